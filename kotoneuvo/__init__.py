@@ -1,0 +1,40 @@
+"""kotoneuvo: which integration and employment services fit a person who has moved to Finland.
+
+The library in three names::
+
+    from datetime import date
+    from kotoneuvo import Situation, advise, load_catalogue
+
+    catalogue = load_catalogue()
+    situation = Situation.of(catalogue.facts, municipality="Vantaa", age=34, finnish_level="A2")
+    report = advise(catalogue, situation, date.today())
+
+`advise` is pure: no clock, no files, no network; a `Situation` and a `Report` can be pickled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report, advise
+    from kotoneuvo.advice.situation import Situation
+    from kotoneuvo.catalogue.load import load_catalogue
+
+__all__ = ["Report", "Situation", "advise", "load_catalogue"]
+
+_HOMES = {
+    "Report": "kotoneuvo.advice.report",
+    "Situation": "kotoneuvo.advice.situation",
+    "advise": "kotoneuvo.advice.report",
+    "load_catalogue": "kotoneuvo.catalogue.load",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the public names only when they are used, so that ``--version`` stays fast."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kotoneuvo' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

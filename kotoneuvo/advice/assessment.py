@@ -1,0 +1,78 @@
+"""One service as it stands for one person on one day: verdict, dates and relevance put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kotoneuvo.advice.changes import Opening, openings
+from kotoneuvo.advice.criteria import Judgement
+from kotoneuvo.advice.eligibility import Outcome, ask, decide
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.situation import Knowledge
+
+REGIONAL = 4
+"""An area of this many municipalities or more counts as a region, not as a place."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A service, whether it fits, whether it runs, and whether the person has any use for it.
+
+    `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open
+    verdict, `opens_with` the changes that would open a closed one.
+    """
+
+    service: Service
+    outcome: Outcome
+    operating: Operating
+    relevant: bool
+    judgements: tuple[Judgement, ...]
+    ask: tuple[str, ...]
+    opens_with: tuple[Opening, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether a person could go there on that day."""
+        return self.operating in (Operating.ACTIVE, Operating.UNVERIFIED)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it belongs on this person's pathway: relevant, or one of the basics for everyone."""
+        return self.relevant or self.service.basic
+
+
+def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str]) -> Assessment:
+    """Judge one service for one person on one day; `skipped` questions are not proposed again."""
+    verdict = decide(service.eligibility, knowledge)
+    goals = knowledge.situation.goals
+    closed = verdict.outcome is Outcome.NOT_ELIGIBLE
+    return Assessment(
+        service=service,
+        outcome=verdict.outcome,
+        operating=service.operating(day),
+        relevant=not goals or not set(goals).isdisjoint(service.goals),
+        judgements=verdict.judgements,
+        ask=ask(verdict, knowledge, skipped),
+        opens_with=openings(verdict.judgements, knowledge) if closed else (),
+    )
+
+
+Rank = tuple[int, int, int, int, int, int]
+
+
+def rank(assessment: Assessment, catalogue: Catalogue, knowledge: Knowledge) -> Rank:
+    """The order inside a stage: phase, the person's goals, sure before open, verified before unverified, near before
+    far, served in the person's language before others."""
+    service, situation = assessment.service, knowledge.situation
+    matches = [place for place, goal in enumerate(situation.goals) if goal in service.goals]
+    near = 2 if NATIONWIDE in service.area else 1 if len(service.area) >= REGIONAL else 0
+    served = service.languages.codes if service.languages else ()
+    return (
+        list(catalogue.facts.phases).index(service.phase),
+        matches[0] if matches else len(situation.goals),
+        0 if assessment.outcome is Outcome.ELIGIBLE else 1,
+        0 if assessment.operating is Operating.ACTIVE else 1,
+        near,
+        0 if set(served) & set(situation.service_language) else 1,
+    )

@@ -1,0 +1,70 @@
+"""What would have to be different for a service to open, and whether that can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
+from kotoneuvo.advice.facts import Change, Fact, Value, Values
+from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.truth import MET, UNMET, all_of
+
+_HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One change: `fact` would have to have one of the values `to` (in the order of the domain)."""
+
+    fact: str
+    to: tuple[Value, ...]
+    kind: Change
+
+
+def openings(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[Opening, ...]:
+    """The smallest set of changes that leaves nothing unmet: the easiest alternative of every group."""
+    found: dict[Opening, None] = {}
+    for judgement in judgements:
+        if judgement.truth is UNMET:
+            found |= dict.fromkeys(_opening(judgement, knowledge))
+    return tuple(found)
+
+
+def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
+    node = judgement.node
+    if isinstance(node, Criterion):
+        fact = knowledge.facts[node.fact]
+        return (_reach(fact, knowledge.possible(node.fact), node.accept or node.unclear),)
+    if isinstance(node, AnyOf):
+        return min((openings(part, knowledge) for part in judgement.parts), key=_effort)
+    found: tuple[Opening, ...] = ()
+    for part in judgement.parts:
+        if all_of(inner.truth for inner in part) is MET:
+            found += min((_leave(inner, knowledge) for inner in part), key=_effort)
+    return found
+
+
+def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
+    """The change that makes a met part of an exclusion unmet."""
+    node = judgement.node
+    if not isinstance(node, Criterion):
+        return ()
+    fact = knowledge.facts[node.fact]
+    return (_reach(fact, knowledge.possible(node.fact), fact.everything - node.maybe),)
+
+
+def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
+    """The nearest wanted values; ordered facts only ever grow, so what lies behind is out of reach."""
+    if not fact.ordered:
+        return Opening(fact.id, tuple(value for value in fact.domain if value in wanted), fact.change)
+    top = max(fact.position[value] for value in held)
+    ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)
+    if ahead:
+        return Opening(fact.id, (fact.domain[ahead[0]],), fact.change)
+    behind = max((fact.position[value] for value in wanted), default=None)
+    return Opening(fact.id, () if behind is None else (fact.domain[behind],), "fixed")
+
+
+def _effort(changes: tuple[Opening, ...]) -> tuple[int, int]:
+    hardest = max((_HARDNESS[change.kind] for change in changes), default=3)
+    return (hardest, len(changes))

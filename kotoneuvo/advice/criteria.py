@@ -1,0 +1,104 @@
+"""Criteria: what a service (or a derived fact) needs of a person, and how they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, all_of, any_of, negate
+
+Possible = Callable[[str], Values]
+"""Fact id to the values still possible for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One fact must have one of the values `accept`.
+
+    For the values `unclear` the source leaves the answer to the organisation: they never settle the criterion.
+    `maybe` is the union of both. `source` is "doc:76" for line 76 of the 2020 document, else a page's address and date.
+    """
+
+    fact: str
+    accept: Values
+    unclear: Values = frozenset()
+    source: str = ""
+    maybe: Values = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "maybe", self.accept | self.unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the tables must hold."""
+
+    tables: tuple[Table, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """None of the tables may hold."""
+
+    tables: tuple[Table, ...]
+    source: str = ""
+
+
+Node = Criterion | AnyOf | NoneOf
+Table = tuple[Node, ...]
+"""Nodes that must all hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A node with its result for one person; `parts` are the judged tables of a group."""
+
+    node: Node
+    truth: Truth
+    parts: tuple[tuple[Judgement, ...], ...] = ()
+
+
+def judge(node: Node, possible: Possible) -> Judgement:
+    """Judge one node: met if all that is possible is accepted, unmet if nothing is, else unknown."""
+    if isinstance(node, Criterion):
+        values = possible(node.fact)
+        if values <= node.accept:
+            return Judgement(node, MET)
+        return Judgement(node, UNMET if values.isdisjoint(node.maybe) else UNKNOWN)
+    parts = tuple(tuple(judge(part, possible) for part in table) for table in node.tables)
+    result = any_of(all_of(part.truth for part in table) for table in parts)
+    return Judgement(node, result if isinstance(node, AnyOf) else negate(result), parts)
+
+
+def truth_of(table: Table, possible: Possible) -> Truth:
+    """The result of a whole table, without the reasons."""
+    return all_of(judge(node, possible).truth for node in table)
+
+
+def merge(first: Table, second: Table) -> Table:
+    """Both tables as one: criteria on the same fact become their intersection, groups stand side by side."""
+    merged: dict[str, Criterion] = {}
+    groups: list[Node] = []
+    for node in first + second:
+        if not isinstance(node, Criterion):
+            groups.append(node)
+        elif node.fact in merged:
+            other = merged[node.fact]
+            accept = node.accept & other.accept
+            source = node.source if node.source == other.source or not other.source else f"{other.source}; {node.source}"
+            merged[node.fact] = Criterion(node.fact, accept, (node.maybe & other.maybe) - accept, source)
+        else:
+            merged[node.fact] = node
+    return (*merged.values(), *groups)
+
+
+def criteria_of(table: Table) -> Iterator[Criterion]:
+    """Every criterion of a table, those inside groups included."""
+    for node in table:
+        if isinstance(node, Criterion):
+            yield node
+        else:
+            for inner in node.tables:
+                yield from criteria_of(inner)

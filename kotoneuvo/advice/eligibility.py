@@ -1,0 +1,79 @@
+"""Whether a service fits a person: the verdict, the reasons, the questions that would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from kotoneuvo.advice.criteria import Criterion, Judgement, Table, judge
+from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, all_of
+
+
+class Outcome(Enum):
+    """What the criteria say. It is never a promise: the organisation decides."""
+
+    ELIGIBLE = "eligible"
+    POSSIBLE = "possible"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+_OUTCOMES = {MET: Outcome.ELIGIBLE, UNKNOWN: Outcome.POSSIBLE, UNMET: Outcome.NOT_ELIGIBLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome for one service, with every node of its table judged."""
+
+    outcome: Outcome
+    judgements: tuple[Judgement, ...]
+
+
+def decide(table: Table, knowledge: Knowledge) -> Verdict:
+    """Judge a whole table and keep the reasons."""
+    judgements = tuple([judge(node, knowledge.possible) for node in table])
+    return Verdict(_OUTCOMES[all_of([judgement.truth for judgement in judgements])], judgements)
+
+
+def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
+    """The criteria that keep a verdict open: unknown ones, those inside unknown groups included."""
+    for judgement in judgements:
+        if judgement.truth is not UNKNOWN:
+            continue
+        if isinstance(judgement.node, Criterion):
+            yield judgement.node
+            continue
+        for part in judgement.parts:
+            # A table that is settled already cannot tip its group any more.
+            if all_of(inner.truth for inner in part) is UNKNOWN:
+                yield from unsettled(part)
+
+
+def ask(verdict: Verdict, knowledge: Knowledge, skipped: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The facts whose answers could settle an open verdict; `skipped` ones were asked in vain.
+
+    A criterion that only stands open because the source is unclear asks for nothing: the organisation decides.
+    """
+    if verdict.outcome is not Outcome.POSSIBLE:
+        return ()
+    found: dict[str, None] = {}
+    for criterion in unsettled(verdict.judgements):
+        if not knowledge.possible(criterion.fact) <= criterion.unclear:
+            found |= dict.fromkeys(questions_for(criterion.fact, knowledge, skipped))
+    return tuple(found)
+
+
+def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> tuple[str, ...]:
+    """What to ask in order to learn `fact`: the facts it follows from while they are open, then itself."""
+    entry = knowledge.facts[fact]
+    sources = tuple(
+        question
+        for source in entry.follows
+        if not knowledge.settled(source)
+        for question in questions_for(source, knowledge, skipped)
+    )
+    if sources:
+        return sources
+    return (fact,) if entry.asked == "asked" and fact not in skipped and not knowledge.settled(fact) else ()
+

@@ -1,0 +1,99 @@
+"""The closed list of facts, the values each can take and the order among them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.criteria import Table
+
+Value = str | int | bool
+Values = frozenset[Value]
+Text = Mapping[str, str]
+"""The same words in several languages: ``{"fi": …, "sv": …, "en": …}``."""
+
+Kind = Literal["choice", "yes_no", "number", "years", "level", "several", "municipality"]
+Asked = Literal["asked", "derived", "told"]
+Change = Literal["can_change", "time", "fixed"]
+
+NONE = "none"
+"""The value of "has not happened" (years), "no children" (several) and "no municipality"."""
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case, without accents: how names are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if c.isalnum() or c in "<>.+")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that may be known about a person, with its finite domain in order.
+
+    `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
+    another value; `aliases` maps folded names (all languages) to values.
+    """
+
+    id: str
+    kind: Kind
+    domain: tuple[Value, ...]
+    asked: Asked
+    change: Change
+    label: Text
+    question: Text
+    names: Mapping[Value, Text]
+    aliases: Mapping[str, Value]
+    sensitive: bool = False
+    why: Text = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    default: Value | None = None
+    bounds: Mapping[Value, int] = field(default_factory=dict)
+    grades: Mapping[Value, int] = field(default_factory=dict)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the values run from less to more, so that ranges and bands make sense."""
+        return self.kind in ("number", "years", "level")
+
+    @cached_property
+    def everything(self) -> Values:
+        """The whole domain: what is possible as long as nothing is known."""
+        return frozenset(self.domain)
+
+    @cached_property
+    def position(self) -> Mapping[Value, int]:
+        """Value to its place in the domain's order."""
+        return {value: index for index, value in enumerate(self.domain)}
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality of Finland (classification of 2026), with the areas that serve it."""
+
+    code: str
+    name: Text
+    region: Text
+    wellbeing_county: Text
+    employment_area: Text
+
+
+@dataclass(frozen=True)
+class FactBook:
+    """All facts with their derivations, and the other closed lists: goals, phases, municipalities.
+
+    `derivations` maps a fact to conditions per value: a value stays possible unless its condition is surely unmet.
+    """
+
+    facts: Mapping[str, Fact]
+    derivations: Mapping[str, Mapping[Value, Table]]
+    goals: Mapping[str, Text]
+    phases: Mapping[str, Text]
+    municipalities: Mapping[str, Municipality]
+
+    def __getitem__(self, fact: str) -> Fact:
+        return self.facts[fact]

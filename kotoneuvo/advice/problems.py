@@ -1,0 +1,41 @@
+"""What is wrong with an input: found all at once, said in a form that every front end can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    `message` is an English sentence with ``{name}`` places for `details`: the msgid that front ends translate.
+    `where` is the file and `entry` the part of it; `allowed` lists what may stand there; `suggestion` is a close match.
+    """
+
+    message: str
+    details: Mapping[str, object] = field(default_factory=dict)
+    where: str = ""
+    entry: str = ""
+    fieldname: str = ""
+    allowed: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+class InputProblems(ValueError):
+    """Raised when an input cannot be used; carries every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.message.format(**problem.details) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
+        return (type(self), (self.problems,))
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like `word`, or an empty string if none is like it."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

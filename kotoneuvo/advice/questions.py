@@ -1,0 +1,42 @@
+"""Which question to ask next: only those that can still change a result for this person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.facts import FactBook
+
+NEARLY_AS_USEFUL = 0.5
+"""Questions that settle at least this share of what the best one settles are asked in their natural order."""
+
+
+def still_open(assessments: Iterable[Assessment]) -> int:
+    """How many wanted, running services wait for an answer."""
+    return sum(1 for each in assessments if each.outcome is Outcome.POSSIBLE and each.running and each.wanted and each.ask)
+
+
+def ask_next(assessments: Mapping[str, Assessment], facts: FactBook) -> tuple[tuple[str, int], ...]:
+    """Fact ids with the number of services that each could settle, in the order in which to ask.
+
+    Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
+    conversation (the order of the fact list).
+    """
+    counts = Counter(
+        fact
+        for each in assessments.values()
+        if each.outcome is Outcome.POSSIBLE and each.running and each.wanted
+        for fact in each.ask
+    )
+    natural = {fact: place for place, fact in enumerate(facts.facts)}
+    ordered: list[tuple[str, int]] = []
+    for sensitive in (False, True):
+        left = {fact: count for fact, count in counts.items() if facts[fact].sensitive is sensitive}
+        while left:
+            best = max(left.values())
+            near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]
+            following = min(near, key=natural.__getitem__)
+            ordered.append((following, left.pop(following)))
+    return tuple(ordered)

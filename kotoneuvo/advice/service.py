@@ -1,0 +1,159 @@
+"""A service as the catalogue describes it (field names follow HSDS 3 where it has a word)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from kotoneuvo.advice.criteria import Table
+from kotoneuvo.advice.facts import FactBook, Text, Value
+
+SELF = "self"
+"""The way in of a service that a person may walk into, call or apply to without anyone's referral."""
+NATIONWIDE = "FI"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it)."""
+
+    url: str = ""
+    date: str = ""
+    lines: tuple[int, ...] = ()
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number, e-mail, address, URL or schedule, with the key of the source that gives it.
+
+    `value` is the number, address or URL as it is used; `text` (and `hours` of a phone) the words around it.
+    """
+
+    value: str
+    source: str
+    text: Text = field(default_factory=dict)
+    hours: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Languages served: codes (ISO 639-1) where they are named, else only how many; interpreting if said."""
+
+    codes: tuple[str, ...] = ()
+    count: int = 0
+    interpreter: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the service costs the person: free of charge, or in words."""
+
+    free: bool = False
+    text: Text = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Ways in: any one of `via` (service ids, or "self") opens the door; `how` says it in words.
+
+    Empty `via`: no source says how one gets in.
+    """
+
+    via: tuple[str, ...] = ()
+    how: Text = field(default_factory=dict)
+    source: str = ""
+
+
+class Operating(Enum):
+    """Whether a service runs on a given day."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    UNVERIFIED = "unverified"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One door that a client would see.
+
+    `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
+    audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old.
+    """
+
+    id: str
+    name: Text
+    summary: Text
+    kind: str
+    goals: tuple[str, ...]
+    phase: str
+    area: tuple[str, ...]
+    audience: tuple[str, ...]
+    eligibility: Table
+    access: Access
+    sources: Mapping[str, Source]
+    assured: date
+    review: date
+    covers: tuple[str, ...] = ()
+    organization: str = ""
+    part_of: str = ""
+    basic: bool = False
+    successor: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    provides: Mapping[str, Value] = field(default_factory=dict)
+    local_name: str = ""
+    note: Text = field(default_factory=dict)
+    languages: Languages | None = None
+    cost: Cost | None = None
+    phones: tuple[Contact, ...] = ()
+    emails: tuple[Contact, ...] = ()
+    addresses: tuple[Contact, ...] = ()
+    urls: tuple[Contact, ...] = ()
+    schedules: tuple[Contact, ...] = ()
+
+    def operating(self, day: date) -> Operating:
+        """Whether the service runs on `day`, by its dates alone."""
+        if self.valid_from and day < self.valid_from:
+            return Operating.PLANNED
+        if self.valid_until and day > self.valid_until:
+            return Operating.ENDED
+        return Operating.UNVERIFIED if day >= self.review else Operating.ACTIVE
+
+    @property
+    def gateways(self) -> tuple[str, ...]:
+        """What opens the door: its own ways in, else the house it is part of."""
+        return self.access.via or ((self.part_of,) if self.part_of else ())
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All services by id, in the catalogue's order, with the facts that their criteria use."""
+
+    version: str
+    facts: FactBook
+    services: Mapping[str, Service]
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[str, ...]]:
+        """Service id to the ids of those it took over from."""
+        found: dict[str, list[str]] = {}
+        for service in self.services.values():
+            for successor in service.successor:
+                found.setdefault(successor, []).append(service.id)
+        return {successor: tuple(ids) for successor, ids in found.items()}
+
+    def running(self, service: str, day: date) -> tuple[str, ...]:
+        """The ids that stand for `service` on `day`: itself, or the successors of an ended one."""
+        entry = self.services.get(service)
+        if entry is None:
+            return ()
+        if entry.operating(day) is not Operating.ENDED:
+            return (service,)
+        return tuple(later for successor in entry.successor for later in self.running(successor, day))

@@ -1,0 +1,168 @@
+"""Everything known about a person: for each fact, the set of values that are still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kotoneuvo.advice.criteria import criteria_of, judge
+from kotoneuvo.advice.facts import FactBook, Values, fold
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.truth import UNMET
+from kotoneuvo.advice.values import read_values
+
+GOALS = "goals"
+SERVICE_LANGUAGE = "service_language"
+WISHES = (GOALS, SERVICE_LANGUAGE)
+"""What a person wishes for: these decide relevance and order, never who may go."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What was answered, and nothing else.
+
+    `known` maps fact ids to the values an answer leaves possible; a fact without an answer is absent.
+    `goals` (goal ids, most wanted first) and `service_language` (ISO 639-1) only rank.
+    """
+
+    known: Mapping[str, Values] = field(default_factory=dict)
+    goals: tuple[str, ...] = ()
+    service_language: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, facts: FactBook, today: date | None = None, **answers: object) -> Situation:
+        """Read answers given as keyword arguments; see `read_answers`."""
+        return read_answers(facts, answers, today)
+
+    def with_answer(self, fact: str, values: Values | tuple[str, ...] | None) -> Situation:
+        """The situation with one answer set, changed, or (None) taken back."""
+        if fact in WISHES:
+            return replace(self, **{fact: tuple(str(value) for value in values or ())})
+        known = {other: held for other, held in self.known.items() if other != fact}
+        if values is not None:
+            known[fact] = frozenset(values)
+        return replace(self, known=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An answer that does not fit the others: `fact` was answered, `others` leave none of its values possible."""
+
+    fact: str
+    others: tuple[str, ...]
+
+
+class Knowledge:
+    """A situation read with the derivations of the fact book; results are kept for one round of advice."""
+
+    def __init__(self, facts: FactBook, situation: Situation) -> None:
+        self.facts = facts
+        self.situation = situation
+        self._possible: dict[str, Values] = {}
+        self._inferred: dict[str, Values] = {}
+
+    def possible(self, name: str) -> Values:
+        """The values still possible: the answer, narrowed by what follows from other answers.
+
+        An answer that contradicts the others stands as it was given; `contradictions` says so.
+        """
+        found = self._possible.get(name)
+        if found is None:
+            direct = self.situation.known.get(name)
+            inferred = self._infer(name)
+            found = self._possible[name] = inferred if direct is None else (direct & inferred or direct)
+        return found
+
+    def _infer(self, name: str) -> Values:
+        """What other answers leave possible, without the fact's own answer."""
+        if name in self._inferred:
+            return self._inferred[name]
+        fact = self.facts[name]
+        conditions = self.facts.derivations.get(name, {})
+        values = fact.everything
+        if conditions:
+            excluded = {
+                value
+                for value, table in conditions.items()
+                if any(judge(node, self.possible).truth is UNMET for node in table)
+            }
+            values = (values - excluded) or values
+        if name not in self.situation.known:
+            if fact.default is not None:
+                values = frozenset({fact.default})
+            elif fact.goals and not set(fact.goals).isdisjoint(self.situation.goals):
+                values = values & frozenset({True}) or values
+        self._inferred[name] = values
+        return values
+
+    def settled(self, name: str) -> bool:
+        """Whether only one value is left."""
+        return len(self.possible(name)) == 1
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Every answer that the other answers rule out."""
+        found = []
+        for name, direct in self.situation.known.items():
+            if direct.isdisjoint(self._infer(name)):
+                tables = [self.facts.derivations[name].get(value, ()) for value in direct]
+                others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
+                found.append(Contradiction(name, tuple(sorted(others))))
+        return tuple(found)
+
+
+def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | None = None) -> Situation:
+    """Read answers (fact id to value, band or list) into a situation.
+
+    `today` is the day that a month of the first permit is counted to. None and "" mean: not answered.
+    Raises InputProblems with every problem at once.
+    """
+    problems: list[Problem] = []
+    known: dict[str, Values] = {}
+    wishes: dict[str, tuple[str, ...]] = {}
+    for name, answer in answers.items():
+        if answer is None or answer == "":
+            continue
+        try:
+            if name == GOALS:
+                wishes[name] = _read_goals(facts, answer)
+            elif name == SERVICE_LANGUAGE:
+                wishes[name] = tuple(str(code).strip().casefold() for code in _listed(answer))
+            elif name in facts.facts:
+                values = read_values(facts[name], answer, today)
+                if values != facts[name].everything:
+                    known[name] = values
+            else:
+                problems.append(unknown_name("fact", name, (*facts.facts, *WISHES)))
+        except InputProblems as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputProblems(problems)
+    return Situation(known, **wishes)
+
+
+def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:
+    """The problem of a name that is on no list, with the closest one that is."""
+    return Problem(
+        'unknown {kind} "{found}"', {"kind": kind, "found": name}, allowed=tuple(known), suggestion=closest(name, known)
+    )
+
+
+def _listed(answer: object) -> list[object]:
+    return list(answer) if isinstance(answer, list | tuple | set | frozenset) else str(answer).split(",")
+
+
+def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
+    aliases = {fold(goal): goal for goal in facts.goals}
+    aliases |= {fold(word): goal for goal, name in facts.goals.items() for word in name.values()}
+    found: dict[str, None] = {}
+    problems = []
+    for part in _listed(answer):
+        goal = aliases.get(fold(str(part)))
+        if goal is None:
+            problems.append(unknown_name("goal", str(part).strip(), tuple(facts.goals)))
+        else:
+            found[goal] = None
+    if problems:
+        raise InputProblems(problems)
+    return tuple(found)

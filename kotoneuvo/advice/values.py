@@ -1,0 +1,198 @@
+"""Answers as people write them ("34", "18-29", "<3", "B1", "kyllä", "Esbo") read as sets of possible values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
+from typing import NoReturn
+
+from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+
+_YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
+_NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
+_UNKNOWN = {"unknown", "eitiedossa", "eitieda", "enosaasanoa", "okand", "vetinte", "idontknow", "dontknow"}
+_UNITS = re.compile(r"(?<=\d)\s*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
+_WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
+_BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
+_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+
+
+def read_values(fact: Fact, answer: object, today: date | None = None) -> Values:
+    """The values of `fact` that `answer` leaves possible.
+
+    `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish, Swedish
+    or English, or a list: any of these, for children's ages all of them. Years since a permit may be the month of the
+    permit ("2024-05"), counted to `today`. "unknown" is the whole domain.
+
+    Raises InputProblems that say what is allowed.
+    """
+    if fact.kind == "several":
+        return _combination(fact, answer)
+    if isinstance(answer, list | tuple | set | frozenset):
+        if not answer:
+            _refuse(fact, answer)
+        return frozenset[Value]().union(*(read_values(fact, part, today) for part in answer))
+    return _single(fact, answer, today)
+
+
+def holding(fact: Fact, bands: Iterable[Value]) -> Values:
+    """For a fact of several bands: every combination that holds at least one of `bands` ("none": the empty one)."""
+    wanted = {str(band) for band in bands}
+    return frozenset(value for value in fact.domain if wanted & set(str(value).split("+")))
+
+
+def combinations_of(bands: Iterable[str]) -> tuple[str, ...]:
+    """The domain of a fact of several bands: every combination, written with plus signs; "none" for the empty one."""
+    names = list(bands)
+    return (NONE, *("+".join(parts) for size in range(1, len(names) + 1) for parts in combinations(names, size)))
+
+
+def _single(fact: Fact, answer: object, today: date | None) -> Values:
+    if isinstance(answer, float) and not answer.is_integer() and fact.kind == "number":
+        _refuse(fact, answer)
+    text = _plain(answer)
+    folded = fold(text)
+    if folded in _UNKNOWN:
+        return fact.everything
+    if fact.kind == "yes_no":
+        if isinstance(answer, bool) or folded in _YES | _NO:
+            return frozenset({folded in _YES})
+        _refuse(fact, answer)
+    if isinstance(answer, bool):
+        _refuse(fact, answer)
+    if fact.kind == "municipality" and folded.isdigit():
+        folded = folded.zfill(3)
+    if folded in fact.aliases:
+        return frozenset({fact.aliases[folded]})
+    if not fact.ordered:
+        _refuse(fact, answer)
+    month = _MONTH.match(text)
+    if month and fact.kind == "years":
+        return _since(fact, int(month[1]), int(month[2]), today)
+    return _band(fact, text) or _refuse(fact, answer)
+
+
+def _plain(answer: object) -> str:
+    if isinstance(answer, float) and answer.is_integer():
+        return str(int(answer))
+    text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
+    for word, sign in _WORDS.items():
+        text = text.replace(word, sign)
+    return _UNITS.sub("", text.replace("≤", "<=").replace("≥", ">=").replace(",", "."))
+
+
+def _band(fact: Fact, text: str) -> Values | None:
+    """The stretch of an ordered domain that `text` names; None if it names none."""
+    if text.endswith("+"):
+        text = f">={text[:-1]}"
+    bound = _BOUND.match(text)
+    if bound:
+        span = _step(fact, bound[2])
+        if span is None:
+            return None
+        low, high = span
+        first = _first(fact)
+        # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
+        over = low if fact.kind == "years" else high + 1
+        stretch = {"<": (first, low - 1), "<=": (first, high), ">": (over, None), ">=": (low, None)}[bound[1]]
+        return _between(fact, *stretch)
+    ends = [_step(fact, part) for part in _SEPARATOR.split(text)]
+    if len(ends) > 2 or any(end is None for end in ends):
+        return None
+    spans = [end for end in ends if end is not None]
+    return _between(fact, spans[0][0], spans[-1][1])
+
+
+def _first(fact: Fact) -> int:
+    return 1 if fact.domain[0] == NONE else 0
+
+
+def _between(fact: Fact, low: int, high: int | None) -> Values | None:
+    return frozenset(fact.domain[low : None if high is None else high + 1]) or None
+
+
+def _step(fact: Fact, text: str) -> tuple[int, int] | None:
+    """First and last place in the domain that a single word stands for: an age, a level, a coarse level, a YKI grade."""
+    if fact.kind == "level":
+        name = text.upper().removesuffix(".")
+        if name.startswith("YKI"):
+            steps = [i for i, value in enumerate(fact.domain) if str(fact.grades.get(value)) == name[3:].strip()]
+        else:
+            steps = [i for i, value in enumerate(fact.domain) if value == name or str(value).startswith(name + ".")]
+        steps = steps or ([0] if name in ("A0", "EI") else [])
+        return (steps[0], steps[-1]) if steps else None
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
+        return None
+    if "." in text and fact.kind == "number":
+        return None
+    place = fact.position.get(int(float(text)))
+    return None if place is None else (place, place)
+
+
+def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
+    """Full years from some day of a month to `today`: one value, or two in the month of the anniversary."""
+    if today is None:
+        raise ValueError("a month can only be read with the day it is counted to")
+    months = (today.year - year) * 12 + today.month - month
+    if months < 0:
+        raise InputProblems([Problem("{label}: {found} is in the future", {"label": fact.id, "found": f"{year}-{month:02}"})])
+    least = (months - 1) // 12 if months else 0
+    return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
+
+
+def _last(fact: Fact) -> int:
+    return int(fact.domain[-1])
+
+
+def _combination(fact: Fact, answer: object) -> Values:
+    """One exact combination of bands from ages or band names; an empty list or "none" is no children."""
+    parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).replace("+", ",").split(",")
+    held: set[str] = set()
+    for part in parts:
+        text = _plain(part)
+        if fold(text) in _UNKNOWN:
+            return fact.everything
+        band = fact.aliases.get(fold(text)) or (_band_of(fact, int(text)) if text.isdigit() else None)
+        if band is None and not (text.isdigit() and int(text) <= 120):
+            _refuse(fact, answer)
+        if band is not None and band != NONE:
+            held.add(str(band))
+    ordered = [str(value) for value in fact.bounds if str(value) in held]
+    return frozenset({"+".join(ordered) or NONE})
+
+
+def _band_of(fact: Fact, age: int) -> Value | None:
+    return next((band for band, below in fact.bounds.items() if age < below), None)
+
+
+def _refuse(fact: Fact, answer: object) -> NoReturn:
+    """Say what was found and what is allowed; what was found stays unsaid where it is sensitive."""
+    found = "" if fact.sensitive else str(answer)
+    words = {str(name): str(value) for name, value in fact.aliases.items()}
+    near = closest(fold(str(answer)), words)
+    suggestion = fact.names[fact.aliases[near]].get("fi", near) if near else ""
+    message = "{label}: the value is not known" if fact.sensitive else '{label}: "{found}" is not known'
+    raise InputProblems([Problem(message, {"label": fact.id, "found": found}, allowed=allowed(fact), suggestion=suggestion)])
+
+
+def allowed(fact: Fact) -> tuple[str, ...]:
+    """What may be answered, in a few words for the long domains."""
+    match fact.kind:
+        case "yes_no":
+            return ("yes", "no")
+        case "municipality":
+            return ("name or code of a municipality", NONE)
+        case "number":
+            return (f"{fact.domain[0]}-{fact.domain[-1]}", "18-29", "<18", "65+")
+        case "years":
+            return (NONE, f"0-{fact.domain[-1]}", "<3", ">=3", "2024-05")
+        case "level":
+            return tuple(str(value) for value in fact.domain)
+        case "several":
+            return (NONE, *(str(band) for band in fact.bounds))
+        case _:
+            return tuple(str(value) for value in fact.domain)

@@ -1,0 +1,48 @@
+"""Text and TOML files from disk, with one clear problem each when they cannot be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file (with or without BOM). Raises InputProblems if there is none to read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = error.start + 1
+        raise InputProblems(
+            [Problem("the file is not UTF-8 text (byte {byte}); save it as UTF-8", {"byte": where}, where=str(path))]
+        ) from None
+    except OSError as error:
+        raise InputProblems([file_problem(path, error)]) from None
+
+
+def file_problem(path: Path, error: OSError) -> Problem:
+    """What the operating system refused, in words."""
+    if isinstance(error, FileNotFoundError):
+        message = "there is no such file or folder"
+    elif isinstance(error, IsADirectoryError) or path.is_dir():
+        message = "this is a folder, not a file"
+    elif isinstance(error, PermissionError):
+        message = "permission denied"
+    else:
+        message = "the file cannot be used: {reason}"
+    return Problem(message, {"reason": os.strerror(error.errno) if error.errno else str(error)}, where=str(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A parsed TOML file. Raises InputProblems with the line of the first mistake."""
+    text = read_text(path)
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path))]) from None
+    except RecursionError:
+        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "nested too deeply"}, where=str(path))]) from None

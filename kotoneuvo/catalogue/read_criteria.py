@@ -1,0 +1,121 @@
+"""Tables of criteria as the catalogue writes them, read into nodes with every problem noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
+from kotoneuvo.advice.facts import Fact, FactBook, Values
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.advice.values import holding, read_values
+
+_GROUPS = {"any": AnyOf, "none": NoneOf}
+_RANGE = ("is", "min", "max", "unclear")
+OTHERS = "others"
+"""As `unclear`: every value that is not surely accepted."""
+
+
+class TableReader:
+    """Reads the tables of one entry; problems gather in `problems` instead of stopping the reading."""
+
+    def __init__(self, facts: FactBook, where: str, entry: str) -> None:
+        self.facts = facts
+        self.where = where
+        self.entry = entry
+        self.problems: list[Problem] = []
+
+    def table(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
+        """The nodes of one table; `sources` gives the source of each key, "" standing for all others."""
+        if not isinstance(spec, dict):
+            self.note("a table of criteria is needed here", path)
+            return ()
+        sources = sources or {}
+        nodes: list[Node] = []
+        for name, wanted in spec.items():
+            if name == "source":
+                continue
+            source = sources.get(name, sources.get("", ""))
+            where = f"{path}.{name}"
+            if name in _GROUPS:
+                nodes.append(self._group(name, wanted, source, where))
+            elif name in self.facts.facts:
+                criterion = self._criterion(self.facts[name], wanted, source, where)
+                nodes.extend([criterion] if criterion else [])
+            else:
+                problem = unknown_name("fact", name, (*self.facts.facts, *_GROUPS))
+                self.note(problem.message, where, problem.details, problem.allowed, problem.suggestion)
+        return tuple(nodes)
+
+    def raise_problems(self) -> None:
+        """Raise InputProblems if anything was noted."""
+        if self.problems:
+            raise InputProblems(self.problems)
+
+    def note(
+        self,
+        message: str,
+        path: str,
+        details: Mapping[str, object] | None = None,
+        allowed: tuple[str, ...] = (),
+        suggestion: str = "",
+    ) -> None:
+        """Note one problem of this entry."""
+        self.problems.append(
+            Problem(message, details or {}, self.where, self.entry, path, allowed=allowed, suggestion=suggestion)
+        )
+
+    def _group(self, name: str, tables: object, source: str, path: str) -> Node:
+        if not isinstance(tables, list) or not tables:
+            self.note("a list of tables is needed here, such as [{ … }, { … }]", path)
+            return _GROUPS[name](())
+        inner = {"": source}
+        return _GROUPS[name](tuple(self.table(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
+
+    def _criterion(self, fact: Fact, wanted: object, source: str, path: str) -> Criterion | None:
+        try:
+            accept, unclear = self._sets(fact, wanted, path)
+        except InputProblems as error:
+            for problem in error.problems:
+                self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+            return None
+        if not accept | unclear:
+            self.note("no value can meet this criterion", path)
+        return Criterion(fact.id, accept, unclear - accept, source)
+
+    def _sets(self, fact: Fact, wanted: object, path: str) -> tuple[Values, Values]:
+        """The values that a criterion accepts, and those it leaves open."""
+        if not isinstance(wanted, dict):
+            return _read(fact, wanted), frozenset()
+        for key in wanted:
+            if key not in _RANGE:
+                problem = unknown_name("key", key, _RANGE)
+                self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+        accept = _read(fact, wanted["is"]) if "is" in wanted else frozenset()
+        if "min" in wanted or "max" in wanted:
+            accept |= _range(fact, wanted.get("min"), wanted.get("max"))
+        unclear = wanted.get("unclear")
+        if unclear == OTHERS:
+            return accept, fact.everything - accept
+        return accept, _read(fact, unclear) if unclear else frozenset()
+
+
+def _read(fact: Fact, wanted: Any) -> Values:
+    if fact.kind == "several":
+        return holding(fact, wanted if isinstance(wanted, list) else [wanted])
+    return read_values(fact, wanted)
+
+
+def _range(fact: Fact, low: object, high: object) -> Values:
+    """Every value from `low` to `high`, ends included."""
+    if not fact.ordered:
+        raise InputProblems([Problem("min and max are for facts with an order; list the values instead")])
+    values = fact.everything - {"none"}
+    if low is not None:
+        first = min(fact.position[value] for value in read_values(fact, low))
+        values = frozenset(value for value in values if fact.position[value] >= first)
+    if high is not None:
+        last = max(fact.position[value] for value in read_values(fact, high))
+        values = frozenset(value for value in values if fact.position[value] <= last)
+    return values

@@ -1,0 +1,122 @@
+"""facts.toml, statuses.toml and municipalities.csv read into the fact book."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kotoneuvo.advice.criteria import Criterion, Table
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, fold
+from kotoneuvo.advice.values import combinations_of
+from kotoneuvo.catalogue.files import read_text, read_toml
+from kotoneuvo.catalogue.read_criteria import TableReader
+
+_ASKED = {True: "asked", False: "derived", "told": "told"}
+_YES_NO: Mapping[str, Value] = {"true": True, "false": False}
+
+
+def read_facts(folder: Path) -> FactBook:
+    """The fact book of a data folder. The files are our own and checked by the tests, so mistakes in them raise."""
+    raw = read_toml(folder / "facts.toml")
+    statuses = read_toml(folder / "statuses.toml")["status"]
+    municipalities = _municipalities(folder)
+    facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
+    place = facts["municipality"]
+    facts["municipality"] = replace(place, aliases={**_merged(folder), **place.aliases})
+    book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities)
+    return replace(book, derivations=_derivations(raw["fact"], statuses, book))
+
+
+def _merged(folder: Path) -> Mapping[str, Value]:
+    """Names and codes of municipalities that were merged into others since 2019."""
+    rows = csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines())
+    return {fold(row[key]): row["merged_into"] for row in rows for key in ("code", "name")}
+
+
+def _named(entries: list[dict[str, Any]]) -> Mapping[str, Text]:
+    return {entry["id"]: entry["name"] for entry in entries}
+
+
+def _municipalities(folder: Path) -> Mapping[str, Municipality]:
+    rows = csv.DictReader(read_text(folder / "municipalities.csv").splitlines())
+    return {
+        row["code"]: Municipality(
+            code=row["code"],
+            name=_fi_sv(row["name_fi"], row["name_sv"]),
+            region=_fi_sv(row["region_fi"], row["region_sv"]),
+            wellbeing_county=_fi_sv(row["wellbeing_county"], row["wellbeing_county"]),
+            employment_area=_fi_sv(row["employment_area_fi"], row["employment_area_sv"]),
+        )
+        for row in rows
+    }
+
+
+def _fi_sv(fi: str, sv: str) -> Text:
+    """Finnish place names have no English form of their own: the Finnish one stands for it."""
+    return {"fi": fi, "sv": sv, "en": fi}
+
+
+def _fact(
+    entry: dict[str, Any],
+    levels: list[dict[str, Any]],
+    statuses: list[dict[str, Any]],
+    municipalities: Mapping[str, Municipality],
+) -> Fact:
+    kind = entry["kind"]
+    values = levels if kind == "level" else statuses if entry["id"] == "status" else entry.get("value", [])
+    names: dict[Value, Text] = {each["id"]: each.get("name") or dict.fromkeys(("fi", "sv", "en"), each["id"]) for each in values}
+    domain: tuple[Value, ...] = tuple(names)
+    if kind == "yes_no":
+        domain = (True, False)
+    elif kind == "number":
+        domain = tuple(range(entry["min"], entry["max"] + 1))
+    elif kind == "years":
+        domain = (NONE, *range(entry["max"] + 1))
+    elif kind == "several":
+        domain = combinations_of(str(band) for band in names)
+    elif kind == "municipality":
+        names = {code: each.name for code, each in municipalities.items()}
+        domain = (*names, NONE)
+    aliases = {fold(word): value for value, text in names.items() for word in (str(value), *text.values())}
+    if NONE in domain or kind == "several":
+        aliases |= {"none": NONE, "eikuntaa": NONE, "eilapsia": NONE, "abroad": NONE}
+    return Fact(
+        id=entry["id"],
+        kind=kind,
+        domain=domain,
+        asked=_ASKED[entry["asked"]],  # type: ignore[arg-type]
+        change=entry["change"],
+        label=entry["label"],
+        question=entry["question"],
+        names=names,
+        aliases=aliases,
+        sensitive=entry.get("sensitive", False),
+        why=entry.get("why", {}),
+        follows=tuple(entry.get("follows", ())),
+        goals=tuple(entry.get("goals", ())),
+        default=entry.get("default"),
+        bounds={each["id"]: each["below"] for each in values if "below" in each},
+        grades={each["id"]: each["yki"] for each in values if "yki" in each},
+    )
+
+
+def _derivations(
+    entries: list[dict[str, Any]], statuses: list[dict[str, Any]], book: FactBook
+) -> Mapping[str, Mapping[Value, Table]]:
+    """Per fact and value, the condition under which the value stays possible."""
+    found: dict[str, dict[Value, Table]] = {}
+    for name in dict.fromkeys(implied for each in statuses for implied in each["implies"]):
+        for value in book[name].domain:
+            allowing = frozenset(each["id"] for each in statuses if each["implies"].get(name, value) == value)
+            found.setdefault(name, {})[value] = (Criterion("status", allowing),)
+    for entry in entries:
+        reader = TableReader(book, where="facts.toml", entry=entry["id"])
+        for text, spec in entry.get("derive", {}).items():
+            value = _YES_NO.get(text, text)
+            conditions = found.setdefault(entry["id"], {})
+            conditions[value] = (*conditions.get(value, ()), *reader.table(spec))
+        reader.raise_problems()
+    return found

@@ -1,0 +1,91 @@
+"""`kotoneuvo advise`: one situation from options or a file, one report."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kotoneuvo.advice.report import Report, advise
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.answers import OPTIONS, option_name, read_situation
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.output import write_result
+from kotoneuvo.words import Words
+
+
+class Format(str, Enum):
+    """How a report is written."""
+
+    TERMINAL = "terminal"
+    TEXT = "text"
+    JSON = "json"
+
+
+def render(report: Report, words: Words, form: Format) -> str:
+    """The report as text in one of the formats that go to a file."""
+    if form is Format.JSON:
+        from kotoneuvo.render.json import render_json
+
+        return render_json(report, words)
+    from kotoneuvo.render.cards import Layout
+    from kotoneuvo.render.terminal import render_text
+
+    return render_text(Layout(report, words).page(), words)
+
+
+def show(report: Report, words: Words, environment: Environment) -> None:
+    """The report on the terminal, in colour where that is wanted."""
+    from kotoneuvo.render.cards import Layout
+    from kotoneuvo.render.terminal import console_for, render_page
+
+    console = console_for(environment.stdout, environment.variables)
+    console.print(render_page(Layout(report, words).page(), words))
+
+
+def run(
+    answers: Annotated[Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value")] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
+    output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
+    as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    **options: Any,
+) -> None:
+    """Advise for one situation given as options or in a file.
+
+    Whatever is not given is unknown, never "no".
+    """
+    environment = Environment.current()
+    words, today = environment.words(lang), environment.day(as_of)
+    catalogue = load_catalogue()
+    report = advise(catalogue, read_situation(catalogue.facts, answers, options, today), today)
+    on_terminal = output is None and environment.stdout.isatty()
+    form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
+    if form is Format.TERMINAL and output is None:
+        show(report, words, environment)
+    else:
+        write_result(render(report, words, form), output, environment.stdout)
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes **options an option for every fact."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [parameter for parameter in signature.parameters.values() if parameter.kind is not parameter.VAR_KEYWORD]
+    facts = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option(option_name(name), help=text, rich_help_panel="Facts")],
+        )
+        for name, text in OPTIONS.items()
+    ]
+    wrapped = guarded(command)
+    wrapped.__signature__ = signature.replace(parameters=own + facts)  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {each.name: each.annotation for each in own + facts} | {"return": None}
+    return wrapped

@@ -1,0 +1,70 @@
+"""What the program is run in: streams, terminal, language, day. Tests replace it as a whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TextIO
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.words import LANGUAGES, Words
+
+LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The outside world as the commands see it."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    variables: Mapping[str, str]
+    today: date
+
+    @classmethod
+    def current(cls) -> Environment:
+        """The real one, read now and not at import."""
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, date.today())
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person sits at both ends."""
+        return self.stdin.isatty() and self.stdout.isatty()
+
+    @property
+    def capable(self) -> bool:
+        """Whether the terminal can move its cursor."""
+        term = self.variables.get("TERM", "" if os.name != "nt" else "windows")
+        return self.on_terminal and term not in ("", "dumb", "unknown")
+
+    def words(self, language: str | None) -> Words:
+        """The worker's language: as asked, else by KOTONEUVO_LANG, else by the locale; English for others.
+
+        Raises InputProblems for a language that the program does not speak.
+        """
+        asked = language or self.variables.get(LANGUAGE_VARIABLE)
+        if asked:
+            if asked not in LANGUAGES:
+                raise InputProblems(
+                    [Problem('unknown {kind} "{found}"', {"kind": "language", "found": asked}, allowed=tuple(LANGUAGES))]
+                )
+            return Words(asked)
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+            code = self.variables.get(name, "")[:2]
+            if code:
+                return Words(code if code in LANGUAGES else "en")
+        return Words("en")
+
+    def day(self, as_of: str | None) -> date:
+        """The day to advise for: as given (ISO), else today. Raises InputProblems for what is not a day."""
+        if not as_of:
+            return self.today
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            problem = Problem('"{found}" is not a day', {"found": as_of}, fieldname="--as-of", allowed=("YYYY-MM-DD",))
+            raise InputProblems([problem]) from None

@@ -1,0 +1,82 @@
+"""`kotoneuvo` on a terminal: the interview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.report import Report
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli import advise
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import UsageProblems, guarded
+from kotoneuvo.cli.output import write_result
+from kotoneuvo.interview.loop import Desk, Interview
+from kotoneuvo.interview.prompt import Prompter
+from kotoneuvo.words import Words
+
+
+@guarded
+def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
+    """Run the interview, line by line where the terminal cannot do more or `plain` is asked for."""
+    environment = Environment.current()
+    words, today = environment.words(lang), environment.day(as_of)
+    if not environment.on_terminal and not plain:
+        message = (
+            "the interview needs a terminal; for scripts use `kotoneuvo advise` with options or --answers FILE, "
+            "or --plain to answer line by line"
+        )
+        raise UsageProblems([Problem(message)])
+    catalogue = load_catalogue()
+    prompter = _prompter(words, environment, plain or not environment.capable)
+    prompter.say(words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped."))
+    try:
+        Interview(catalogue, today, prompter, _desk(words, environment)).run()
+    except EOFError:
+        raise UsageProblems([Problem("the input ended before the interview did")]) from None
+
+
+def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
+    def write(text: str) -> None:
+        print(text, file=environment.stdout, flush=True)
+
+    if plain:
+        from kotoneuvo.interview.plain import PlainPrompter
+
+        def read_line(mark: str) -> str:
+            print(mark, end="", file=environment.stdout, flush=True)
+            line = environment.stdin.readline()
+            if not line:
+                raise EOFError
+            return line
+
+        return PlainPrompter(words, read_line, write)
+    from kotoneuvo.interview.fancy import FancyPrompter
+
+    return FancyPrompter(words, write)
+
+
+def _desk(words: Words, environment: Environment) -> Desk:
+    """Showing and saving, for the interview."""
+
+    def details(report: Report, service: str) -> None:
+        from kotoneuvo.render.details import render_details
+        from kotoneuvo.render.terminal import console_for
+
+        console_for(environment.stdout, environment.variables).print(render_details(report, service, words))
+
+    def answers(report: Report) -> list[tuple[str, str]]:
+        from kotoneuvo.render.cards import Layout
+
+        return Layout(report, words).answers()
+
+    def save(report: Report, form: str, name: str) -> None:
+        target = Path(name).expanduser()
+        if target.exists():
+            raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+        write_result(advise.render(report, words, advise.Format(form)), target, environment.stdout)
+
+    def show(report: Report) -> None:
+        advise.show(report, words, environment)
+
+    return Desk(words=words, show=show, details=details, why_not=details, answers=answers, save=save)

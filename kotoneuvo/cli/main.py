@@ -1,0 +1,53 @@
+"""The `kotoneuvo` command: without a subcommand it starts the interview."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kotoneuvo.cli import advise, interview, services
+
+app = typer.Typer(
+    name="kotoneuvo",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"kotoneuvo {version('kotoneuvo')}")
+        except PackageNotFoundError:
+            print("kotoneuvo (from a checkout, not installed)")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")] = False,
+) -> None:
+    """Which integration and employment services fit a person who has moved to Finland.
+
+    Without a command: the interview, on a terminal.
+    """
+    if context.invoked_subcommand is None:
+        interview.run(lang=lang, as_of=as_of, plain=plain)
+
+
+app.command("advise")(advise.with_options(advise.run))
+app.add_typer(services.app, name="services")
+
+
+def main() -> None:
+    """Run the program."""
+    app()

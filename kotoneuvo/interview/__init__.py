@@ -1,0 +1,1 @@
+"""The questionnaire: which question comes next, and the two ways to ask it."""

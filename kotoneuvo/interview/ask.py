@@ -1,0 +1,116 @@
+"""Facts turned into prompts."""
+
+from __future__ import annotations
+
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, fold
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.advice.values import read_values
+from kotoneuvo.interview.prompt import Option, Prompt
+from kotoneuvo.interview.session import Answer, Session
+from kotoneuvo.words import Words
+
+_NOT_A_PERSONS_GOAL = "employer_services"
+_OFFERED_LANGUAGES = ("fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so", "ku", "zh", "sq", "vi", "th", "tr", "es", "fr")
+
+
+class Asker:
+    """Makes the prompt for a fact in one language, and reads what comes back."""
+
+    def __init__(self, facts: FactBook, words: Words) -> None:
+        self.facts = facts
+        self.words = words
+
+    def prompt(self, name: str, session: Session) -> Prompt:
+        """The prompt for a fact, for the goals or for the person's languages."""
+        progress = self._progress(session)
+        if name == GOALS:
+            goals = [goal for goal in self.facts.goals if goal != _NOT_A_PERSONS_GOAL]
+            options = tuple(Option(goal, self.words.pick(self.facts.goals[goal])) for goal in goals)
+            text = self.words.gettext("What does the person want? Choose one or more.")
+            return Prompt(text, "several", options, progress=progress, chosen=session.situation().goals)
+        if name == SERVICE_LANGUAGE:
+            options = tuple(Option(code, self.words.language_name(code)) for code in _OFFERED_LANGUAGES)
+            text = self.words.gettext("Which languages does the person speak?")
+            return Prompt(text, "several", options, chosen=session.situation().service_language)
+        fact = self.facts[name]
+        text, why = self.words.pick(fact.question), self.words.pick(fact.why) if fact.why else ""
+        if fact.kind == "municipality":
+            return Prompt(
+                text, "text", why=why, progress=progress, read=self._read_municipality, complete=self._municipalities
+            )
+        if fact.kind in ("number", "years"):
+            return Prompt(text, "text", why=why, progress=progress, read=lambda typed: self._read(fact, typed, session))
+        if fact.kind == "several":
+            bands = [Option(band, self.words.pick(fact.names[band])) for band in fact.bounds]
+            none = Option(NONE, self.words.gettext("no children"))
+            return Prompt(text, "several", (*bands, none), why=why, progress=progress)
+        return Prompt(text, "one", self._options(fact, session), why=why, progress=progress)
+
+    def answer(self, name: str, reply: object, session: Session) -> Answer:
+        """A reply as an answer to note."""
+        if name in (GOALS, SERVICE_LANGUAGE):
+            return tuple(str(each) for each in reply) if isinstance(reply, list) else None
+        if isinstance(reply, frozenset):
+            return reply
+        return read_values(self.facts[name], reply, session.today)
+
+    def _progress(self, session: Session) -> str:
+        """How many services still wait for an answer."""
+        if not session.answers:
+            return ""
+        count = session.report().still_open
+        said = self.words.ngettext("{count} service still open", "{count} services still open", count)
+        return said.format(count=count)
+
+    def _options(self, fact: Fact, session: Session) -> tuple[Option, ...]:
+        if fact.kind == "yes_no":
+            return (Option(True, self.words.gettext("yes")), Option(False, self.words.gettext("no")))
+        if fact.kind == "level":
+            return self._levels(fact, session)
+        return tuple(Option(value, self.words.pick(fact.names[value])) for value in fact.domain)
+
+    def _levels(self, fact: Fact, session: Session) -> tuple[Option, ...]:
+        """Whole CEFR levels at first; asked again, the steps inside the level that was given."""
+        held = session.situation().known.get(fact.id)
+        if held:
+            return tuple(Option(value, str(value)) for value in fact.domain if value in held)
+        described = {
+            "A1": self.words.gettext("A1: a few words and phrases"),
+            "A2": self.words.gettext("A2: simple everyday talk"),
+            "B1": self.words.gettext("B1: manages everyday matters"),
+            "B2": self.words.gettext("B2: talks fluently on many subjects"),
+            "C1": self.words.gettext("C1: skilled"),
+            "C2": self.words.gettext("C2: like a native speaker"),
+        }
+        none: Value = fact.domain[0]
+        options = [Option(none, self.words.pick(fact.names[none]))]
+        return (*options, *(Option(level, text) for level, text in described.items()))
+
+    def _read(self, fact: Fact, typed: str, session: Session) -> Answer:
+        return read_values(fact, typed, session.today)
+
+    def _read_municipality(self, typed: str) -> Answer:
+        """A name, code, or the start of exactly one name."""
+        fact = self.facts["municipality"]
+        name = typed.split(" / ")[0]
+        try:
+            return read_values(fact, name)
+        except InputProblems:
+            matching = {code for code, text in fact.names.items() if any(fold(part).startswith(fold(name)) for part in text.values())}
+            if len(matching) == 1:
+                return frozenset(matching)
+            raise
+
+    def _municipalities(self, typed: str) -> list[str]:
+        """Both names of every municipality that starts with, or else contains, what was typed."""
+        fact, wanted = self.facts["municipality"], fold(typed)
+        starts, contains = [], []
+        for _, text in fact.names.items():
+            shown = " / ".join(dict.fromkeys((text["fi"], text["sv"])))
+            folded = [fold(part) for part in text.values()]
+            if any(part.startswith(wanted) for part in folded):
+                starts.append(shown)
+            elif any(wanted in part for part in folded):
+                contains.append(shown)
+        return starts + contains

@@ -1,0 +1,102 @@
+"""Everything about one service: the card, each condition with its result and source, what would open it, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Operating
+from kotoneuvo.advice.truth import MET, UNMET
+from kotoneuvo.render.cards import Layout
+from kotoneuvo.render.listing import state_word
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.render.terminal import COLOUR, Look, render_card
+from kotoneuvo.words import Words
+
+
+def render_details(
+    report: Report, service: str, words: Words, look: Look = COLOUR, *, personal: bool = True
+) -> RenderableType:
+    """One service in full. `personal`: with the person's own results, not only the conditions."""
+    _ = words.gettext
+    layout = Layout(report, words)
+    assessment = report.assessments[service]
+    parts: list[RenderableType] = [render_card(layout.card(service, full=True), words, look)]
+    parts += _block(_("Conditions"), _conditions(assessment, layout.reasons, report, personal), look)
+    if personal:
+        parts += _block(_("What it would take"), why_not(report, service, words), look)
+    parts += _block(_("State"), [_state(assessment, layout, words)], look)
+    parts += _block(_("Sources"), _sources(assessment, words), look)
+    return Group(*parts)
+
+
+def why_not(report: Report, service: str, words: Words) -> list[str]:
+    """Why a service is not on the pathway, and what would change that; empty if it is open."""
+    _ = words.gettext
+    layout, assessment = Layout(report, words), report.assessments[service]
+    said: list[str] = []
+    if assessment.operating is Operating.ENDED:
+        successors = [layout.step(each) for each in report.catalogue.running(service, report.as_of)]
+        said.append(_("It has ended."))
+        if successors:
+            said.append(_("Today: {services}").format(services=words.listed(successors)))
+    if assessment.operating is Operating.PLANNED:
+        said.append(_("It has not started yet."))
+    kinds = {
+        "can_change": _("can change"),
+        "time": _("changes with time"),
+        "fixed": _("cannot be changed"),
+    }
+    said += [f"{layout.reasons.opening(each)} ({kinds[each.kind]})" for each in assessment.opens_with]
+    open_door = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.running
+    if open_door and service not in report.reachable:
+        doors = [layout.step(each) for each in assessment.service.gateways]
+        said.append(_("The way in is not open: {services}").format(services=words.listed(doors)))
+    if open_door and not assessment.wanted:
+        said.append(_("It does not serve the goals that were given."))
+    return said
+
+
+def _block(heading: str, lines: Iterable[str], look: Look) -> list[RenderableType]:
+    listed = list(lines)
+    if not listed:
+        return []
+    body = Group(*(Text(line) for line in listed))
+    return [Text(heading, look.heading), Padding(body, (0, 0, 1, 2))]
+
+
+def _conditions(assessment: Assessment, reasons: Reasons, report: Report, personal: bool) -> Iterable[str]:
+    """Each condition on a line: sign, what is needed, what is known, where it was read."""
+    known = dict(report.known)
+    for judgement in assessment.judgements:
+        node = judgement.node
+        line = f"{reasons.title(node)}: {reasons.needs(node)}"
+        if personal:
+            sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
+            line = f"{sign} {line} — {reasons.has(node, known)}"
+        yield f"{line} [{node.source}]" if node.source else line
+
+
+def _state(assessment: Assessment, layout: Layout, words: Words) -> str:
+    service = assessment.service
+    days = [words.date(day) if day else "" for day in (service.valid_from, service.valid_until)]
+    period = f" ({days[0]}–{days[1]})" if any(days) else ""
+    return f"{state_word(assessment.operating, words)}{period}; {layout.age(assessment)}"
+
+
+def _sources(assessment: Assessment, words: Words) -> Iterable[str]:
+    """Where things were read, with the date of each page."""
+    _ = words.gettext
+    for key, source in assessment.service.sources.items():
+        if source.lines:
+            lines = "–".join(str(line) for line in dict.fromkeys(source.lines))
+            yield f"[{key}] " + _("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
+        else:
+            seen = f"; {source.seen}" if source.seen else ""
+            yield f"[{key}] {source.url} ({source.date}{seen})"

@@ -1,0 +1,84 @@
+"""The report as JSON: schema "kotoneuvo/advice/1". Keys are kept and only added to."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.criteria import Criterion, Judgement
+from kotoneuvo.advice.facts import Fact, Value, Values
+from kotoneuvo.advice.report import Report
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import Words
+
+SCHEMA = "kotoneuvo/advice/1"
+
+
+def render_json(report: Report, words: Words) -> str:
+    """The whole report as one JSON document, with every service and not only the good ones."""
+    return json.dumps(report_data(report, words), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(report: Report, words: Words) -> dict[str, Any]:
+    """The document as plain data."""
+    reasons = Reasons(report.catalogue.facts, words)
+    facts = report.catalogue.facts.facts
+    known = dict(report.known)
+    situation: dict[str, Any] = {name: _listed(facts[name], values) for name, values in known.items()}
+    situation |= {"goals": list(report.situation.goals)} if report.situation.goals else {}
+    languages = report.situation.service_language
+    situation |= {"service_language": list(languages)} if languages else {}
+    return {
+        "schema": SCHEMA,
+        "as_of": report.as_of.isoformat(),
+        "catalogue": {"version": report.catalogue.version, "services": len(report.catalogue.services)},
+        "situation": situation,
+        "verdicts": [_verdict(each, report, reasons, known) for each in report.assessments.values()],
+        "pathway": [
+            {"stage": stage.when.value, "after": list(stage.after), "services": list(stage.services)}
+            for stage in report.pathway
+        ],
+        "ask_next": [{"fact": fact, "settles": count} for fact, count in report.ask_next],
+        "contradictions": [{"fact": each.fact, "with": list(each.others)} for each in report.contradictions],
+    }
+
+
+def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+    service = assessment.service
+    return {
+        "service": service.id,
+        "covers": list(service.covers),
+        "verdict": assessment.outcome.value,
+        "operating": assessment.operating.value,
+        "relevant": assessment.relevant,
+        "reachable": service.id in report.reachable,
+        "criteria": [_criterion(each, reasons, known) for each in assessment.judgements],
+        "ask": list(assessment.ask),
+        "opens_with": [
+            {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
+        ],
+    }
+
+
+def _criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+    node = judgement.node
+    data: dict[str, Any] = {
+        "fact": node.fact if isinstance(node, Criterion) else reasons.group_name(node),
+        "result": judgement.truth.value,
+        "needs": reasons.needs(node),
+        "has": reasons.has(node, known),
+        "source": node.source,
+    }
+    if not isinstance(node, Criterion):
+        data["facts"] = list(dict.fromkeys(reasons.facts_of(node)))
+    return data
+
+
+def _single(values: tuple[Value, ...]) -> Value | list[Value]:
+    return values[0] if len(values) == 1 else list(values)
+
+
+def _listed(fact: Fact, values: Values) -> list[Value]:
+    """Values in the domain's order."""
+    return [value for value in fact.domain if value in values]

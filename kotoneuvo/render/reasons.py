@@ -1,0 +1,148 @@
+"""Facts, values, criteria and changes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kotoneuvo.advice.changes import Opening
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
+from kotoneuvo.advice.truth import UNKNOWN, Truth
+from kotoneuvo.words import Words
+
+_MANY = 6
+"""Longer lists of values are cut to this many, with the number of the others."""
+
+
+class Reasons:
+    """Says in one language what a criterion needs and what is known."""
+
+    def __init__(self, facts: FactBook, words: Words) -> None:
+        self.facts = facts
+        self.words = words
+
+    def label(self, fact: str) -> str:
+        """The name of a fact."""
+        return self.words.pick(self.facts[fact].label)
+
+    def value(self, fact: Fact, value: Value) -> str:
+        """One value in words."""
+        _ = self.words.gettext
+        if fact.kind == "yes_no":
+            return _("yes") if value else _("no")
+        if fact.kind == "several" and value != NONE:
+            return " + ".join(self.words.pick(fact.names[band]) for band in str(value).split("+"))
+        if value == NONE:
+            return {"years": _("no permit yet"), "several": _("no children")}.get(fact.kind, _("none"))
+        if value in fact.names:
+            return self.words.pick(fact.names[value])
+        return str(value)
+
+    def values(self, fact: Fact, values: Values) -> str:
+        """A set of values in words: a stretch of an ordered domain as "18–29", others as a list."""
+        if values == fact.everything:
+            return self.words.gettext("not known")
+        listed = [value for value in fact.domain if value in values]
+        if not listed:
+            return self.words.gettext("none")
+        if fact.ordered and len(listed) > 1 and self._unbroken(fact, listed):
+            return self._stretch(fact, listed)
+        return self._list(fact, listed)
+
+    def needs(self, node: Node) -> str:
+        """What a criterion or group asks for, without the fact's name for a single criterion."""
+        _ = self.words.gettext
+        if isinstance(node, Criterion):
+            fact = self.facts[node.fact]
+            if not node.accept:
+                return _("the organisation decides")
+            if fact.kind == "several":
+                return self._bands(fact, node.accept)
+            needed = self.values(fact, node.accept)
+            left_open = frozenset(value for value in node.unclear if node.maybe != fact.everything)
+            if left_open:
+                needed += " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
+            return needed
+        tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in node.tables]
+        joined = _(" or ").join(tables)
+        return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
+
+    def has(self, node: Node, known: dict[str, Values]) -> str:
+        """What is known about the facts of a criterion or group."""
+        if isinstance(node, Criterion):
+            fact = self.facts[node.fact]
+            return self.values(fact, known.get(node.fact, fact.everything))
+        inner = dict.fromkeys(self.facts_of(node))
+        return ", ".join(f"{self.label(name)}: {self.values(self.facts[name], known.get(name, self.facts[name].everything))}" for name in inner)
+
+    def group_name(self, node: Node) -> str:
+        """ "any" or "none": how the catalogue writes the group."""
+        return "any" if isinstance(node, AnyOf) else "none"
+
+    def title(self, node: Node) -> str:
+        """The fact's name; for a group the names of its facts."""
+        if isinstance(node, Criterion):
+            return self.label(node.fact)
+        return " / ".join(dict.fromkeys(self.label(name) for name in self.facts_of(node)))
+
+    def undecided(self, judgement: Judgement) -> bool:
+        """Whether an unknown criterion is open only because its source is unclear."""
+        node = judgement.node
+        return judgement.truth is UNKNOWN and isinstance(node, Criterion) and not node.accept
+
+    def opening(self, opening: Opening) -> str:
+        """A change in words: what would have to be so."""
+        fact = self.facts[opening.fact]
+        wanted = self._list(fact, list(opening.to)) if opening.to else self.words.gettext("something else")
+        if fact.ordered and opening.kind != "fixed":
+            wanted = self.words.gettext("at least {value}").format(value=wanted)
+        return f"{self.label(opening.fact)}: {wanted}"
+
+    def facts_of(self, node: Node) -> Iterable[str]:
+        """The facts that a criterion or group looks at, in order."""
+        if isinstance(node, Criterion):
+            yield node.fact
+            return
+        for table in node.tables:
+            for part in table:
+                yield from self.facts_of(part)
+
+    def _unbroken(self, fact: Fact, listed: Sequence[Value]) -> bool:
+        places = [fact.position[value] for value in listed]
+        return places[-1] - places[0] == len(places) - 1
+
+    def _stretch(self, fact: Fact, listed: Sequence[Value]) -> str:
+        _ = self.words.gettext
+        first, last = self.value(fact, listed[0]), self.value(fact, listed[-1])
+        starts = listed[0] == fact.domain[0] or (fact.domain[0] == NONE and listed[0] == fact.domain[1])
+        ends = listed[-1] == fact.domain[-1]
+        if fact.kind == "level":
+            tops = {value for value in fact.domain if str(value)[:2] == str(listed[0])[:2]}
+            if set(listed) == tops and len(tops) > 1:
+                return str(listed[0])[:2]
+        if ends and not starts:
+            return _("at least {value}").format(value=first)
+        if starts and not ends:
+            return _("at most {value}").format(value=last)
+        return f"{first}–{last}"
+
+    def _bands(self, fact: Fact, accept: Values) -> str:
+        """For children's ages: "has a child of 7–15" rather than every combination."""
+        _ = self.words.gettext
+        if accept == frozenset({NONE}):
+            return _("no children")
+        bands = [band for band in fact.bounds if all(value in accept for value in fact.domain if str(band) in str(value).split("+"))]
+        return _(" or ").join(self.words.pick(fact.names[band]) for band in bands)
+
+    def _list(self, fact: Fact, listed: Sequence[Value]) -> str:
+        shown = [self.value(fact, value) for value in listed[:_MANY]]
+        others = len(listed) - len(shown)
+        if others:
+            shown.append(self.words.ngettext("{count} other", "{count} others", others).format(count=others))
+        return ", ".join(shown)
+
+
+def truth_word(truth: Truth, words: Words) -> str:
+    """Met, unknown or unmet in words."""
+    _ = words.gettext
+    return {"met": _("yes"), "unknown": _("open"), "unmet": _("no")}[truth.value]

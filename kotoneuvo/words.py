@@ -1,0 +1,69 @@
+"""The program's words in the worker's language: gettext, English msgids, .po files in ``locale/``."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.advice.problems import Problem
+
+LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
+"""The languages of the program, each in its own words."""
+_FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+class Words:
+    """Translates msgids and picks the right text of a catalogue entry for one language ("fi", "sv" or "en")."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translations = gettext.translation("kotoneuvo", _FOLDER, [language], fallback=True)
+        self.gettext = self._translations.gettext
+        self.ngettext = self._translations.ngettext
+
+    def pick(self, text: Text) -> str:
+        """The text in this language; Finnish where it is missing."""
+        return text.get(self.language) or text.get("fi") or next(iter(text.values()), "")
+
+    def fill(self, msgid: str, details: Mapping[str, object]) -> str:
+        """A translated sentence with its places filled; translates the name of a kind of thing too."""
+        told = {key: self.gettext(str(value)) if key == "kind" else value for key, value in details.items()}
+        return self.gettext(msgid).format(**told)
+
+    def date(self, day: date) -> str:
+        """A date as people of this language write it in numbers (CLDR)."""
+        from babel.dates import format_date
+
+        return format_date(day, "short" if self.language == "sv" else "d.M.y", locale=_locale(self.language))
+
+    def language_name(self, code: str) -> str:
+        """The name of a language (CLDR); the code itself if it has none."""
+        from babel import Locale
+
+        return Locale.parse(_locale(self.language)).languages.get(code, code)
+
+    def listed(self, parts: list[str]) -> str:
+        """Words as a list: "a, b and c" (CLDR)."""
+        from babel.lists import format_list
+
+        return format_list(parts, locale=_locale(self.language)) if parts else ""
+
+    def problem(self, problem: Problem) -> str:
+        """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
+        _ = self.gettext
+        place = ": ".join(part for part in (problem.where, problem.entry, problem.fieldname) if part)
+        said = self.fill(problem.message, problem.details)
+        line = f"{place}: {said}" if place else said
+        if problem.suggestion:
+            line += " " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
+        if problem.allowed:
+            line += "\n  " + _("Allowed: {allowed}").format(allowed=", ".join(problem.allowed))
+        return line
+
+
+def _locale(language: str) -> str:
+    """The CLDR locale of a language as it is used in Finland."""
+    return {"sv": "sv_FI", "en": "en_FI"}.get(language, "fi_FI")
