@@ -87,7 +87,9 @@ def merge(first: Table, second: Table) -> Table:
         elif node.fact in merged:
             other = merged[node.fact]
             accept = node.accept & other.accept
-            source = node.source if node.source == other.source or not other.source else f"{other.source}; {node.source}"
+            source = (
+                node.source if node.source == other.source or not other.source else f"{other.source}; {node.source}"
+            )
             merged[node.fact] = Criterion(node.fact, accept, (node.maybe & other.maybe) - accept, source)
         else:
             merged[node.fact] = node

@@ -76,4 +76,3 @@ def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> t
     if sources:
         return sources
     return (fact,) if entry.asked == "asked" and fact not in skipped and not knowledge.settled(fact) else ()
-

@@ -15,7 +15,9 @@ NEARLY_AS_USEFUL = 0.5
 
 def still_open(assessments: Iterable[Assessment]) -> int:
     """How many wanted, running services wait for an answer."""
-    return sum(1 for each in assessments if each.outcome is Outcome.POSSIBLE and each.running and each.wanted and each.ask)
+    return sum(
+        1 for each in assessments if each.outcome is Outcome.POSSIBLE and each.running and each.wanted and each.ask
+    )
 
 
 def ask_next(assessments: Mapping[str, Assessment], facts: FactBook) -> tuple[tuple[str, int], ...]:

@@ -40,9 +40,7 @@ class Report:
         return tuple(name for name in before if self.assessments[name].operating is Operating.ENDED)
 
 
-def advise(
-    catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()
-) -> Report:
+def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:
     """Advise one person. Pure: the same arguments give the same report.
 
     `today` is the day for which services are open or ended. `skipped` names questions that were asked and not answered:

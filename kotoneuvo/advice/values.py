@@ -139,7 +139,9 @@ def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
         raise ValueError("a month can only be read with the day it is counted to")
     months = (today.year - year) * 12 + today.month - month
     if months < 0:
-        raise InputProblems([Problem("{label}: {found} is in the future", {"label": fact.id, "found": f"{year}-{month:02}"})])
+        raise InputProblems(
+            [Problem("{label}: {found} is in the future", {"label": fact.id, "found": f"{year}-{month:02}"})]
+        )
     least = (months - 1) // 12 if months else 0
     return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
 
@@ -176,7 +178,9 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
     near = closest(fold(str(answer)), words)
     suggestion = fact.names[fact.aliases[near]].get("fi", near) if near else ""
     message = "{label}: the value is not known" if fact.sensitive else '{label}: "{found}" is not known'
-    raise InputProblems([Problem(message, {"label": fact.id, "found": found}, allowed=allowed(fact), suggestion=suggestion)])
+    raise InputProblems(
+        [Problem(message, {"label": fact.id, "found": found}, allowed=allowed(fact), suggestion=suggestion)]
+    )
 
 
 def allowed(fact: Fact) -> tuple[str, ...]:

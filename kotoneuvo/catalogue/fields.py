@@ -26,7 +26,9 @@ FIELDS = {
     "goals": Field("the goals it helps with", required=True),
     "phase": Field("where on a pathway it belongs", required=True),
     "area": Field('municipality codes it serves, or "FI" for all', required=True),
-    "sources": Field("where things were read: a key each, with url and date, or lines of the 2020 document", required=True),
+    "sources": Field(
+        "where things were read: a key each, with url and date, or lines of the 2020 document", required=True
+    ),
     "covers": Field("the entries of the 2020 document that it stands for"),
     "organization": Field("who runs it"),
     "audience": Field("whom it serves, if not people who have moved to Finland"),

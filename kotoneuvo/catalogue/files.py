@@ -43,6 +43,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path))]) from None
+        raise InputProblems(
+            [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path))]
+        ) from None
     except RecursionError:
-        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "nested too deeply"}, where=str(path))]) from None
+        raise InputProblems(
+            [Problem("this is not valid TOML: {reason}", {"reason": "nested too deeply"}, where=str(path))]
+        ) from None

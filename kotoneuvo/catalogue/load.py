@@ -125,4 +125,3 @@ def _located(problems: list[Problem], path: Path) -> list[Problem]:
         replace(problem, where=f"{path}:{starts[problem.entry]}") if problem.entry in starts else problem
         for problem in problems
     ]
-

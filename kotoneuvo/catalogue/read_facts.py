@@ -67,7 +67,9 @@ def _fact(
 ) -> Fact:
     kind = entry["kind"]
     values = levels if kind == "level" else statuses if entry["id"] == "status" else entry.get("value", [])
-    names: dict[Value, Text] = {each["id"]: each.get("name") or dict.fromkeys(("fi", "sv", "en"), each["id"]) for each in values}
+    names: dict[Value, Text] = {
+        each["id"]: each.get("name") or dict.fromkeys(("fi", "sv", "en"), each["id"]) for each in values
+    }
     domain: tuple[Value, ...] = tuple(names)
     if kind == "yes_no":
         domain = (True, False)

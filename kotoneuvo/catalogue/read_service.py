@@ -152,7 +152,9 @@ class ServiceReader(TableReader):
                 continue
             if key != DOCUMENT and self._date(spec.get("date"), f"{path}.date", last=False) is None:
                 self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
-            found[key] = Source(spec.get("url", ""), spec.get("date", ""), tuple(spec.get("lines", ())), spec.get("seen", ""))
+            found[key] = Source(
+                spec.get("url", ""), spec.get("date", ""), tuple(spec.get("lines", ())), spec.get("seen", "")
+            )
         if not found:
             self.note("a service needs at least one source", "sources")
         return found

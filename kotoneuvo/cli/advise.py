@@ -52,7 +52,9 @@ def run(
     answers: Annotated[Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value")] = None,
     form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
-    as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
     **options: Any,
 ) -> None:

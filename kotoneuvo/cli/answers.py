@@ -95,7 +95,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         answers = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise InputProblems([Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(path))]) from None
+        raise InputProblems(
+            [Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(path))]
+        ) from None
     if not isinstance(answers, dict):
         raise InputProblems([Problem("an object of facts and answers is needed here", where=str(path))])
     return answers

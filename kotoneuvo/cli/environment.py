@@ -50,7 +50,11 @@ class Environment:
         if asked:
             if asked not in LANGUAGES:
                 raise InputProblems(
-                    [Problem('unknown {kind} "{found}"', {"kind": "language", "found": asked}, allowed=tuple(LANGUAGES))]
+                    [
+                        Problem(
+                            'unknown {kind} "{found}"', {"kind": "language", "found": asked}, allowed=tuple(LANGUAGES)
+                        )
+                    ]
                 )
             return Words(asked)
         for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -29,7 +29,9 @@ def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
         raise UsageProblems([Problem(message)])
     catalogue = load_catalogue()
     prompter = _prompter(words, environment, plain or not environment.capable)
-    prompter.say(words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped."))
+    prompter.say(
+        words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
+    )
     try:
         Interview(catalogue, today, prompter, _desk(words, environment)).run()
     except EOFError:

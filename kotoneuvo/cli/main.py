@@ -34,7 +34,9 @@ def start(
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
     as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")
+    ] = False,
 ) -> None:
     """Which integration and employment services fit a person who has moved to Finland.
 

@@ -22,8 +22,12 @@ Lang = Annotated[str | None, typer.Option(help="fi, sv or en")]
 AsOf = Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")]
 Municipality = Annotated[str | None, typer.Option(help="only those that serve this municipality")]
 Goal = Annotated[str | None, typer.Option(help="only those that help with this goal")]
-Audience = Annotated[str | None, typer.Option(help="only those for: migrant, employer, authority, association, resident")]
-State = Annotated[str | None, typer.Option("--operating", help="only those that are: active, unverified, planned, ended")]
+Audience = Annotated[
+    str | None, typer.Option(help="only those for: migrant, employer, authority, association, resident")
+]
+State = Annotated[
+    str | None, typer.Option("--operating", help="only those that are: active, unverified, planned, ended")
+]
 
 
 @app.command("list")
@@ -126,4 +130,3 @@ def _print_table(catalogue: Catalogue, found: Iterable[Service], as_of: str | No
     words, day = environment.words(lang), environment.day(as_of)
     console = console_for(environment.stdout, environment.variables)
     console.print(render_listing(list(found), catalogue.facts, day, words))
-

@@ -11,7 +11,25 @@ from kotoneuvo.interview.session import Answer, Session
 from kotoneuvo.words import Words
 
 _NOT_A_PERSONS_GOAL = "employer_services"
-_OFFERED_LANGUAGES = ("fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so", "ku", "zh", "sq", "vi", "th", "tr", "es", "fr")
+_OFFERED_LANGUAGES = (
+    "fi",
+    "sv",
+    "en",
+    "ru",
+    "uk",
+    "et",
+    "ar",
+    "fa",
+    "so",
+    "ku",
+    "zh",
+    "sq",
+    "vi",
+    "th",
+    "tr",
+    "es",
+    "fr",
+)
 
 
 class Asker:
@@ -97,7 +115,11 @@ class Asker:
         try:
             return read_values(fact, name)
         except InputProblems:
-            matching = {code for code, text in fact.names.items() if any(fold(part).startswith(fold(name)) for part in text.values())}
+            matching = {
+                code
+                for code, text in fact.names.items()
+                if any(fold(part).startswith(fold(name)) for part in text.values())
+            }
             if len(matching) == 1:
                 return frozenset(matching)
             raise

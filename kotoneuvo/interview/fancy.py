@@ -18,7 +18,12 @@ from kotoneuvo.words import Words
 _ESCAPE_WAIT = 0.05
 """Seconds to tell the Escape key from the start of an arrow key."""
 _STYLE = questionary.Style(
-    [("qmark", "fg:ansicyan bold"), ("question", "bold"), ("instruction", "fg:ansibrightblack"), ("answer", "fg:ansicyan")]
+    [
+        ("qmark", "fg:ansicyan bold"),
+        ("question", "bold"),
+        ("instruction", "fg:ansibrightblack"),
+        ("answer", "fg:ansicyan"),
+    ]
 )
 
 

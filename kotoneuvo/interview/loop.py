@@ -85,7 +85,9 @@ class Interview:
         while True:
             answers = self.desk.answers(self.session.report())
             options = [Option(None, _("Show the pathway"))]
-            options += [Option(name, _("Change: {answer}").format(answer=text)) for name, text in self._with_skipped(answers)]
+            options += [
+                Option(name, _("Change: {answer}").format(answer=text)) for name, text in self._with_skipped(answers)
+            ]
             options.append(Option("+", _("Add something the person has told")))
             reply = self.prompter.ask(Prompt(_("Are these right?"), "one", tuple(options), skippable=False))
             if reply is None:
@@ -185,7 +187,9 @@ class Interview:
 
     def _service_name(self, name: str) -> str:
         service = self.catalogue.services[name]
-        places = [self.words.pick(self.catalogue.facts.municipalities[code].name) for code in service.area[:1] if code != "FI"]
+        places = [
+            self.words.pick(self.catalogue.facts.municipalities[code].name) for code in service.area[:1] if code != "FI"
+        ]
         return f"{self.words.pick(service.name)} ({places[0]})" if places else self.words.pick(service.name)
 
     def _save(self, form: str) -> None:

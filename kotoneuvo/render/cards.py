@@ -204,13 +204,25 @@ class Layout:
         _ = self.words.gettext
         known = dict(self.report.known)
         judged = [each for each in assessment.judgements if not self._quiet(each.node)]
-        met = [f"{self.reasons.title(each.node)}: {self.reasons.has(each.node, known)}" for each in judged if each.truth is MET and isinstance(each.node, Criterion)]
-        met += [self.reasons.has(each.node, known) for each in judged if each.truth is MET and not isinstance(each.node, Criterion)]
+        met = [
+            f"{self.reasons.title(each.node)}: {self.reasons.has(each.node, known)}"
+            for each in judged
+            if each.truth is MET and isinstance(each.node, Criterion)
+        ]
+        met += [
+            self.reasons.has(each.node, known)
+            for each in judged
+            if each.truth is MET and not isinstance(each.node, Criterion)
+        ]
         if met:
             yield Line(_("Why"), " · ".join(dict.fromkeys(met)))
         elif not judged:
             yield Line(_("Why"), _("open to everyone"))
-        still = [f"{self.reasons.title(each.node)}: {self.reasons.needs(each.node)}" for each in judged if each.truth is not MET]
+        still = [
+            f"{self.reasons.title(each.node)}: {self.reasons.needs(each.node)}"
+            for each in judged
+            if each.truth is not MET
+        ]
         if still:
             label = _("Depends on") if assessment.outcome is Outcome.POSSIBLE else _("Needs")
             yield Line(label, " · ".join(still))

@@ -61,7 +61,9 @@ class Reasons:
             needed = self.values(fact, node.accept)
             left_open = frozenset(value for value in node.unclear if node.maybe != fact.everything)
             if left_open:
-                needed += " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
+                needed += (
+                    " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
+                )
             return needed
         tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in node.tables]
         joined = _(" or ").join(tables)
@@ -73,7 +75,10 @@ class Reasons:
             fact = self.facts[node.fact]
             return self.values(fact, known.get(node.fact, fact.everything))
         inner = dict.fromkeys(self.facts_of(node))
-        return ", ".join(f"{self.label(name)}: {self.values(self.facts[name], known.get(name, self.facts[name].everything))}" for name in inner)
+        return ", ".join(
+            f"{self.label(name)}: {self.values(self.facts[name], known.get(name, self.facts[name].everything))}"
+            for name in inner
+        )
 
     def group_name(self, node: Node) -> str:
         """ "any" or "none": how the catalogue writes the group."""
@@ -131,7 +136,11 @@ class Reasons:
         _ = self.words.gettext
         if accept == frozenset({NONE}):
             return _("no children")
-        bands = [band for band in fact.bounds if all(value in accept for value in fact.domain if str(band) in str(value).split("+"))]
+        bands = [
+            band
+            for band in fact.bounds
+            if all(value in accept for value in fact.domain if str(band) in str(value).split("+"))
+        ]
         return _(" or ").join(self.words.pick(fact.names[band]) for band in bands)
 
     def _list(self, fact: Fact, listed: Sequence[Value]) -> str:

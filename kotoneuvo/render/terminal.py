@@ -46,7 +46,9 @@ def render_page(page: Page, words: Words, look: Look = COLOUR) -> RenderableType
     shown = ""
     for section in page.sections:
         if section.heading != shown:
-            parts.append(Rule(Text(section.heading, look.heading), align="left", style=look.quiet or "none", characters="─"))
+            parts.append(
+                Rule(Text(section.heading, look.heading), align="left", style=look.quiet or "none", characters="─")
+            )
             shown = section.heading
         parts.append(_section(section, words, look))
     if not page.sections:
