@@ -8,10 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.problems import Problem
+from kotoneuvo.advice.problems import N_, Problem
 
 LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 """The languages of the program, each in its own words."""
+KINDS = (
+    N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
+    N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"),
+)  # fmt: skip
+"""What can be unknown: the words that stand for {kind} in a problem."""
 _FOLDER = Path(__file__).resolve().parent / "locale"
 
 
@@ -43,7 +48,7 @@ class Words:
         """The name of a language (CLDR); the code itself if it has none."""
         from babel import Locale
 
-        return Locale.parse(_locale(self.language)).languages.get(code, code)
+        return str(Locale.parse(_locale(self.language)).languages.get(code, code))
 
     def listed(self, parts: list[str]) -> str:
         """Words as a list: "a, b and c" (CLDR)."""
@@ -58,9 +63,9 @@ class Words:
         said = self.fill(problem.message, problem.details)
         line = f"{place}: {said}" if place else said
         if problem.suggestion:
-            line += " " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
+            line += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
         if problem.allowed:
-            line += "\n  " + _("Allowed: {allowed}").format(allowed=", ".join(problem.allowed))
+            line += "\n  " + _("Allowed: {allowed}").format(allowed=", ".join(_(each) if " " in each else each for each in problem.allowed))
         return line
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotoneuvo.advice.changes import Opening, openings
-from kotoneuvo.advice.criteria import Judgement
+from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.eligibility import Outcome, ask, decide
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.truth import UNMET
 
 REGIONAL = 4
 """An area of this many municipalities or more counts as a region, not as a place."""
@@ -35,6 +36,14 @@ class Assessment:
     def running(self) -> bool:
         """Whether a person could go there on that day."""
         return self.operating in (Operating.ACTIVE, Operating.UNVERIFIED)
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether the service's area is not another one than the person's."""
+        return all(
+            each.truth is not UNMET or not isinstance(each.node, Criterion) or each.node.fact != "municipality"
+            for each in self.judgements
+        )
 
     @property
     def wanted(self) -> bool:

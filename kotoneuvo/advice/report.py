@@ -16,11 +16,11 @@ from kotoneuvo.advice.situation import Contradiction, Knowledge, Situation
 
 @dataclass(frozen=True)
 class Report:
-    """Everything there is to say about one situation on one day; renderers read it and decide nothing.
+    """All there is to say about one situation on one day; renderers read it and decide nothing.
 
-    `known` holds the facts that are narrower than their domain, derived ones included. `assessments` cover every service
-    of the catalogue, `pathway` the steps to take, `reachable` all that could be reached at all. `ask_next` names the
-    questions that would settle something, `still_open` how many services wait for them.
+    `known` holds the facts that are narrower than their domain, derived ones included. `assessments` cover every
+    service of the catalogue, `pathway` the steps to take, `reachable` all that could be reached at all. `ask_next`
+    names the questions that would settle something, `still_open` how many services wait for them.
     """
 
     as_of: date
@@ -35,9 +35,9 @@ class Report:
     contradictions: tuple[Contradiction, ...]
 
     def formerly(self, service: str) -> tuple[str, ...]:
-        """The ids of ended services that this one took over from."""
-        before = self.catalogue.predecessors.get(service, ())
-        return tuple(name for name in before if self.assessments[name].operating is Operating.ENDED)
+        """The ids of ended services that this one took over from, as far as they served where the person is."""
+        before = (self.assessments[name] for name in self.catalogue.predecessors.get(service, ()))
+        return tuple(each.service.id for each in before if each.operating is Operating.ENDED and each.within_reach)
 
 
 def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:

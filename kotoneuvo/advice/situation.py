@@ -38,7 +38,8 @@ class Situation:
     def with_answer(self, fact: str, values: Values | tuple[str, ...] | None) -> Situation:
         """The situation with one answer set, changed, or (None) taken back."""
         if fact in WISHES:
-            return replace(self, **{fact: tuple(str(value) for value in values or ())})
+            wished = tuple(str(value) for value in values or ())
+            return replace(self, goals=wished) if fact == GOALS else replace(self, service_language=wished)
         known = {other: held for other, held in self.known.items() if other != fact}
         if values is not None:
             known[fact] = frozenset(values)
@@ -149,7 +150,7 @@ def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:
 
 
 def _listed(answer: object) -> list[object]:
-    return list(answer) if isinstance(answer, list | tuple | set | frozenset) else str(answer).split(",")
+    return list(answer) if isinstance(answer, list | tuple | set | frozenset) else list[object](str(answer).split(","))
 
 
 def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
@@ -160,7 +161,7 @@ def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
     for part in _listed(answer):
         goal = aliases.get(fold(str(part)))
         if goal is None:
-            problems.append(unknown_name("goal", str(part).strip(), tuple(facts.goals)))
+            problems.append(replace(unknown_name("goal", str(part).strip(), tuple(facts.goals)), fieldname=GOALS))
         else:
             found[goal] = None
     if problems:

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NoReturn
 
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 
 _YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
 _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
@@ -24,9 +24,9 @@ _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 def read_values(fact: Fact, answer: object, today: date | None = None) -> Values:
     """The values of `fact` that `answer` leaves possible.
 
-    `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish, Swedish
-    or English, or a list: any of these, for children's ages all of them. Years since a permit may be the month of the
-    permit ("2024-05"), counted to `today`. "unknown" is the whole domain.
+    `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish,
+    Swedish or English, or a list: any of these, for children's ages all of them. Years since a permit may be the
+    month of the permit ("2024-05"), counted to `today`. "unknown" is the whole domain.
 
     Raises InputProblems that say what is allowed.
     """
@@ -116,7 +116,7 @@ def _between(fact: Fact, low: int, high: int | None) -> Values | None:
 
 
 def _step(fact: Fact, text: str) -> tuple[int, int] | None:
-    """First and last place in the domain that a single word stands for: an age, a level, a coarse level, a YKI grade."""
+    """First and last place in the domain of a single word: an age, a level, a coarse level, a YKI grade."""
     if fact.kind == "level":
         name = text.upper().removesuffix(".")
         if name.startswith("YKI"):
@@ -140,7 +140,7 @@ def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
     months = (today.year - year) * 12 + today.month - month
     if months < 0:
         raise InputProblems(
-            [Problem("{label}: {found} is in the future", {"label": fact.id, "found": f"{year}-{month:02}"})]
+            [Problem("{found} is in the future", {"found": f"{year}-{month:02}"}, fieldname=fact.id)]
         )
     least = (months - 1) // 12 if months else 0
     return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
@@ -177,9 +177,9 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
     words = {str(name): str(value) for name, value in fact.aliases.items()}
     near = closest(fold(str(answer)), words)
     suggestion = fact.names[fact.aliases[near]].get("fi", near) if near else ""
-    message = "{label}: the value is not known" if fact.sensitive else '{label}: "{found}" is not known'
+    message = N_("this value is not known") if fact.sensitive else N_('"{found}" is not known')
     raise InputProblems(
-        [Problem(message, {"label": fact.id, "found": found}, allowed=allowed(fact), suggestion=suggestion)]
+        [Problem(message, {"found": found}, fieldname=fact.id, allowed=allowed(fact), suggestion=suggestion)]
     )
 
 
@@ -189,7 +189,7 @@ def allowed(fact: Fact) -> tuple[str, ...]:
         case "yes_no":
             return ("yes", "no")
         case "municipality":
-            return ("name or code of a municipality", NONE)
+            return (N_("name or code of a municipality"), NONE)
         case "number":
             return (f"{fact.domain[0]}-{fact.domain[-1]}", "18-29", "<18", "65+")
         case "years":

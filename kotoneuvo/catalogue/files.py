@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 
 def read_text(path: Path) -> str:
@@ -27,13 +27,13 @@ def read_text(path: Path) -> str:
 def file_problem(path: Path, error: OSError) -> Problem:
     """What the operating system refused, in words."""
     if isinstance(error, FileNotFoundError):
-        message = "there is no such file or folder"
+        message = N_("there is no such file or folder")
     elif isinstance(error, IsADirectoryError) or path.is_dir():
-        message = "this is a folder, not a file"
+        message = N_("this is a folder, not a file")
     elif isinstance(error, PermissionError):
-        message = "permission denied"
+        message = N_("permission denied")
     else:
-        message = "the file cannot be used: {reason}"
+        message = N_("the file cannot be used: {reason}")
     return Problem(message, {"reason": os.strerror(error.errno) if error.errno else str(error)}, where=str(path))
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kotoneuvo.advice.criteria import Criterion, Table, merge
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.advice.service import NATIONWIDE, SELF, Catalogue, Service
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.files import read_text, read_toml
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.read_service import ServiceReader
+from kotoneuvo.catalogue.references import check_references
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
@@ -39,50 +40,11 @@ def read_catalogue(path: Path, facts: FactBook) -> Catalogue:
     readers = [ServiceReader(facts, str(path), spec, DOCUMENT_DATE) for spec in specs]
     services = [reader.service() for reader in readers]
     problems = [problem for reader in readers for problem in reader.problems]
-    problems += [replace(problem, where=str(path)) for problem in _links(services)]
+    problems += [replace(problem, where=str(path)) for problem in check_references(services)]
     if problems:
         raise InputProblems(_located(problems, path))
     version = str(raw.get("catalogue", {}).get("version", ""))
     return Catalogue(version, facts, _woven({service.id: service for service in services}))
-
-
-def _links(services: Iterable[Service]) -> list[Problem]:
-    """Ids used twice, references that lead nowhere, circles."""
-    by_id: dict[str, Service] = {}
-    problems = []
-    for service in services:
-        if service.id in by_id:
-            problems.append(Problem("the id is used twice", entry=service.id, fieldname="id"))
-        by_id[service.id] = service
-    for service in by_id.values():
-        references = {"part_of": (service.part_of,), "successor": service.successor, "access.via": service.access.via}
-        for fieldname, targets in references.items():
-            for target in targets:
-                if target and target not in by_id and not (fieldname == "access.via" and target == SELF):
-                    problems.append(
-                        Problem(
-                            'unknown {kind} "{found}"', {"kind": "service", "found": target}, "", service.id, fieldname,
-                            suggestion=closest(target, by_id),
-                        )
-                    )  # fmt: skip
-        for fieldname in ("part_of", "successor"):
-            if _circles(service.id, fieldname, by_id):
-                problems.append(Problem("this leads in a circle back to itself", {}, "", service.id, fieldname))
-    return problems
-
-
-def _circles(start: str, fieldname: str, services: Mapping[str, Service]) -> bool:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        targets = getattr(services[waiting.pop()], fieldname)
-        for target in (targets,) if isinstance(targets, str) else targets:
-            if target == start:
-                return True
-            if target in services and target not in seen:
-                seen.add(target)
-                waiting.append(target)
-    return False
 
 
 def _woven(services: Mapping[str, Service]) -> Mapping[str, Service]:

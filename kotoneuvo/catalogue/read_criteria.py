@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import holding, read_values
 
-_GROUPS = {"any": AnyOf, "none": NoneOf}
+_GROUPS: Mapping[str, type[AnyOf | NoneOf]] = {"any": AnyOf, "none": NoneOf}
 _RANGE = ("is", "min", "max", "unclear")
 OTHERS = "others"
 """As `unclear`: every value that is not surely accepted."""

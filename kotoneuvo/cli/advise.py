@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from kotoneuvo.cli.output import write_result
 from kotoneuvo.words import Words
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a report is written."""
 
     TERMINAL = "terminal"
@@ -33,7 +33,7 @@ def render(report: Report, words: Words, form: Format) -> str:
         from kotoneuvo.render.json import render_json
 
         return render_json(report, words)
-    from kotoneuvo.render.cards import Layout
+    from kotoneuvo.render.layout import Layout
     from kotoneuvo.render.terminal import render_text
 
     return render_text(Layout(report, words).page(), words)
@@ -41,7 +41,7 @@ def render(report: Report, words: Words, form: Format) -> str:
 
 def show(report: Report, words: Words, environment: Environment) -> None:
     """The report on the terminal, in colour where that is wanted."""
-    from kotoneuvo.render.cards import Layout
+    from kotoneuvo.render.layout import Layout
     from kotoneuvo.render.terminal import console_for, render_page
 
     console = console_for(environment.stdout, environment.variables)

@@ -110,5 +110,4 @@ def _listed(name: str, value: object) -> object:
 
 
 def _option_of(problem: Problem) -> str:
-    name = str(problem.details.get("label", ""))
-    return option_name(name) if name in OPTIONS else ""
+    return option_name(problem.fieldname) if problem.fieldname in OPTIONS else problem.fieldname

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli import advise
@@ -22,7 +22,7 @@ def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     if not environment.on_terminal and not plain:
-        message = (
+        message = N_(
             "the interview needs a terminal; for scripts use `kotoneuvo advise` with options or --answers FILE, "
             "or --plain to answer line by line"
         )
@@ -68,7 +68,7 @@ def _desk(words: Words, environment: Environment) -> Desk:
         console_for(environment.stdout, environment.variables).print(render_details(report, service, words))
 
     def answers(report: Report) -> list[tuple[str, str]]:
-        from kotoneuvo.render.cards import Layout
+        from kotoneuvo.render.layout import Layout
 
         return Layout(report, words).answers()
 

@@ -128,7 +128,7 @@ class Asker:
         """Both names of every municipality that starts with, or else contains, what was typed."""
         fact, wanted = self.facts["municipality"], fold(typed)
         starts, contains = [], []
-        for _, text in fact.names.items():
+        for text in fact.names.values():
             shown = " / ".join(dict.fromkeys((text["fi"], text["sv"])))
             folded = [fold(part) for part in text.values()]
             if any(part.startswith(wanted) for part in folded):

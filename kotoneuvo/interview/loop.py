@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import SERVICE_LANGUAGE
@@ -177,7 +177,8 @@ class Interview:
             matches = complete(typed)
             if found or len(matches) == 1:
                 return found or shown[matches[0]]
-            message = "no service of this name here" if not matches else "several services match; type more of the name"
+            none, many = N_("no service of this name here"), N_("several services match; type more of the name")
+            message = many if matches else none
             raise InputProblems([Problem(message)])
 
         text = self.words.gettext("Which service? Type part of its name.")

@@ -1,4 +1,4 @@
-"""Everything about one service: the card, each condition with its result and source, what would open it, the sources."""
+"""Everything about one service: the card, each condition with its result, what would open it, the sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
-from kotoneuvo.render.cards import Layout
+from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.listing import state_word
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import COLOUR, Look, render_card
@@ -27,7 +27,7 @@ def render_details(
     _ = words.gettext
     layout = Layout(report, words)
     assessment = report.assessments[service]
-    parts: list[RenderableType] = [render_card(layout.card(service, full=True), words, look)]
+    parts: list[RenderableType] = [render_card(layout.card(service), words, look)]
     parts += _block(_("Conditions"), _conditions(assessment, layout.reasons, report, personal), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)

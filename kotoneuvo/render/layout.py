@@ -1,0 +1,173 @@
+"""A report laid out as a page in one language: what is said, and where, for every format that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.pathway import Stage, When
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.render.cards import Card, Line, Page, Section
+from kotoneuvo.render.lines import contact_lines, practical_lines, reason_lines
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import Words
+
+_QUESTIONS = 3
+"""How many of the questions worth asking are named below the pathway."""
+
+
+class Layout:
+    """Turns a report into a page in one language."""
+
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report = report
+        self.words = words
+        self.reasons = Reasons(report.catalogue.facts, words)
+
+    def page(self) -> Page:
+        """The page: situation, pathway by stages, open questions, closing words."""
+        _ = self.words.gettext
+        report = self.report
+        numbers = count(1)
+        return Page(
+            title=_("Pathway"),
+            situation=self.situation(),
+            warnings=tuple(self.contradictions()),
+            sections=tuple(self._section(stage, numbers) for stage in report.pathway),
+            questions=self._questions(),
+            closing=(
+                _("✓ seems to fit · ? may fit, something is still open. The organisation decides in each case."),
+                _("As of {date}. Catalogue {version}, {count} services.").format(
+                    date=self.words.date(report.as_of),
+                    version=report.catalogue.version,
+                    count=len(report.catalogue.services),
+                ),
+            ),
+        )
+
+    def situation(self) -> str:
+        """What is known, in a line: only what was answered, not what follows from it."""
+        said = [text for _, text in self.answers()]
+        return " · ".join(said) or self.words.gettext("Nothing is known yet: everything is open.")
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Each answer in words, by its fact ("goals" and "service_language" too)."""
+        _ = self.words.gettext
+        situation, facts = self.report.situation, self.report.catalogue.facts
+        said = [
+            (name, f"{self.reasons.label(name)}: {self.reasons.values(facts[name], values)}")
+            for name, values in situation.known.items()
+        ]
+        if situation.goals:
+            goals = ", ".join(self.words.pick(facts.goals[goal]) for goal in situation.goals)
+            said.append((GOALS, _("Goals: {goals}").format(goals=goals)))
+        if situation.service_language:
+            languages = ", ".join(self.words.language_name(code) for code in situation.service_language)
+            said.append((SERVICE_LANGUAGE, _("Languages: {languages}").format(languages=languages)))
+        return said
+
+    def contradictions(self) -> Iterable[str]:
+        """Answers that do not fit together, a sentence each."""
+        return contradictions(self.report, self.reasons)
+
+    def step(self, name: str) -> str:
+        """A step that opens others: the name of a service, or what time brings."""
+        if name in self.report.catalogue.services:
+            return self.name(self.report.catalogue.services[name])
+        fact, _, value = name.partition("=")
+        return f"{self.reasons.label(fact)}: {value}"
+
+    def name(self, service: Service) -> str:
+        """The name, with the person's own area where there is one service in each."""
+        name = self.words.pick(service.name)
+        places = self.report.situation.known.get("municipality", frozenset())
+        if not service.local_name or len(places) != 1:
+            return name
+        place = self.report.catalogue.facts.municipalities.get(str(next(iter(places))))
+        if place is None:
+            return name
+        own = place.name if service.local_name == "municipality" else getattr(place, service.local_name)
+        return f"{name}: {self.words.pick(own)}"
+
+    def card(self, name: str, number: int = 0, *, brief: bool = False) -> Card:
+        """One service of the report."""
+        assessment = self.report.assessments[name]
+        service = assessment.service
+        contacts = contact_lines(service, self.words)
+        return Card(
+            id=name,
+            number=number,
+            phase=self.words.pick(self.report.catalogue.facts.phases[service.phase]),
+            name=self.name(service),
+            aside=self._formerly(service),
+            summary=self.words.pick(service.summary),
+            sure=assessment.outcome is Outcome.ELIGIBLE,
+            verified=assessment.operating is Operating.ACTIVE,
+            brief=brief,
+            lines=tuple(list(contacts)[:1] if brief else self._lines(assessment)),
+            note=self.words.pick(service.note) if service.note else "",
+            age=self.age(assessment),
+        )
+
+    def age(self, assessment: Assessment) -> str:
+        """How old the information is, and whether that is too old."""
+        _ = self.words.gettext
+        day = self.words.date(assessment.service.assured)
+        if assessment.operating is Operating.UNVERIFIED:
+            return _("Information of {date}, not confirmed since: check before you go.").format(date=day)
+        return _("Information of {date}.").format(date=day)
+
+    def _section(self, stage: Stage, numbers: Iterator[int]) -> Section:
+        _ = self.words.gettext
+        heading = {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[stage.when]
+        before = [self.step(name) for name in stage.after]
+        intro = _("After: {steps}").format(steps=self.words.listed(before)) if before else ""
+        return Section(heading, intro, tuple(self._in_order(name, numbers) for name in stage.services))
+
+    def _in_order(self, name: str, numbers: Iterator[int]) -> Card:
+        """A numbered card; basics that no goal asked for take one line without a number."""
+        assessment = self.report.assessments[name]
+        asked_for = assessment.relevant and bool(self.report.situation.goals)
+        if assessment.service.basic and not asked_for:
+            return self.card(name, brief=True)
+        return self.card(name, next(numbers))
+
+    def _questions(self) -> str:
+        """The most useful questions that are still open."""
+        worth = self.report.ask_next[:_QUESTIONS]
+        return ", ".join(f"{self.reasons.label(fact)} ({self._settles(number)})" for fact, number in worth)
+
+    def _settles(self, number: int) -> str:
+        said = self.words.ngettext("settles {count} service", "settles {count} services", number)
+        return said.format(count=number)
+
+    def _formerly(self, service: Service) -> str:
+        """ "ent. …": the names of what it took over from, unless the name is still the same."""
+        services, own = self.report.catalogue.services, self.words.pick(service.name)
+        names = [self.words.pick(services[each].name) for each in self.report.formerly(service.id)]
+        others = [name for name in dict.fromkeys(names) if name != own]
+        return self.words.gettext("formerly {names}").format(names=", ".join(others)) if others else ""
+
+    def _lines(self, assessment: Assessment) -> Iterator[Line]:
+        _ = self.words.gettext
+        service = assessment.service
+        yield from reason_lines(assessment, dict(self.report.known), self.reasons, self.words)
+        how = self.words.pick(service.access.how) if service.access.how else ""
+        if not how and service.part_of:
+            how = _("through {service}").format(service=self.step(service.part_of))
+        yield Line(_("Way in"), how or _("not known; ask the organisation"))
+        yield from contact_lines(service, self.words)
+        yield from practical_lines(service, self.words)
+
+
+def contradictions(report: Report, reasons: Reasons) -> Iterator[str]:
+    """Answers that do not fit together, a sentence each."""
+    words = reasons.words
+    for each in report.contradictions:
+        others = words.listed([reasons.label(name) for name in each.others])
+        said = words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
+        yield said.format(fact=reasons.label(each.fact), others=others)
