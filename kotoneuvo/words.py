@@ -65,7 +65,9 @@ class Words:
         if problem.suggestion:
             line += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
         if problem.allowed:
-            line += "\n  " + _("Allowed: {allowed}").format(allowed=", ".join(_(each) if " " in each else each for each in problem.allowed))
+            line += "\n  " + _("Allowed: {allowed}").format(
+                allowed=", ".join(_(each) if " " in each else each for each in problem.allowed)
+            )
         return line
 
 

@@ -89,13 +89,16 @@ class Knowledge:
                 if any(judge(node, self.possible).truth is UNMET for node in table)
             }
             values = (values - excluded) or values
-        if name not in self.situation.known:
-            if fact.default is not None:
-                values = frozenset({fact.default})
-            elif fact.goals and not set(fact.goals).isdisjoint(self.situation.goals):
-                values = values & frozenset({True}) or values
+        if self._wished(name):
+            values = values & frozenset({True}) or values
+        elif fact.default is not None and name not in self.situation.known:
+            values = frozenset({fact.default})
         self._inferred[name] = values
         return values
+
+    def _wished(self, name: str) -> bool:
+        """Whether the person's goals say that the fact is so."""
+        return not set(self.facts[name].goals).isdisjoint(self.situation.goals)
 
     def settled(self, name: str) -> bool:
         """Whether only one value is left."""
@@ -106,9 +109,9 @@ class Knowledge:
         found = []
         for name, direct in self.situation.known.items():
             if direct.isdisjoint(self._infer(name)):
-                tables = [self.facts.derivations[name].get(value, ()) for value in direct]
+                tables = [self.facts.derivations.get(name, {}).get(value, ()) for value in direct]
                 others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
-                found.append(Contradiction(name, tuple(sorted(others))))
+                found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._wished(name) else ()))))
         return tuple(found)
 
 

@@ -139,9 +139,7 @@ def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
         raise ValueError("a month can only be read with the day it is counted to")
     months = (today.year - year) * 12 + today.month - month
     if months < 0:
-        raise InputProblems(
-            [Problem("{found} is in the future", {"found": f"{year}-{month:02}"}, fieldname=fact.id)]
-        )
+        raise InputProblems([Problem("{found} is in the future", {"found": f"{year}-{month:02}"}, fieldname=fact.id)])
     least = (months - 1) // 12 if months else 0
     return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
 

@@ -75,7 +75,7 @@ class Interview:
         """Say at once when the answers do not fit together."""
         label = {fact.id: self.words.pick(fact.label) for fact in self.catalogue.facts.facts.values()}
         for each in self.session.report().contradictions:
-            others = self.words.listed([label[name] for name in each.others])
+            others = self.words.listed([label.get(name) or self._label(name) for name in each.others])
             said = self.words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
             self.prompter.say(said.format(fact=label[each.fact], others=others))
 

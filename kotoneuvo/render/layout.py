@@ -168,6 +168,8 @@ def contradictions(report: Report, reasons: Reasons) -> Iterator[str]:
     """Answers that do not fit together, a sentence each."""
     words = reasons.words
     for each in report.contradictions:
-        others = words.listed([reasons.label(name) for name in each.others])
+        others = words.listed(
+            [words.gettext("Goals") if name == GOALS else reasons.label(name) for name in each.others]
+        )
         said = words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
         yield said.format(fact=reasons.label(each.fact), others=others)

@@ -1,0 +1,117 @@
+"""What follows from answers, and what does not go together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.situation import Knowledge, Situation
+
+DAY = date(2026, 11, 24)
+
+
+def possible(facts: FactBook, fact: str, **answers: object) -> frozenset[object]:
+    return Knowledge(facts, Situation.of(facts, DAY, **answers)).possible(fact)
+
+
+@pytest.mark.parametrize(
+    ("answers", "fact", "expected"),
+    [
+        ({"status": "asylum"}, "has_residence_permit", {True}),
+        ({"status": "asylum"}, "refugee_or_comparable", {True}),
+        ({"status": "asylum"}, "citizenship_group", {"foreign"}),
+        ({"status": "asylum"}, "came_as_spouse", {False}),
+        ({"status": "permanent_p"}, "refugee_or_comparable", {True, False}),
+        ({"status": "family_ties"}, "came_as_spouse", {True, False}),
+        ({"status": "undocumented"}, "has_residence_permit", {False}),
+        ({"status": "undocumented"}, "undocumented", {True}),
+        ({"status": "asylum_seeker"}, "in_asylum_process", {True}),
+        ({"status": "asylum_seeker"}, "has_right_to_work", {True, False}),
+        ({"status": "asylum_seeker"}, "years_since_first_permit", {"none"}),
+        ({"status": "asylum_seeker"}, "integration_phase", {"not_started"}),
+        ({"status": ["asylum", "undocumented"]}, "has_residence_permit", {True, False}),
+        ({"status": ["asylum", "quota_refugee"]}, "has_residence_permit", {True}),
+        ({"status": "fi_citizen_naturalised_adult"}, "citizenship_group", {"fi_naturalised_adult"}),
+        ({"years_since_first_permit": "<3"}, "integration_phase", {"in_phase"}),
+        ({"years_since_first_permit": 4}, "integration_phase", {"in_phase", "past"}),
+        ({"years_since_first_permit": 6}, "integration_phase", {"past"}),
+        ({"years_since_first_permit": 0}, "recently_arrived", {True}),
+        ({"years_since_first_permit": 2}, "recently_arrived", {True, False}),
+        ({"years_since_first_permit": 3}, "recently_arrived", {False}),
+        ({"labour_status": "unemployed_registered"}, "is_jobseeker_client", {True}),
+        ({"labour_status": "unemployed_not_registered"}, "is_jobseeker_client", {False}),
+        ({"labour_status": "employed"}, "is_jobseeker_client", {True, False}),
+        ({"labour_status": "pensioner"}, "is_jobseeker_client", {False}),
+        ({"labour_status": "parent_at_home", "children_ages": [1]}, "cares_child_under_3_at_home", {True}),
+        ({"labour_status": "employed", "children_ages": [1]}, "cares_child_under_3_at_home", {False}),
+        ({"children_ages": [8]}, "cares_child_under_3_at_home", {False}),
+        ({"children_ages": "none"}, "parent_role", {"none"}),
+        ({"children_ages": [4], "gender": "man"}, "parent_role", {"father", "guardian"}),
+        ({"schooling": "higher"}, "highly_skilled", {True}),
+        ({"schooling": "vocational", "status": "work_specialist"}, "highly_skilled", {True}),
+        ({"schooling": "vocational", "status": "asylum"}, "highly_skilled", {False}),
+        ({"schooling": "vocational"}, "highly_skilled", {True, False}),
+        ({"municipality": "none"}, "has_municipality_of_residence", {False}),
+        ({"municipality": "Oulu"}, "has_municipality_of_residence", {True, False}),
+        ({"goals": ["higher_education"]}, "wants_higher_education", {True}),
+        ({"goals": ["work"]}, "wants_higher_education", {True, False}),
+        ({"goals": ["work"]}, "needs_skills_and_jobsearch_support", {True}),
+        ({}, "customer_role", {"migrant"}),
+        ({"customer_role": "employer"}, "customer_role", {"employer"}),
+    ],
+)
+def test_what_follows(facts: FactBook, answers: dict[str, object], fact: str, expected: set[object]) -> None:
+    """Derived facts take the union over what is possible, and the intersection over what is known."""
+    assert possible(facts, fact, **answers) == expected
+
+
+def test_a_direct_answer_overrides_the_derivation(facts: FactBook) -> None:
+    """The card in the hand says more than the rule: an asylum seeker who may work."""
+    assert possible(facts, "has_right_to_work", status="asylum_seeker", has_right_to_work="yes") == {True}
+
+
+@pytest.mark.parametrize(
+    ("answers", "fact", "others"),
+    [
+        ({"status": "asylum_seeker", "has_residence_permit": "yes"}, "has_residence_permit", ("status",)),
+        ({"status": "asylum_seeker", "years_since_first_permit": "4"}, "years_since_first_permit", ("status",)),
+        (
+            {"labour_status": "unemployed_registered", "is_jobseeker_client": "no"},
+            "is_jobseeker_client",
+            ("labour_status",),
+        ),
+        ({"labour_status": "parent_at_home", "children_ages": []}, "labour_status", ("children_ages",)),
+        ({"labour_status": "pensioner", "age": 9}, "labour_status", ("age",)),
+        ({"goals": ["higher_education"], "wants_higher_education": "no"}, "wants_higher_education", ("goals",)),
+    ],
+)
+def test_contradictions_are_found(
+    facts: FactBook, answers: dict[str, object], fact: str, others: tuple[str, ...]
+) -> None:
+    """Answers that rule each other out are named, and the answer itself still stands as given."""
+    knowledge = Knowledge(facts, Situation.of(facts, DAY, **answers))
+    assert [(each.fact, each.others) for each in knowledge.contradictions()] == [(fact, others)]
+    assert knowledge.possible(fact) == knowledge.situation.known[fact]
+
+
+def test_consistent_answers_raise_no_contradiction(facts: FactBook) -> None:
+    """An ordinary client's answers go together."""
+    situation = Situation.of(facts, DAY, municipality="Vantaa", status="family_ties", age=34, labour_status="employed")
+    assert Knowledge(facts, situation).contradictions() == ()
+
+
+def test_all_problems_are_said_at_once(facts: FactBook) -> None:
+    """Three mistakes give three problems, with the unknown fact's closest name."""
+    with pytest.raises(InputProblems) as caught:
+        Situation.of(facts, DAY, municipality="Atlantis", age="old", agee=3)
+    fields = [(problem.fieldname, problem.suggestion) for problem in caught.value.problems]
+    assert [name for name, _ in fields[:2]] == ["municipality", "age"]
+    assert fields[2][1] == "age"
+
+
+def test_empty_answers_are_no_answers(facts: FactBook) -> None:
+    """None, an empty string and "unknown" leave the fact out of the situation."""
+    assert Situation.of(facts, DAY, age=None, status="", gender="unknown") == Situation()

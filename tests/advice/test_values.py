@@ -1,0 +1,135 @@
+"""Answers as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.values import read_values
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer", "expected"),
+    [
+        ("age", 34, {34}),
+        ("age", "34", {34}),
+        ("age", "34 v", {34}),
+        ("age", "34 vuotta", {34}),
+        ("age", 34.0, {34}),
+        ("age", "18-20", {18, 19, 20}),
+        ("age", "18–20", {18, 19, 20}),
+        ("age", "18 - 20", {18, 19, 20}),
+        ("age", "<3", {0, 1, 2}),
+        ("age", "alle 3 v", {0, 1, 2}),
+        ("age", "<=3", {0, 1, 2, 3}),
+        ("age", "≤3", {0, 1, 2, 3}),
+        ("age", ">118", {119, 120}),
+        ("age", "yli 118", {119, 120}),
+        ("age", "118+", {118, 119, 120}),
+        ("age", [17, "19-20"], {17, 19, 20}),
+        ("finnish_level", "B1", {"B1.1", "B1.2"}),
+        ("finnish_level", "b1.2", {"B1.2"}),
+        ("finnish_level", "A2.", {"A2.1", "A2.2"}),
+        ("finnish_level", "A2.2–B1", {"A2.2", "B1.1", "B1.2"}),
+        ("finnish_level", ">=C2", {"C2.1", "C2.2"}),
+        ("finnish_level", "<A1.2", {"0", "A1.1"}),
+        ("finnish_level", 0, {"0"}),
+        ("finnish_level", "YKI 3", {"B1.1", "B1.2"}),
+        ("years_since_first_permit", "1.5", {1}),
+        ("years_since_first_permit", "1,5", {1}),
+        ("years_since_first_permit", 1.5, {1}),
+        ("years_since_first_permit", "<3", {0, 1, 2}),
+        ("years_since_first_permit", ">58", {58, 59, 60}),
+        ("years_since_first_permit", "none", {"none"}),
+        ("years_since_first_permit", "2024-05", {2}),
+        ("years_since_first_permit", "2024-11", {1, 2}),
+        ("years_since_first_permit", "2026-11", {0}),
+        ("municipality", "Espoo", {"049"}),
+        ("municipality", "esbo", {"049"}),
+        ("municipality", "ESPOO ", {"049"}),
+        ("municipality", "91", {"091"}),
+        ("municipality", 91, {"091"}),
+        ("municipality", "091", {"091"}),
+        ("municipality", "Jyvaskyla", {"179"}),
+        ("municipality", "Pertunmaa", {"507"}),
+        ("municipality", ["Turku", "Åbo", "Tampere"], {"853", "837"}),
+        ("municipality", "none", {"none"}),
+        ("labour_status", "töissä", {"employed"}),
+        ("labour_status", "i arbete", {"employed"}),
+        ("labour_status", "employed", {"employed"}),
+        ("has_right_to_work", "kyllä", {True}),
+        ("has_right_to_work", "ei", {False}),
+        ("has_right_to_work", "ja", {True}),
+        ("has_right_to_work", "x", {True}),
+        ("has_right_to_work", False, {False}),
+        ("has_right_to_work", ["kyllä", "ei"], {True, False}),
+        ("children_ages", [2, 8], {"<3+7-15"}),
+        ("children_ages", "2,8", {"<3+7-15"}),
+        ("children_ages", ["7-15"], {"7-15"}),
+        ("children_ages", [], {"none"}),
+        ("children_ages", "none", {"none"}),
+        ("children_ages", [25], {"none"}),
+        ("status", "Turvapaikan saanut (pakolaisasema)", {"asylum"}),
+    ],
+)
+def test_an_answer_leaves_these_values(facts: FactBook, fact: str, answer: object, expected: set[object]) -> None:
+    """Numbers, bands, coarse levels, names in three languages, lists: each leaves exactly these values."""
+    assert read_values(facts[fact], answer, DAY) == expected
+
+
+@pytest.mark.parametrize("fact", ["age", "status", "municipality", "has_right_to_work", "children_ages"])
+def test_unknown_is_everything(facts: FactBook, fact: str) -> None:
+    """An explicit "not known" leaves the whole domain, and never means no."""
+    assert read_values(facts[fact], "ei tiedossa") == facts[fact].everything
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer"),
+    [
+        ("age", "-1"),
+        ("age", "abc"),
+        ("age", 34.5),
+        ("age", "121"),
+        ("age", "20-18"),
+        ("age", "1-2-3"),
+        ("age", True),
+        ("age", []),
+        ("finnish_level", "D1"),
+        ("finnish_level", "YKI 9"),
+        ("years_since_first_permit", "2024-13"),
+        ("years_since_first_permit", "2099-01"),
+        ("municipality", "Atlantis"),
+        ("municipality", "999"),
+        ("has_right_to_work", "maybe"),
+        ("children_ages", "boy"),
+        ("labour_status", "unemployd"),
+    ],
+)
+def test_nonsense_is_refused_with_what_is_allowed(facts: FactBook, fact: str, answer: object) -> None:
+    """What cannot be read is refused, never guessed, and the problem names the fact and what may stand there."""
+    with pytest.raises(InputProblems) as caught:
+        read_values(facts[fact], answer, DAY)
+    (problem,) = caught.value.problems
+    assert problem.fieldname == fact
+    if "future" not in problem.message:
+        assert problem.allowed
+
+
+def test_a_close_spelling_is_suggested(facts: FactBook) -> None:
+    """A mistyped municipality brings the right one to mind."""
+    with pytest.raises(InputProblems) as caught:
+        read_values(facts["municipality"], "Helsingfros")
+    assert caught.value.problems[0].suggestion == "Helsinki"
+
+
+def test_sensitive_values_are_not_repeated(facts: FactBook) -> None:
+    """A mistyped residence status is not echoed: the message may end up in a log."""
+    with pytest.raises(InputProblems) as caught:
+        read_values(facts["status"], "asylumm")
+    assert "asylumm" not in str(caught.value)
+    assert "asylumm" not in str(caught.value.problems[0].details)

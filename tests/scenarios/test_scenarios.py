@@ -1,0 +1,69 @@
+"""Scenarios that content authors write: a situation, a day, and what must come of it. See CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from kotoneuvo import Report, Situation, advise
+from kotoneuvo.advice.service import Catalogue
+
+FOLDER = Path(__file__).parent
+EXPECTATIONS = ("eligible", "possible", "not_eligible", "now", "through", "later", "off_pathway", "asks", "opens_with")
+
+
+def scenarios() -> Iterator[Any]:
+    for path in sorted(FOLDER.glob("*.toml")):
+        for scenario in tomli.loads(path.read_text(encoding="utf-8"))["scenario"]:
+            yield pytest.param(scenario, id=f"{path.stem}: {scenario['name']}")
+
+
+@pytest.mark.parametrize("scenario", list(scenarios()))
+def test_scenario(scenario: dict[str, Any], catalogue: Catalogue) -> None:
+    """Everything that the scenario expects is so; all that is not is said at once."""
+    day = date.fromisoformat(scenario["as_of"])
+    report = advise(catalogue, Situation.of(catalogue.facts, day, **scenario["situation"]), day)
+    expect = scenario["expect"]
+    assert expect, "a scenario must expect something"
+    assert set(expect) <= set(EXPECTATIONS)
+    wrong = [*_verdicts(report, expect), *_stages(report, expect), *_reasons(report, expect)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _verdicts(report: Report, expect: dict[str, Any]) -> Iterator[str]:
+    for outcome in ("eligible", "possible", "not_eligible"):
+        for name in expect.get(outcome, []):
+            found = report.assessments[name]
+            if found.outcome.value != outcome:
+                reasons = [f"{j.truth.value}: {j.node}" for j in found.judgements if j.truth.value != "met"]
+                yield f"{name}: expected {outcome}, found {found.outcome.value} ({'; '.join(reasons)[:600]})"
+
+
+def _stages(report: Report, expect: dict[str, Any]) -> Iterator[str]:
+    placed = {name: stage.when.value for stage in report.pathway for name in stage.services}
+    for when in ("now", "through", "later"):
+        for name in expect.get(when, []):
+            assert name in report.assessments, name
+            if placed.get(name) != when:
+                yield f"{name}: expected on the pathway as {when}, found {placed.get(name, 'not on it')}"
+    for name in expect.get("off_pathway", []):
+        assert name in report.assessments, name
+        if name in placed:
+            yield f"{name}: expected off the pathway, found {placed[name]}"
+
+
+def _reasons(report: Report, expect: dict[str, Any]) -> Iterator[str]:
+    """`asks`: facts that must be among the questions; `opens_with`: fact = kind of change."""
+    for name, facts in expect.get("asks", {}).items():
+        found = report.assessments[name].ask
+        if not set(facts) <= set(found):
+            yield f"{name}: expected to ask {facts}, found {list(found)}"
+    for name, kinds in expect.get("opens_with", {}).items():
+        changes = {each.fact: each.kind for each in report.assessments[name].opens_with}
+        if changes != kinds:
+            yield f"{name}: expected to open with {kinds}, found {changes}"
