@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 
+from advice_strategies import SMALL, nodes, situations, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, all_of
 from kotoneuvo.catalogue.load import load_catalogue
-from advice_strategies import SMALL, nodes, situations, tables
 
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
