@@ -1,8 +1,6 @@
-"""What all tests share: the bundled catalogue, read once a process, and the two days that matter."""
+"""What all tests share: the bundled catalogue, read once a process."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,9 +8,6 @@ from hypothesis import HealthCheck, settings
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
-
-TODAY = date(2026, 11, 24)
-DOCUMENT_DAY = date(2020, 9, 1)
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -26,8 +21,3 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def facts(catalogue: Catalogue) -> FactBook:
     return catalogue.facts
-
-
-@pytest.fixture
-def today() -> date:
-    return TODAY

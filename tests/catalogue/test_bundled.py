@@ -1,0 +1,160 @@
+"""The bundled catalogue: complete, sourced, and every service with a person whom it fits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from days import DOCUMENT_DAY, TODAY
+
+from kotoneuvo import advise
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
+from kotoneuvo.advice.eligibility import Outcome, decide
+from kotoneuvo.advice.facts import FactBook, Values
+from kotoneuvo.advice.service import Catalogue, Operating
+from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.load import load_catalogue
+
+ENTRIES = (Path(__file__).parent / "document_entries.txt").read_text(encoding="utf-8").split()
+SERVICES = load_catalogue().services
+RAW = {spec["id"]: spec for spec in read_toml(data_folder() / "services.toml")["service"]}
+NEEDED_EVERYWHERE = {
+    "tyovoimaviranomainen", "kotoutumissuunnitelma", "kunnan-kotoutumispalvelut", "kela", "migri", "dvv", "riku",
+    "hyvinvointialue-sosiaalipalvelut", "infofinland", "spr", "startup-refugees", "nollalinja", "ihmiskauppa",
+    "oikeusapu", "pakolaisneuvonta", "spr-paperittomat", "oph-tunnustaminen", "simhe", "yki", "kotoutumiskoulutus",
+}  # fmt: skip
+
+
+def test_every_entry_of_the_document_is_covered_exactly_once(catalogue: Catalogue) -> None:
+    """The 184 services, projects, courses, clubs and channels that the document names each have their service."""
+    covered = Counter(entry for service in catalogue.services.values() for entry in service.covers)
+    assert len(ENTRIES) == 184
+    assert covered == Counter(ENTRIES)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service(name: str, catalogue: Catalogue) -> None:
+    """It fits someone; whoever fails one of its criteria is shut out; its texts and sources are whole."""
+    service = catalogue.services[name]
+    situation = _witness(service.eligibility, catalogue.facts)
+    outcome = decide(service.eligibility, Knowledge(catalogue.facts, situation)).outcome
+    certain = not any(isinstance(node, Criterion) and not node.accept for node in _flat(service.eligibility))
+    assert outcome is Outcome.ELIGIBLE if certain else outcome is not Outcome.NOT_ELIGIBLE
+    for node in service.eligibility:
+        if isinstance(node, Criterion) and node.maybe != catalogue.facts[node.fact].everything:
+            outside = situation.with_answer(node.fact, catalogue.facts[node.fact].everything - node.maybe)
+            found = decide(service.eligibility, Knowledge(catalogue.facts, outside)).outcome
+            assert found is Outcome.NOT_ELIGIBLE, node.fact
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    for language in ("fi", "sv", "en"):
+        assert service.name[language]
+        assert 20 <= len(service.summary[language]) <= 260
+    _check_sources(name)
+
+
+def _witness(table: Table, facts: FactBook) -> Situation:
+    """A person whom the table fits: for every fact the values that all criteria on it accept, where there are any."""
+    wanted: dict[str, Values] = {}
+
+    def want(node: Node) -> None:
+        if isinstance(node, Criterion):
+            values = wanted.get(node.fact, facts[node.fact].everything)
+            wanted[node.fact] = values & node.accept or values & node.maybe
+        elif isinstance(node, AnyOf):
+            best = next(
+                (t for t in node.tables if all(isinstance(n, Criterion) and n.accept for n in t)), node.tables[0]
+            )
+            for part in best:
+                want(part)
+        else:
+            for excluded in node.tables:
+                part = excluded[0]
+                assert isinstance(part, Criterion)
+                wanted[part.fact] = wanted.get(part.fact, facts[part.fact].everything) - part.maybe
+
+    for node in sorted(table, key=lambda node: isinstance(node, NoneOf)):
+        want(node)
+    return Situation(wanted)
+
+
+def _flat(table: Table) -> list[Node]:
+    return [
+        inner for node in table for inner in ([node] if isinstance(node, Criterion) else _flat(sum(node.tables, ())))
+    ]
+
+
+def _check_sources(name: str) -> None:
+    """Every source that is cited is given, every source that is given is dated, and contacts are of their kind."""
+    spec, service = RAW[name], SERVICES[name]
+    assert service.sources
+    for key, source in service.sources.items():
+        assert source.url.startswith("http") or (key == "doc" and source.lines), key
+        assert source.lines or re.fullmatch(r"20\d\d(-\d\d){0,2}|19\d\d", source.date), (key, source.date)
+        assert spec["sources"][key].get("confidence", "high") in ("high", "medium")
+    for phone in service.phones:
+        assert re.fullmatch(
+            r"\+358[ \d]{5,14}|116 ?\d{3}|112|0800 ?[\d ]{4,7}|080[ \d]{5,8}|010[ \d]{5,8}", phone.value
+        ), phone.value
+    for url in service.urls:
+        assert re.fullmatch(r"https?://[^\s]+", url.value), url.value
+    for email in service.emails:
+        assert re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", email.value), email.value
+    for code in service.languages.codes if service.languages else ():
+        assert code in Locale("en").languages, code
+
+
+@pytest.mark.parametrize("code", load_catalogue().facts.municipalities)
+def test_every_municipality_gets_a_pathway(code: str, catalogue: Catalogue) -> None:
+    """In all 308 municipalities a jobseeker with a new permit has the nationwide services, and the area by name."""
+    answers = {"municipality": code, "age": 34, "status": "family_ties", "years_since_first_permit": 1}
+    situation = Situation.of(
+        catalogue.facts, TODAY, labour_status="unemployed_not_registered", schooling="higher", **answers
+    )
+    report = advise(catalogue, situation, TODAY)
+    placed = {name: stage.when.value for stage in report.pathway for name in stage.services}
+    assert placed["tyovoimaviranomainen"] == "now"
+    assert placed["kotoutumissuunnitelma"] in ("through", "later")
+    fits_not = {"spr-paperittomat"}
+    assert not NEEDED_EVERYWHERE - fits_not - set(placed)
+    place = catalogue.facts.municipalities[code]
+    assert place.employment_area["fi"]
+    assert place.wellbeing_county["fi"]
+
+
+def test_the_code_lists_are_whole(facts: FactBook) -> None:
+    """308 municipalities, 36 statuses, 14 levels, 18 goals; names in three languages wherever there are names."""
+    assert len(facts.municipalities) == 308
+    assert len(facts["status"].domain) == 36
+    assert len(facts["finnish_level"].domain) == 14
+    assert len(facts.goals) == 18
+    for fact in facts.facts.values():
+        for text in (fact.label, fact.question, *fact.names.values(), *([fact.why] if fact.sensitive else [])):
+            assert set(text) >= {"fi", "sv", "en"}, fact.id
+
+
+def test_statuses_name_only_known_sources() -> None:
+    """Each status says where its implications come from, and the tags are explained in the same file."""
+    raw = read_toml(data_folder() / "statuses.toml")
+    for status in raw["status"]:
+        for tag in status["source"].replace("-", "").split():
+            assert tag in raw["sources"] or re.fullmatch(r"D\d+", tag), (status["id"], tag)
+
+
+def test_the_document_has_its_own_world(catalogue: Catalogue) -> None:
+    """On 1.9.2020 the TE office refers to Vantaa's centre; today the employment authority does, and says "formerly"."""
+    answers = {"municipality": "Vantaa", "has_municipality_of_residence": True, "age": 34, "status": "family_ties"}
+    situation = Situation.of(catalogue.facts, TODAY, goals=["work"], **answers)
+    then, now = advise(catalogue, situation, DOCUMENT_DAY), advise(catalogue, situation, TODAY)
+    assert then.assessments["te-toimisto"].operating is Operating.ACTIVE
+    assert then.assessments["tyovoimaviranomainen"].operating is Operating.PLANNED
+    stage = next(stage for stage in then.pathway if "vantaa-osaamiskeskus" in stage.services)
+    assert (stage.when.value, stage.after) == ("through", ("te-toimisto",))
+    assert now.assessments["te-toimisto"].operating is Operating.ENDED
+    assert "te-toimisto" not in {name for stage in now.pathway for name in stage.services}
+    assert now.formerly("tyovoimaviranomainen") == ("te-toimisto",)
+    assert now.assessments["vantaa-osaamiskeskus"].operating is Operating.UNVERIFIED
