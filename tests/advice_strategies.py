@@ -16,7 +16,7 @@ SMALL = ("finnish_level", "labour_status", "has_right_to_work", "gender", "schoo
 
 
 def subsets(values: tuple[object, ...], least: int = 0) -> st.SearchStrategy[Values]:
-    return st.frozensets(st.sampled_from(values), min_size=least)  # type: ignore[arg-type]
+    return st.frozensets(st.sampled_from(values), min_size=least)
 
 
 @st.composite

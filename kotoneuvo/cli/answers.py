@@ -13,7 +13,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
 from kotoneuvo.catalogue.files import read_text, read_toml
-from kotoneuvo.cli.guard import UsageProblems
+from kotoneuvo.cli.environment import UsageProblems
 
 OPTIONS = {
     "municipality": "municipality by name (fi or sv) or code; where the person lives or stays",

@@ -15,6 +15,10 @@ from kotoneuvo.words import LANGUAGES, Words
 LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
 
 
+class UsageProblems(InputProblems):
+    """What is wrong with the command line itself: exit code 2."""
+
+
 @dataclass(frozen=True)
 class Environment:
     """The outside world as the commands see it."""
@@ -44,12 +48,12 @@ class Environment:
     def words(self, language: str | None) -> Words:
         """The worker's language: as asked, else by KOTONEUVO_LANG, else by the locale; English for others.
 
-        Raises InputProblems for a language that the program does not speak.
+        Raises UsageProblems for a language that the program does not speak.
         """
         asked = language or self.variables.get(LANGUAGE_VARIABLE)
         if asked:
             if asked not in LANGUAGES:
-                raise InputProblems(
+                raise UsageProblems(
                     [
                         Problem(
                             'unknown {kind} "{found}"', {"kind": "language", "found": asked}, allowed=tuple(LANGUAGES)
@@ -64,11 +68,11 @@ class Environment:
         return Words("en")
 
     def day(self, as_of: str | None) -> date:
-        """The day to advise for: as given (ISO), else today. Raises InputProblems for what is not a day."""
+        """The day to advise for: as given (ISO), else today. Raises UsageProblems for what is not a day."""
         if not as_of:
             return self.today
         try:
             return date.fromisoformat(as_of)
         except ValueError:
             problem = Problem('"{found}" is not a day', {"found": as_of}, fieldname="--as-of", allowed=("YYYY-MM-DD",))
-            raise InputProblems([problem]) from None
+            raise UsageProblems([problem]) from None

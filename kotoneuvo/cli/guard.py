@@ -11,15 +11,11 @@ from typing import ParamSpec
 import typer
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
 DONE, WRONG_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 Parameters = ParamSpec("Parameters")
-
-
-class UsageProblems(InputProblems):
-    """What is wrong with the command line itself: exit code 2."""
 
 
 def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:

@@ -8,8 +8,8 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli import advise
-from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import UsageProblems, guarded
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.output import write_result
 from kotoneuvo.interview.loop import Desk, Interview
 from kotoneuvo.interview.prompt import Prompter

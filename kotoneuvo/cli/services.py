@@ -13,8 +13,8 @@ from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Situation, read_answers, unknown_name
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import UsageProblems, guarded
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
 
 app = typer.Typer(help="What is in the catalogue: list, search, show.", rich_markup_mode=None, no_args_is_help=True)
 

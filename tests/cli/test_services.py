@@ -1,0 +1,68 @@
+"""`kotoneuvo services`: list, search, show."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from kotoneuvo.cli.main import app
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["services", *args], env={"KOTONEUVO_LANG": "en", "COLUMNS": "80"})
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_list_filters() -> None:
+    """Each filter narrows, and together they narrow further; the count stands below."""
+    counts = []
+    for args in ([], ["--municipality", "Oulu"], ["--municipality", "Oulu", "--goal", "language"]):
+        code, out, _ = run("list", *args)
+        assert code == 0
+        counts.append(int(out.splitlines()[-1].split()[0]))
+    assert counts[0] > counts[1] > counts[2] > 0
+
+
+def test_audience_and_state() -> None:
+    """Services for employers come up for employers; on the document's day nothing is from the future."""
+    _, out, _ = run("list", "--audience", "employer", "--municipality", "Turku")
+    assert "turku-osaamispiste-yritysneuvonta" in out.replace("\n ", "")
+    _, out, _ = run("list", "--operating", "planned", "--as-of", "2020-09-01")
+    assert "tyovoimaviranomainen" in out
+    _, out, _ = run("list", "--operating", "planned", "--as-of", "2026-11-24")
+    assert "tyovoimaviranomainen" not in out
+
+
+def test_search_is_blind_to_case_and_accents() -> None:
+    """ "jarjestotila" finds the Järjestötila."""
+    _, out, _ = run("search", "jarjestotila")
+    assert "raasepori-jarjestotila" in out
+    _, out, _ = run("search", "zzzz")
+    assert out.strip() == "0 services"
+
+
+def test_show_has_conditions_sources_and_their_dates() -> None:
+    """One service in full: what it asks for, where each thing was read and when."""
+    code, out, _ = run("show", "vantaa-osaamiskeskus")
+    assert code == 0
+    for word in ("at least 18", "doc:69", "Kuntaliitto 1.9.2020", "Vantaa"):
+        assert word in out
+    assert "✗" not in out
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["show", "vantaa-osaamiskeskuss"], ["vantaa-osaamiskeskuss", "Did you mean", "vantaa-osaamiskeskus"]),
+        (["list", "--municipality", "Atlantis"], ["Atlantis"]),
+        (["list", "--goal", "langage"], ["langage", "language"]),
+        (["list", "--audience", "boss"], ["boss", "employer"]),
+        (["list", "--operating", "closed"], ["closed", "ended"]),
+    ],
+)
+def test_unknown_names(args: list[str], words: list[str]) -> None:
+    """A filter or id that names nothing is said, with what is allowed; exit 2."""
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    for word in words:
+        assert word in err
