@@ -53,9 +53,13 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
             return line
 
         return PlainPrompter(words, read_line, write)
-    from kotoneuvo.interview.fancy import FancyPrompter
+    from rich.text import Text
 
-    return FancyPrompter(words, write)
+    from kotoneuvo.interview.fancy import FancyPrompter
+    from kotoneuvo.render.terminal import console_for
+
+    console = console_for(environment.stdout, environment.variables)
+    return FancyPrompter(words, lambda text: console.print(Text(text)))
 
 
 def _desk(words: Words, environment: Environment) -> Desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -17,6 +18,8 @@ from kotoneuvo.words import Words
 
 _ESCAPE_WAIT = 0.05
 """Seconds to tell the Escape key from the start of an arrow key."""
+_LONG = 14
+"""Longer lists can be filtered by typing."""
 _STYLE = questionary.Style(
     [
         ("qmark", "fg:ansicyan bold"),
@@ -25,6 +28,10 @@ _STYLE = questionary.Style(
         ("answer", "fg:ansicyan"),
     ]
 )
+
+
+_LOOK: dict[str, Any] = {"style": _STYLE, "qmark": "›", "erase_when_done": True}
+"""A question leaves the screen once it is answered; the interview writes the answer in a line instead."""
 
 
 class FancyPrompter:
@@ -41,13 +48,13 @@ class FancyPrompter:
         question = {"one": self._select, "several": self._checkbox, "text": self._text}[prompt.kind](prompt)
         _escape_goes_back(question)
         reply = question.unsafe_ask()
-        if reply is Signal.BACK or reply is Signal.SKIP:
+        if isinstance(reply, Signal):
             return reply
         if prompt.kind == "text":
             return self._typed(prompt, str(reply).strip())
-        if prompt.kind == "several" and not reply:
-            return Signal.SKIP
-        return reply
+        if prompt.kind == "several":
+            return [prompt.options[place].value for place in reply] or Signal.SKIP
+        return prompt.options[reply].value
 
     def say(self, text: str) -> None:
         """Show some words."""
@@ -61,23 +68,27 @@ class FancyPrompter:
     def _message(self, prompt: Prompt) -> str:
         return f"{prompt.text} ({prompt.progress})" if prompt.progress else prompt.text
 
+    # A choice's value is its place: questionary would take a value of None for its label.
     def _select(self, prompt: Prompt) -> questionary.Question:
         _ = self.words.gettext
-        choices = [questionary.Choice(option.label, value=option.value) for option in prompt.options]
+        choices = [questionary.Choice(option.label, value=place) for place, option in enumerate(prompt.options)]
         if prompt.skippable:
             choices.append(questionary.Choice(_("not known, skip"), value=Signal.SKIP))
             choices.append(questionary.Choice(_("← back"), value=Signal.BACK))
-        hint = _("(arrows and Enter; Esc = back)")
-        return questionary.select(self._message(prompt), choices, instruction=hint, style=_STYLE, qmark="›")
+        long = len(choices) > _LONG
+        hint = _("(type to filter; arrows and Enter; Esc = back)") if long else _("(arrows and Enter; Esc = back)")
+        return questionary.select(
+            self._message(prompt), choices, instruction=hint, use_search_filter=long, use_jk_keys=False, **_LOOK
+        )
 
     def _checkbox(self, prompt: Prompt) -> questionary.Question:
         _ = self.words.gettext
         choices = [
-            questionary.Choice(option.label, value=option.value, checked=option.value in prompt.chosen)
-            for option in prompt.options
+            questionary.Choice(option.label, value=place, checked=option.value in prompt.chosen)
+            for place, option in enumerate(prompt.options)
         ]
         hint = _("(Space chooses, Enter goes on; Esc = back)")
-        return questionary.checkbox(self._message(prompt), choices, instruction=hint, style=_STYLE, qmark="›")
+        return questionary.checkbox(self._message(prompt), choices, instruction=hint, **_LOOK)
 
     def _text(self, prompt: Prompt) -> questionary.Question:
         _ = self.words.gettext
@@ -87,8 +98,7 @@ class FancyPrompter:
             validate=_Reads(prompt, self.words),
             completer=_Suggestions(prompt.complete) if prompt.complete else None,
             complete_while_typing=True,
-            style=_STYLE,
-            qmark="›",
+            **_LOOK,
         )
 
     def _typed(self, prompt: Prompt, typed: str) -> object:

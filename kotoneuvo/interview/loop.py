@@ -65,11 +65,16 @@ class Interview:
         if reply is Signal.BACK:
             if not self.session.back():
                 self.prompter.say(self.words.gettext("This is the first question."))
-        elif reply is Signal.SKIP:
-            self.session.answer(name, None)
         else:
-            self.session.answer(name, self.asker.answer(name, reply, self.session))
-            self._contradictions()
+            self._note(name, reply)
+
+    def _note(self, name: str, reply: object) -> None:
+        """Note an answer or a skip, and say in a line how it was understood."""
+        answer = None if isinstance(reply, Signal) else self.asker.answer(name, reply, self.session)
+        self.session.answer(name, answer)
+        said = dict(self._with_skipped(self.desk.answers(self.session.report())))
+        self.prompter.say(f"  {said[name]}")
+        self._contradictions()
 
     def _contradictions(self) -> None:
         """Say at once when the answers do not fit together."""
@@ -114,10 +119,7 @@ class Interview:
     def _change(self, name: str) -> None:
         """Put one question again; what follows from the new answer is asked afterwards."""
         self.session.forget(name)
-        reply = self.prompter.ask(self.asker.prompt(name, self.session))
-        answer = None if isinstance(reply, Signal) else self.asker.answer(name, reply, self.session)
-        self.session.answer(name, answer)
-        self._contradictions()
+        self._note(name, self.prompter.ask(self.asker.prompt(name, self.session)))
         self._questions()
 
     def _add(self) -> None:

@@ -10,6 +10,8 @@ from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
 _SCREENFUL = 60
+_AGAIN = object()
+"""What a line was that made no sense."""
 
 
 class PlainPrompter:
@@ -32,7 +34,7 @@ class PlainPrompter:
             if not line and prompt.skippable:
                 return Signal.SKIP
             reply = self._reply(prompt, line)
-            if reply is not None:
+            if reply is not _AGAIN:
                 return reply
 
     def say(self, text: str) -> None:
@@ -63,7 +65,7 @@ class PlainPrompter:
         self.write(hints.strip())
 
     def _reply(self, prompt: Prompt, line: str) -> object:
-        """The value of a line, or None after saying what was wrong with it."""
+        """The value of a line, or _AGAIN after saying what was wrong with it."""
         if prompt.kind == "text":
             return self._typed(prompt, line)
         numbers = [part.strip() for part in line.replace(";", ",").replace(" ", ",").split(",") if part.strip()]
@@ -72,7 +74,7 @@ class PlainPrompter:
         ]
         if not chosen or len(chosen) < len(numbers) or (prompt.kind == "one" and len(chosen) > 1):
             self.write(self.words.gettext("Please type a number from 1 to {last}.").format(last=len(prompt.options)))
-            return None
+            return _AGAIN
         return chosen[0] if prompt.kind == "one" else chosen
 
     def _typed(self, prompt: Prompt, line: str) -> object:
@@ -84,4 +86,4 @@ class PlainPrompter:
                 self.write(self.words.problem(problem))
             for match in prompt.complete(line)[:8] if prompt.complete else ():
                 self.write(f"  {match}")
-            return None
+            return _AGAIN

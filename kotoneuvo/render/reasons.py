@@ -32,10 +32,10 @@ class Reasons:
             return _("yes") if value else _("no")
         if fact.kind == "several" and value != NONE:
             return " + ".join(self.words.pick(fact.names[band]) for band in str(value).split("+"))
-        if value == NONE:
-            return {"years": _("no permit yet"), "several": _("no children")}.get(fact.kind, _("none"))
         if value in fact.names:
             return self.words.pick(fact.names[value])
+        if value == NONE:
+            return {"years": _("no permit yet"), "several": _("no children")}.get(fact.kind, _("none"))
         return str(value)
 
     def values(self, fact: Fact, values: Values) -> str:

@@ -1,0 +1,173 @@
+"""The interview on a capable terminal: real keys, a real screen."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import CTRL_C, DOWN, ENTER, ESCAPE, SPACE, UP, Terminal
+
+from kotoneuvo.advice.service import Catalogue
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    run = Terminal("--as-of", "2026-11-24", folder=tmp_path)
+    yield run
+    run.child.close(force=True)
+
+
+def to_review(terminal: Terminal, municipality: str = "Vantaa") -> None:
+    """Answer the opening questions and skip whatever follows."""
+    if "In which municipality" not in terminal.screen:
+        terminal.wait("In which municipality")
+    terminal.press(municipality, ENTER)
+    terminal.wait("What does the person want")
+    terminal.press(SPACE, ENTER)
+    for _ in range(20):
+        found = terminal.child.expect(["still open", "Are these right"])
+        terminal._feed(terminal.child.before + terminal.child.after)
+        if found:
+            return
+        terminal.settle()
+        if "Are these right" in terminal.screen:
+            return
+        # In a list "not known, skip" is the last but one; at a line prompt Enter alone skips.
+        terminal.press(*([UP, UP, ENTER] if "← back" in terminal.screen else [ENTER]))
+    raise AssertionError(terminal.screen)
+
+
+def test_municipality_is_filtered_by_both_names_as_one_types(terminal: Terminal) -> None:
+    """Typing a Swedish beginning shows the Finnish name too, and a unique beginning is enough."""
+    terminal.wait("In which municipality")
+    terminal.press("esb")
+    terminal.wait("Espoo / Esbo")
+    terminal.press(ENTER)
+    terminal.wait("Municipality: Espoo")
+    terminal.wait("services still open")
+
+
+def test_an_unknown_municipality_is_not_accepted(terminal: Terminal) -> None:
+    """The question stays and says what is wrong, with the closest name."""
+    terminal.wait("In which municipality")
+    terminal.press("Helsingfros", ENTER)
+    terminal.wait("Did you mean")
+    terminal.settle()
+    assert "Helsinki" in terminal.screen
+    assert "In which municipality" in terminal.screen
+
+
+def test_escape_goes_one_step_back(terminal: Terminal) -> None:
+    """From the second question back to the first, where another answer counts."""
+    terminal.wait("In which municipality")
+    terminal.press("Espoo", ENTER)
+    terminal.wait("What does the person want")
+    terminal.press(ESCAPE)
+    terminal.wait("In which municipality")
+    terminal.press("Turku", ENTER)
+    terminal.wait("Municipality: Turku")
+
+
+def test_ctrl_c_leaves_cleanly(terminal: Terminal) -> None:
+    """Exit 130, no traceback."""
+    terminal.wait("In which municipality")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert "Traceback" not in terminal.everything
+
+
+def test_from_the_first_question_to_the_pathway_and_out(terminal: Terminal) -> None:
+    """Skipping everything but two questions still gives a pathway, and "quit" ends with 0."""
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    for word in ("Pathway", "Municipality: Vantaa", "Goals: work", "Now", "Vantaa"):
+        assert word in terminal.everything
+    terminal.press(UP, ENTER)
+    assert terminal.end() == 0
+
+
+def test_an_answer_can_be_changed_in_the_review(terminal: Terminal) -> None:
+    """The first answer is put again and the new one stands in the review."""
+    to_review(terminal)
+    terminal.press(DOWN, ENTER)
+    terminal.wait("In which municipality")
+    terminal.press("Turku", ENTER)
+    terminal.wait("Municipality: Turku")
+
+
+def test_sensitive_questions_say_why_and_come_last(terminal: Terminal) -> None:
+    """The residence status is asked after the ordinary questions, with its reason."""
+    to_review(terminal)
+    text = terminal.everything
+    assert "Asked because many services are limited by residence status" in " ".join(text.split())
+    assert text.index("On what ground") > text.index("How old is the person")
+
+
+def test_saving_asks_for_a_name_and_never_overwrites(terminal: Terminal, tmp_path: Path) -> None:
+    """JSON goes to the named file with mode 0600; a file that is there already is left alone."""
+    (tmp_path / "there.json").write_text("mine")
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    for name in ("there.json", "new.json"):
+        terminal.press(DOWN, DOWN, DOWN, DOWN, ENTER)
+        terminal.wait("File name")
+        terminal.press(name, ENTER)
+        terminal.wait("What next")
+    assert "choose another name" in terminal.everything
+    assert (tmp_path / "there.json").read_text() == "mine"
+    assert json.loads((tmp_path / "new.json").read_text(encoding="utf-8"))["situation"]["municipality"] == ["092"]
+    assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.json", "there.json"]
+
+
+def test_details_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
+    """One service on the pathway in full, and the reason of one that is not."""
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    terminal.press(ENTER)
+    terminal.wait("Which service")
+    terminal.press("infofinland", ENTER)
+    terminal.wait("Sources")
+    terminal.wait("What next")
+    terminal.press(DOWN, ENTER)
+    terminal.wait("Which service")
+    terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
+    terminal.wait("What next")
+    assert "cannot be changed" in terminal.everything
+
+
+def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:
+    """After "next client" the screen is empty but for the first question, and the first answer is gone."""
+    to_review(terminal, "Vantaa")
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    terminal.press(UP, UP, ENTER)
+    terminal.wait("In which municipality")
+    terminal.settle()
+    assert "Vantaa" not in terminal.screen
+    assert "\x1b[3J" in terminal.everything
+    to_review(terminal, "Turku")
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    assert "Vantaa" not in terminal.everything[terminal.everything.index("\x1b[3J") :]
+
+
+def test_no_history_is_kept(terminal: Terminal, tmp_path: Path) -> None:
+    """The arrow-up key brings nothing back, and no file appears in the home folder."""
+    terminal.wait("In which municipality")
+    terminal.press("Vantaa", ENTER)
+    terminal.wait("What does the person want")
+    terminal.press(ESCAPE)
+    terminal.wait("In which municipality")
+    terminal.press(UP)
+    terminal.settle()
+    assert "Vantaa" not in terminal.screen.rsplit("In which municipality", 1)[1]
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,83 @@
+"""The interview line by line: for screen readers, dumb terminals and pipes."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from terminal import CTRL_C, PROGRAM, Terminal
+
+
+def piped(text: str, *args: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": "/usr/bin:/bin", "KOTONEUVO_LANG": "en", "HOME": str(folder), "PYTHONUTF8": "1", **variables}
+    return subprocess.run(
+        [PROGRAM, *args],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_whole_appointment_by_numbers(tmp_path: Path) -> None:
+    """Answers by line: a municipality, two goals, skips; then the pathway and quit."""
+    answers = "\n".join(["Vantaa", "1, 2", *[""] * 14])
+    lines = f"{answers}\n"
+    run = piped(lines, "--plain", "--as-of", "2026-11-24", folder=tmp_path)
+    assert "Are these right?" in run.stdout
+    asked = run.stdout.count("Enter = skip")
+    run = piped("\n".join(["Vantaa", "1, 2", *[""] * (asked - 2), "1", "7"]) + "\n", "--plain", folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "Pathway" in run.stdout
+    assert "\x1b" not in run.stdout
+    assert "1. work" in run.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_back_and_nonsense(tmp_path: Path) -> None:
+    """ "<" goes back; what is no number is asked again with what is allowed."""
+    run = piped("Espoo\n<\nAtlantis\nTurku\n99\n1\nq\n", "--plain", folder=tmp_path)
+    assert run.stdout.count("In which municipality") == 2
+    assert '"Atlantis" is not known' in run.stdout
+    assert "Municipality: Turku" in run.stdout
+    assert "Please type a number from 1 to 17" in run.stdout
+    assert run.returncode == 130
+
+
+def test_input_that_ends_early_is_said(tmp_path: Path) -> None:
+    """Exit 2 and a sentence, no traceback."""
+    run = piped("Espoo\n", "--plain", folder=tmp_path)
+    assert run.returncode == 2
+    assert "the input ended before the interview did" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("text", ["", "Espoo\n"])
+def test_a_pipe_without_answers_is_told_what_to_do(text: str, tmp_path: Path) -> None:
+    """Without a terminal and without --plain the interview does not start: exit 2, the other ways named."""
+    run = piped(text, folder=tmp_path)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "kotoneuvo advise" in run.stderr
+
+
+def test_a_dumb_terminal_gets_plain_questions_by_itself(tmp_path: Path) -> None:
+    """No cursor movement where the terminal cannot do it."""
+    terminal = Terminal(folder=tmp_path, TERM="dumb")
+    terminal.wait("In which municipality")
+    terminal.wait("> ")
+    terminal.press("Espoo\r")
+    terminal.wait("1. work")
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert "\x1b[" not in terminal.everything
+
+
+@pytest.mark.parametrize(("language", "question"), [("fi", "Missä kunnassa"), ("sv", "I vilken kommun")])
+def test_in_finnish_and_swedish(language: str, question: str, tmp_path: Path) -> None:
+    """The questions are in the worker's language."""
+    run = piped("q\n", "--plain", "--lang", language, folder=tmp_path)
+    assert question in run.stdout

@@ -1,0 +1,78 @@
+"""The installed program in a real pseudo-terminal, with its screen."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pexpect
+import pyte
+
+PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
+ESCAPE, ENTER, DOWN, UP, SPACE, CTRL_C = "\x1b", "\r", "\x1b[B", "\x1b[A", " ", "\x03"
+
+
+def _hear_ctrl_c() -> None:
+    """Background jobs of a shell ignore Ctrl-C, and so would the program under test."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Terminal:
+    """One run; `screen` shows what a person would see, `everything` all that was ever printed."""
+
+    def __init__(self, *args: str, folder: Path, rows: int = 60, columns: int = 100, **variables: str) -> None:
+        environment = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "HOME": str(folder)}
+        environment |= {"KOTONEUVO_LANG": "en", **variables}
+        self.child = pexpect.spawn(
+            PROGRAM,
+            list(args),
+            cwd=str(folder),
+            env=environment,
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            preexec_fn=_hear_ctrl_c,
+            timeout=20,
+        )
+        self.child.delaybeforesend = None
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self.everything = ""
+
+    def wait(self, pattern: str) -> None:
+        """Read until the pattern has been printed."""
+        self.child.expect(pattern)
+        self._feed(self.child.before + self.child.after)
+
+    def press(self, *keys: str) -> None:
+        """Send keys one after the other."""
+        for key in keys:
+            self.child.send(key)
+
+    def end(self) -> int:
+        """Read to the end; the exit code."""
+        self.child.expect(pexpect.EOF)
+        self._feed(self.child.before)
+        self.child.close()
+        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
+
+    def settle(self) -> None:
+        """Read what is printed until nothing comes for a moment."""
+        self._feed(self.child.buffer)
+        self.child.buffer = ""
+        while True:
+            try:
+                self._feed(self.child.read_nonblocking(4096, timeout=0.4))
+            except (pexpect.TIMEOUT, pexpect.EOF):
+                return
+
+    @property
+    def screen(self) -> str:
+        """The visible screen as text."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def _feed(self, text: str) -> None:
+        self.everything += text
+        self._stream.feed(re.sub(r"\x1b\[\?\d+[hl]", "", text))
