@@ -1,0 +1,5 @@
+"""`python -m kotoneuvo`."""
+
+from kotoneuvo.cli.main import main
+
+main()

@@ -1,0 +1,63 @@
+"""The shape of the house: walls, sizes, words."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted((ROOT / "kotoneuvo").rglob("*.py"))
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Problem": None, "note": None}
+
+
+def test_the_walls_between_the_rooms() -> None:
+    """The core imports nothing of the edge; front ends meet only in cli (contracts in pyproject.toml)."""
+    linter = Path(sys.executable).parent / "lint-imports"
+    run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rooms_stay_small(module: Path) -> None:
+    """No module over 300 lines, no function over 50."""
+    source = module.read_text(encoding="utf-8")
+    assert source.count("\n") <= 300
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 50, node.name
+
+
+def _msgids() -> Iterator[str]:
+    for _, _, message, _, _ in extract_from_dir(ROOT / "kotoneuvo", keywords=KEYWORDS):
+        yield message if isinstance(message, str) else message[0]
+
+
+def _messages(language: str) -> dict[str, Message]:
+    path = ROOT / "kotoneuvo" / "locale" / language / "LC_MESSAGES" / "kotoneuvo.po"
+    with path.open("rb") as file:
+        return {
+            message.id if isinstance(message.id, str) else message.id[0]: message
+            for message in read_po(file)
+            if message.id
+        }
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_word_of_the_program_is_translated(language: str) -> None:
+    """Every msgid in the code has its translation, with the same places to fill, and none is left over."""
+    messages = _messages(language)
+    assert set(messages) == set(_msgids())
+    for msgid, message in messages.items():
+        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        assert all(forms), msgid
+        assert not message.fuzzy, msgid
+        assert not list(message.check()), msgid
