@@ -1,7 +1,12 @@
-"""Build step: compile the translations of the program's words (.po in the repository, .mo in the wheel)."""
+"""Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
+
+.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it.
+"""
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +15,25 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileTranslations(BuildHookInterface[Any]):
-    """Writes a .mo file beside every .po file."""
+class CompileData(BuildHookInterface[Any]):
+    """Compiles translations and, for wheels that are not editable, the data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile before the files are collected; fuzzy entries are left out, so they fall back to English."""
+        """Compile before the files are collected."""
         for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/*.po")):
             with source.open("rb") as file:
                 catalog = read_po(file)
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
+        if self.target_name == "wheel" and version != "editable":
+            for source in sorted(Path(self.root, "data").glob("*.toml")):
+                twin = Path(self.directory, f"{source.stem}.json")
+                twin.parent.mkdir(parents=True, exist_ok=True)
+                data = tomllib.loads(source.read_text(encoding="utf-8"))
+                twin.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+                build_data["force_include"][str(twin)] = f"kotoneuvo/data/{twin.name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Take the twins away again: they live in the wheel only."""
+        for twin in Path(self.directory).glob("*.json"):
+            twin.unlink()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.situation import Situation
     from kotoneuvo.catalogue.load import load_catalogue
 
+__version__ = "0.1.0"
+
 __all__ = ["Report", "Situation", "advise", "load_catalogue"]
 
 _HOMES = {

@@ -6,9 +6,12 @@ import gettext
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.problems import N_, Problem
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.facts import Text
 
 LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 """The languages of the program, each in its own words."""

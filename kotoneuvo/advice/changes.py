@@ -56,7 +56,7 @@ def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
 def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
     """The nearest wanted values; ordered facts only ever grow, so what lies behind is out of reach."""
     if not fact.ordered:
-        return Opening(fact.id, tuple(value for value in fact.domain if value in wanted), fact.change)
+        return Opening(fact.id, tuple(fact.in_order(wanted)), fact.change)
     top = max(fact.position[value] for value in held)
     ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)
     if ahead:

@@ -35,7 +35,7 @@ class Fact:
     """One thing that may be known about a person, with its finite domain in order.
 
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
-    another value; `aliases` maps folded names (all languages) to values.
+    another value; `also` maps further words to values, besides the ids and the names in all languages.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Fact:
     label: Text
     question: Text
     names: Mapping[Value, Text]
-    aliases: Mapping[str, Value]
+    also: Mapping[str, Value] = field(default_factory=dict)
     sensitive: bool = False
     why: Text = field(default_factory=dict)
     follows: tuple[str, ...] = ()
@@ -64,6 +64,16 @@ class Fact:
     def everything(self) -> Values:
         """The whole domain: what is possible as long as nothing is known."""
         return frozenset(self.domain)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, Value]:
+        """Every word for a value, folded: ids, names in all languages, and the further ones."""
+        named = {fold(word): value for value, text in self.names.items() for word in (str(value), *text.values())}
+        return {**{fold(word): value for word, value in self.also.items()}, **named}
+
+    def in_order(self, values: Values) -> list[Value]:
+        """The values in the domain's order."""
+        return sorted(values, key=self.position.__getitem__)
 
     @cached_property
     def position(self) -> Mapping[Value, int]:

@@ -52,28 +52,29 @@ def combinations_of(bands: Iterable[str]) -> tuple[str, ...]:
 
 
 def _single(fact: Fact, answer: object, today: date | None) -> Values:
-    if isinstance(answer, float) and not answer.is_integer() and fact.kind == "number":
-        _refuse(fact, answer)
+    if isinstance(answer, str) and answer in fact.position:
+        return frozenset({answer})
     text = _plain(answer)
     folded = fold(text)
     if folded in _UNKNOWN:
         return fact.everything
     if fact.kind == "yes_no":
-        if isinstance(answer, bool) or folded in _YES | _NO:
+        if folded in _YES | _NO:
             return frozenset({folded in _YES})
+    elif isinstance(answer, bool):
         _refuse(fact, answer)
-    if isinstance(answer, bool):
-        _refuse(fact, answer)
-    if fact.kind == "municipality" and folded.isdigit():
-        folded = folded.zfill(3)
-    if folded in fact.aliases:
-        return frozenset({fact.aliases[folded]})
-    if not fact.ordered:
-        _refuse(fact, answer)
+    code = folded.zfill(3) if fact.kind == "municipality" and folded.isdigit() else folded
+    if code in fact.aliases:
+        return frozenset({fact.aliases[code]})
+    return (_stretch(fact, text, today) if fact.ordered else None) or _refuse(fact, answer)
+
+
+def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
+    """A band, a single step, or the month of a first permit; None if it is none of these."""
     month = _MONTH.match(text)
     if month and fact.kind == "years":
         return _since(fact, int(month[1]), int(month[2]), today)
-    return _band(fact, text) or _refuse(fact, answer)
+    return _band(fact, text)
 
 
 def _plain(answer: object) -> str:

@@ -53,17 +53,21 @@ FIELDS = {
     "schedules": Field("opening hours"),
 }
 
+FIELD_NAMES = frozenset(FIELDS)
+REQUIRED = frozenset(name for name, field in FIELDS.items() if field.required)
+
 TABLES = {
-    "valid": ("from", "until", "source"),
-    "languages": ("codes", "count", "interpreter", "source"),
-    "cost": ("free", "text", "source"),
-    "access": ("via", "how", "source"),
-    "phones": ("number", "label", "hours", "source"),
-    "emails": ("email", "label", "source"),
-    "addresses": ("address", "postal_code", "city", "text", "source"),
-    "urls": ("url", "label", "source"),
-    "schedules": ("text", "source"),
+    "valid": frozenset({"from", "until", "source"}),
+    "languages": frozenset({"codes", "count", "interpreter", "source"}),
+    "cost": frozenset({"free", "text", "source"}),
+    "access": frozenset({"via", "how", "source"}),
+    "phones": frozenset({"number", "label", "hours", "source"}),
+    "emails": frozenset({"email", "label", "source"}),
+    "addresses": frozenset({"address", "postal_code", "city", "text", "source"}),
+    "urls": frozenset({"url", "label", "source"}),
+    "schedules": frozenset({"text", "source"}),
 }
+"""The fields of the tables inside a service."""
 
 LISTS = {
     "kind": (

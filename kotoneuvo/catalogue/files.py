@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ def file_problem(path: Path, error: OSError) -> Problem:
     else:
         message = N_("the file cannot be used: {reason}")
     return Problem(message, {"reason": os.strerror(error.errno) if error.errno else str(error)}, where=str(path))
+
+
+def read_bundled(folder: Path, name: str) -> dict[str, Any]:
+    """A TOML file of the bundled data; in an installed package its JSON twin, which the build made and reads faster."""
+    twin = folder / f"{name}.json"
+    if twin.is_file():
+        data: dict[str, Any] = json.loads(twin.read_bytes())
+        return data
+    return read_toml(folder / f"{name}.toml")
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class TableReader:
         self.entry = entry
         self.problems: list[Problem] = []
 
-    def table(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
+    def criteria(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
         """The nodes of one table; `sources` gives the source of each key, "" standing for all others."""
         if not isinstance(spec, dict):
             self.note("a table of criteria is needed here", path)
@@ -71,7 +71,7 @@ class TableReader:
             self.note("a list of tables is needed here, such as [{ … }, { … }]", path)
             return _GROUPS[name](())
         inner = {"": source}
-        return _GROUPS[name](tuple(self.table(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
+        return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
 
     def _criterion(self, fact: Fact, wanted: object, source: str, path: str) -> Criterion | None:
         try:

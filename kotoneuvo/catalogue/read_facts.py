@@ -9,23 +9,29 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, fold
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value
 from kotoneuvo.advice.values import combinations_of
-from kotoneuvo.catalogue.files import read_text, read_toml
+from kotoneuvo.catalogue.files import read_bundled, read_text
 from kotoneuvo.catalogue.read_criteria import TableReader
 
 _ASKED = {True: "asked", False: "derived", "told": "told"}
+_NOTHING: Mapping[str, Mapping[str, Value]] = {
+    "municipality": {NONE: NONE, "ei kuntaa": NONE, "ingen kommun": NONE, "abroad": NONE},
+    "several": {NONE: NONE, "ei lapsia": NONE, "inga barn": NONE, "no children": NONE},
+    "years": {NONE: NONE, "ei lupaa": NONE, "inget tillstånd": NONE, "no permit": NONE},
+}
+"""Words for the value "none"."""
 _YES_NO: Mapping[str, Value] = {"true": True, "false": False}
 
 
 def read_facts(folder: Path) -> FactBook:
     """The fact book of a data folder. The files are our own and checked by the tests, so mistakes in them raise."""
-    raw = read_toml(folder / "facts.toml")
-    statuses = read_toml(folder / "statuses.toml")["status"]
+    raw = read_bundled(folder, "facts")
+    statuses = read_bundled(folder, "statuses")["status"]
     municipalities = _municipalities(folder)
     facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
     place = facts["municipality"]
-    facts["municipality"] = replace(place, aliases={**_merged(folder), **place.aliases})
+    facts["municipality"] = replace(place, also={**place.also, **_merged(folder)})
     book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities)
     return replace(book, derivations=_derivations(raw["fact"], statuses, book))
 
@@ -33,7 +39,7 @@ def read_facts(folder: Path) -> FactBook:
 def _merged(folder: Path) -> Mapping[str, Value]:
     """Names and codes of municipalities that were merged into others since 2019."""
     rows = csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines())
-    return {fold(row[key]): row["merged_into"] for row in rows for key in ("code", "name")}
+    return {row[key]: row["merged_into"] for row in rows for key in ("code", "name")}
 
 
 def _named(entries: list[dict[str, Any]]) -> Mapping[str, Text]:
@@ -82,9 +88,6 @@ def _fact(
     elif kind == "municipality":
         names = {code: each.name for code, each in municipalities.items()}
         domain = (*names, NONE)
-    aliases = {fold(word): value for value, text in names.items() for word in (str(value), *text.values())}
-    if NONE in domain or kind == "several":
-        aliases |= {"none": NONE, "eikuntaa": NONE, "eilapsia": NONE, "abroad": NONE}
     return Fact(
         id=entry["id"],
         kind=kind,
@@ -94,7 +97,7 @@ def _fact(
         label=entry["label"],
         question=entry["question"],
         names=names,
-        aliases=aliases,
+        also=_NOTHING.get(kind, {}),
         sensitive=entry.get("sensitive", False),
         why=entry.get("why", {}),
         follows=tuple(entry.get("follows", ())),
@@ -119,6 +122,6 @@ def _derivations(
         for text, spec in entry.get("derive", {}).items():
             value = _YES_NO.get(text, text)
             conditions = found.setdefault(entry["id"], {})
-            conditions[value] = (*conditions.get(value, ()), *reader.table(spec))
+            conditions[value] = (*conditions.get(value, ()), *reader.criteria(spec))
         reader.raise_problems()
     return found

@@ -2,286 +2,191 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.facts import FactBook, Text, Value, Values
+from kotoneuvo.advice.criteria import Criterion, Table
+from kotoneuvo.advice.facts import Value
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.service import NATIONWIDE, Access, Contact, Cost, Languages, Service, Source
+from kotoneuvo.advice.service import NATIONWIDE, Access, Contact, Cost, Languages, Service
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import read_values
-from kotoneuvo.catalogue.fields import DOCUMENT, FIELDS, LANGUAGES, LISTS, TABLES
-from kotoneuvo.catalogue.read_criteria import TableReader
+from kotoneuvo.catalogue.field_reader import FieldReader
+from kotoneuvo.catalogue.fields import FIELD_NAMES, REQUIRED, TABLES
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
+DOCUMENT_DATE = date(2020, 9, 1)
+"""The day of the 2020 document: what it says was so then."""
 _REVIEW_MONTHS = 24
+_MIGRANT = ("migrant",)
 
 
-class ServiceReader(TableReader):
-    """Reads the fields of one service; what is missing or wrong is noted and read as empty."""
+class ServiceReader(FieldReader):
+    """Reads one service: first its own criteria, then, once its house is known, the whole."""
 
-    def __init__(self, facts: FactBook, where: str, spec: dict[str, Any], document: date) -> None:
-        super().__init__(facts, where, str(spec.get("id", "?")))
-        self.spec = spec
-        self.document = document
-        self.sources = self._sources()
+    def own_table(self) -> Table:
+        """The criteria that the service itself gives."""
+        spec = self.table("eligibility")
+        if not spec:
+            return ()
+        return self.criteria(spec, self._criterion_sources(spec))
 
-    def service(self) -> Service:
-        """The service as given; the house's part of its table is added once all services are read."""
+    def surroundings(self) -> Table:
+        """Area and audience as criteria."""
+        first = next(iter(self.sources), "")
+        audience = frozenset[Value](self.several("audience") or _MIGRANT)
+        area = self._area()
+        place = () if NATIONWIDE in area else (Criterion("municipality", frozenset(area), source=first),)
+        return (*place, Criterion("customer_role", audience, source=first))
+
+    def service(self, eligibility: Table) -> Service:
+        """The service with its whole table."""
         spec = self.spec
-        self._keys(spec, FIELDS, "")
-        for name in (name for name, field in FIELDS.items() if field.required and name not in spec):
-            self.note("this field is missing", name)
-        valid = self._table("valid")
-        eligibility = self._table("eligibility")
-        assured, review = self._freshness(valid)
-        provides = {name: value for name, value in self._table("provides").items() if name != "source"}
+        self.keys(spec, FIELD_NAMES, "")
+        if not spec.keys() >= REQUIRED:
+            for name in sorted(REQUIRED - spec.keys()):
+                self.note("this field is missing", name)
+        valid = self._sourced("valid")
+        assured, review = self._freshness()
+        start = self.date(valid.get("from"), "valid.from")
+        end = self.date(valid.get("until"), "valid.until", last=True)
+        if start and end and start > end:
+            self.note("this ends before it starts", "valid")
         return Service(
             id=self.entry,
-            name=self.text("name"),
-            summary=self.text("summary"),
-            kind=self._one("kind"),
-            goals=self._many("goals"),
-            phase=self._one("phase"),
-            area=self._area(),
-            audience=self._many("audience") or ("migrant",),
-            eligibility=self.table(eligibility, self._criterion_sources(eligibility)),
+            name=self.text(spec, "name"),
+            summary=self.text(spec, "summary"),
+            kind=self.chosen("kind"),
+            goals=self.several("goals"),
+            phase=self.chosen("phase"),
+            area=self.strings(spec, "area"),
+            audience=self.strings(spec, "audience") or _MIGRANT,
+            eligibility=eligibility,
             access=self._access(),
             sources=self.sources,
             assured=assured,
             review=review,
-            covers=self._strings("covers"),
-            organization=str(spec.get("organization", "")),
-            part_of=str(spec.get("part_of", "")),
-            basic=bool(spec.get("basic", False)),
-            successor=self._strings("successor"),
-            valid_from=self._date(valid.get("from"), "valid.from", last=False),
-            valid_until=self._date(valid.get("until"), "valid.until", last=True),
-            provides={name: value for name in provides if (value := self._provided(name, provides[name])) is not None},
-            local_name=self._one("local_name"),
-            note=self.text("note") if "note" in spec else {},
-            languages=self._languages(),
-            cost=self._cost(),
+            covers=self.strings(spec, "covers"),
+            organization=self.string("organization"),
+            part_of=self.string("part_of"),
+            basic=self.truth(spec, "basic"),
+            successor=self.strings(spec, "successor"),
+            valid_from=start,
+            valid_until=end,
+            provides=self._provides() if "provides" in spec else {},
+            local_name=self.chosen("local_name"),
+            note=self.text(spec, "note"),
+            languages=self._languages() if "languages" in spec else None,
+            cost=self._cost() if "cost" in spec else None,
             phones=self._contacts("phones", "number"),
             emails=self._contacts("emails", "email"),
             addresses=self._contacts("addresses", "address"),
             urls=self._contacts("urls", "url"),
-            schedules=self._contacts("schedules", ""),
+            schedules=self._contacts("schedules", "text"),
         )
 
-    def _keys(self, spec: Mapping[str, Any], known: Mapping[str, object], path: str) -> None:
-        for key in spec:
-            if key not in known:
-                problem = unknown_name("field", key, tuple(known))
-                self.note(problem.message, path or key, problem.details, problem.allowed, problem.suggestion)
-
-    def _table(self, name: str) -> dict[str, Any]:
-        table = self.spec.get(name, {})
-        if not isinstance(table, dict):
-            self.note("a table is needed here, such as { … }", name)
-            return {}
-        if name in TABLES:
-            self._keys(table, dict.fromkeys(TABLES[name]), name)
-        self._source(table, name)
+    def _sourced(self, name: str) -> dict[str, Any]:
+        """A table with its source checked."""
+        table = self.table(name)
+        if table:
+            self.source(table, name)
         return table
 
-    def text(self, name: str, spec: Mapping[str, Any] | None = None, path: str = "") -> Text:
-        """Words in Finnish, Swedish and English; all three are needed."""
-        words = (self.spec if spec is None else spec).get(name, {})
-        path = path or name
-        if not isinstance(words, dict) or any(not isinstance(word, str) or not word.strip() for word in words.values()):
-            self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
-            return dict.fromkeys(LANGUAGES, "")
-        for language in LANGUAGES:
-            if language not in words:
-                self.note("the {language} text is missing", path, {"language": language})
-        for language in words:
-            if language not in LANGUAGES:
-                self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
-        return {language: words.get(language, "") for language in LANGUAGES}
-
-    def _strings(self, name: str) -> tuple[str, ...]:
-        found = self.spec.get(name, [])
-        if not isinstance(found, list) or any(not isinstance(each, str) for each in found):
-            self.note('a list is needed here, such as ["…"]', name)
-            return ()
-        return tuple(found)
-
-    def _one(self, name: str) -> str:
-        found = self.spec.get(name, "")
-        if found and found not in self._allowed(name):
-            self._unknown(name, str(found))
-        return str(found)
-
-    def _many(self, name: str) -> tuple[str, ...]:
-        found = self._strings(name)
-        for each in found:
-            if each not in self._allowed(name):
-                self._unknown(name, each)
-        return found
-
-    def _unknown(self, name: str, found: str) -> None:
-        problem = unknown_name(name, found, self._allowed(name))
-        self.note(problem.message, name, problem.details, problem.allowed, problem.suggestion)
-
-    def _allowed(self, name: str) -> tuple[str, ...]:
-        lists: Mapping[str, Callable[[], tuple[Any, ...]]] = {
-            "goals": lambda: tuple(self.facts.goals),
-            "phase": lambda: tuple(self.facts.phases),
-            "audience": lambda: self.facts["customer_role"].domain,
-        }
-        return tuple(str(each) for each in lists[name]()) if name in lists else LISTS[name]
-
     def _area(self) -> tuple[str, ...]:
-        area = self._strings("area")
+        area = self.strings(self.spec, "area")
         for code in area:
-            if code != NATIONWIDE and code not in self.facts.municipalities:
+            if code not in self.facts.municipalities and code != NATIONWIDE:
                 self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code})
         return area
 
-    def _sources(self) -> Mapping[str, Source]:
-        found = {}
-        specs = self.spec.get("sources", {})
-        for key, spec in (specs if isinstance(specs, dict) else {}).items():
-            path = f"sources.{key}"
-            if not isinstance(spec, dict) or not (spec.get("url") or spec.get("lines")):
-                self.note("a source needs a url with its date, or lines of the 2020 document", path)
-                continue
-            if key != DOCUMENT and self._date(spec.get("date"), f"{path}.date", last=False) is None:
-                self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
-            found[key] = Source(
-                spec.get("url", ""), spec.get("date", ""), tuple(spec.get("lines", ())), spec.get("seen", "")
-            )
-        if not found:
-            self.note("a service needs at least one source", "sources")
-        return found
-
-    def _source(self, spec: Mapping[str, Any], path: str, needed: bool = False) -> str:
-        """The source key of a part, checked; a key may name a line of the document ("doc:76")."""
-        source = spec.get("source", "")
-        if path == "eligibility":
-            return ""
-        if source and str(source).split(":")[0] not in self.sources:
-            self.note('unknown {kind} "{found}"', path, {"kind": "source", "found": source}, tuple(self.sources))
-        if needed and not source:
-            self.note("this needs a source", path)
-        return str(source)
-
     def _criterion_sources(self, spec: Mapping[str, Any]) -> Mapping[str, str]:
+        """Criterion name to a citation that can stand alone: "doc:76", else the page's address and date."""
         given = spec.get("source", {})
         sources = given if isinstance(given, dict) else {"": given}
+        cited = {}
         for key, source in sources.items():
-            self._source({"source": source}, f"eligibility.source.{key}")
             if key and key not in spec:
                 self.note("this names a criterion that is not there", f"eligibility.source.{key}")
+            page = self.sources.get(self.source({"source": source}, f"eligibility.source.{key}"))
+            cited[key] = f"{page.url} {page.date}" if page and page.url else str(source)
         for key in spec:
-            if key != "source" and not sources.get(key, sources.get("", "")):
+            if key not in cited and key != "source" and "" not in cited:
                 self.note("this needs a source", f"eligibility.{key}")
-        return {key: self._citation(str(source)) for key, source in sources.items()}
-
-    def _citation(self, source: str) -> str:
-        """A source that can stand alone: "doc:76" for the document, else the page's address and date."""
-        page = self.sources.get(source)
-        return f"{page.url} {page.date}" if page and page.url else source
+        return cited
 
     def _access(self) -> Access:
-        spec = self._table("access")
-        how = self.text("how", spec, "access.how") if "how" in spec else {}
-        via = spec.get("via", [])
-        if not isinstance(via, list):
-            self.note('a list is needed here, such as ["…"]', "access.via")
-            via = []
-        return Access(tuple(map(str, via)), how, self._source(spec, "access", needed=bool(spec)))
-
-    def _languages(self) -> Languages | None:
-        spec = self._table("languages")
+        spec = self._sourced("access")
         if not spec:
-            return None
-        source = self._source(spec, "languages", needed=True)
-        return Languages(tuple(spec.get("codes", ())), spec.get("count", 0), spec.get("interpreter", False), source)
+            return Access()
+        via = self.strings(spec, "via", "access.via")
+        return Access(via, self.text(spec, "how", "access"), str(spec.get("source", "")))
 
-    def _cost(self) -> Cost | None:
-        spec = self._table("cost")
-        if not spec:
-            return None
-        words = self.text("text", spec, "cost.text") if "text" in spec else {}
-        return Cost(spec.get("free", False), words, self._source(spec, "cost", needed=True))
+    def _languages(self) -> Languages:
+        spec = self._sourced("languages")
+        count = spec.get("count", 0)
+        if not isinstance(count, int):
+            self.note("a number is needed here", "languages.count")
+            count = 0
+        codes = self.strings(spec, "codes", "languages.codes")
+        return Languages(codes, count, self.truth(spec, "interpreter", "languages.interpreter"))
+
+    def _cost(self) -> Cost:
+        spec = self._sourced("cost")
+        return Cost(self.truth(spec, "free", "cost.free"), self.text(spec, "text", "cost"))
+
+    def _provides(self) -> Mapping[str, Value]:
+        """What the person has afterwards; of a coarse level its highest step."""
+        spec = self._sourced("provides")
+        found: dict[str, Value] = {}
+        for name, wanted in spec.items():
+            if name == "source":
+                continue
+            path = f"provides.{name}"
+            if name not in self.facts.facts:
+                self.refuse(unknown_name("fact", name, tuple(self.facts.facts)), path)
+                continue
+            fact = self.facts[name]
+            try:
+                found[name] = max(read_values(fact, wanted), key=fact.position.__getitem__)
+            except InputProblems as error:
+                for problem in error.problems:
+                    self.refuse(problem, path)
+        return found
 
     def _contacts(self, name: str, key: str) -> tuple[Contact, ...]:
-        found = []
-        entries = self.spec.get(name, [])
-        for index, spec in enumerate(entries if isinstance(entries, list) else []):
-            path = f"{name}[{index}]"
-            if not isinstance(spec, dict):
-                self.note("a table is needed here, such as { … }", path)
-                continue
-            self._keys(spec, dict.fromkeys(TABLES[name]), path)
-            parts = [str(spec[part]) for part in (key, "postal_code", "city") if part and spec.get(part)]
-            words_key = "label" if name in ("phones", "emails", "urls") else "text"
-            words = self.text(words_key, spec, f"{path}.{words_key}") if words_key in spec else {}
-            hours = self.text("hours", spec, f"{path}.hours") if "hours" in spec else {}
-            if not parts and not words:
-                self.note("this is empty", path)
-            value = _address(spec) if name == "addresses" else " ".join(parts)
-            found.append(Contact(value, self._source(spec, path, needed=True), words, hours))
-        return tuple(found)
+        entries = self.spec.get(name)
+        if entries is None:
+            return ()
+        if not isinstance(entries, list):
+            self.note("these are written as [[service.…]] tables", name)
+            return ()
+        return tuple(self._contact(name, key, spec, f"{name}[{index}]") for index, spec in enumerate(entries))
 
-    def _provided(self, name: str, wanted: object) -> Value | None:
-        if name not in self.facts.facts:
-            problem = unknown_name("fact", name, tuple(self.facts.facts))
-            self.note(problem.message, f"provides.{name}", problem.details, problem.allowed, problem.suggestion)
-            return None
-        try:
-            values: Values = read_values(self.facts[name], wanted)
-        except InputProblems as error:
-            for problem in error.problems:
-                self.note(problem.message, f"provides.{name}", problem.details, problem.allowed, problem.suggestion)
-            return None
-        return max(values, key=self.facts[name].position.__getitem__)
+    def _contact(self, name: str, key: str, spec: Any, path: str) -> Contact:
+        if not isinstance(spec, dict):
+            self.note("a table is needed here, such as { … }", path)
+            return Contact("", "")
+        self.keys(spec, TABLES[name], path)
+        value = "" if key == "text" else str(spec.get(key, "")).strip()
+        if value and key == "address":
+            place = " ".join(str(spec[part]) for part in ("postal_code", "city") if spec.get(part))
+            value = f"{value}, {place}" if place else value
+        words = self.text(spec, "label" if "label" in TABLES[name] else "text", path)
+        if not value and not words:
+            self.note("this is empty", path)
+        return Contact(value, self.source(spec, path), words, self.text(spec, "hours", path))
 
-    def _freshness(self, valid: Mapping[str, Any]) -> tuple[date, date]:
+    def _freshness(self) -> tuple[date, date]:
         """The day the service was last confirmed, and the first day on which that is too old."""
-        assured = self._date(self.spec.get("assured"), "assured", last=False) or self.document
+        assured = self.date(self.spec.get("assured"), "assured") or DOCUMENT_DATE
         months = self.spec.get("review", _REVIEW_MONTHS)
-        if not isinstance(months, int) or isinstance(months, bool) or months < 1:
+        if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
             self.note("a number of months is needed here", "review")
             months = _REVIEW_MONTHS
         review = _months_after(assured, months)
-        recheck = self._date(self.spec.get("recheck"), "recheck", last=False)
-        self._order(valid)
+        recheck = self.date(self.spec.get("recheck"), "recheck")
         return assured, min(review, recheck) if recheck else review
-
-    def _order(self, valid: Mapping[str, Any]) -> None:
-        start = self._date(valid.get("from"), "valid.from", last=False)
-        end = self._date(valid.get("until"), "valid.until", last=True)
-        if start and end and start > end:
-            self.note("this ends before it starts", "valid")
-
-    def _date(self, found: object, path: str, *, last: bool) -> date | None:
-        """A date; of a bare year or month its first or `last` day."""
-        if found is None or found == "":
-            return None
-        if isinstance(found, date):
-            return found
-        match = _DATE.match(str(found))
-        try:
-            if not match:
-                raise ValueError
-            year, month, day = int(match[1]), match[2], match[3]
-            whole_month = int(month) if month else 12 if last else 1
-            whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
-            return date(year, whole_month, whole_day)
-        except ValueError:
-            self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
-            return None
-
-
-def _address(spec: Mapping[str, Any]) -> str:
-    place = " ".join(str(spec[part]) for part in ("postal_code", "city") if spec.get(part))
-    return ", ".join(part for part in (str(spec.get("address", "")), place) if part) if spec.get("address") else ""
 
 
 def _months_after(day: date, months: int) -> date:

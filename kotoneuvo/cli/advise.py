@@ -6,17 +6,17 @@ import inspect
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kotoneuvo.advice.report import Report, advise
-from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.answers import OPTIONS, option_name, read_situation
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
-from kotoneuvo.cli.output import write_result
+from kotoneuvo.cli.options import OPTIONS, option_name
 from kotoneuvo.words import Words
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report
 
 
 class Format(StrEnum):
@@ -62,6 +62,11 @@ def run(
 
     Whatever is not given is unknown, never "no".
     """
+    from kotoneuvo.advice.report import advise
+    from kotoneuvo.catalogue.load import load_catalogue
+    from kotoneuvo.cli.answers import read_situation
+    from kotoneuvo.cli.output import write_result
+
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     catalogue = load_catalogue()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.advice.report import Report
-from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli import advise
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
-from kotoneuvo.cli.output import write_result
-from kotoneuvo.interview.loop import Desk, Interview
-from kotoneuvo.interview.prompt import Prompter
 from kotoneuvo.words import Words
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report
+    from kotoneuvo.interview.loop import Desk
+    from kotoneuvo.interview.prompt import Prompter
 
 
 @guarded
@@ -27,6 +28,9 @@ def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
             "or --plain to answer line by line"
         )
         raise UsageProblems([Problem(message)])
+    from kotoneuvo.catalogue.load import load_catalogue
+    from kotoneuvo.interview.loop import Interview
+
     catalogue = load_catalogue()
     prompter = _prompter(words, environment, plain or not environment.capable)
     prompter.say(
@@ -64,6 +68,7 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
 
 def _desk(words: Words, environment: Environment) -> Desk:
     """Showing and saving, for the interview."""
+    from kotoneuvo.interview.loop import Desk
 
     def details(report: Report, service: str) -> None:
         from kotoneuvo.render.details import render_details
@@ -77,6 +82,8 @@ def _desk(words: Words, environment: Environment) -> Desk:
         return Layout(report, words).answers()
 
     def save(report: Report, form: str, name: str) -> None:
+        from kotoneuvo.cli.output import write_result
+
         target = Path(name).expanduser()
         if target.exists():
             raise InputProblems([Problem("the file is there already; choose another name", where=name)])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import kotoneuvo
 from kotoneuvo.cli import advise, interview, services
 
 app = typer.Typer(
@@ -19,12 +20,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"kotoneuvo {version('kotoneuvo')}")
-        except PackageNotFoundError:
-            print("kotoneuvo (from a checkout, not installed)")
+        print(f"kotoneuvo {kotoneuvo.__version__}")
         raise typer.Exit
 
 

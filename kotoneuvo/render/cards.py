@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,15 @@ class Line:
     label: str
     text: str
     link: str = ""
+
+
+class Mark(Enum):
+    """The sign before a service: it seems to fit, may fit, opens later, or is closed."""
+
+    FITS = "✓"
+    OPEN = "?"
+    LATER = "→"
+    CLOSED = "✗"
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Card:
     name: str
     aside: str
     summary: str
-    sure: bool
+    mark: Mark
     verified: bool
     brief: bool
     lines: tuple[Line, ...]

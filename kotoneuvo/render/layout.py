@@ -11,11 +11,12 @@ from kotoneuvo.advice.pathway import Stage, When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
-from kotoneuvo.render.cards import Card, Line, Page, Section
+from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
 from kotoneuvo.render.lines import contact_lines, practical_lines, reason_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
+_MARKS = {Outcome.ELIGIBLE: Mark.FITS, Outcome.POSSIBLE: Mark.OPEN, Outcome.NOT_ELIGIBLE: Mark.CLOSED}
 _QUESTIONS = 3
 """How many of the questions worth asking are named below the pathway."""
 
@@ -40,7 +41,8 @@ class Layout:
             sections=tuple(self._section(stage, numbers) for stage in report.pathway),
             questions=self._questions(),
             closing=(
-                _("✓ seems to fit · ? may fit, something is still open. The organisation decides in each case."),
+                _("✓ seems to fit · ? may fit, something is still open · → opens later."),
+                _("The organisation decides in each case."),
                 _("As of {date}. Catalogue {version}, {count} services.").format(
                     date=self.words.date(report.as_of),
                     version=report.catalogue.version,
@@ -93,8 +95,8 @@ class Layout:
         own = place.name if service.local_name == "municipality" else getattr(place, service.local_name)
         return f"{name}: {self.words.pick(own)}"
 
-    def card(self, name: str, number: int = 0, *, brief: bool = False) -> Card:
-        """One service of the report."""
+    def card(self, name: str, number: int = 0, *, brief: bool = False, later: bool = False) -> Card:
+        """One service of the report; `later`: it opens after something else."""
         assessment = self.report.assessments[name]
         service = assessment.service
         contacts = contact_lines(service, self.words)
@@ -105,7 +107,7 @@ class Layout:
             name=self.name(service),
             aside=self._formerly(service),
             summary=self.words.pick(service.summary),
-            sure=assessment.outcome is Outcome.ELIGIBLE,
+            mark=Mark.LATER if later else _MARKS[assessment.outcome],
             verified=assessment.operating is Operating.ACTIVE,
             brief=brief,
             lines=tuple(list(contacts)[:1] if brief else self._lines(assessment)),
@@ -126,15 +128,17 @@ class Layout:
         heading = {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[stage.when]
         before = [self.step(name) for name in stage.after]
         intro = _("After: {steps}").format(steps=self.words.listed(before)) if before else ""
-        return Section(heading, intro, tuple(self._in_order(name, numbers) for name in stage.services))
+        return Section(
+            heading, intro, tuple(self._in_order(name, numbers, stage.when is When.LATER) for name in stage.services)
+        )
 
-    def _in_order(self, name: str, numbers: Iterator[int]) -> Card:
+    def _in_order(self, name: str, numbers: Iterator[int], later: bool) -> Card:
         """A numbered card; basics that no goal asked for take one line without a number."""
         assessment = self.report.assessments[name]
         asked_for = assessment.relevant and bool(self.report.situation.goals)
         if assessment.service.basic and not asked_for:
-            return self.card(name, brief=True)
-        return self.card(name, next(numbers))
+            return self.card(name, brief=True, later=later)
+        return self.card(name, next(numbers), later=later)
 
     def _questions(self) -> str:
         """The most useful questions that are still open."""

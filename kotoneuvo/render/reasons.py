@@ -42,7 +42,7 @@ class Reasons:
         """A set of values in words: a stretch of an ordered domain as "18–29", others as a list."""
         if values == fact.everything:
             return self.words.gettext("not known")
-        listed = [value for value in fact.domain if value in values]
+        listed = fact.in_order(values)
         if not listed:
             return self.words.gettext("none")
         if fact.ordered and len(listed) > 1 and self._unbroken(fact, listed):

@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from kotoneuvo.render.cards import Card, Line, Page, Section
+from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
 from kotoneuvo.words import Words
 
 PLAIN_WIDTH = 80
@@ -96,7 +96,8 @@ def console_for(stream: TextIO, variables: Mapping[str, str]) -> Console:
 
 
 def _mark(card: Card, look: Look) -> Text:
-    return Text("✓", look.sure) if card.sure else Text("?", look.unsure)
+    style = look.sure if card.mark is Mark.FITS else look.unsure
+    return Text(card.mark.value, style)
 
 
 def _section(section: Section, words: Words, look: Look) -> RenderableType:

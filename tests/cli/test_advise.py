@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.answers import OPTIONS
 from kotoneuvo.cli.main import app
+from kotoneuvo.cli.options import OPTIONS
 
 VANTAA = ["--municipality", "Vantaa", "--age", "34", "--status", "family_ties", "--goals", "work"]
 

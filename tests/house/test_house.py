@@ -57,7 +57,7 @@ def test_every_word_of_the_program_is_translated(language: str) -> None:
     messages = _messages(language)
     assert set(messages) == set(_msgids())
     for msgid, message in messages.items():
-        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
         assert all(forms), msgid
         assert not message.fuzzy, msgid
         assert not list(message.check()), msgid

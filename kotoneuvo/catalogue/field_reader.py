@@ -1,0 +1,163 @@
+"""The kinds of field that a service has (words, lists, choices, dates, sources), read with every problem noted."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Set
+from datetime import date
+from typing import Any
+
+from kotoneuvo.advice.facts import FactBook, Text
+from kotoneuvo.advice.problems import Problem
+from kotoneuvo.advice.service import Source
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, TABLES
+from kotoneuvo.catalogue.read_criteria import TableReader
+
+_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
+_TEXT_KEYS = frozenset(LANGUAGES)
+_EMPTY: Text = dict.fromkeys(LANGUAGES, "")
+
+
+class FieldReader(TableReader):
+    """Reads single fields of one service's table; what is wrong is noted and read as empty."""
+
+    def __init__(self, facts: FactBook, where: str, spec: dict[str, Any]) -> None:
+        super().__init__(facts, where, str(spec.get("id", "?")))
+        self.spec = spec
+        self.sources = self._sources() if "sources" in spec else {}
+
+    def keys(self, spec: Mapping[str, Any], known: Set[str], path: str) -> None:
+        """Note every key that has no meaning here."""
+        if not spec.keys() <= known:
+            for key in spec.keys() - known:
+                self.refuse(unknown_name("field", key, tuple(sorted(known))), path or key)
+
+    def refuse(self, problem: Problem, path: str) -> None:
+        """Note a problem that was found elsewhere as one of this entry."""
+        self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+
+    def table(self, name: str) -> dict[str, Any]:
+        """A table of fields; empty if there is none."""
+        table = self.spec.get(name)
+        if table is None:
+            return {}
+        if not isinstance(table, dict):
+            self.note("a table is needed here, such as { … }", name)
+            return {}
+        if name in TABLES:
+            self.keys(table, TABLES[name], name)
+        return table
+
+    def text(self, spec: Mapping[str, Any], name: str, path: str = "") -> Text:
+        """Words in Finnish, Swedish and English, all three; none at all is empty."""
+        words = spec.get(name)
+        if words is None:
+            return {}
+        path = f"{path}.{name}" if path else name
+        if not isinstance(words, dict):
+            self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
+            return _EMPTY
+        for language, word in words.items():
+            if not isinstance(word, str) or not word.strip():
+                self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
+                return _EMPTY
+            if language not in _TEXT_KEYS:
+                self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
+        if words.keys() != _TEXT_KEYS:
+            for language in LANGUAGES:
+                if language not in words:
+                    self.note("the {language} text is missing", path, {"language": language})
+        return words
+
+    def string(self, name: str) -> str:
+        """A single word or name."""
+        found = self.spec.get(name, "")
+        if not isinstance(found, str):
+            self.note("a text is needed here", name)
+            return ""
+        return found
+
+    def truth(self, spec: Mapping[str, Any], name: str, path: str = "") -> bool:
+        """true or false; false if absent."""
+        found = spec.get(name, False)
+        if not isinstance(found, bool):
+            self.note("true or false is needed here", path or name)
+            return False
+        return found
+
+    def strings(self, spec: Mapping[str, Any], name: str, path: str = "") -> tuple[str, ...]:
+        """A list of words; empty if absent."""
+        found = spec.get(name)
+        if found is None:
+            return ()
+        if not isinstance(found, list) or any(not isinstance(each, str) for each in found):
+            self.note('a list is needed here, such as ["…"]', path or name)
+            return ()
+        return tuple(found)
+
+    def chosen(self, name: str) -> str:
+        """One word of the closed list for this field."""
+        found = self.string(name)
+        if found:
+            self._allowed(name, found)
+        return found
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Words of the closed list for this field."""
+        found = self.strings(self.spec, name)
+        for each in found:
+            self._allowed(name, each)
+        return found
+
+    def source(self, spec: Mapping[str, Any], path: str) -> str:
+        """The source key of a part; it may name a line of the document ("doc:76")."""
+        source = spec.get("source")
+        if not source or not isinstance(source, str):
+            self.note("this needs a source", path)
+            return ""
+        if source.partition(":")[0] not in self.sources:
+            self.note('unknown {kind} "{found}"', path, {"kind": "source", "found": source}, tuple(self.sources))
+        return source
+
+    def date(self, found: object, path: str, *, last: bool = False) -> date | None:
+        """A date; of a bare year or month its first or `last` day."""
+        if found is None:
+            return None
+        match = _DATE.match(str(found))
+        try:
+            if not match:
+                raise ValueError
+            year, month, day = int(match[1]), match[2], match[3]
+            whole_month = int(month) if month else 12 if last else 1
+            whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
+            return date(year, whole_month, whole_day)
+        except ValueError:
+            self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
+            return None
+
+    def _allowed(self, name: str, found: str) -> None:
+        allowed = self._list(name)
+        if found not in allowed:
+            self.refuse(unknown_name(name, found, tuple(map(str, allowed))), name)
+
+    def _list(self, name: str) -> Mapping[str, object] | tuple[object, ...]:
+        if name == "goals":
+            return self.facts.goals
+        if name == "phase":
+            return self.facts.phases
+        return self.facts["customer_role"].domain if name == "audience" else LISTS[name]
+
+    def _sources(self) -> Mapping[str, Source]:
+        found = {}
+        for key, spec in self.table("sources").items():
+            path = f"sources.{key}"
+            if not isinstance(spec, dict) or not (spec.get("url") or spec.get("lines")):
+                self.note("a source needs a url with its date, or lines of the 2020 document", path)
+                continue
+            if key != DOCUMENT and self.date(spec.get("date"), f"{path}.date") is None:
+                self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
+            lines = tuple(spec.get("lines", ()))
+            found[key] = Source(spec.get("url", ""), str(spec.get("date", "")), lines, spec.get("seen", ""))
+        return found

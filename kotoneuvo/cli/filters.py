@@ -1,0 +1,59 @@
+"""Services picked out by municipality, goal, audience and state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.situation import read_answers, unknown_name
+from kotoneuvo.cli.environment import UsageProblems
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of services is narrowed to; None lets everything through."""
+
+    municipality: str | None = None
+    goal: str | None = None
+    audience: str | None = None
+    operating: str | None = None
+
+    def pick(self, catalogue: Catalogue, day: date) -> list[Service]:
+        """The services that pass on that day. Raises UsageProblems for a filter that names nothing."""
+        facts = catalogue.facts
+        try:
+            answers = read_answers(
+                facts, {"municipality": self.municipality, "goals": self.goal, "customer_role": self.audience}
+            )
+            state = _state(self.operating)
+        except InputProblems as error:
+            raise UsageProblems(error.problems) from None
+        places = answers.known.get("municipality", frozenset())
+        roles = answers.known.get("customer_role", frozenset())
+        return [
+            service
+            for service in catalogue.services.values()
+            if (not places or NATIONWIDE in service.area or places & set(service.area))
+            and (not answers.goals or set(answers.goals) & set(service.goals))
+            and (not roles or roles & set(service.audience))
+            and (state is None or service.operating(day) is state)
+        ]
+
+
+def _state(operating: str | None) -> Operating | None:
+    if operating is None:
+        return None
+    names = tuple(each.value for each in Operating)
+    if operating not in names:
+        raise InputProblems([unknown_name("state", operating, names)])
+    return Operating(operating)
+
+
+def matches(service: Service, words: list[str]) -> bool:
+    """Whether every word occurs in the service's names, summaries or organisation, accents and case aside."""
+    texts = (service.id, service.organization, *service.name.values(), *service.summary.values())
+    haystack = fold(" ".join(texts))
+    return all(fold(word) in haystack for word in words)
