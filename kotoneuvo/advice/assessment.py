@@ -7,11 +7,13 @@ from datetime import date
 
 from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import Criterion, Judgement
-from kotoneuvo.advice.eligibility import Outcome, ask, decide
+from kotoneuvo.advice.eligibility import Outcome, ask, decide, untold
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import UNMET
 
+COUNTRY = 200
+"""An area of more municipalities than this is the whole country, or nearly so."""
 REGIONAL = 4
 """An area of this many municipalities or more counts as a region, not as a place."""
 
@@ -21,7 +23,7 @@ class Assessment:
     """A service, whether it fits, whether it runs, and whether the person has any use for it.
 
     `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open
-    verdict, `opens_with` the changes that would open a closed one.
+    verdict, `untold` those that only the person may bring up, `opens_with` the changes that would open a closed one.
     """
 
     service: Service
@@ -30,6 +32,7 @@ class Assessment:
     relevant: bool
     judgements: tuple[Judgement, ...]
     ask: tuple[str, ...]
+    untold: tuple[str, ...]
     opens_with: tuple[Opening, ...]
 
     @property
@@ -47,8 +50,9 @@ class Assessment:
 
     @property
     def wanted(self) -> bool:
-        """Whether it belongs on this person's pathway: relevant, or one of the basics for everyone."""
-        return self.relevant or self.service.basic
+        """Whether it belongs on this person's pathway: relevant, or one of the basics for everyone; and not one that
+        only fits if the person has something to tell that is never asked."""
+        return (self.relevant or self.service.basic) and not self.untold
 
 
 def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str]) -> Assessment:
@@ -63,6 +67,7 @@ def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset
         relevant=not goals or not set(goals).isdisjoint(service.goals),
         judgements=verdict.judgements,
         ask=ask(verdict, knowledge, skipped),
+        untold=untold(verdict, knowledge),
         opens_with=openings(verdict.judgements, knowledge) if closed else (),
     )
 
@@ -75,7 +80,8 @@ def rank(assessment: Assessment, catalogue: Catalogue, knowledge: Knowledge) -> 
     far, served in the person's language before others."""
     service, situation = assessment.service, knowledge.situation
     matches = [place for place, goal in enumerate(situation.goals) if goal in service.goals]
-    near = 2 if NATIONWIDE in service.area else 1 if len(service.area) >= REGIONAL else 0
+    wide = NATIONWIDE in service.area or len(service.area) > COUNTRY
+    near = 2 if wide else 1 if len(service.area) >= REGIONAL else 0
     served = service.languages.codes if service.languages else ()
     return (
         list(catalogue.facts.phases).index(service.phase),

@@ -64,6 +64,17 @@ def ask(verdict: Verdict, knowledge: Knowledge, skipped: frozenset[str] = frozen
     return tuple(found)
 
 
+def untold(verdict: Verdict, knowledge: Knowledge) -> tuple[str, ...]:
+    """The facts that keep a verdict open and are never asked, where nothing else could settle it."""
+    if verdict.outcome is not Outcome.POSSIBLE:
+        return ()
+    for judgement in verdict.judgements:
+        facts = dict.fromkeys(criterion.fact for criterion in unsettled((judgement,)))
+        if facts and all(knowledge.facts[fact].asked == "told" for fact in facts):
+            return tuple(facts)
+    return ()
+
+
 def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> tuple[str, ...]:
     """What to ask in order to learn `fact`: the facts it follows from while they are open, then itself."""
     entry = knowledge.facts[fact]

@@ -21,6 +21,7 @@ Asked = Literal["asked", "derived", "told"]
 Change = Literal["can_change", "time", "fixed"]
 
 NONE = "none"
+_ALAND = "Ahvenanmaa"
 """The value of "has not happened" (years), "no children" (several) and "no municipality"."""
 
 
@@ -104,6 +105,11 @@ class FactBook:
     goals: Mapping[str, Text]
     phases: Mapping[str, Text]
     municipalities: Mapping[str, Municipality]
+
+    @cached_property
+    def mainland(self) -> tuple[str, ...]:
+        """The codes of all municipalities outside Åland."""
+        return tuple(code for code, each in self.municipalities.items() if each.region["fi"] != _ALAND)
 
     def __getitem__(self, fact: str) -> Fact:
         return self.facts[fact]

@@ -110,11 +110,16 @@ class _Exploration:
 
     def _gateways(self, service: Service) -> tuple[str, ...] | None:
         """The best open way in; empty if the person may go directly (or no source says how); None if none is open."""
-        if not service.gateways or SELF in service.gateways:
+        if not service.gateways or SELF in service.gateways or self._own_door(service):
             return ()
         doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, self.day)]
         doors = [door for door in doors if door in self.steps]
         return (min(doors, key=self._order),) if doors else None
+
+    def _own_door(self, service: Service) -> bool:
+        """Whether the house serves others than the service does: an employer's desk in a house for migrants."""
+        house = self.catalogue.services.get(service.part_of)
+        return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
 
     def _order(self, name: str) -> tuple[int, Rank]:
         return (self.steps[name].layer, self.ranks[name])

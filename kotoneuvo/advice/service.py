@@ -14,6 +14,8 @@ from kotoneuvo.advice.facts import FactBook, Text, Value
 SELF = "self"
 """The way in of a service that a person may walk into, call or apply to without anyone's referral."""
 NATIONWIDE = "FI"
+MAINLAND = "mainland"
+"""In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
 
 
 @dataclass(frozen=True, slots=True)

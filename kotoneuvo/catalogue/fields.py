@@ -25,7 +25,7 @@ FIELDS = {
     "kind": Field("what sort of thing it is", required=True),
     "goals": Field("the goals it helps with", required=True),
     "phase": Field("where on a pathway it belongs", required=True),
-    "area": Field('municipality codes it serves, or "FI" for all', required=True),
+    "area": Field('municipality codes it serves, "FI" for all, or "mainland" for all but Åland', required=True),
     "sources": Field(
         "where things were read: a key each, with url and date, or lines of the 2020 document", required=True
     ),

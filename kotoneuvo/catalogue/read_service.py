@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import Value
-from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.service import NATIONWIDE, Access, Contact, Cost, Languages, Service
+from kotoneuvo.advice.facts import NONE, Value
+from kotoneuvo.advice.problems import N_, InputProblems
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost, Languages, Service
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.field_reader import FieldReader
@@ -37,8 +37,13 @@ class ServiceReader(FieldReader):
         first = next(iter(self.sources), "")
         audience = frozenset[Value](self.several("audience") or _MIGRANT)
         area = self._area()
-        place = () if NATIONWIDE in area else (Criterion("municipality", frozenset(area), source=first),)
-        return (*place, Criterion("customer_role", audience, source=first))
+        role = Criterion("customer_role", audience, source=first)
+        if NATIONWIDE in area:
+            return (role,)
+        places = frozenset[Value](area) | ({NONE} if MAINLAND in self.spec["area"] else frozenset())
+        given = self.table("eligibility").get("source")
+        source = given.get("area", first) if isinstance(given, dict) else first
+        return (Criterion("municipality", places, source=self._citation(source)), role)
 
     def service(self, eligibility: Table) -> Service:
         """The service with its whole table."""
@@ -47,6 +52,7 @@ class ServiceReader(FieldReader):
         if not spec.keys() >= REQUIRED:
             for name in sorted(REQUIRED - spec.keys()):
                 self.note("this field is missing", name)
+        self._check_area()
         valid = self._sourced("valid")
         assured, review = self._freshness()
         start = self.date(valid.get("from"), "valid.from")
@@ -60,7 +66,7 @@ class ServiceReader(FieldReader):
             kind=self.chosen("kind"),
             goals=self.several("goals"),
             phase=self.chosen("phase"),
-            area=self.strings(spec, "area"),
+            area=self._area(),
             audience=self.strings(spec, "audience") or _MIGRANT,
             eligibility=eligibility,
             access=self._access(),
@@ -95,25 +101,32 @@ class ServiceReader(FieldReader):
 
     def _area(self) -> tuple[str, ...]:
         area = self.strings(self.spec, "area")
-        for code in area:
-            if code not in self.facts.municipalities and code != NATIONWIDE:
-                self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code})
-        return area
+        return tuple(self.facts.mainland) if area == (MAINLAND,) else area
+
+    def _check_area(self) -> None:
+        for code in self.strings(self.spec, "area"):
+            if code not in self.facts.municipalities and code not in (NATIONWIDE, MAINLAND):
+                allowed = (NATIONWIDE, MAINLAND, N_("codes of municipalities.csv"))
+                self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code}, allowed)
 
     def _criterion_sources(self, spec: Mapping[str, Any]) -> Mapping[str, str]:
-        """Criterion name to a citation that can stand alone: "doc:76", else the page's address and date."""
+        """Criterion name to a citation of its source."""
         given = spec.get("source", {})
         sources = given if isinstance(given, dict) else {"": given}
         cited = {}
         for key, source in sources.items():
-            if key and key not in spec:
+            if key and key not in spec and key != "area":
                 self.note("this names a criterion that is not there", f"eligibility.source.{key}")
-            page = self.sources.get(self.source({"source": source}, f"eligibility.source.{key}"))
-            cited[key] = f"{page.url} {page.date}" if page and page.url else str(source)
+            cited[key] = self._citation(self.source({"source": source}, f"eligibility.source.{key}"))
         for key in spec:
             if key not in cited and key != "source" and "" not in cited:
                 self.note("this needs a source", f"eligibility.{key}")
         return cited
+
+    def _citation(self, source: str) -> str:
+        """A source that can stand alone: "doc:76" for the document, else the page's address and date."""
+        page = self.sources.get(source)
+        return f"{page.url} {page.date}" if page and page.url else source
 
     def _access(self) -> Access:
         spec = self._sourced("access")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Options given before a subcommand as the defaults of every command below it."""
+    below = getattr(command, "commands", {})
+    return given | {name: _inherited(each, given) for name, each in below.items()}
 
 
 def _print_version(wanted: bool) -> None:
@@ -40,6 +46,8 @@ def start(
     """
     if context.invoked_subcommand is None:
         interview.run(lang=lang, as_of=as_of, plain=plain)
+    else:
+        context.default_map = _inherited(context.command, {"lang": lang, "as_of": as_of})
 
 
 app.command("advise")(advise.with_options(advise.run))

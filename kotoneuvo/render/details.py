@@ -51,14 +51,17 @@ def why_not(report: Report, service: str, words: Words) -> list[str]:
     kinds = {
         "can_change": _("can change"),
         "time": _("changes with time"),
-        "fixed": _("cannot be changed"),
+        "fixed": _("not changed by what one does"),
     }
     said += [f"{layout.reasons.opening(each)} ({kinds[each.kind]})" for each in assessment.opens_with]
+    if assessment.untold:
+        facts = words.listed([layout.reasons.label(fact) for fact in assessment.untold])
+        said.append(_("Only if the person tells: {facts}").format(facts=facts))
     open_door = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.running
     if open_door and service not in report.reachable:
         doors = [layout.step(each) for each in assessment.service.gateways]
         said.append(_("The way in is not open: {services}").format(services=words.listed(doors)))
-    if open_door and not assessment.wanted:
+    if open_door and not assessment.relevant and not assessment.service.basic:
         said.append(_("It does not serve the goals that were given."))
     return said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf
 from kotoneuvo.advice.eligibility import Outcome, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Contact, Languages, Service
@@ -51,14 +51,18 @@ def _met(judgement: Judgement, known: dict[str, Values], reasons: Reasons) -> It
 def _still(judgement: Judgement, reasons: Reasons, words: Words) -> str:
     """What an open or unmet condition waits for; of an open group only what is open in it."""
     node = judgement.node
-    if isinstance(node, AnyOf) and judgement.truth is UNKNOWN:
-        waiting = dict.fromkeys(_condition(each, reasons) for each in unsettled((judgement,)))
-        return words.gettext(" or ").join(waiting)
-    return _condition(node, reasons) if isinstance(node, Criterion) else reasons.needs(node)
+    if not isinstance(node, Criterion) and judgement.truth is UNKNOWN:
+        waiting = " · ".join if isinstance(node, NoneOf) else words.gettext(" or ").join
+        return waiting(dict.fromkeys(_condition(each, reasons, node) for each in unsettled((judgement,))))
+    return _condition(node, reasons, node) if isinstance(node, Criterion) else reasons.needs(node)
 
 
-def _condition(criterion: Criterion, reasons: Reasons) -> str:
-    return f"{reasons.title(criterion)}: {reasons.needs(criterion)}"
+def _condition(criterion: Criterion, reasons: Reasons, group: Node) -> str:
+    """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
+    needs = reasons.needs(criterion)
+    if isinstance(group, NoneOf) and criterion.accept:
+        needs = reasons.words.gettext("not: {what}").format(what=needs)
+    return f"{reasons.title(criterion)}: {needs}"
 
 
 def contact_lines(service: Service, words: Words) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import NATIONWIDE, Operating, Service
 from kotoneuvo.words import Words
@@ -44,6 +45,8 @@ def _where(service: Service, facts: FactBook, words: Words) -> str:
     """The municipalities; of a larger area the first few and how many more."""
     if NATIONWIDE in service.area:
         return words.gettext("all of Finland")
+    if len(service.area) > COUNTRY:
+        return words.gettext("mainland Finland")
     names = [words.pick(facts.municipalities[code].name) for code in service.area]
     if len(names) > _FEW:
         names[_FEW:] = [f"+ {len(names) - _FEW}"]

@@ -184,3 +184,11 @@ def test_no_answer_is_written_anywhere_else(tmp_path: Path, monkeypatch: pytest.
     code, _, _ = run("advise", *VANTAA, HOME=str(tmp_path))
     assert code == 0
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_options_before_the_command_hold_for_it() -> None:
+    """`--as-of` and `--lang` before a subcommand are not lost, at any depth."""
+    before = run("--as-of", "2020-09-01", "--lang", "fi", "advise", *VANTAA)
+    assert before == run("advise", *VANTAA, "--as-of", "2020-09-01", "--lang", "fi")
+    assert before[1].startswith("Polku")
+    assert run("--lang", "sv", "services", "search", "zzzz")[1].strip() == "0 tjänster"

@@ -139,7 +139,7 @@ def test_details_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
     terminal.wait("Which service")
     terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
     terminal.wait("What next")
-    assert "cannot be changed" in terminal.everything
+    assert "not changed by what one does" in terminal.everything
 
 
 def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:

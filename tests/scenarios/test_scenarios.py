@@ -11,6 +11,7 @@ import pytest
 import tomli
 
 from kotoneuvo import Report, Situation, advise
+from kotoneuvo.advice.criteria import Criterion, Node
 from kotoneuvo.advice.service import Catalogue
 
 FOLDER = Path(__file__).parent
@@ -40,8 +41,12 @@ def _verdicts(report: Report, expect: dict[str, Any]) -> Iterator[str]:
         for name in expect.get(outcome, []):
             found = report.assessments[name]
             if found.outcome.value != outcome:
-                reasons = [f"{j.truth.value}: {j.node}" for j in found.judgements if j.truth.value != "met"]
-                yield f"{name}: expected {outcome}, found {found.outcome.value} ({'; '.join(reasons)[:600]})"
+                reasons = [f"{j.truth.value}: {_named(j.node)}" for j in found.judgements if j.truth.value != "met"]
+                yield f"{name}: expected {outcome}, found {found.outcome.value} ({'; '.join(reasons)})"
+
+
+def _named(node: Node) -> str:
+    return node.fact if isinstance(node, Criterion) else type(node).__name__
 
 
 def _stages(report: Report, expect: dict[str, Any]) -> Iterator[str]:
