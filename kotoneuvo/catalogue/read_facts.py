@@ -102,6 +102,7 @@ def _fact(
         why=entry.get("why", {}),
         follows=tuple(entry.get("follows", ())),
         goals=tuple(entry.get("goals", ())),
+        only_goals=entry.get("only_goals", False),
         default=entry.get("default"),
         bounds={each["id"]: each["below"] for each in values if "below" in each},
         grades={each["id"]: each["yki"] for each in values if "yki" in each},
