@@ -1,4 +1,4 @@
-"""How many questions the interview asks: every scenario's person is interviewed, and what the scenario leaves open is skipped.
+"""How many questions the interview asks: the person of every scenario is interviewed; what it leaves open is skipped.
 
 Run: ``.venv/bin/python benchmarks/questions.py``
 """
@@ -43,9 +43,9 @@ def main() -> None:
     catalogue = load_catalogue()
     runs = []
     for path in sorted(SCENARIOS.glob("*.toml")):
-        for scenario in tomli.loads(path.read_text(encoding="utf-8"))["scenario"]:
-            if scenario["situation"].get("customer_role", "migrant") == "migrant":
-                runs.append(interview(catalogue, scenario))
+        scenarios = tomli.loads(path.read_text(encoding="utf-8"))["scenario"]
+        people = [each for each in scenarios if each["situation"].get("customer_role", "migrant") == "migrant"]
+        runs += [interview(catalogue, each) for each in people]
     counts = sorted(len(run) for run in runs)
     print(f"{len(counts)} people; questions asked: median {statistics.median(counts):g}, "
           f"90th percentile {counts[int(len(counts) * 0.9)]}, most {counts[-1]}")  # fmt: skip

@@ -12,7 +12,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
-from kotoneuvo.render.lines import contact_lines, practical_lines, reason_lines
+from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -99,7 +99,6 @@ class Layout:
         """One service of the report; `later`: it opens after something else."""
         assessment = self.report.assessments[name]
         service = assessment.service
-        contacts = contact_lines(service, self.words)
         return Card(
             id=name,
             number=number,
@@ -110,7 +109,7 @@ class Layout:
             mark=Mark.LATER if later else _MARKS[assessment.outcome],
             verified=assessment.operating is Operating.ACTIVE,
             brief=brief,
-            lines=tuple(list(contacts)[:1] if brief else self._lines(assessment)),
+            lines=tuple(nearest_contact(service, self.words) if brief else self._lines(assessment)),
             note=self.words.pick(service.note) if service.note else "",
             age=self.age(assessment),
         )

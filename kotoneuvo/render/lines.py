@@ -80,6 +80,13 @@ def contact_lines(service: Service, words: Words) -> Iterator[Line]:
         yield Line(_("Web"), _said(contact, words), contact.value)
 
 
+def nearest_contact(service: Service, words: Words) -> Iterable[Line]:
+    """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
+    lines = list(contact_lines(service, words))
+    quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
+    return (quick or lines)[:1]
+
+
 def _said(contact: Contact, words: Words) -> str:
     """The contact with the words around it: "09 123 (advice; Mon–Fri 9–15)"."""
     around = "; ".join(words.pick(text) for text in (contact.text, contact.hours) if text)
