@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.problems import N_, Problem, fill
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import Text
@@ -39,7 +39,7 @@ class Words:
     def fill(self, msgid: str, details: Mapping[str, object]) -> str:
         """A translated sentence with its places filled; translates the name of a kind of thing too."""
         told = {key: self.gettext(str(value)) if key == "kind" else value for key, value in details.items()}
-        return self.gettext(msgid).format(**told)
+        return fill(self.gettext(msgid), told)
 
     def date(self, day: date) -> str:
         """A date as people of this language write it in numbers (CLDR)."""

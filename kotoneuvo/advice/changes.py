@@ -54,8 +54,8 @@ def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
 
 
 def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
-    """The nearest wanted values; ordered facts only ever grow, so what lies behind is out of reach."""
-    if not fact.ordered:
+    """The nearest wanted values; of facts that only grow, what lies behind is out of reach."""
+    if not fact.grows:
         return Opening(fact.id, tuple(fact.in_order(wanted)), fact.change)
     top = max(fact.position[value] for value in held)
     ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)

@@ -36,8 +36,8 @@ class Fact:
     """One thing that may be known about a person, with its finite domain in order.
 
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
-    another value; `goals` make it true (and with `only_goals` their absence false); `also` maps further words to
-    values, besides the ids and the names in all languages.
+    another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
+    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and names.
     """
 
     id: str
@@ -53,7 +53,8 @@ class Fact:
     why: Text = field(default_factory=dict)
     follows: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
-    only_goals: bool = False
+    goals_ask: bool = False
+    grows: bool = False
     default: Value | None = None
     bounds: Mapping[Value, int] = field(default_factory=dict)
     grades: Mapping[Value, int] = field(default_factory=dict)

@@ -34,10 +34,15 @@ class InputProblems(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.message.format(**problem.details) for problem in self.problems))
+        super().__init__("; ".join(fill(problem.message, problem.details) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
         return (type(self), (self.problems,))
+
+
+def fill(message: str, details: Mapping[str, object]) -> str:
+    """A message with its places filled; one without details stands as it is, braces and all."""
+    return message.format(**details) if details else message
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -89,20 +89,16 @@ class Knowledge:
                 if any(judge(node, self.possible).truth is UNMET for node in table)
             }
             values = (values - excluded) or values
-        wished = self._wished(name)
-        if wished is not None:
-            values = values & frozenset({wished}) or values
+        if self._wished(name):
+            values = values & frozenset({True}) or values
         elif fact.default is not None and name not in self.situation.known:
             values = frozenset({fact.default})
         self._inferred[name] = values
         return values
 
-    def _wished(self, name: str) -> bool | None:
-        """What the person's goals say about the fact, if anything."""
-        fact, goals = self.facts[name], self.situation.goals
-        if not set(fact.goals).isdisjoint(goals):
-            return True
-        return False if goals and fact.only_goals else None
+    def _wished(self, name: str) -> bool:
+        """Whether the person's goals say that the fact is so."""
+        return not set(self.facts[name].goals).isdisjoint(self.situation.goals)
 
     def settled(self, name: str) -> bool:
         """Whether only one value is left."""
@@ -115,9 +111,7 @@ class Knowledge:
             if direct.isdisjoint(self._infer(name)):
                 tables = [self.facts.derivations.get(name, {}).get(value, ()) for value in direct]
                 others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
-                found.append(
-                    Contradiction(name, (*sorted(others), *((GOALS,) if self._wished(name) is not None else ())))
-                )
+                found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._wished(name) else ()))))
         return tuple(found)
 
 

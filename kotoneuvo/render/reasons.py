@@ -54,8 +54,10 @@ class Reasons:
         _ = self.words.gettext
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]
-            if not node.accept:
+            if not node.accept and node.maybe == fact.everything:
                 return _("the organisation decides")
+            if not node.accept:
+                return _("{values}: the organisation decides").format(values=self.values(fact, node.unclear))
             if fact.kind == "several":
                 return self._bands(fact, node.accept)
             needed = self.values(fact, node.accept)

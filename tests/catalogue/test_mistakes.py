@@ -60,7 +60,7 @@ MISTAKES = [
     ("count = 3", 'count = "three"', ["languages.count", "number"]),
     ("interpreter = true", 'interpreter = "yes"', ["languages.interpreter", "true or false"]),
     ('free = true, source = "doc"', "free = true", ["cost", "source"]),
-    ('provides = { finnish_level = "A2"', 'provides = { finish_level = "A2"', ["provides", "finish_level", "finnish_level"]),
+    ('provides = { finnish_level = "A2"', 'provides = { finish_level = "A2"', ["provides", "finish_level"]),
     ('provides = { finnish_level = "A2"', 'provides = { finnish_level = "A9"', ["provides", "A9"]),
     ("doc = { lines = [1, 2] }", "doc = {}", ["sources.doc", "url"]),
     (', date = "2024-05"', "", ["sources.web", "date"]),
