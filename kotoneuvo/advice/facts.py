@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.criteria import Table
@@ -85,8 +85,7 @@ class Fact:
         return {value: index for index, value in enumerate(self.domain)}
 
 
-@dataclass(frozen=True)
-class Municipality:
+class Municipality(NamedTuple):
     """A municipality of Finland (classification of 2026), with the areas that serve it."""
 
     code: str

@@ -8,9 +8,9 @@ planning).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, Rank, rank
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
@@ -31,8 +31,7 @@ class When(Enum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How one service opens. `after` names the services before it, or "fact=value" for what time brings."""
 
     when: When
@@ -40,8 +39,7 @@ class Step:
     layer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """Services that open in the same way, in the order in which to show them."""
 
     when: When

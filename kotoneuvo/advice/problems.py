@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
@@ -47,5 +46,7 @@ def fill(message: str, details: Mapping[str, object]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`, or an empty string if none is like it."""
+    from difflib import get_close_matches  # only on the error path: a slow import
+
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

@@ -24,9 +24,10 @@ def _document(data: dict[str, Any]) -> str:
     """One line a key, and of lists one line an item: readable, and four times as fast as an indented tree."""
     parts = []
     for key, value in data.items():
-        text = json.dumps(value, ensure_ascii=False)
         if isinstance(value, list) and value:
             text = "[\n" + ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value) + "\n]"
+        else:
+            text = json.dumps(value, ensure_ascii=False)
         parts.append(f"{json.dumps(key)}: {text}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

@@ -20,6 +20,7 @@ class Reasons:
     def __init__(self, facts: FactBook, words: Words) -> None:
         self.facts = facts
         self.words = words
+        self._said: dict[tuple[str, Values], str] = {}
 
     def label(self, fact: str) -> str:
         """The name of a fact."""
@@ -40,6 +41,12 @@ class Reasons:
 
     def values(self, fact: Fact, values: Values) -> str:
         """A set of values in words: a stretch of an ordered domain as "18–29", others as a list."""
+        said = self._said.get((fact.id, values))
+        if said is None:
+            said = self._said[fact.id, values] = self._in_words(fact, values)
+        return said
+
+    def _in_words(self, fact: Fact, values: Values) -> str:
         if values == fact.everything:
             return self.words.gettext("not known")
         listed = fact.in_order(values)
