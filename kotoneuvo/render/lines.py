@@ -11,7 +11,7 @@ from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Contact, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN, all_of
 from kotoneuvo.render.cards import Line
-from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words
 
 QUIET = ("customer_role",)
@@ -59,6 +59,9 @@ def _still(judgement: Judgement, reasons: Reasons, words: Words) -> str:
 
 def _condition(criterion: Criterion, reasons: Reasons, group: Node) -> str:
     """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
+    fact = reasons.facts[criterion.fact]
+    if fact.kind == "choice" and len(criterion.accept) > MANY:
+        return reasons.title(criterion)  # a list as long as the question itself says nothing
     needs = reasons.needs(criterion)
     if isinstance(group, NoneOf) and criterion.accept:
         needs = reasons.words.gettext("not: {what}").format(what=needs)

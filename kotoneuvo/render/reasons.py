@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
 from kotoneuvo.advice.truth import UNKNOWN, Truth
 from kotoneuvo.words import Words
 
-_MANY = 6
+MANY = 6
 """Longer lists of values are cut to this many, with the number of the others."""
 
 
@@ -50,6 +51,8 @@ class Reasons:
         if values == fact.everything:
             return self.words.gettext("not known")
         listed = fact.in_order(values)
+        if fact.kind == "municipality" and len(listed) > COUNTRY:
+            return self.words.gettext("mainland Finland")
         if not listed:
             return self.words.gettext("none")
         if fact.ordered and len(listed) > 1 and self._unbroken(fact, listed):
@@ -153,7 +156,7 @@ class Reasons:
         return _(" or ").join(self.words.pick(fact.names[band]) for band in bands)
 
     def _list(self, fact: Fact, listed: Sequence[Value]) -> str:
-        shown = [self.value(fact, value) for value in listed[:_MANY]]
+        shown = [self.value(fact, value) for value in listed[:MANY]]
         others = len(listed) - len(shown)
         if others:
             shown.append(self.words.ngettext("{count} other", "{count} others", others).format(count=others))
