@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 from kotoneuvo.advice.assessment import Assessment
@@ -72,9 +72,13 @@ class Layout:
             said.append((SERVICE_LANGUAGE, _("Languages: {languages}").format(languages=languages)))
         return said
 
-    def contradictions(self) -> Iterable[str]:
+    def contradictions(self) -> Iterator[str]:
         """Answers that do not fit together, a sentence each."""
-        return contradictions(self.report, self.reasons)
+        _ = self.words.gettext
+        for each in self.report.contradictions:
+            names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
+            said = _("The answer to “{fact}” does not fit with “{others}”. Please check both.")
+            yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
     def step(self, name: str) -> str:
         """A step that opens others: the name of a service, or what time brings."""
@@ -165,14 +169,3 @@ class Layout:
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         yield from contact_lines(service, self.words)
         yield from practical_lines(service, self.words)
-
-
-def contradictions(report: Report, reasons: Reasons) -> Iterator[str]:
-    """Answers that do not fit together, a sentence each."""
-    words = reasons.words
-    for each in report.contradictions:
-        others = words.listed(
-            [words.gettext("Goals") if name == GOALS else reasons.label(name) for name in each.others]
-        )
-        said = words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
-        yield said.format(fact=reasons.label(each.fact), others=others)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
-from kotoneuvo.advice.truth import UNKNOWN, Truth
 from kotoneuvo.words import Words
 
 MANY = 6
@@ -102,11 +101,6 @@ class Reasons:
             return self.label(node.fact)
         return " / ".join(dict.fromkeys(self.label(name) for name in self.facts_of(node)))
 
-    def undecided(self, judgement: Judgement) -> bool:
-        """Whether an unknown criterion is open only because its source is unclear."""
-        node = judgement.node
-        return judgement.truth is UNKNOWN and isinstance(node, Criterion) and not node.accept
-
     def opening(self, opening: Opening) -> str:
         """A change in words: what would have to be so."""
         fact = self.facts[opening.fact]
@@ -161,9 +155,3 @@ class Reasons:
         if others:
             shown.append(self.words.ngettext("{count} other", "{count} others", others).format(count=others))
         return ", ".join(shown)
-
-
-def truth_word(truth: Truth, words: Words) -> str:
-    """Met, unknown or unmet in words."""
-    _ = words.gettext
-    return {"met": _("yes"), "unknown": _("open"), "unmet": _("no")}[truth.value]

@@ -83,6 +83,7 @@ def interview(catalogue: Catalogue, *rules: tuple[str, object]) -> tuple[Person,
         details=lambda _, service: shown.details.append(service),
         why_not=lambda _, service: shown.why_not.append(service),
         answers=lambda report: Layout(report, WORDS).answers(),
+        contradictions=lambda report: list(Layout(report, WORDS).contradictions()),
         save=shown.save,
     )
     run = Interview(catalogue, TODAY, person, desk)
