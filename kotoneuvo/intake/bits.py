@@ -1,0 +1,173 @@
+"""Every node of every service as bits, so that the verdicts of a row are a few ORs.
+
+A service has a bit for "some node is not surely met", one for "some node is unmet", one for "answers none of the
+goals", and one for each question that could be open. A word is a set of such bits; the words of a row's cells are ORed.
+What each node says comes from the plain tree (`judge`), once for every combination of cells that can tell it apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, reduce
+from operator import or_
+
+from kotoneuvo.advice.criteria import Criterion, Node, criteria_of, judge
+from kotoneuvo.advice.eligibility import questions_for, unsettled
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
+from kotoneuvo.advice.truth import MET, UNMET
+
+PLACE = "municipality"
+_RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One node of one service: the bit of every question it could leave open, and the bit of being unmet."""
+
+    service: int
+    node: Node
+    asks: Mapping[str, int]
+    unmet: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A running service with its bits. `area` is its own criterion on the municipality, judged row by row apart.
+
+    `doors` are the running services that let one in, by place. `open`, `closed` and `irrelevant` are its bits; where one
+    of them settles the matter, the bits that no longer count are set too, so that rows which say the same look the same.
+    `shut` says that it is closed to those who need it as a door, whether it is relevant or not.
+    """
+
+    service: Service
+    place: int
+    open: int
+    closed: int
+    irrelevant: int
+    shut: int
+    duties: tuple[Duty, ...]
+    area: Criterion | None
+    doors: tuple[int, ...]
+    walk_in: bool
+    active: bool
+    phase: int
+
+    @cached_property
+    def asks(self) -> int:
+        """The bits of all its questions."""
+        return reduce(or_, (bit for duty in self.duties for bit in duty.asks.values()), 0)
+
+
+class Sources:
+    """Which columns can change what is known of a fact."""
+
+    def __init__(self, facts: FactBook) -> None:
+        self.facts = facts
+        self._found: dict[str, frozenset[str]] = {}
+
+    def of(self, fact: str) -> frozenset[str]:
+        """The fact itself and all that it is derived from or asked after, goals included."""
+        if fact not in self._found:
+            self._found[fact] = frozenset({fact})
+            before = {c.fact for table in self.facts.derivations.get(fact, {}).values() for c in criteria_of(table)}
+            wishes = {GOALS} if self.facts[fact].goals else set()
+            inner = (self.of(each) for each in {*before, *self.facts[fact].follows})
+            self._found[fact] = frozenset({fact}) | wishes | frozenset[str]().union(*inner)
+        return self._found[fact]
+
+    def of_node(self, node: Node) -> frozenset[str]:
+        """All facts that can change the result of a node."""
+        return frozenset[str]().union(*(self.of(criterion.fact) for criterion in criteria_of((node,))))
+
+    def questions(self, node: Node) -> list[str]:
+        """Every question that a node could leave open, in the order of the fact list."""
+        asked = {question for c in criteria_of((node,)) for question in self._questions(c.fact)}
+        return [fact for fact in self.facts.facts if fact in asked]
+
+    def _questions(self, fact: str) -> set[str]:
+        entry = self.facts[fact]
+        inner = {question for source in entry.follows for question in self._questions(source)}
+        return inner | ({fact} if entry.asked == "asked" else set())
+
+
+class Layout:
+    """The bits of all services that run on a day; `bits` counts them. With `reasons`, unmet nodes have bits too."""
+
+    def __init__(self, catalogue: Catalogue, day: date, reasons: bool = False) -> None:
+        self.catalogue = catalogue
+        self.reasons = reasons
+        self.sources = Sources(catalogue.facts)
+        self.bits = 0
+        running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
+        self._places = {service.id: place for place, service in enumerate(running)}
+        self.entries = tuple(self._entry(service, day) for service in running)
+
+    def _reason(self) -> int:
+        return self._bit() if self.reasons else 0
+
+    def _bit(self) -> int:
+        self.bits += 1
+        return 1 << (self.bits - 1)
+
+    def _entry(self, service: Service, day: date) -> Entry:
+        place = self._places[service.id]
+        area = next((n for n in service.eligibility if isinstance(n, Criterion) and n.fact == PLACE), None)
+        duties = tuple(
+            Duty(place, node, {question: self._bit() for question in self.sources.questions(node)}, self._reason())
+            for node in service.eligibility
+            if node is not area
+        )
+        doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, day)]
+        return Entry(
+            service=service,
+            place=place,
+            open=self._bit(),
+            closed=self._bit(),
+            irrelevant=self._bit(),
+            shut=self._bit(),
+            duties=duties,
+            area=area,
+            doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
+            walk_in=not service.gateways or "self" in service.gateways,
+            active=service.operating(day) is Operating.ACTIVE,
+            phase=list(self.catalogue.facts.phases).index(service.phase),
+        )
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """The nodes of all services."""
+        return tuple(duty for entry in self.entries for duty in entry.duties)
+
+    def word(self, duties: Iterable[Duty], situation: Situation) -> int:
+        """The bits that some nodes set for a situation, by the plain tree."""
+        knowledge = Knowledge(self.catalogue.facts, situation)
+        word = 0
+        for duty in duties:
+            judgement = judge(duty.node, knowledge.possible)
+            if judgement.truth is MET:
+                continue
+            entry = self.entries[duty.service]
+            if judgement.truth is UNMET:
+                word |= entry.closed | entry.shut | entry.open | entry.asks | duty.unmet
+                continue
+            word |= entry.open
+            for criterion in unsettled((judgement,)):
+                if not knowledge.possible(criterion.fact) <= criterion.unclear:
+                    for question in questions_for(criterion.fact, knowledge, frozenset()):
+                        word |= duty.asks[question]
+        return word
+
+    def relevance(self, goals: tuple[str, ...]) -> int:
+        """The bits of services that answer none of these goals; none without goals."""
+        wanted = set(goals)
+        word = 0
+        for entry in self.entries:
+            if wanted and wanted.isdisjoint(entry.service.goals):
+                word |= entry.irrelevant | entry.asks
+                # Nobody is sent to it for its own sake.
+                word |= 0 if entry.service.basic else entry.closed | entry.open
+        return word

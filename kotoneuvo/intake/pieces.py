@@ -1,0 +1,214 @@
+"""What a row's bits say, in text: the services of one place in chunks, each with a memory of finished pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kotoneuvo.advice.assessment import REGIONAL
+from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.service import NATIONWIDE
+from kotoneuvo.intake.bits import PLACE, Duty, Entry, Layout
+from kotoneuvo.intake.classes import Full
+
+PLACE_BITS = 16
+"""Bits for the place of a service in the layout."""
+CHUNK = 12
+"""Services looked up together."""
+MEMORY = 40_000
+"""Pieces remembered in all; text of some hundred bytes each."""
+NO_STEP = 1 << 60
+"""Larger than the order of any first step."""
+
+
+class Piece(NamedTuple):
+    """What one chunk adds to a row: lists of ids (each followed by a blank), the best first step, numbers for the sum.
+
+    `step` is the order of the best first step with the service's place in its low bits. `covered` has a bit for every
+    goal that a fitting service answers; `near` names services shut by one node only.
+    """
+
+    fitting: str
+    possible: str
+    opens: str
+    unmet: str
+    step: int
+    fits: int
+    may_fit: int
+    covered: int
+    near: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a reading of the municipality says of every service: excluded, sure, or open with the question to ask."""
+
+    excluded: frozenset[int]
+    unsure: frozenset[int]
+    asked: frozenset[int]
+
+
+class Decoder:
+    """Turns bits into verdicts and text for one place; one truth with `assess` and `find_pathway`, held by tests."""
+
+    def __init__(self, layout: Layout, fixed: int, values: Values | None, budget: list[int]) -> None:
+        self.layout = layout
+        self.fixed = fixed
+        self.budget = budget
+        self.goals = list(layout.catalogue.facts.goals)
+        self.place = self._place(values)
+        self.alive = [entry for entry in layout.entries if self._alive(entry)]
+
+    def _place(self, values: Values | None) -> Place:
+        fact = self.layout.catalogue.facts[PLACE]
+        held = fact.everything if values is None else values
+        excluded, unsure, asked = set(), set(), set()
+        for entry in self.layout.entries:
+            if entry.area is None or held <= entry.area.accept:
+                continue
+            if held.isdisjoint(entry.area.maybe):
+                excluded.add(entry.place)
+            else:
+                unsure.add(entry.place)
+                if not held <= entry.area.unclear and len(held) > 1:
+                    asked.add(entry.place)
+        return Place(frozenset(excluded), frozenset(unsure), frozenset(asked))
+
+    def _alive(self, entry: Entry) -> bool:
+        return entry.place not in self.place.excluded and (self.layout.reasons or not self.fixed & entry.closed)
+
+    def chunks(self) -> list[Chunk]:
+        """The services of this place in chunks, in the order of phases; those of every place are left out."""
+        return self.cut([entry for entry in self.alive if not self.everywhere(entry)])
+
+    def shared(self) -> list[Chunk]:
+        """The services that are the same in every place, in chunks."""
+        return self.cut([entry for entry in self.alive if self.everywhere(entry)])
+
+    def everywhere(self, entry: Entry) -> bool:
+        """Whether the place makes no difference to a service, its doors included."""
+        doors = [self.layout.entries[door] for door in (*self._doors(entry, set()), entry.place)]
+        return all(door.area is None for door in doors)
+
+    def cut(self, entries: Sequence[Entry]) -> list[Chunk]:
+        """Chunks of about equal size, in the order of phases."""
+        ordered = sorted(entries, key=lambda entry: entry.phase)
+        size = -(-len(ordered) // max(1, -(-len(ordered) // CHUNK))) if ordered else 1
+        return [Chunk(self, ordered[start : start + size]) for start in range(0, len(ordered), size)]
+
+    def mask(self, entries: Sequence[Entry]) -> int:
+        """The bits that matter to these services: their own, and whether their doors are open."""
+        mask = 0
+        for entry in entries:
+            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks
+            for duty in entry.duties:
+                mask |= duty.unmet
+            for door in self._doors(entry, set()):
+                mask |= self.layout.entries[door].shut
+        return mask
+
+    def _doors(self, entry: Entry, seen: set[int]) -> set[int]:
+        for door in entry.doors:
+            if door not in seen:
+                seen.add(door)
+                self._doors(self.layout.entries[door], seen)
+        return seen
+
+    def piece(self, entries: Sequence[Entry], key: int) -> Piece:
+        """Everything that these services add to rows with these bits."""
+        bits = key | self.fixed
+        fitting, possible, opens, unmet = [], [], [], []
+        near: list[tuple[int, int]] = []
+        step = NO_STEP
+        covered = 0
+        for entry in entries:
+            relevant = not bits & entry.irrelevant
+            if bits & entry.closed:
+                if relevant and self.layout.reasons:
+                    unmet.append(self._unmet(entry, bits))
+                    near.extend(self._near(entry, bits))
+                continue
+            name = entry.service.id
+            sure = not bits & entry.open and entry.place not in self.place.unsure
+            if relevant and sure:
+                fitting.append(name)
+                covered |= sum(1 << self.goals.index(goal) for goal in entry.service.goals)
+            elif relevant:
+                possible.append(name + self._questions(entry, bits))
+            if not (relevant or entry.service.basic):
+                continue
+            if entry.walk_in:
+                step = min(step, self._order(entry, relevant, sure))
+            else:
+                door = self._door(entry, bits)
+                opens.extend([f"{name}[{self.layout.entries[door].service.id}]"] if door is not None else [])
+        return Piece(
+            _listed(fitting), _listed(possible), _listed(opens), _listed(unmet), step,
+            len(fitting), len(possible), covered, tuple(near),
+        )  # fmt: skip
+
+    def _order(self, entry: Entry, relevant: bool, sure: bool) -> int:
+        """The order of a pathway's stage (see `rank`) as one number; goals count as a set."""
+        area = entry.service.area
+        near = 2 if NATIONWIDE in area else 1 if len(area) >= REGIONAL else 0
+        order = entry.phase
+        for part, size in ((not relevant, 2), (not sure, 2), (not entry.active, 2), (near, 3)):
+            order = order * size + part
+        return order << PLACE_BITS | entry.place
+
+    def _questions(self, entry: Entry, bits: int) -> str:
+        asked = dict.fromkeys([PLACE] if entry.place in self.place.asked else [])
+        for duty in entry.duties:
+            asked |= dict.fromkeys(question for question, bit in duty.asks.items() if bits & bit)
+        return f"[{'+'.join(asked)}]" if asked else ""
+
+    def _door(self, entry: Entry, bits: int, before: frozenset[int] = frozenset()) -> int | None:
+        """The first door that is open now, by itself or through another one."""
+        for place in entry.doors:
+            door = self.layout.entries[place]
+            shut = bits & door.shut or place in self.place.excluded or place in before
+            if not shut and (door.walk_in or self._door(door, bits, before | {entry.place, place}) is not None):
+                return place
+        return None
+
+    def _unmet(self, entry: Entry, bits: int) -> str:
+        facts = dict.fromkeys(fact for duty in entry.duties if bits & duty.unmet for fact in _facts(duty))
+        return f"{entry.service.id}[{'+'.join(facts)}]"
+
+    def _near(self, entry: Entry, bits: int) -> Iterator[tuple[int, int]]:
+        """The one node that shuts a service, if it is one."""
+        shut = [number for number, duty in enumerate(entry.duties) if bits & duty.unmet]
+        if len(shut) == 1:
+            yield (entry.place, shut[0])
+
+
+def _facts(duty: Duty) -> list[str]:
+    node = duty.node
+    if isinstance(node, Criterion):
+        return [node.fact]
+    facts = list(dict.fromkeys(criterion.fact for criterion in criteria_of((node,))))
+    return facts if isinstance(node, AnyOf) else [f"not:{fact}" for fact in facts]
+
+
+def _listed(parts: list[str]) -> str:
+    return "".join(f"{part} " for part in parts)
+
+
+class Chunk(dict[int, Piece]):
+    """Pieces by the bits that matter to some services, made as they appear."""
+
+    def __init__(self, decoder: Decoder, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.decoder = decoder
+        self.entries = entries
+        self.mask = decoder.mask(entries)
+
+    def __missing__(self, key: int) -> Piece:
+        budget = self.decoder.budget
+        if not budget[0]:
+            raise Full
+        budget[0] -= 1
+        piece = self[key] = self.decoder.piece(self.entries, key)
+        return piece
