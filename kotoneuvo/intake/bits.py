@@ -13,10 +13,10 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from kotoneuvo.advice.criteria import Criterion, Node, criteria_of, judge
+from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
 from kotoneuvo.advice.eligibility import questions_for, unsettled
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.service import NATIONWIDE, SELF, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
 from kotoneuvo.advice.truth import MET, UNMET
 
@@ -36,11 +36,13 @@ class Duty:
 
 @dataclass(frozen=True)
 class Entry:
-    """A running service with its bits. `area` is its own criterion on the municipality, judged row by row apart.
+    """A running service that a row of this file could get, with its bits.
 
-    `doors` are the running services that let one in, by place. `open`, `closed` and `irrelevant` are its bits; where one
-    of them settles the matter, the bits that no longer count are set too, so that rows which say the same look the same.
-    `shut` says that it is closed to those who need it as a door, whether it is relevant or not.
+    `open`, `closed` and `irrelevant` are its bits; where one of them settles the matter, the bits that no longer count
+    are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
+    door, relevant or not. `duties` hang on columns of the file; `asked` (in the table's order, None for a duty's own
+    questions) and `unsure` are what the others leave open in every row. `area` is its own criterion on the municipality,
+    judged apart. `doors` are the places of the services that let one in.
     """
 
     service: Service
@@ -50,6 +52,8 @@ class Entry:
     irrelevant: int
     shut: int
     duties: tuple[Duty, ...]
+    asked: tuple[str | Duty, ...]
+    unsure: bool
     area: Criterion | None
     doors: tuple[int, ...]
     walk_in: bool
@@ -95,19 +99,33 @@ class Sources:
 
 
 class Layout:
-    """The bits of all services that run on a day; `bits` counts them. With `reasons`, unmet nodes have bits too."""
+    """The bits of all services that run on a day and that some row of a file with the columns `present` could get.
 
-    def __init__(self, catalogue: Catalogue, day: date, reasons: bool = False) -> None:
+    Services of the whole country come first. With `reasons`, unmet nodes have bits too.
+    """
+
+    def __init__(self, catalogue: Catalogue, day: date, present: Iterable[str], reasons: bool = False) -> None:
         self.catalogue = catalogue
+        self.present = frozenset(present)
         self.reasons = reasons
         self.sources = Sources(catalogue.facts)
         self.bits = 0
+        self._unknown = Knowledge(catalogue.facts, Situation())
         running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
-        self._places = {service.id: place for place, service in enumerate(running)}
-        self.entries = tuple(self._entry(service, day) for service in running)
+        alive = [service for service in running if not self._dead(service)]
+        alive.sort(key=lambda service: (NATIONWIDE not in service.area, sorted(service.area)))
+        self._places = {service.id: place for place, service in enumerate(alive)}
+        self.entries = tuple(self._entry(service, day) for service in alive)
 
-    def _reason(self) -> int:
-        return self._bit() if self.reasons else 0
+    def varies(self, node: Node) -> bool:
+        """Whether a column of the file can change the result of a node."""
+        return not self.present.isdisjoint(self.sources.of_node(node))
+
+    def _dead(self, service: Service) -> bool:
+        """Whether something shuts the service that no column of the file can change."""
+        return any(
+            judge(node, self._unknown.possible).truth is UNMET for node in service.eligibility if not self.varies(node)
+        )
 
     def _bit(self) -> int:
         self.bits += 1
@@ -116,11 +134,18 @@ class Layout:
     def _entry(self, service: Service, day: date) -> Entry:
         place = self._places[service.id]
         area = next((n for n in service.eligibility if isinstance(n, Criterion) and n.fact == PLACE), None)
-        duties = tuple(
-            Duty(place, node, {question: self._bit() for question in self.sources.questions(node)}, self._reason())
-            for node in service.eligibility
-            if node is not area
-        )
+        asked: list[str | Duty] = []
+        unsure = False
+        for node in service.eligibility:
+            if node is area:
+                continue
+            if self.varies(node):
+                asks = {question: self._bit() for question in self.sources.questions(node)}
+                asked.append(Duty(place, node, asks, self._bit() if self.reasons else 0))
+            else:
+                judgement = judge(node, self._unknown.possible)
+                unsure = unsure or judgement.truth is not MET
+                asked.extend(open_questions(judgement, self._unknown))
         doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, day)]
         return Entry(
             service=service,
@@ -129,10 +154,12 @@ class Layout:
             closed=self._bit(),
             irrelevant=self._bit(),
             shut=self._bit(),
-            duties=duties,
+            duties=tuple(each for each in asked if isinstance(each, Duty)),
+            asked=tuple(asked),
+            unsure=unsure,
             area=area,
             doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
-            walk_in=not service.gateways or "self" in service.gateways,
+            walk_in=not service.gateways or SELF in service.gateways,
             active=service.operating(day) is Operating.ACTIVE,
             phase=list(self.catalogue.facts.phases).index(service.phase),
         )
@@ -155,10 +182,8 @@ class Layout:
                 word |= entry.closed | entry.shut | entry.open | entry.asks | duty.unmet
                 continue
             word |= entry.open
-            for criterion in unsettled((judgement,)):
-                if not knowledge.possible(criterion.fact) <= criterion.unclear:
-                    for question in questions_for(criterion.fact, knowledge, frozenset()):
-                        word |= duty.asks[question]
+            for question in open_questions(judgement, knowledge):
+                word |= duty.asks[question]
         return word
 
     def relevance(self, goals: tuple[str, ...]) -> int:
@@ -171,3 +196,12 @@ class Layout:
                 # Nobody is sent to it for its own sake.
                 word |= 0 if entry.service.basic else entry.closed | entry.open
         return word
+
+
+def open_questions(judgement: Judgement, knowledge: Knowledge) -> list[str]:
+    """The questions that could settle an unknown node (see `ask`)."""
+    found: dict[str, None] = {}
+    for criterion in unsettled((judgement,)):
+        if not knowledge.possible(criterion.fact) <= criterion.unclear:
+            found |= dict.fromkeys(questions_for(criterion.fact, knowledge, frozenset()))
+    return list(found)

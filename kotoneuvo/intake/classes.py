@@ -17,13 +17,17 @@ from kotoneuvo.intake.cells import Reading
 
 WIDTH = 12
 """Bits of a class number."""
-FEW = 3000
+FEW = 8000
 """About how many combinations of classes a joint may have."""
 Signature = object
 
 
+MOST = 30_000
+"""Combinations remembered in a joint before it starts afresh."""
+
+
 class Full(Exception):
-    """More classes or combinations than are worth remembering: forget everything and go on."""
+    """More classes than fit into a key: forget everything and go on."""
 
 
 class Base:
@@ -70,6 +74,8 @@ class Base:
         key = tuple([self.signature(name, readings[name]) for name in self.columns])
         found = self._words.get(key)
         if found is None:
+            if len(self._words) >= MOST:
+                self._words.clear()
             found = self._words[key] = self._judge(readings)
         return found
 
@@ -118,28 +124,29 @@ class Joint(dict[int, int]):
         word = 0
         for base in self.bases:
             word |= base.word(readings)
+        if len(self) >= MOST:
+            self.clear()
         self[key] = word
         return word
 
 
-def find_joints(layout: Layout, columns: Iterable[str], shift: int = 0) -> tuple[int, list[Joint]]:
-    """The word that holds for every row, and the joints of the columns that a file has; keys start at bit `shift`."""
-    present = [name for name in (*layout.catalogue.facts.facts, GOALS) if name in set(columns)]
-    groups: dict[tuple[str, ...], list[Duty]] = {(GOALS,): []} if GOALS in present else {}
+def find_joints(layout: Layout, shift: int = 0) -> list[Joint]:
+    """The joints of the columns that a file has; their keys start at bit `shift`."""
+    present = [name for name in (*layout.catalogue.facts.facts, GOALS) if name in layout.present]
+    groups: dict[tuple[str, ...], list[Duty]] = {}
     for duty in layout.duties:
         sources = layout.sources.of_node(duty.node)
         groups.setdefault(tuple(name for name in present if name in sources), []).append(duty)
-    # Goals alone is the base of relevance: nodes that hang on goals and nothing else need one of their own.
-    fixed = layout.word(groups.pop((), []), Situation())
     bases = [Base(layout, names, duties) for names, duties in groups.items()]
-    if groups.get((GOALS,)):
+    if GOALS in present:
+        # Without duties: the base of relevance.
         bases.append(Base(layout, (GOALS,), []))
     joints: list[Joint] = []
     for members in _shared(bases):
         joint = Joint(members, shift)
         shift += WIDTH * len(joint.columns)
         joints.append(joint)
-    return fixed, joints
+    return joints
 
 
 def _shared(bases: list[Base]) -> list[list[Base]]:

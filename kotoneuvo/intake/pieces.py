@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from kotoneuvo.advice.assessment import REGIONAL
@@ -11,16 +13,15 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import NATIONWIDE
 from kotoneuvo.intake.bits import PLACE, Duty, Entry, Layout
-from kotoneuvo.intake.classes import Full
 
 PLACE_BITS = 16
 """Bits for the place of a service in the layout."""
+NO_STEP = (1 << 60) - 1
+"""Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
 """Services looked up together."""
-MEMORY = 40_000
+MOST_PIECES = 40_000
 """Pieces remembered in all; text of some hundred bytes each."""
-NO_STEP = 1 << 60
-"""Larger than the order of any first step."""
 
 
 class Piece(NamedTuple):
@@ -40,6 +41,34 @@ class Piece(NamedTuple):
     covered: int
     near: tuple[tuple[int, int], ...]
 
+    def plus(self, other: Piece) -> Piece:
+        """Both together."""
+        return Piece(
+            self.fitting + other.fitting, self.possible + other.possible, self.opens + other.opens,
+            self.unmet + other.unmet, min(self.step, other.step), self.fits + other.fits, self.may_fit + other.may_fit,
+            self.covered | other.covered, self.near + other.near,
+        )  # fmt: skip
+
+
+NOTHING = Piece("", "", "", "", NO_STEP, 0, 0, 0, ())
+
+
+class Memory:
+    """All memories of pieces of one reader; when they hold too much, all start afresh."""
+
+    def __init__(self, most: int = MOST_PIECES) -> None:
+        self.most = most
+        self.held = 0
+        self.memories: list[dict[int, Piece]] = []
+
+    def note(self) -> None:
+        """One piece more."""
+        self.held += 1
+        if self.held > self.most:
+            for memory in self.memories:
+                memory.clear()
+            self.held = 1
+
 
 @dataclass(frozen=True)
 class Place:
@@ -53,13 +82,12 @@ class Place:
 class Decoder:
     """Turns bits into verdicts and text for one place; one truth with `assess` and `find_pathway`, held by tests."""
 
-    def __init__(self, layout: Layout, fixed: int, values: Values | None, budget: list[int]) -> None:
+    def __init__(self, layout: Layout, values: Values | None, memory: Memory) -> None:
         self.layout = layout
-        self.fixed = fixed
-        self.budget = budget
+        self.memory = memory
         self.goals = list(layout.catalogue.facts.goals)
         self.place = self._place(values)
-        self.alive = [entry for entry in layout.entries if self._alive(entry)]
+        self.alive = [entry for entry in layout.entries if entry.place not in self.place.excluded]
 
     def _place(self, values: Values | None) -> Place:
         fact = self.layout.catalogue.facts[PLACE]
@@ -76,27 +104,25 @@ class Decoder:
                     asked.add(entry.place)
         return Place(frozenset(excluded), frozenset(unsure), frozenset(asked))
 
-    def _alive(self, entry: Entry) -> bool:
-        return entry.place not in self.place.excluded and (self.layout.reasons or not self.fixed & entry.closed)
+    def near(self) -> Pieces:
+        """The services of this place, in the order of phases; those of every place are left out."""
+        return self._pieces([entry for entry in self.alive if not self.everywhere(entry)])
 
-    def chunks(self) -> list[Chunk]:
-        """The services of this place in chunks, in the order of phases; those of every place are left out."""
-        return self.cut([entry for entry in self.alive if not self.everywhere(entry)])
-
-    def shared(self) -> list[Chunk]:
-        """The services that are the same in every place, in chunks."""
-        return self.cut([entry for entry in self.alive if self.everywhere(entry)])
+    def shared(self) -> Pieces:
+        """The services that are the same in every place."""
+        return self._pieces([entry for entry in self.alive if self.everywhere(entry)])
 
     def everywhere(self, entry: Entry) -> bool:
         """Whether the place makes no difference to a service, its doors included."""
         doors = [self.layout.entries[door] for door in (*self._doors(entry, set()), entry.place)]
         return all(door.area is None for door in doors)
 
-    def cut(self, entries: Sequence[Entry]) -> list[Chunk]:
-        """Chunks of about equal size, in the order of phases."""
+    def _pieces(self, entries: Sequence[Entry]) -> Pieces:
+        """Chunks of about equal size, put together."""
         ordered = sorted(entries, key=lambda entry: entry.phase)
         size = -(-len(ordered) // max(1, -(-len(ordered) // CHUNK))) if ordered else 1
-        return [Chunk(self, ordered[start : start + size]) for start in range(0, len(ordered), size)]
+        chunks = [Chunk(self, ordered[start : start + size]) for start in range(0, len(ordered), size)]
+        return chunks[0] if len(chunks) == 1 else Joined(self.memory, chunks)
 
     def mask(self, entries: Sequence[Entry]) -> int:
         """The bits that matter to these services: their own, and whether their doors are open."""
@@ -116,9 +142,8 @@ class Decoder:
                 self._doors(self.layout.entries[door], seen)
         return seen
 
-    def piece(self, entries: Sequence[Entry], key: int) -> Piece:
+    def piece(self, entries: Sequence[Entry], bits: int) -> Piece:
         """Everything that these services add to rows with these bits."""
-        bits = key | self.fixed
         fitting, possible, opens, unmet = [], [], [], []
         near: list[tuple[int, int]] = []
         step = NO_STEP
@@ -131,7 +156,7 @@ class Decoder:
                     near.extend(self._near(entry, bits))
                 continue
             name = entry.service.id
-            sure = not bits & entry.open and entry.place not in self.place.unsure
+            sure = not (bits & entry.open or entry.unsure or entry.place in self.place.unsure)
             if relevant and sure:
                 fitting.append(name)
                 covered |= sum(1 << self.goals.index(goal) for goal in entry.service.goals)
@@ -160,8 +185,11 @@ class Decoder:
 
     def _questions(self, entry: Entry, bits: int) -> str:
         asked = dict.fromkeys([PLACE] if entry.place in self.place.asked else [])
-        for duty in entry.duties:
-            asked |= dict.fromkeys(question for question, bit in duty.asks.items() if bits & bit)
+        for each in entry.asked:
+            if isinstance(each, Duty):
+                asked |= dict.fromkeys(question for question, bit in each.asks.items() if bits & bit)
+            else:
+                asked[each] = None
         return f"[{'+'.join(asked)}]" if asked else ""
 
     def _door(self, entry: Entry, bits: int, before: frozenset[int] = frozenset()) -> int | None:
@@ -196,19 +224,46 @@ def _listed(parts: list[str]) -> str:
     return "".join(f"{part} " for part in parts)
 
 
-class Chunk(dict[int, Piece]):
-    """Pieces by the bits that matter to some services, made as they appear."""
+class Pieces(dict[int, Piece]):
+    """Pieces by the bits that matter to some services (`mask`), made as they appear."""
 
-    def __init__(self, decoder: Decoder, entries: Sequence[Entry]) -> None:
+    def __init__(self, memory: Memory, mask: int) -> None:
         super().__init__()
-        self.decoder = decoder
-        self.entries = entries
-        self.mask = decoder.mask(entries)
+        self.memory = memory
+        self.mask = mask
+        memory.memories.append(self)
 
     def __missing__(self, key: int) -> Piece:
-        budget = self.decoder.budget
-        if not budget[0]:
-            raise Full
-        budget[0] -= 1
-        piece = self[key] = self.decoder.piece(self.entries, key)
+        piece = self.make(key)
+        self.memory.note()
+        self[key] = piece
         return piece
+
+    def make(self, key: int) -> Piece:
+        """The piece of a key that was not seen before."""
+        raise NotImplementedError
+
+
+class Chunk(Pieces):
+    """The pieces of a few services."""
+
+    def __init__(self, decoder: Decoder, entries: Sequence[Entry]) -> None:
+        super().__init__(decoder.memory, decoder.mask(entries))
+        self.decoder = decoder
+        self.entries = entries
+
+    def make(self, key: int) -> Piece:
+        """Decode the bits."""
+        return self.decoder.piece(self.entries, key)
+
+
+class Joined(Pieces):
+    """The pieces of several chunks together: putting them together is cheap, deciding them is not."""
+
+    def __init__(self, memory: Memory, chunks: Sequence[Pieces]) -> None:
+        super().__init__(memory, reduce(or_, (chunk.mask for chunk in chunks), 0))
+        self.chunks = chunks
+
+    def make(self, key: int) -> Piece:
+        """Add the chunks' pieces up."""
+        return reduce(Piece.plus, (chunk[key & chunk.mask] for chunk in self.chunks), NOTHING)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from operator import or_
+from operator import and_, attrgetter, getitem, or_
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.intake.bits import PLACE, Layout
@@ -14,9 +14,9 @@ from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import Full, find_joints
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
-from kotoneuvo.intake.lines import Places, Rows, add_up, labels, write_lines
-from kotoneuvo.intake.pieces import MEMORY, Decoder
-from kotoneuvo.intake.records import Block, Row, split_rows
+from kotoneuvo.intake.lines import Lines, add_up, labels
+from kotoneuvo.intake.pieces import NOTHING, Decoder, Memory, Piece, Pieces
+from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.intake.sheet import BAD, GAP_MASK, JOINTS, QUASI_MASK, Cells, Guarded, Languages, Task, cell_identity
 from kotoneuvo.intake.tally import CellProblem, Tally
 
@@ -34,7 +34,7 @@ class Result:
 class Cut:
     """The rows of a block as columns of equal length, with their numbers."""
 
-    columns: list[tuple[str, ...]]
+    columns: list[list[str]]
     numbers: Sequence[int]
     blank: int = 0
     problems: list[CellProblem] = field(default_factory=list)
@@ -46,54 +46,68 @@ class BlockReader:
     def __init__(self, task: Task, languages: Languages = dict) -> None:
         self.task = task
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
-        self.layout = Layout(task.catalogue, task.day, task.reasons)
-        self.names = tuple(entry.service.id for entry in self.layout.entries)
+        present = [column.name for column in task.columns if column.role is Role.FACT]
+        self.layout = Layout(task.catalogue, task.day, present, task.reasons)
+        names = tuple(entry.service.id for entry in self.layout.entries)
+        self.lines = Lines(task.output, names, task.separator)
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
-        self.memory = MEMORY
         self._start()
 
     def _start(self) -> None:
         """Remember nothing."""
         used = [column for column in self.task.columns if column.role is Role.FACT]
-        self.fixed, self.joints = find_joints(self.layout, [column.name for column in used], JOINTS)
+        self.joints = find_joints(self.layout, JOINTS)
         self.cells = {column.place: Cells(column, self.reader, self.joints) for column in used}
         self.guarded = {
             column.place: Guarded(column)
             for column in self.task.columns
             if column.role in (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         }
-        self.places: dict[Reading, Places] = {}
-        self.place_cells: dict[str, Places] = {}
-        self.budget = [self.memory]
-        self.shared = Decoder(self.layout, self.fixed, None, self.budget).shared()
+        self.memory = Memory()
+        self.shared = Decoder(self.layout, None, self.memory).shared()
+        self.places: dict[Reading, Pieces] = {}
+        self.place_cells: dict[str, Pieces] = {}
 
     def read(self, block: Block) -> Result:
         """The lines of one block. Raises IdentityFound and InputProblems."""
-        cut = self._cut(split_rows(block, self.task.delimiter), block.first)
+        cut = self._cut(block)
         while True:
             try:
                 return self._judge(cut)
             except Full:
-                self.memory *= 2 if self.budget[0] <= 0 and len(cut.numbers) > self.memory else 1
                 self._start()
 
-    def _cut(self, rows: list[Row], first: int) -> Cut:
-        """Rows made equally wide, empty ones left out."""
-        width = len(self.task.columns)
-        numbers: Sequence[int] = range(first, first + len(rows))
+    def _cut(self, block: Block) -> Cut:
+        """The columns of a block: at a stroke where every row is as wide as the header, else row by row."""
+        width, delimiter = len(self.task.columns), self.task.delimiter
+        if '"' not in block.text:
+            text = block.text if block.text.endswith("\n") else block.text + "\n"
+            # A line end between two delimiters is a cell of its own: where every row is whole they stand in step.
+            cells = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+            count, left = divmod(len(cells) - 1, width + 1)
+            ends = cells[width :: width + 1]
+            if not left and ends.count("\n") == count == text.count("\n"):
+                return self._without_blank([cells[place : -1 : width + 1] for place in range(width)], block.first)
+        rows = split_rows(block, delimiter)
+        numbers = range(block.first, block.first + len(rows))
         problems: list[CellProblem] = []
-        if set(map(len, rows)) != {width}:
-            for number, row in zip(numbers, rows, strict=True):
-                if any(map(str.strip, row[width:])):
-                    problems.append(CellProblem(number, "", "", "the row has more cells than the header"))
-                    self._check_beyond(row[width:], number)
-                row[width:] = [""] * (width - len(row))
-        blank = [""] * width
-        filled = [number for number, row in zip(numbers, rows, strict=True) if row != blank] if blank in rows else numbers
-        if len(filled) < len(rows):
-            rows = [row for row in rows if row != blank]
-        columns = list(zip(*rows, strict=True)) or [()] * width
-        return Cut(columns, filled, len(numbers) - len(filled), problems)
+        for number, row in zip(numbers, rows, strict=True):
+            if any(map(str.strip, row[width:])):
+                problems.append(CellProblem(number, "", "", "the row has more cells than the header"))
+                self._check_beyond(row[width:], number)
+            row[width:] = [""] * (width - len(row))
+        cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
+        return replace(cut, problems=problems)
+
+    def _without_blank(self, columns: list[list[str]], first: int) -> Cut:
+        """Rows without a single cell are no clients; the others keep their numbers."""
+        numbers: Sequence[int] = range(first, first + len(columns[0]))
+        if not all(columns[0]) and not all(map(any, zip(*columns, strict=True))):
+            filled = list(map(any, zip(*columns, strict=True)))
+            columns = [list(itertools.compress(column, filled)) for column in columns]
+            numbers = list(itertools.compress(numbers, filled))
+            return Cut(columns, numbers, filled.count(False))
+        return Cut(columns, numbers)
 
     def _check_beyond(self, cells: Iterable[str], number: int) -> None:
         kinds = [kind for cell in cells if (kind := cell_identity(cell))]
@@ -105,29 +119,43 @@ class BlockReader:
         looked_up = [map(cells.__getitem__, columns[place]) for place, cells in self.cells.items()]
         bits = list(reduce(lambda first, second: map(or_, first, second), looked_up)) if looked_up else [0] * count
         self._guard(cut)
-        words: Iterable[int] = itertools.repeat(0, count)
-        for joint in self.joints:
-            words = map(or_, words, map(joint.__getitem__, map(joint.mask.__and__, bits)))
         bad = self._bad(cut, bits)
         tally = Tally(rows=count, blank=cut.blank, with_problems=len({problem.row for problem in bad}), problems=len(bad))
         tally.columns.update(problem.column for problem in bad)
-        rows = add_up(words, self._places(cut), map(GAP_MASK.__and__, bits))
-        tally.gaps.update(rows.gaps)
-        tally.fits.update(rows.fits)
-        tally.groups.update(map(QUASI_MASK.__and__, bits))
+        here, everywhere = self._pieces(cut, bits, {problem.row for problem in bad} if self.task.strict else set())
+        fits, gaps = add_up(here, everywhere, map(and_, bits, itertools.repeat(GAP_MASK)))
+        tally.gaps.update(gaps)
+        tally.fits.update(fits)
+        tally.groups.update(map(and_, bits, itertools.repeat(QUASI_MASK)))
         tally.cautions |= self._cautions()
         if self.task.reasons:
-            self._near(cut, rows, tally)
+            self._near(cut, here, everywhere, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        text = write_lines(rows, self.names, self.task.output, labelled, self.task.separator)
-        return Result(text, bad, tally)
+        return Result(self.lines.write(here, everywhere, labelled), bad, tally)
 
-    def _near(self, cut: Cut, rows: Rows, tally: Tally) -> None:
+    def _pieces(self, cut: Cut, bits: list[int], skip: set[int]) -> tuple[list[Piece], list[Piece]]:
+        """What the services near and those everywhere say, row by row; nothing for the rows to skip."""
+        words = self._words(bits)
+        everywhere = list(map(self.shared.__getitem__, map(and_, words, itertools.repeat(self.shared.mask))))
+        masks, places = self._places(cut)
+        here = list(map(getitem, places, map(and_, words, masks)))
+        for index, number in enumerate(cut.numbers) if skip else ():
+            if number in skip:
+                here[index] = everywhere[index] = NOTHING
+        return here, everywhere
+
+    def _words(self, bits: list[int]) -> list[int]:
+        words: Iterable[int] = itertools.repeat(0, len(bits))
+        for joint in self.joints:
+            words = map(or_, words, map(joint.__getitem__, map(and_, bits, itertools.repeat(joint.mask))))
+        return list(words)
+
+    def _near(self, cut: Cut, here: list[Piece], everywhere: list[Piece], tally: Tally) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
         columns = {cells.column.name: place for place, cells in self.cells.items()}
-        for index, near in enumerate(rows.near):
-            for place, number in near:
+        for index, (near, far) in enumerate(zip(here, everywhere, strict=True)):
+            for place, number in near.near + far.near:
                 node = self.layout.entries[place].duties[number].node
                 told: object = None
                 if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in columns:
@@ -137,21 +165,23 @@ class BlockReader:
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))
 
-    def _places(self, cut: Cut) -> Iterable[Places]:
-        """The chunks of services to look at for every row."""
+    def _places(self, cut: Cut) -> tuple[Iterable[int], Iterable[Pieces]]:
+        """For every row the bits that matter to the services of its place, and their pieces."""
         column = next((place for place, cells in self.cells.items() if cells.column.name == PLACE), None)
         if column is None:
-            return itertools.repeat(self.place(None), len(cut.numbers))
-        for cell in set(cut.columns[column]).difference(self.place_cells):
+            pieces = self.place(None)
+            return itertools.repeat(pieces.mask), itertools.repeat(pieces, len(cut.numbers))
+        cells = cut.columns[column]
+        for cell in set(cells).difference(self.place_cells):
             self.place_cells[cell] = self.place(self.cells[column].reading(cell))
-        return map(self.place_cells.__getitem__, cut.columns[column])
+        places = list(map(self.place_cells.__getitem__, cells))
+        return map(attrgetter("mask"), places), places
 
-    def place(self, reading: Reading) -> Places:
-        """The chunks of a reading of the municipality."""
+    def place(self, reading: Reading) -> Pieces:
+        """The services of a reading of the municipality."""
         if reading not in self.places:
             values = reading if isinstance(reading, frozenset) else None
-            chunks = [*Decoder(self.layout, self.fixed, values, self.budget).chunks(), *self.shared]
-            self.places[reading] = tuple((chunk.mask, chunk) for chunk in chunks)
+            self.places[reading] = Decoder(self.layout, values, self.memory).near()
         return self.places[reading]
 
     def _guard(self, cut: Cut) -> None:
@@ -192,5 +222,5 @@ def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:
     if not cells or not (cells[0].isascii() and cells[0].isdigit() and len(cells[0]) < 12):
         return False
     first = int(cells[0])
-    return abs(first - numbers[0]) < 1000 and tuple(map(str, range(first, first + len(cells)))) == cells
+    return abs(first - numbers[0]) < 1000 and list(map(str, range(first, first + len(cells)))) == cells
 
