@@ -21,16 +21,16 @@ from kotoneuvo.intake.tally import CellProblem
 QUASI = (PLACE, "age", "status", SERVICE_LANGUAGE, "gender")
 """Answers that together can tell a person apart."""
 COVERED_BITS, WANTED_BITS, PLACE_BITS, QUASI_BITS = 24, 24, 12, 16
-_WANTED = COVERED_BITS
-_PLACE = _WANTED + WANTED_BITS
-_QUASI = _PLACE + PLACE_BITS
-_BAD = _QUASI + QUASI_BITS * len(QUASI)
+GAP_PLACE = COVERED_BITS + WANTED_BITS
+"""Where the number of the municipality lies in a gap key, after the goals covered and the goals wanted."""
+QUASI_START = GAP_PLACE + PLACE_BITS
+_BAD = QUASI_START + QUASI_BITS * len(QUASI)
 BAD = 1 << _BAD
 """Set for a cell that could not be read."""
 JOINTS = _BAD + 1
 """Where the class numbers of the joints start."""
-GAP_MASK = (1 << _QUASI) - (1 << _WANTED)
-QUASI_MASK = (1 << _BAD) - (1 << _QUASI)
+GAP_MASK = (1 << QUASI_START) - (1 << COVERED_BITS)
+QUASI_MASK = (1 << _BAD) - (1 << QUASI_START)
 _SINGLES = 1024
 MOST_CELLS = 200_000
 """Cells remembered in a column before it starts afresh."""
@@ -91,10 +91,10 @@ class Cells(dict[str, int]):
         bits = sum(joint.number(name, reading) for joint in self.joints)
         bits |= quasi_bits(self.reader.facts, name, reading)
         if name == PLACE:
-            bits |= place_number(self.reader.facts, reading) << _PLACE
+            bits |= place_number(self.reader.facts, reading) << GAP_PLACE
         if name == GOALS and isinstance(reading, tuple):
             goals = list(self.reader.facts.goals)
-            bits |= sum(1 << goals.index(goal) for goal in set(reading)) << _WANTED
+            bits |= sum(1 << goals.index(goal) for goal in set(reading)) << COVERED_BITS
         if isinstance(reading, frozenset) and reading <= _TELLING.get(name, set()):
             self.cautions.add((self.column.header, name))
         return bits
@@ -136,7 +136,7 @@ def quasi_bits(facts: FactBook, name: str, reading: Reading) -> int:
         places = sorted(facts[name].position[value] for value in reading)
         single = len(places) == 1
         number = 1 + places[0] if single else _SINGLES + crc32(repr(places).encode()) % ((1 << QUASI_BITS) - _SINGLES)
-    return number << (_QUASI + QUASI_BITS * QUASI.index(name))
+    return number << (QUASI_START + QUASI_BITS * QUASI.index(name))
 
 
 class Guarded(set[str]):
