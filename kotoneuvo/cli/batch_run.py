@@ -149,6 +149,7 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
 
 
 def _write_report(summary: Summary, catalogue: Catalogue, words: Words, wishes: Wishes, environment: Environment) -> None:
+    from kotoneuvo.cli.batch_page import PageWords
     from kotoneuvo.render.gaps import render_gaps
 
-    write_result(render_gaps(summary, catalogue, words), wishes.report, environment.stdout)
+    write_result(render_gaps(PageWords(summary, catalogue, words).page(), words), wishes.report, environment.stdout)

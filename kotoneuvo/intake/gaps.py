@@ -104,7 +104,7 @@ def _changes(tally: Tally, layout: Layout) -> Iterator[Change]:
         ordered = isinstance(node, Criterion) and layout.catalogue.facts[node.fact].ordered
         if isinstance(node, Criterion) and ordered and any(held):
             yield from _moves(entry.service.id, node, layout.catalogue.facts[node.fact], held)
-        else:
+        elif all(_open_to_change(layout.catalogue.facts[criterion.fact]) for criterion in criteria_of((node,))):
             yield Change(entry.service.id, _named(node), None, None, sum(held.values()))
 
 
@@ -123,6 +123,11 @@ def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> 
     for end in above[:2]:
         count = sum(held[told] for told, span in spans.items() if span[0] > high and span[-1] <= end)
         yield Change(service, fact.id, fact.domain[high], fact.domain[end], count)
+
+
+def _open_to_change(fact: Fact) -> bool:
+    """Whether a service could well do without a criterion: not one on who the person is, which is what it is there for."""
+    return fact.change == "can_change" and not fact.sensitive
 
 
 def _named(node: Node) -> str:
