@@ -87,9 +87,8 @@ def run(
         _write_heads(out, table, task, wishes)
         with Progress(environment, words, size) as progress:
             try:
-                for block, result in results(sheet.blocks, task, wishes.jobs):
+                for block, result in results(sheet.blocks, task, wishes.jobs, tally):
                     out.write(result.text)
-                    tally.add(result.tally)
                     shown += result.problems[: SHOWN - len(shown)]
                     if table:
                         table.writelines(_problem_lines(result.problems, words))

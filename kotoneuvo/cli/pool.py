@@ -14,6 +14,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.intake.records import Block
 from kotoneuvo.intake.rows import BlockReader, Result
 from kotoneuvo.intake.sheet import Task
+from kotoneuvo.intake.tally import Tally
 from kotoneuvo.words import language_codes
 
 AHEAD = 2
@@ -21,8 +22,8 @@ AHEAD = 2
 _reader: BlockReader | None = None
 
 
-def results(blocks: Iterable[Block], task: Task, jobs: int) -> Iterator[tuple[Block, Result]]:
-    """The result of every block, in order. One job, or one block, is done in this process.
+def results(blocks: Iterable[Block], task: Task, jobs: int, tally: Tally) -> Iterator[tuple[Block, Result]]:
+    """The result of every block, in order; numbers go into `tally`. One job, or one block, is done in this process.
 
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
@@ -33,10 +34,13 @@ def results(blocks: Iterable[Block], task: Task, jobs: int) -> Iterator[tuple[Bl
         gc.disable()
         reader = BlockReader(task, language_codes)
         for block in chain(first, waiting):
-            yield block, reader.read(block)
+            yield block, reader.read(block, tally)
         return
     try:
-        yield from _pooled(chain(first, waiting), task, jobs)
+        for block, result in _pooled(chain(first, waiting), task, jobs):
+            if result.tally:
+                tally.add(result.tally)
+            yield block, result
     except BrokenProcessPool:
         message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
         raise InputProblems([Problem(message)]) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
+from operator import and_
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.intake.bits import PLACE
@@ -13,6 +15,7 @@ from kotoneuvo.intake.tally import Tally
 
 _FIELD = (1 << QUASI_BITS) - 1
 _DECADE = 10
+_PRIME = 1_000_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int)
     )
 
 
+SAMPLE = 20_000
+"""With more groups than this, what a coarser answer would mend is estimated from about so many of them."""
+
+
 def _small(groups: Mapping[int, int], least: int) -> int:
     return sum(count for count in groups.values() if count < least)
 
@@ -65,23 +72,26 @@ def _mends(groups: Counter[int], facts: FactBook, names: tuple[str, ...], least:
         coarse = {"age": _decades, PLACE: _regions}.get(name)
         if coarse:
             how = "bands of ten years" if name == "age" else "region"
-            found.append(Mend(name, how, _small(_merged(groups, shift, coarse(facts)), least)))
-        found.append(Mend(name, "left out", _small(_merged(groups, shift, {}), least)))
+            found.append(Mend(name, how, _left(groups, shift, coarse(facts), least)))
+        found.append(Mend(name, "left out", _left(groups, shift, {}, least)))
     return found
 
 
-def _merged(groups: Counter[int], shift: int, coarse: Mapping[int, int]) -> Counter[int]:
-    """The groups with one answer replaced by its coarser one; by nothing where there is none."""
-    merged: Counter[int] = Counter()
+def _left(groups: Counter[int], shift: int, coarse: Mapping[int, int], least: int) -> int:
+    """Rows still in small groups when one answer is replaced by its coarser one, or by nothing where there is none."""
     outside = ~(_FIELD << shift)
-    if not coarse:
-        for key, count in groups.items():
-            merged[key & outside] += count
-        return merged
-    for key, count in groups.items():
-        told = key >> shift & _FIELD
-        merged[key & outside | coarse.get(told, told) << shift] += count
-    return merged
+    there = coarse.get
+    keys: Iterable[int] = map(and_, groups, repeat(outside))
+    if coarse:
+        keys = [key & outside | there(told := key >> shift & _FIELD, told) << shift for key in groups]
+    every = 1 + len(groups) // SAMPLE
+    merged: dict[int, int] = {}
+    held = merged.get
+    for key, count in zip(keys, groups.values(), strict=True):
+        # A group is in the sample with all its members or with none.
+        if not key % _PRIME % every:
+            merged[key] = held(key, 0) + count
+    return every * _small(merged, least)
 
 
 def _decades(facts: FactBook) -> Mapping[int, int]:

@@ -40,13 +40,14 @@ class Entry:
 
     `open`, `closed` and `irrelevant` are its bits; where one of them settles the matter, the bits that no longer count
     are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
-    door, relevant or not. `duties` hang on columns of the file; `asked` (in the table's order, None for a duty's own
+    door, relevant or not. `order` is its place in the catalogue, `covers` has a bit for each of its goals. `duties` hang on columns of the file; `asked` (in the table's order, None for a duty's own
     questions) and `unsure` are what the others leave open in every row. `area` is its own criterion on the municipality,
     judged apart. `doors` are the places of the services that let one in.
     """
 
     service: Service
     place: int
+    order: int
     open: int
     closed: int
     irrelevant: int
@@ -59,6 +60,7 @@ class Entry:
     walk_in: bool
     active: bool
     phase: int
+    covers: int
 
     @cached_property
     def asks(self) -> int:
@@ -114,6 +116,10 @@ class Layout:
         running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
         alive = [service for service in running if not self._dead(service)]
         alive.sort(key=lambda service: (NATIONWIDE not in service.area, sorted(service.area)))
+        self._orders = {name: order for order, name in enumerate(catalogue.services)}
+        # Every door, and what stands for it on that day.
+        gateways = {gateway for service in alive for gateway in service.gateways}
+        self._opened_by = {door for gateway in gateways for door in catalogue.running(gateway, day)}
         self._places = {service.id: place for place, service in enumerate(alive)}
         self.entries = tuple(self._entry(service, day) for service in alive)
 
@@ -150,10 +156,11 @@ class Layout:
         return Entry(
             service=service,
             place=place,
+            order=self._orders[service.id],
             open=self._bit(),
             closed=self._bit(),
-            irrelevant=self._bit(),
-            shut=self._bit(),
+            irrelevant=self._bit() if service.basic or self.reasons else 0,
+            shut=self._bit() if service.id in self._opened_by else 0,
             duties=tuple(each for each in asked if isinstance(each, Duty)),
             asked=tuple(asked),
             unsure=unsure,
@@ -162,6 +169,7 @@ class Layout:
             walk_in=not service.gateways or SELF in service.gateways,
             active=service.operating(day) is Operating.ACTIVE,
             phase=list(self.catalogue.facts.phases).index(service.phase),
+            covers=sum(1 << list(self.catalogue.facts.goals).index(goal) for goal in service.goals),
         )
 
     @cached_property
@@ -193,7 +201,7 @@ class Layout:
         for entry in self.entries:
             if wanted and wanted.isdisjoint(entry.service.goals):
                 word |= entry.irrelevant | entry.asks
-                # Nobody is sent to it for its own sake.
+                # Nobody is sent to it for its own sake: it may as well be closed.
                 word |= 0 if entry.service.basic else entry.closed | entry.open
         return word
 

@@ -25,8 +25,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def add_up(here: Sequence[Piece], everywhere: Sequence[Piece], gaps: Iterable[int]) -> tuple[list[int], list[int]]:
     """Per row the number of fitting services, and the gap key with the goals that they cover."""
-    fits = [near.fits + far.fits for near, far in zip(here, everywhere, strict=True)]
-    covered = [gap | near.covered | far.covered for gap, near, far in zip(gaps, here, everywhere, strict=True)]
+    fits = [near[5] + far[5] for near, far in zip(here, everywhere, strict=True)]
+    covered = [gap | near[7] | far[7] for gap, near, far in zip(gaps, here, everywhere, strict=True)]
     return fits, covered
 
 
@@ -45,7 +45,7 @@ Writer = Callable[[Iterable[str], Iterable[Piece], Iterable[Piece], Sequence[str
 
 
 class Lines:
-    """Writes the columns `output` of results; `names` are the ids of the services by place."""
+    """Writes the columns `output` of results; `names` are the ids of the services in the catalogue's order."""
 
     def __init__(self, output: Sequence[str], names: Sequence[str], separator: str) -> None:
         self.names = [*names, *[""] * ((1 << PLACE_BITS) - len(names))]

@@ -15,7 +15,7 @@ from kotoneuvo.advice.service import NATIONWIDE
 from kotoneuvo.intake.bits import PLACE, Duty, Entry, Layout
 
 PLACE_BITS = 16
-"""Bits for the place of a service in the layout."""
+"""Bits for the place of a service in the catalogue, the last thing that tells two first steps apart."""
 NO_STEP = (1 << 60) - 1
 """Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
@@ -85,7 +85,7 @@ class Decoder:
     def __init__(self, layout: Layout, values: Values | None, memory: Memory) -> None:
         self.layout = layout
         self.memory = memory
-        self.goals = list(layout.catalogue.facts.goals)
+        self._asked: dict[tuple[int, int], str] = {}
         self.place = self._place(values)
         self.alive = [entry for entry in layout.entries if entry.place not in self.place.excluded]
 
@@ -159,7 +159,7 @@ class Decoder:
             sure = not (bits & entry.open or entry.unsure or entry.place in self.place.unsure)
             if relevant and sure:
                 fitting.append(name)
-                covered |= sum(1 << self.goals.index(goal) for goal in entry.service.goals)
+                covered |= entry.covers
             elif relevant:
                 possible.append(name + self._questions(entry, bits))
             if not (relevant or entry.service.basic):
@@ -181,9 +181,15 @@ class Decoder:
         order = entry.phase
         for part, size in ((not relevant, 2), (not sure, 2), (not entry.active, 2), (near, 3)):
             order = order * size + part
-        return order << PLACE_BITS | entry.place
+        return order << PLACE_BITS | entry.order
 
     def _questions(self, entry: Entry, bits: int) -> str:
+        key = (entry.place, bits & entry.asks)
+        if key not in self._asked:
+            self._asked[key] = self._say_questions(entry, bits)
+        return self._asked[key]
+
+    def _say_questions(self, entry: Entry, bits: int) -> str:
         asked = dict.fromkeys([PLACE] if entry.place in self.place.asked else [])
         for each in entry.asked:
             if isinstance(each, Duty):

@@ -23,11 +23,11 @@ from kotoneuvo.intake.tally import CellProblem, Tally
 
 @dataclass
 class Result:
-    """What one block gives: its lines, its problems in order, its numbers."""
+    """What one block gives: its lines, its problems in order, its numbers (None: they were counted straight away)."""
 
     text: str
     problems: list[CellProblem]
-    tally: Tally
+    tally: Tally | None
 
 
 @dataclass
@@ -48,8 +48,7 @@ class BlockReader:
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
         present = [column.name for column in task.columns if column.role is Role.FACT]
         self.layout = Layout(task.catalogue, task.day, present, task.reasons)
-        names = tuple(entry.service.id for entry in self.layout.entries)
-        self.lines = Lines(task.output, names, task.separator)
+        self.lines = Lines(task.output, tuple(task.catalogue.services), task.separator)
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
         self._start()
 
@@ -68,12 +67,15 @@ class BlockReader:
         self.places: dict[Reading, Pieces] = {}
         self.place_cells: dict[str, Pieces] = {}
 
-    def read(self, block: Block) -> Result:
-        """The lines of one block. Raises IdentityFound and InputProblems."""
+    def read(self, block: Block, total: Tally | None = None) -> Result:
+        """The lines of one block; its numbers go into `total` or come with the result.
+
+        Raises IdentityFound and InputProblems.
+        """
         cut = self._cut(block)
         while True:
             try:
-                return self._judge(cut)
+                return self._judge(cut, total)
             except Full:
                 self._start()
 
@@ -114,24 +116,27 @@ class BlockReader:
         if kinds:
             raise IdentityFound([Finding(kinds[0], "", number)])
 
-    def _judge(self, cut: Cut) -> Result:
+    def _judge(self, cut: Cut, total: Tally | None) -> Result:
         columns, count = cut.columns, len(cut.numbers)
         looked_up = [map(cells.__getitem__, columns[place]) for place, cells in self.cells.items()]
         bits = list(reduce(lambda first, second: map(or_, first, second), looked_up)) if looked_up else [0] * count
         self._guard(cut)
         bad = self._bad(cut, bits)
-        tally = Tally(rows=count, blank=cut.blank, with_problems=len({problem.row for problem in bad}), problems=len(bad))
-        tally.columns.update(problem.column for problem in bad)
-        here, everywhere = self._pieces(cut, bits, {problem.row for problem in bad} if self.task.strict else set())
+        wrong = {problem.row for problem in bad}
+        here, everywhere = self._pieces(cut, bits, wrong if self.task.strict else set())
         fits, gaps = add_up(here, everywhere, map(and_, bits, itertools.repeat(GAP_MASK)))
-        tally.gaps.update(gaps)
-        tally.fits.update(fits)
-        tally.groups.update(map(and_, bits, itertools.repeat(QUASI_MASK)))
+        tally = Tally() if total is None else total
+        tally.rows += count
+        tally.blank += cut.blank
+        tally.with_problems += len(wrong)
+        tally.problems += len(bad)
+        tally.columns.update(problem.column for problem in bad)
+        tally.count(gaps, fits, map(and_, bits, itertools.repeat(QUASI_MASK)))
         tally.cautions |= self._cautions()
         if self.task.reasons:
             self._near(cut, here, everywhere, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(here, everywhere, labelled), bad, tally)
+        return Result(self.lines.write(here, everywhere, labelled), bad, tally if total is None else None)
 
     def _pieces(self, cut: Cut, bits: list[int], skip: set[int]) -> tuple[list[Piece], list[Piece]]:
         """What the services near and those everywhere say, row by row; nothing for the rows to skip."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-MOST_GROUPS = 250_000
+MOST_GROUPS = 100_000
 """How many different combinations of identifying answers are counted; a finer file is only said to be finer."""
 MOST_NEAR = 100_000
 
@@ -43,27 +44,34 @@ class Tally:
     cautions: set[tuple[str, str]] = field(default_factory=set)
     beyond: int = 0
 
+    def count(self, gaps: Iterable[int], fits: Iterable[int], groups: Iterable[int]) -> None:
+        """Count the keys of some rows. Groups beyond MOST_GROUPS are only counted as rows."""
+        self.gaps.update(gaps)
+        self.fits.update(fits)
+        if len(self.groups) < MOST_GROUPS:
+            self.groups.update(groups)
+        else:
+            self._add_known(Counter(groups))
+
     def add(self, other: Tally) -> None:
-        """Take in the numbers of further rows. Groups beyond MOST_GROUPS are only counted as rows."""
+        """Take in the numbers of further rows."""
         self.rows += other.rows
         self.blank += other.blank
         self.with_problems += other.with_problems
         self.problems += other.problems
         self.beyond += other.beyond
-        self.gaps.update(other.gaps)
-        self.fits.update(other.fits)
         self.columns.update(other.columns)
         self.cautions |= other.cautions
         if len(self.near) < MOST_NEAR:
             self.near.update(other.near)
+        self.gaps.update(other.gaps)
+        self.fits.update(other.fits)
         if len(self.groups) < MOST_GROUPS:
             self.groups.update(other.groups)
         else:
             self._add_known(other.groups)
 
     def _add_known(self, groups: Counter[int]) -> None:
-        for key, count in groups.items():
-            if key in self.groups:
-                self.groups[key] += count
-            else:
-                self.beyond += count
+        known = {key: count for key, count in groups.items() if key in self.groups}
+        self.groups.update(known)
+        self.beyond += sum(groups.values()) - sum(known.values())

@@ -83,7 +83,7 @@ def noted(text: str) -> set[tuple[str, frozenset[str]]]:
     return {(name, frozenset(inner.split("+")) if inner else frozenset()) for name, _, inner in pairs}
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files())
 def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[list[str]], date]) -> None:
     names, rows, day = file
