@@ -42,7 +42,10 @@ def rows(count: int, facts: FactBook) -> Iterator[tuple[str, ...]]:
     status = Skew(draw, [facts["status"].names[v]["fi"] for v in facts["status"].domain])
     ages = Skew(draw, [str(age) for age in range(7, 80)], [max(1, 40 - abs(age - 33)) for age in range(7, 80)])
     bands = Skew(draw, list(BANDS), [1, 1, 6, 8, 4, 1])
-    language = Skew(draw, "ru ar en so uk fa et ku zh sq vi th tr es fr bn ti si".split())
+    language = Skew(
+        draw,
+        ["ru", "ar", "en", "so", "uk", "fa", "et", "ku", "zh", "sq", "vi", "th", "tr", "es", "fr", "bn", "ti", "si"],
+    )
     level = Skew(draw, ["A1.1", "0", "A1.2", "A1.3", "A2.1", "A2", "A2.2", "B1.1", "B1", "B1.2", "B2", "C1"])
     literacy = Skew(draw, [facts["literacy"].names[v]["fi"] for v in reversed(facts["literacy"].domain)])
     school = Skew(draw, [facts["schooling"].names[v]["fi"] for v in facts["schooling"].domain], [1, 2, 4, 4, 4, 5])

@@ -35,7 +35,9 @@ def run(
     output: Annotated[Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout")] = None,
     problems: Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")] = None,
     report: Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")] = None,
-    form: Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")] = Form.CSV,
+    form: Annotated[
+        Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")
+    ] = Form.CSV,
     columns: Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")] = None,
     counts: Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")] = False,
     excel: Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")] = False,
@@ -45,8 +47,12 @@ def run(
     drop: Annotated[
         list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")] = False,
-    template: Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")
+    ] = False,
+    template: Annotated[
+        bool, typer.Option("--template", help="write an empty file with a code book, and stop")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if there are any")
     ] = False,
@@ -100,7 +106,11 @@ def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
     if asked is None:
         return COUNTS if counts else DEFAULT
     names = tuple(name.strip() for name in asked.split(",") if name.strip())
-    wrong = [replace(unknown_name("column", name, tuple(OUTPUT)), fieldname="--columns") for name in names if name not in OUTPUT]
+    wrong = [
+        replace(unknown_name("column", name, tuple(OUTPUT)), fieldname="--columns")
+        for name in names
+        if name not in OUTPUT
+    ]
     if wrong or not names:
         raise UsageProblems(wrong or [Problem("no column is named", fieldname="--columns", allowed=tuple(OUTPUT))])
     return names
@@ -137,5 +147,3 @@ def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, 
             yield stream, intake.stat().st_size
         except IsADirectoryError as error:
             raise InputProblems([file_problem(intake, error)]) from None
-
-

@@ -49,10 +49,12 @@ class PageWords:
             ],
             heat_title=_("Share of clients with no fitting service, by municipality and goal"),
             heat_words=[
-                _("Each cell: the share of the clients with this goal for whom no running service seems to fit, and their number."),
-                _("A dash stands for fewer than {least} clients. “A few” and “nearly all”: fewer than {least} clients would be told of.").format(
-                    least=self.least
+                _(
+                    "Each cell: the share of the clients with this goal for whom no running service seems to fit, and their number."
                 ),
+                _(
+                    "A dash stands for fewer than {least} clients. “A few” and “nearly all”: fewer than {least} clients would be told of."
+                ).format(least=self.least),
             ],
             heat=self._heat(),
             parts=[(_("In numbers"), self._numbers()), *self._reasons_why(), (_("The file"), list(self._file()))],
@@ -69,7 +71,10 @@ class PageWords:
             (_("Clients with no fitting service"), few(tally.fits.get(0, 0), self.least)),
         ]
         spread = [(name, few(count, self.least)) for name, count in self._spread()]
-        return [TableOf("", ("", ""), rows), TableOf(_("Fitting services per client"), (_("Services"), _("Clients")), spread)]
+        return [
+            TableOf("", ("", ""), rows),
+            TableOf(_("Fitting services per client"), (_("Services"), _("Clients")), spread),
+        ]
 
     def _spread(self) -> Iterable[tuple[str, int]]:
         """How many clients have how many fitting services, in steps."""
@@ -108,7 +113,9 @@ class PageWords:
         return merged
 
     def _place(self, code: str) -> str:
-        return self.words.gettext("other municipalities") if code == "*" else place_name(code, self.catalogue, self.words)
+        return (
+            self.words.gettext("other municipalities") if code == "*" else place_name(code, self.catalogue, self.words)
+        )
 
     def _cell(self, cell: Cell | None) -> HeatCell | None:
         """A cell; where few are without a service, or few are not, the share itself would tell of them."""
@@ -134,7 +141,9 @@ class PageWords:
                 _("What shuts clients out"),
                 [
                     TableOf(
-                        _("Times that one criterion alone shut a client out of a service that runs near and answers the goals."),
+                        _(
+                            "Times that one criterion alone shut a client out of a service that runs near and answers the goals."
+                        ),
                         (_("Criterion"), _("Times")),
                         shut,
                     )

@@ -105,9 +105,7 @@ def _role(column: Column, reasons: Reasons) -> str:
             return _(caution) if caution else not_understood(column, reasons.words)
 
 
-def _cells(
-    column: Column, counts: Counter[str], reader: CellReader, reasons: Reasons
-) -> list[tuple[str, str, str]]:
+def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Reasons) -> list[tuple[str, str, str]]:
     """The column's cells: those not understood first, then by how frequent they are."""
     _ = reasons.words.gettext
     good, bad = [], []
@@ -116,7 +114,9 @@ def _cells(
             good.append((cell, _means(column.name, reader.read(column.name, cell), reasons), number(count)))
         except InputProblems as error:
             near = error.problems[0].suggestion
-            told = _("not understood") + (f" ({_('Did you mean “{suggestion}”?').format(suggestion=near)})" if near else "")
+            told = _("not understood") + (
+                f" ({_('Did you mean “{suggestion}”?').format(suggestion=near)})" if near else ""
+            )
             bad.append((cell, told, number(count)))
     lines = bad + good
     more = len(lines) - SHOWN

@@ -87,7 +87,8 @@ def run(
         _write_heads(out, table, task, wishes)
         with Progress(environment, words, size) as progress:
             try:
-                for block, result in results(sheet.blocks, task, wishes.jobs, tally):
+                language = words.language if wishes.jsonl else ""
+                for block, result in results(sheet.blocks, task, wishes.jobs, tally, language):
                     out.write(result.text)
                     shown += result.problems[: SHOWN - len(shown)]
                     if table:
@@ -128,7 +129,14 @@ def _problem_lines(problems: list[CellProblem], words: Words) -> Iterator[str]:
     from kotoneuvo.intake.lines import label
 
     for each in problems:
-        told = (str(each.row), each.column, each.fact, words.gettext(each.message), ", ".join(each.allowed), each.suggestion)
+        told = (
+            str(each.row),
+            each.column,
+            each.fact,
+            words.gettext(each.message),
+            ", ".join(each.allowed),
+            each.suggestion,
+        )
         yield ",".join(label(text, ",") for text in told) + "\n"
 
 
@@ -147,7 +155,9 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
     )
 
 
-def _write_report(summary: Summary, catalogue: Catalogue, words: Words, wishes: Wishes, environment: Environment) -> None:
+def _write_report(
+    summary: Summary, catalogue: Catalogue, words: Words, wishes: Wishes, environment: Environment
+) -> None:
     from kotoneuvo.cli.batch_page import PageWords
     from kotoneuvo.render.gaps import render_gaps
 

@@ -21,12 +21,24 @@ if TYPE_CHECKING:
 WORST = 8
 """Gaps listed on the terminal; the HTML report has them all."""
 CAUTIONS = {
-    "trafficking_victim": N_("This column says who has been a victim of trafficking: it should never be in a file. Leave it out."),
-    "undocumented": N_("This column says who is in the country without a right of residence: it could harm them. Leave it out."),
-    "in_asylum_process": N_("This column tells of asylum, which may reveal origin, religion or opinion. Use it only if you must."),
-    "wants_return_to_home_country": N_("This column is noted only when the person tells; it does not belong in a file."),
-    "status": N_("Some cells say that a person is in the country without a right of residence. Use coarser values if you can."),
-    "labour_status": N_("Some cells say that a person is unable to work, which is about health. Use a coarser value if you can."),
+    "trafficking_victim": N_(
+        "This column says who has been a victim of trafficking: it should never be in a file. Leave it out."
+    ),
+    "undocumented": N_(
+        "This column says who is in the country without a right of residence: it could harm them. Leave it out."
+    ),
+    "in_asylum_process": N_(
+        "This column tells of asylum, which may reveal origin, religion or opinion. Use it only if you must."
+    ),
+    "wants_return_to_home_country": N_(
+        "This column is noted only when the person tells; it does not belong in a file."
+    ),
+    "status": N_(
+        "Some cells say that a person is in the country without a right of residence. Use coarser values if you can."
+    ),
+    "labour_status": N_(
+        "Some cells say that a person is unable to work, which is about health. Use a coarser value if you can."
+    ),
     "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
     "twice": N_("Another column gives the same fact: this one is ignored."),
 }
@@ -50,7 +62,10 @@ def say_identity(error: IdentityFound, words: Words, environment: Environment) -
     headers = dict.fromkeys(finding.column for finding in error.findings if not finding.column.startswith("#"))
     if headers:
         options = " ".join(f'--drop-column "{header}"' for header in headers)
-        print(_("Take these columns out, or go on without looking at them: {options}").format(options=options), file=environment.stderr)
+        print(
+            _("Take these columns out, or go on without looking at them: {options}").format(options=options),
+            file=environment.stderr,
+        )
 
 
 def say_summary(summary: Summary, catalogue: Catalogue, words: Words, environment: Environment) -> None:
@@ -182,7 +197,9 @@ def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
         return
     reasons = ", ".join(found.facts)
     if not found.small and not found.beyond:
-        yield _("Every row shares its {facts} with at least {others} others.").format(facts=reasons, others=found.least - 1)
+        yield _("Every row shares its {facts} with at least {others} others.").format(
+            facts=reasons, others=found.least - 1
+        )
         return
     yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
         small=number(found.small), rows=number(found.rows), least=found.least, facts=reasons, alone=number(found.alone)
@@ -199,8 +216,14 @@ def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
 def say_mend(mend: Mend, words: Words) -> str:
     """One way to make the groups larger."""
     _ = words.gettext
-    how = {"region": _("by region instead"), "bands of ten years": _("in bands of ten years"), "left out": _("left out")}
-    return _("{fact} {how}: {left} rows left in small groups").format(fact=mend.fact, how=how[mend.how], left=number(mend.left))
+    how = {
+        "region": _("by region instead"),
+        "bands of ten years": _("in bands of ten years"),
+        "left out": _("left out"),
+    }
+    return _("{fact} {how}: {left} rows left in small groups").format(
+        fact=mend.fact, how=how[mend.how], left=number(mend.left)
+    )
 
 
 def number(count: int) -> str:
@@ -211,5 +234,3 @@ def number(count: int) -> str:
 def few(count: int, least: int) -> str:
     """A number of clients; one below the least group is not told exactly."""
     return f"< {least}" if 0 < count < least else number(count)
-
-

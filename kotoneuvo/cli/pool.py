@@ -15,15 +15,19 @@ from kotoneuvo.intake.records import Block
 from kotoneuvo.intake.rows import BlockReader, Result
 from kotoneuvo.intake.sheet import Task
 from kotoneuvo.intake.tally import Tally
-from kotoneuvo.words import language_codes
+from kotoneuvo.words import Words, language_codes
 
 AHEAD = 2
 """Blocks that wait for each worker."""
 _reader: BlockReader | None = None
 
 
-def results(blocks: Iterable[Block], task: Task, jobs: int, tally: Tally) -> Iterator[tuple[Block, Result]]:
+def results(
+    blocks: Iterable[Block], task: Task, jobs: int, tally: Tally, language: str = ""
+) -> Iterator[tuple[Block, Result]]:
     """The result of every block, in order; numbers go into `tally`. One job, or one block, is done in this process.
+
+    With a `language` the lines are JSON documents in it, else CSV.
 
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
@@ -32,12 +36,12 @@ def results(blocks: Iterable[Block], task: Task, jobs: int, tally: Tally) -> Ite
     if jobs < 2 or len(first) < 2:
         # Nothing here makes circles; looking for them takes a fifth of the time.
         gc.disable()
-        reader = BlockReader(task, language_codes)
+        reader = block_reader(task, language)
         for block in chain(first, waiting):
             yield block, reader.read(block, tally)
         return
     try:
-        for block, result in _pooled(chain(first, waiting), task, jobs):
+        for block, result in _pooled(chain(first, waiting), task, jobs, language):
             if result.tally:
                 tally.add(result.tally)
             yield block, result
@@ -51,8 +55,8 @@ def _take(blocks: Iterator[Block], count: int) -> Iterator[Block]:
         yield block
 
 
-def _pooled(blocks: Iterable[Block], task: Task, jobs: int) -> Iterator[tuple[Block, Result]]:
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(task,))
+def _pooled(blocks: Iterable[Block], task: Task, jobs: int, language: str) -> Iterator[tuple[Block, Result]]:
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(task, language))
     running: deque[tuple[Block, Future[Result]]] = deque()
     try:
         for block in blocks:
@@ -67,12 +71,21 @@ def _pooled(blocks: Iterable[Block], task: Task, jobs: int) -> Iterator[tuple[Bl
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _start(task: Task) -> None:
+def block_reader(task: Task, language: str) -> BlockReader:
+    """What reads the blocks of a file in one process."""
+    if not language:
+        return BlockReader(task, language_codes)
+    from kotoneuvo.render.json import JsonLines
+
+    return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
+
+
+def _start(task: Task, language: str) -> None:
     """Make a worker ready. Ctrl-C is for the parent: it ends the workers."""
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    _reader = BlockReader(task, language_codes)
+    _reader = block_reader(task, language)
 
 
 def _read(block: Block) -> Result:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
+from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
 from kotoneuvo.advice.eligibility import questions_for, unsettled
 from kotoneuvo.advice.facts import FactBook
@@ -42,7 +43,8 @@ class Entry:
     are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
     door, relevant or not. `order` is its place in the catalogue, `covers` has a bit for each of its goals. `duties` hang on columns of the file; `asked` (in the table's order, None for a duty's own
     questions) and `unsure` are what the others leave open in every row. `area` is its own criterion on the municipality,
-    judged apart. `doors` are the places of the services that let one in.
+    judged apart. `untold` (in every row: `never_told`) says that only what is never asked could settle it.
+    `doors` are the places of the services that let one in.
     """
 
     service: Service
@@ -52,14 +54,17 @@ class Entry:
     closed: int
     irrelevant: int
     shut: int
+    untold: int
     duties: tuple[Duty, ...]
     asked: tuple[str | Duty, ...]
     unsure: bool
+    never_told: bool
     area: Criterion | None
     doors: tuple[int, ...]
     walk_in: bool
     active: bool
     phase: int
+    wide: bool
     covers: int
 
     @cached_property
@@ -115,7 +120,7 @@ class Layout:
         self._unknown = Knowledge(catalogue.facts, Situation())
         running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
         alive = [service for service in running if not self._dead(service)]
-        alive.sort(key=lambda service: (NATIONWIDE not in service.area, sorted(service.area)))
+        alive.sort(key=lambda service: (not _wide(service), sorted(service.area)))
         self._orders = {name: order for order, name in enumerate(catalogue.services)}
         # Every door, and what stands for it on that day.
         gateways = {gateway for service in alive for gateway in service.gateways}
@@ -133,6 +138,14 @@ class Layout:
             judge(node, self._unknown.possible).truth is UNMET for node in service.eligibility if not self.varies(node)
         )
 
+    def _may_be_told(self, node: Node) -> bool:
+        return any(self.catalogue.facts[criterion.fact].asked == "told" for criterion in criteria_of((node,)))
+
+    def _own_door(self, service: Service) -> bool:
+        """Whether the house serves others than the service does (see the pathway)."""
+        house = self.catalogue.services.get(service.part_of)
+        return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
+
     def _bit(self) -> int:
         self.bits += 1
         return 1 << (self.bits - 1)
@@ -141,7 +154,7 @@ class Layout:
         place = self._places[service.id]
         area = next((n for n in service.eligibility if isinstance(n, Criterion) and n.fact == PLACE), None)
         asked: list[str | Duty] = []
-        unsure = False
+        unsure = never_told = False
         for node in service.eligibility:
             if node is area:
                 continue
@@ -151,6 +164,7 @@ class Layout:
             else:
                 judgement = judge(node, self._unknown.possible)
                 unsure = unsure or judgement.truth is not MET
+                never_told = never_told or only_told(judgement, self._unknown)
                 asked.extend(open_questions(judgement, self._unknown))
         doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, day)]
         return Entry(
@@ -164,11 +178,14 @@ class Layout:
             duties=tuple(each for each in asked if isinstance(each, Duty)),
             asked=tuple(asked),
             unsure=unsure,
+            never_told=never_told,
+            untold=self._bit() if any(self._may_be_told(node) for node in service.eligibility) else 0,
             area=area,
             doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
-            walk_in=not service.gateways or SELF in service.gateways,
+            walk_in=not service.gateways or SELF in service.gateways or self._own_door(service),
             active=service.operating(day) is Operating.ACTIVE,
             phase=list(self.catalogue.facts.phases).index(service.phase),
+            wide=_wide(service),
             covers=sum(1 << list(self.catalogue.facts.goals).index(goal) for goal in service.goals),
         )
 
@@ -187,9 +204,9 @@ class Layout:
                 continue
             entry = self.entries[duty.service]
             if judgement.truth is UNMET:
-                word |= entry.closed | entry.shut | entry.open | entry.asks | duty.unmet
+                word |= entry.closed | entry.shut | entry.open | entry.asks | entry.untold | duty.unmet
                 continue
-            word |= entry.open
+            word |= entry.open | (entry.untold if only_told(judgement, knowledge) else 0)
             for question in open_questions(judgement, knowledge):
                 word |= duty.asks[question]
         return word
@@ -202,8 +219,19 @@ class Layout:
             if wanted and wanted.isdisjoint(entry.service.goals):
                 word |= entry.irrelevant | entry.asks
                 # Nobody is sent to it for its own sake: it may as well be closed.
-                word |= 0 if entry.service.basic else entry.closed | entry.open
+                word |= 0 if entry.service.basic else entry.closed | entry.open | entry.untold
         return word
+
+
+def _wide(service: Service) -> bool:
+    """Whether a service is for the whole country, or nearly so."""
+    return NATIONWIDE in service.area or len(service.area) > COUNTRY
+
+
+def only_told(judgement: Judgement, knowledge: Knowledge) -> bool:
+    """Whether an unknown node hangs on nothing but facts that are never asked (see `untold`)."""
+    facts = {criterion.fact for criterion in unsettled((judgement,))}
+    return bool(facts) and all(knowledge.facts[fact].asked == "told" for fact in facts)
 
 
 def open_questions(judgement: Judgement, knowledge: Knowledge) -> list[str]:

@@ -14,7 +14,24 @@ from kotoneuvo.advice.values import read_values
 Reading = Values | tuple[str, ...] | None
 """Values still possible, goals or languages in order, or None: nothing is said."""
 
-_BLANK = {"", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "#puuttuu!", "null", "tyhjä", "tyhja", "tom", "none given"}
+_BLANK = {
+    "",
+    "-",
+    "--",
+    "–",
+    "—",
+    "?",
+    ".",
+    "n/a",
+    "na",
+    "#n/a",
+    "#puuttuu!",
+    "null",
+    "tyhjä",
+    "tyhja",
+    "tom",
+    "none given",
+}
 _LIST = re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE)
 _DAY_FI = re.compile(r"^\d{1,2}\.\s?(\d{1,2})\.\s?(\d{4})(?:\s+\d.*)?$")
 _DAY_ISO = re.compile(r"^(\d{4})-(\d{1,2})-\d{1,2}(?:[T ].*)?$")
@@ -46,7 +63,9 @@ class CellReader:
         if fact.kind == "years":
             text = self._month(text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):
-            raise InputProblems([Problem("a spreadsheet has made a date of this; write a band as 3-5", {}, fieldname=name)])
+            raise InputProblems(
+                [Problem("a spreadsheet has made a date of this; write a band as 3-5", {}, fieldname=name)]
+            )
         values = self._values(name, text)
         return None if values == fact.everything else values
 

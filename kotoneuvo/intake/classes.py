@@ -6,7 +6,7 @@ to; the numbers of a row, ORed, are the key into the joint's memory of words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from kotoneuvo.advice.criteria import Criterion, criteria_of
@@ -66,7 +66,9 @@ class Base:
             return tuple(served) if self.duties else reading
         if column in facts.derivations:
             return reading
-        told = ((reading <= c.accept, reading.isdisjoint(c.maybe), reading <= c.unclear) for c in self._criteria[column])
+        told = (
+            (reading <= c.accept, reading.isdisjoint(c.maybe), reading <= c.unclear) for c in self._criteria[column]
+        )
         return (len(reading) == 1, *told)
 
     def word(self, readings: Mapping[str, Reading]) -> int:

@@ -62,7 +62,7 @@ def find_gaps(tally: Tally, layout: Layout, least: int) -> Gaps:
     shut: Counter[str] = Counter()
     for (place, number, _), count in tally.near.items():
         node = layout.entries[place].duties[number].node
-        shut.update({fact: count for fact in {criterion.fact for criterion in criteria_of((node,))}})
+        shut.update(dict.fromkeys({criterion.fact for criterion in criteria_of((node,))}, count))
     changes = sorted(_changes(tally, layout), key=lambda change: (-change.clients, change.service))
     return Gaps(
         clients=tally.rows,

@@ -12,7 +12,7 @@ from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.situation import WISHES, unknown_name
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.intake.cells import CellReader
 
 _SENTENCE = re.compile(r"\W+")
@@ -65,7 +65,7 @@ class HeaderNames:
     @classmethod
     def bundled(cls, facts: FactBook) -> HeaderNames:
         """The list that ships with the program."""
-        return cls(facts, read_toml(data_folder() / "headers.toml"))
+        return cls(facts, read_bundled(data_folder(), "headers"))
 
     def recognised(self, header: Sequence[str]) -> int:
         """How many cells of a row are names that a header would have."""
@@ -99,7 +99,9 @@ class HeaderNames:
         if kind:
             return Column(place, header, Role.IDENTITY, kind)
         caution = "health" if self.health & ({plain(word) for word in _SENTENCE.split(header)} | {text}) else ""
-        return Column(place, header, Role.IGNORED, suggestion=closest(text, self.known) if text else "", caution=caution)
+        return Column(
+            place, header, Role.IGNORED, suggestion=closest(text, self.known) if text else "", caution=caution
+        )
 
     def fact(self, place: int, header: str, name: str) -> Column:
         """A column that gives a fact."""
@@ -111,7 +113,9 @@ def settle(columns: Iterable[Column], rows: Sequence[Sequence[str]], reader: Cel
     return tuple(
         max(
             (replace(column, name=name, others=()) for name in (column.name, *column.others)),
-            key=lambda each: sum(1 for row in rows if each.place < len(row) and reader.reads(each.name, row[each.place])),
+            key=lambda each: sum(
+                1 for row in rows if each.place < len(row) and reader.reads(each.name, row[each.place])
+            ),
         )
         if column.others
         else column
@@ -140,7 +144,9 @@ def read_columns(
         if fact not in names.facts.facts and fact not in WISHES:
             problems.append(unknown_name("fact", fact, (*names.facts.facts, *WISHES)))
         else:
-            _change(columns, places, text, problems, lambda column, fact=fact: names.fact(column.place, column.header, fact))  # type: ignore[misc]
+            _change(
+                columns, places, text, problems, lambda column, fact=fact: names.fact(column.place, column.header, fact)
+            )  # type: ignore[misc]
     if problems:
         raise InputProblems(problems)
     return tuple(_once(columns, {plain(text) for text in mapped}))
@@ -150,7 +156,9 @@ def _change(columns: list[Column], places: Mapping[str, int], text: str, problem
     place = places.get(plain(text))
     if place is None:
         problems.append(
-            Problem('unknown {kind} "{found}"', {"kind": "column", "found": text}, suggestion=closest(plain(text), places))
+            Problem(
+                'unknown {kind} "{found}"', {"kind": "column", "found": text}, suggestion=closest(plain(text), places)
+            )
         )
     else:
         columns[place] = change(columns[place])

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kotoneuvo.intake.pieces import PLACE_BITS, Piece
 
-
 OUTPUT = {
     "row": "the row's own label, or its number",
     "fitting": "services that seem to fit",
@@ -52,7 +51,7 @@ class Lines:
         # One f-string for the whole line is half the time of columns that are joined: it is made from the templates.
         line = separator.join(_TEMPLATES[name] for name in output)
         loop = f"[f{line!r} for label, near, far in zip(labels, here, everywhere)]"
-        self._write: Writer = eval(f"lambda labels, here, everywhere, names, last: {loop}", {"zip": zip})  # noqa: S307
+        self._write: Writer = eval(f"lambda labels, here, everywhere, names, last: {loop}", {"zip": zip})
 
     def write(self, here: Sequence[Piece], everywhere: Sequence[Piece], labelled: Sequence[str]) -> str:
         """One line a row, in order."""

@@ -62,5 +62,3 @@ def _nothing_known(columns: Iterable[Column]) -> Problem:
     near = [column.suggestion for column in columns if column.suggestion]
     message = "no column of this file is known; name columns with --map column=fact, or start from --template"
     return Problem(message, {}, suggestion=near[0] if near else "")
-
-

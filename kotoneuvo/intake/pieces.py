@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from kotoneuvo.advice.assessment import REGIONAL
 from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import NATIONWIDE
 from kotoneuvo.intake.bits import PLACE, Duty, Entry, Layout
 
 PLACE_BITS = 16
@@ -105,17 +104,22 @@ class Decoder:
         return Place(frozenset(excluded), frozenset(unsure), frozenset(asked))
 
     def near(self) -> Pieces:
-        """The services of this place, in the order of phases; those of every place are left out."""
-        return self._pieces([entry for entry in self.alive if not self.everywhere(entry)])
+        """The services of this place and its surroundings, in the order of phases."""
+        return self._pieces([entry for entry in self.alive if not self._wide(entry)])
 
-    def shared(self) -> Pieces:
-        """The services that are the same in every place."""
-        return self._pieces([entry for entry in self.alive if self.everywhere(entry)])
+    def far(self) -> Pieces:
+        """The services of the whole country or nearly so, in the order of phases."""
+        return self._pieces([entry for entry in self.alive if self._wide(entry)])
 
-    def everywhere(self, entry: Entry) -> bool:
-        """Whether the place makes no difference to a service, its doors included."""
-        doors = [self.layout.entries[door] for door in (*self._doors(entry, set()), entry.place)]
-        return all(door.area is None for door in doors)
+    @property
+    def far_key(self) -> Hashable:
+        """The same for places that the services of the whole country do not tell apart."""
+        wide = {entry.place for entry in self.layout.entries if self._wide(entry)}
+        return (self.place.excluded & wide, self.place.unsure & wide, self.place.asked & wide)
+
+    def _wide(self, entry: Entry) -> bool:
+        """Whether a service and all its doors are for the whole country."""
+        return all(self.layout.entries[place].wide for place in (*self._doors(entry, set()), entry.place))
 
     def _pieces(self, entries: Sequence[Entry]) -> Pieces:
         """Chunks of about equal size, put together."""
@@ -128,7 +132,7 @@ class Decoder:
         """The bits that matter to these services: their own, and whether their doors are open."""
         mask = 0
         for entry in entries:
-            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks
+            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold
             for duty in entry.duties:
                 mask |= duty.unmet
             for door in self._doors(entry, set()):
@@ -162,7 +166,8 @@ class Decoder:
                 covered |= entry.covers
             elif relevant:
                 possible.append(name + self._questions(entry, bits))
-            if not (relevant or entry.service.basic):
+            untold = not sure and (entry.never_told or bits & entry.untold)
+            if untold or not (relevant or entry.service.basic):
                 continue
             if entry.walk_in:
                 step = min(step, self._order(entry, relevant, sure))
@@ -177,7 +182,7 @@ class Decoder:
     def _order(self, entry: Entry, relevant: bool, sure: bool) -> int:
         """The order of a pathway's stage (see `rank`) as one number; goals count as a set."""
         area = entry.service.area
-        near = 2 if NATIONWIDE in area else 1 if len(area) >= REGIONAL else 0
+        near = 2 if entry.wide else 1 if len(area) >= REGIONAL else 0
         order = entry.phase
         for part, size in ((not relevant, 2), (not sure, 2), (not entry.active, 2), (near, 3)):
             order = order * size + part

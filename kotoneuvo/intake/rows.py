@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_, attrgetter, getitem, or_
 
 from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.situation import Situation
 from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import Full, find_joints
+from kotoneuvo.intake.classes import Full, find_joints, situation_of
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.lines import Lines, add_up, labels
@@ -40,11 +41,16 @@ class Cut:
     problems: list[CellProblem] = field(default_factory=list)
 
 
+Document = Callable[[str, Situation], str]
+"""The line of a row from its label and what is known: for results that say more than lists of services."""
+
+
 class BlockReader:
     """Reads blocks of one file. What it remembers of cells and combinations is dropped when there is too much of it."""
 
-    def __init__(self, task: Task, languages: Languages = dict) -> None:
+    def __init__(self, task: Task, languages: Languages = dict, document: Document | None = None) -> None:
         self.task = task
+        self.document = document
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
         present = [column.name for column in task.columns if column.role is Role.FACT]
         self.layout = Layout(task.catalogue, task.day, present, task.reasons)
@@ -63,9 +69,9 @@ class BlockReader:
             if column.role in (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         }
         self.memory = Memory()
-        self.shared = Decoder(self.layout, None, self.memory).shared()
-        self.places: dict[Reading, Pieces] = {}
-        self.place_cells: dict[str, Pieces] = {}
+        self.far: dict[Hashable, Pieces] = {}
+        self.places: dict[Reading, tuple[Pieces, Pieces]] = {}
+        self.place_cells: dict[str, tuple[Pieces, Pieces]] = {}
 
     def read(self, block: Block, total: Tally | None = None) -> Result:
         """The lines of one block; its numbers go into `total` or come with the result.
@@ -135,19 +141,32 @@ class BlockReader:
         tally.cautions |= self._cautions()
         if self.task.reasons:
             self._near(cut, here, everywhere, tally)
+        if self.document:
+            return Result(self._documents(cut, wrong), bad, tally if total is None else None)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(here, everywhere, labelled), bad, tally if total is None else None)
 
     def _pieces(self, cut: Cut, bits: list[int], skip: set[int]) -> tuple[list[Piece], list[Piece]]:
         """What the services near and those everywhere say, row by row; nothing for the rows to skip."""
         words = self._words(bits)
-        everywhere = list(map(self.shared.__getitem__, map(and_, words, itertools.repeat(self.shared.mask))))
-        masks, places = self._places(cut)
-        here = list(map(getitem, places, map(and_, words, masks)))
+        near, far = zip(*self._places(cut), strict=True) if cut.numbers else ((), ())
+        mask = attrgetter("mask")
+        here = list(map(getitem, near, map(and_, words, map(mask, near))))
+        everywhere = list(map(getitem, far, map(and_, words, map(mask, far))))
         for index, number in enumerate(cut.numbers) if skip else ():
             if number in skip:
                 here[index] = everywhere[index] = NOTHING
         return here, everywhere
+
+    def _documents(self, cut: Cut, wrong: set[int]) -> str:
+        """A document for every row, in order."""
+        assert self.document is not None
+        lines = []
+        for index, number in enumerate(cut.numbers):
+            label = cut.columns[self.label][index] if self.label is not None else ""
+            readings = {} if self.task.strict and number in wrong else self.readings(cut, index)
+            lines.append(self.document(label or str(number), situation_of(readings)))
+        return "".join(lines)
 
     def _words(self, bits: list[int]) -> list[int]:
         words: Iterable[int] = itertools.repeat(0, len(bits))
@@ -170,23 +189,25 @@ class BlockReader:
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))
 
-    def _places(self, cut: Cut) -> tuple[Iterable[int], Iterable[Pieces]]:
-        """For every row the bits that matter to the services of its place, and their pieces."""
+    def _places(self, cut: Cut) -> Iterable[tuple[Pieces, Pieces]]:
+        """For every row the pieces of the services of its place, and of those of the whole country."""
         column = next((place for place, cells in self.cells.items() if cells.column.name == PLACE), None)
         if column is None:
-            pieces = self.place(None)
-            return itertools.repeat(pieces.mask), itertools.repeat(pieces, len(cut.numbers))
+            return itertools.repeat(self.place(None), len(cut.numbers))
         cells = cut.columns[column]
         for cell in set(cells).difference(self.place_cells):
             self.place_cells[cell] = self.place(self.cells[column].reading(cell))
-        places = list(map(self.place_cells.__getitem__, cells))
-        return map(attrgetter("mask"), places), places
+        return map(self.place_cells.__getitem__, cells)
 
-    def place(self, reading: Reading) -> Pieces:
-        """The services of a reading of the municipality."""
+    def place(self, reading: Reading) -> tuple[Pieces, Pieces]:
+        """The services near and far of a reading of the municipality."""
         if reading not in self.places:
             values = reading if isinstance(reading, frozenset) else None
-            self.places[reading] = Decoder(self.layout, values, self.memory).near()
+            decoder = Decoder(self.layout, values, self.memory)
+            key = decoder.far_key
+            if key not in self.far:
+                self.far[key] = decoder.far()
+            self.places[reading] = (decoder.near(), self.far[key])
         return self.places[reading]
 
     def _guard(self, cut: Cut) -> None:
@@ -199,7 +220,9 @@ class BlockReader:
         findings = []
         for place, memory in columns.items():
             if memory.identity:
-                row, cell = next((n, c) for n, c in zip(cut.numbers, cut.columns[place], strict=True) if c in memory.identity)
+                row, cell = next(
+                    (n, c) for n, c in zip(cut.numbers, cut.columns[place], strict=True) if c in memory.identity
+                )
                 kind = cell_identity(cell, memory.column.name if isinstance(memory, Cells) else "")
                 findings.append(Finding(kind or "free text", memory.column.header, row))
         if findings:
@@ -228,4 +251,3 @@ def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:
         return False
     first = int(cells[0])
     return abs(first - numbers[0]) < 1000 and list(map(str, range(first, first + len(cells)))) == cells
-

@@ -8,7 +8,14 @@ from html import escape
 
 from kotoneuvo.words import Words
 
-_STEPS = ((0.0, "#ffffff"), (0.001, "#fdf3d8"), (0.1, "#f9dfa6"), (0.25, "#f2c078"), (0.5, "#e08b4f"), (0.75, "#a8431f"))
+_STEPS = (
+    (0.0, "#ffffff"),
+    (0.001, "#fdf3d8"),
+    (0.1, "#f9dfa6"),
+    (0.25, "#f2c078"),
+    (0.5, "#e08b4f"),
+    (0.75, "#a8431f"),
+)
 """Shares from which a colour holds; text is dark on all but the last, where it is white (contrast at least 4.5:1)."""
 _STYLE = """
 :root{color-scheme:light;--ink:#1a1a1a;--soft:#595959;--rule:#b8b8b8}
@@ -93,7 +100,10 @@ def _paragraph(text: str) -> str:
 
 
 def _part(title: str, blocks: Sequence[str | TableOf]) -> list[str]:
-    return [f"<h2>{escape(title)}</h2>", *(_paragraph(each) if isinstance(each, str) else _table(each) for each in blocks)]
+    return [
+        f"<h2>{escape(title)}</h2>",
+        *(_paragraph(each) if isinstance(each, str) else _table(each) for each in blocks),
+    ]
 
 
 def _table(table: TableOf) -> str:
@@ -121,7 +131,10 @@ def _colour(share: float) -> str:
 def _key(words: Words) -> str:
     _ = words.gettext
     ends = [least for least, _colour_of in _STEPS[2:]] + [1.0]
-    names = ["0 %", *(f"{round(low * 100) or 1}–{round(high * 100)} %" for low, high in zip([0.001, *ends], ends, strict=False))]
+    names = [
+        "0 %",
+        *(f"{round(low * 100) or 1}–{round(high * 100)} %" for low, high in zip([0.001, *ends], ends, strict=False)),
+    ]
     items = "".join(
         f'<li style="{_colour(least)}">{escape(name)}</li>' for (least, _c), name in zip(_STEPS, names, strict=True)
     )
