@@ -1,7 +1,7 @@
 """Write a made-up intake file with a realistic skew: `python benchmarks/make_intake.py ROWS > intake.csv`.
 
-Seeded, so that the same number of rows is the same file everywhere. Big cities, common statuses and low levels of Finnish
-are frequent, the rest is rare; some cells are empty, some ages are bands, some levels are coarse. Nobody is real.
+Seeded, so that the same number of rows is the same file everywhere. Big cities, common statuses and low levels of
+Finnish are frequent, the rest is rare; some cells are empty, some ages are bands, some levels coarse. Nobody is real.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Skew:
         self.sums = list(accumulate(weights or [1 / (place + 1) for place in range(len(values))]))
 
     def __call__(self) -> str:
+        """One value."""
         return self.draw.choices(self.values, cum_weights=self.sums)[0]
 
 
@@ -61,8 +62,9 @@ def rows(count: int, facts: FactBook) -> Iterator[tuple[str, ...]]:
 
     for number in range(1, count + 1):
         yield (
-            str(number), often(place, 0.995), bands() if draw.random() < 0.5 else ages(), often(gender), often(language),
-            often(status, 0.9), often_years(draw), often(level), often(literacy, 0.6), often(school), often(work),
+            str(number), often(place, 0.995), bands() if draw.random() < 0.5 else ages(), often(gender),
+            often(language), often(status, 0.9), often_years(draw),
+            often(level), often(literacy, 0.6), often(school), often(work),
             children(), goals(),
         )  # fmt: skip
 

@@ -93,7 +93,8 @@ def language_codes() -> Mapping[str, str]:
 
 
 _OTHER_NAMES = {
-    "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr", "mandariini": "zh",
-    "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en", "venäjän kieli": "ru",
-    "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "soomaali": "so", "eesti": "et", "english": "en",
+    "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr",
+    "mandariini": "zh", "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en",
+    "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "soomaali": "so",
+    "eesti": "et", "english": "en", "venäjän kieli": "ru",
 }  # fmt: skip

@@ -37,8 +37,8 @@ class Fact:
 
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
     another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
-    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and names, `groups` folded words to
-    several.
+    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
+    names, `groups` folded words to several.
     """
 
     id: str

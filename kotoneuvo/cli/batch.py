@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -22,7 +22,7 @@ LEAST = 5
 """Groups smaller than this are said to be small, and are not shown in summaries."""
 
 
-class Form(str, Enum):
+class Form(StrEnum):
     """How results are written."""
 
     CSV = "csv"

@@ -49,11 +49,9 @@ class PageWords:
             ],
             heat_title=_("Share of clients with no fitting service, by municipality and goal"),
             heat_words=[
+                _("Each cell: of the clients with this goal, the share for whom nothing seems to fit."),
                 _(
-                    "Each cell: the share of the clients with this goal for whom no running service seems to fit, and their number."
-                ),
-                _(
-                    "A dash stands for fewer than {least} clients. “A few” and “nearly all”: fewer than {least} clients would be told of."
+                    "A dash: fewer than {least} clients. “A few”, “nearly all”: exact shares would tell of so few."
                 ).format(least=self.least),
             ],
             heat=self._heat(),
@@ -141,9 +139,7 @@ class PageWords:
                 _("What shuts clients out"),
                 [
                     TableOf(
-                        _(
-                            "Times that one criterion alone shut a client out of a service that runs near and answers the goals."
-                        ),
+                        _("Times that one criterion alone shut a client out of a service near that answers the goals."),
                         (_("Criterion"), _("Times")),
                         shut,
                     )

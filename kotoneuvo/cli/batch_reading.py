@@ -34,8 +34,8 @@ MOST = 1000
 SHOWN = 25
 """Different cells of a column that are shown, those that are not understood first."""
 TEMPLATE = (
-    "municipality", "age", "gender", SERVICE_LANGUAGE, "status", "years_since_first_permit", "finnish_level", "literacy",
-    "schooling", "labour_status", "children_ages", GOALS,
+    "municipality", "age", "gender", SERVICE_LANGUAGE, "status", "years_since_first_permit", "finnish_level",
+    "literacy", "schooling", "labour_status", "children_ages", GOALS,
 )  # fmt: skip
 """The columns of the empty file: what most services ask for, and nothing that names a person."""
 

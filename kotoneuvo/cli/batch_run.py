@@ -80,7 +80,8 @@ def run(
 
     sheet = open_intake(stream, catalogue, today, wishes)
     task = _task(sheet, catalogue, today, wishes)
-    tally, shown = Tally(), []
+    tally = Tally()
+    shown: list[CellProblem] = []
     with ExitStack() as files:
         out = files.enter_context(open_result(wishes.output, environment.stdout, held=True))
         table = files.enter_context(open_result(wishes.problems, environment.stdout)) if wishes.problems else None

@@ -44,7 +44,8 @@ CAUTIONS = {
 }
 KINDS = (
     N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
-    N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"), N_("long number"),
+    N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"),
+    N_("long number"),
 )  # fmt: skip
 
 

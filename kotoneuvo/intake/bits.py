@@ -41,10 +41,12 @@ class Entry:
 
     `open`, `closed` and `irrelevant` are its bits; where one of them settles the matter, the bits that no longer count
     are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
-    door, relevant or not. `order` is its place in the catalogue, `covers` has a bit for each of its goals. `duties` hang on columns of the file; `asked` (in the table's order, None for a duty's own
-    questions) and `unsure` are what the others leave open in every row. `area` is its own criterion on the municipality,
-    judged apart. `untold` (in every row: `never_told`) says that only what is never asked could settle it.
-    `doors` are the places of the services that let one in.
+    door, relevant or not; `untold` (in every row: `never_told`) that only what is never asked could settle it.
+
+    `duties` hang on columns of the file; `asked` lists, in the table's order, those duties and the questions that the
+    other nodes leave open in every row (`unsure`: they do). `area` is its own criterion on the municipality, judged
+    apart. `order` is its place in the catalogue, `covers` has a bit for each of its goals, `doors` are the places of
+    the services that let one in.
     """
 
     service: Service

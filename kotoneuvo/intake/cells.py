@@ -38,6 +38,7 @@ _DAY_ISO = re.compile(r"^(\d{4})-(\d{1,2})-\d{1,2}(?:[T ].*)?$")
 _MONTH = re.compile(r"^(\d{1,2})[./](\d{4})$")
 _MONTH_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
 
 
@@ -62,6 +63,8 @@ class CellReader:
         fact = self.facts[name]
         if fact.kind == "years":
             text = self._month(text)
+        if fact.kind in ("number", "several"):
+            text = _WHOLE.sub(r"\1", text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):
             raise InputProblems(
                 [Problem("a spreadsheet has made a date of this; write a band as 3-5", {}, fieldname=name)]

@@ -47,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Gaps:
-    """The gaps of a file. `heat` is by (municipality code, goal); `shut` counts, per fact, services shut by it alone."""
+    """The gaps of a file. `heat` is by (municipality code, goal); `shut` counts, per fact, what it shuts alone."""
 
     clients: int
     without: int
@@ -126,7 +126,7 @@ def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> 
 
 
 def _open_to_change(fact: Fact) -> bool:
-    """Whether a service could well do without a criterion: not one on who the person is, which is what it is there for."""
+    """Whether a service could do without a criterion: not one on who the person is, whom it is there for."""
     return fact.change == "can_change" and not fact.sensitive
 
 

@@ -59,7 +59,7 @@ class HeaderNames:
             for word in map(plain, (name, *labels, *raw["fact"].get(name, ()))):
                 self.known.setdefault(word, {})[name] = None
         self.labels = set(map(plain, raw["label"]["label"]))
-        self.identity = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
+        self.identity: dict[str, str] = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
         self.health = set(map(plain, raw["health"]["words"]))
 
     @classmethod
@@ -146,7 +146,7 @@ def read_columns(
         else:
             _change(
                 columns, places, text, problems, lambda column, fact=fact: names.fact(column.place, column.header, fact)
-            )  # type: ignore[misc]
+            )
     if problems:
         raise InputProblems(problems)
     return tuple(_once(columns, {plain(text) for text in mapped}))

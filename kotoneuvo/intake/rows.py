@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from operator import and_, attrgetter, getitem, or_
+from operator import and_, attrgetter, getitem, itemgetter, or_
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.situation import Situation
@@ -149,10 +149,10 @@ class BlockReader:
     def _pieces(self, cut: Cut, bits: list[int], skip: set[int]) -> tuple[list[Piece], list[Piece]]:
         """What the services near and those everywhere say, row by row; nothing for the rows to skip."""
         words = self._words(bits)
-        near, far = zip(*self._places(cut), strict=True) if cut.numbers else ((), ())
+        near, far = self._places(cut)
         mask = attrgetter("mask")
-        here = list(map(getitem, near, map(and_, words, map(mask, near))))
-        everywhere = list(map(getitem, far, map(and_, words, map(mask, far))))
+        here: list[Piece] = list(map(getitem, near, map(and_, words, map(mask, near))))
+        everywhere: list[Piece] = list(map(getitem, far, map(and_, words, map(mask, far))))
         for index, number in enumerate(cut.numbers) if skip else ():
             if number in skip:
                 here[index] = everywhere[index] = NOTHING
@@ -189,15 +189,17 @@ class BlockReader:
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))
 
-    def _places(self, cut: Cut) -> Iterable[tuple[Pieces, Pieces]]:
+    def _places(self, cut: Cut) -> tuple[list[Pieces], list[Pieces]]:
         """For every row the pieces of the services of its place, and of those of the whole country."""
         column = next((place for place, cells in self.cells.items() if cells.column.name == PLACE), None)
         if column is None:
-            return itertools.repeat(self.place(None), len(cut.numbers))
+            near, far = self.place(None)
+            return [near] * len(cut.numbers), [far] * len(cut.numbers)
         cells = cut.columns[column]
         for cell in set(cells).difference(self.place_cells):
             self.place_cells[cell] = self.place(self.cells[column].reading(cell))
-        return map(self.place_cells.__getitem__, cells)
+        places = list(map(self.place_cells.__getitem__, cells))
+        return list(map(itemgetter(0), places)), list(map(itemgetter(1), places))
 
     def place(self, reading: Reading) -> tuple[Pieces, Pieces]:
         """The services near and far of a reading of the municipality."""
@@ -216,7 +218,7 @@ class BlockReader:
             cells = cut.columns[place]
             if guarded.column.role is not Role.LABEL or not running_numbers(cells, cut.numbers):
                 guarded.check(cells)
-        columns = {**self.cells, **self.guarded}
+        columns: dict[int, Cells | Guarded] = {**self.cells, **self.guarded}
         findings = []
         for place, memory in columns.items():
             if memory.identity:
@@ -225,6 +227,7 @@ class BlockReader:
                 )
                 kind = cell_identity(cell, memory.column.name if isinstance(memory, Cells) else "")
                 findings.append(Finding(kind or "free text", memory.column.header, row))
+                memory.identity.clear()
         if findings:
             raise IdentityFound(sorted(findings, key=lambda finding: finding.row))
 

@@ -13,7 +13,7 @@ from kotoneuvo.intake.tally import CellProblem, Tally
 
 @dataclass(frozen=True)
 class Summary:
-    """A file's columns, numbers, first problems, anonymity and gaps; `reasons` says whether shut services were looked at."""
+    """A file's columns, numbers, first problems, anonymity and gaps; `reasons`: shut services were counted."""
 
     columns: tuple[Column, ...]
     tally: Tally

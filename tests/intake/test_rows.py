@@ -28,7 +28,7 @@ SOME = {
     "age": ["34", "16", "17", "18-29", "<18", "65+", "6", "0-120", "30-44"],
     "goals": ["työ", "language", "work, language", "perhe", "youth", "higher_education", "literacy", "permits"],
     "finnish_level": ["0", "A2", "B1-B2", "A1.3", "C1"],
-    "years_since_first_permit": ["0", "<3", "3", "2024-05", "none", "4-6"],
+    "years_since_first_permit": ["0", "<3", "3", "2019-05", "none", "4-6"],
     "children_ages": ["none", "1", "2, 8", "16", "8"],
     "service_language": ["ar", "so"],
 }
