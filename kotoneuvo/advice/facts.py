@@ -37,7 +37,8 @@ class Fact:
 
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
     another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
-    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and names.
+    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
+    names, `groups` folded words to several.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Fact:
     default: Value | None = None
     bounds: Mapping[Value, int] = field(default_factory=dict)
     grades: Mapping[Value, int] = field(default_factory=dict)
+    groups: Mapping[str, Values] = field(default_factory=dict)
 
     @property
     def ordered(self) -> bool:
@@ -100,6 +102,7 @@ class FactBook:
     """All facts with their derivations, and the other closed lists: goals, phases, municipalities.
 
     `derivations` maps a fact to conditions per value: a value stays possible unless its condition is surely unmet.
+    `goal_words` maps folded words to goals, besides their names.
     """
 
     facts: Mapping[str, Fact]
@@ -107,6 +110,7 @@ class FactBook:
     goals: Mapping[str, Text]
     phases: Mapping[str, Text]
     municipalities: Mapping[str, Municipality]
+    goal_words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def mainland(self) -> tuple[str, ...]:

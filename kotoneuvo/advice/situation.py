@@ -157,7 +157,7 @@ def _listed(answer: object) -> list[object]:
 
 
 def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
-    aliases = {fold(goal): goal for goal in facts.goals}
+    aliases = dict(facts.goal_words) | {fold(goal): goal for goal in facts.goals}
     aliases |= {fold(word): goal for goal, name in facts.goals.items() for word in name.values()}
     found: dict[str, None] = {}
     problems = []

@@ -15,7 +15,7 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
-DONE, WRONG_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, WRONG_INPUT, USAGE, IDENTITY, INTERRUPTED = 0, 1, 2, 3, 130
 Parameters = ParamSpec("Parameters")
 
 
