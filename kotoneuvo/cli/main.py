@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import kotoneuvo
-from kotoneuvo.cli import advise, interview, services
+from kotoneuvo.cli import advise, catalogue, interview, services
 
 app = typer.Typer(
     name="kotoneuvo",
@@ -52,6 +52,7 @@ def start(
 
 app.command("advise")(advise.with_options(advise.run))
 app.add_typer(services.app, name="services")
+app.add_typer(catalogue.app, name="catalogue")
 
 
 def main() -> None:

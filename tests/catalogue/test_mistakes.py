@@ -51,7 +51,6 @@ MISTAKES = [
     ('kind = "guidance"', "kind = 3", ["kind", "text"]),
     ('area = ["091"]', 'area = ["91"]', ["area", "91"]),
     ('area = ["091"]', "", ["area", "missing"]),
-    ('sv = "Punkt", ', "", ["name", "sv", "missing"]),
     ('en = "Desk"', 'en = ""', ["name", "words"]),
     ('en = "Desk"', 'en = "Desk", de = "Tisch"', ["name", "de"]),
     ("summary = {", 'colour = "red"\nsummary = {', ["colour", "field"]),
