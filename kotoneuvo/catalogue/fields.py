@@ -5,12 +5,15 @@ The reader, the JSON Schema and the authors' guide all read this one description
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 LANGUAGES = ("fi", "sv", "en")
 """The languages that every text of the catalogue has."""
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+"""How the id of a service is written."""
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
 SUMMARY_ROOM = 260

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
@@ -15,12 +14,11 @@ from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import FIELD_NAMES, REQUIRED, TABLES
+from kotoneuvo.catalogue.fields import FIELD_NAMES, ID, REQUIRED, TABLES
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
 _REVIEW_MONTHS = 24
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MIGRANT = ("migrant",)
 
 
@@ -99,7 +97,7 @@ class ServiceReader(FieldReader):
         if not self.spec.keys() >= REQUIRED:
             for name in sorted(REQUIRED - self.spec.keys()):
                 self.note("this field is missing", name)
-        if not _ID.fullmatch(self.entry) and "id" in self.spec:
+        if not ID.fullmatch(self.entry) and "id" in self.spec:
             self.note("an id is made of lower case letters, digits and hyphens", "id")
         if self.spec.get("sources") == {}:
             self.note("at least one source is needed", "sources")

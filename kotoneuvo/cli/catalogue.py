@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kotoneuvo.cli import catalogue_check
+from kotoneuvo.cli import catalogue_check, catalogue_schema
 
 app = typer.Typer(
     help="For those who keep the catalogue: check, confirm, export, compare.",
@@ -12,3 +12,4 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command("check")(catalogue_check.run)
+app.command("schema")(catalogue_schema.run)
