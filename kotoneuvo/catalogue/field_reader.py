@@ -128,17 +128,10 @@ class FieldReader(TableReader):
         """A date; of a bare year or month its first or `last` day."""
         if found is None:
             return None
-        match = _DATE.match(str(found))
-        try:
-            if not match:
-                raise ValueError
-            year, month, day = int(match[1]), match[2], match[3]
-            whole_month = int(month) if month else 12 if last else 1
-            whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
-            return date(year, whole_month, whole_day)
-        except ValueError:
+        day = day_of(found, last=last)
+        if day is None:
             self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
-            return None
+        return day
 
     def _allowed(self, name: str, found: str) -> None:
         allowed = self._list(name)
@@ -171,3 +164,17 @@ class FieldReader(TableReader):
                     self.note("a text is needed here", f"{path}.{name}")
             found[key] = Source(str(words["url"]), str(spec.get("date", "")), tuple(lines), str(words["seen"]))
         return found
+
+
+def day_of(found: object, *, last: bool = False) -> date | None:
+    """The day of "YYYY-MM-DD"; of a bare year or month its first or `last` day; None for what is no date."""
+    match = _DATE.match(str(found))
+    if not match:
+        return None
+    year, month, day = int(match[1]), match[2], match[3]
+    whole_month = int(month) if month else 12 if last else 1
+    try:
+        whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
+        return date(year, whole_month, whole_day)
+    except ValueError:
+        return None

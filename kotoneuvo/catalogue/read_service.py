@@ -221,7 +221,7 @@ class ServiceReader(FieldReader):
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
             self.note("a number of months is needed here", "review")
             months = _REVIEW_MONTHS
-        review = _months_after(assured, months)
+        review = months_after(assured, months)
         recheck = self.date(self.spec.get("recheck"), "recheck")
         if recheck and recheck <= assured:
             self.note("this day is not after the one on which it was confirmed", "recheck")
@@ -229,7 +229,8 @@ class ServiceReader(FieldReader):
         return assured, min(review, recheck) if recheck else review
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month."""
     year, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))

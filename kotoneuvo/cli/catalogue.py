@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from kotoneuvo.cli import catalogue_check, catalogue_schema
+from kotoneuvo.cli import (
+    catalogue_check,
+    catalogue_confirm,
+    catalogue_links,
+    catalogue_schema,
+    catalogue_stale,
+    catalogue_where,
+)
 
 app = typer.Typer(
     help="For those who keep the catalogue: check, confirm, export, compare.",
@@ -13,3 +20,7 @@ app = typer.Typer(
 )
 app.command("check")(catalogue_check.run)
 app.command("schema")(catalogue_schema.run)
+app.command("where")(catalogue_where.run)
+app.command("stale")(catalogue_stale.run)
+app.command("confirm")(catalogue_confirm.run)
+app.command("links")(catalogue_links.run)

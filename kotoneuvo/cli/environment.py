@@ -72,10 +72,14 @@ class Environment:
 
     def user_catalogues(self) -> list[Path]:
         """The catalogue files in the user's config folder, in the order of their names."""
+        folder = self.catalogue_folder()
+        return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+    def catalogue_folder(self) -> Path:
+        """Where the user may put catalogue files that are always laid over the bundled one."""
         from platformdirs import user_config_path
 
-        folder = user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
-        return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+        return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
 
     def day(self, as_of: str | None) -> date:
         """The day to advise for: as given (ISO), else today. Raises UsageProblems for what is not a day."""

@@ -165,6 +165,8 @@ class Layout:
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         yield from contact_lines(service, self.words)
         yield from practical_lines(service, self.words)
+        for overlay in service.overlays:
+            yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
 
 
 def contradictions(report: Report, reasons: Reasons) -> Iterator[str]:
