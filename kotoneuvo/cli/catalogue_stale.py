@@ -23,8 +23,6 @@ def run(
 ) -> None:
     """What is past its review or soon will be, the oldest first, with the page to check."""
     from kotoneuvo.catalogue.freshness import find_due
-    from kotoneuvo.render.tables import render_rows
-    from kotoneuvo.render.terminal import console_for
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
@@ -44,17 +42,11 @@ def run(
         environment.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return
     _ = words.gettext
-    rows = [
-        (
-            each.service.id,
-            each.service.assured.isoformat(),
-            each.service.review.isoformat(),
-            next(iter(each.pages), "-"),
+    # A page stands on a line of its own, whole, so that it can be clicked or copied.
+    for each in due:
+        print(
+            f"{each.service.review}  {each.service.id}", *(f"            {page}" for page in each.pages[:1]), sep="\n"
         )
-        for each in due
-    ]
-    console = console_for(environment.stdout, environment.variables)
-    console.print(render_rows((_("Service"), _("Confirmed"), _("Review"), _("Page to check")), rows))
     past = sum(each.service.review <= day for each in due)
     said = _("{past} past their review, {soon} more within {months} months")
-    console.print(said.format(past=past, soon=len(due) - past, months=within), markup=False)
+    print(said.format(past=past, soon=len(due) - past, months=within))

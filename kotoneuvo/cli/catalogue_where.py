@@ -35,9 +35,6 @@ def run(
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Which catalogue files count, the later over the earlier, and where your own may be put."""
-    from kotoneuvo.render.tables import render_rows
-    from kotoneuvo.render.terminal import console_for
-
     environment = Environment.current()
     words = environment.words(lang)
     parts = _parts(overlays(environment, catalogue))
@@ -47,10 +44,11 @@ def run(
         environment.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return
     _ = words.gettext
-    rows = [(str(part.file), part.name, *map(str, (part.added, part.changed, part.hidden))) for part in parts]
-    console = console_for(environment.stdout, environment.variables)
-    console.print(render_rows((_("File"), _("Name"), _("New"), _("Changed"), _("Left out")), rows))
-    console.print(_("Files of your own: {folder}").format(folder=environment.catalogue_folder()), markup=False)
+    for part in parts:
+        print(part.file)
+        said = _("{name}: {added} new, {changed} changed, {hidden} left out")
+        print("    " + said.format(name=part.name, added=part.added, changed=part.changed, hidden=part.hidden))
+    print(_("Files of your own: {folder}").format(folder=environment.catalogue_folder()))
 
 
 def _parts(paths: list[Path]) -> list[_Part]:

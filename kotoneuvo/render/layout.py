@@ -81,6 +81,8 @@ class Layout:
         if name in self.report.catalogue.services:
             return self.name(self.report.catalogue.services[name])
         fact, _, value = name.partition("=")
+        if not value:
+            return name  # a door that an overlay has left out
         return f"{self.reasons.label(fact)}: {value}"
 
     def name(self, service: Service) -> str:

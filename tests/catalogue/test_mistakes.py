@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_one_mistake(right: str, wrong: str, words: list[str], tmp_path: Path) -
     assert GOOD.count(right) >= 1
     path.write_text(GOOD.replace(right, wrong, 1), encoding="utf-8")
     text = said(path)
-    assert f"{path}:3: desk" in text
+    assert re.search(re.escape(str(path)) + r":\d+: desk", text)
     for word in words:
         assert word in text
 
