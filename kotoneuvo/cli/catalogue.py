@@ -7,6 +7,7 @@ import typer
 from kotoneuvo.cli import (
     catalogue_check,
     catalogue_confirm,
+    catalogue_export,
     catalogue_links,
     catalogue_schema,
     catalogue_stale,
@@ -24,3 +25,4 @@ app.command("where")(catalogue_where.run)
 app.command("stale")(catalogue_stale.run)
 app.command("confirm")(catalogue_confirm.run)
 app.command("links")(catalogue_links.run)
+app.command("export")(catalogue_export.run)

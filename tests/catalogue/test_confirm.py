@@ -86,7 +86,7 @@ id = "b"
 
 
 def test_confirm_in_a_file_that_does_not_know_the_service(tmp_path: Path) -> None:
-    """An overlay of one's own gets an entry; confirmed twice from two pages it names both; it is laid over and counts."""
+    """An overlay gets an entry; confirmed from two pages it names both; laid over, it counts."""
     file = tmp_path / "mine.toml"
     for page in ("https://example.fi/1", "https://example.fi/2"):
         assert _run("confirm", "migri", "--source", page, "--date", "2026-11-20", "--file", str(file))[0] == 0

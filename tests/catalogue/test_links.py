@@ -73,7 +73,8 @@ def _ask(tmp_path: Path, urls: list[str], *args: str) -> tuple[int, str]:
     listed = ", ".join(f'{{ url = "{url}", source = "own" }}' for url in urls)
     file.write_text(
         '[[service]]\nid = "migri"\nsources = { own = { url = "' + urls[0] + '", date = "2026" } }\n'
-        f'urls = [{listed}]\n\n[[service]]\nid = "kela"\nsources = {{ own = {{ url = "{urls[0]}#part", date = "2026" }} }}\n',
+        f'urls = [{listed}]\n\n[[service]]\nid = "kela"\n'
+        f'sources = {{ own = {{ url = "{urls[0]}#part", date = "2026" }} }}\n',
         encoding="utf-8",
     )
     command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", "0.5", *args]
