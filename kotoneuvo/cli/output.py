@@ -25,6 +25,12 @@ def write_result(text: str, target: Path | None, stdout: TextIO) -> None:
         file.write(text)
 
 
+def write_beside(text: str, target: Path) -> None:
+    """Write a file whole or not at all. Raises OSError."""
+    with _beside(target) as file:
+        file.write(text)
+
+
 @contextmanager
 def open_result(target: Path | None, stdout: TextIO, held: bool = False) -> Iterator[TextIO]:
     """A file to write a result to; it takes its name, or goes on to stdout, only if all goes well.
