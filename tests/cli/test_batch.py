@@ -73,7 +73,7 @@ def test_problems_are_told_without_the_cell(tmp_path: Path) -> None:
     table = tmp_path / "problems.csv"
     run = batch("-", "--problems", table, given="kunta;ikä\nOulu;secretvalue\nVanta;4\n")
     assert run.returncode == 0
-    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     assert [(row["row"], row["column"]) for row in rows] == [("1", "ikä"), ("2", "kunta")]
     assert rows[1]["suggestion"] == "Vantaa"
     assert "secretvalue" not in table.read_text(encoding="utf-8") + run.stderr + run.stdout
