@@ -48,9 +48,7 @@ Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for
 Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")]
 Template = Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if there are any")
-]
+Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if any")]
 MinGroup = Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)]
 Jobs = Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)]
 AsOf = Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")]
