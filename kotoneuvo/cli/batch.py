@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.files import file_problem
-from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, INTERRUPTED, WRONG_INPUT, guarded
 
@@ -73,6 +71,7 @@ def run(
     min_group: MinGroup = LEAST,
     jobs: Jobs = None,
     as_of: AsOf = None,
+    overlay: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
     """Advise for every row of an anonymised intake file.
@@ -83,7 +82,7 @@ def run(
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    catalogue = load_catalogue()
+    catalogue = open_catalogue(environment, overlay)
     if template:
         batch_reading.write_template(catalogue.facts, words, output, environment)
         return
@@ -130,6 +129,7 @@ def _work(
 
 
 def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
+    from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.intake.lines import COUNTS, DEFAULT, OUTPUT
 
     if asked is None:
@@ -164,6 +164,8 @@ def _cores() -> int:
 @contextmanager
 def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, int]]:
     """The bytes of the intake and how many there are (0: not known)."""
+    from kotoneuvo.catalogue.files import file_problem
+
     if str(intake) == "-":
         yield environment.stdin.buffer, 0
         return

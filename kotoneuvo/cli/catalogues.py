@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +32,8 @@ def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
 
 def need(package: str) -> None:
     """Raise InputProblems if a package is not there that only those need who keep the catalogue."""
+    from importlib.util import find_spec
+
     if find_spec(package) is None:
         details = {"package": package}
         raise InputProblems([Problem("this needs {package}: pip install 'kotoneuvo[care]'", details)])
