@@ -65,6 +65,7 @@ def _conforms(text: str) -> tuple[bool, str]:
     return bool(conforms), str(report)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own use of it
 def test_cpsv_ap_conforms() -> None:
     """All services conform to the SHACL shapes of CPSV-AP 3.2.0; without an authority they do not."""
     text = _export("cpsv-ap")
