@@ -7,6 +7,7 @@ import typer
 from kotoneuvo.cli import (
     catalogue_check,
     catalogue_confirm,
+    catalogue_diff,
     catalogue_export,
     catalogue_import_ptv,
     catalogue_links,
@@ -28,3 +29,4 @@ app.command("confirm")(catalogue_confirm.run)
 app.command("links")(catalogue_links.run)
 app.command("export")(catalogue_export.run)
 app.command("import-ptv")(catalogue_import_ptv.run)
+app.command("diff")(catalogue_diff.run)

@@ -1,4 +1,4 @@
-"""`catalogue import-ptv`: real answers and skeletons of PTV v11, from files and from a server that answers in their shapes."""
+"""`catalogue import-ptv`: real answers and skeletons of PTV v11, from files and from a local server."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _write(folder: Path, *records: object) -> Path:
 
 
 def test_real_answers_become_an_overlay(tmp_path: Path) -> None:
-    """Names, area, phones, e-mails, address, hours, pages, languages, day; requirements as a note, never a criterion."""
+    """Names, area, contacts, hours, languages and day come over; requirements as a note, never as a criterion."""
     code, out, err = _run(str(_write(tmp_path, SERVICE, CHANNEL)))
     assert code == 0
     assert "1 services read, 1 entries written" in err

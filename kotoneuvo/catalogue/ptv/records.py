@@ -37,8 +37,8 @@ class Records:
     def add(self, found: object) -> bool:
         """Sort an answer in, whatever shape it comes in; False if nothing in it is a service or a channel."""
         if isinstance(found, list):
-            known = [self.add(each) for each in found]
-            return any(known)
+            sorted_in = [self.add(each) for each in found]
+            return any(sorted_in)
         if not isinstance(found, dict):
             return False
         if isinstance(found.get("itemList"), list):
