@@ -7,7 +7,9 @@ import typer
 from kotoneuvo.cli import (
     catalogue_check,
     catalogue_confirm,
+    catalogue_diff,
     catalogue_export,
+    catalogue_import_ptv,
     catalogue_links,
     catalogue_schema,
     catalogue_stale,
@@ -26,3 +28,5 @@ app.command("stale")(catalogue_stale.run)
 app.command("confirm")(catalogue_confirm.run)
 app.command("links")(catalogue_links.run)
 app.command("export")(catalogue_export.run)
+app.command("import-ptv")(catalogue_import_ptv.run)
+app.command("diff")(catalogue_diff.run)

@@ -65,6 +65,8 @@ def _conforms(text: str) -> tuple[bool, str]:
     return bool(conforms), str(report)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of its own doing
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:pyshacl")
 def test_cpsv_ap_conforms() -> None:
     """All services conform to the SHACL shapes of CPSV-AP 3.2.0; without an authority they do not."""
     text = _export("cpsv-ap")
@@ -73,8 +75,9 @@ def test_cpsv_ap_conforms() -> None:
     graph: dict[str, Any] = json.loads(text)
     services = [node for node in graph["@graph"] if node["@type"] == "cpsv:PublicService"]
     assert len(services) > 200
-    del services[0]["cv:hasCompetentAuthority"]
-    assert not _conforms(json.dumps(graph))[0]
+    others = [node for node in graph["@graph"] if node["@type"] != "cpsv:PublicService"]
+    alone = {key: value for key, value in services[0].items() if key != "cv:hasCompetentAuthority"}
+    assert not _conforms(json.dumps({**graph, "@graph": [*others[:50], alone]}))[0]
 
 
 def test_csv_is_a_table_and_no_formula(tmp_path: Path) -> None:
