@@ -39,6 +39,7 @@ FIELDS = {
     "review": Field("for how many months that is good (default 24)"),
     "recheck": Field("a day from which it must be confirmed anew whatever `review` says"),
     "valid": Field("first and last day, with their source"),
+    "discreet": Field("its name tells something about its clients: not on paper unless the worker puts it there"),
     "note": Field("a caution for the desk, in fi, sv and en"),
     "languages": Field("languages served"),
     "cost": Field("what it costs the person"),
