@@ -17,7 +17,6 @@ from kotoneuvo.render.handout.sheet import Block, Brief, Code, Detail, Phrase, S
 
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 _FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
-_STANDARD = "ua-1"
 
 
 def render_pdf(sheet: Sheet) -> bytes:
@@ -29,16 +28,16 @@ def render_pdf(sheet: Sheet) -> bytes:
     import typst
 
     return typst.compile(
-        _TEMPLATE.read_bytes(),
+        _TEMPLATE,
         format="pdf",
         font_paths=folders,
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(sheet_data(sheet), ensure_ascii=False)},
-        pdf_standards=_STANDARD,
+        pdf_standards="ua-1",
     )
 
 
-def _font_folders() -> list[str | Path | bytes] | None:
+def _font_folders() -> list[Path] | None:
     """Where the fonts lie; None if a package of them is missing."""
     found = [find_spec(name) for name in _FONTS]
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
