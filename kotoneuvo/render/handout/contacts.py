@@ -59,7 +59,7 @@ class Contacts:
         for contact in service.addresses[:_EACH]:
             yield self._detail(self.say("Address"), contact)
         for contact in service.schedules[:_EACH]:
-            yield self._detail(self.say("Open"), contact)
+            yield self._detail(self.say("Opening hours"), contact)
         for contact in service.emails[:1]:
             yield self._detail(self.say("E-mail"), contact, "mailto:" + contact.value)
         for contact in service.urls[:1]:
