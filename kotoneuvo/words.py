@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.problems import N_, Problem, fill
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import Text
@@ -43,7 +43,7 @@ class Words:
     def fill(self, msgid: str, details: Mapping[str, object]) -> str:
         """A translated sentence with its places filled; translates the name of a kind of thing too."""
         told = {key: self.gettext(str(value)) if key == "kind" else value for key, value in details.items()}
-        return self.gettext(msgid).format(**told)
+        return fill(self.gettext(msgid), told)
 
     def date(self, day: date) -> str:
         """A date as people of this language write it in numbers (CLDR)."""
@@ -92,3 +92,24 @@ def printable(text: str) -> str:
 def _locale(language: str) -> str:
     """The CLDR locale of a language as it is used in Finland."""
     return {"sv": "sv_FI", "en": "en_FI"}.get(language, "fi_FI")
+
+
+def language_codes() -> Mapping[str, str]:
+    """Folded names of languages in Finnish, Swedish, English and the language itself, and codes, to codes (CLDR)."""
+    from babel import Locale
+
+    from kotoneuvo.advice.facts import fold
+
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        names = {code: name for code, name in Locale.parse(language).languages.items() if "_" not in code}
+        found |= {fold(name): code for code, name in names.items()} | {code: code for code in names}
+    return {fold(name): code for name, code in _OTHER_NAMES.items()} | found
+
+
+_OTHER_NAMES = {
+    "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr",
+    "mandariini": "zh", "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en",
+    "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "soomaali": "so",
+    "eesti": "et", "english": "en", "venäjän kieli": "ru",
+}  # fmt: skip

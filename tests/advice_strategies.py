@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table, merge
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.catalogue.load import load_catalogue
@@ -26,16 +26,21 @@ def criteria(draw: st.DrawFn) -> Criterion:
     return Criterion(fact.id, accept, draw(subsets(fact.domain)) - accept)
 
 
+def _one_each(drawn: list[Node]) -> Table:
+    """A table names each fact once, as in a TOML file."""
+    return merge(tuple(drawn), ())
+
+
 def nodes() -> st.SearchStrategy[Node]:
     def groups(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-        tables = st.lists(st.lists(inner, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple)
+        tables = st.lists(st.lists(inner, max_size=3).map(_one_each), min_size=1, max_size=3).map(tuple)
         return st.one_of(tables.map(AnyOf), tables.map(NoneOf))
 
     return st.recursive(criteria(), groups, max_leaves=6)
 
 
 def tables() -> st.SearchStrategy[Table]:
-    return st.lists(nodes(), max_size=4).map(tuple)
+    return st.lists(nodes(), max_size=4).map(_one_each)
 
 
 @st.composite

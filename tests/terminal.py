@@ -58,6 +58,15 @@ class Terminal:
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
 
+    def leave(self) -> None:
+        """End the program if it still runs, as a person would."""
+        for _ in range(3):
+            if not self.child.isalive():
+                break
+            self.child.send(CTRL_C)
+            self.settle()
+        self.child.close(force=True)
+
     def settle(self) -> None:
         """Read what is printed until nothing comes for a moment."""
         self._feed(self.child.buffer)

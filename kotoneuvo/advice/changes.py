@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
 from kotoneuvo.advice.facts import Change, Fact, Value, Values
@@ -12,8 +12,7 @@ from kotoneuvo.advice.truth import MET, UNMET, all_of
 _HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """One change: `fact` would have to have one of the values `to` (in the order of the domain)."""
 
     fact: str
@@ -54,8 +53,8 @@ def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
 
 
 def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
-    """The nearest wanted values; ordered facts only ever grow, so what lies behind is out of reach."""
-    if not fact.ordered:
+    """The nearest wanted values; of facts that only grow, what lies behind is out of reach."""
+    if not fact.grows:
         return Opening(fact.id, tuple(fact.in_order(wanted)), fact.change)
     top = max(fact.position[value] for value in held)
     ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, all_of, any_of, negate
@@ -51,8 +52,7 @@ Table = tuple[Node, ...]
 """Nodes that must all hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A node with its result for one person; `parts` are the judged tables of a group."""
 
     node: Node

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Criterion, Judgement, Table, judge
 from kotoneuvo.advice.situation import Knowledge
@@ -22,8 +22,7 @@ class Outcome(Enum):
 _OUTCOMES = {MET: Outcome.ELIGIBLE, UNKNOWN: Outcome.POSSIBLE, UNMET: Outcome.NOT_ELIGIBLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome for one service, with every node of its table judged."""
 
     outcome: Outcome

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.criteria import Table
@@ -36,7 +36,9 @@ class Fact:
     """One thing that may be known about a person, with its finite domain in order.
 
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
-    another value; `also` maps further words to values, besides the ids and the names in all languages.
+    another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
+    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
+    names, `groups` folded words to several.
     """
 
     id: str
@@ -52,9 +54,12 @@ class Fact:
     why: Text = field(default_factory=dict)
     follows: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    goals_ask: bool = False
+    grows: bool = False
     default: Value | None = None
     bounds: Mapping[Value, int] = field(default_factory=dict)
     grades: Mapping[Value, int] = field(default_factory=dict)
+    groups: Mapping[str, Values] = field(default_factory=dict)
 
     @property
     def ordered(self) -> bool:
@@ -82,8 +87,7 @@ class Fact:
         return {value: index for index, value in enumerate(self.domain)}
 
 
-@dataclass(frozen=True)
-class Municipality:
+class Municipality(NamedTuple):
     """A municipality of Finland (classification of 2026), with the areas that serve it."""
 
     code: str
@@ -98,6 +102,7 @@ class FactBook:
     """All facts with their derivations, and the other closed lists: goals, phases, municipalities.
 
     `derivations` maps a fact to conditions per value: a value stays possible unless its condition is surely unmet.
+    `goal_words` maps folded words to goals, besides their names.
     """
 
     facts: Mapping[str, Fact]
@@ -105,6 +110,7 @@ class FactBook:
     goals: Mapping[str, Text]
     phases: Mapping[str, Text]
     municipalities: Mapping[str, Municipality]
+    goal_words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def mainland(self) -> tuple[str, ...]:

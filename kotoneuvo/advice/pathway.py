@@ -8,12 +8,11 @@ planning).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, Rank, rank
-from kotoneuvo.advice.changes import openings
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
 from kotoneuvo.advice.facts import Value
 from kotoneuvo.advice.service import SELF, Catalogue, Service
@@ -32,8 +31,7 @@ class When(Enum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How one service opens. `after` names the services before it, or "fact=value" for what time brings."""
 
     when: When
@@ -41,8 +39,7 @@ class Step:
     layer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """Services that open in the same way, in the order in which to show them."""
 
     when: When
@@ -132,7 +129,7 @@ class _Exploration:
             providers = [name for value, names in offers.items() if value in node.maybe for name in names]
             if providers:
                 return (min(providers, key=self._order),)
-            return self._time(judgement)
+            return self._time(node)
         if isinstance(node, AnyOf):
             covers = [self._cover_table(part) for part in judgement.parts]
             return min((cover for cover in covers if cover is not None), key=len, default=None)
@@ -148,17 +145,16 @@ class _Exploration:
                 found += cover
         return found
 
-    def _time(self, judgement: Judgement) -> tuple[str, ...] | None:
+    def _time(self, criterion: Criterion) -> tuple[str, ...] | None:
         """A birthday or an anniversary that comes soon."""
-        (opening,) = openings((judgement,), self.knowledge)
-        if opening.kind != "time" or not opening.to:
+        fact = self.knowledge.facts[criterion.fact]
+        if fact.change != "time" or not fact.ordered:
             return None
-        fact = self.knowledge.facts[opening.fact]
-        if not fact.ordered:
+        top = max(fact.position[value] for value in self.knowledge.possible(fact.id))
+        ahead = [fact.position[value] for value in criterion.maybe if fact.position[value] > top]
+        if not ahead or min(ahead) - top > SOON:
             return None
-        top = max(fact.position[value] for value in self.knowledge.possible(opening.fact))
-        soon = fact.position[opening.to[0]] - top <= SOON
-        return (f"{opening.fact}={opening.to[0]}",) if soon else None
+        return (f"{fact.id}={fact.domain[min(ahead)]}",)
 
     def _gain(self, service: Service) -> None:
         """Note what an opened service provides beyond what the person has: for levels, every step up to it."""
@@ -166,7 +162,7 @@ class _Exploration:
             fact = self.knowledge.facts[name]
             held = self.knowledge.possible(name)
             reached = {value}
-            if fact.ordered:
+            if fact.grows:
                 top = max(fact.position[each] for each in held)
                 reached = set(fact.domain[top + 1 : fact.position[value] + 1])
             for each in reached - held:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
@@ -34,13 +33,20 @@ class InputProblems(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.message.format(**problem.details) for problem in self.problems))
+        super().__init__("; ".join(fill(problem.message, problem.details) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
         return (type(self), (self.problems,))
 
 
+def fill(message: str, details: Mapping[str, object]) -> str:
+    """A message with its places filled; one without details stands as it is, braces and all."""
+    return message.format(**details) if details else message
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`, or an empty string if none is like it."""
+    from difflib import get_close_matches  # only on the error path: a slow import
+
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

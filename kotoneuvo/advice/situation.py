@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import criteria_of, judge
 from kotoneuvo.advice.facts import FactBook, Values, fold
@@ -46,8 +47,7 @@ class Situation:
         return replace(self, known=known)
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """An answer that does not fit the others: `fact` was answered, `others` leave none of its values possible."""
 
     fact: str
@@ -157,7 +157,7 @@ def _listed(answer: object) -> list[object]:
 
 
 def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
-    aliases = {fold(goal): goal for goal in facts.goals}
+    aliases = dict(facts.goal_words) | {fold(goal): goal for goal in facts.goals}
     aliases |= {fold(word): goal for goal, name in facts.goals.items() for word in name.values()}
     found: dict[str, None] = {}
     problems = []

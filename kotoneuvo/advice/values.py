@@ -64,8 +64,12 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
     elif isinstance(answer, bool):
         _refuse(fact, answer)
     code = folded.zfill(3) if fact.kind == "municipality" and folded.isdigit() else folded
-    if code in fact.aliases:
-        return frozenset({fact.aliases[code]})
+    # A name as it stands comes before its commas are taken for decimal points.
+    for word in (fold(str(answer)), code):
+        if word in fact.aliases:
+            return frozenset({fact.aliases[word]})
+        if word in fact.groups:
+            return fact.groups[word]
     return (_stretch(fact, text, today) if fact.ordered else None) or _refuse(fact, answer)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, fold
 from kotoneuvo.advice.values import combinations_of
 from kotoneuvo.catalogue.files import read_bundled, read_text
 from kotoneuvo.catalogue.read_criteria import TableReader
@@ -26,14 +26,27 @@ _YES_NO: Mapping[str, Value] = {"true": True, "false": False}
 
 def read_facts(folder: Path) -> FactBook:
     """The fact book of a data folder. The files are our own and checked by the tests, so mistakes in them raise."""
+    words = read_bundled(folder, "words")
     raw = read_bundled(folder, "facts")
     statuses = read_bundled(folder, "statuses")["status"]
     municipalities = _municipalities(folder)
     facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
     place = facts["municipality"]
     facts["municipality"] = replace(place, also={**place.also, **_merged(folder)})
-    book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities)
+    goal_words = {fold(word): goal for word, goal in words["goals"].items()}
+    facts |= {name: _with_words(facts[name], more) for name, more in words.items() if name in facts}
+    book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities, goal_words)
     return replace(book, derivations=_derivations(raw["fact"], statuses, book))
+
+
+def _with_words(fact: Fact, words: Mapping[str, str | list[str]]) -> Fact:
+    """The fact with other words for its values: aliases for one value, groups for several. Names come first."""
+    single = {word: value for word, value in words.items() if isinstance(value, str)}
+    several = {fold(word): frozenset[Value](values) for word, values in words.items() if isinstance(values, list)}
+    unknown = {*single.values(), *(value for values in several.values() for value in values)} - set(fact.domain)
+    if unknown:
+        raise ValueError(f"words.toml: {fact.id} has no {sorted(map(str, unknown))}")
+    return replace(fact, also={**single, **fact.also}, groups=several)
 
 
 def _merged(folder: Path) -> Mapping[str, Value]:
@@ -102,6 +115,8 @@ def _fact(
         why=entry.get("why", {}),
         follows=tuple(entry.get("follows", ())),
         goals=tuple(entry.get("goals", ())),
+        goals_ask=entry.get("goals_ask", False),
+        grows=entry.get("grows", kind in ("number", "years", "level")),
         default=entry.get("default"),
         bounds={each["id"]: each["below"] for each in values if "below" in each},
         grades={each["id"]: each["yki"] for each in values if "yki" in each},

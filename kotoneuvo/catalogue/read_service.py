@@ -40,7 +40,7 @@ class ServiceReader(FieldReader):
         role = Criterion("customer_role", audience, source=first)
         if NATIONWIDE in area:
             return (role,)
-        places = frozenset[Value](area) | ({NONE} if MAINLAND in self.spec["area"] else frozenset())
+        places = frozenset[Value](area) | ({NONE} if MAINLAND in self.spec.get("area", ()) else frozenset())
         given = self.table("eligibility").get("source")
         source = given.get("area", first) if isinstance(given, dict) else first
         return (Criterion("municipality", places, source=self._citation(source)), role)

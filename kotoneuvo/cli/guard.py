@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
-DONE, WRONG_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, WRONG_INPUT, USAGE, IDENTITY, INTERRUPTED = 0, 1, 2, 3, 130
 Parameters = ParamSpec("Parameters")
 
 
@@ -26,6 +27,7 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
+            gc.freeze()  # nothing is left to collect: the interpreter need not look for it before it ends
         except InputProblems as error:
             language = kwargs.get("lang")
             say_problems(error, language if isinstance(language, str) else None)

@@ -81,6 +81,11 @@ def _desk(words: Words, environment: Environment) -> Desk:
 
         return Layout(report, words).answers()
 
+    def contradictions(report: Report) -> list[str]:
+        from kotoneuvo.render.layout import Layout
+
+        return list(Layout(report, words).contradictions())
+
     def save(report: Report, form: str, name: str) -> None:
         from kotoneuvo.cli.output import write_result
 
@@ -92,4 +97,4 @@ def _desk(words: Words, environment: Environment) -> Desk:
     def show(report: Report) -> None:
         advise.show(report, words, environment)
 
-    return Desk(words=words, show=show, details=details, why_not=details, answers=answers, save=save)
+    return Desk(words, show, details, details, answers, contradictions, save)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import kotoneuvo
-from kotoneuvo.cli import advise, interview, services
+from kotoneuvo.cli import advise, batch, interview, services
 
 app = typer.Typer(
     name="kotoneuvo",
@@ -51,6 +51,7 @@ def start(
 
 
 app.command("advise")(advise.with_options(advise.run))
+app.command("batch")(batch.run)
 app.add_typer(services.app, name="services")
 
 

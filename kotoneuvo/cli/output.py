@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.files import file_problem
+
+COPIED = 1 << 20
+"""Characters copied at once."""
 
 
 def write_result(text: str, target: Path | None, stdout: TextIO) -> None:
@@ -16,24 +21,54 @@ def write_result(text: str, target: Path | None, stdout: TextIO) -> None:
 
     A file gets mode 0600: only the worker may read what was advised. Raises InputProblems if it cannot be written.
     """
+    with open_result(target, stdout) as file:
+        file.write(text)
+
+
+@contextmanager
+def open_result(target: Path | None, stdout: TextIO, held: bool = False) -> Iterator[TextIO]:
+    """A file to write a result to; it takes its name, or goes on to stdout, only if all goes well.
+
+    With `held`, nothing reaches stdout before the end either. Raises InputProblems if a file cannot be written.
+    """
     if target is None or str(target) == "-":
-        stdout.write(text)
+        with _held(stdout) if held else _plainly(stdout) as file:
+            yield file
         return
     try:
-        write_beside(text, target)
+        with _beside(target) as file:
+            yield file
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise InputProblems([file_problem(target, error)]) from None
 
 
-def write_beside(text: str, target: Path) -> None:
-    """Write a temporary file in the same folder and rename it; nothing is left behind if that fails."""
+@contextmanager
+def _plainly(stdout: TextIO) -> Iterator[TextIO]:
+    yield stdout
+
+
+@contextmanager
+def _held(stdout: TextIO) -> Iterator[TextIO]:
+    """A file without a name that is copied to stdout in the end; it vanishes with the program, whatever happens."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        yield file
+        file.seek(0)
+        while text := file.read(COPIED):
+            stdout.write(text)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[TextIO]:
+    """A temporary file in the same folder, renamed in the end; nothing is left behind if that fails."""
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(target))
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".kotoneuvo-", suffix=".tmp")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            yield file
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ class Desk:
     details: Callable[[Report, str], None]
     why_not: Callable[[Report, str], None]
     answers: Callable[[Report], list[tuple[str, str]]]
+    contradictions: Callable[[Report], list[str]]
     save: Callable[[Report, str, str], None]
 
 
@@ -72,17 +73,10 @@ class Interview:
         """Note an answer or a skip, and say in a line how it was understood."""
         answer = None if isinstance(reply, Signal) else self.asker.answer(name, reply, self.session)
         self.session.answer(name, answer)
-        said = dict(self._with_skipped(self.desk.answers(self.session.report())))
-        self.prompter.say(f"  {said[name]}")
-        self._contradictions()
-
-    def _contradictions(self) -> None:
-        """Say at once when the answers do not fit together."""
-        label = {fact.id: self.words.pick(fact.label) for fact in self.catalogue.facts.facts.values()}
-        for each in self.session.report().contradictions:
-            others = self.words.listed([label.get(name) or self._label(name) for name in each.others])
-            said = self.words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
-            self.prompter.say(said.format(fact=label[each.fact], others=others))
+        report = self.session.report()
+        self.prompter.say(f"  {dict(self._with_skipped(self.desk.answers(report)))[name]}")
+        for sentence in self.desk.contradictions(report):
+            self.prompter.say(sentence)
 
     def _review(self) -> None:
         """Show every answer; any can be changed, and things can be added that are never asked."""

@@ -65,13 +65,15 @@ class Session:
         self._answers = [(name, answer) for name, answer in self._answers if name != fact]
 
     def _exhausted(self) -> frozenset[str]:
-        """Questions not to ask again: skipped ones, and answered ones. A coarse level may be asked once more, finer."""
+        """Questions not to ask: skipped and answered ones (a coarse level may be asked once more, finer), and those
+        for which the question about goals stands."""
         times: dict[str, int] = {}
         for fact, _ in self._answers:
             times[fact] = times.get(fact, 0) + 1
         facts = self.catalogue.facts.facts
         latest = self.answers
-        return frozenset(
+        by_goals = frozenset(fact.id for fact in facts.values() if fact.goals_ask and latest.get(GOALS))
+        return by_goals | frozenset(
             fact
             for fact, count in times.items()
             if latest[fact] is None or count > 1 or fact not in facts or facts[fact].kind != "level"

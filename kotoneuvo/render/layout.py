@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 from kotoneuvo.advice.assessment import Assessment
@@ -12,7 +12,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
-from kotoneuvo.render.lines import contact_lines, practical_lines, reason_lines
+from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -72,9 +72,13 @@ class Layout:
             said.append((SERVICE_LANGUAGE, _("Languages: {languages}").format(languages=languages)))
         return said
 
-    def contradictions(self) -> Iterable[str]:
+    def contradictions(self) -> Iterator[str]:
         """Answers that do not fit together, a sentence each."""
-        return contradictions(self.report, self.reasons)
+        _ = self.words.gettext
+        for each in self.report.contradictions:
+            names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
+            said = _("The answer to “{fact}” does not fit with “{others}”. Please check both.")
+            yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
     def step(self, name: str) -> str:
         """A step that opens others: the name of a service, or what time brings."""
@@ -99,7 +103,6 @@ class Layout:
         """One service of the report; `later`: it opens after something else."""
         assessment = self.report.assessments[name]
         service = assessment.service
-        contacts = contact_lines(service, self.words)
         return Card(
             id=name,
             number=number,
@@ -110,7 +113,7 @@ class Layout:
             mark=Mark.LATER if later else _MARKS[assessment.outcome],
             verified=assessment.operating is Operating.ACTIVE,
             brief=brief,
-            lines=tuple(list(contacts)[:1] if brief else self._lines(assessment)),
+            lines=tuple(nearest_contact(service, self.words) if brief else self._lines(assessment)),
             note=self.words.pick(service.note) if service.note else "",
             age=self.age(assessment),
         )
@@ -166,14 +169,3 @@ class Layout:
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         yield from contact_lines(service, self.words)
         yield from practical_lines(service, self.words)
-
-
-def contradictions(report: Report, reasons: Reasons) -> Iterator[str]:
-    """Answers that do not fit together, a sentence each."""
-    words = reasons.words
-    for each in report.contradictions:
-        others = words.listed(
-            [words.gettext("Goals") if name == GOALS else reasons.label(name) for name in each.others]
-        )
-        said = words.gettext("The answer to “{fact}” does not fit with “{others}”. Please check both.")
-        yield said.format(fact=reasons.label(each.fact), others=others)

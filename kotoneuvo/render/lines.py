@@ -11,7 +11,7 @@ from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Contact, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN, all_of
 from kotoneuvo.render.cards import Line
-from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words
 
 QUIET = ("customer_role",)
@@ -59,6 +59,9 @@ def _still(judgement: Judgement, reasons: Reasons, words: Words) -> str:
 
 def _condition(criterion: Criterion, reasons: Reasons, group: Node) -> str:
     """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
+    fact = reasons.facts[criterion.fact]
+    if fact.kind == "choice" and len(criterion.accept) > MANY:
+        return reasons.title(criterion)  # a list as long as the question itself says nothing
     needs = reasons.needs(criterion)
     if isinstance(group, NoneOf) and criterion.accept:
         needs = reasons.words.gettext("not: {what}").format(what=needs)
@@ -78,6 +81,13 @@ def contact_lines(service: Service, words: Words) -> Iterator[Line]:
         yield Line(_("Open"), _said(contact, words))
     for contact in service.urls:
         yield Line(_("Web"), _said(contact, words), contact.value)
+
+
+def nearest_contact(service: Service, words: Words) -> Iterable[Line]:
+    """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
+    lines = list(contact_lines(service, words))
+    quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
+    return (quick or lines)[:1]
 
 
 def _said(contact: Contact, words: Words) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
-from kotoneuvo.advice.truth import UNKNOWN, Truth
 from kotoneuvo.words import Words
 
-_MANY = 6
+MANY = 6
 """Longer lists of values are cut to this many, with the number of the others."""
 
 
@@ -20,6 +20,7 @@ class Reasons:
     def __init__(self, facts: FactBook, words: Words) -> None:
         self.facts = facts
         self.words = words
+        self._said: dict[tuple[str, Values], str] = {}
 
     def label(self, fact: str) -> str:
         """The name of a fact."""
@@ -40,9 +41,17 @@ class Reasons:
 
     def values(self, fact: Fact, values: Values) -> str:
         """A set of values in words: a stretch of an ordered domain as "18–29", others as a list."""
+        said = self._said.get((fact.id, values))
+        if said is None:
+            said = self._said[fact.id, values] = self._in_words(fact, values)
+        return said
+
+    def _in_words(self, fact: Fact, values: Values) -> str:
         if values == fact.everything:
             return self.words.gettext("not known")
         listed = fact.in_order(values)
+        if fact.kind == "municipality" and len(listed) > COUNTRY:
+            return self.words.gettext("mainland Finland")
         if not listed:
             return self.words.gettext("none")
         if fact.ordered and len(listed) > 1 and self._unbroken(fact, listed):
@@ -54,8 +63,10 @@ class Reasons:
         _ = self.words.gettext
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]
-            if not node.accept:
+            if not node.accept and node.maybe == fact.everything:
                 return _("the organisation decides")
+            if not node.accept:
+                return _("{values}: the organisation decides").format(values=self.values(fact, node.unclear))
             if fact.kind == "several":
                 return self._bands(fact, node.accept)
             needed = self.values(fact, node.accept)
@@ -89,11 +100,6 @@ class Reasons:
         if isinstance(node, Criterion):
             return self.label(node.fact)
         return " / ".join(dict.fromkeys(self.label(name) for name in self.facts_of(node)))
-
-    def undecided(self, judgement: Judgement) -> bool:
-        """Whether an unknown criterion is open only because its source is unclear."""
-        node = judgement.node
-        return judgement.truth is UNKNOWN and isinstance(node, Criterion) and not node.accept
 
     def opening(self, opening: Opening) -> str:
         """A change in words: what would have to be so."""
@@ -144,14 +150,8 @@ class Reasons:
         return _(" or ").join(self.words.pick(fact.names[band]) for band in bands)
 
     def _list(self, fact: Fact, listed: Sequence[Value]) -> str:
-        shown = [self.value(fact, value) for value in listed[:_MANY]]
+        shown = [self.value(fact, value) for value in listed[:MANY]]
         others = len(listed) - len(shown)
         if others:
             shown.append(self.words.ngettext("{count} other", "{count} others", others).format(count=others))
         return ", ".join(shown)
-
-
-def truth_word(truth: Truth, words: Words) -> str:
-    """Met, unknown or unmet in words."""
-    _ = words.gettext
-    return {"met": _("yes"), "unknown": _("open"), "unmet": _("no")}[truth.value]

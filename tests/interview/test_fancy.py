@@ -17,7 +17,7 @@ from kotoneuvo.advice.service import Catalogue
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     run = Terminal("--as-of", "2026-11-24", folder=tmp_path)
     yield run
-    run.child.close(force=True)
+    run.leave()
 
 
 def to_review(terminal: Terminal, municipality: str = "Vantaa") -> None:

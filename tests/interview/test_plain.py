@@ -71,6 +71,7 @@ def test_a_dumb_terminal_gets_plain_questions_by_itself(tmp_path: Path) -> None:
     terminal.wait("> ")
     terminal.press("Espoo\r")
     terminal.wait("1. work")
+    terminal.wait("\n> ")
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert "\x1b[" not in terminal.everything

@@ -1,0 +1,78 @@
+"""Time `kotoneuvo batch` against a plain copy of the same file: `python benchmarks/batch.py [ROWS] [ROUNDS]`.
+
+Prints seconds, the ratio to the copy (csv.reader to csv.writer, measured beside each run) as the median of the rounds,
+rows a second, and the peak memory of the largest process. Needs the installed command; Linux and macOS.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+COMMAND = str(Path(sys.executable).parent / "kotoneuvo")
+COPY = (
+    "import csv, sys; csv.writer(open(sys.argv[2], 'w', newline='', encoding='utf-8'), delimiter=';')"
+    ".writerows(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), delimiter=';'))"
+)
+JSONL_ROWS = 2_000
+"""JSON lines are slow enough to be timed on fewer rows; their copy is timed on as many."""
+RUNS = {
+    "csv, 1 job": ["--jobs", "1"],
+    "csv, 2 jobs": ["--jobs", "2"],
+    "counts only, 1 job": ["--counts", "--jobs", "1"],
+    "counts only, 2 jobs": ["--counts", "--jobs", "2"],
+    "csv with --report, 2 jobs": ["--jobs", "2", "--report", "{report}"],
+}
+
+
+def seconds(command: list[str]) -> float:
+    """How long a command takes; its messages are dropped."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def measure(name: str, intake: Path, rows: int, options: list[str], rounds: int) -> None:
+    """One line of the table."""
+    out, report = intake.with_suffix(".out"), intake.with_suffix(".html")
+    ratios, times = [], []
+    for _ in range(rounds):
+        floor = seconds([sys.executable, "-c", COPY, str(intake), str(intake.with_suffix(".copy"))])
+        options = [option.format(report=report) for option in options]
+        took = seconds([COMMAND, "batch", str(intake), "--output", str(out), *options])
+        out.unlink()
+        times.append(took)
+        ratios.append(took / floor)
+    took = statistics.median(times)
+    print(f"{name:28} {took:8.2f} s  {statistics.median(ratios):7.2f} x copy  {rows / took:10,.0f} rows/s", flush=True)
+
+
+def main() -> None:
+    """Make the files, run the table."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    with tempfile.TemporaryDirectory() as folder:
+        intake = Path(folder, "intake.csv")
+        with intake.open("w", encoding="utf-8") as file:
+            subprocess.run([sys.executable, HERE / "make_intake.py", str(rows)], stdout=file, check=True)
+        print(f"{rows:,} rows, {intake.stat().st_size / 1e6:.0f} MB, {rounds} rounds")
+        for name, options in RUNS.items():
+            measure(name, intake, rows, options, rounds)
+        few = Path(folder, "few.csv")
+        with intake.open(encoding="utf-8") as file:
+            few.write_text(
+                "".join(line for line, _ in zip(file, range(JSONL_ROWS + 1), strict=False)), encoding="utf-8"
+            )
+        measure("jsonl with reasons, 2 jobs", few, JSONL_ROWS, ["--format", "jsonl", "--jobs", "2"], 1)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest process: {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The pictures of the README, drawn by the program itself: ``.venv/bin/python docs/picture.py``."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from kotoneuvo import Situation, advise, load_catalogue
+from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.terminal import render_page
+from kotoneuvo.words import Words
+
+HERE = Path(__file__).parent
+DAY = date(2026, 11, 24)
+PERSON = {
+    "municipality": "Vantaa",
+    "age": 34,
+    "labour_status": "unemployed_not_registered",
+    "finnish_level": "A1.3",
+    "schooling": "vocational",
+    "status": "family_ties",
+    "years_since_first_permit": 1,
+    "goals": ["work"],
+}
+LINES = 58
+
+
+def draw(language: str) -> None:
+    """The beginning of the page of one invented person, as an SVG."""
+    catalogue = load_catalogue()
+    report = advise(catalogue, Situation.of(catalogue.facts, DAY, **PERSON), DAY)
+    words = Words(language)
+    page = render_page(Layout(report, words).page(), words)
+    whole = Console(file=StringIO(), width=88, highlight=False, force_terminal=True, color_system="truecolor")
+    with whole.capture() as capture:
+        whole.print(page)
+    lines = capture.get().splitlines()[:LINES]
+    console = Console(record=True, width=88, file=StringIO(), highlight=False)
+    console.print(Text.from_ansi("\n".join([*lines, "…"])))
+    target = HERE / f"pathway.{language}.svg"
+    drawn = console.export_svg(title=f"kotoneuvo --lang {language}")
+    # Without the web fonts of the template: a picture must not call anyone.
+    target.write_text(re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ.pop("NO_COLOR", None)
+    for each in ("en", "fi"):
+        draw(each)

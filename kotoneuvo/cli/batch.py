@@ -1,0 +1,149 @@
+"""`kotoneuvo batch`: an intake spreadsheet in, one row of results per row out, and no identity through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.files import file_problem
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import IDENTITY, INTERRUPTED, WRONG_INPUT, guarded
+
+LEAST = 5
+"""Groups smaller than this are said to be small, and are not shown in summaries."""
+
+
+class Form(StrEnum):
+    """How results are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+@guarded
+def run(
+    intake: Annotated[Path | None, typer.Argument(help="CSV file, or - for stdin", show_default=False)] = None,
+    output: Annotated[Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout")] = None,
+    problems: Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")] = None,
+    report: Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")
+    ] = Form.CSV,
+    columns: Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")] = None,
+    counts: Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")] = False,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", help="column=fact for a column that is not understood; repeatable")
+    ] = None,
+    drop: Annotated[
+        list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")
+    ] = False,
+    template: Annotated[
+        bool, typer.Option("--template", help="write an empty file with a code book, and stop")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if there are any")
+    ] = False,
+    min_group: Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)] = LEAST,
+    jobs: Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)] = None,
+    as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """Advise for every row of an anonymised intake file.
+
+    Files that name people are refused (exit code 3).
+    """
+    from kotoneuvo.cli import batch_reading, batch_run, batch_show
+    from kotoneuvo.intake.guard import IdentityFound
+
+    environment = Environment.current()
+    words, today = environment.words(lang), environment.day(as_of)
+    catalogue = load_catalogue()
+    if template:
+        batch_reading.write_template(catalogue.facts, words, output, environment)
+        return
+    if intake is None:
+        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
+    wishes = batch_run.Wishes(
+        output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
+        columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
+        jobs=jobs or _cores(),
+    )  # fmt: skip
+    try:
+        with _opened(intake, environment) as (stream, size):
+            if dry_run:
+                batch_reading.show_reading(stream, catalogue, today, wishes, words, environment)
+            else:
+                batch_run.run(stream, size, catalogue, today, wishes, words, environment)
+    except IdentityFound as error:
+        batch_show.say_identity(error, words, environment)
+        raise typer.Exit(IDENTITY) from None
+    except batch_run.Interrupted as error:
+        said = words.ngettext("Interrupted after {count} row.", "Interrupted after {count} rows.", error.rows)
+        print(said.format(count=error.rows), words.gettext("Nothing was written."), file=environment.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    except batch_run.StrictProblems:
+        raise typer.Exit(WRONG_INPUT) from None
+    except InputProblems as error:
+        raise type(error)(replace(each, where=each.where or str(intake)) for each in error.problems) from None
+
+
+def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
+    from kotoneuvo.intake.lines import COUNTS, DEFAULT, OUTPUT
+
+    if asked is None:
+        return COUNTS if counts else DEFAULT
+    names = tuple(name.strip() for name in asked.split(",") if name.strip())
+    wrong = [
+        replace(unknown_name("column", name, tuple(OUTPUT)), fieldname="--columns")
+        for name in names
+        if name not in OUTPUT
+    ]
+    if wrong or not names:
+        raise UsageProblems(wrong or [Problem("no column is named", fieldname="--columns", allowed=tuple(OUTPUT))])
+    return names
+
+
+def _pairs(mapped: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in mapped:
+        header, sign, fact = text.rpartition("=")
+        if not sign or not header:
+            raise UsageProblems([Problem('"{found}" is not column=fact', {"found": text}, fieldname="--map")])
+        pairs[header.strip()] = fact.strip()
+    return pairs
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, int]]:
+    """The bytes of the intake and how many there are (0: not known)."""
+    if str(intake) == "-":
+        yield environment.stdin.buffer, 0
+        return
+    try:
+        stream = intake.open("rb")
+    except OSError as error:
+        raise InputProblems([file_problem(intake, error)]) from None
+    with stream:
+        try:
+            yield stream, intake.stat().st_size
+        except IsADirectoryError as error:
+            raise InputProblems([file_problem(intake, error)]) from None

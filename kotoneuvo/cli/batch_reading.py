@@ -1,0 +1,173 @@
+"""Before anything runs: how every column and value of a file is read, and the empty file to start from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.advice.values import allowed
+from kotoneuvo.cli.batch_run import Wishes, open_intake
+from kotoneuvo.cli.batch_show import CAUTIONS, not_understood, number
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.output import write_result
+from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text
+from kotoneuvo.intake.headers import Column, Role
+from kotoneuvo.intake.lines import label
+from kotoneuvo.intake.records import split_rows
+from kotoneuvo.intake.rows import running_numbers
+from kotoneuvo.intake.sheet import cell_identity
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import Words, language_codes
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MOST = 1000
+"""Different cells of a column that are counted."""
+SHOWN = 25
+"""Different cells of a column that are shown, those that are not understood first."""
+TEMPLATE = (
+    "municipality", "age", "gender", SERVICE_LANGUAGE, "status", "years_since_first_permit", "finnish_level",
+    "literacy", "schooling", "labour_status", "children_ages", GOALS,
+)  # fmt: skip
+"""The columns of the empty file: what most services ask for, and nothing that names a person."""
+
+
+def show_reading(
+    stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wishes, words: Words, environment: Environment
+) -> None:
+    """Print how every column and cell is read. Raises IdentityFound and InputProblems as a run would."""
+    from kotoneuvo.render.terminal import console_for
+
+    sheet = open_intake(stream, catalogue, today, wishes)
+    seen: list[Counter[str]] = [Counter() for _ in sheet.columns]
+    rows = 0
+    for block in sheet.blocks:
+        cut = split_rows(block, sheet.dialect.delimiter)
+        rows += len(cut)
+        for column, counts in zip(sheet.columns, seen, strict=True):
+            cells = [row[column.place] if column.place < len(row) else "" for row in cut]
+            _guard(column, cells, block.first)
+            counts.update(cells if len(counts) < MOST else (cell for cell in cells if cell in counts))
+    reader = CellReader(catalogue.facts, today, language_codes)
+    console = console_for(environment.stdout, environment.variables)
+    console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
+    console.print(words.ngettext("{count} row", "{count} rows", rows).format(count=number(rows)))
+
+
+def _guard(column: Column, cells: list[str], first: int) -> None:
+    numbers = range(first, first + len(cells))
+    if column.role is Role.DROPPED or (column.role is Role.LABEL and running_numbers(cells, numbers)):
+        return
+    wrong = {cell for cell in set(cells) if cell_identity(cell, column.name)}
+    if column.role is not Role.FACT:
+        wrong |= {cell for cell in set(cells) if free_text(cell)}
+    for row, cell in zip(numbers, cells, strict=True):
+        if cell in wrong:
+            raise IdentityFound([Finding(cell_identity(cell, column.name) or "free text", column.header, row)])
+
+
+def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellReader, reasons: Reasons) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    _ = reasons.words.gettext
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for title in (_("Column"), _("Is read as"), _("Cell"), _("Means"), _("Rows")):
+        table.add_column(title, overflow="fold")
+    for column, counts in zip(columns, seen, strict=True):
+        lines = _cells(column, counts, reader, reasons) if column.role is Role.FACT else []
+        head = (Text(column.header, "bold"), Text(_role(column, reasons)))
+        for index, (cell, means, count) in enumerate(lines or [("", "", "")]):
+            table.add_row(*(head if not index else ("", "")), Text(cell), Text(means), count)
+    return table
+
+
+def _role(column: Column, reasons: Reasons) -> str:
+    _ = reasons.words.gettext
+    match column.role:
+        case Role.FACT:
+            name = reasons.label(column.name) if column.name in reasons.facts.facts else column.name
+            return f"{name} ({column.name})"
+        case Role.LABEL:
+            return _("the row's label")
+        case Role.DROPPED:
+            return _("dropped: not looked at")
+        case _:
+            caution = CAUTIONS.get(column.caution)
+            return _(caution) if caution else not_understood(column, reasons.words)
+
+
+def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Reasons) -> list[tuple[str, str, str]]:
+    """The column's cells: those not understood first, then by how frequent they are."""
+    _ = reasons.words.gettext
+    good, bad = [], []
+    for cell, count in counts.most_common():
+        try:
+            good.append((cell, _means(column.name, reader.read(column.name, cell), reasons), number(count)))
+        except InputProblems as error:
+            near = error.problems[0].suggestion
+            told = _("not understood") + (
+                f" ({_('Did you mean “{suggestion}”?').format(suggestion=near)})" if near else ""
+            )
+            bad.append((cell, told, number(count)))
+    lines = bad + good
+    more = len(lines) - SHOWN
+    return [*lines[:SHOWN], *([(f"… + {more}", "", "")] if more > 0 else [])]
+
+
+def _means(name: str, reading: Reading, reasons: Reasons) -> str:
+    if reading is None:
+        return reasons.words.gettext("not known")
+    if isinstance(reading, tuple):
+        names = reasons.facts.goals if name == GOALS else {}
+        return ", ".join(reasons.words.pick(names[each]) if each in names else each for each in reading)
+    return reasons.values(reasons.facts[name], reading)
+
+
+def write_template(facts: FactBook, words: Words, output: Path | None, environment: Environment) -> None:
+    """An empty file in the language of the worker, and a code book: beside it as .txt, or on stderr.
+
+    Raises InputProblems if a file cannot be written.
+    """
+    header = [words.gettext("row"), *(_label(name, facts, words) for name in TEMPLATE)]
+    text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
+    write_result(text, output, environment.stdout)
+    book = code_book(facts, words)
+    if output is None or str(output) == "-":
+        environment.stderr.write(book)
+    else:
+        write_result(book, output.with_suffix(".txt"), environment.stdout)
+
+
+def _label(name: str, facts: FactBook, words: Words) -> str:
+    if name in facts.facts:
+        return words.pick(facts[name].label)
+    return words.gettext("goals") if name == GOALS else words.gettext("language")
+
+
+def code_book(facts: FactBook, words: Words) -> str:
+    """What may stand in each column of the template."""
+    _ = words.gettext
+    reasons = Reasons(facts, words)
+    lines = [_("Code book: what may stand in each column. Leave a cell empty when it is not known."), ""]
+    for name in TEMPLATE:
+        lines.append(f"{_label(name, facts, words)} ({name})")
+        if name == GOALS:
+            values = [f"{words.pick(text)} ({goal})" for goal, text in facts.goals.items()]
+        elif name == SERVICE_LANGUAGE:
+            values = [_("a language by name or code: ar, en, fa, ru, so, uk …")]
+        elif facts[name].kind == "choice":
+            values = [f"{reasons.value(facts[name], value)} ({value})" for value in facts[name].domain]
+        else:
+            values = [", ".join(allowed(facts[name]))]
+        lines += [f"  {value}" for value in values] + [""]
+    lines.append(_("No names, identity codes, numbers of customers or cases, addresses, phone numbers or free text."))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,165 @@
+"""The run itself: blocks through the workers, results held back until the whole file has passed the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.output import open_result, write_result
+from kotoneuvo.cli.pool import results
+from kotoneuvo.cli.progress import Progress
+from kotoneuvo.intake.anonymity import anonymity
+from kotoneuvo.intake.bits import Layout
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.gaps import find_gaps
+from kotoneuvo.intake.headers import HeaderNames, Role
+from kotoneuvo.intake.opening import Sheet, open_sheet
+from kotoneuvo.intake.sheet import Task
+from kotoneuvo.intake.summary import Summary
+from kotoneuvo.intake.tally import CellProblem, Tally
+from kotoneuvo.words import Words, language_codes
+
+PROBLEM_HEADER = ("row", "column", "fact", "problem", "allowed", "suggestion")
+SHOWN = 5
+"""Problems shown on stderr; the table has them all."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for on the command line."""
+
+    output: Path | None
+    problems: Path | None
+    report: Path | None
+    jsonl: bool
+    excel: bool
+    strict: bool
+    columns: tuple[str, ...]
+    mapped: Mapping[str, str]
+    dropped: tuple[str, ...]
+    least: int
+    jobs: int
+
+
+class Interrupted(Exception):
+    """Ctrl-C: how many rows had been read."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        super().__init__(f"interrupted after {rows} rows")
+
+
+class StrictProblems(Exception):
+    """With --strict: there were rows with problems, and they are written down."""
+
+
+def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wishes) -> Sheet:
+    """The intake as far as its header. Raises InputProblems and IdentityFound."""
+    names = HeaderNames.bundled(catalogue.facts)
+    reader = CellReader(catalogue.facts, today, language_codes)
+    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped)
+
+
+def run(
+    stream: BinaryIO,
+    size: int,
+    catalogue: Catalogue,
+    today: date,
+    wishes: Wishes,
+    words: Words,
+    environment: Environment,
+) -> None:
+    """Read, judge, write. Files take their names only when everything has gone well."""
+    from kotoneuvo.cli.batch_show import say_summary
+
+    sheet = open_intake(stream, catalogue, today, wishes)
+    task = _task(sheet, catalogue, today, wishes)
+    tally = Tally()
+    shown: list[CellProblem] = []
+    with ExitStack() as files:
+        out = files.enter_context(open_result(wishes.output, environment.stdout, held=True))
+        table = files.enter_context(open_result(wishes.problems, environment.stdout)) if wishes.problems else None
+        _write_heads(out, table, task, wishes)
+        with Progress(environment, words, size) as progress:
+            try:
+                language = words.language if wishes.jsonl else ""
+                for block, result in results(sheet.blocks, task, wishes.jobs, tally, language):
+                    out.write(result.text)
+                    shown += result.problems[: SHOWN - len(shown)]
+                    if table:
+                        table.writelines(_problem_lines(result.problems, words))
+                    progress.advance(block, tally.rows)
+            except KeyboardInterrupt:
+                raise Interrupted(tally.rows) from None
+        summary = _summary(tally, sheet, task, wishes, shown)
+        if wishes.report:
+            _write_report(summary, catalogue, words, wishes, environment)
+    say_summary(summary, catalogue, words, environment)
+    if wishes.strict and tally.problems:
+        raise StrictProblems
+
+
+def _task(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) -> Task:
+    return Task(
+        catalogue=catalogue,
+        day=today,
+        delimiter=sheet.dialect.delimiter,
+        columns=sheet.columns,
+        output=wishes.columns,
+        separator=";" if wishes.excel else ",",
+        strict=wishes.strict,
+        reasons=wishes.report is not None or "unmet" in wishes.columns,
+    )
+
+
+def _write_heads(out: TextIO, table: TextIO | None, task: Task, wishes: Wishes) -> None:
+    bom = "\ufeff" if wishes.excel else ""
+    if not wishes.jsonl:
+        out.write(bom + task.separator.join(task.output) + "\n")
+    if table:
+        table.write(bom + ",".join(PROBLEM_HEADER) + "\n")
+
+
+def _problem_lines(problems: list[CellProblem], words: Words) -> Iterator[str]:
+    from kotoneuvo.intake.lines import label
+
+    for each in problems:
+        told = (
+            str(each.row),
+            each.column,
+            each.fact,
+            words.gettext(each.message),
+            ", ".join(each.allowed),
+            each.suggestion,
+        )
+        yield ",".join(label(text, ",") for text in told) + "\n"
+
+
+def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
+    catalogue = task.catalogue
+    present = [column.name for column in sheet.columns if column.role is Role.FACT]
+    layout = Layout(catalogue, task.day, present, task.reasons)
+    return Summary(
+        columns=sheet.columns,
+        tally=tally,
+        anonymity=anonymity(tally, catalogue.facts, present, wishes.least),
+        gaps=find_gaps(tally, layout, wishes.least),
+        problems=tuple(shown),
+        as_of=task.day,
+        reasons=task.reasons,
+    )
+
+
+def _write_report(
+    summary: Summary, catalogue: Catalogue, words: Words, wishes: Wishes, environment: Environment
+) -> None:
+    from kotoneuvo.cli.batch_page import PageWords
+    from kotoneuvo.render.gaps import render_gaps
+
+    write_result(render_gaps(PageWords(summary, catalogue, words).page(), words), wishes.report, environment.stdout)

@@ -1,0 +1,237 @@
+"""What a person at the terminal sees of a batch: refusals, the reading of columns and cells, the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.intake.anonymity import Anonymity, Mend
+from kotoneuvo.intake.guard import IdentityFound
+from kotoneuvo.intake.headers import Column, Role
+from kotoneuvo.intake.summary import Summary
+from kotoneuvo.intake.tally import CellProblem
+from kotoneuvo.words import Words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+WORST = 8
+"""Gaps listed on the terminal; the HTML report has them all."""
+CAUTIONS = {
+    "trafficking_victim": N_(
+        "This column says who has been a victim of trafficking: it should never be in a file. Leave it out."
+    ),
+    "undocumented": N_(
+        "This column says who is in the country without a right of residence: it could harm them. Leave it out."
+    ),
+    "in_asylum_process": N_(
+        "This column tells of asylum, which may reveal origin, religion or opinion. Use it only if you must."
+    ),
+    "wants_return_to_home_country": N_(
+        "This column is noted only when the person tells; it does not belong in a file."
+    ),
+    "status": N_(
+        "Some cells say that a person is in the country without a right of residence. Use coarser values if you can."
+    ),
+    "labour_status": N_(
+        "Some cells say that a person is unable to work, which is about health. Use a coarser value if you can."
+    ),
+    "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
+    "twice": N_("Another column gives the same fact: this one is ignored."),
+}
+KINDS = (
+    N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
+    N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"),
+    N_("long number"),
+)  # fmt: skip
+
+
+def say_identity(error: IdentityFound, words: Words, environment: Environment) -> None:
+    """Where the file names people, without what it says there; and the way on."""
+    _ = words.gettext
+    print(_("This file names people and was not read. Nothing was written."), file=environment.stderr)
+    for finding in error.findings:
+        kind = _(finding.kind)
+        if finding.row:
+            told = _("row {row}, column “{column}”: {kind}").format(row=finding.row, column=finding.column, kind=kind)
+        else:
+            told = _("column “{column}”: {kind}").format(column=finding.column, kind=kind)
+        print(f"  {told}", file=environment.stderr)
+    headers = dict.fromkeys(finding.column for finding in error.findings if not finding.column.startswith("#"))
+    if headers:
+        options = " ".join(f'--drop-column "{header}"' for header in headers)
+        print(
+            _("Take these columns out, or go on without looking at them: {options}").format(options=options),
+            file=environment.stderr,
+        )
+
+
+def say_summary(summary: Summary, catalogue: Catalogue, words: Words, environment: Environment) -> None:
+    """The summary on stderr, in colour where that is wanted."""
+    from kotoneuvo.render.terminal import console_for
+
+    console = console_for(environment.stderr, environment.variables)
+    for part in _parts(summary, catalogue, words):
+        console.print(part)
+
+
+def _parts(summary: Summary, catalogue: Catalogue, words: Words) -> Iterable[RenderableType]:
+    from rich.text import Text
+
+    _, tally = words.gettext, summary.tally
+    yield _numbers(summary, words)
+    for column, why in column_notes(summary, words):
+        yield Text(f"{column}: {why}")
+    for problem in summary.problems:
+        yield Text(say_cell(problem, words))
+    if tally.problems > len(summary.problems):
+        left = tally.problems - len(summary.problems)
+        yield Text(_("… and {count} more problems: --problems FILE lists them all").format(count=left))
+    for line in say_anonymity(summary.anonymity, words):
+        yield Text(line)
+    worst = worst_gaps(summary, catalogue, words)
+    if worst:
+        yield _worst_table(worst, words)
+
+
+def _numbers(summary: Summary, words: Words) -> RenderableType:
+    from rich.table import Table
+
+    _, tally = words.gettext, summary.tally
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row(_("Rows read"), number(tally.rows))
+    if tally.blank:
+        table.add_row(_("Empty rows left out"), number(tally.blank))
+    table.add_row(_("Rows with a problem"), number(tally.with_problems))
+    table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
+    without = tally.fits.get(0, 0)
+    table.add_row(_("Clients with no fitting service"), few(without, summary.anonymity.least))
+    return table
+
+
+def _worst_table(worst: list[tuple[str, str, str, int]], words: Words) -> RenderableType:
+    from rich.table import Table
+
+    _ = words.gettext
+    table = Table(title=_("Largest gaps"), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column(_("Municipality"))
+    table.add_column(_("Goal"))
+    table.add_column(_("Clients"), justify="right")
+    table.add_column(_("No fitting service"), justify="right")
+    for place, goal, clients, share in worst:
+        table.add_row(place, goal, clients, f"{share} %")
+    return table
+
+
+def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, int]]:
+    """Municipality, goal, clients and the share of them without a fitting service, most clients without first."""
+    least = summary.anonymity.least
+    told = [
+        (cell.without, place_name(code, catalogue, words), goal_name(goal, catalogue, words), cell)
+        for (code, goal), cell in summary.gaps.heat.items()
+        if cell.without >= least
+    ]
+    return [
+        (place, goal, number(cell.clients), round(100 * cell.share))
+        for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
+    ]
+
+
+def place_name(code: str, catalogue: Catalogue, words: Words) -> str:
+    """The name of a municipality; words for none and for what is not known."""
+    entry = catalogue.facts.municipalities.get(code)
+    if entry:
+        return words.pick(entry.name)
+    return words.gettext("none") if code else words.gettext("not known")
+
+
+def goal_name(goal: str, catalogue: Catalogue, words: Words) -> str:
+    """The name of a goal; words for no goal at all."""
+    return words.pick(catalogue.facts.goals[goal]) if goal else words.gettext("no goal given")
+
+
+def column_notes(summary: Summary, words: Words) -> Iterable[tuple[str, str]]:
+    """What to say about columns: not understood, or to be thought about."""
+    _ = words.gettext
+    said = set()
+    for column in summary.columns:
+        key = column.name if column.caution == "sensitive" else column.caution
+        if key in CAUTIONS:
+            said.add((column.header, key))
+            yield column.header, _(CAUTIONS[key])
+        elif column.role is Role.IGNORED and column.header:
+            yield column.header, not_understood(column, words)
+    for header, key in sorted(summary.tally.cautions - said):
+        yield header, _(CAUTIONS[key])
+
+
+def not_understood(column: Column, words: Words) -> str:
+    """That a column is ignored, with the name it perhaps should have."""
+    _ = words.gettext
+    told = _("the column is not understood and is ignored")
+    if column.suggestion:
+        told += ". " + _("Did you mean “{suggestion}”?").format(suggestion=column.suggestion)
+    return told
+
+
+def say_cell(problem: CellProblem, words: Words) -> str:
+    """One problem cell: where, what, what is allowed. Never the cell."""
+    _ = words.gettext
+    where = _("row {row}").format(row=problem.row)
+    told = f"{where}, {problem.column}: {_(problem.message)}" if problem.column else f"{where}: {_(problem.message)}"
+    if problem.suggestion:
+        told += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
+    elif problem.allowed:
+        told += ". " + _("Allowed: {allowed}").format(allowed=", ".join(problem.allowed[:12]))
+    return told
+
+
+def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
+    """How many rows stand alone or nearly, and what would mend it."""
+    _ = words.gettext
+    if not found.facts or not found.rows:
+        return
+    reasons = ", ".join(found.facts)
+    if not found.small and not found.beyond:
+        yield _("Every row shares its {facts} with at least {others} others.").format(
+            facts=reasons, others=found.least - 1
+        )
+        return
+    yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
+        small=number(found.small), rows=number(found.rows), least=found.least, facts=reasons, alone=number(found.alone)
+    )
+    if found.beyond:
+        yield _("The file is finer than can be counted: {rows} further rows are in groups of their own.").format(
+            rows=number(found.beyond)
+        )
+    for mend in found.mends[:3]:
+        if mend.left < found.small:
+            yield "  " + say_mend(mend, words)
+
+
+def say_mend(mend: Mend, words: Words) -> str:
+    """One way to make the groups larger."""
+    _ = words.gettext
+    how = {
+        "region": _("by region instead"),
+        "bands of ten years": _("in bands of ten years"),
+        "left out": _("left out"),
+    }
+    return _("{fact} {how}: {left} rows left in small groups").format(
+        fact=mend.fact, how=how[mend.how], left=number(mend.left)
+    )
+
+
+def number(count: int) -> str:
+    """Thousands apart, as numbers are written here."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def few(count: int, least: int) -> str:
+    """A number of clients; one below the least group is not told exactly."""
+    return f"< {least}" if 0 < count < least else number(count)

@@ -1,0 +1,89 @@
+"""Bytes of a spreadsheet as text: BOM, else strict UTF-8, else UTF-16 without BOM, else cp1252."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+
+BLOCK = 1 << 20
+"""How many bytes are read at once."""
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WORKBOOKS = {b"PK\x03\x04": "xlsx/ods", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf"}
+
+
+def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
+    """The text of `stream` in pieces, line ends as ``\\n``; the encoding settles at the first byte that tells.
+
+    Raises InputProblems for what is no text.
+    """
+    first = stream.read(size)
+    _refuse_workbooks(first)
+    name, skip = _encoding(first)
+    text = _Text(name)
+    data = first[skip:]
+    while data:
+        yield text.decode(data)
+        data = stream.read(size)
+    yield text.decode(b"", final=True)
+
+
+class _Text:
+    """Decodes on and on; falls back to cp1252 as long as nothing but ASCII has been seen."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self.settled = encoding != "utf-8"
+        self._decoder = _decoder(encoding)
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        try:
+            text = self._decoder.decode(data, final)
+        except UnicodeDecodeError:
+            if self.settled:
+                raise _mixed(self.encoding) from None
+            self.settled, self.encoding = True, "cp1252"
+            self._decoder = _decoder("cp1252")
+            return self.decode(data, final)
+        self.settled = self.settled or not text.isascii()
+        if "\0" in text:
+            raise InputProblems([Problem("this is not a text file; save the table as CSV")])
+        return text
+
+
+def _decoder(encoding: str) -> io.IncrementalNewlineDecoder:
+    return io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)
+
+
+def _encoding(first: bytes) -> tuple[str, int]:
+    """The encoding and how many bytes of BOM to skip."""
+    for bom, name in _BOMS:
+        if first.startswith(bom):
+            return name, len(bom)
+    sample = first[:4000]
+    # Latin text in UTF-16 has a zero in every other byte.
+    if len(sample) >= 4 and sample[1::2].count(0) > len(sample) // 4 and not sample[::2].count(0):
+        return "utf-16-le", 0
+    if len(sample) >= 4 and sample[::2].count(0) > len(sample) // 4 and not sample[1::2].count(0):
+        return "utf-16-be", 0
+    return "utf-8", 0
+
+
+def _refuse_workbooks(first: bytes) -> None:
+    for magic, kind in _WORKBOOKS.items():
+        if first.startswith(magic):
+            raise InputProblems([Problem("this is a {what} file; save the table as CSV", {"what": kind})])
+
+
+def _mixed(encoding: str) -> InputProblems:
+    message = "the text is damaged: it starts as {encoding} and goes on as something else; save it as UTF-8"
+    return InputProblems([Problem(message, {"encoding": encoding.upper()})])

@@ -1,0 +1,134 @@
+"""Where services are missing: clients without a fitting service by municipality and goal, and what shuts them out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
+from kotoneuvo.advice.facts import Fact, FactBook, Value
+from kotoneuvo.intake.bits import PLACE, Layout
+from kotoneuvo.intake.sheet import COVERED_BITS, GAP_PLACE, WANTED_BITS
+from kotoneuvo.intake.tally import Tally
+
+NO_GOAL = ""
+"""Stands for the clients who gave no goal: any fitting service will do."""
+ELSEWHERE = ""
+"""Stands for clients whose municipality is not known, or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Clients of one municipality with one goal, and how many of them have no fitting service."""
+
+    clients: int
+    without: int
+
+    @property
+    def share(self) -> float:
+        """The share without, 0 to 1."""
+        return self.without / self.clients
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change at one service would open: `fact` from where it ends now to `to`, for `clients` more.
+
+    `to` is None where the criterion would have to be given up altogether.
+    """
+
+    service: str
+    fact: str
+    now: Value | None
+    to: Value | None
+    clients: int
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The gaps of a file. `heat` is by (municipality code, goal); `shut` counts, per fact, what it shuts alone."""
+
+    clients: int
+    without: int
+    heat: dict[tuple[str, str], Cell]
+    shut: tuple[tuple[str, int], ...]
+    changes: tuple[Change, ...]
+
+
+def find_gaps(tally: Tally, layout: Layout, least: int) -> Gaps:
+    """The gaps in a tally; changes for fewer than `least` clients are left out."""
+    facts = layout.catalogue.facts
+    shut: Counter[str] = Counter()
+    for (place, number, _), count in tally.near.items():
+        node = layout.entries[place].duties[number].node
+        shut.update(dict.fromkeys({criterion.fact for criterion in criteria_of((node,))}, count))
+    changes = sorted(_changes(tally, layout), key=lambda change: (-change.clients, change.service))
+    return Gaps(
+        clients=tally.rows,
+        without=tally.fits.get(0, 0),
+        heat=_heat(tally, facts, "goals" in layout.present),
+        shut=tuple((fact, count) for fact, count in shut.most_common() if count >= least),
+        changes=tuple(change for change in changes if change.clients >= least),
+    )
+
+
+def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str], Cell]:
+    clients: Counter[tuple[str, str]] = Counter()
+    without: Counter[tuple[str, str]] = Counter()
+    goals = list(facts.goals)
+    codes = [ELSEWHERE, *map(str, facts[PLACE].domain)]
+    for key, count in tally.gaps.items():
+        covered = key & (1 << COVERED_BITS) - 1
+        wanted = key >> COVERED_BITS & (1 << WANTED_BITS) - 1
+        code = codes[key >> GAP_PLACE]
+        if not wanted and has_goals:
+            clients[code, NO_GOAL] += count
+            without[code, NO_GOAL] += 0 if covered else count
+            continue
+        for bit, goal in enumerate(goals):
+            if not wanted or wanted >> bit & 1:
+                clients[code, goal] += count
+                without[code, goal] += 0 if covered >> bit & 1 else count
+    return {key: Cell(count, without[key]) for key, count in clients.items()}
+
+
+def _changes(tally: Tally, layout: Layout) -> Iterator[Change]:
+    """For every service and node that shut clients out alone: the nearest changes, or giving the node up."""
+    shut: dict[tuple[int, int], Counter[object]] = {}
+    for (place, number, told), count in tally.near.items():
+        shut.setdefault((place, number), Counter())[told] += count
+    for (place, number), held in shut.items():
+        entry = layout.entries[place]
+        node = entry.duties[number].node
+        ordered = isinstance(node, Criterion) and layout.catalogue.facts[node.fact].ordered
+        if isinstance(node, Criterion) and ordered and any(held):
+            yield from _moves(entry.service.id, node, layout.catalogue.facts[node.fact], held)
+        elif all(_open_to_change(layout.catalogue.facts[criterion.fact]) for criterion in criteria_of((node,))):
+            yield Change(entry.service.id, _named(node), None, None, sum(held.values()))
+
+
+def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> Iterator[Change]:
+    """The ends of a range moved to the nearest value that lets somebody in for sure, one step and one band further."""
+    accepted = sorted(fact.position[value] for value in node.accept)
+    if not accepted:
+        return
+    low, high = accepted[0], accepted[-1]
+    spans = {told: sorted(fact.position[value] for value in told) for told in held if isinstance(told, frozenset)}
+    below = sorted({span[0] for span in spans.values() if span[-1] < low}, reverse=True)
+    above = sorted({span[-1] for span in spans.values() if span[0] > high})
+    for end in below[:2]:
+        count = sum(held[told] for told, span in spans.items() if span[-1] < low and span[0] >= end)
+        yield Change(service, fact.id, fact.domain[low], fact.domain[end], count)
+    for end in above[:2]:
+        count = sum(held[told] for told, span in spans.items() if span[0] > high and span[-1] <= end)
+        yield Change(service, fact.id, fact.domain[high], fact.domain[end], count)
+
+
+def _open_to_change(fact: Fact) -> bool:
+    """Whether a service could do without a criterion: not one on who the person is, whom it is there for."""
+    return fact.change == "can_change" and not fact.sensitive
+
+
+def _named(node: Node) -> str:
+    return "+".join(dict.fromkeys(criterion.fact for criterion in criteria_of((node,))))

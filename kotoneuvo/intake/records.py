@@ -1,0 +1,103 @@
+"""Text cut into blocks of whole records, and a block split into rows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+
+Row = list[str]
+LONGEST = 1 << 20
+"""A cell or row longer than this many characters is taken for damage (a quote that never ends)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole records as text; `first` is the number of the first one (data rows count from 1)."""
+
+    text: str
+    first: int
+
+
+def cut_blocks(pieces: Iterable[str], delimiter: str, first: int = 1) -> Iterator[Block]:
+    """Join and cut the pieces so that no record is split, quoted line breaks included. Raises InputProblems."""
+    rest = ""
+    for piece in pieces:
+        data = rest + piece
+        end, count = _whole(data, delimiter)
+        rest = data[end:]
+        if len(rest) > LONGEST:
+            raise InputProblems([_endless(first + count)])
+        if end:
+            yield Block(data[:end], first)
+            first += count
+    if rest:
+        yield Block(rest, first)
+
+
+def _whole(data: str, delimiter: str) -> tuple[int, int]:
+    """Where the last whole record of `data` ends, and how many records that makes."""
+    if '"' not in data:
+        end = data.rfind("\n") + 1
+        return end, data.count("\n", 0, end)
+    lines = data.split("\n")
+    count = consumed = done = 0
+    reader = csv.reader((f"{line}\n" for line in lines[:-1]), delimiter=delimiter)
+    _allow_long_cells()
+    try:
+        for count, _ in enumerate(reader, 1):  # noqa: B007
+            done, consumed = consumed, reader.line_num
+    except csv.Error:
+        return _upto(lines, consumed), count
+    # A quote still open at the end leaves the last record unfinished: it waits for the next piece.
+    if count and _open(lines[done:consumed], delimiter):
+        return _upto(lines, done), count - 1
+    return _upto(lines, consumed), count
+
+
+def _open(lines: list[str], delimiter: str) -> bool:
+    try:
+        for _ in csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _upto(lines: list[str], number: int) -> int:
+    return sum(map(len, lines[:number])) + number
+
+
+def split_rows(block: Block, delimiter: str) -> list[Row]:
+    """The rows of a block. Raises InputProblems for a record that cannot be split."""
+    if '"' not in block.text:
+        lines = block.text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        return [line.split(delimiter) for line in lines]
+    _allow_long_cells()
+    rows: list[Row] = []
+    try:
+        rows.extend(csv.reader(_lines(block.text), delimiter=delimiter))
+    except csv.Error:
+        raise InputProblems([_endless(block.first + len(rows))]) from None
+    return [row or [""] for row in rows]
+
+
+def _lines(text: str) -> Iterator[str]:
+    lines = text.split("\n")
+    last = lines.pop()
+    yield from (f"{line}\n" for line in lines)
+    if last:
+        yield last
+
+
+def _allow_long_cells() -> None:
+    if csv.field_size_limit() < 2 * LONGEST:
+        csv.field_size_limit(2 * LONGEST)
+
+
+def _endless(row: int) -> Problem:
+    return Problem("row {row}: a quote is opened and never closed", {"row": row})

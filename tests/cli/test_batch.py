@@ -1,0 +1,197 @@
+"""`kotoneuvo batch` from outside: exit codes, files, refusals, the same output whatever the jobs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from days import TODAY
+
+from kotoneuvo import Situation, advise, load_catalogue
+from kotoneuvo.advice.report import Report
+
+KOTONEUVO = [str(Path(sys.executable).parent / "kotoneuvo"), "batch", "--lang", "en", "--as-of", "2026-11-24"]
+GOOD = "Rivi;Kunta;Ikä;Tavoite\n1;Vantaa;34;työ\n2;Åbo;18–29;kieli\n3;91;7;lapset\n"
+
+
+def batch(*options: str | Path, given: str = GOOD) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*KOTONEUVO, *map(str, options)], input=given, capture_output=True, text=True, check=False)
+
+
+def test_stdin_to_stdout() -> None:
+    run = batch("-")
+    assert run.returncode == 0, run.stderr
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    assert [row["row"] for row in rows] == ["1", "2", "3"]
+    assert "tyovoimaviranomainen" in rows[0]["fitting"] + rows[0]["possible"]
+    assert "Rows read" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("kunta;hetu\nOulu;\n", "hetu"),
+        ("kunta;viite\nOulu;a\nOulu;010594Y9032\n", "row 2"),
+        ("kunta;ikä\nOulu;1.5.1994\n", "date of birth"),
+        ("kunta;ikä\nOulu;3;nimi@example.org\n", "e-mail"),
+    ],
+)
+def test_identity_is_refused_and_never_repeated(tmp_path: Path, given: str, place: str) -> None:
+    output = tmp_path / "out.csv"
+    run = batch("-", "--output", output, given=given)
+    assert run.returncode == 3
+    assert place in run.stderr
+    assert "9032" not in run.stderr
+    assert "1994" not in run.stderr
+    assert "example.org" not in run.stderr
+    assert run.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_dropped_column_is_the_way_on() -> None:
+    given = "kunta;viite\nOulu;010594Y9032\n"
+    assert batch("-", "--drop-column", "viite", given=given).returncode == 0
+
+
+def test_late_identity_lets_nothing_out() -> None:
+    """Not one row reaches stdout before the whole file has passed."""
+    given = "kunta;viite\n" + "Oulu;a\n" * 200_000 + "Oulu;010594Y9032\n"
+    run = batch("-", given=given)
+    assert run.returncode == 3
+    assert run.stdout == ""
+    assert "row 200001" in run.stderr
+
+
+def test_problems_are_told_without_the_cell(tmp_path: Path) -> None:
+    table = tmp_path / "problems.csv"
+    run = batch("-", "--problems", table, given="kunta;ikä\nOulu;secretvalue\nVanta;4\n")
+    assert run.returncode == 0
+    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    assert [(row["row"], row["column"]) for row in rows] == [("1", "ikä"), ("2", "kunta")]
+    assert rows[1]["suggestion"] == "Vantaa"
+    assert "secretvalue" not in table.read_text(encoding="utf-8") + run.stderr + run.stdout
+    assert table.stat().st_mode & 0o777 == 0o600
+
+
+def test_strict_rows_get_no_advice() -> None:
+    run = batch("-", "--strict", given="kunta;ikä\nOulu;x\nOulu;40\n")
+    assert run.returncode == 1
+    first, second = list(csv.DictReader(io.StringIO(run.stdout)))
+    assert first["fitting"] == first["possible"] == ""
+    assert second["fitting"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--columns", "nothing"], ["--map", "nothing"], ["--jobs", "0"], ["--format", "xml"]],
+)  # fmt: skip
+def test_wrong_use(options: list[str]) -> None:
+    assert batch("-", *options).returncode == 2
+
+
+def test_a_missing_file_and_an_empty_one(tmp_path: Path) -> None:
+    assert batch(tmp_path / "none.csv").returncode == 1
+    assert batch("-", given="").returncode == 1
+
+
+def test_map_gives_a_column_its_fact() -> None:
+    run = batch("-", "--map", "paikka=municipality", "--columns", "fitting_count", given="paikka\nOulu\n")
+    assert run.returncode == 0, run.stderr
+    assert int(run.stdout.split()[1]) > 0
+
+
+def test_excel_and_formulas() -> None:
+    run = batch("-", "--excel", given="rivi;kunta\n=1+1;Oulu\n")
+    assert run.stdout.startswith("\ufeffrow;fitting")
+    assert "\n'=1+1;" in run.stdout
+
+
+def test_jsonl_is_the_contract_of_advise() -> None:
+    run = batch("-", "--format", "jsonl")
+    documents = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [document["row"] for document in documents] == ["1", "2", "3"]
+    whole = subprocess.run(
+        [KOTONEUVO[0], "advise", "--municipality", "Vantaa", "--age", "34", "--goals", "work", "--format", "json",
+         "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    expected = json.loads(whole.stdout)
+    first = documents[0]
+    for key in ("schema", "as_of", "situation", "pathway", "ask_next", "catalogue"):
+        assert first[key] == expected[key]
+    verdicts = {each["service"]: each for each in expected["verdicts"]}
+    assert first["verdicts"]
+    assert all(verdicts[each["service"]] == each for each in first["verdicts"])
+
+
+def test_same_output_whatever_the_jobs(tmp_path: Path) -> None:
+    rows = [f"{n};{('Oulu', 'Vantaa', '91')[n % 3]};{n % 90};työ" for n in range(1, 120_001)]
+    intake = tmp_path / "intake.csv"
+    intake.write_text("\n".join(["rivi;kunta;ikä;tavoite", *rows]), encoding="utf-8")
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    first, second = batch(intake, "--jobs", "1", "--output", one), batch(intake, "--jobs", "2", "--output", two)
+    assert first.returncode == second.returncode == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert one.read_bytes().count(b"\n") == 120_001
+    assert first.stderr == second.stderr
+
+
+def test_dry_run_shows_how_cells_are_read() -> None:
+    run = batch("-", "--dry-run", given="kunta;ikä;outo\n91;18–29;z\nVanta;3;z\n")
+    assert run.returncode == 0, run.stderr
+    for told in ("Helsinki", "Vantaa", "not understood", "18–29", "outo"):
+        assert told in run.stdout
+
+
+def test_template_is_read_back() -> None:
+    for language in ("fi", "sv", "en"):
+        run = subprocess.run(
+            [KOTONEUVO[0], "batch", "--template", "--lang", language], capture_output=True, text=True, check=True
+        )
+        assert "unemployed_registered" in run.stderr
+        header = run.stdout.rstrip("\n").lstrip("\ufeff")
+        reading = batch("-", "--dry-run", given=header + "\n1" + ";" * header.count(";") + "\n")
+        assert reading.returncode == 0, reading.stderr
+        assert "not understood" not in reading.stdout
+
+
+def test_report_is_self_contained(tmp_path: Path) -> None:
+    page = tmp_path / "gaps.html"
+    rows = [f"Vantaa;{n % 80};lukutaito" for n in range(400)]
+    run = batch("-", "--report", page, given="\n".join(["kunta;ikä;tavoite", *rows]))
+    assert run.returncode == 0, run.stderr
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<h1>") == 1
+    assert '<html lang="en">' in text
+    assert "Vantaa" in text
+    assert 'scope="row"' in text
+    for outside in ("<script", "<link", "src=", "@import", "url("):
+        assert outside not in text
+
+
+def test_small_groups_are_told_and_sensitive_columns_warned_of() -> None:
+    run = batch("-", "--min-group", "3", given="kunta;ikä;ihmiskaupan uhri\nOulu;3;\nOulu;4;\nVantaa;5;\n")
+    assert "3 of 3 rows are in groups smaller than 3" in run.stderr
+    assert "trafficking" in run.stderr
+
+
+def of_row(situation: Situation) -> Report:
+    return advise(load_catalogue(), situation, TODAY)
+
+
+def test_advise_goes_through_a_process_pool() -> None:
+    """For frames in polars or Spark: what goes in and what comes out can be pickled."""
+    facts = load_catalogue().facts
+    situations = [Situation.of(facts, municipality="Vantaa", age=age) for age in (7, 34)]
+    assert pickle.loads(pickle.dumps(situations)) == situations
+    with ProcessPoolExecutor(1) as pool:
+        reports = list(pool.map(of_row, situations))
+    assert [{n: a.outcome for n, a in r.assessments.items()} for r in reports] == [
+        {n: a.outcome for n, a in of_row(s).assessments.items()} for s in situations
+    ]

@@ -1,0 +1,156 @@
+"""Any dialect is read the same; damaged files give a message; every row comes out exactly once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+
+import pytest
+from days import TODAY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.decoding import decode_blocks
+from kotoneuvo.intake.guard import IdentityFound
+from kotoneuvo.intake.headers import Column, HeaderNames
+from kotoneuvo.intake.opening import Sheet, open_sheet
+from kotoneuvo.intake.records import cut_blocks, split_rows
+from kotoneuvo.intake.rows import BlockReader
+from kotoneuvo.intake.sheet import Task
+
+CATALOGUE = load_catalogue()
+NAMES = HeaderNames.bundled(CATALOGUE.facts)
+READER = CellReader(CATALOGUE.facts, TODAY)
+HEADER = ["Rivi", "Kunta", "Ikä", "Työtilanne", "Tavoite"]
+ROWS = [
+    ["1", "Hämeenlinna", "18–29", "töissä", "työ"],
+    ["2", "Åbo", "34", "työtön, rekisteröitynyt työnhakijaksi", "kieli, työ"],
+    ["3", "Vantaa", "7", "", "lapset\nja perhe"],
+    ["4", "91", "65+", "eläkkeellä", ""],
+]
+DAMAGE_SEED, DAMAGED = 7, 10_000
+_READERS: dict[tuple[str, tuple[Column, ...]], BlockReader] = {}
+
+
+def opened(data: bytes) -> Sheet:
+    return open_sheet(io.BytesIO(data), NAMES, READER, {}, ())
+
+
+def lines(sheet: Sheet, catalogue: Catalogue = CATALOGUE) -> list[str]:
+    """The result lines of a file; readers are kept, as making one is most of the time."""
+    key = (sheet.dialect.delimiter, sheet.columns)
+    if key not in _READERS:
+        _READERS[key] = BlockReader(Task(catalogue, TODAY, *key, output=("row", "fitting_count")))
+    return [line for block in sheet.blocks for line in _READERS[key].read(block).text.splitlines()]
+
+
+def written(delimiter: str, newline: str, encoding: str, bom: bytes, quoting: int, sep: bool, empty: int) -> bytes:
+    """The sample rows as a file of some dialect."""
+    out = io.StringIO()
+    if sep:
+        out.write(f"sep={delimiter}{newline}")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting)  # type: ignore[arg-type]
+    writer.writerows([*row, *[""] * empty] for row in [HEADER, *ROWS])
+    return bom + out.getvalue().encode(encoding)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(";,\t|"), st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("cp1252", b""), ("utf-16-le", b"\xff\xfe"),
+                     ("utf-16-be", b"\xfe\xff"), ("utf-16-le", b"")]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.booleans(), st.integers(0, 3),
+)  # fmt: skip
+def test_dialects_are_read_the_same(
+    delimiter: str, newline: str, encoding: tuple[str, bytes], quoting: int, sep: bool, empty: int
+) -> None:
+    sheet = opened(written(delimiter, newline, *encoding, quoting, sep, empty))
+    assert sheet.dialect.delimiter == delimiter
+    assert [column.header for column in sheet.columns] == HEADER
+    rows = [row for block in sheet.blocks for row in split_rows(block, delimiter)]
+    assert [row[:5] for row in rows] == ROWS
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.text('ab;"\n å', max_size=6), min_size=2, max_size=2), min_size=1, max_size=40),
+    st.integers(1, 30),
+)
+def test_no_record_is_cut_in_two(rows: list[list[str]], size: int) -> None:
+    """However small the pieces, every record comes out once, in order, with its number."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(rows)
+    found: list[list[str]] = []
+    for block in cut_blocks(decode_blocks(io.BytesIO(out.getvalue().encode()), size), ";"):
+        assert block.first == len(found) + 1
+        found += split_rows(block, ";")
+    assert found == rows
+
+
+def test_every_row_comes_out_exactly_once() -> None:
+    """In order, whether labelled or not, through many blocks."""
+    rows = [f"{number};Vantaa;{number % 80};töissä;työ" for number in range(1, 30_001)]
+    data = "\n".join([";".join(HEADER), *rows]).encode()
+    assert [line.partition(",")[0] for line in lines(opened(data))] == [str(number) for number in range(1, 30_001)]
+
+
+def test_empty_rows_are_no_clients_and_numbers_stay() -> None:
+    data = b"kunta;ik\xc3\xa4\nVantaa;3\n;\n\nOulu;4\n;;;\n"
+    assert [line.partition(",")[0] for line in lines(opened(data))] == ["1", "4"]
+
+
+def damaged(data: bytes, draw: random.Random) -> bytes:
+    """Some bytes cut, doubled, swapped or replaced."""
+    broken = bytearray(data)
+    for _ in range(draw.randint(1, 12)):
+        place, length = draw.randrange(len(broken) or 1), draw.randint(0, 20)
+        match draw.randrange(5):
+            case 0:
+                del broken[place : place + length]
+            case 1:
+                broken[place:place] = draw.randbytes(length)
+            case 2:
+                broken[place : place + 1] = draw.choice([b'"', b"\0", b"\r", b"\n", b";", b"\xff", b"=", b"\t"])
+            case 3:
+                broken[place:place] = broken[place : place + length] * draw.randint(1, 4)
+            case _:
+                del broken[place:]
+    return bytes(broken)
+
+
+def test_damaged_files_give_a_message_and_never_a_traceback() -> None:
+    """Ten thousand of them: each is read, or refused with problems that can be said."""
+    draw = random.Random(DAMAGE_SEED)
+    whole = written(";", "\r\n", "utf-8", b"", csv.QUOTE_MINIMAL, False, 1)
+    refused = 0
+    for _ in range(DAMAGED):
+        try:
+            lines(opened(damaged(whole, draw)))
+        except InputProblems as error:
+            refused += bool(str(error))
+        except IdentityFound as error:
+            refused += bool(error.findings)
+        if len(_READERS) > 200:
+            _READERS.clear()
+    assert 0 < refused < DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"\n\n \n", "empty"),
+        (b"PK\x03\x04xxxx", "xlsx"),
+        (b"kunta;ik\xc3\xa4\nOulu;3\n\x00\x01\n", "text"),
+        (b'kunta;ika\nOulu;"3\n' + b"x;y\n" * 400_000, "quote"),
+        (b"a;b\n1;2\n", "known"),
+    ],
+)
+def test_what_is_said_of_files_that_are_none(data: bytes, said: str) -> None:
+    with pytest.raises(InputProblems, match=said):
+        lines(opened(data))
