@@ -20,7 +20,7 @@ import kotoneuvo
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.extract import Entry, entries, merge
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.output import write_beside
+from kotoneuvo.cli.output import write_result
 from kotoneuvo.words import LANGUAGES
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -74,7 +74,7 @@ def _merge(path: Path, wanted: list[Entry], what: str, language: str) -> None:
     text = BytesIO()
     write_po(text, new, width=0, omit_header=False, sort_output=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_beside(_quiet(text.getvalue().decode()), path)
+    write_result(_quiet(text.getvalue().decode()), path, sys.stdout)
     path.chmod(0o644)
     messages = [message for message in new if message.id]
     done = [message for message in messages if message.string]
