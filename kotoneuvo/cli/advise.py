@@ -62,9 +62,7 @@ def run(
     handout_lang: Annotated[
         str | None, typer.Option(help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …")
     ] = None,
-    bilingual: Annotated[
-        bool, typer.Option("--bilingual", help="your language beside the client's on a handout")
-    ] = False,
+    bilingual: Annotated[bool, typer.Option("--bilingual", help="your language beside the client's")] = False,
     without: Annotated[list[str] | None, typer.Option(help="leave this service off the handout (repeatable)")] = None,
     including: Annotated[
         list[str] | None, typer.Option("--with", help="put this service on the handout (repeatable)")

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, Problem, closest
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
+    from kotoneuvo.interview.paper import Order
+    from kotoneuvo.render.handout.plan import Plan
 
 HTML, PDF = "html", "pdf"
 
@@ -40,7 +43,7 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
     choice = Choice(frozenset(wish.without), frozenset(wish.including))
     _check(report, choice.without | choice.including)
     plan = plan_handout(report, choice, STEPS if len(languages) == 1 else STEPS_IN_TWO_LANGUAGES)
-    held_back = [f"{words.pick(report.catalogue.services[name].name)} ({name})" for name in plan.held_back]
+    held_back = [f"{words.pick(report.catalogue.services[name].name)} ({name})" for name in _sure(report, plan)]
     if held_back and not wish.without:
         said = words.gettext("Not on the handout, because the name tells something about the person: {services}")
         print(said.format(services=", ".join(held_back)), file=environment.stderr)
@@ -60,6 +63,46 @@ def open_in_browser(path: Path) -> None:
     import webbrowser
 
     webbrowser.open(path.resolve().as_uri())
+
+
+def handout_names() -> list[tuple[str, str]]:
+    """The languages of handouts, each with its name in itself."""
+    from kotoneuvo.render.handout.voice import SIMPLE, Voice, handout_languages
+
+    names = {code: Voice(code).reader.text for code in handout_languages()}
+    return [(code, f"{name} ({code})" if code == SIMPLE else name) for code, name in names.items()]
+
+
+def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
+    """What may go on paper: id, name in the worker's language, and whether it does by itself."""
+    from kotoneuvo.render.handout.plan import plan_handout
+
+    plan = plan_handout(report)
+    shown = [each.service for each in (*plan.steps, *plan.basics, *plan.later)]
+    named = {name: words.pick(report.catalogue.services[name].name) for name in (*shown, *_sure(report, plan))}
+    return [(name, text, name in shown) for name, text in named.items()]
+
+
+def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> None:
+    """Write what was ordered in the interview, and open it. Raises InputProblems if that cannot be."""
+    from kotoneuvo.cli.output import write_result
+
+    target = Path(name).expanduser()
+    if target.exists():
+        raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+    everything = [each for stage in report.pathway for each in stage.services]
+    without = tuple(each for each in everything if each not in order.services)
+    by_itself = {each for each, _, on in handout_steps(report, words) if on}
+    wish = Wish(order.language, order.bilingual, without, tuple(sorted(order.services - by_itself)))
+    form = PDF if target.suffix.casefold() == ".pdf" else HTML
+    write_result(render_handout(report, words, form, wish, environment), target, environment.stdout)
+    if order.show:
+        open_in_browser(target)
+
+
+def _sure(report: Report, plan: Plan) -> list[str]:
+    """What was held back although it seems to fit: worth the worker's thought."""
+    return [name for name in plan.held_back if report.assessments[name].outcome is Outcome.ELIGIBLE]
 
 
 def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
