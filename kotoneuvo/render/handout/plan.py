@@ -18,9 +18,9 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 
-STEPS, STEPS_IN_TWO_LANGUAGES = 6, 4
+STEPS, STEPS_IN_TWO_LANGUAGES = 6, 3
 """How many full steps fit on two sides of A4, and how many of them in two languages."""
-_NOW_OF = {STEPS: 4, STEPS_IN_TWO_LANGUAGES: 3}
+_NOW_OF = {STEPS: 4, STEPS_IN_TWO_LANGUAGES: 2}
 """How many of them are for what is open now, if as many open through others."""
 _BRIEF, _LATER = 6, 3
 _TELLING = (
