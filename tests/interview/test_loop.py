@@ -11,6 +11,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.loop import Desk, Interview
+from kotoneuvo.interview.paper import Order, Paper
 from kotoneuvo.interview.prompt import Prompt, Signal
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.layout import Layout
@@ -68,6 +69,7 @@ class Shown:
         self.details: list[str] = []
         self.why_not: list[str] = []
         self.saved: list[tuple[str, str]] = []
+        self.orders: list[tuple[Order, str]] = []
 
     def save(self, report: Report, form: str, name: str) -> None:
         if name == "full":
@@ -85,6 +87,11 @@ def interview(catalogue: Catalogue, *rules: tuple[str, object]) -> tuple[Person,
         answers=lambda report: Layout(report, WORDS).answers(),
         contradictions=lambda report: list(Layout(report, WORDS).contradictions()),
         save=shown.save,
+        paper=Paper(
+            languages=lambda: [("so", "Soomaali")],
+            steps=lambda _: [("kela", "Kela", True), ("riku", "RIKU", False)],
+            write=lambda _, order, name: shown.orders.append((order, name)),
+        ),
     )
     run = Interview(catalogue, TODAY, person, desk)
     run.run()
