@@ -101,8 +101,14 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
 
 
 def _sure(report: Report, plan: Plan) -> list[str]:
-    """What was held back although it seems to fit: worth the worker's thought."""
-    return [name for name in plan.held_back if report.assessments[name].outcome is Outcome.ELIGIBLE]
+    """What was held back although it seems to fit this person by more than the place: worth the worker's thought."""
+    fitting = [name for name in plan.held_back if report.assessments[name].outcome is Outcome.ELIGIBLE]
+    return [name for name in fitting if not report.assessments[name].service.basic or _conditions(report, name)]
+
+
+def _conditions(report: Report, name: str) -> bool:
+    everyday = ("municipality", "customer_role")
+    return any(getattr(each.node, "fact", "") not in everyday for each in report.assessments[name].judgements)
 
 
 def _languages(report: Report, words: Words, wish: Wish) -> list[str]:

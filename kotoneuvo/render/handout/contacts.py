@@ -7,6 +7,7 @@ from itertools import islice
 
 from kotoneuvo.advice.service import Contact, Languages, Service
 from kotoneuvo.render.handout.chorus import Chorus, together
+from kotoneuvo.render.handout.plan import names_the_unsaid
 from kotoneuvo.render.handout.sheet import Code, Detail, Line, Phrase, Said
 from kotoneuvo.render.handout.voice import Voice, clipped
 
@@ -45,24 +46,24 @@ class Contacts:
 
     def codes(self, service: Service) -> Iterator[Code]:
         """A code for the page, and one that calls where calling is the way in."""
-        pages = [contact.value for contact in service.urls if page_link(contact.value)]
+        pages = [contact.value for contact in _fit(service.urls) if page_link(contact.value)]
         for page in pages[:1]:
             yield Code(page, self.say("Scan: the page opens"))
-        if service.phones and (not pages or service.kind == "helpline"):
-            link = _call(service.phones[0].value)
-            if link:
+        links = [_call(contact.value) for contact in _fit(service.phones)[:1]]
+        if not pages or service.kind == "helpline":
+            for link in filter(None, links):
                 yield Code(link, self.say("Scan: the phone calls"))
 
     def _reach(self, service: Service) -> Iterator[Detail]:
-        for contact in service.phones[:_EACH]:
+        for contact in _fit(service.phones)[:_EACH]:
             yield self._detail(self.say("Phone"), contact, _call(contact.value))
-        for contact in service.addresses[:_EACH]:
+        for contact in _fit(service.addresses)[:_EACH]:
             yield self._detail(self.say("Address"), contact)
-        for contact in service.schedules[:_EACH]:
+        for contact in _fit(service.schedules)[:_EACH]:
             yield self._detail(self.say("Opening hours"), contact)
-        for contact in service.emails[:1]:
-            yield self._detail(self.say("E-mail"), contact, "mailto:" + contact.value)
-        for contact in service.urls[:1]:
+        for contact in _fit(service.emails)[:1]:
+            yield self._detail(self.say("E-mail"), contact, _mail(contact.value))
+        for contact in _fit(service.urls)[:1]:
             yield self._detail(self.say("Web page"), contact, page_link(contact.value))
 
     def _detail(self, label: Phrase, contact: Contact, link: str = "") -> Detail:
@@ -99,6 +100,16 @@ def page_link(value: str) -> str:
     """The address of a page if it is one that may be opened and scanned; else nothing."""
     fits = len(value) <= _LONGEST and value.isprintable() and " " not in value
     return value if fits and value.startswith(("https://", "http://")) else ""
+
+
+def _fit(contacts: tuple[Contact, ...]) -> list[Contact]:
+    """The contacts without those whose words a stranger must not read."""
+    return [each for each in contacts if not names_the_unsaid(each.text)]
+
+
+def _mail(address: str) -> str:
+    plain = len(address) <= _LONGEST and address.isascii() and address.isprintable() and " " not in address
+    return f"mailto:{address}" if plain else ""
 
 
 def _call(number: str) -> str:

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 
-STEPS, STEPS_IN_TWO_LANGUAGES = 6, 3
+STEPS, STEPS_IN_TWO_LANGUAGES = 5, 3
 """How many full steps fit on two sides of A4, and how many of them in two languages."""
-_NOW_OF = {STEPS: 4, STEPS_IN_TWO_LANGUAGES: 2}
+_NOW_OF = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 2}
 """How many of them are for what is open now, if as many open through others."""
 _BRIEF, _LATER = 6, 3
 _TELLING = (
@@ -28,6 +29,8 @@ _TELLING = (
     "wants_return_to_home_country",
 )  # fmt: skip
 """Facts that must not be read from a sheet of paper that a stranger finds."""
+_UNSAID = ("undocumented", "trafficking", "without papers", "paperless")
+"""What must not stand on paper, as the catalogue's English says it."""
 _FEW_STATUSES = 12
 """A condition that names no more residence statuses than this (of 37) tells too much about who meets it."""
 
@@ -93,7 +96,15 @@ def plan_handout(report: Report, choice: Choice = Choice(), most: int = STEPS) -
 def telling(assessment: Assessment) -> bool:
     """Whether the service says something about its clients that a stranger must not read."""
     service = assessment.service
-    return service.discreet or any(_tells(judgement.node) for judgement in assessment.judgements)
+    if service.discreet or any(_tells(judgement.node) for judgement in assessment.judgements):
+        return True
+    return any(names_the_unsaid(text) for text in (service.name, service.summary, service.access.how))
+
+
+def names_the_unsaid(text: Text) -> bool:
+    """Whether a text of the catalogue has a word that no handout may hold."""
+    words = text.get("en", "").casefold()
+    return any(word in words for word in _UNSAID)
 
 
 def _tells(node: Node) -> bool:
