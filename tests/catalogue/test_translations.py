@@ -67,9 +67,9 @@ def test_merging_keeps_what_is_the_same_and_empties_what_changed() -> None:
     merge([Entry("a.name", "Same"), Entry("b.name", "After"), Entry("c.name", "New")], old, new)
     found = {message.context: message for message in new if message.id}
     assert (found["a.name"].string, found["a.name"].fuzzy) == ("Sama", True)
-    assert found["b.name"].string == ""
+    assert not found["b.name"].string
     assert found["b.name"].user_comments == ["source text before: Before", "its translation: Ennen"]
-    assert found["c.name"].string == ""
+    assert not found["c.name"].string
 
 
 @pytest.mark.parametrize("path", sorted((data_folder() / "translations").glob("*.po")), ids=lambda path: path.stem)

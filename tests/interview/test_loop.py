@@ -245,3 +245,18 @@ def test_sensitive_questions_come_after_the_others(catalogue: Catalogue) -> None
     order = [catalogue.facts[fact].sensitive for fact, _ in session.report().ask_next]
     assert order == sorted(order)
     assert True in order
+
+
+def test_a_handout_is_ordered_from_the_menu(catalogue: Catalogue) -> None:
+    """Language, steps, way and file are asked for; what is skipped keeps its ticks."""
+    opening = (("In which municipality", "Vantaa"), ("What does the person want", ["work"]), FINISH[0])
+    first = (("What next", "handout"), ("In which language", "Soomaali"), ("How?", "Save"), ("File name", "a.html"))
+    second = (
+        ("What next", "handout"), ("In which language", "Soomaali"), ("What goes on the paper", ["RIKU"]),
+        ("How?", "two languages"), ("File name", "b.pdf"),
+    )  # fmt: skip
+    person, shown, _ = interview(catalogue, *opening, *first, FINISH[1])
+    assert shown.orders == [(Order("so", frozenset({"kela"}), bilingual=False, show=False), "a.html")]
+    assert "Saved: a.html" in person.heard
+    _, shown, _ = interview(catalogue, *opening, *second, FINISH[1])
+    assert shown.orders == [(Order("so", frozenset({"riku"}), bilingual=True, show=True), "b.pdf")]
