@@ -20,18 +20,36 @@ class CompileData(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before the files are collected."""
-        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/*.po")):
+        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/kotoneuvo.po")):
             with source.open("rb") as file:
                 catalog = read_po(file)
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
+            self._twin_translations(build_data)
+            for source in sorted(Path(self.root, "data").glob("*.*")):
+                build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
             for source in sorted(Path(self.root, "data").glob("*.toml")):
                 twin = Path(self.directory, f"{source.stem}.json")
                 twin.parent.mkdir(parents=True, exist_ok=True)
                 data = tomllib.loads(source.read_text(encoding="utf-8"))
                 twin.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
                 build_data["force_include"][str(twin)] = f"kotoneuvo/data/{twin.name}"
+
+    def _twin_translations(self, build_data: dict[str, Any]) -> None:
+        """Translations of the handout and of the catalogue: context, msgid, text, and whether a person reviewed it."""
+        root = Path(self.root)
+        homes = dict.fromkeys(root.glob("data/translations/*.po"), "data/translations")
+        for source in root.glob("kotoneuvo/locale/*/LC_MESSAGES/handout.po"):
+            homes[source] = str(source.parent.relative_to(root / "kotoneuvo"))
+        for source, home in sorted(homes.items()):
+            with source.open("rb") as file:
+                messages = [each for each in read_po(file) if each.id and each.string]
+            rows = [[each.context or "", each.id, each.string, not each.fuzzy] for each in messages]
+            twin = Path(self.directory, f"{home.replace('/', '-')}-{source.stem}.json")
+            twin.parent.mkdir(parents=True, exist_ok=True)
+            twin.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{source.stem}.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ KINDS = (
     N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"),
 )  # fmt: skip
 """What can be unknown: the words that stand for {kind} in a problem."""
+_SPACES = "\n\r\t\v\f\x85\u2028\u2029"
+_JOINERS = "\u200c\u200d"
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _FOLDER = Path(__file__).resolve().parent / "locale"
 
 
@@ -34,7 +38,7 @@ class Words:
 
     def pick(self, text: Text) -> str:
         """The text in this language; Finnish where it is missing."""
-        return text.get(self.language) or text.get("fi") or next(iter(text.values()), "")
+        return printable(text.get(self.language) or text.get("fi") or next(iter(text.values()), ""))
 
     def fill(self, msgid: str, details: Mapping[str, object]) -> str:
         """A translated sentence with its places filled; translates the name of a kind of thing too."""
@@ -73,6 +77,17 @@ class Words:
                 allowed=", ".join(_(each) if " " in each else each for each in problem.allowed)
             )
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
+def printable(text: str) -> str:
+    """A text on one line without control characters: a catalogue's words must not steer a terminal or turn a page.
+
+    Spaces replace line ends and tabs; direction overrides and isolates go, joiners (which Persian needs) stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    spaced = " ".join(text.split()) if any(c in _SPACES for c in text) else text
+    return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in _UNPRINTABLE)
 
 
 def _locale(language: str) -> str:

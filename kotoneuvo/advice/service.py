@@ -94,7 +94,8 @@ class Service:
     """One door that a client would see.
 
     `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
-    audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old.
+    audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old. A
+    `discreet` service tells something about its clients by its very name.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Service:
     organization: str = ""
     part_of: str = ""
     basic: bool = False
+    discreet: bool = False
     successor: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None

@@ -65,6 +65,9 @@ FIELDS = {
     "review": Field("for how many months that is good (default 24)", "months"),
     "recheck": Field("a day from which it must be confirmed anew whatever `review` says", "date"),
     "valid": Field("first and last day, with their source", "table"),
+    "discreet": Field(
+        "its name tells something about its clients: not on paper unless the worker puts it there", "yes_no"
+    ),
     "note": Field("a caution for the desk, in fi, sv and en", "words"),
     "languages": Field("languages served", "table"),
     "cost": Field("what it costs the person", "table"),

@@ -75,6 +75,7 @@ class ServiceReader(FieldReader):
             organization=self.string("organization"),
             part_of=self.string("part_of"),
             basic=self.truth(spec, "basic"),
+            discreet=self.truth(spec, "discreet"),
             successor=self.strings(spec, "successor"),
             valid_from=start,
             valid_until=end,

@@ -13,6 +13,7 @@ import typer
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
 from kotoneuvo.cli.options import OPTIONS, option_name
 from kotoneuvo.words import Words
 
@@ -26,6 +27,8 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
 
 
 def render(report: Report, words: Words, form: Format) -> str:
@@ -58,6 +61,15 @@ def run(
     ] = None,
     catalogue: CatalogueFiles = None,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    handout_lang: Annotated[
+        str | None, typer.Option(help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …")
+    ] = None,
+    bilingual: Annotated[bool, typer.Option("--bilingual", help="your language beside the client's")] = False,
+    without: Annotated[list[str] | None, typer.Option(help="leave this service off the handout (repeatable)")] = None,
+    including: Annotated[
+        list[str] | None, typer.Option("--with", help="put this service on the handout (repeatable)")
+    ] = None,
+    show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
     **options: Any,
 ) -> None:
     """Advise for one situation given as options or in a file.
@@ -74,7 +86,13 @@ def run(
     report = advise(services, read_situation(services.facts, answers, options, today), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
-    if form is Format.TERMINAL and output is None:
+    check_target(form, output, show_it, environment)
+    if form in (Format.HTML, Format.PDF):
+        wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
+        write_result(render_handout(report, words, form, wish, environment), output, environment.stdout)
+        if show_it and output:
+            open_in_browser(output)
+    elif form is Format.TERMINAL and output is None:
         show(report, words, environment)
     else:
         write_result(render(report, words, form), output, environment.stdout)

@@ -68,7 +68,9 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
 
 def _desk(words: Words, environment: Environment) -> Desk:
     """Showing and saving, for the interview."""
+    from kotoneuvo.cli.handout import handout_names, handout_steps, write_handout
     from kotoneuvo.interview.loop import Desk
+    from kotoneuvo.interview.paper import Paper
 
     def details(report: Report, service: str) -> None:
         from kotoneuvo.render.details import render_details
@@ -97,4 +99,9 @@ def _desk(words: Words, environment: Environment) -> Desk:
     def show(report: Report) -> None:
         advise.show(report, words, environment)
 
-    return Desk(words, show, details, details, answers, contradictions, save)
+    paper = Paper(
+        languages=handout_names,
+        steps=lambda report: handout_steps(report, words),
+        write=lambda report, order, name: write_handout(report, order, name, words, environment),
+    )
+    return Desk(words, show, details, details, answers, contradictions, save, paper)

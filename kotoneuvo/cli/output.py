@@ -16,13 +16,17 @@ COPIED = 1 << 20
 """Characters copied at once."""
 
 
-def write_result(text: str, target: Path | None, stdout: TextIO) -> None:
-    """Write `text` to `target`, or to stdout if there is none or it is "-".
+def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> None:
+    """Write text or bytes to `target`, or to stdout if there is none or it is "-".
 
     A file gets mode 0600: only the worker may read what was advised. Raises InputProblems if it cannot be written.
     """
     with open_result(target, stdout) as file:
-        file.write(text)
+        if isinstance(payload, str):
+            file.write(payload)
+        else:
+            file.flush()
+            getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
 
 
 def write_beside(text: str, target: Path) -> None:

@@ -12,6 +12,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import SERVICE_LANGUAGE
 from kotoneuvo.interview.ask import Asker
+from kotoneuvo.interview.paper import Paper, print_handout
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.interview.session import Session
 from kotoneuvo.words import Words
@@ -31,6 +32,7 @@ class Desk:
     answers: Callable[[Report], list[tuple[str, str]]]
     contradictions: Callable[[Report], list[str]]
     save: Callable[[Report, str, str], None]
+    paper: Paper
 
 
 class Interview:
@@ -132,6 +134,7 @@ class Interview:
             Option("details", _("Details and reasons of one service")),
             Option("why_not", _("Why not some other service?")),
             Option("change", _("Change an answer")),
+            Option("handout", _("Print a handout for the client")),
             Option("text", _("Save as text")),
             Option("json", _("Save as JSON")),
             Option("next", _("Next client (forgets this one)")),
@@ -147,6 +150,8 @@ class Interview:
                 self._one_service(self._on_pathway(), self.desk.details)
             elif reply == "why_not":
                 self._one_service(self._off_pathway(), self.desk.why_not)
+            elif reply == "handout":
+                print_handout(self.session.report(), self.desk.paper, self.prompter, self.words)
             elif reply in ("text", "json"):
                 self._save(str(reply))
             else:

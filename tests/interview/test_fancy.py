@@ -114,7 +114,7 @@ def test_saving_asks_for_a_name_and_never_overwrites(terminal: Terminal, tmp_pat
     terminal.press(ENTER)
     terminal.wait("What next")
     for name in ("there.json", "new.json"):
-        terminal.press(DOWN, DOWN, DOWN, DOWN, ENTER)
+        terminal.press(DOWN, DOWN, DOWN, DOWN, DOWN, ENTER)
         terminal.wait("File name")
         terminal.press(name, ENTER)
         terminal.wait("What next")

@@ -11,6 +11,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.loop import Desk, Interview
+from kotoneuvo.interview.paper import Order, Paper
 from kotoneuvo.interview.prompt import Prompt, Signal
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.layout import Layout
@@ -68,6 +69,7 @@ class Shown:
         self.details: list[str] = []
         self.why_not: list[str] = []
         self.saved: list[tuple[str, str]] = []
+        self.orders: list[tuple[Order, str]] = []
 
     def save(self, report: Report, form: str, name: str) -> None:
         if name == "full":
@@ -85,6 +87,11 @@ def interview(catalogue: Catalogue, *rules: tuple[str, object]) -> tuple[Person,
         answers=lambda report: Layout(report, WORDS).answers(),
         contradictions=lambda report: list(Layout(report, WORDS).contradictions()),
         save=shown.save,
+        paper=Paper(
+            languages=lambda: [("so", "Soomaali")],
+            steps=lambda _: [("kela", "Kela", True), ("riku", "RIKU", False)],
+            write=lambda _, order, name: shown.orders.append((order, name)),
+        ),
     )
     run = Interview(catalogue, TODAY, person, desk)
     run.run()
@@ -238,3 +245,18 @@ def test_sensitive_questions_come_after_the_others(catalogue: Catalogue) -> None
     order = [catalogue.facts[fact].sensitive for fact, _ in session.report().ask_next]
     assert order == sorted(order)
     assert True in order
+
+
+def test_a_handout_is_ordered_from_the_menu(catalogue: Catalogue) -> None:
+    """Language, steps, way and file are asked for; what is skipped keeps its ticks."""
+    opening = (("In which municipality", "Vantaa"), ("What does the person want", ["work"]), FINISH[0])
+    first = (("What next", "handout"), ("In which language", "Soomaali"), ("How?", "Save"), ("File name", "a.html"))
+    second = (
+        ("What next", "handout"), ("In which language", "Soomaali"), ("What goes on the paper", ["RIKU"]),
+        ("How?", "two languages"), ("File name", "b.pdf"),
+    )  # fmt: skip
+    person, shown, _ = interview(catalogue, *opening, *first, FINISH[1])
+    assert shown.orders == [(Order("so", frozenset({"kela"}), bilingual=False, show=False), "a.html")]
+    assert "Saved: a.html" in person.heard
+    _, shown, _ = interview(catalogue, *opening, *second, FINISH[1])
+    assert shown.orders == [(Order("so", frozenset({"riku"}), bilingual=True, show=True), "b.pdf")]

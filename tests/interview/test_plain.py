@@ -30,7 +30,7 @@ def test_a_whole_appointment_by_numbers(tmp_path: Path) -> None:
     run = piped(lines, "--plain", "--as-of", "2026-11-24", folder=tmp_path)
     assert "Are these right?" in run.stdout
     asked = run.stdout.count("Enter = skip")
-    run = piped("\n".join(["Vantaa", "1, 2", *[""] * (asked - 2), "1", "7"]) + "\n", "--plain", folder=tmp_path)
+    run = piped("\n".join(["Vantaa", "1, 2", *[""] * (asked - 2), "1", "8"]) + "\n", "--plain", folder=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "Pathway" in run.stdout
     assert "\x1b" not in run.stdout

@@ -1,0 +1,91 @@
+"""`python -m kotoneuvo.cli.translations`: bring the translators' files up to date with the catalogue and the code.
+
+For a checkout. Writes the templates (data/translations/services.pot, kotoneuvo/locale/handout.pot) and merges them into
+every language's files; languages named on the command line are started if they have none. See docs/translations.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import kotoneuvo
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.extract import Entry, entries, merge
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.output import write_result
+from kotoneuvo.words import LANGUAGES
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_KEYWORDS = {"say": None, "S_": None}
+"""How the handout's words are marked in the code."""
+_DROPPED = ('"POT-C', '"PO-R', '"Report-', '"Last-', '"Language-T', '"Generated')
+_HEADER = "# Kotoneuvo: {what}, {language}.\n# States: see docs/translations.md."
+
+
+def main(languages: list[str]) -> None:
+    """Merge all files, those of new `languages` too, and print how far each language is."""
+    services, words = data_folder() / "translations", _PACKAGE / "locale"
+    services.mkdir(exist_ok=True)
+    catalogue, today = load_catalogue(), date.today()
+    wanted = {source: entries(catalogue, today, source) for source in ("en", "fi")}
+    _merge(services / "services.pot", wanted["en"], "texts of the catalogue", "template")
+    _merge(words / "handout.pot", list(_said()), "words of the handout", "template")
+    known = {path.parents[1].name for path in words.glob("*/LC_MESSAGES/handout.po")}
+    for language in sorted(known | set(languages)):
+        _merge(words / language / "LC_MESSAGES" / "handout.po", list(_said()), "words of the handout", language)
+        if language not in LANGUAGES:
+            source = "fi" if language == "fi-simple" else "en"
+            _merge(services / f"{language}.po", wanted[source], "texts of the catalogue", language)
+
+
+def _said() -> Iterator[Entry]:
+    """The handout's words in the code."""
+    found = extract_from_dir(_PACKAGE / "render" / "handout", keywords=_KEYWORDS, comment_tags=("For translators:",))
+    for _, _, message, comments, _ in found:
+        assert isinstance(message, str)
+        yield Entry("", message, " ".join(comments).removeprefix("For translators: "))
+
+
+def _merge(path: Path, wanted: list[Entry], what: str, language: str) -> None:
+    old = Catalog()
+    if path.is_file():
+        with path.open("rb") as file:
+            old = read_po(file)
+    new = Catalog(
+        locale=None if path.suffix == ".pot" else language.partition("-")[0],
+        header_comment=_HEADER.format(what=what, language=language),
+        project="kotoneuvo",
+        version=kotoneuvo.__version__,
+        charset="utf-8",
+        fuzzy=False,
+    )
+    merge(wanted, old, new)
+    if language == "en":
+        for message in new:
+            message.string = message.string or message.id
+    text = BytesIO()
+    write_po(text, new, width=0, omit_header=False, sort_output=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_result(_quiet(text.getvalue().decode()), path, sys.stdout)
+    path.chmod(0o644)
+    messages = [message for message in new if message.id]
+    done = [message for message in messages if message.string]
+    fuzzy = sum(1 for message in done if message.fuzzy)
+    print(f"{path}: {len(messages)} texts, {len(done) - fuzzy} reviewed, {fuzzy} machine")
+
+
+def _quiet(text: str) -> str:
+    """The file without times and empty fields in its header, so that it changes only when a text does."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_DROPPED))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The handout: what a client takes home on paper, in a language that they read, as HTML or PDF."""

@@ -1,0 +1,121 @@
+"""One reader's language: the handout's words, the catalogue's texts, dates and lists as that language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.translations import State, Translation, read_translations
+from kotoneuvo.render.handout.sheet import Said
+from kotoneuvo.words import LANGUAGES, printable
+
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
+SIMPLE = "fi-simple"
+"""Easy Finnish (selkosuomi); "simple" is a registered variant of BCP 47."""
+LONGEST = 420
+"""Letters of one text on paper; what is longer is cut, so that no entry of a catalogue can fill the sheet."""
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+def handout_languages() -> list[str]:
+    """The languages that handouts can be in: those that have a file of the handout's words."""
+    return sorted({path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/handout.*")})
+
+
+class Voice:
+    """Says things in one language, and remembers in which states the texts were that it used."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.base = language.partition("-")[0]
+        self.locale = _locale(self.base)
+        self.rtl = self.locale.text_direction == "rtl"
+        self.used: set[State] = set()
+        self._words = read_translations(LOCALE / language / "LC_MESSAGES", "handout")
+        self._texts = read_translations(data_folder() / "translations", language)
+
+    @property
+    def reader(self) -> Said:
+        """The language's name in itself, with its tag and direction."""
+        return self._said(self.language_name(self.base))
+
+    @cached_property
+    def source(self) -> str:
+        """The language that stands in where a translation is missing."""
+        return "fi" if self.language == SIMPLE else "en"
+
+    def say(self, msgid: str, **places: str) -> Said:
+        """The handout's words, with places filled; in right-to-left writing each filled place is isolated."""
+        if self.language == "en":
+            return self._said(msgid.format(**places))
+        found = self._words.find("", msgid)
+        if found.state is State.MISSING:
+            return self._instead(msgid.format(**places), "en")
+        self.used.add(found.state)
+        return self._said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
+
+    def text(self, context: str, text: Text, longest: int = LONGEST) -> Said:
+        """A text of the catalogue of at most `longest` letters; a text in another language, which is then named, where
+        it has no translation."""
+        if self.language in LANGUAGES:
+            own = text.get(self.language) or text.get("fi", "")
+            return self._said(clipped(own, longest))
+        source = text.get(self.source) or text.get("fi", "")
+        found = self._find(context, source)
+        if found.state is State.MISSING:
+            return self._instead(clipped(source, longest), self.source)
+        self.used.add(found.state)
+        return self._said(clipped(found.text, longest))
+
+    def translates(self, context: str, text: Text) -> bool:
+        """Whether there is such a text in this language."""
+        return self.language in LANGUAGES or self._find(context, text.get(self.source, "")).state is not State.MISSING
+
+    def date(self, day: date) -> str:
+        """A date in words or numbers (CLDR); in easy Finnish in numbers."""
+        from babel.dates import format_date
+
+        return format_date(day, "short" if self.language == SIMPLE else "long", locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language (CLDR); the code itself if it has none."""
+        return str(self.locale.languages.get(code, code))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Words as a list (CLDR)."""
+        from babel.lists import format_list
+
+        return format_list([self._isolated(part) for part in parts], locale=self.locale) if parts else ""
+
+    def _find(self, context: str, source: str) -> Translation:
+        return self._texts.find(context, source)
+
+    def _said(self, text: str) -> Said:
+        return Said(text, self.language, self.rtl)
+
+    def _instead(self, text: str, language: str) -> Said:
+        self.used.add(State.MISSING)
+        return Said(text, language, rtl=False, stand_in=self.language_name(language))
+
+    def _isolated(self, text: str) -> str:
+        return f"{_ISOLATE}{text}{_POP}" if self.rtl else text
+
+
+def clipped(text: str, longest: int) -> str:
+    """A text fit for paper: without control characters, and cut with "…" where it is too long."""
+    clean = printable(text)
+    return clean if len(clean) <= longest else clean[: longest - 1].rstrip() + "…"
+
+
+def _locale(language: str) -> Locale:
+    """The CLDR locale, as the language is used in Finland where CLDR knows that."""
+    try:
+        return Locale.parse(f"{language}_FI")
+    except UnknownLocaleError:
+        return Locale.parse(language)

@@ -1,0 +1,200 @@
+"""The handout's words, in HTML and PDF: languages, states, hostile catalogues, size."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from days import TODAY
+from handouts import report_for, sheet_for
+from pypdf import PdfReader
+
+from kotoneuvo import Situation, advise
+from kotoneuvo.advice.service import Catalogue, Contact
+from kotoneuvo.render.handout.html import render_html
+from kotoneuvo.render.handout.pdf import render_pdf, sheet_data
+from kotoneuvo.render.handout.plan import Choice
+from kotoneuvo.render.handout.voice import LOCALE, Voice, handout_languages
+from kotoneuvo.words import printable
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+LANGUAGES = ["ar", "en", "et", "fa", "fi", "fi-simple", "ru", "so", "sv", "uk"]
+HOSTILE = "<script>alert(1)</script>\x1b[2J\u202e#{panic()}" + "x" * 10_000
+
+
+def pdf_text(data: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(data)).pages)
+
+
+def test_ten_languages() -> None:
+    """Each has its words whole: every msgid, the same places to fill."""
+    assert handout_languages() == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_is_there(language: str) -> None:
+    """No word of the handout falls back in any language."""
+    english, own = Voice("en"), Voice(language)
+    for context, msgid in english._words.entries:
+        places = dict.fromkeys(re.findall(r"{(\w+)}", msgid), "7")
+        assert own.say(msgid, **places).stand_in == "", (context, msgid)
+
+
+@pytest.mark.parametrize("name", ["fi", "ar", "ru+fi"])
+def test_golden_page(catalogue: Catalogue, name: str) -> None:
+    """The page as it was reviewed (KOTONEUVO_GOLDEN=write writes it anew). Only wording and structure, not codes."""
+    found = render_html(sheet_for(report_for(catalogue), *name.split("+")))
+    found = re.sub(r"<svg.*?</svg>", "<svg></svg>", re.sub(r"<style>.*?</style>", "<style></style>", found, flags=re.S))
+    path = GOLDEN / f"handout_{name.replace('+', '_')}.html"
+    if os.environ.get("KOTONEUVO_GOLDEN") == "write":
+        path.write_text(found, encoding="utf-8")
+    assert found == path.read_text(encoding="utf-8")
+
+
+class Page(HTMLParser):
+    """Tags, ids of scripts, and what is fetched."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+@pytest.mark.parametrize(("language", "direction"), [("fi-simple", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("so", "ltr")])
+def test_one_page_by_itself(catalogue: Catalogue, language: str, direction: str) -> None:
+    """Language and direction, one h1, no script, nothing fetched."""
+    text = render_html(sheet_for(report_for(catalogue), language))
+    assert f'<html lang="{language}" dir="{direction}">' in text
+    page = Page(text)
+    assert page.tags.count("h1") == 1
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert not [value for name, value in page.attributes if name in ("src", "srcset") or name.startswith("on")]
+    assert "url(" not in text
+
+
+def test_states_are_said(catalogue: Catalogue) -> None:
+    """Machine text has its small print in the client's language; missing text falls back and is marked."""
+    report = report_for(catalogue)
+    russian = render_html(sheet_for(report, "ru"))
+    assert "перевёл компьютер" in russian
+    assert '<span class="stand-in">английский</span> <span lang="en" dir="ltr">' in russian
+    for own in ("fi", "sv", "en"):
+        page = render_html(sheet_for(report, own))
+        assert 'class="stand-in"' not in page
+        assert "computer" not in page
+
+
+def test_a_changed_source_is_not_shown_in_an_old_translation(catalogue: Catalogue) -> None:
+    """When the catalogue's text changes, its old translation is not used."""
+    summary = {"fi": "Uusi.", "sv": "Ny.", "en": "New."}
+    assert Voice("ru").text("kela.summary", catalogue.services["kela"].summary).stand_in == ""
+    assert Voice("ru").text("kela.summary", summary).text == "New."
+    assert Voice("ru").text("kela.summary", summary).stand_in == "английский"
+
+
+def test_numbers_and_names_are_isolated_in_arabic(catalogue: Catalogue) -> None:
+    """Phones and pages stand in left-to-right isolates and do not break; filled places too."""
+    page = render_html(sheet_for(report_for(catalogue), "ar"))
+    assert re.search(r'<bdi class="value phone" dir="ltr">\+358\u00a0295\u00a0419\u00a0600</bdi>', page)
+    assert "\u2068Vantaa\u2069" in page
+
+
+def hostile(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with one service whose every word is an attack."""
+    text = dict.fromkeys(("fi", "sv", "en"), HOSTILE)
+    contact = Contact(HOSTILE, "x", text, text)
+    service = replace(
+        catalogue.services["infofinland"], name=text, summary=text, note=text, phones=(contact,), addresses=(contact,),
+        urls=(Contact("javascript:alert(1)", "x"),), emails=(contact,), schedules=(contact,),
+    )  # fmt: skip
+    return replace(catalogue, services={**catalogue.services, "infofinland": service})
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_a_hostile_service_is_harmless(catalogue: Catalogue, language: str) -> None:
+    """Markup, control characters and endless words stay text, are dropped and are cut."""
+    catalogue = hostile(catalogue)
+    report = advise(catalogue, Situation.of(catalogue.facts, TODAY, municipality="Vantaa", goals=["work"]), TODAY)
+    sheet = sheet_for(report, language, choice=Choice(including=frozenset({"infofinland"})))
+    page = render_html(sheet)
+    assert "&lt;script&gt;alert(1)" in page
+    assert not {"\x1b", "\u202e"} & set(page)
+    assert "script" not in Page(page).tags
+    assert 'href="javascript' not in page
+    assert "x" * 600 not in page
+    assert len(PdfReader(BytesIO(render_pdf(sheet))).pages) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("a\nb\tc", "a b c"), ("\x1b[31mred", "[31mred"), ("می\u200cشود", "می\u200cشود")]
+)
+def test_printable(text: str, found: str) -> None:
+    """Line ends become spaces, control characters go, Persian joiners stay."""
+    assert printable(text) == found
+
+
+def texts(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from ([data["text"]] if "text" in data else [])
+        for value in data.values():
+            yield from texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts(value)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "ru", "so"])
+def test_pdf_says_the_same(catalogue: Catalogue, language: str) -> None:
+    """Every text of the sheet is in the PDF's text; title and language are set; it is tagged; fonts are embedded."""
+    sheet = sheet_for(report_for(catalogue), language)
+    data = render_pdf(sheet)
+    squeezed = re.sub(r"[\s\u00ad]", "", pdf_text(data))
+    for text in texts({**sheet_data(sheet), "readers": []}):
+        assert re.sub(r"\s", "", text) in squeezed, text
+    reader = PdfReader(BytesIO(data))
+    assert len(reader.pages) <= 2
+    root = reader.trailer["/Root"]
+    assert bool(root["/MarkInfo"]["/Marked"])  # type: ignore[index]
+    assert str(root["/Lang"]) == language  # type: ignore[index]
+    assert reader.metadata is not None
+    assert reader.metadata.title == sheet.title[0][0].text
+    assert b"pdfuaid" in root["/Metadata"].get_data()  # type: ignore[index]
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = inner["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+            assert "NotoSans" in str(font.get_object()["/BaseFont"])
+
+
+@pytest.mark.parametrize("languages", [(each,) for each in LANGUAGES] + [("ar", "fi"), ("ru", "sv")])
+@pytest.mark.parametrize("place", ["Helsinki", "Oulu", "Raasepori"])
+def test_two_sides_at_most(catalogue: Catalogue, languages: tuple[str, ...], place: str) -> None:
+    """No handout of a normal pathway is longer than a sheet of paper."""
+    report = report_for(catalogue, municipality=place, goals=["work", "language", "guidance"], finnish_level="A2")
+    assert len(PdfReader(BytesIO(render_pdf(sheet_for(report, *languages)))).pages) <= 2
+
+
+def test_one_side_where_it_fits(catalogue: Catalogue) -> None:
+    """Two steps and nothing else are one page."""
+    report = report_for(catalogue, municipality="Vantaa", goals=["literacy"])
+    keep = {"infofinland", "kela"}
+    names = {name for stage in report.pathway for name in stage.services}
+    sheet = sheet_for(report, "fi", choice=Choice(frozenset(names - keep), frozenset({"kela"} & names)))
+    assert len(PdfReader(BytesIO(render_pdf(sheet))).pages) == 1
+
+
+def test_every_folder_of_words_is_a_language() -> None:
+    """A language needs its file of words and nothing in the code."""
+    assert {path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/handout.po")} == set(LANGUAGES)

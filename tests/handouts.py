@@ -1,0 +1,27 @@
+"""Handouts made for tests: one situation, any languages."""
+
+from __future__ import annotations
+
+from days import TODAY
+
+from kotoneuvo import Report, Situation, advise
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.handout.compose import compose
+from kotoneuvo.render.handout.plan import STEPS, STEPS_IN_TWO_LANGUAGES, Choice, plan_handout
+from kotoneuvo.render.handout.sheet import Sheet
+from kotoneuvo.render.handout.voice import Voice
+
+VANTAA = {
+    "municipality": "Vantaa", "age": 34, "status": "family_ties", "labour_status": "unemployed_not_registered",
+    "finnish_level": "A1.3", "years_since_first_permit": 1, "goals": ["work", "language"],
+}  # fmt: skip
+NO_CHOICE = Choice()
+
+
+def report_for(catalogue: Catalogue, **answers: object) -> Report:
+    return advise(catalogue, Situation.of(catalogue.facts, TODAY, **(answers or VANTAA)), TODAY)
+
+
+def sheet_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> Sheet:
+    most = STEPS if len(languages) == 1 else STEPS_IN_TWO_LANGUAGES
+    return compose(report, plan_handout(report, choice, most), [Voice(language) for language in languages])
