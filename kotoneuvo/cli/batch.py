@@ -14,7 +14,7 @@ import typer
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.files import file_problem
-from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, INTERRUPTED, WRONG_INPUT, guarded
 
@@ -72,6 +72,7 @@ def run(
     strict: Strict = False,
     min_group: MinGroup = LEAST,
     jobs: Jobs = None,
+    catalogue: CatalogueFiles = None,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
@@ -83,9 +84,9 @@ def run(
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    catalogue = load_catalogue()
+    services = open_catalogue(environment, catalogue)
     if template:
-        batch_reading.write_template(catalogue.facts, words, output, environment)
+        batch_reading.write_template(services.facts, words, output, environment)
         return
     if intake is None:
         raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
@@ -94,7 +95,7 @@ def run(
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
         jobs=jobs or _cores(),
     )  # fmt: skip
-    _work(intake, wishes, dry_run, catalogue, today, words, environment)
+    _work(intake, wishes, dry_run, services, today, words, environment)
 
 
 def _work(
