@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -32,29 +32,22 @@ def large_catalogue(count: int = SERVICES) -> str:
     text = (data_folder() / "services.toml").read_text(encoding="utf-8")
     blocks = [f"[[service]]{block}" for block in text.split("[[service]]")[1:]]
     ids = [found[1] for block in blocks if (found := re.search(r'^id = "([^"]+)"', block, re.M))]
-    named = re.compile("|".join(f'"{re.escape(name)}"' for name in sorted(ids, key=len, reverse=True)))
-    made: list[str] = []
-    copy = 1
-    while len(made) < count:
-        suffix = f"-{copy}"
-        for block in blocks[: count - len(made)]:
-            own = named.sub(lambda found: f'{found[0][:-1]}{suffix}"', block)
-            made.append(re.sub(r'^(name = \{ fi = "[^"]+)', rf"\1 {copy}", own, flags=re.M))
-        copy += 1
-    # The last copy may be cut short: what it refers to may be missing, so it refers to the first one instead.
-    whole = {found[1] for block in made if (found := re.search(r'^id = "([^"]+)"', block, re.M))}
-    last = f"-{copy - 1}"
-    mended = [
-        re.sub(
-            r'"([a-z0-9-]+)"',
-            lambda found: found[0] if found[1] in whole else f'"{found[1].removesuffix(last)}-1"',
-            block,
-        )
-        if f'{last}"' in block
-        else block
-        for block in made
-    ]
-    return '[catalogue]\nversion = "large"\n\n' + "\n".join(mended)
+    made = []
+    for number in range(count):
+        copy, place = divmod(number, len(blocks))
+        # What the last, shorter copy would refer to beyond its end, it takes from the first copy.
+        known = set(ids[: count - copy * len(blocks)])
+        made.append(_copied(blocks[place], {name: f"{name}-{copy if name in known else 0}" for name in ids}, copy))
+    return '[catalogue]\nversion = "large"\n\n' + "\n".join(made)
+
+
+def _copied(block: str, names: Mapping[str, str], copy: int) -> str:
+    lines = []
+    for line in block.splitlines():
+        if re.match(r"(id|part_of|successor|via) = ", line):
+            line = re.sub(r'"([^"]+)"', lambda found: f'"{names.get(found[1], found[1])}"', line)
+        lines.append(re.sub(r'(?<= = ")([^"]+)', rf"\1 {copy}", line) if line.startswith("name = ") else line)
+    return "\n".join(lines)
 
 
 def median(action: Callable[[], object], runs: int = 5) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations
 
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import FactBook, fold
@@ -57,21 +56,20 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
 
 
 def _namesakes(services: Iterable[Service], day: date) -> Iterator[Problem]:
-    """Services that run under one name in one place."""
+    """Services that run under one name in one place: each that comes second is told once."""
     by_name: dict[str, list[Service]] = {}
     for service in services:
         if service.operating(day) is not Operating.ENDED:
             for name in {fold(text) for text in service.name.values()}:
                 by_name.setdefault(name, []).append(service)
-    said = set()
+    said: set[str] = set()
     for group in by_name.values():
-        for first, second in combinations(group, 2):
-            together = (first.id, second.id)
-            if together not in said and _overlap(first, second):
-                said.add(together)
-                yield Problem(
-                    "{service} has the same name in the same place", {"service": first.id}, "", second.id, "name"
-                )
+        for place, second in enumerate(group):
+            first = next((each for each in group[:place] if _overlap(each, second)), None)
+            if first and second.id not in said:
+                said.add(second.id)
+                details = {"service": first.id}
+                yield Problem("{service} has the same name in the same place", details, "", second.id, "name")
 
 
 def _overlap(first: Service, second: Service) -> bool:

@@ -12,6 +12,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
+from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.catalogue.load import bundled_file, read_services
 from kotoneuvo.catalogue.locate import line_of
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
@@ -34,6 +35,11 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
     `alone`: the first file stands by itself instead (as the bundled file always does). `base_too`: report on the
     bundled catalogue as well.
     """
+    with many_objects():
+        return _check_files(paths, day, alone=alone, base_too=base_too)
+
+
+def _check_files(paths: Sequence[Path], day: date, *, alone: bool, base_too: bool) -> Findings:
     bundled = bundled_file()
     alone = alone or any(path.resolve() == bundled.path.resolve() for path in paths[:1])
     files, unread = _read(paths)

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import tomli
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """Pauses the search for garbage while much is read that all stays: it would walk through it over and over."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def read_text(path: Path) -> str:

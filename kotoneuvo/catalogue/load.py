@@ -12,7 +12,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.fields import REQUIRED
-from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.files import many_objects, read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay, read_catalogue_file, read_overlays
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.read_service import ServiceReader
@@ -24,9 +24,10 @@ def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
 
     Raises InputProblems with everything that is wrong in any of them.
     """
-    facts = read_facts(data_folder())
-    base = bundled_file() if path is None else read_catalogue_file(path)
-    return build_catalogue((base, *read_overlays(overlays)), facts)
+    with many_objects():
+        facts = read_facts(data_folder())
+        base = bundled_file() if path is None else read_catalogue_file(path)
+        return build_catalogue((base, *read_overlays(overlays)), facts)
 
 
 def bundled_file() -> CatalogueFile:

@@ -70,8 +70,8 @@ def run(
     strict: Strict = False,
     min_group: MinGroup = LEAST,
     jobs: Jobs = None,
+    catalogue: CatalogueFiles = None,
     as_of: AsOf = None,
-    overlay: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
     """Advise for every row of an anonymised intake file.
@@ -82,9 +82,9 @@ def run(
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    catalogue = open_catalogue(environment, overlay)
+    services = open_catalogue(environment, catalogue)
     if template:
-        batch_reading.write_template(catalogue.facts, words, output, environment)
+        batch_reading.write_template(services.facts, words, output, environment)
         return
     if intake is None:
         raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
@@ -93,7 +93,7 @@ def run(
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
         jobs=jobs or _cores(),
     )  # fmt: skip
-    _work(intake, wishes, dry_run, catalogue, today, words, environment)
+    _work(intake, wishes, dry_run, services, today, words, environment)
 
 
 def _work(
