@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kotoneuvo.advice.facts import Fact, FactBook
 from kotoneuvo.catalogue.fields import FIELDS, LISTS, SOURCE, TABLES, Field
 
-_PART = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n).*?(\n<!-- end -->)", re.S)
+_PART = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n)(?:(?!<!-- made).)*?(<!-- end -->)", re.S)
 _SHAPES = {
     "word": "text",
     "words": "text in fi, sv, en",
@@ -48,7 +48,7 @@ def fill_guide(text: str, facts: FactBook, catalogue: str) -> str:
     def made(match: re.Match[str]) -> str:
         name = match["name"]
         body = _example(name.removeprefix("example "), catalogue) if name.startswith("example ") else parts[name]
-        return f"{match[1]}{body}{match[3]}"
+        return f"{match[1]}{body}\n{match[3]}"
 
     return _PART.sub(made, text)
 
