@@ -1,0 +1,22 @@
+"""Refresh the made parts of the authors' guide: ``python docs/build.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.guide import fill_guide
+from kotoneuvo.catalogue.read_facts import read_facts
+
+GUIDE = Path(__file__).parent / "catalogue.md"
+
+
+def main() -> None:
+    """Write the guide anew."""
+    catalogue = (data_folder() / "services.toml").read_text(encoding="utf-8")
+    text = GUIDE.read_text(encoding="utf-8")
+    GUIDE.write_text(fill_guide(text, read_facts(data_folder()), catalogue), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

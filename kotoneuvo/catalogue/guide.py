@@ -1,0 +1,125 @@
+"""The parts of the content authors' guide that are made from the field descriptions, so that they cannot drift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kotoneuvo.advice.facts import Fact, FactBook
+from kotoneuvo.catalogue.fields import FIELDS, LISTS, SOURCE, TABLES, Field
+
+_PART = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n)(?:(?!<!-- made).)*?(<!-- end -->)", re.S)
+_SHAPES = {
+    "word": "text",
+    "words": "text in fi, sv, en",
+    "choice": "one word of a list",
+    "choices": "list of words of a list",
+    "list": "list of texts",
+    "date": "date",
+    "months": "months",
+    "count": "number",
+    "yes_no": "true or false",
+    "table": "table, below",
+    "tables": "tables, below",
+    "sources": "tables by key, below",
+    "criteria": "criteria, below",
+    "gains": "fact = value",
+    "lines": "[first, last]",
+    "citation": "key of a source",
+}
+_WAYS = {
+    "choice": '`["a", "b"]`: any of these; `{ is = ["a"], unclear = ["b"] }`',
+    "yes_no": "`true` or `false`",
+    "number": "`{ min = 18, max = 29 }`, ends included; `{ min = 18, unclear = [17] }`",
+    "years": '`["<3"]`, `{ is = ["<3"], unclear = [">=3"] }`; `"none"`: it has not happened',
+    "level": '`{ min = "A2.1" }`; a letter alone (`"B1"`) is all its steps',
+    "several": '`["under3"]`: holds at least one of these; `"none"`: the empty one',
+    "municipality": '`["091"]` or `["Helsinki"]`; usually `area` says it',
+}
+
+
+def fill_guide(text: str, facts: FactBook, catalogue: str) -> str:
+    """The guide with its made parts filled in; `catalogue` is the text that the examples are taken from.
+
+    Raises KeyError for a part that nobody makes.
+    """
+    parts = guide_parts(facts)
+
+    def made(match: re.Match[str]) -> str:
+        name = match["name"]
+        body = _example(name.removeprefix("example "), catalogue) if name.startswith("example ") else parts[name]
+        return f"{match[1]}{body}\n{match[3]}"
+
+    return _PART.sub(made, text)
+
+
+def guide_parts(facts: FactBook) -> Mapping[str, str]:
+    """The tables of the guide by name."""
+    tables = [f"**`{name}`**\n\n{_fields(fields)}" for name, fields in TABLES.items()]
+    lists = [f"**`{name}`**\n\n{_table(('word', 'meaning'), words)}" for name, words in _lists(facts).items()]
+    return {
+        "fields": _fields(FIELDS),
+        "tables": "\n\n".join([*tables, f"**one of `sources`**\n\n{_fields(SOURCE)}"]),
+        "lists": "\n\n".join(lists),
+        "facts": _facts(facts),
+    }
+
+
+def _fields(fields: Mapping[str, Field]) -> str:
+    rows = [
+        f"| `{name}` | {'yes' if field.required else ''} | {_SHAPES[field.shape]} | {_cell(field.meaning)} |"
+        for name, field in fields.items()
+    ]
+    return "\n".join(["| field | needed | holds | what it says |", "| --- | --- | --- | --- |", *rows])
+
+
+def _lists(facts: FactBook) -> Mapping[str, Mapping[str, str]]:
+    roles = facts["customer_role"]
+    return {
+        **LISTS,
+        "goals": {goal: text["en"] for goal, text in facts.goals.items()},
+        "phase": {phase: text["en"] for phase, text in facts.phases.items()},
+        "audience": {str(role): roles.names[role]["en"] for role in roles.domain},
+    }
+
+
+def _table(head: tuple[str, str], rows: Mapping[str, str]) -> str:
+    lines = [f"| `{word}` | {_cell(meaning)} |" for word, meaning in rows.items()]
+    return "\n".join([f"| {head[0]} | {head[1]} |", "| --- | --- |", *lines])
+
+
+def _facts(facts: FactBook) -> str:
+    """Every fact with its kind, how a criterion on it is written, and its values where they are few."""
+    rows = [
+        f"| `{fact.id}` | {_cell(fact.label['en'])} | {fact.kind} | {_values(fact)} |" for fact in facts.facts.values()
+    ]
+    ways = [f"- **{kind}**: {way}" for kind, way in _WAYS.items()]
+    return "\n".join([*ways, "", "| fact | what it is | kind | values |", "| --- | --- | --- | --- |", *rows])
+
+
+def _values(fact: Fact) -> str:
+    if fact.kind == "yes_no":
+        return "`true`, `false`"
+    if fact.kind in ("number", "years"):
+        return f"`{fact.domain[0]}` … `{fact.domain[-1]}`"
+    if fact.kind == "municipality":
+        return "codes and names of `municipalities.csv`, `none`"
+    if fact.id == "status":
+        return "the ids of `statuses.toml`"
+    values = [value for value in fact.domain if "+" not in str(value)]
+    return ", ".join(f"`{value}`" for value in values)
+
+
+def _example(service: str, catalogue: str) -> str:
+    """One entry as the catalogue writes it."""
+    blocks = re.split(r"(?=^\[\[service\]\]$)", catalogue, flags=re.M)
+    (block,) = [block for block in blocks if re.search(rf'^id = "{re.escape(service)}"$', block, re.M)]
+    lines = block.rstrip().splitlines()
+    while lines and (not lines[-1] or lines[-1].startswith("#")):
+        lines.pop()
+    body = "\n".join(lines)
+    return f"```toml\n{body}\n```"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
