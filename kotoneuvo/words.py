@@ -66,7 +66,8 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
         _ = self.gettext
-        place = ": ".join(part for part in (problem.where, problem.entry, problem.fieldname) if part)
+        where = f"{problem.where}:{problem.line}" if problem.line else problem.where
+        place = ": ".join(part for part in (where, problem.entry, problem.fieldname) if part)
         said = self.fill(problem.message, problem.details)
         line = f"{place}: {said}" if place else said
         if problem.suggestion:
@@ -75,7 +76,7 @@ class Words:
             line += "\n  " + _("Allowed: {allowed}").format(
                 allowed=", ".join(_(each) if " " in each else each for each in problem.allowed)
             )
-        return line
+        return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,8 @@ class Problem:
     """One thing to mend.
 
     `message` is an English sentence with ``{name}`` places for `details`: the msgid that front ends translate.
-    `where` is the file and `entry` the part of it; `allowed` lists what may stand there; `suggestion` is a close match.
+    `where` is the file, `line` the line in it (0: unknown) and `entry` the part of it; `allowed` lists what may stand
+    there; `suggestion` is a close match.
     """
 
     message: str
@@ -26,6 +27,7 @@ class Problem:
     fieldname: str = ""
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
+    line: int = 0
 
 
 class InputProblems(ValueError):

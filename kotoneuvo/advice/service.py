@@ -72,6 +72,14 @@ class Access:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A catalogue laid over another one that has a part in a service: the fields it gave (none: the service is its)."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+
+
 class Operating(Enum):
     """Whether a service runs on a given day."""
 
@@ -121,6 +129,7 @@ class Service:
     addresses: tuple[Contact, ...] = ()
     urls: tuple[Contact, ...] = ()
     schedules: tuple[Contact, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:
         """Whether the service runs on `day`, by its dates alone."""
@@ -138,11 +147,15 @@ class Service:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All services by id, in the catalogue's order, with the facts that their criteria use."""
+    """All services by id, in the catalogue's order, with the facts that their criteria use.
+
+    `hidden` names services that a catalogue laid over this one leaves out, with the reason.
+    """
 
     version: str
     facts: FactBook
     services: Mapping[str, Service]
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:

@@ -179,7 +179,7 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
     found = "" if fact.sensitive else str(answer)
     words = {str(name): str(value) for name, value in fact.aliases.items()}
     near = closest(fold(str(answer)), words)
-    suggestion = fact.names[fact.aliases[near]].get("fi", near) if near else ""
+    suggestion = fact.names.get(fact.aliases[near], {}).get("fi", near) if near else ""
     message = N_("this value is not known") if fact.sensitive else N_('"{found}" is not known')
     raise InputProblems(
         [Problem(message, {"found": found}, fieldname=fact.id, allowed=allowed(fact), suggestion=suggestion)]

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, Text
-from kotoneuvo.advice.problems import Problem
+from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import Source
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, TABLES
+from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_criteria import TableReader
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
@@ -23,10 +24,11 @@ _EMPTY: Text = dict.fromkeys(LANGUAGES, "")
 class FieldReader(TableReader):
     """Reads single fields of one service's table; what is wrong is noted and read as empty."""
 
-    def __init__(self, facts: FactBook, where: str, spec: dict[str, Any]) -> None:
-        super().__init__(facts, where, str(spec.get("id", "?")))
-        self.spec = spec
-        self.sources = self._sources() if "sources" in spec else {}
+    def __init__(self, facts: FactBook, source: Entry) -> None:
+        super().__init__(facts, str(source.layers[0].file.path), source.key)
+        self.origin = source
+        self.spec = source.spec
+        self.sources = self._sources() if "sources" in self.spec else {}
 
     def keys(self, spec: Mapping[str, Any], known: Set[str], path: str) -> None:
         """Note every key that has no meaning here."""
@@ -47,16 +49,16 @@ class FieldReader(TableReader):
             self.note("a table is needed here, such as { … }", name)
             return {}
         if name in TABLES:
-            self.keys(table, TABLES[name], name)
+            self.keys(table, TABLES[name].keys(), name)
         return table
 
     def text(self, spec: Mapping[str, Any], name: str, path: str = "") -> Text:
-        """Words in Finnish, Swedish and English, all three; none at all is empty."""
+        """Words in Finnish, Swedish and English; a language may be missing, which is worth a warning."""
         words = spec.get(name)
         if words is None:
             return {}
         path = f"{path}.{name}" if path else name
-        if not isinstance(words, dict):
+        if not isinstance(words, dict) or not words:
             self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
             return _EMPTY
         for language, word in words.items():
@@ -68,7 +70,7 @@ class FieldReader(TableReader):
         if words.keys() != _TEXT_KEYS:
             for language in LANGUAGES:
                 if language not in words:
-                    self.note("the {language} text is missing", path, {"language": language})
+                    self.warn(N_("the {language} text is missing"), path, {"language": language})
         return words
 
     def string(self, name: str) -> str:
@@ -111,31 +113,25 @@ class FieldReader(TableReader):
             self._allowed(name, each)
         return found
 
-    def source(self, spec: Mapping[str, Any], path: str) -> str:
-        """The source key of a part; it may name a line of the document ("doc:76")."""
+    def source(self, spec: Mapping[str, Any], path: str, where: str = "") -> str:
+        """The source key of a part; it may name a line of the document ("doc:76"). `where` is the key's own path."""
         source = spec.get("source")
         if not source or not isinstance(source, str):
             self.note("this needs a source", path)
             return ""
         if source.partition(":")[0] not in self.sources:
-            self.note('unknown {kind} "{found}"', path, {"kind": "source", "found": source}, tuple(self.sources))
+            problem = unknown_name("source", source, tuple(self.sources))
+            self.refuse(problem, where or f"{path}.source")
         return source
 
     def date(self, found: object, path: str, *, last: bool = False) -> date | None:
         """A date; of a bare year or month its first or `last` day."""
         if found is None:
             return None
-        match = _DATE.match(str(found))
-        try:
-            if not match:
-                raise ValueError
-            year, month, day = int(match[1]), match[2], match[3]
-            whole_month = int(month) if month else 12 if last else 1
-            whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
-            return date(year, whole_month, whole_day)
-        except ValueError:
+        day = day_of(found, last=last)
+        if day is None:
             self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
-            return None
+        return day
 
     def _allowed(self, name: str, found: str) -> None:
         allowed = self._list(name)
@@ -158,6 +154,27 @@ class FieldReader(TableReader):
                 continue
             if key != DOCUMENT and self.date(spec.get("date"), f"{path}.date") is None:
                 self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
-            lines = tuple(spec.get("lines", ()))
-            found[key] = Source(spec.get("url", ""), str(spec.get("date", "")), lines, spec.get("seen", ""))
+            lines = spec.get("lines", [])
+            if not isinstance(lines, list) or not all(isinstance(line, int) for line in lines):
+                self.note("lines are written as [first, last]", f"{path}.lines")
+                lines = []
+            words = {name: spec.get(name, "") for name in ("url", "seen")}
+            for name, word in words.items():
+                if not isinstance(word, str):
+                    self.note("a text is needed here", f"{path}.{name}")
+            found[key] = Source(str(words["url"]), str(spec.get("date", "")), tuple(lines), str(words["seen"]))
         return found
+
+
+def day_of(found: object, *, last: bool = False) -> date | None:
+    """The day of "YYYY-MM-DD"; of a bare year or month its first or `last` day; None for what is no date."""
+    match = _DATE.match(str(found))
+    if not match:
+        return None
+    year, month, day = int(match[1]), match[2], match[3]
+    whole_month = int(month) if month else 12 if last else 1
+    try:
+        whole_day = int(day) if day else monthrange(year, whole_month)[1] if last else 1
+        return date(year, whole_month, whole_day)
+    except ValueError:
+        return None

@@ -1,79 +1,162 @@
-"""The fields of a service in the catalogue: their names, which are needed, and the closed lists."""
+"""The fields of a service in the catalogue: what each holds, in words for content authors, and the closed lists.
+
+The reader, the JSON Schema and the authors' guide all read this one description.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 LANGUAGES = ("fi", "sv", "en")
 """The languages that every text of the catalogue has."""
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+"""How the id of a service is written."""
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
+SUMMARY_ROOM = 260
+"""How many letters of a summary fit on a card."""
+
+Shape = Literal[
+    "word", "words", "choice", "choices", "list", "date", "months", "count", "yes_no", "table", "tables", "sources",
+    "criteria", "gains", "lines", "citation",
+]  # fmt: skip
+"""What a field holds: `words` are a text in every language, `choice` a word of a closed list, `citation` a source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a service: what it holds, in words for content authors, and whether it is needed."""
+    """One field: what it holds, in words for content authors, its shape, and whether it is needed."""
 
     meaning: str
+    shape: Shape = "word"
     required: bool = False
 
 
+_SOURCE = Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation", required=True)
+_LABEL = Field("what or whom it is for, in fi, sv and en", "words")
+
 FIELDS = {
     "id": Field("short name in lower case and hyphens; never changes, never translated", required=True),
-    "name": Field("the name, in fi, sv and en", required=True),
-    "summary": Field("what one gets there, one or two plain sentences in fi, sv and en", required=True),
-    "kind": Field("what sort of thing it is", required=True),
-    "goals": Field("the goals it helps with", required=True),
-    "phase": Field("where on a pathway it belongs", required=True),
-    "area": Field('municipality codes it serves, "FI" for all, or "mainland" for all but Åland', required=True),
-    "sources": Field(
-        "where things were read: a key each, with url and date, or lines of the 2020 document", required=True
+    "name": Field("the name, in fi, sv and en", "words", required=True),
+    "summary": Field(
+        f"what one gets there, one or two plain sentences in fi, sv and en, at most {SUMMARY_ROOM} letters each",
+        "words",
+        required=True,
     ),
-    "covers": Field("the entries of the 2020 document that it stands for"),
+    "kind": Field("what sort of thing it is", "choice", required=True),
+    "goals": Field("the goals it helps with", "choices", required=True),
+    "phase": Field("where on a pathway it belongs", "choice", required=True),
+    "area": Field(
+        'municipality codes it serves, "FI" for all, or "mainland" for all but Åland', "choices", required=True
+    ),
+    "sources": Field(
+        "where things were read: a key each, with url and date, or lines of the 2020 document", "sources", required=True
+    ),
+    "covers": Field("the entries of the 2020 document that it stands for", "list"),
     "organization": Field("who runs it"),
-    "audience": Field("whom it serves, if not people who have moved to Finland"),
+    "audience": Field("whom it serves, if not people who have moved to Finland", "choices"),
     "part_of": Field("the house it belongs to: inherits area and eligibility, its way in is the house"),
-    "basic": Field("belongs on everybody's pathway, whatever the goals"),
-    "successor": Field("ids of the services that took over"),
-    "assured": Field("the day on which a source last confirmed it (default: the 2020 document)"),
-    "review": Field("for how many months that is good (default 24)"),
-    "recheck": Field("a day from which it must be confirmed anew whatever `review` says"),
-    "valid": Field("first and last day, with their source"),
-    "discreet": Field("its name tells something about its clients: not on paper unless the worker puts it there"),
-    "note": Field("a caution for the desk, in fi, sv and en"),
-    "languages": Field("languages served"),
-    "cost": Field("what it costs the person"),
-    "provides": Field("what the person has afterwards: a level, a registration, a finished school"),
-    "local_name": Field("shows the name of the person's own area beside the service"),
-    "eligibility": Field("the criteria, all of which must hold"),
-    "access": Field("the ways in"),
-    "phones": Field("phone numbers"),
-    "emails": Field("e-mail addresses"),
-    "addresses": Field("street addresses, or a place in words"),
-    "urls": Field("pages"),
-    "schedules": Field("opening hours"),
+    "basic": Field("belongs on everybody's pathway, whatever the goals", "yes_no"),
+    "successor": Field("ids of the services that took over", "list"),
+    "assured": Field("the day on which a source last confirmed it (default: the 2020 document)", "date"),
+    "review": Field("for how many months that is good (default 24)", "months"),
+    "recheck": Field("a day from which it must be confirmed anew whatever `review` says", "date"),
+    "valid": Field("first and last day, with their source", "table"),
+    "discreet": Field(
+        "its name tells something about its clients: not on paper unless the worker puts it there", "yes_no"
+    ),
+    "note": Field("a caution for the desk, in fi, sv and en", "words"),
+    "languages": Field("languages served", "table"),
+    "cost": Field("what it costs the person", "table"),
+    "provides": Field("what the person has afterwards: a level, a registration, a finished school", "gains"),
+    "local_name": Field("shows the name of the person's own area beside the service", "choice"),
+    "eligibility": Field("the criteria, all of which must hold", "criteria"),
+    "access": Field("the ways in", "table"),
+    "phones": Field("phone numbers", "tables"),
+    "emails": Field("e-mail addresses", "tables"),
+    "addresses": Field("street addresses, or a place in words", "tables"),
+    "urls": Field("pages", "tables"),
+    "schedules": Field("opening hours", "tables"),
+    "hide": Field("only in a catalogue laid over another: why the service is left out", "word"),
 }
 
 FIELD_NAMES = frozenset(FIELDS)
 REQUIRED = frozenset(name for name, field in FIELDS.items() if field.required)
 
-TABLES = {
-    "valid": frozenset({"from", "until", "source"}),
-    "languages": frozenset({"codes", "count", "interpreter", "source"}),
-    "cost": frozenset({"free", "text", "source"}),
-    "access": frozenset({"via", "how", "source"}),
-    "phones": frozenset({"number", "label", "hours", "source"}),
-    "emails": frozenset({"email", "label", "source"}),
-    "addresses": frozenset({"address", "postal_code", "city", "text", "source"}),
-    "urls": frozenset({"url", "label", "source"}),
-    "schedules": frozenset({"text", "source"}),
+TABLES: Mapping[str, Mapping[str, Field]] = {
+    "valid": {
+        "from": Field("first day; of a bare year or month its first", "date"),
+        "until": Field("last day; of a bare year or month its last", "date"),
+        "source": _SOURCE,
+    },
+    "languages": {
+        "codes": Field("languages by their ISO 639-1 code", "list"),
+        "count": Field("how many languages, where they are not all named", "count"),
+        "interpreter": Field("whether others are served through an interpreter", "yes_no"),
+        "source": _SOURCE,
+    },
+    "cost": {
+        "free": Field("whether it is free of charge", "yes_no"),
+        "text": Field("the price in words, in fi, sv and en", "words"),
+        "source": _SOURCE,
+    },
+    "access": {
+        "via": Field('ids of the services that open the door, any one of them; "self": one may simply come', "list"),
+        "how": Field("the way in, in words, in fi, sv and en", "words"),
+        "source": _SOURCE,
+    },
+    "phones": {
+        "number": Field("the number, from +358 or as it is dialled in Finland"),
+        "label": _LABEL,
+        "hours": Field("when it is answered, in fi, sv and en", "words"),
+        "source": _SOURCE,
+    },
+    "emails": {"email": Field("the address"), "label": _LABEL, "source": _SOURCE},
+    "addresses": {
+        "address": Field("street and number"),
+        "postal_code": Field("five digits"),
+        "city": Field("post office or town"),
+        "text": Field("a place in words, or what to know about it, in fi, sv and en", "words"),
+        "source": _SOURCE,
+    },
+    "urls": {"url": Field("the page, from https:// on"), "label": _LABEL, "source": _SOURCE},
+    "schedules": {"text": Field("the hours in words, in fi, sv and en", "words"), "source": _SOURCE},
 }
 """The fields of the tables inside a service."""
 
-LISTS = {
-    "kind": (
-        "centre", "course", "programme", "project", "unit", "guidance", "school", "club", "network", "space", "channel",
-        "card", "authority", "helpline",
-    ),
-    "local_name": ("employment_area", "wellbeing_county", "municipality"),
-}  # fmt: skip
+SOURCE = {
+    "url": Field("the page that was read"),
+    "date": Field("the date of the page: YYYY, YYYY-MM or YYYY-MM-DD", "date"),
+    "lines": Field("first and last line of the 2020 document", "lines"),
+    "seen": Field("what shows the date, where the page itself has none"),
+    "confidence": Field("how sure it is: high or medium"),
+}
+"""The fields of one source."""
+
+LISTS: Mapping[str, Mapping[str, str]] = {
+    "kind": {
+        "centre": "a house with many services under one roof",
+        "course": "teaching with a beginning and an end",
+        "programme": "a longer path of several parts",
+        "project": "something that runs for as long as it is funded",
+        "unit": "a unit of a municipality, a county or the state",
+        "guidance": "advice and guidance, with or without an appointment",
+        "school": "a school or an institute",
+        "club": "a group that meets, such as a language café",
+        "network": "organisations that work together",
+        "space": "a place to be in or to borrow",
+        "channel": "something to read, watch or use on the web",
+        "card": "a card that opens other things",
+        "authority": "an authority that decides",
+        "helpline": "help by phone or chat",
+    },
+    "local_name": {
+        "employment_area": "the person's employment area",
+        "wellbeing_county": "the person's wellbeing services county",
+        "municipality": "the person's municipality",
+    },
+}
+"""Closed lists with the meaning of each word."""

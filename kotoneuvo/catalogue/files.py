@@ -54,7 +54,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise InputProblems(
-            [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path))]
+            [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path), line=error.lineno)]
         ) from None
     except RecursionError:
         raise InputProblems(

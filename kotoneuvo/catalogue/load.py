@@ -1,56 +1,101 @@
-"""A whole catalogue: the bundled services, checked, with houses, areas and audiences woven in."""
+"""A whole catalogue: the bundled services with what is laid over them, checked, with houses and areas woven in."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from kotoneuvo.advice.criteria import Table, merge
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_bundled, read_text, read_toml
+from kotoneuvo.catalogue.fields import REQUIRED
+from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay, read_catalogue_file, read_overlays
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.read_service import ServiceReader
 from kotoneuvo.catalogue.references import check_references
 
 
-def load_catalogue(path: Path | None = None) -> Catalogue:
-    """The bundled catalogue, or the one in the file `path` read with the bundled facts.
+def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> Catalogue:
+    """The bundled catalogue, or the one in the file `path` read with the bundled facts; `overlays` are laid over it.
 
-    Raises InputProblems with everything that is wrong in it.
+    Raises InputProblems with everything that is wrong in any of them.
     """
+    facts = read_facts(data_folder())
+    base = bundled_file() if path is None else read_catalogue_file(path)
+    return build_catalogue((base, *read_overlays(overlays)), facts)
+
+
+def bundled_file() -> CatalogueFile:
+    """The catalogue that comes with the program."""
     folder = data_folder()
-    facts = read_facts(folder)
-    if path is None:
-        return build_catalogue(read_bundled(folder, "services"), folder / "services.toml", facts)
-    return build_catalogue(read_toml(path), path, facts)
+    return CatalogueFile(folder / "services.toml", read_bundled(folder, "services"))
 
 
-def build_catalogue(raw: dict[str, Any], path: Path, facts: FactBook) -> Catalogue:
-    """Check the parsed TOML of a catalogue. Raises InputProblems with every problem, each with its line in `path`."""
-    specs = raw.get("service", [])
-    if not isinstance(specs, list) or not all(isinstance(spec, dict) for spec in specs):
-        raise InputProblems([Problem("services are written as [[service]] tables", where=str(path))])
-    readers = [ServiceReader(facts, str(path), spec) for spec in specs]
+def build_catalogue(files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
+    """The catalogue of `files`, the later laid over the earlier. Raises InputProblems with every problem in them."""
+    reading = read_services(files, facts)
+    if any(reader.problems for reader in reading.readers):
+        raise InputProblems(reading.problems())
+    return reading.catalogue(files, facts)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All services as they were read, each with its reader and what that noted."""
+
+    readers: list[ServiceReader]
+    services: list[Service]
+
+    def problems(self) -> list[Problem]:
+        """What is wrong, each with the line of its field."""
+        return [each for reader in self.readers for each in located(reader, reader.problems)]
+
+    def warnings(self) -> list[Problem]:
+        """What should be mended, each with the line of its field."""
+        return [each for reader in self.readers for each in located(reader, _without_errors(reader))]
+
+    def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
+        """The catalogue of what was read, right or wrong."""
+        left_out = dict(hidden(reader.origin for reader in self.readers)) if len(files) > 1 else {}
+        version = " + ".join([files[0].version, *(f"{file.name} {file.version}".strip() for file in files[1:])])
+        services = {service.id: service for service in self.services if service.id not in left_out}
+        return Catalogue(version, facts, services, left_out)
+
+
+def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
+    """Read every service of `files`. Raises InputProblems only where a file holds no list of services."""
+    readers = [ServiceReader(facts, entry) for entry in lay(files)]
+    if len(files) > 1:
+        _check_laid_over(readers)
     tables = _woven(readers)
     services = [reader.service(tables[reader.entry]) for reader in readers]
-    problems = [problem for reader in readers for problem in reader.problems]
-    problems += [replace(problem, where=str(path)) for problem in check_references(services)]
-    if problems:
-        raise InputProblems(_located(problems, path))
-    version = str(raw.get("catalogue", {}).get("version", ""))
-    return Catalogue(version, facts, {service.id: service for service in services})
+    by_id = {reader.entry: reader for reader in readers}
+    for problem in check_references(services):
+        by_id[problem.entry].problems.append(replace(problem, where=by_id[problem.entry].where))
+    return Reading(readers, services)
+
+
+def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
+    """What only an overlay can get wrong: an id that was meant to be another one's; characters that forge a screen."""
+    from kotoneuvo.catalogue.contacts import check_characters
+
+    known = [reader.entry for reader in readers if not reader.origin.new]
+    for reader in readers:
+        if reader.origin.new and reader.spec.keys() < REQUIRED | reader.spec.keys():
+            near = closest(reader.entry, known)
+            reader.note("there is no service of this id to change, and too little to add one", "id", suggestion=near)
+        if reader.origin.overlays:
+            check_characters(reader)
 
 
 def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
     """Every service's whole table: its own criteria, area and audience, and those of the houses it is part of."""
     own = {reader.entry: merge(reader.surroundings(), reader.own_table()) for reader in readers}
-    houses = {reader.entry: reader.spec.get("part_of") for reader in readers}
+    houses = {reader.entry: reader.house for reader in readers}
     woven = {}
     for name, table in own.items():
         seen, house = {name}, houses[name]
@@ -64,15 +109,20 @@ def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
     return woven
 
 
-def _located(problems: list[Problem], path: Path) -> list[Problem]:
-    """The problems with the line on which their service starts."""
-    lines = read_text(path).splitlines()
-    starts: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        match = re.match(r'\s*id\s*=\s*"([^"]*)"', line)
-        if match:
-            starts.setdefault(match[1], number)
-    return [
-        replace(problem, where=f"{path}:{starts[problem.entry]}") if problem.entry in starts else problem
-        for problem in problems
-    ]
+def _without_errors(reader: ServiceReader) -> list[Problem]:
+    """The warnings about fields that can be read at all."""
+    wrong = {problem.fieldname for problem in reader.problems}
+    return [warning for warning in reader.warnings if warning.fieldname not in wrong]
+
+
+def located(reader: ServiceReader, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of one service, each once, with the file and line of its field."""
+    from kotoneuvo.catalogue.locate import line_of
+
+    found: dict[tuple[str, str, str], Problem] = {}
+    for problem in problems:
+        layer = reader.origin.giver(problem.fieldname)
+        line = line_of(layer.file.path, "service", layer.number, problem.fieldname)
+        key = (problem.message, problem.fieldname, str(problem.details))
+        found[key] = replace(problem, where=str(layer.file.path), line=line)
+    return list(found.values())

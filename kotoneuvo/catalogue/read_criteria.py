@@ -25,6 +25,7 @@ class TableReader:
         self.where = where
         self.entry = entry
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def criteria(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
         """The nodes of one table; `sources` gives the source of each key, "" standing for all others."""
@@ -65,6 +66,10 @@ class TableReader:
         self.problems.append(
             Problem(message, details or {}, self.where, self.entry, path, allowed=allowed, suggestion=suggestion)
         )
+
+    def warn(self, message: str, path: str, details: Mapping[str, object] | None = None) -> None:
+        """Note something that the catalogue can be used with, but that should be mended."""
+        self.warnings.append(Problem(message, details or {}, self.where, self.entry, path))
 
     def _group(self, name: str, tables: object, source: str, path: str) -> Node:
         if not isinstance(tables, list) or not tables:
@@ -118,4 +123,6 @@ def _range(fact: Fact, low: object, high: object) -> Values:
     if high is not None:
         last = max(fact.position[value] for value in read_values(fact, high))
         values = frozenset(value for value in values if fact.position[value] <= last)
+    if not values:
+        raise InputProblems([Problem("the range excludes itself: from {low} to {high}", {"low": low, "high": high})])
     return values

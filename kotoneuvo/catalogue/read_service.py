@@ -14,7 +14,7 @@ from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import FIELD_NAMES, REQUIRED, TABLES
+from kotoneuvo.catalogue.fields import FIELD_NAMES, ID, REQUIRED, TABLES
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
@@ -24,6 +24,12 @@ _MIGRANT = ("migrant",)
 
 class ServiceReader(FieldReader):
     """Reads one service: first its own criteria, then, once its house is known, the whole."""
+
+    @property
+    def house(self) -> str:
+        """The id of the house that the service is part of, or an empty string."""
+        found = self.spec.get("part_of", "")
+        return found if isinstance(found, str) else ""
 
     def own_table(self) -> Table:
         """The criteria that the service itself gives."""
@@ -40,7 +46,7 @@ class ServiceReader(FieldReader):
         role = Criterion("customer_role", audience, source=first)
         if NATIONWIDE in area:
             return (role,)
-        places = frozenset[Value](area) | ({NONE} if MAINLAND in self.spec.get("area", ()) else frozenset())
+        places = frozenset[Value](area) | ({NONE} if self._mainland() else frozenset())
         given = self.table("eligibility").get("source")
         source = given.get("area", first) if isinstance(given, dict) else first
         return (Criterion("municipality", places, source=self._citation(source)), role)
@@ -48,17 +54,9 @@ class ServiceReader(FieldReader):
     def service(self, eligibility: Table) -> Service:
         """The service with its whole table."""
         spec = self.spec
-        self.keys(spec, FIELD_NAMES, "")
-        if not spec.keys() >= REQUIRED:
-            for name in sorted(REQUIRED - spec.keys()):
-                self.note("this field is missing", name)
-        self._check_area()
-        valid = self._sourced("valid")
+        self._check_whole()
         assured, review = self._freshness()
-        start = self.date(valid.get("from"), "valid.from")
-        end = self.date(valid.get("until"), "valid.until", last=True)
-        if start and end and start > end:
-            self.note("this ends before it starts", "valid")
+        start, end = self._period()
         return Service(
             id=self.entry,
             name=self.text(spec, "name"),
@@ -91,7 +89,29 @@ class ServiceReader(FieldReader):
             addresses=self._contacts("addresses", "address"),
             urls=self._contacts("urls", "url"),
             schedules=self._contacts("schedules", "text"),
+            overlays=self.origin.overlays,
         )
+
+    def _check_whole(self) -> None:
+        """Note what is missing, what has no meaning, and an id or an area that is none."""
+        self.keys(self.spec, FIELD_NAMES, "")
+        if not self.spec.keys() >= REQUIRED:
+            for name in sorted(REQUIRED - self.spec.keys()):
+                self.note("this field is missing", name)
+        if not ID.fullmatch(self.entry) and "id" in self.spec:
+            self.note("an id is made of lower case letters, digits and hyphens", "id")
+        if self.spec.get("sources") == {}:
+            self.note("at least one source is needed", "sources")
+        self._check_area()
+
+    def _period(self) -> tuple[date | None, date | None]:
+        """First and last day."""
+        valid = self._sourced("valid")
+        start = self.date(valid.get("from"), "valid.from")
+        end = self.date(valid.get("until"), "valid.until", last=True)
+        if start and end and start > end:
+            self.note("this ends before it starts", "valid")
+        return start, end
 
     def _sourced(self, name: str) -> dict[str, Any]:
         """A table with its source checked."""
@@ -102,7 +122,10 @@ class ServiceReader(FieldReader):
 
     def _area(self) -> tuple[str, ...]:
         area = self.strings(self.spec, "area")
-        return tuple(self.facts.mainland) if area == (MAINLAND,) else area
+        return tuple(self.facts.mainland) if self._mainland() else area
+
+    def _mainland(self) -> bool:
+        return self.spec.get("area") == [MAINLAND]
 
     def _check_area(self) -> None:
         for code in self.strings(self.spec, "area"):
@@ -118,7 +141,8 @@ class ServiceReader(FieldReader):
         for key, source in sources.items():
             if key and key not in spec and key != "area":
                 self.note("this names a criterion that is not there", f"eligibility.source.{key}")
-            cited[key] = self._citation(self.source({"source": source}, f"eligibility.source.{key}"))
+            path = f"eligibility.source.{key}" if key else "eligibility.source"
+            cited[key] = self._citation(self.source({"source": source}, path, path))
         for key in spec:
             if key not in cited and key != "source" and "" not in cited:
                 self.note("this needs a source", f"eligibility.{key}")
@@ -139,7 +163,7 @@ class ServiceReader(FieldReader):
     def _languages(self) -> Languages:
         spec = self._sourced("languages")
         count = spec.get("count", 0)
-        if not isinstance(count, int):
+        if not isinstance(count, int) or isinstance(count, bool):
             self.note("a number is needed here", "languages.count")
             count = 0
         codes = self.strings(spec, "codes", "languages.codes")
@@ -181,7 +205,7 @@ class ServiceReader(FieldReader):
         if not isinstance(spec, dict):
             self.note("a table is needed here, such as { … }", path)
             return Contact("", "")
-        self.keys(spec, TABLES[name], path)
+        self.keys(spec, TABLES[name].keys(), path)
         value = "" if key == "text" else str(spec.get(key, "")).strip()
         if value and key == "address":
             place = " ".join(str(spec[part]) for part in ("postal_code", "city") if spec.get(part))
@@ -198,12 +222,16 @@ class ServiceReader(FieldReader):
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
             self.note("a number of months is needed here", "review")
             months = _REVIEW_MONTHS
-        review = _months_after(assured, months)
+        review = months_after(assured, months)
         recheck = self.date(self.spec.get("recheck"), "recheck")
+        if recheck and recheck <= assured:
+            self.note("this day is not after the one on which it was confirmed", "recheck")
+            recheck = None
         return assured, min(review, recheck) if recheck else review
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month."""
     year, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))

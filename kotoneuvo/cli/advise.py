@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
@@ -58,6 +59,7 @@ def run(
     as_of: Annotated[
         str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")
     ] = None,
+    catalogue: CatalogueFiles = None,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
     handout_lang: Annotated[
         str | None, typer.Option(help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …")
@@ -75,14 +77,13 @@ def run(
     Whatever is not given is unknown, never "no".
     """
     from kotoneuvo.advice.report import advise
-    from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.cli.answers import read_situation
     from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    catalogue = load_catalogue()
-    report = advise(catalogue, read_situation(catalogue.facts, answers, options, today), today)
+    services = open_catalogue(environment, catalogue)
+    report = advise(services, read_situation(services.facts, answers, options, today), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
     check_target(form, output, show_it, environment)

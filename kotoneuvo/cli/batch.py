@@ -7,16 +7,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.files import file_problem
-from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, INTERRUPTED, WRONG_INPUT, guarded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.cli.batch_run import Wishes
+    from kotoneuvo.words import Words
 
 LEAST = 5
 """Groups smaller than this are said to be small, and are not shown in summaries."""
@@ -29,48 +34,55 @@ class Form(StrEnum):
     JSONL = "jsonl"
 
 
+Intake = Annotated[Path | None, typer.Argument(help="CSV file, or - for stdin", show_default=False)]
+Output = Annotated[Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout")]
+Problems = Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")]
+ReportFile = Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")]
+FormOption = Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")]
+Columns = Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")]
+Counts = Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")]
+Excel = Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")]
+Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for a column not understood; repeatable")]
+Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")]
+Template = Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")]
+Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if any")]
+MinGroup = Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)]
+Jobs = Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)]
+AsOf = Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")]
+Lang = Annotated[str | None, typer.Option(help="fi, sv or en")]
+
+
 @guarded
 def run(
-    intake: Annotated[Path | None, typer.Argument(help="CSV file, or - for stdin", show_default=False)] = None,
-    output: Annotated[Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout")] = None,
-    problems: Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")] = None,
-    report: Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")] = None,
-    form: Annotated[
-        Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")
-    ] = Form.CSV,
-    columns: Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")] = None,
-    counts: Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")] = False,
-    excel: Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")] = False,
-    mapped: Annotated[
-        list[str] | None, typer.Option("--map", help="column=fact for a column that is not understood; repeatable")
-    ] = None,
-    drop: Annotated[
-        list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")
-    ] = False,
-    template: Annotated[
-        bool, typer.Option("--template", help="write an empty file with a code book, and stop")
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if there are any")
-    ] = False,
-    min_group: Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)] = LEAST,
-    jobs: Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)] = None,
-    as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    intake: Intake = None,
+    output: Output = None,
+    problems: Problems = None,
+    report: ReportFile = None,
+    form: FormOption = Form.CSV,
+    columns: Columns = None,
+    counts: Counts = False,
+    excel: Excel = False,
+    mapped: Mapped = None,
+    drop: Drop = None,
+    dry_run: DryRun = False,
+    template: Template = False,
+    strict: Strict = False,
+    min_group: MinGroup = LEAST,
+    jobs: Jobs = None,
+    as_of: AsOf = None,
+    overlay: CatalogueFiles = None,
+    lang: Lang = None,
 ) -> None:
     """Advise for every row of an anonymised intake file.
 
     Files that name people are refused (exit code 3).
     """
-    from kotoneuvo.cli import batch_reading, batch_run, batch_show
-    from kotoneuvo.intake.guard import IdentityFound
+    from kotoneuvo.cli import batch_reading, batch_run
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    catalogue = load_catalogue()
+    catalogue = open_catalogue(environment, overlay)
     if template:
         batch_reading.write_template(catalogue.facts, words, output, environment)
         return
@@ -81,6 +93,22 @@ def run(
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
         jobs=jobs or _cores(),
     )  # fmt: skip
+    _work(intake, wishes, dry_run, catalogue, today, words, environment)
+
+
+def _work(
+    intake: Path,
+    wishes: Wishes,
+    dry_run: bool,
+    catalogue: Catalogue,
+    today: date,
+    words: Words,
+    environment: Environment,
+) -> None:
+    """Open the intake and run, or show how it would be read; every end has its exit code."""
+    from kotoneuvo.cli import batch_reading, batch_run, batch_show
+    from kotoneuvo.intake.guard import IdentityFound
+
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
@@ -101,6 +129,7 @@ def run(
 
 
 def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
+    from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.intake.lines import COUNTS, DEFAULT, OUTPUT
 
     if asked is None:
@@ -135,6 +164,8 @@ def _cores() -> int:
 @contextmanager
 def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, int]]:
     """The bytes of the intake and how many there are (0: not known)."""
+    from kotoneuvo.catalogue.files import file_problem
+
     if str(intake) == "-":
         yield environment.stdin.buffer, 0
         return

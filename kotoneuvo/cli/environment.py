@@ -7,12 +7,15 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.words import LANGUAGES, Words
 
 LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
+CATALOGUES = "catalogues"
+"""The folder inside the user's config folder whose files are laid over the bundled catalogue."""
 
 
 class UsageProblems(InputProblems):
@@ -66,6 +69,17 @@ class Environment:
             if code:
                 return Words(code if code in LANGUAGES else "en")
         return Words("en")
+
+    def user_catalogues(self) -> list[Path]:
+        """The catalogue files in the user's config folder, in the order of their names."""
+        folder = self.catalogue_folder()
+        return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+
+    def catalogue_folder(self) -> Path:
+        """Where the user may put catalogue files that are always laid over the bundled one."""
+        from platformdirs import user_config_path
+
+        return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
 
     def day(self, as_of: str | None) -> date:
         """The day to advise for: as given (ISO), else today. Raises UsageProblems for what is not a day."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli import advise
+from kotoneuvo.cli.catalogues import open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.words import Words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @guarded
-def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
+def run(*, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Path] | None = None) -> None:
     """Run the interview, line by line where the terminal cannot do more or `plain` is asked for."""
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
@@ -28,16 +29,15 @@ def run(*, lang: str | None, as_of: str | None, plain: bool) -> None:
             "or --plain to answer line by line"
         )
         raise UsageProblems([Problem(message)])
-    from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.interview.loop import Interview
 
-    catalogue = load_catalogue()
+    services = open_catalogue(environment, catalogue)
     prompter = _prompter(words, environment, plain or not environment.capable)
     prompter.say(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     try:
-        Interview(catalogue, today, prompter, _desk(words, environment)).run()
+        Interview(services, today, prompter, _desk(words, environment)).run()
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 import kotoneuvo
-from kotoneuvo.cli import advise, batch, interview, services
+from kotoneuvo.cli import advise, batch, catalogue, interview, services
+from kotoneuvo.cli.catalogues import CatalogueFiles
 
 app = typer.Typer(
     name="kotoneuvo",
@@ -36,6 +37,7 @@ def start(
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
     as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
+    catalogue_files: CatalogueFiles = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")
     ] = False,
@@ -45,14 +47,17 @@ def start(
     Without a command: the interview, on a terminal.
     """
     if context.invoked_subcommand is None:
-        interview.run(lang=lang, as_of=as_of, plain=plain)
+        interview.run(lang=lang, as_of=as_of, plain=plain, catalogue=catalogue_files)
     else:
-        context.default_map = _inherited(context.command, {"lang": lang, "as_of": as_of})
+        context.default_map = _inherited(
+            context.command, {"lang": lang, "as_of": as_of, "catalogue": catalogue_files or ()}
+        )
 
 
 app.command("advise")(advise.with_options(advise.run))
 app.command("batch")(batch.run)
 app.add_typer(services.app, name="services")
+app.add_typer(catalogue.app, name="catalogue")
 
 
 def main() -> None:

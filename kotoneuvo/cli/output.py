@@ -29,23 +29,29 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
 
 
+def write_beside(text: str, target: Path) -> None:
+    """Write a file whole or not at all. Raises OSError."""
+    with _beside(target) as file:
+        file.write(text)
+
+
 @contextmanager
 def open_result(target: Path | None, stdout: TextIO, held: bool = False) -> Iterator[TextIO]:
     """A file to write a result to; it takes its name, or goes on to stdout, only if all goes well.
 
     With `held`, nothing reaches stdout before the end either. Raises InputProblems if a file cannot be written.
     """
-    if target is None or str(target) == "-":
-        with _held(stdout) if held else _plainly(stdout) as file:
-            yield file
-        return
     try:
-        with _beside(target) as file:
-            yield file
+        if target is not None and str(target) != "-":
+            with _beside(target) as file:
+                yield file
+        else:
+            with _held(stdout) if held else _plainly(stdout) as file:
+                yield file
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise InputProblems([file_problem(target, error)]) from None
+        raise InputProblems([file_problem(target or Path("-"), error)]) from None
 
 
 @contextmanager
@@ -61,13 +67,21 @@ def _held(stdout: TextIO) -> Iterator[TextIO]:
         file.seek(0)
         while text := file.read(COPIED):
             stdout.write(text)
+        stdout.flush()
 
 
 @contextmanager
 def _beside(target: Path) -> Iterator[TextIO]:
-    """A temporary file in the same folder, renamed in the end; nothing is left behind if that fails."""
+    """A temporary file in the same folder, renamed in the end; nothing is left behind if that fails.
+
+    What is no file (a device, a named pipe) is written to as it is, and never replaced.
+    """
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(target))
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as device:
+            yield device
+        return
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".kotoneuvo-", suffix=".tmp")
     beside = Path(name)
     try:

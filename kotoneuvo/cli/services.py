@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kotoneuvo.advice.problems import Problem
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 
@@ -31,10 +34,11 @@ def list_services(
     audience: Audience = None,
     operating: State = None,
     as_of: AsOf = None,
+    catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
     """List services, filtered."""
-    _print_table([], (municipality, goal, audience, operating), as_of, lang)
+    _print_table([], (municipality, goal, audience, operating), as_of, catalogue, lang)
 
 
 @app.command()
@@ -46,10 +50,11 @@ def search(
     audience: Audience = None,
     operating: State = None,
     as_of: AsOf = None,
+    catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
     """Search services: every word must occur, in any language, accents aside."""
-    _print_table(words, (municipality, goal, audience, operating), as_of, lang)
+    _print_table(words, (municipality, goal, audience, operating), as_of, catalogue, lang)
 
 
 @app.command()
@@ -57,32 +62,37 @@ def search(
 def show(
     service: Annotated[str, typer.Argument(help="the id of a service, as `services list` shows it")],
     as_of: AsOf = None,
+    catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
     """Show one service: contacts, conditions, sources and their dates."""
     from kotoneuvo.advice.report import advise
     from kotoneuvo.advice.situation import Situation, unknown_name
-    from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.render.details import render_details
     from kotoneuvo.render.terminal import console_for
 
     environment = Environment.current()
-    words, catalogue = environment.words(lang), load_catalogue()
-    if service not in catalogue.services:
-        raise UsageProblems([unknown_name("service", service, tuple(catalogue.services))])
-    report = advise(catalogue, Situation(), environment.day(as_of))
+    words, services = environment.words(lang), open_catalogue(environment, catalogue)
+    if service in services.hidden:
+        raise UsageProblems(
+            [Problem("left out by a catalogue of yours: {reason}", {"reason": services.hidden[service]})]
+        )
+    if service not in services.services:
+        raise UsageProblems([unknown_name("service", service, tuple(services.services))])
+    report = advise(services, Situation(), environment.day(as_of))
     console_for(environment.stdout, environment.variables).print(render_details(report, service, words, personal=False))
 
 
-def _print_table(words: list[str], filters: tuple[str | None, ...], as_of: str | None, lang: str | None) -> None:
+def _print_table(
+    words: list[str], filters: tuple[str | None, ...], as_of: str | None, files: list[Path] | None, lang: str | None
+) -> None:
     """The services that pass the filters and hold the words, as a table."""
-    from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.cli.filters import Filter, matches
     from kotoneuvo.render.listing import render_listing
     from kotoneuvo.render.terminal import console_for
 
     environment = Environment.current()
-    said, day, catalogue = environment.words(lang), environment.day(as_of), load_catalogue()
+    said, day, catalogue = environment.words(lang), environment.day(as_of), open_catalogue(environment, files)
     found = [service for service in Filter(*filters).pick(catalogue, day) if matches(service, words)]
     console = console_for(environment.stdout, environment.variables)
     console.print(render_listing(found, catalogue.facts, day, said))

@@ -62,7 +62,7 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
 
 def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
     service = assessment.service
-    return {
+    data = {
         "service": service.id,
         "covers": list(service.covers),
         "verdict": assessment.outcome.value,
@@ -75,6 +75,9 @@ def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: di
             {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
         ],
     }
+    if service.overlays:
+        data["overlays"] = [{"name": each.name, "fields": list(each.fields)} for each in service.overlays]
+    return data
 
 
 def _criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:

@@ -85,6 +85,8 @@ class Layout:
         if name in self.report.catalogue.services:
             return self.name(self.report.catalogue.services[name])
         fact, _, value = name.partition("=")
+        if not value:
+            return name  # a door that an overlay has left out
         return f"{self.reasons.label(fact)}: {value}"
 
     def name(self, service: Service) -> str:
@@ -169,3 +171,5 @@ class Layout:
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         yield from contact_lines(service, self.words)
         yield from practical_lines(service, self.words)
+        for overlay in service.overlays:
+            yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

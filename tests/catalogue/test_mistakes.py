@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,6 @@ MISTAKES = [
     ('kind = "guidance"', "kind = 3", ["kind", "text"]),
     ('area = ["091"]', 'area = ["91"]', ["area", "91"]),
     ('area = ["091"]', "", ["area", "missing"]),
-    ('sv = "Punkt", ', "", ["name", "sv", "missing"]),
     ('en = "Desk"', 'en = ""', ["name", "words"]),
     ('en = "Desk"', 'en = "Desk", de = "Tisch"', ["name", "de"]),
     ("summary = {", 'colour = "red"\nsummary = {', ["colour", "field"]),
@@ -99,7 +99,7 @@ def test_one_mistake(right: str, wrong: str, words: list[str], tmp_path: Path) -
     assert GOOD.count(right) >= 1
     path.write_text(GOOD.replace(right, wrong, 1), encoding="utf-8")
     text = said(path)
-    assert f"{path}:3: desk" in text
+    assert re.search(re.escape(str(path)) + r":\d+: desk", text)
     for word in words:
         assert word in text
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import pickle
+import signal
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -73,7 +74,7 @@ def test_problems_are_told_without_the_cell(tmp_path: Path) -> None:
     table = tmp_path / "problems.csv"
     run = batch("-", "--problems", table, given="kunta;ikä\nOulu;secretvalue\nVanta;4\n")
     assert run.returncode == 0
-    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     assert [(row["row"], row["column"]) for row in rows] == [("1", "ikä"), ("2", "kunta")]
     assert rows[1]["suggestion"] == "Vantaa"
     assert "secretvalue" not in table.read_text(encoding="utf-8") + run.stderr + run.stdout
@@ -159,6 +160,37 @@ def test_template_is_read_back() -> None:
         reading = batch("-", "--dry-run", given=header + "\n1" + ";" * header.count(";") + "\n")
         assert reading.returncode == 0, reading.stderr
         assert "not understood" not in reading.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_and_devices_are_never_replaced() -> None:
+    run = batch("-", "--output", "/dev/full")
+    assert run.returncode == 1
+    assert "No space left" in run.stderr
+    assert Path("/dev/full").is_char_device()
+    with Path("/dev/full").open("w") as full:
+        command = [*KOTONEUVO, "-"]
+        run = subprocess.run(command, input=GOOD, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+
+
+def test_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C says how far it was, and leaves no file."""
+    run = subprocess.Popen(
+        [*KOTONEUVO, "-", "--output", str(tmp_path / "out.csv"), "--jobs", "1"],
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert run.stdin is not None
+    assert run.stderr is not None
+    with run.stdin, run.stderr:
+        run.stdin.write("kunta;ikä\n" + "Oulu;34\n" * 400_000)
+        run.stdin.flush()
+        run.send_signal(signal.SIGINT)
+        told = run.stderr.read()
+    assert run.wait() == 130
+    assert "Nothing was written" in told
+    assert not list(tmp_path.iterdir())
 
 
 def test_report_is_self_contained(tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Everything there is to say about catalogue files: errors, and warnings apart from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
+from kotoneuvo.catalogue.contacts import check_contacts
+from kotoneuvo.catalogue.load import bundled_file, read_services
+from kotoneuvo.catalogue.locate import line_of
+from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
+from kotoneuvo.catalogue.reach import check_reach
+from kotoneuvo.catalogue.read_facts import read_facts
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a check found, in the order of the files; `services` counts what was read."""
+
+    services: int
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_too: bool = False) -> Findings:
+    """Check catalogue files laid over the bundled catalogue, in this order, and report on what they say.
+
+    `alone`: the first file stands by itself instead (as the bundled file always does). `base_too`: report on the
+    bundled catalogue as well.
+    """
+    bundled = bundled_file()
+    alone = alone or any(path.resolve() == bundled.path.resolve() for path in paths[:1])
+    files, unread = _read(paths)
+    stack = files if alone else [bundled, *files]
+    if not stack:
+        return Findings(0, tuple(unread), ())
+    try:
+        found = check_catalogue(stack, read_facts(data_folder()), day)
+    except InputProblems as error:
+        return Findings(0, (*unread, *error.problems), ())
+    if base_too or alone:
+        return Findings(found.services, (*unread, *found.errors), found.warnings)
+    mine = {str(file.path) for file in files}
+    warnings = tuple(each for each in found.warnings if each.where in mine)
+    return Findings(found.services, (*unread, *found.errors), warnings)
+
+
+def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) -> Findings:
+    """Check `files`, the later laid over the earlier, and say everything about every service."""
+    reading = read_services(files, facts)
+    by_id = {reader.entry: reader for reader in reading.readers}
+    for reader in reading.readers:
+        check_contacts(reader)
+    for problem in check_reach(reading.services, facts):
+        by_id[problem.entry].problems.append(problem)
+    catalogue = reading.catalogue(files, facts)
+    for problem in find_cautions(catalogue, day):
+        by_id[problem.entry].warnings.append(problem)
+    whole = files[0].path.parent == data_folder()
+    idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if whole else []
+    return Findings(len(reading.services), tuple(reading.problems()), (*reading.warnings(), *idle))
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:
+    """The files that can be read, and what is wrong with the others."""
+    files: list[CatalogueFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            file = read_catalogue_file(path)
+            file.specs()
+            files.append(file)
+        except InputProblems as error:
+            problems.extend(error.problems)
+    return files, problems
+
+
+def _in_facts(problem: Problem, facts: FactBook) -> Problem:
+    path = data_folder() / FACTS_FILE
+    return replace(problem, where=str(path), line=line_of(path, "fact", list(facts.facts).index(problem.entry), "id"))

@@ -1,0 +1,72 @@
+"""Writing a confirmation back into a catalogue file without disturbing its comments and order."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from datetime import date
+from typing import Any
+
+import tomli
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.field_reader import day_of
+
+CONFIRMED = "confirmed"
+"""The source key of a page that no source of the entry names yet."""
+
+
+def confirm(text: str, service: str, url: str, day: date) -> str:
+    """The text of a catalogue file in which `url` confirms `service` on `day`; an entry that is not there is added.
+
+    The date of a source with that address becomes `day`; otherwise a source is added. A `recheck` that has come goes.
+    Raises InputProblems if the file is not TOML or would not say the same as before elsewhere.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": str(error)})]) from None
+    wanted = tomli.loads(text)
+    for raw, make in ((wanted, dict), (document, tomlkit.inline_table)):
+        entry = _entry(raw, service)
+        if entry is not None:
+            _set(entry, url, day, make)
+    written = document.as_string()
+    if _entry(wanted, service) is None:
+        page = tomlkit.inline_table()
+        page.update({"url": url, "date": day.isoformat()})
+        added = f'[[service]]\nid = "{service}"\nassured = "{day}"\nsources = {{ {CONFIRMED} = {page.as_string()} }}\n'
+        written = f"{text.rstrip()}\n\n{added}" if text.strip() else added
+        new = {"id": service, "assured": day.isoformat()}
+        wanted.setdefault("service", []).append({**new, "sources": {CONFIRMED: {"url": url, "date": day.isoformat()}}})
+    if tomli.loads(written) != wanted:
+        raise InputProblems([Problem("the file is written in a way that cannot be changed safely; change it by hand")])
+    return written
+
+
+def _entry(raw: MutableMapping[str, Any], service: str) -> MutableMapping[str, Any] | None:
+    entries = raw.get("service", [])
+    return next((each for each in entries if each.get("id") == service), None)
+
+
+def _set(entry: MutableMapping[str, Any], url: str, day: date, make: Any) -> None:
+    """Note the day, and the page it was confirmed from, in a plain table or in one that keeps its form."""
+    entry["assured"] = day.isoformat()
+    recheck = day_of(entry["recheck"]) if "recheck" in entry else None
+    if recheck and recheck <= day:
+        del entry["recheck"]
+    sources = entry.setdefault("sources", make())
+    for source in sources.values():
+        if source.get("url") == url:
+            source["date"] = day.isoformat()
+            # What showed the age of an undated page is no longer what its date rests on.
+            source.pop("seen", None)
+            return
+    key, number = CONFIRMED, 2
+    while key in sources:
+        key, number = f"{CONFIRMED}{number}", number + 1
+    page = make()
+    page.update({"url": url, "date": day.isoformat()})
+    sources[key] = page

@@ -1,0 +1,118 @@
+"""Whether contacts are contacts, and texts are text: phone numbers, e-mail and web addresses, control characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.catalogue.field_reader import FieldReader
+
+PHONES_PACKAGE = "phonenumbers"
+"""Knows the numbering plans of the world; without it phone numbers are not checked."""
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
+_HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}|[^\W_]([\w.-]*[^\W_])?|[\d.]+")
+_NOT_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_JOINERS = "\u200c\u200d\u00ad"
+
+
+def check_contacts(reader: FieldReader) -> None:
+    """Note every contact of an entry that is not one, unknown languages, and characters that are not text."""
+    for name, key, right in (
+        ("phones", "number", is_phone if find_spec(PHONES_PACKAGE) else _anything),
+        ("emails", "email", is_email),
+        ("urls", "url", is_url),
+    ):
+        for place, spec in enumerate(_tables(reader.spec.get(name))):
+            _check(reader, spec, key, f"{name}[{place}].{key}", right)
+    sources = reader.spec.get("sources")
+    for key, spec in sources.items() if isinstance(sources, dict) else ():
+        if isinstance(spec, dict):
+            _check(reader, spec, "url", f"sources.{key}.url", is_url)
+    _check_languages(reader)
+    check_characters(reader)
+
+
+def _check_languages(reader: FieldReader) -> None:
+    from babel import Locale
+
+    table = reader.spec.get("languages")
+    codes = table.get("codes", []) if isinstance(table, dict) else []
+    for code in codes if isinstance(codes, list) else []:
+        if isinstance(code, str) and code not in Locale("en").languages:
+            details = {"kind": "language", "found": code}
+            reader.note('unknown {kind} "{found}"', "languages.codes", details, (N_("codes of ISO 639-1, such as fi"),))
+
+
+def check_characters(reader: FieldReader) -> None:
+    """Note every character of an entry that prints nothing or moves the cursor: they forge what a terminal shows."""
+    for path, text in _texts(reader.spec, ""):
+        for letter in text:
+            if unicodedata.category(letter) in _NOT_TEXT and letter not in _JOINERS:
+                details = {"code": f"U+{ord(letter):04X}"}
+                reader.note("there is a control character in this ({code})", path, details)
+                break
+
+
+def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, right: Callable[[str], bool]) -> None:
+    found = spec.get(key, "")
+    if not isinstance(found, str) or (found and not right(found)):
+        message, example = {
+            "number": (N_('"{found}" is not a phone number'), "+358 9 123 4567"),
+            "email": (N_('"{found}" is not an e-mail address'), "name@example.fi"),
+            "url": (N_('"{found}" is not the address of a page'), "https://example.fi/page"),
+        }[key]
+        reader.note(message, path, {"found": found}, (example,))
+
+
+def is_phone(number: str) -> bool:
+    """Whether a number can be dialled in Finland: of a plan of the world, an emergency or a service number."""
+    import phonenumbers
+
+    if not re.fullmatch(r"\+?[\d ()/-]+", number):
+        return False
+    try:
+        parsed = phonenumbers.parse(number, "FI")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(parsed) or phonenumbers.is_possible_short_number_for_region(parsed, "FI")
+
+
+def is_email(address: str) -> bool:
+    """Whether the syntax is that of one e-mail address."""
+    return bool(_EMAIL.fullmatch(address))
+
+
+def is_url(address: str) -> bool:
+    """Whether the syntax is that of a page: http or https, a host, no spaces."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and not re.search(r"\s", address)
+
+
+def _anything(_: str) -> bool:
+    return True
+
+
+def _tables(found: object) -> Iterator[dict[str, Any]]:
+    if isinstance(found, list):
+        yield from (each if isinstance(each, dict) else {} for each in found)
+
+
+def _texts(spec: object, path: str) -> Iterator[tuple[str, str]]:
+    """Every text in a parsed table with its path."""
+    if isinstance(spec, str):
+        yield path, spec
+    elif isinstance(spec, dict):
+        for key, value in spec.items():
+            yield from _texts(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(spec, list):
+        for place, value in enumerate(spec):
+            yield from _texts(value, f"{path}[{place}]")

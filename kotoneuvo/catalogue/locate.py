@@ -1,0 +1,72 @@
+"""The line of a field in a catalogue file; looked for only when there is something to say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.catalogue.files import read_text
+
+_HEADER = re.compile(r"^\s*\[(\[)?\s*([^\]]+?)\s*\]")
+_PART = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
+
+
+def line_of(path: Path, table: str, number: int, fieldname: str) -> int:
+    """The line (from 1) of a field of the `number`-th `[[table]]`, else that of the nearest thing above it.
+
+    0 if the file has no such table or cannot be read any more.
+    """
+    try:
+        lines = _lines(path)
+    except InputProblems:
+        return 0
+    starts = _starts(path, table)
+    if number >= len(starts):
+        return 0
+    end = starts[number + 1] - 1 if number + 1 < len(starts) else len(lines)
+    return _within(lines, starts[number], end, table, fieldname)
+
+
+def _within(lines: tuple[str, ...], start: int, end: int, table: str, fieldname: str) -> int:
+    """`start` and `end` are the entry's first and last line."""
+    parts = [(match[1], int(match[2] or 0)) for match in _PART.finditer(fieldname)]
+    best, prefix = start, table
+    first = start
+    for depth, (name, place) in enumerate(parts):
+        headers = [
+            number
+            for number in range(start + 1, end + 1)
+            if (header := _HEADER.match(lines[number - 1])) and header[2] == f"{prefix}.{name}"
+        ]
+        if headers:
+            best = first = headers[min(place, len(headers) - 1)]
+            prefix = f"{prefix}.{name}"
+            continue
+        key = ".".join(part for part, _ in parts[depth:])
+        return _key(lines, first, end, (key, name, f'"{name}"')) or best
+    return best
+
+
+def _key(lines: tuple[str, ...], first: int, end: int, names: Iterable[str]) -> int:
+    """The line of `name = …` between a header and the next one; 0 if it is not there."""
+    for name in names:
+        for number in range(first + 1, end + 1):
+            if _HEADER.match(lines[number - 1]):
+                break
+            if re.match(rf"\s*{re.escape(name)}\s*=", lines[number - 1]):
+                return number
+    return 0
+
+
+@lru_cache(maxsize=8)
+def _lines(path: Path) -> tuple[str, ...]:
+    return tuple(read_text(path).splitlines())
+
+
+@lru_cache(maxsize=8)
+def _starts(path: Path, table: str) -> tuple[int, ...]:
+    pattern = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    return tuple(number for number, line in enumerate(_lines(path), 1) if pattern.match(line))

@@ -1,0 +1,97 @@
+"""Which bundled service a PTV service is: proposed by name, place and shared contacts, with what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
+from kotoneuvo.catalogue.ptv.entries import CONTACTS, KEY, Spec
+
+ALIKE = 0.75
+"""How alike two names must be (0 to 1) to be proposed, where nothing else speaks for it; shared contacts need less."""
+_SHARED_NEEDS = 0.45
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A PTV entry and the bundled service it seems to be; `changes` are lines of what its contacts would become."""
+
+    name: str
+    service: str
+    likeness: float
+    entry: Spec
+    changes: tuple[str, ...]
+
+
+def propose(entries: Iterable[Spec], catalogue: Catalogue, bundled: dict[str, Spec]) -> list[Proposal]:
+    """At most one service for each entry; `bundled` are the services as their files write them."""
+    found = []
+    for entry in entries:
+        ranked = sorted(_scores(entry, catalogue), reverse=True)
+        if ranked:
+            likeness, name = ranked[0]
+            refreshed = _refreshed(entry, name)
+            changes = tuple(_changes(bundled.get(name, {}), refreshed))
+            found.append(Proposal(next(iter(entry["name"].values()), ""), name, likeness, refreshed, changes))
+    return found
+
+
+def _scores(entry: Spec, catalogue: Catalogue) -> Iterator[tuple[float, str]]:
+    for service in catalogue.services.values():
+        if _apart(entry, service):
+            continue
+        likeness = max(
+            (
+                SequenceMatcher(None, fold(mine), fold(theirs)).ratio()
+                for mine in entry.get("name", {}).values()
+                for theirs in service.name.values()
+            ),
+            default=0.0,
+        )
+        if likeness >= (_SHARED_NEEDS if _shares(entry, service) else ALIKE):
+            yield round(likeness, 2), service.id
+
+
+def _apart(entry: Spec, service: Service) -> bool:
+    """Whether both name their towns and have none in common."""
+    mine, theirs = set(entry.get("area", ())), set(service.area)
+    wide = {NATIONWIDE, MAINLAND}
+    return not (mine & wide or theirs & wide) and mine.isdisjoint(theirs)
+
+
+def _shares(entry: Spec, service: Service) -> bool:
+    """Whether a phone number, an e-mail address or a page is the same."""
+    mine = {fold(str(each.get(key))) for name, key in _KEYS for each in entry.get(name, ())}
+    theirs = {fold(contact.value) for contact in (*service.phones, *service.emails, *service.urls)}
+    return not mine.isdisjoint(theirs)
+
+
+_KEYS = (("phones", "number"), ("emails", "email"), ("urls", "url"))
+
+
+def _refreshed(entry: Spec, service: str) -> Spec:
+    """Only the contacts, for the service they were found for: what it asks of people is not in them."""
+    contacts = {name: entry[name] for name in CONTACTS if name in entry}
+    return {"id": service, **contacts, "sources": {KEY: entry["sources"][KEY]}}
+
+
+def _changes(before: Spec, after: Spec) -> Iterator[str]:
+    """Lines of what goes and what comes, field by field."""
+    for name in CONTACTS:
+        if name in after:
+            old = [_said(each) for each in before.get(name, ())]
+            new = [_said(each) for each in after[name]]
+            yield from (f"- {name}: {text}" for text in old if text not in new)
+            yield from (f"+ {name}: {text}" for text in new if text not in old)
+
+
+def _said(contact: dict[str, Any]) -> str:
+    parts = []
+    for key, value in contact.items():
+        if key != "source":
+            parts.append(str(next(iter(value.values()), "")) if isinstance(value, dict) else str(value))
+    return ", ".join(parts)

@@ -1,0 +1,95 @@
+"""`kotoneuvo catalogue check`: everything that is wrong with catalogue files, and what should be mended."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.problems import Problem
+    from kotoneuvo.catalogue.check import Findings
+    from kotoneuvo.words import Words
+
+SCHEMA = "kotoneuvo/check/1"
+
+
+class Format(StrEnum):
+    """How the findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@guarded
+def run(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="catalogue files; none: the bundled one and those of the config folder")
+    ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="the first file stands by itself, not over the bundled catalogue")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="exit 1 for warnings too")] = False,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """Check catalogue files: every problem at once, with file, line, entry and field.
+
+    Exit code 1 if there are errors; warnings alone leave it at 0.
+    """
+    from kotoneuvo.catalogue.check import check_files
+    from kotoneuvo.catalogue.contacts import PHONES_PACKAGE
+
+    environment = Environment.current()
+    words, day = environment.words(lang), environment.day(as_of)
+    found = check_files(files or environment.user_catalogues(), day, alone=alone, base_too=not files)
+    if not find_spec(PHONES_PACKAGE):
+        said = words.gettext("Phone numbers were not checked: pip install 'kotoneuvo[care]' brings what knows them.")
+        print(said, file=environment.stderr)
+    text = _as_json(found, words) if form is Format.JSON else _as_text(found, words)
+    environment.stdout.write(text)
+    raise typer.Exit(WRONG_INPUT if found.errors or (strict and found.warnings) else DONE)
+
+
+def _as_text(found: Findings, words: Words) -> str:
+    _ = words.gettext
+    lines = [_("error: {problem}").format(problem=words.problem(each)) for each in found.errors]
+    lines += [_("warning: {problem}").format(problem=words.problem(each)) for each in found.warnings]
+    counts = (
+        words.ngettext("{count} service", "{count} services", found.services).format(count=found.services),
+        words.ngettext("{count} error", "{count} errors", len(found.errors)).format(count=len(found.errors)),
+        words.ngettext("{count} warning", "{count} warnings", len(found.warnings)).format(count=len(found.warnings)),
+    )
+    return "\n".join([*lines, ", ".join(counts)]) + "\n"
+
+
+def _as_json(found: Findings, words: Words) -> str:
+    data = {
+        "schema": SCHEMA,
+        "services": found.services,
+        "errors": [_item(each, words) for each in found.errors],
+        "warnings": [_item(each, words) for each in found.warnings],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(problem: Problem, words: Words) -> dict[str, Any]:
+    found = problem.details.get("found")
+    return {
+        "file": problem.where,
+        "line": problem.line or None,
+        "entry": problem.entry,
+        "field": problem.fieldname,
+        "message": words.fill(problem.message, problem.details),
+        "found": None if found is None else str(found),
+        "allowed": list(problem.allowed),
+        "suggestion": problem.suggestion or None,
+    }

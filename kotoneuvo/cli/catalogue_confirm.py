@@ -1,0 +1,79 @@
+"""`kotoneuvo catalogue confirm`: a service was found true on a day; written back into its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
+
+
+@guarded
+def run(
+    service: Annotated[str, typer.Argument(help="the id of the service")],
+    source: Annotated[str, typer.Option(help="the address of the page that says so")],
+    day: Annotated[str | None, typer.Option("--date", help="the day it was read, YYYY-MM-DD (default: today)")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="the file to write to (default: the one that last says something of the service)"),
+    ] = None,
+    catalogue: CatalogueFiles = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """Note that a page confirmed a service on a day; the file's comments and order stay as they are."""
+    from kotoneuvo.catalogue.contacts import is_url
+
+    need("tomlkit")
+    environment = Environment.current()
+    words, seen = environment.words(lang), environment.day(day)
+    if not is_url(source):
+        problem = Problem('"{found}" is not the address of a page', {"found": source}, fieldname="--source")
+        raise UsageProblems([problem])
+    if seen > environment.today:
+        raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
+    target = file or _home(service, overlays(environment, catalogue))
+    _write(target, service, source, seen)
+    print(words.gettext("{service}: confirmed, written to {file}").format(service=service, file=target))
+
+
+def _home(service: str, paths: list[Path]) -> Path:
+    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+    from kotoneuvo.advice.situation import unknown_name
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.load import bundled_file
+    from kotoneuvo.catalogue.overlays import lay, read_overlays
+
+    entries = {entry.key: entry for entry in lay((bundled_file(), *read_overlays(paths)))}
+    if service not in entries:
+        raise UsageProblems([unknown_name("service", service, tuple(entries))])
+    home = entries[service].layers[-1].file.path
+    if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
+        message = "this entry belongs to the program's own catalogue; name a file of yours with --file"
+        raise UsageProblems([Problem(message)])
+    return home
+
+
+def _write(target: Path, service: str, source: str, seen: date) -> None:
+    from kotoneuvo.catalogue.confirm import confirm
+    from kotoneuvo.catalogue.files import file_problem, read_text
+    from kotoneuvo.cli.output import write_beside
+
+    text = read_text(target) if target.exists() else ""
+    try:
+        changed = confirm(text, service, source, seen)
+    except InputProblems as error:
+        raise InputProblems(replace(problem, where=str(target)) for problem in error.problems) from None
+    try:
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        write_beside(changed, target)
+        if mode is not None:
+            target.chmod(mode)
+    except OSError as error:
+        raise InputProblems([file_problem(target, error)]) from None

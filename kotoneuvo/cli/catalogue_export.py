@@ -1,0 +1,77 @@
+"""`kotoneuvo catalogue export`: the catalogue in the forms that others read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import guarded
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.service import Catalogue, Service
+    from kotoneuvo.words import Words
+
+
+class Form(StrEnum):
+    """What to export to."""
+
+    HSDS = "hsds"
+    CPSV_AP = "cpsv-ap"
+    CSV = "csv"
+    HTML = "html"
+
+
+@guarded
+def run(
+    to: Annotated[
+        Form, typer.Option(help="HSDS 3.0 JSON, CPSV-AP 3.2 JSON-LD, a table, or a page to browse and print")
+    ],
+    municipality: Annotated[str | None, typer.Option(help="only services that serve this municipality")] = None,
+    goal: Annotated[str | None, typer.Option(help="only services that help with this goal")] = None,
+    ended: Annotated[bool, typer.Option("--ended", help="services that have ended too")] = False,
+    catalogue: CatalogueFiles = None,
+    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """Export the catalogue: for other systems, for a spreadsheet, for a web site."""
+    from kotoneuvo.advice.service import Operating
+    from kotoneuvo.cli.filters import Filter
+    from kotoneuvo.cli.output import write_result
+
+    environment = Environment.current()
+    words, day = environment.words(lang), environment.day(as_of)
+    whole = open_catalogue(environment, catalogue)
+    chosen = [
+        service
+        for service in Filter(municipality, goal).pick(whole, day)
+        if ended or service.operating(day) is not Operating.ENDED
+    ]
+    write_result(render(to, whole, chosen, day, words), output, environment.stdout)
+
+
+def render(form: Form, catalogue: Catalogue, services: list[Service], day: date, words: Words) -> str:
+    """The chosen services in one of the forms."""
+    match form:
+        case Form.HSDS:
+            from kotoneuvo.render.hsds import render_hsds
+
+            return render_hsds(catalogue, services, day, words)
+        case Form.CPSV_AP:
+            from kotoneuvo.render.cpsv import render_cpsv
+
+            return render_cpsv(catalogue, services)
+        case Form.CSV:
+            from kotoneuvo.render.table_csv import render_csv
+
+            return render_csv(catalogue, services, day, words)
+        case Form.HTML:
+            from kotoneuvo.render.directory import render_directory
+
+            return render_directory(catalogue, services, day, words)

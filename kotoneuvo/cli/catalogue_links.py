@@ -1,0 +1,87 @@
+"""`kotoneuvo catalogue links`: whether the pages that the catalogue names are still there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import kotoneuvo
+from kotoneuvo.cli.catalogue_check import Format
+from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+
+if TYPE_CHECKING:
+    from kotoneuvo.catalogue.links import Link
+    from kotoneuvo.words import Words
+
+AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; asks each page once)"
+
+
+@guarded
+def run(
+    service: Annotated[list[str] | None, typer.Option(help="only pages of this service (repeatable)")] = None,
+    catalogue: CatalogueFiles = None,
+    timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1)] = 15,
+    at_once: Annotated[int, typer.Option(help="requests at once, never two to one host", min=1, max=32)] = 8,
+    pause: Annotated[float, typer.Option(help="seconds between two requests to one host", min=0)] = 0.5,
+    agent: Annotated[str, typer.Option(help="what servers are told about who asks; name an address of yours")] = AGENT,
+    everything: Annotated[bool, typer.Option("--all", help="show pages that are in order too")] = False,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """Ask every page in the catalogue once whether it is still there. Uses the network.
+
+    Exit code 1 if a page is broken; pages that moved, or that refuse a program, are only listed.
+    """
+    need("httpx")
+    from kotoneuvo.advice.situation import unknown_name
+    from kotoneuvo.catalogue.links import Manners, ask_links, pages_of
+    from kotoneuvo.cli.output import write_result
+
+    environment = Environment.current()
+    words, services = environment.words(lang), open_catalogue(environment, catalogue).services
+    unknown = [name for name in service or () if name not in services]
+    if unknown:
+        raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
+    chosen = [services[name] for name in service] if service else services.values()
+    links = ask_links(pages_of(chosen), Manners(agent, timeout, at_once, pause))
+    text = _as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything)
+    write_result(text, output, environment.stdout)
+    raise typer.Exit(WRONG_INPUT if any(link.answer.broken for link in links) else DONE)
+
+
+def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
+    """The broken ones first, each address whole on its line."""
+    from kotoneuvo.catalogue.links import Answer
+
+    order = list(Answer)
+    shown = [link for link in links if everything or link.answer is not Answer.OK]
+    lines = []
+    for link in sorted(shown, key=lambda link: -order.index(link.answer)):
+        status = f" {link.status}" if link.status else ""
+        lines.append(f"{words.gettext(link.answer.value)}{status}  {link.url}")
+        lines += [f"    → {link.target}"] if link.target else []
+        lines.append(f"    {', '.join(link.services)}")
+    broken = sum(link.answer.broken for link in links)
+    said = words.gettext("{pages} pages asked, {broken} broken")
+    return "\n".join([*lines, said.format(pages=len(links), broken=broken)]) + "\n"
+
+
+def _as_json(links: list[Link]) -> str:
+    pages = [
+        {
+            "url": link.url,
+            "answer": link.answer.value,
+            "broken": link.answer.broken,
+            "status": link.status or None,
+            "target": link.target or None,
+            "services": list(link.services),
+        }
+        for link in links
+    ]
+    return json.dumps({"schema": "kotoneuvo/links/1", "pages": pages}, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,32 @@
+"""`kotoneuvo catalogue schema`: the catalogue's format as a JSON Schema, for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import guarded
+
+
+@guarded
+def run(
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="for a catalogue laid over the bundled one: known ids may give few fields")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+) -> None:
+    """The catalogue's format as a JSON Schema: with it an editor completes and checks the TOML.
+
+    Write it beside your file and put `#:schema ./catalogue.schema.json` on the file's first line.
+    """
+    from kotoneuvo.catalogue.load import load_catalogue
+    from kotoneuvo.catalogue.schema import catalogue_schema
+    from kotoneuvo.cli.output import write_result
+
+    catalogue = load_catalogue()
+    schema = catalogue_schema(catalogue.facts, catalogue.services if overlay else ())
+    write_result(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", output, Environment.current().stdout)

@@ -1,0 +1,52 @@
+"""`kotoneuvo catalogue stale`: what must be confirmed anew, with the page to look at."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from kotoneuvo.cli.catalogue_check import Format
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import guarded
+
+
+@guarded
+def run(
+    within: Annotated[int, typer.Option(help="months ahead to look", min=0, max=120)] = 3,
+    catalogue: CatalogueFiles = None,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+) -> None:
+    """What is past its review or soon will be, the oldest first, with the page to check."""
+    from kotoneuvo.catalogue.freshness import find_due
+
+    environment = Environment.current()
+    words, day = environment.words(lang), environment.day(as_of)
+    due = find_due(open_catalogue(environment, catalogue), day, within)
+    if form is Format.JSON:
+        services = [
+            {
+                "service": each.service.id,
+                "assured": each.service.assured.isoformat(),
+                "review": each.service.review.isoformat(),
+                "past": each.service.review <= day,
+                "pages": list(each.pages),
+            }
+            for each in due
+        ]
+        data = {"schema": "kotoneuvo/stale/1", "as_of": day.isoformat(), "services": services}
+        environment.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return
+    _ = words.gettext
+    # A page stands on a line of its own, whole, so that it can be clicked or copied.
+    for each in due:
+        print(
+            f"{each.service.review}  {each.service.id}", *(f"            {page}" for page in each.pages[:1]), sep="\n"
+        )
+    past = sum(each.service.review <= day for each in due)
+    said = _("{past} past their review, {soon} more within {months} months")
+    print(said.format(past=past, soon=len(due) - past, months=within))

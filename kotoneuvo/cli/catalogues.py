@@ -1,0 +1,39 @@
+"""Which catalogue counts: the bundled one, the user's own files over it, those of --catalogue on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli.environment import Environment
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.service import Catalogue
+
+CatalogueFiles = Annotated[
+    list[Path] | None, typer.Option("--catalogue", help="a catalogue file laid over the bundled one (repeatable)")
+]
+
+
+def open_catalogue(environment: Environment, files: list[Path] | None) -> Catalogue:
+    """The catalogue with everything that is laid over it. Raises InputProblems with what is wrong in any file."""
+    from kotoneuvo.catalogue.load import load_catalogue
+
+    return load_catalogue(overlays=overlays(environment, files))
+
+
+def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
+    """The files laid over the bundled catalogue, from the lowest up."""
+    return [*environment.user_catalogues(), *(files or ())]
+
+
+def need(package: str) -> None:
+    """Raise InputProblems if a package is not there that only those need who keep the catalogue."""
+    from importlib.util import find_spec
+
+    if find_spec(package) is None:
+        details = {"package": package}
+        raise InputProblems([Problem("this needs {package}: pip install 'kotoneuvo[care]'", details)])

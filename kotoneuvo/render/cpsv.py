@@ -1,0 +1,134 @@
+"""The catalogue as CPSV-AP 3.2.0 (the EU's vocabulary of public services), JSON-LD with its context inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
+from kotoneuvo.render.facets import conditions, run_by
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import LANGUAGES, Words
+
+_CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dct": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+}
+_FINLAND = "http://publications.europa.eu/resource/authority/country/FIN"
+_LANGUAGE = "urn:kotoneuvo:language:"
+
+Node = dict[str, Any]
+
+
+def render_cpsv(catalogue: Catalogue, services: Iterable[Service]) -> str:
+    """One graph of services with their authorities, requirements, contact points and places, in all languages."""
+    listed = list(services)
+    graph = _Graph(catalogue, frozenset(service.id for service in listed))
+    for service in listed:
+        graph.add(service)
+    return json.dumps({"@context": _CONTEXT, "@graph": list(graph.nodes.values())}, ensure_ascii=False, indent=1) + "\n"
+
+
+class _Graph:
+    """Nodes by their address, each once."""
+
+    def __init__(self, catalogue: Catalogue, exported: frozenset[str]) -> None:
+        self.exported = exported
+        self.catalogue = catalogue
+        self.nodes: dict[str, Node] = {}
+        self.reasons = {code: Reasons(catalogue.facts, Words(code)) for code in LANGUAGES}
+
+    def add(self, service: Service) -> None:
+        facts = self.catalogue.facts
+        node: Node = {
+            "@type": "cpsv:PublicService",
+            "dct:identifier": service.id,
+            "dct:title": _texts(service.name),
+            "dct:description": _texts(service.summary),
+            "cv:hasCompetentAuthority": self._authority(service),
+            "cv:thematicArea": [self._concept("goal", goal, facts.goals[goal]) for goal in service.goals],
+            "dct:spatial": [self._place(code) for code in service.area],
+        }
+        requirement = self._requirement(service)
+        if requirement:
+            node["cv:holdsRequirement"] = requirement
+        if service.phones or service.emails or service.urls or service.schedules:
+            node["cv:contactPoint"] = self._contact_point(service)
+        if service.languages and service.languages.codes:
+            node["dct:language"] = [self._language(code) for code in service.languages.codes]
+        if service.part_of in self.exported:
+            node["cv:relatedService"] = {"@id": f"urn:kotoneuvo:service:{service.part_of}"}
+        self._node("service", service.id, node)
+
+    def _node(self, kind: str, name: str, node: Node) -> Node:
+        address = f"urn:kotoneuvo:{kind}:{name}"
+        self.nodes.setdefault(address, {"@id": address, **node})
+        return {"@id": address}
+
+    def _authority(self, service: Service) -> Node:
+        """Whoever runs it; the profile wants one even where no source names it."""
+        name = run_by(service, self.catalogue)
+        labels = {code: name or reasons.words.gettext("not known") for code, reasons in self.reasons.items()}
+        key = "".join(letter if letter.isalnum() else "-" for letter in name) or "not-known"
+        node = {
+            "@type": "cv:PublicOrganisation",
+            "skos:prefLabel": _texts({"fi": name} if name else labels),
+            "dct:spatial": self._place(NATIONWIDE),
+        }
+        return self._node("organization", key, node)
+
+    def _place(self, code: str) -> Node:
+        if code == NATIONWIDE:
+            self.nodes.setdefault(_FINLAND, {"@id": _FINLAND, "@type": "dct:Location"})
+            return {"@id": _FINLAND}
+        name = self.catalogue.facts.municipalities[code].name
+        return self._node(
+            "municipality", code, {"@type": "dct:Location", "dct:identifier": code, "skos:prefLabel": _texts(name)}
+        )
+
+    def _concept(self, kind: str, name: str, label: Text) -> Node:
+        return self._node(kind, name, {"@type": "skos:Concept", "skos:prefLabel": _texts(label)})
+
+    def _requirement(self, service: Service) -> Node | None:
+        """All conditions of a service as one requirement, in words."""
+        said = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
+        if not said["fi"]:
+            return None
+        node = {"@type": "cv:Requirement", "dct:identifier": service.id, "dct:title": _texts(said)}
+        return self._node("requirement", service.id, node)
+
+    def _contact_point(self, service: Service) -> Node:
+        node: Node = {"@type": "cv:ContactPoint"}
+        if service.phones:
+            node["cv:telephone"] = [contact.value for contact in service.phones]
+        if service.emails:
+            node["cv:email"] = [contact.value for contact in service.emails]
+        if service.urls:
+            node["cv:contactPage"] = [self._page(contact.value) for contact in service.urls]
+        if service.schedules:
+            node["cv:openingHours"] = [
+                self._node(
+                    "hours",
+                    f"{service.id}:{place}",
+                    {"@type": "time:TemporalEntity", "dct:description": _texts(contact.text)},
+                )
+                for place, contact in enumerate(service.schedules)
+            ]
+        return self._node("contact", service.id, node)
+
+    def _page(self, url: str) -> Node:
+        self.nodes.setdefault(url, {"@id": url, "@type": "http://xmlns.com/foaf/0.1/Document"})
+        return {"@id": url}
+
+    def _language(self, code: str) -> Node:
+        return self._node("language", code, {"@type": "dct:LinguisticSystem", "dct:identifier": code})
+
+
+def _texts(text: Text) -> list[Node]:
+    return [{"@language": language, "@value": value} for language, value in text.items() if value]

@@ -1,0 +1,81 @@
+"""The catalogue as a flat table: one row a service, lists in a cell separated by semicolons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.advice.service import Catalogue, Contact, Service
+from kotoneuvo.render.facets import conditions, run_by, said
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import LANGUAGES, Words
+
+_BETWEEN = "; "
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ]*\d)")
+"""How a cell starts that a spreadsheet would calculate; a phone number is not one of them."""
+
+
+def render_csv(catalogue: Catalogue, services: Iterable[Service], day: date, words: Words) -> str:
+    """The table with a heading row; names and summaries in all languages, the rest in one."""
+    out = io.StringIO()
+    rows = [_row(service, catalogue, day, words) for service in services]
+    writer = csv.DictWriter(
+        out, list(_row(next(iter(catalogue.services.values())), catalogue, day, words)), lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Mapping[str, str]:
+    languages, cost = service.languages, service.cost
+    return {
+        "id": service.id,
+        **{f"name_{code}": service.name.get(code, "") for code in LANGUAGES},
+        **{f"summary_{code}": service.summary.get(code, "") for code in LANGUAGES},
+        "organization": run_by(service, catalogue),
+        "kind": service.kind,
+        "phase": service.phase,
+        "goals": _BETWEEN.join(service.goals),
+        "audience": _BETWEEN.join(service.audience),
+        "area": _BETWEEN.join(service.area),
+        "operating": service.operating(day).value,
+        "assured": service.assured.isoformat(),
+        "review": service.review.isoformat(),
+        "valid_from": service.valid_from.isoformat() if service.valid_from else "",
+        "valid_until": service.valid_until.isoformat() if service.valid_until else "",
+        "successor": _BETWEEN.join(service.successor),
+        "part_of": service.part_of,
+        "way_in": _BETWEEN.join(service.gateways),
+        "way_in_text": _picked(service.access.how, words),
+        "conditions": _BETWEEN.join(conditions(service, Reasons(catalogue.facts, words))),
+        "languages": _BETWEEN.join(languages.codes) if languages else "",
+        "cost": (words.gettext("free of charge") if cost.free else _picked(cost.text, words)) if cost else "",
+        "phones": _joined(service.phones, words),
+        "emails": _joined(service.emails, words),
+        "addresses": _joined(service.addresses, words),
+        "schedules": _joined(service.schedules, words),
+        "urls": _BETWEEN.join(contact.value for contact in service.urls),
+        "note": _picked(service.note, words),
+    }
+
+
+def _picked(text: Text, words: Words) -> str:
+    return words.pick(text) if text else ""
+
+
+def _joined(contacts: Iterable[Contact], words: Words) -> str:
+    cells = []
+    for contact in contacts:
+        around = said(contact, words)
+        cells.append(f"{contact.value} ({around})" if contact.value and around else contact.value or around)
+    return _BETWEEN.join(cells)
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell

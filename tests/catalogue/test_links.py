@@ -1,0 +1,127 @@
+"""`catalogue links` against a local server with every kind of failure."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kotoneuvo.cli.main import app
+
+SEEN: list[tuple[str, str]] = []
+
+
+class _Pages(BaseHTTPRequestHandler):
+    """Each path answers in its own way."""
+
+    def do_GET(self) -> None:
+        SEEN.append((self.path, self.headers["User-Agent"]))
+        if self.path == "/slow":
+            time.sleep(1.2)
+        if self.path == "/rude":
+            self.wfile.write(b"not http at all\r\n\r\n")
+            return
+        status, place = {
+            "/moved": (301, "/ok"),
+            "/see": (302, "/ok"),
+            "/moved-to-nothing": (301, "/gone"),
+            "/round": (302, "/round"),
+            "/gone": (404, ""),
+            "/refused": (403, ""),
+            "/wait": (429, ""),
+            "/broken": (500, ""),
+        }.get(self.path, (200, ""))
+        self.send_response(status)
+        if place:
+            self.send_header("Location", place)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    SEEN.clear()
+    running = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+def _closed_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
+
+
+def _ask(tmp_path: Path, urls: list[str], *args: str) -> tuple[int, str]:
+    file = tmp_path / "links.toml"
+    listed = ", ".join(f'{{ url = "{url}", source = "own" }}' for url in urls)
+    file.write_text(
+        '[[service]]\nid = "migri"\nsources = { own = { url = "' + urls[0] + '", date = "2026" } }\n'
+        f'urls = [{listed}]\n\n[[service]]\nid = "kela"\n'
+        f'sources = {{ own = {{ url = "{urls[0]}#part", date = "2026" }} }}\n',
+        encoding="utf-8",
+    )
+    command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", "0.5", *args]
+    result = CliRunner().invoke(app, command, env={"KOTONEUVO_LANG": "en"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout
+
+
+@pytest.fixture(autouse=True)
+def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the catalogue names stays unasked: the network is not for tests."""
+    from kotoneuvo.catalogue import links
+
+    whole = links.pages_of
+    monkeypatch.setattr(
+        links,
+        "pages_of",
+        lambda services: {u: s for u, s in whole(services).items() if "127.0.0.1" in u or "invalid" in u},
+    )
+
+
+def test_every_kind_of_answer(server: str, tmp_path: Path) -> None:
+    """Each page is asked once, by name, and told apart; broken ones make exit code 1."""
+    expected = {
+        f"{server}/ok": "ok", f"{server}/moved": "moved", f"{server}/see": "redirected",
+        f"{server}/moved-to-nothing": "gone", f"{server}/round": "loop", f"{server}/gone": "gone",
+        f"{server}/refused": "refused", f"{server}/wait": "refused", f"{server}/broken": "failing",
+        f"{server}/slow": "timeout", f"{server}/rude": "garbled",
+        f"http://127.0.0.1:{_closed_port()}/": "unreachable", "http://nowhere.invalid/": "unreachable",
+        server.replace("http:", "https:") + "/": "insecure",
+    }  # fmt: skip
+    code, out = _ask(tmp_path, list(expected), "--format", "json", "--service", "migri", "--service", "kela")
+    pages = {page["url"]: page for page in json.loads(out)["pages"]}
+    assert {url: pages[url]["answer"] for url in expected} == expected
+    assert code == 1
+    assert pages[f"{server}/ok"]["services"] == ["migri", "kela"]
+    assert pages[f"{server}/moved"]["target"] == f"{server}/ok"
+    assert pages[f"{server}/gone"]["status"] == 404
+    asked = Counter(path for path, _ in SEEN)
+    assert asked["/slow"] == asked["/refused"] == asked["/broken"] == 1
+    assert all(agent.startswith("kotoneuvo/") for _, agent in SEEN)
+
+
+def test_nothing_broken(server: str, tmp_path: Path) -> None:
+    """Pages that moved are told in words with their new place; the exit code is 0."""
+    code, out = _ask(tmp_path, [f"{server}/ok", f"{server}/moved"])
+    assert code == 0
+    assert f"moved 200  {server}/moved\n    → {server}/ok\n    migri\n" in out
+    assert f"{server}/ok\n    migri, kela" not in out
+    assert out.endswith("2 pages asked, 0 broken\n")
