@@ -23,6 +23,8 @@ from kotoneuvo.render.handout.voice import Voice, clipped
 
 _NAME, _HOW = 110, 240
 """Letters of a name and of a way in on paper."""
+_REGION = 40
+"""Municipalities of the largest area that is worth calling one's own; all of the mainland is not."""
 
 
 def compose(report: Report, plan: Plan, voices: list[Voice]) -> Sheet:
@@ -121,7 +123,7 @@ class Composer:
     def _reasons(self, service: Service) -> Iterator[Phrase]:
         situation, facts = self.report.situation, self.report.catalogue.facts
         codes = situation.known.get("municipality", frozenset())
-        if len(codes) == 1 and NATIONWIDE not in service.area:
+        if len(codes) == 1 and NATIONWIDE not in service.area and len(service.area) <= _REGION:
             place = facts.municipalities.get(str(next(iter(codes))))
             if place:
                 yield self.say("serves your area ({place})", place=lambda voice: _place_name(place.name, voice))
