@@ -23,7 +23,9 @@ STEPS, STEPS_IN_TWO_LANGUAGES = 5, 3
 """How many full steps fit on two sides of A4, and how many of them in two languages."""
 _NOW_OF = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 2}
 """How many of them are for what is open now, if as many open through others."""
-_BRIEF, _LATER = 6, 3
+_BRIEF = {STEPS: 6, STEPS_IN_TWO_LANGUAGES: 3}
+_LATER = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 1}
+"""How many lines of help at any time, and of later steps, fit beside them."""
 _TELLING = (
     "status", "undocumented", "trafficking_victim", "in_asylum_process", "refugee_or_comparable", "family_of_protected",
     "wants_return_to_home_country",
@@ -83,11 +85,11 @@ def plan_handout(report: Report, choice: Choice = Choice(), most: int = STEPS) -
     basics = [each for each in shown if each not in steps and each not in asked_for and each.when is not When.LATER]
     later = [each for each in asked_for if each.when is When.LATER and each not in steps]
     basics = _fitting_first(basics, report)
-    listed = {*steps, *basics[:_BRIEF], *later[:_LATER]}
+    listed = {*steps, *basics[: _BRIEF[most]], *later[: _LATER[most]]}
     return Plan(
         tuple(steps),
-        tuple(sorted(basics[:_BRIEF], key=shown.index)),
-        tuple(later[:_LATER]),
+        tuple(sorted(basics[: _BRIEF[most]], key=shown.index)),
+        tuple(later[: _LATER[most]]),
         held_back,
         more=any(each not in listed for each in shown),
     )
