@@ -136,7 +136,7 @@ def _brief(brief: Brief, sheet: Sheet) -> Element:
 def _columns(phrase: Phrase, sheet: Sheet) -> Iterable[Content]:
     """One column a reader."""
     for place, line in enumerate(phrase):
-        yield _element("span", *_line(line), cls="worker" if place else "")
+        yield _element("span", *_line(line), cls="worker" if place else "", **_tongue(sheet.readers[place]))
 
 
 def _class(name: str, sheet: Sheet) -> str:

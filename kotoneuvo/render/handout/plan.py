@@ -19,12 +19,12 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 
-STEPS, STEPS_IN_TWO_LANGUAGES = 5, 3
+STEPS, STEPS_IN_TWO_LANGUAGES = 5, 2
 """How many full steps fit on two sides of A4, and how many of them in two languages."""
-_NOW_OF = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 2}
+_NOW_OF = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 1}
 """How many of them are for what is open now, if as many open through others."""
-_BRIEF = {STEPS: 6, STEPS_IN_TWO_LANGUAGES: 3}
-_LATER = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 1}
+_BRIEF = {STEPS: 6, STEPS_IN_TWO_LANGUAGES: 6}
+_LATER = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 2}
 """How many lines of help at any time, and of later steps, fit beside them."""
 _TELLING = (
     "status", "undocumented", "trafficking_victim", "in_asylum_process", "refugee_or_comparable", "family_of_protected",
