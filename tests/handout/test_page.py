@@ -197,4 +197,7 @@ def test_one_side_where_it_fits(catalogue: Catalogue) -> None:
 
 def test_every_folder_of_words_is_a_language() -> None:
     """A language needs its file of words and nothing in the code."""
-    assert {path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/handout.po")} == set(LANGUAGES)
+    found = {
+        path.parents[1].name for suffix in ("po", "json") for path in LOCALE.glob(f"*/LC_MESSAGES/handout.{suffix}")
+    }
+    assert found == set(LANGUAGES)

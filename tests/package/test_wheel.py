@@ -30,6 +30,11 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     for name in ("services.toml", "facts.toml", "statuses.toml", "municipalities.csv", "advice.schema.json"):
         assert f"kotoneuvo/data/{name}" in names
     assert {"kotoneuvo/py.typed", "kotoneuvo/locale/fi/LC_MESSAGES/kotoneuvo.mo"} <= names
+    assert {
+        "kotoneuvo/render/directory.css",
+        "kotoneuvo/render/directory.js",
+        "kotoneuvo/data/catalogue.schema.json",
+    } <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.endswith((".po", ".pot")) or name.startswith("tests")]
 
