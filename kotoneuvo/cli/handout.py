@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
-from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
@@ -102,6 +100,8 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
 
 def _sure(report: Report, plan: Plan) -> list[str]:
     """What was held back although it seems to fit this person by more than the place: worth the worker's thought."""
+    from kotoneuvo.advice.eligibility import Outcome
+
     fitting = [name for name in plan.held_back if report.assessments[name].outcome is Outcome.ELIGIBLE]
     return [name for name in fitting if not report.assessments[name].service.basic or _conditions(report, name)]
 
@@ -130,6 +130,8 @@ def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
 def _check(report: Report, names: frozenset[str]) -> None:
     unknown = sorted(names - report.assessments.keys())
     if unknown:
+        from kotoneuvo.advice.situation import unknown_name
+
         raise UsageProblems(unknown_name("service", name, tuple(report.assessments)) for name in unknown)
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
 import kotoneuvo
-from kotoneuvo.cli import advise, batch, catalogue, interview, services
 from kotoneuvo.cli.catalogues import CatalogueFiles
 
-app = typer.Typer(
-    name="kotoneuvo",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = ("advise", "batch", "services", "catalogue")
 
 
 def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -31,7 +26,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
@@ -47,6 +41,8 @@ def start(
     Without a command: the interview, on a terminal.
     """
     if context.invoked_subcommand is None:
+        from kotoneuvo.cli import interview
+
         interview.run(lang=lang, as_of=as_of, plain=plain, catalogue=catalogue_files)
     else:
         context.default_map = _inherited(
@@ -54,12 +50,40 @@ def start(
         )
 
 
-app.command("advise")(advise.with_options(advise.run))
-app.command("batch")(batch.run)
-app.add_typer(services.app, name="services")
-app.add_typer(catalogue.app, name="catalogue")
+def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The program with the named commands. A run needs one of them, and each costs its share of the start."""
+    app = typer.Typer(
+        name="kotoneuvo",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(start)
+    for name in names:
+        if name == "advise":
+            from kotoneuvo.cli import advise
+
+            app.command(name)(advise.with_options(advise.run))
+        elif name == "batch":
+            from kotoneuvo.cli import batch
+
+            app.command(name)(batch.run)
+        elif name == "services":
+            from kotoneuvo.cli import services
+
+            app.add_typer(services.app, name=name)
+        else:
+            from kotoneuvo.cli import catalogue
+
+            app.add_typer(catalogue.app, name=name)
+    return app
 
 
 def main() -> None:
     """Run the program."""
-    app()
+    if sys.argv[1:] == ["--version"]:
+        print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
+        return
+    named = [name for name in COMMANDS if name in sys.argv[1:]]
+    build(named or COMMANDS)()

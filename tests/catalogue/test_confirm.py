@@ -14,13 +14,15 @@ from typer.testing import CliRunner
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.confirm import confirm
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 PAGE = "https://example.fi/new page".replace(" ", "-")
 
 
 def _run(*args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["catalogue", *args], env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, ["catalogue", *args], env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 OLD = """
 [[service]]
@@ -49,7 +51,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
 
 def _run(*args: str) -> tuple[int, str, str]:
     command = ["catalogue", "diff", *args, "--as-of", "2026-11-24"]
-    result = CliRunner().invoke(app, command, env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

@@ -15,7 +15,9 @@ from kotoneuvo.catalogue.check import check_files
 from kotoneuvo.catalogue.fields import FIELDS, LISTS, TABLES
 from kotoneuvo.catalogue.guide import fill_guide
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = (DOCS / "catalogue.md").read_text(encoding="utf-8")
@@ -64,7 +66,7 @@ def test_commands_and_options_exist(page: str) -> None:
     lines = re.findall(r"kotoneuvo ((?:catalogue )?[a-z-]+)([^`\n|]*)", page)
     assert lines
     for command, rest in lines:
-        shown = runner.invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200"})
+        shown = runner.invoke(APP, [*command.split(), "--help"], env={"COLUMNS": "200"})
         assert shown.exit_code == 0, command
         for option in re.findall(r"--[a-z-]+", rest):
             assert option in shown.stdout, (command, option)

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 SEEN: list[tuple[str, str]] = []
 
@@ -78,7 +80,7 @@ def _ask(tmp_path: Path, urls: list[str], *args: str) -> tuple[int, str]:
         encoding="utf-8",
     )
     command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", "0.5", *args]
-    result = CliRunner().invoke(app, command, env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout
 

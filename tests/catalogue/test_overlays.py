@@ -14,7 +14,9 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue, Overlay
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 RED_CROSS = """
 [catalogue]
@@ -52,7 +54,7 @@ def red_cross(tmp_path: Path) -> Path:
 
 
 def _run(*args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, args, env={"KOTONEUVO_LANG": "en", "COLUMNS": "200"})
+    result = CliRunner().invoke(APP, args, env={"KOTONEUVO_LANG": "en", "COLUMNS": "200"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

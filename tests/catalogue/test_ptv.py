@@ -18,7 +18,9 @@ from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.check import check_files
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 FOLDER = Path(__file__).resolve().parents[1] / "standards" / "ptv-v11"
 SERVICE: dict[str, Any] = json.loads((FOLDER / "sample_service_v11.json").read_text(encoding="utf-8"))
@@ -26,7 +28,7 @@ CHANNEL: dict[str, Any] = json.loads((FOLDER / "sample_service_channel_v11.json"
 
 
 def _run(*args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["catalogue", "import-ptv", *args], env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, ["catalogue", "import-ptv", *args], env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

@@ -15,7 +15,9 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.fields import FIELDS, LISTS
 from kotoneuvo.catalogue.schema import catalogue_schema
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
 SEEN_BY_A_SCHEMA = [
@@ -77,7 +79,7 @@ def test_every_field_is_described(schema: dict[str, Any]) -> None:
 
 def test_the_command_writes_it(schema: dict[str, Any], tmp_path: Path) -> None:
     """To stdout, or to a file."""
-    assert json.loads(CliRunner().invoke(app, ["catalogue", "schema"]).stdout) == schema
+    assert json.loads(CliRunner().invoke(APP, ["catalogue", "schema"]).stdout) == schema
     target = tmp_path / "overlay.json"
-    assert CliRunner().invoke(app, ["catalogue", "schema", "--overlay", "--output", str(target)]).exit_code == 0
+    assert CliRunner().invoke(APP, ["catalogue", "schema", "--overlay", "--output", str(target)]).exit_code == 0
     assert "if" in json.loads(target.read_text(encoding="utf-8"))["definitions"]["service"]

@@ -12,14 +12,16 @@ from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
 from kotoneuvo.cli.options import OPTIONS
+
+APP = build()
 
 VANTAA = ["--municipality", "Vantaa", "--age", "34", "--status", "family_ties", "--goals", "work"]
 
 
 def run(*args: str, **variables: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, args, env={"KOTONEUVO_LANG": "en", "LANG": "C.UTF-8", **variables})
+    result = CliRunner().invoke(APP, args, env={"KOTONEUVO_LANG": "en", "LANG": "C.UTF-8", **variables})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

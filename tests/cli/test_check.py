@@ -16,7 +16,9 @@ from kotoneuvo.catalogue.cautions import unused_facts
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, TABLES
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
 GOOD = read_catalogue_file(BROKEN / "good.toml").raw
@@ -25,7 +27,7 @@ WRONG: list[Any] = [5, -1.5, True, "x", "", [], [5], [[]], [{}], {}, {"x": 1}, {
 
 def _run(*args: str) -> tuple[int, str, str]:
     command = ["catalogue", "check", *args, "--as-of", "2026-11-24"]
-    result = CliRunner().invoke(app, command, env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 

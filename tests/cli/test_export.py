@@ -19,7 +19,9 @@ from rdflib import Graph
 from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 STANDARDS = Path(__file__).resolve().parents[1] / "standards"
 SHAPES = STANDARDS / "cpsv-ap-3.2.0" / "cpsv-ap-SHACL.ttl"
@@ -28,7 +30,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 def _export(form: str, *args: str, lang: str = "en") -> str:
     command = ["catalogue", "export", "--to", form, "--as-of", "2026-11-24", "--lang", lang, *args]
-    result = CliRunner().invoke(app, command)
+    result = CliRunner().invoke(APP, command)
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
 

@@ -9,15 +9,17 @@ import pytest
 from typer.testing import CliRunner
 
 from kotoneuvo.cli import handout
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
 from kotoneuvo.render.handout import pdf
+
+APP = build()
 
 VANTAA = ["--municipality", "Vantaa", "--goals", "work", "--as-of", "2026-11-24"]
 HELSINKI = ["--municipality", "Helsinki", "--status", "undocumented", "--goals", "guidance", "--as-of", "2026-11-24"]
 
 
 def run(*args: str) -> tuple[int, bytes, str]:
-    result = CliRunner().invoke(app, ["advise", *args], env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, ["advise", *args], env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout_bytes, result.stderr
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.cli.main import app
+from kotoneuvo.cli.main import build
+
+APP = build()
 
 
 def run(*args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["services", *args], env={"KOTONEUVO_LANG": "en", "COLUMNS": "80"})
+    result = CliRunner().invoke(APP, ["services", *args], env={"KOTONEUVO_LANG": "en", "COLUMNS": "80"})
     return result.exit_code, result.stdout, result.stderr
 
 
