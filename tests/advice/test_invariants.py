@@ -109,17 +109,17 @@ def test_masks_agree_with_the_plain_tree_on_random_tables(
         str(number): replace(template, id=str(number), eligibility=table)  # type: ignore[arg-type]
         for number, table in enumerate(random_tables)
     }
-    _agree(replace(CATALOGUE, services=services), situation)
+    check_agreement(replace(CATALOGUE, services=services), situation)
 
 
 @settings(max_examples=60)
 @given(situations())
 def test_masks_agree_with_the_plain_tree_on_the_catalogue(situation: Situation) -> None:
     """The real catalogue compiled to bit masks gives the verdicts that the tree gives."""
-    _agree(CATALOGUE, situation)
+    check_agreement(CATALOGUE, situation)
 
 
-def _agree(catalogue: Catalogue, situation: Situation) -> None:
+def check_agreement(catalogue: Catalogue, situation: Situation) -> None:
     knowledge = Knowledge(FACTS, situation)
     surely, maybe = compile_masks(catalogue).evaluate(knowledge.possible)
     for bit, service in enumerate(catalogue.services.values()):
