@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import Criterion, Judgement
@@ -18,8 +18,7 @@ REGIONAL = 4
 """An area of this many municipalities or more counts as a region, not as a place."""
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A service, whether it fits, whether it runs, and whether the person has any use for it.
 
     `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open

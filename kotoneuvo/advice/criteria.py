@@ -13,25 +13,25 @@ Possible = Callable[[str], Values]
 """Fact id to the values still possible for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One fact must have one of the values `accept`.
 
     For the values `unclear` the source leaves the answer to the organisation: they never settle the criterion.
-    `maybe` is the union of both. `source` is "doc:76" for line 76 of the 2020 document, else a page's address and date.
+    `source` is "doc:76" for line 76 of the 2020 document, else a page's address and date.
     """
 
     fact: str
     accept: Values
     unclear: Values = frozenset()
     source: str = ""
-    maybe: Values = frozenset()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "maybe", self.accept | self.unclear)
+    @property
+    def maybe(self) -> Values:
+        """Every value that does not rule the service out."""
+        return self.accept | self.unclear
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf:
     """At least one of the tables must hold."""
 
@@ -39,7 +39,7 @@ class AnyOf:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoneOf:
     """None of the tables may hold."""
 
@@ -66,9 +66,10 @@ def judge(node: Node, possible: Possible) -> Judgement:
         values = possible(node.fact)
         if values <= node.accept:
             return Judgement(node, MET)
-        return Judgement(node, UNMET if values.isdisjoint(node.maybe) else UNKNOWN)
-    parts = tuple(tuple(judge(part, possible) for part in table) for table in node.tables)
-    result = any_of(all_of(part.truth for part in table) for table in parts)
+        open_still = not (values.isdisjoint(node.accept) and values.isdisjoint(node.unclear))
+        return Judgement(node, UNKNOWN if open_still else UNMET)
+    parts = tuple([tuple([judge(part, possible) for part in table]) for table in node.tables])
+    result = any_of([all_of([part.truth for part in table]) for table in parts])
     return Judgement(node, result if isinstance(node, AnyOf) else negate(result), parts)
 
 

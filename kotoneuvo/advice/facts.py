@@ -15,6 +15,7 @@ Value = str | int | bool
 Values = frozenset[Value]
 Text = Mapping[str, str]
 """The same words in several languages: ``{"fi": …, "sv": …, "en": …}``."""
+NO_TEXT: Text = {}
 
 Kind = Literal["choice", "yes_no", "number", "years", "level", "several", "municipality"]
 Asked = Literal["asked", "derived", "told"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
@@ -11,8 +11,10 @@ def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
     return msgid
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+_NOTHING: Mapping[str, object] = {}
+
+
+class Problem(NamedTuple):
     """One thing to mend.
 
     `message` is an English sentence with ``{name}`` places for `details`: the msgid that front ends translate.
@@ -21,7 +23,7 @@ class Problem:
     """
 
     message: str
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = _NOTHING
     where: str = ""
     entry: str = ""
     fieldname: str = ""

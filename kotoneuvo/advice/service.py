@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Table
-from kotoneuvo.advice.facts import FactBook, Text, Value
+from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
 
+_NOTHING: Mapping[str, Value] = {}
 SELF = "self"
 """The way in of a service that a person may walk into, call or apply to without anyone's referral."""
 NATIONWIDE = "FI"
@@ -18,8 +20,7 @@ MAINLAND = "mainland"
 """In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it)."""
 
     url: str = ""
@@ -28,8 +29,7 @@ class Source:
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A phone number, e-mail, address, URL or schedule, with the key of the source that gives it.
 
     `value` is the number, address or URL as it is used; `text` (and `hours` of a phone) the words around it.
@@ -37,11 +37,11 @@ class Contact:
 
     value: str
     source: str
-    text: Text = field(default_factory=dict)
-    hours: Text = field(default_factory=dict)
+    text: Text = NO_TEXT
+    hours: Text = NO_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Languages:
     """Languages served: codes (ISO 639-1) where they are named, else only how many; interpreting if said."""
 
@@ -51,29 +51,26 @@ class Languages:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What the service costs the person: free of charge, or in words."""
 
     free: bool = False
-    text: Text = field(default_factory=dict)
+    text: Text = NO_TEXT
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """Ways in: any one of `via` (service ids, or "self") opens the door; `how` says it in words.
 
     Empty `via`: no source says how one gets in.
     """
 
     via: tuple[str, ...] = ()
-    how: Text = field(default_factory=dict)
+    how: Text = NO_TEXT
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """A catalogue laid over another one that has a part in a service: the fields it gave (none: the service is its)."""
 
     name: str
@@ -89,8 +86,7 @@ class Operating(Enum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(NamedTuple):
     """One door that a client would see.
 
     `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
@@ -119,9 +115,9 @@ class Service:
     successor: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
-    provides: Mapping[str, Value] = field(default_factory=dict)
+    provides: Mapping[str, Value] = _NOTHING
     local_name: str = ""
-    note: Text = field(default_factory=dict)
+    note: Text = NO_TEXT
     languages: Languages | None = None
     cost: Cost | None = None
     phones: tuple[Contact, ...] = ()

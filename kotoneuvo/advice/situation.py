@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import criteria_of, judge
+from kotoneuvo.advice.criteria import Possible, criteria_of, judge
 from kotoneuvo.advice.facts import FactBook, Values, fold
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.truth import UNMET
@@ -60,20 +61,18 @@ class Knowledge:
     def __init__(self, facts: FactBook, situation: Situation) -> None:
         self.facts = facts
         self.situation = situation
-        self._possible: dict[str, Values] = {}
+        self.possible: Possible = cache(self._possible)
+        """Fact id to the values still possible; asked for every criterion, so it remembers."""
         self._inferred: dict[str, Values] = {}
 
-    def possible(self, name: str) -> Values:
-        """The values still possible: the answer, narrowed by what follows from other answers.
+    def _possible(self, name: str) -> Values:
+        """The answer, narrowed by what follows from other answers.
 
         An answer that contradicts the others stands as it was given; `contradictions` says so.
         """
-        found = self._possible.get(name)
-        if found is None:
-            direct = self.situation.known.get(name)
-            inferred = self._infer(name)
-            found = self._possible[name] = inferred if direct is None else (direct & inferred or direct)
-        return found
+        direct = self.situation.known.get(name)
+        inferred = self._infer(name)
+        return inferred if direct is None else (direct & inferred or direct)
 
     def _infer(self, name: str) -> Values:
         """What other answers leave possible, without the fact's own answer."""
@@ -164,7 +163,7 @@ def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
     for part in _listed(answer):
         goal = aliases.get(fold(str(part)))
         if goal is None:
-            problems.append(replace(unknown_name("goal", str(part).strip(), tuple(facts.goals)), fieldname=GOALS))
+            problems.append(unknown_name("goal", str(part).strip(), tuple(facts.goals))._replace(fieldname=GOALS))
         else:
             found[goal] = None
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -89,4 +89,4 @@ def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:
 
 def _in_facts(problem: Problem, facts: FactBook) -> Problem:
     path = data_folder() / FACTS_FILE
-    return replace(problem, where=str(path), line=line_of(path, "fact", list(facts.facts).index(problem.entry), "id"))
+    return problem._replace(where=str(path), line=line_of(path, "fact", list(facts.facts).index(problem.entry), "id"))

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping, Set
 from datetime import date
+from functools import cache
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, Text
@@ -18,6 +19,7 @@ from kotoneuvo.catalogue.read_criteria import TableReader
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _TEXT_KEYS = frozenset(LANGUAGES)
+_STRING = frozenset({str})
 _EMPTY: Text = dict.fromkeys(LANGUAGES, "")
 
 
@@ -94,7 +96,7 @@ class FieldReader(TableReader):
         found = spec.get(name)
         if found is None:
             return ()
-        if not isinstance(found, list) or any(not isinstance(each, str) for each in found):
+        if not isinstance(found, list) or not _STRING.issuperset(map(type, found)):
             self.note('a list is needed here, such as ["…"]', path or name)
             return ()
         return tuple(found)
@@ -168,7 +170,12 @@ class FieldReader(TableReader):
 
 def day_of(found: object, *, last: bool = False) -> date | None:
     """The day of "YYYY-MM-DD"; of a bare year or month its first or `last` day; None for what is no date."""
-    match = _DATE.match(str(found))
+    return _day(str(found), last)
+
+
+@cache
+def _day(found: str, last: bool) -> date | None:
+    match = _DATE.match(found)
     if not match:
         return None
     year, month, day = int(match[1]), match[2], match[3]

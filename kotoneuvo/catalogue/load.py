@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from kotoneuvo.advice.criteria import Table, merge
+from kotoneuvo.advice.criteria import Node, Table, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
@@ -76,7 +76,7 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
     services = [reader.service(tables[reader.entry]) for reader in readers]
     by_id = {reader.entry: reader for reader in readers}
     for problem in check_references(services):
-        by_id[problem.entry].problems.append(replace(problem, where=by_id[problem.entry].where))
+        by_id[problem.entry].problems.append(problem._replace(where=by_id[problem.entry].where))
     return Reading(readers, services)
 
 
@@ -98,6 +98,8 @@ def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
     own = {reader.entry: merge(reader.surroundings(), reader.own_table()) for reader in readers}
     houses = {reader.entry: reader.house for reader in readers}
     woven = {}
+    # Services of one house and place share most of their criteria: one object each keeps a large catalogue small.
+    shared: dict[Node, Node] = {}
     for name, table in own.items():
         seen, house = {name}, houses[name]
         while house in own and house not in seen:
@@ -106,7 +108,7 @@ def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
             table = merge(table, inherited)
             seen.add(house)
             house = houses[house]
-        woven[name] = table
+        woven[name] = tuple([shared.setdefault(node, node) for node in table])
     return woven
 
 
@@ -125,5 +127,5 @@ def located(reader: ServiceReader, problems: Sequence[Problem]) -> list[Problem]
         layer = reader.origin.giver(problem.fieldname)
         line = line_of(layer.file.path, "service", layer.number, problem.fieldname)
         key = (problem.message, problem.fieldname, str(problem.details))
-        found[key] = replace(problem, where=str(layer.file.path), line=line)
+        found[key] = problem._replace(where=str(layer.file.path), line=line)
     return list(found.values())

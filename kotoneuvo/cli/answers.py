@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def read_situation(facts: FactBook, file: Path | None, options: Mapping[str, obj
     try:
         typed = read_answers(facts, {name: _listed(name, value) for name, value in given.items()}, today)
     except InputProblems as error:
-        raise UsageProblems(replace(problem, fieldname=_option_of(problem)) for problem in error.problems) from None
+        raise UsageProblems(problem._replace(fieldname=_option_of(problem)) for problem in error.problems) from None
     for name, values in typed.known.items():
         situation = situation.with_answer(name, values)
     for name in WISHES:
@@ -42,7 +41,7 @@ def read_answers_file(facts: FactBook, path: Path, today: date) -> Situation:
     try:
         return read_answers(facts, answers, today)
     except InputProblems as error:
-        raise InputProblems(replace(problem, where=str(path)) for problem in error.problems) from None
+        raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -125,7 +124,7 @@ def _work(
     except batch_run.StrictProblems:
         raise typer.Exit(WRONG_INPUT) from None
     except InputProblems as error:
-        raise type(error)(replace(each, where=each.where or str(intake)) for each in error.problems) from None
+        raise type(error)(each._replace(where=each.where or str(intake)) for each in error.problems) from None
 
 
 def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
@@ -136,7 +135,7 @@ def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
         return COUNTS if counts else DEFAULT
     names = tuple(name.strip() for name in asked.split(",") if name.strip())
     wrong = [
-        replace(unknown_name("column", name, tuple(OUTPUT)), fieldname="--columns")
+        unknown_name("column", name, tuple(OUTPUT))._replace(fieldname="--columns")
         for name in names
         if name not in OUTPUT
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -69,7 +68,7 @@ def _write(target: Path, service: str, source: str, seen: date) -> None:
     try:
         changed = confirm(text, service, source, seen)
     except InputProblems as error:
-        raise InputProblems(replace(problem, where=str(target)) for problem in error.problems) from None
+        raise InputProblems(problem._replace(where=str(target)) for problem in error.problems) from None
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         write_beside(changed, target)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.words import LANGUAGES, Words
@@ -22,8 +21,7 @@ class UsageProblems(InputProblems):
     """What is wrong with the command line itself: exit code 2."""
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """The outside world as the commands see it."""
 
     stdin: TextIO

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.cli.environment import Environment, UsageProblems
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 HTML, PDF = "html", "pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What the worker wants on paper: the client's language, one's own beside it, steps left off and put on."""
 
     language: str | None = None

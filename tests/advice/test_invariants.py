@@ -106,7 +106,7 @@ def test_masks_agree_with_the_plain_tree_on_random_tables(
     """Compiled to bit masks, random criteria give the verdicts that the tree gives."""
     template = next(iter(CATALOGUE.services.values()))
     services = {
-        str(number): replace(template, id=str(number), eligibility=table)  # type: ignore[arg-type]
+        str(number): template._replace(id=str(number), eligibility=table)  # type: ignore[arg-type]
         for number, table in enumerate(random_tables)
     }
     check_agreement(replace(CATALOGUE, services=services), situation)

@@ -5,7 +5,6 @@ The first line reads "# error: words | that | must stand in it" (or "# warning: 
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ BROKEN = sorted(path for path in FOLDER.glob("*.toml") if path.name != "good.tom
 
 
 def _all_words(problem: Problem) -> str:
-    assert {field.name for field in fields(problem)} >= {"message", "details", "where", "line", "suggestion"}
     return Words("en").problem(problem)
 
 

@@ -114,8 +114,8 @@ def hostile(catalogue: Catalogue) -> Catalogue:
     """The catalogue with one service whose every word is an attack."""
     text = dict.fromkeys(("fi", "sv", "en"), HOSTILE)
     contact = Contact(HOSTILE, "x", text, text)
-    service = replace(
-        catalogue.services["infofinland"], name=text, summary=text, note=text, phones=(contact,), addresses=(contact,),
+    service = catalogue.services["infofinland"]._replace(
+        name=text, summary=text, note=text, phones=(contact,), addresses=(contact,),
         urls=(Contact("javascript:alert(1)", "x"),), emails=(contact,), schedules=(contact,),
     )  # fmt: skip
     return replace(catalogue, services={**catalogue.services, "infofinland": service})
