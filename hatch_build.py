@@ -1,11 +1,15 @@
 """Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
 
-.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it.
+.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, and the whole
+catalogue is there as it was read.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,6 +39,19 @@ class CompileData(BuildHookInterface[Any]):
                 data = tomllib.loads(source.read_text(encoding="utf-8"))
                 twin.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
                 build_data["force_include"][str(twin)] = f"kotoneuvo/data/{twin.name}"
+            compiled = self._compiled_catalogue()
+            build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
+
+    def _compiled_catalogue(self) -> Path:
+        """The catalogue as the program would read and check it, so that it need not do so at every start."""
+        target = Path(self.directory, "catalogue.pickle")
+        program = (
+            "import sys; from pathlib import Path; from kotoneuvo.catalogue.load import compile_catalogue; "
+            "Path(sys.argv[1]).write_bytes(compile_catalogue())"
+        )
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join([self.root, *sys.path])}
+        subprocess.run([sys.executable, "-c", program, str(target)], check=True, cwd=self.root, env=environment)
+        return target
 
     def _twin_translations(self, build_data: dict[str, Any]) -> None:
         """Translations of the handout and of the catalogue: context, msgid, text, and whether a person reviewed it."""
@@ -53,5 +70,6 @@ class CompileData(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
-        for twin in Path(self.directory).glob("*.json"):
-            twin.unlink()
+        for pattern in ("*.json", "*.pickle"):
+            for twin in Path(self.directory).glob(pattern):
+                twin.unlink()

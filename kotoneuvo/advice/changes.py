@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, together
 from kotoneuvo.advice.facts import Change, Fact, Value, Values
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNMET, all_of
+from kotoneuvo.advice.truth import MET, UNMET
 
 _HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
 
@@ -38,7 +38,7 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
         return min((openings(part, knowledge) for part in judgement.parts), key=_effort)
     found: tuple[Opening, ...] = ()
     for part in judgement.parts:
-        if all_of(inner.truth for inner in part) is MET:
+        if together(part) is MET:
             found += min((_leave(inner, knowledge) for inner in part), key=_effort)
     return found
 

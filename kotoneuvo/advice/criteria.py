@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, all_of, any_of, negate
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, any_of, negate
 
 Possible = Callable[[str], Values]
 """Fact id to the values still possible for the person."""
@@ -69,13 +69,24 @@ def judge(node: Node, possible: Possible) -> Judgement:
         open_still = not (values.isdisjoint(node.accept) and values.isdisjoint(node.unclear))
         return Judgement(node, UNKNOWN if open_still else UNMET)
     parts = tuple([tuple([judge(part, possible) for part in table]) for table in node.tables])
-    result = any_of([all_of([part.truth for part in table]) for table in parts])
+    result = any_of([together(table) for table in parts])
     return Judgement(node, result if isinstance(node, AnyOf) else negate(result), parts)
+
+
+def together(judgements: tuple[Judgement, ...]) -> Truth:
+    """Met if all are met, unmet if one is unmet, else unknown; met for none at all."""
+    result = MET
+    for judgement in judgements:
+        if judgement.truth is UNMET:
+            return UNMET
+        if judgement.truth is UNKNOWN:
+            result = UNKNOWN
+    return result
 
 
 def truth_of(table: Table, possible: Possible) -> Truth:
     """The result of a whole table, without the reasons."""
-    return all_of(judge(node, possible).truth for node in table)
+    return together(tuple([judge(node, possible) for node in table]))
 
 
 def merge(first: Table, second: Table) -> Table:

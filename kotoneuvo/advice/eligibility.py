@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import Criterion, Judgement, Table, judge
+from kotoneuvo.advice.criteria import Criterion, Judgement, Table, judge, together
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, all_of
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
 
 
 class Outcome(Enum):
@@ -17,9 +17,6 @@ class Outcome(Enum):
     ELIGIBLE = "eligible"
     POSSIBLE = "possible"
     NOT_ELIGIBLE = "not_eligible"
-
-
-_OUTCOMES = {MET: Outcome.ELIGIBLE, UNKNOWN: Outcome.POSSIBLE, UNMET: Outcome.NOT_ELIGIBLE}
 
 
 class Verdict(NamedTuple):
@@ -31,8 +28,11 @@ class Verdict(NamedTuple):
 
 def decide(table: Table, knowledge: Knowledge) -> Verdict:
     """Judge a whole table and keep the reasons."""
-    judgements = tuple([judge(node, knowledge.possible) for node in table])
-    return Verdict(_OUTCOMES[all_of([judgement.truth for judgement in judgements])], judgements)
+    possible = knowledge.possible
+    judgements = tuple([judge(node, possible) for node in table])
+    truth = together(judgements)
+    outcome = Outcome.ELIGIBLE if truth is MET else Outcome.NOT_ELIGIBLE if truth is UNMET else Outcome.POSSIBLE
+    return Verdict(outcome, judgements)
 
 
 def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
@@ -45,7 +45,7 @@ def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
             continue
         for part in judgement.parts:
             # A table that is settled already cannot tip its group any more.
-            if all_of(inner.truth for inner in part) is UNKNOWN:
+            if together(part) is UNKNOWN:
                 yield from unsettled(part)
 
 

@@ -18,17 +18,6 @@ MET, UNKNOWN, UNMET = Truth.MET, Truth.UNKNOWN, Truth.UNMET
 _NOT = {MET: UNMET, UNKNOWN: UNKNOWN, UNMET: MET}
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """Met if all are met, unmet if one is unmet, else unknown; met for none at all."""
-    result = MET
-    for truth in truths:
-        if truth is UNMET:
-            return UNMET
-        if truth is UNKNOWN:
-            result = UNKNOWN
-    return result
-
-
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Met if one is met, unmet if all are unmet, else unknown; unmet for none at all."""
     result = UNMET

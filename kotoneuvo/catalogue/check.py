@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.build import bundled_file, read_services
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
 from kotoneuvo.catalogue.files import many_objects
-from kotoneuvo.catalogue.load import bundled_file, read_services
 from kotoneuvo.catalogue.locate import line_of
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
 from kotoneuvo.catalogue.reach import check_reach

@@ -45,8 +45,8 @@ def run(
 def _home(service: str, paths: list[Path]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
     from kotoneuvo.advice.situation import unknown_name
+    from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.load import bundled_file
     from kotoneuvo.catalogue.overlays import lay, read_overlays
 
     entries = {entry.key: entry for entry in lay((bundled_file(), *read_overlays(paths)))}

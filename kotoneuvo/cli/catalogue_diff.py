@@ -64,8 +64,8 @@ def run(
 
 
 def _side(path: Path, *, overlays: bool) -> _Side:
+    from kotoneuvo.catalogue.build import build_catalogue, bundled_file
     from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.load import build_catalogue, bundled_file
     from kotoneuvo.catalogue.overlays import lay, read_catalogue_file
     from kotoneuvo.catalogue.read_facts import read_facts
 

@@ -88,7 +88,8 @@ def _fetch(
 
 
 def _proposals(entries: list[dict[str, Any]], paths: list[Path]) -> list[Proposal]:
-    from kotoneuvo.catalogue.load import bundled_file, load_catalogue
+    from kotoneuvo.catalogue.build import bundled_file
+    from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.catalogue.overlays import lay, read_overlays
     from kotoneuvo.catalogue.ptv.match import propose
 

@@ -52,7 +52,7 @@ def run(
 
 
 def _parts(paths: list[Path]) -> list[_Part]:
-    from kotoneuvo.catalogue.load import bundled_file
+    from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.overlays import lay, read_overlays
 
     files = (bundled_file(), *read_overlays(paths))

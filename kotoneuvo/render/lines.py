@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, together
 from kotoneuvo.advice.eligibility import Outcome, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Contact, Languages, Service
-from kotoneuvo.advice.truth import MET, UNKNOWN, all_of
+from kotoneuvo.advice.truth import MET, UNKNOWN
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words
@@ -43,7 +43,7 @@ def _met(judgement: Judgement, known: dict[str, Values], reasons: Reasons) -> It
     if isinstance(node, Criterion):
         yield f"{reasons.title(node)}: {reasons.has(node, known)}"
     elif isinstance(node, AnyOf):
-        holding = next(part for part in judgement.parts if all_of(each.truth for each in part) is MET)
+        holding = next(part for part in judgement.parts if together(part) is MET)
         for each in holding:
             yield from _met(each, known, reasons)
 

@@ -18,7 +18,7 @@ from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.masks import compile_masks
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, all_of
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
 from kotoneuvo.catalogue.load import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -94,7 +94,7 @@ def test_a_merged_table_is_met_only_where_both_are(
 ) -> None:
     """Merging a house's table into a service's is conjunction: the same for every fully known person."""
     person = {name: frozenset({data.draw(st.sampled_from(FACTS[name].domain))}) for name in SMALL}
-    both = all_of((truth_of(first, person.__getitem__), truth_of(second, person.__getitem__)))  # type: ignore[arg-type]
+    both = truth_of((*first, *second), person.__getitem__)  # type: ignore[arg-type]
     assert truth_of(merge(first, second), person.__getitem__) is both  # type: ignore[arg-type]
 
 

@@ -6,16 +6,19 @@ from itertools import product
 
 import pytest
 
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, all_of, any_of, negate
+from kotoneuvo.advice.criteria import Criterion, Judgement, together
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, any_of, negate
 
 # The tables as data: the order UNMET < UNKNOWN < MET makes "all" a minimum and "any" a maximum.
+NODE = Criterion("age", frozenset({18}))
 ORDER = (UNMET, UNKNOWN, MET)
 
 
 @pytest.mark.parametrize("truths", [combo for size in range(4) for combo in product(ORDER, repeat=size)])
 def test_all_is_the_least_and_any_the_greatest(truths: tuple[Truth, ...]) -> None:
     """All of several is the least of them, any of several the greatest; of none: met and unmet."""
-    assert all_of(truths) is min(truths, key=ORDER.index, default=MET)
+    judgements = tuple(Judgement(NODE, truth) for truth in truths)
+    assert together(judgements) is min(truths, key=ORDER.index, default=MET)
     assert any_of(truths) is max(truths, key=ORDER.index, default=UNMET)
 
 

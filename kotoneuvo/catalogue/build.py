@@ -1,0 +1,118 @@
+"""A whole catalogue built from its files: laid over one another, checked, with houses and areas woven in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kotoneuvo.advice.criteria import Node, Table, merge
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.fields import REQUIRED
+from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
+from kotoneuvo.catalogue.read_service import ServiceReader
+from kotoneuvo.catalogue.references import check_references
+
+
+def bundled_file() -> CatalogueFile:
+    """The catalogue that comes with the program."""
+    folder = data_folder()
+    return CatalogueFile(folder / "services.toml", read_bundled(folder, "services"))
+
+
+def build_catalogue(files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
+    """The catalogue of `files`, the later laid over the earlier. Raises InputProblems with every problem in them."""
+    reading = read_services(files, facts)
+    if any(reader.problems for reader in reading.readers):
+        raise InputProblems(reading.problems())
+    return reading.catalogue(files, facts)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All services as they were read, each with its reader and what that noted."""
+
+    readers: list[ServiceReader]
+    services: list[Service]
+
+    def problems(self) -> list[Problem]:
+        """What is wrong, each with the line of its field."""
+        return [each for reader in self.readers for each in located(reader, reader.problems)]
+
+    def warnings(self) -> list[Problem]:
+        """What should be mended, each with the line of its field."""
+        return [each for reader in self.readers for each in located(reader, _without_errors(reader))]
+
+    def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
+        """The catalogue of what was read, right or wrong."""
+        left_out = dict(hidden(reader.origin for reader in self.readers)) if len(files) > 1 else {}
+        version = " + ".join([files[0].version, *(f"{file.name} {file.version}".strip() for file in files[1:])])
+        services = {service.id: service for service in self.services if service.id not in left_out}
+        return Catalogue(version, facts, services, left_out)
+
+
+def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
+    """Read every service of `files`. Raises InputProblems only where a file holds no list of services."""
+    readers = [ServiceReader(facts, entry) for entry in lay(files)]
+    if len(files) > 1:
+        _check_laid_over(readers)
+    tables = _woven(readers)
+    services = [reader.service(tables[reader.entry]) for reader in readers]
+    by_id = {reader.entry: reader for reader in readers}
+    for problem in check_references(services):
+        by_id[problem.entry].problems.append(problem._replace(where=by_id[problem.entry].where))
+    return Reading(readers, services)
+
+
+def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
+    """What only an overlay can get wrong: an id that was meant to be another one's; characters that forge a screen."""
+    from kotoneuvo.catalogue.contacts import check_characters
+
+    known = [reader.entry for reader in readers if not reader.origin.new]
+    for reader in readers:
+        if reader.origin.new and reader.spec.keys() < REQUIRED | reader.spec.keys():
+            near = closest(reader.entry, known)
+            reader.note("there is no service of this id to change, and too little to add one", "id", suggestion=near)
+        if reader.origin.overlays:
+            check_characters(reader)
+
+
+def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
+    """Every service's whole table: its own criteria, area and audience, and those of the houses it is part of."""
+    own = {reader.entry: merge(reader.surroundings(), reader.own_table()) for reader in readers}
+    houses = {reader.entry: reader.house for reader in readers}
+    woven = {}
+    # Services of one house and place share most of their criteria: one object each keeps a large catalogue small.
+    shared: dict[Node, Node] = {}
+    for name, table in own.items():
+        seen, house = {name}, houses[name]
+        while house in own and house not in seen:
+            # The audience is each service's own: a house for migrants may keep a desk for employers.
+            inherited = tuple(node for node in own[house] if getattr(node, "fact", "") != "customer_role")
+            table = merge(table, inherited)
+            seen.add(house)
+            house = houses[house]
+        woven[name] = tuple([shared.setdefault(node, node) for node in table])
+    return woven
+
+
+def _without_errors(reader: ServiceReader) -> list[Problem]:
+    """The warnings about fields that can be read at all."""
+    wrong = {problem.fieldname for problem in reader.problems}
+    return [warning for warning in reader.warnings if warning.fieldname not in wrong]
+
+
+def located(reader: ServiceReader, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of one service, each once, with the file and line of its field."""
+    from kotoneuvo.catalogue.locate import line_of
+
+    found: dict[tuple[str, str, str], Problem] = {}
+    for problem in problems:
+        layer = reader.origin.giver(problem.fieldname)
+        line = line_of(layer.file.path, "service", layer.number, problem.fieldname)
+        key = (problem.message, problem.fieldname, str(problem.details))
+        found[key] = problem._replace(where=str(layer.file.path), line=line)
+    return list(found.values())
