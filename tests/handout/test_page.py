@@ -86,9 +86,17 @@ def test_one_page_by_itself(catalogue: Catalogue, language: str, direction: str)
 def test_states_are_said(catalogue: Catalogue) -> None:
     """Machine text has its small print in the client's language; missing text falls back and is marked."""
     report = report_for(catalogue)
+    marked, told = '<span class="stand-in">английский</span> <span lang="en" dir="ltr">', "ещё не переведён"
     russian = render_html(sheet_for(report, "ru"))
     assert "перевёл компьютер" in russian
-    assert '<span class="stand-in">английский</span> <span lang="en" dir="ltr">' in russian
+    assert marked not in russian
+    assert told not in russian
+    authority = catalogue.services["tyovoimaviranomainen"]
+    rewritten = replace(authority, summary={"fi": "Uusi.", "sv": "Ny.", "en": "New."})
+    newer = replace(catalogue, services={**catalogue.services, authority.id: rewritten})
+    russian = render_html(sheet_for(report_for(newer), "ru"))
+    assert f"{marked}New." in russian
+    assert told in russian
     for own in ("fi", "sv", "en"):
         page = render_html(sheet_for(report, own))
         assert 'class="stand-in"' not in page
