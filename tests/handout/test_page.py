@@ -118,6 +118,27 @@ def test_numbers_and_names_are_isolated_in_arabic(catalogue: Catalogue) -> None:
     assert "\u2068Vantaa\u2069" in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_never_join_a_phone_number(catalogue: Catalogue, language: str) -> None:
+    """What stands beside a number in the short list ("24 hours") is in brackets, as in the steps."""
+    page = render_html(sheet_for(report_for(catalogue), language))
+    assert re.search(r'<bdi class="value phone" dir="ltr">080\u00a0005\u00a0005</bdi></a> <span>\(', page)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_pdf_isolates_what_follows_a_latin_name(catalogue: Catalogue, language: str) -> None:
+    """After a gloss that ends in a Latin name, "24 hours" stands left of the phone number, not as its last digits."""
+    found: dict[tuple[float, str], float] = {}
+
+    def place(text: str, page: list[float], line: list[float], *_: object) -> None:
+        found[page[5], text] = page[4] + line[4]
+
+    for page in PdfReader(BytesIO(render_pdf(sheet_for(report_for(catalogue), language)))).pages:
+        page.extract_text(visitor_text=place)
+    (line,) = {y for y, text in found if text == "080"}
+    assert found[line, "24"] < found[line, "080"]
+
+
 def hostile(catalogue: Catalogue) -> Catalogue:
     """The catalogue with one service whose every word is an attack."""
     text = dict.fromkeys(("fi", "sv", "en"), HOSTILE)

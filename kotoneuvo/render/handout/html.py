@@ -93,9 +93,14 @@ def _around(detail: Detail, sheet: Sheet) -> Iterable[Content]:
         return
     if detail.value:
         yield " "
-        yield _element("span", "(", *_inline(detail.around), ")")
+        yield _in_brackets(detail.around)
     else:
         yield _element("div", *_columns(detail.around, sheet), cls=_class("", sheet))
+
+
+def _in_brackets(phrase: Phrase) -> Element:
+    """Words beside a value: in brackets, so that "24 hours" is never read on as a part of a phone number."""
+    return _element("span", "(", *_inline(phrase), ")")
 
 
 def _value(detail: Detail) -> Iterable[Content]:
@@ -126,8 +131,10 @@ def _brief(brief: Brief, sheet: Sheet) -> Element:
         parts += [" – ", _element("span", *_inline(brief.gloss), cls="gloss")]
     for detail in brief.details:
         parts += [" · ", *_value(detail)]
-        if detail.around:
-            parts += [" ", *_inline(detail.around)]
+        if detail.around and detail.value:
+            parts += [" ", _in_brackets(detail.around)]
+        elif detail.around:
+            parts += _inline(detail.around)
     if brief.age:
         parts += [" ", _element("span", *_inline(brief.age), cls="age")]
     return _element("li", *parts)
