@@ -10,7 +10,7 @@ from operator import and_
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.intake.bits import PLACE
-from kotoneuvo.intake.sheet import QUASI, QUASI_BITS, QUASI_START
+from kotoneuvo.intake.sheet import QUASI, QUASI_BITS
 from kotoneuvo.intake.tally import Tally
 
 _FIELD = (1 << QUASI_BITS) - 1
@@ -68,7 +68,7 @@ def _mends(groups: Counter[int], facts: FactBook, names: tuple[str, ...], least:
     """Every single step: one answer coarser or left out."""
     found = []
     for name in names:
-        shift = QUASI_START + QUASI_BITS * QUASI.index(name)
+        shift = QUASI_BITS * QUASI.index(name)
         coarse = {"age": _decades, PLACE: _regions}.get(name)
         if coarse:
             how = "bands of ten years" if name == "age" else "region"

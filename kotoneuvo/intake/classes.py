@@ -1,7 +1,7 @@
-"""Cells that no criterion can tell apart are one class; what a combination of classes says is looked up.
+"""Readings that no criterion can tell apart are one class; what a combination of classes says is looked up.
 
-The columns are put into a few joints. A cell carries the number of its class in every joint that its column belongs
-to; the numbers of a row, ORed, are the key into the joint's memory of words.
+The columns are put into a few joints. A reading has a class number in every joint that its column belongs to; the
+numbers of a row are the key into the joint's memory of words.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.intake.bits import Duty, Layout
 from kotoneuvo.intake.cells import Reading
 
-WIDTH = 12
-"""Bits of a class number."""
 FEW = 8000
 """About how many combinations of classes a joint may have."""
 Signature = object
@@ -24,10 +22,6 @@ Signature = object
 
 MOST = 30_000
 """Combinations remembered in a joint before it starts afresh."""
-
-
-class Full(Exception):
-    """More classes than fit into a key: forget everything and go on."""
 
 
 class Base:
@@ -97,32 +91,27 @@ def situation_of(readings: Mapping[str, Reading]) -> Situation:
     )
 
 
-class Joint(dict[int, int]):
-    """Several bases looked up at once: key (class numbers of the columns) to word, filled as keys appear."""
+class Joint(dict[tuple[int, ...], int]):
+    """Several bases looked up at once: class numbers, in the order of `columns`, to word; filled as they appear."""
 
-    def __init__(self, bases: list[Base], shift: int) -> None:
+    def __init__(self, bases: list[Base]) -> None:
         super().__init__()
         self.bases = bases
         self.columns = tuple(dict.fromkeys(chain.from_iterable(base.columns for base in bases)))
-        self.shifts = {column: shift + WIDTH * place for place, column in enumerate(self.columns)}
-        self.mask = ((1 << WIDTH * len(self.columns)) - 1) << shift
         self._numbers: dict[str, dict[tuple[Signature, ...], int]] = {column: {} for column in self.columns}
         self._samples: dict[str, list[Reading]] = {column: [] for column in self.columns}
 
     def number(self, column: str, reading: Reading) -> int:
-        """The class of a reading, at its place in the key. Raises Full."""
+        """The class of a reading."""
         signature = tuple(base.signature(column, reading) for base in self.bases if column in base.columns)
         numbers = self._numbers[column]
         if signature not in numbers:
-            if len(numbers) >= 1 << WIDTH:
-                raise Full
             numbers[signature] = len(numbers)
             self._samples[column].append(reading)
-        return numbers[signature] << self.shifts[column]
+        return numbers[signature]
 
-    def __missing__(self, key: int) -> int:
-        low = (1 << WIDTH) - 1
-        readings = {name: self._samples[name][key >> shift & low] for name, shift in self.shifts.items()}
+    def __missing__(self, key: tuple[int, ...]) -> int:
+        readings = {name: self._samples[name][number] for name, number in zip(self.columns, key, strict=True)}
         word = 0
         for base in self.bases:
             word |= base.word(readings)
@@ -132,8 +121,8 @@ class Joint(dict[int, int]):
         return word
 
 
-def find_joints(layout: Layout, shift: int = 0) -> list[Joint]:
-    """The joints of the columns that a file has; their keys start at bit `shift`."""
+def find_joints(layout: Layout) -> list[Joint]:
+    """The joints of the columns that a file has."""
     present = [name for name in (*layout.catalogue.facts.facts, GOALS) if name in layout.present]
     groups: dict[tuple[str, ...], list[Duty]] = {}
     for duty in layout.duties:
@@ -143,12 +132,7 @@ def find_joints(layout: Layout, shift: int = 0) -> list[Joint]:
     if GOALS in present:
         # Without duties: the base of relevance.
         bases.append(Base(layout, (GOALS,), []))
-    joints: list[Joint] = []
-    for members in _shared(bases):
-        joint = Joint(members, shift)
-        shift += WIDTH * len(joint.columns)
-        joints.append(joint)
-    return joints
+    return [Joint(members) for members in _shared(bases)]
 
 
 def _shared(bases: list[Base]) -> list[list[Base]]:

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from kotoneuvo.advice.assessment import REGIONAL
 from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
@@ -23,33 +22,23 @@ MOST_PIECES = 40_000
 """Pieces remembered in all; text of some hundred bytes each."""
 
 
-class Piece(NamedTuple):
-    """What one chunk adds to a row: lists of ids (each followed by a blank), the best first step, numbers for the sum.
+Piece = tuple[str, str, str, str, int, int, int, int, tuple[tuple[int, int], ...]]
+"""What some services add to a row; a plain tuple, since its parts are taken out a dozen times a row.
 
-    `step` is the order of the best first step with the service's place in its low bits. `covered` has a bit for every
-    goal that a fitting service answers; `near` names services shut by one node only.
-    """
-
-    fitting: str
-    possible: str
-    opens: str
-    unmet: str
-    step: int
-    fits: int
-    may_fit: int
-    covered: int
-    near: tuple[tuple[int, int], ...]
-
-    def plus(self, other: Piece) -> Piece:
-        """Both together."""
-        return Piece(
-            self.fitting + other.fitting, self.possible + other.possible, self.opens + other.opens,
-            self.unmet + other.unmet, min(self.step, other.step), self.fits + other.fits, self.may_fit + other.may_fit,
-            self.covered | other.covered, self.near + other.near,
-        )  # fmt: skip
+0 to 3 are lists of ids, each id followed by a blank: fitting, possible, opening next, unmet. 4 is the order of the best
+first step with the service's place in its low bits, 5 and 6 count the fitting and the possible, 7 has a bit for every
+goal that a fitting service answers, 8 names the services shut by one node only (place, number of the node).
+"""
+NOTHING: Piece = ("", "", "", "", NO_STEP, 0, 0, 0, ())
 
 
-NOTHING = Piece("", "", "", "", NO_STEP, 0, 0, 0, ())
+def plus(first: Piece, second: Piece) -> Piece:
+    """What both add to a row."""
+    return (
+        first[0] + second[0], first[1] + second[1], first[2] + second[2], first[3] + second[3],
+        min(first[4], second[4]), first[5] + second[5], first[6] + second[6], first[7] | second[7],
+        first[8] + second[8],
+    )  # fmt: skip
 
 
 class Memory:
@@ -174,7 +163,7 @@ class Decoder:
             else:
                 door = self._door(entry, bits)
                 opens.extend([f"{name}[{self.layout.entries[door].service.id}]"] if door is not None else [])
-        return Piece(
+        return (
             _listed(fitting), _listed(possible), _listed(opens), _listed(unmet), step,
             len(fitting), len(possible), covered, tuple(near),
         )  # fmt: skip
@@ -277,4 +266,4 @@ class Joined(Pieces):
 
     def make(self, key: int) -> Piece:
         """Add the chunks' pieces up."""
-        return reduce(Piece.plus, (chunk[key & chunk.mask] for chunk in self.chunks), NOTHING)
+        return reduce(plus, (chunk[key & chunk.mask] for chunk in self.chunks), NOTHING)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from operator import and_, attrgetter, getitem, itemgetter, or_
 
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.situation import Situation
+from kotoneuvo.advice.situation import GOALS, Situation
 from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import Full, find_joints, situation_of
+from kotoneuvo.intake.classes import find_joints, situation_of
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.lines import Lines, add_up, labels
 from kotoneuvo.intake.pieces import NOTHING, Decoder, Memory, Piece, Pieces
 from kotoneuvo.intake.records import Block, split_rows
-from kotoneuvo.intake.sheet import BAD, GAP_MASK, JOINTS, QUASI_MASK, Cells, Guarded, Languages, Task, cell_identity
+from kotoneuvo.intake.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity
 from kotoneuvo.intake.tally import CellProblem, Tally
 
 
@@ -41,6 +40,10 @@ class Cut:
     problems: list[CellProblem] = field(default_factory=list)
 
 
+GAP = (PLACE, GOALS)
+"""The columns that a gap is told by."""
+Readings = Mapping[int, Sequence[int]]
+"""Column to the numbers of its readings, row by row."""
 Document = Callable[[str, Situation], str]
 """The line of a row from its label and what is known: for results that say more than lists of services."""
 
@@ -61,8 +64,13 @@ class BlockReader:
     def _start(self) -> None:
         """Remember nothing."""
         used = [column for column in self.task.columns if column.role is Role.FACT]
-        self.joints = find_joints(self.layout, JOINTS)
+        self.joints = find_joints(self.layout)
         self.cells = {column.place: Cells(column, self.reader, self.joints) for column in used}
+        places = {column.name: column.place for column in used}
+        self.classes = [
+            [(places[name], self.cells[places[name]].classes_in(joint)) for name in joint.columns]
+            for joint in self.joints
+        ]
         self.guarded = {
             column.place: Guarded(column)
             for column in self.task.columns
@@ -78,12 +86,9 @@ class BlockReader:
 
         Raises IdentityFound and InputProblems.
         """
-        cut = self._cut(block)
-        while True:
-            try:
-                return self._judge(cut, total)
-            except Full:
-                self._start()
+        if any(cells.full for cells in self.cells.values()):
+            self._start()
+        return self._judge(self._cut(block), total)
 
     def _cut(self, block: Block) -> Cut:
         """The columns of a block: at a stroke where every row is as wide as the header, else row by row."""
@@ -124,20 +129,19 @@ class BlockReader:
 
     def _judge(self, cut: Cut, total: Tally | None) -> Result:
         columns, count = cut.columns, len(cut.numbers)
-        looked_up = [map(cells.__getitem__, columns[place]) for place, cells in self.cells.items()]
-        bits = list(reduce(lambda first, second: map(or_, first, second), looked_up)) if looked_up else [0] * count
+        readings = {place: list(map(cells.__getitem__, columns[place])) for place, cells in self.cells.items()}
         self._guard(cut)
-        bad = self._bad(cut, bits)
+        bad = self._bad(cut)
         wrong = {problem.row for problem in bad}
-        here, everywhere = self._pieces(cut, bits, wrong if self.task.strict else set())
-        fits, gaps = add_up(here, everywhere, map(and_, bits, itertools.repeat(GAP_MASK)))
+        here, everywhere = self._pieces(cut, readings, wrong if self.task.strict else set())
+        fits, gaps = add_up(here, everywhere, self._keys("gaps", GAP, readings, count))
         tally = Tally() if total is None else total
         tally.rows += count
         tally.blank += cut.blank
         tally.with_problems += len(wrong)
         tally.problems += len(bad)
         tally.columns.update(problem.column for problem in bad)
-        tally.count(gaps, fits, map(and_, bits, itertools.repeat(QUASI_MASK)))
+        tally.count(gaps, fits, self._keys("groups", QUASI, readings, count))
         tally.cautions |= self._cautions()
         if self.task.reasons:
             self._near(cut, here, everywhere, tally)
@@ -146,13 +150,10 @@ class BlockReader:
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(here, everywhere, labelled), bad, tally if total is None else None)
 
-    def _pieces(self, cut: Cut, bits: list[int], skip: set[int]) -> tuple[list[Piece], list[Piece]]:
+    def _pieces(self, cut: Cut, readings: Readings, skip: set[int]) -> tuple[list[Piece], list[Piece]]:
         """What the services near and those everywhere say, row by row; nothing for the rows to skip."""
-        words = self._words(bits)
-        near, far = self._places(cut)
-        mask = attrgetter("mask")
-        here: list[Piece] = list(map(getitem, near, map(and_, words, map(mask, near))))
-        everywhere: list[Piece] = list(map(getitem, far, map(and_, words, map(mask, far))))
+        words = self._words(readings, len(cut.numbers))
+        here, everywhere = (_looked_up(words, places) for places in self._places(cut))
         for index, number in enumerate(cut.numbers) if skip else ():
             if number in skip:
                 here[index] = everywhere[index] = NOTHING
@@ -168,18 +169,28 @@ class BlockReader:
             lines.append(self.document(label or str(number), situation_of(readings)))
         return "".join(lines)
 
-    def _words(self, bits: list[int]) -> list[int]:
-        words: Iterable[int] = itertools.repeat(0, len(bits))
-        for joint in self.joints:
-            words = map(or_, words, map(joint.__getitem__, map(and_, bits, itertools.repeat(joint.mask))))
+    def _words(self, readings: Readings, count: int) -> list[int]:
+        """The bits of every row: of each joint those of the row's classes."""
+        words: Iterable[int] = itertools.repeat(0, count)
+        for joint, columns in zip(self.joints, self.classes, strict=True):
+            keys = zip(*(map(classes.__getitem__, readings[place]) for place, classes in columns), strict=True)
+            words = map(or_, words, map(joint.__getitem__, keys))
         return list(words)
+
+    def _keys(self, part: str, names: Sequence[str], readings: Readings, count: int) -> Iterable[int]:
+        """For every row the `part` ("gaps" or "groups") of the columns `names`, put together."""
+        keys: Iterable[int] = itertools.repeat(0, count)
+        for place, cells in self.cells.items():
+            if cells.column.name in names:
+                keys = map(or_, keys, map(getattr(cells, part).__getitem__, readings[place]))
+        return keys
 
     def _near(self, cut: Cut, here: list[Piece], everywhere: list[Piece], tally: Tally) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
         columns = {cells.column.name: place for place, cells in self.cells.items()}
         for index, (near, far) in enumerate(zip(here, everywhere, strict=True)):
-            for place, number in near.near + far.near:
+            for place, number in near[8] + far[8]:
                 node = self.layout.entries[place].duties[number].node
                 told: object = None
                 if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in columns:
@@ -231,21 +242,26 @@ class BlockReader:
         if findings:
             raise IdentityFound(sorted(findings, key=lambda finding: finding.row))
 
-    def _bad(self, cut: Cut, bits: list[int]) -> list[CellProblem]:
+    def _bad(self, cut: Cut) -> list[CellProblem]:
         """The problems of a block, row by row."""
         found = list(cut.problems)
-        if any(map(BAD.__and__, bits)):
-            for index, number in enumerate(cut.numbers):
-                if bits[index] & BAD:
-                    for place, cells in self.cells.items():
-                        problem = cells.bad.get(cut.columns[place][index])
-                        if problem:
-                            found.append(replace(problem, row=number))
+        for place, cells in self.cells.items():
+            if cells.bad:
+                told = zip(cut.numbers, map(cells.bad.get, cut.columns[place]), strict=True)
+                found += [replace(problem, row=number) for number, problem in told if problem]
         return sorted(found, key=lambda problem: problem.row)
 
     def readings(self, cut: Cut, index: int) -> Mapping[str, Reading]:
         """What one row says, fact by fact."""
         return {cells.column.name: cells.reading(cut.columns[place][index]) for place, cells in self.cells.items()}
+
+
+def _looked_up(words: Sequence[int], places: Sequence[Pieces]) -> list[Piece]:
+    """The piece of every row, from its word and the pieces of its place."""
+    if len(set(map(id, places))) == 1:
+        pieces = places[0]
+        return list(map(pieces.__getitem__, map(and_, words, itertools.repeat(pieces.mask))))
+    return list(map(getitem, places, map(and_, words, map(attrgetter("mask"), places))))
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:

@@ -20,20 +20,14 @@ from kotoneuvo.intake.tally import CellProblem
 
 QUASI = (PLACE, "age", "status", SERVICE_LANGUAGE, "gender")
 """Answers that together can tell a person apart."""
-COVERED_BITS, WANTED_BITS, PLACE_BITS, QUASI_BITS = 24, 24, 12, 16
+COVERED_BITS, WANTED_BITS, QUASI_BITS = 24, 24, 16
 GAP_PLACE = COVERED_BITS + WANTED_BITS
 """Where the number of the municipality lies in a gap key, after the goals covered and the goals wanted."""
-QUASI_START = GAP_PLACE + PLACE_BITS
-_BAD = QUASI_START + QUASI_BITS * len(QUASI)
-BAD = 1 << _BAD
-"""Set for a cell that could not be read."""
-JOINTS = _BAD + 1
-"""Where the class numbers of the joints start."""
-GAP_MASK = (1 << QUASI_START) - (1 << COVERED_BITS)
-QUASI_MASK = (1 << _BAD) - (1 << QUASI_START)
 _SINGLES = 1024
 MOST_CELLS = 200_000
-"""Cells remembered in a column before it starts afresh."""
+"""Cells remembered in a column before all start afresh."""
+MOST_READINGS = 20_000
+"""Different readings remembered in a column, likewise."""
 _TELLING = {"status": {"undocumented"}, "labour_status": {"unable_to_work"}}
 
 
@@ -52,64 +46,75 @@ class Task:
 
 
 class Cells(dict[str, int]):
-    """One column's memory: cell to its bits (class numbers, place, goals, group), filled as cells appear."""
+    """One column's memory: cell to the number of its reading, filled as cells appear.
+
+    What a reading says is in lists by that number: its class in every joint of the column (`classes`), its part of the
+    key of its group (`groups`) and of its gap (`gaps`). 0 is a cell that says nothing.
+    """
 
     def __init__(self, column: Column, reader: CellReader, joints: Iterable[Joint]) -> None:
         super().__init__()
         self.column = column
         self.reader = reader
-        self.joints = [joint for joint in joints if column.name in joint.columns]
+        self.classes: list[tuple[Joint, list[int]]] = [(joint, []) for joint in joints if column.name in joint.columns]
+        self.groups: list[int] = []
+        self.gaps: list[int] = []
         self.identity: set[str] = set()
         self.bad: dict[str, CellProblem] = {}
         self.cautions: set[tuple[str, str]] = set()
+        self._numbers: dict[Reading, int] = {}
+        self._readings: list[Reading] = []
+        self._number(None)
+
+    def classes_in(self, joint: Joint) -> list[int]:
+        """The classes of the readings in a joint, by number of reading."""
+        return next(classes for each, classes in self.classes if each is joint)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to start afresh."""
+        return len(self) > MOST_CELLS or len(self._readings) > MOST_READINGS
 
     def __missing__(self, cell: str) -> int:
-        if len(self) > MOST_CELLS:
-            self.clear()
-        name = self.column.name
-        kind = cell_identity(cell, name)
+        kind = cell_identity(cell, self.column.name)
         if kind:
             self.identity.add(cell)
             return 0
         try:
-            reading = self.reader.read(name, cell)
+            number = self._number(self.reader.read(self.column.name, cell))
         except InputProblems as error:
-            bits = self._unread(cell, error)
-        else:
-            bits = self._read(name, reading)
-        self[cell] = bits
-        return bits
+            if free_text(cell):
+                self.identity.add(cell)
+                return 0
+            self.bad[cell] = self._problem(error)
+            number = 0
+        self[cell] = number
+        return number
 
     def reading(self, cell: str) -> Reading:
         """What a cell says; nothing if it could not be read."""
-        try:
-            return self.reader.read(self.column.name, cell)
-        except InputProblems:
-            return None
+        return self._readings[self[cell]]
 
-    def _read(self, name: str, reading: Reading) -> int:
-        bits = sum(joint.number(name, reading) for joint in self.joints)
-        bits |= quasi_bits(self.reader.facts, name, reading)
-        if name == PLACE:
-            bits |= place_number(self.reader.facts, reading) << GAP_PLACE
-        if name == GOALS and isinstance(reading, tuple):
-            goals = list(self.reader.facts.goals)
-            bits |= sum(1 << goals.index(goal) for goal in set(reading)) << COVERED_BITS
-        if isinstance(reading, frozenset) and reading <= _TELLING.get(name, set()):
-            self.cautions.add((self.column.header, name))
-        return bits
+    def _number(self, reading: Reading) -> int:
+        number = self._numbers.setdefault(reading, len(self._readings))
+        if number == len(self._readings):
+            self._readings.append(reading)
+            facts, name = self.reader.facts, self.column.name
+            for joint, classes in self.classes:
+                classes.append(joint.number(name, reading))
+            self.groups.append(quasi_bits(facts, name, reading))
+            self.gaps.append(gap_bits(facts, name, reading))
+            if isinstance(reading, frozenset) and reading <= _TELLING.get(name, set()):
+                self.cautions.add((self.column.header, name))
+        return number
 
-    def _unread(self, cell: str, error: InputProblems) -> int:
-        if free_text(cell):
-            self.identity.add(cell)
-            return 0
+    def _problem(self, error: InputProblems) -> CellProblem:
         problem = error.problems[0]
         name = self.column.name
         sensitive = name in self.reader.facts.facts and self.reader.facts[name].sensitive
         told = problem.message if "{" not in problem.message else "the value is not known"
         suggestion = "" if sensitive else problem.suggestion
-        self.bad[cell] = CellProblem(0, self.column.header, name, told, problem.allowed, suggestion)
-        return self._read(name, None) | BAD
+        return CellProblem(0, self.column.header, name, told, problem.allowed, suggestion)
 
 
 def cell_identity(cell: str, name: str = "") -> str:
@@ -119,10 +124,13 @@ def cell_identity(cell: str, name: str = "") -> str:
     return identity_in(cell)
 
 
-def place_number(facts: FactBook, reading: Reading) -> int:
-    """1 and up for a municipality, 0 for several or none given."""
-    if isinstance(reading, frozenset) and len(reading) == 1:
-        return 1 + facts[PLACE].position[next(iter(reading))]
+def gap_bits(facts: FactBook, name: str, reading: Reading) -> int:
+    """A reading as part of the gap key: the number of the one municipality (0: none or several), the goals wanted."""
+    if name == PLACE and isinstance(reading, frozenset) and len(reading) == 1:
+        return (1 + facts[PLACE].position[next(iter(reading))]) << GAP_PLACE
+    if name == GOALS and isinstance(reading, tuple):
+        goals = list(facts.goals)
+        return sum(1 << goals.index(goal) for goal in set(reading)) << COVERED_BITS
     return 0
 
 
@@ -136,7 +144,7 @@ def quasi_bits(facts: FactBook, name: str, reading: Reading) -> int:
         places = sorted(facts[name].position[value] for value in reading)
         single = len(places) == 1
         number = 1 + places[0] if single else _SINGLES + crc32(repr(places).encode()) % ((1 << QUASI_BITS) - _SINGLES)
-    return number << (QUASI_START + QUASI_BITS * QUASI.index(name))
+    return number << QUASI_BITS * QUASI.index(name)
 
 
 class Guarded(set[str]):
