@@ -11,11 +11,12 @@ from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.report import Report, advise
-from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
+PLACE = "municipality"
 SCHEMA = "kotoneuvo/advice/1"
 
 
@@ -108,14 +109,30 @@ class JsonLines:
         self.catalogue = catalogue
         self.day = day
         self.words = words
+        self._near: dict[Values | None, Catalogue] = {}
 
     def line(self, row: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
-        report = advise(self.catalogue, situation, self.day)
+        report = advise(self._around(situation.known.get(PLACE)), situation, self.day)
         kept = {
             name: each
             for name, each in report.assessments.items()
             if each.running and each.relevant and each.within_reach
         }
-        data = report_data(replace(report, assessments=kept), self.words)
+        data = report_data(replace(report, assessments=kept, catalogue=self.catalogue), self.words)
         return json.dumps({"row": row} | data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    def _around(self, places: Values | None) -> Catalogue:
+        """The catalogue without what is surely for other municipalities: such services open no door to any other."""
+        if places is None:
+            return self.catalogue
+        if places not in self._near:
+            services = self.catalogue.services
+            near = {name: each for name, each in services.items() if not _shut_to(each, places)}
+            self._near[places] = replace(self.catalogue, services=near)
+        return self._near[places]
+
+
+def _shut_to(service: Service, places: Values) -> bool:
+    own = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == PLACE]
+    return any(places.isdisjoint(node.accept) and places.isdisjoint(node.unclear) for node in own)
