@@ -118,5 +118,10 @@ class FactBook:
         """The codes of all municipalities outside Åland."""
         return tuple(code for code, each in self.municipalities.items() if each.region["fi"] != _ALAND)
 
+    @cached_property
+    def mainland_places(self) -> Values:
+        """What a person outside Åland may have as municipality: one of the mainland's, or none."""
+        return frozenset(self.mainland) | {NONE}
+
     def __getitem__(self, fact: str) -> Fact:
         return self.facts[fact]

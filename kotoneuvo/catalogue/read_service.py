@@ -5,10 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import NONE, Value
+from kotoneuvo.advice.facts import Value
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost, Languages, Service
 from kotoneuvo.advice.situation import unknown_name
@@ -42,11 +43,10 @@ class ServiceReader(FieldReader):
         """Area and audience as criteria."""
         first = next(iter(self.sources), "")
         audience = frozenset[Value](self.several("audience") or _MIGRANT)
-        area = self._area()
         role = Criterion("customer_role", audience, source=first)
-        if NATIONWIDE in area:
+        if NATIONWIDE in self.area:
             return (role,)
-        places = frozenset[Value](area) | ({NONE} if self._mainland() else frozenset())
+        places = self.facts.mainland_places if self._mainland() else frozenset(self.area)
         given = self.table("eligibility").get("source")
         source = given.get("area", first) if isinstance(given, dict) else first
         return (Criterion("municipality", places, source=self._citation(source)), role)
@@ -64,7 +64,7 @@ class ServiceReader(FieldReader):
             kind=self.chosen("kind"),
             goals=self.several("goals"),
             phase=self.chosen("phase"),
-            area=self._area(),
+            area=self.area,
             audience=self.strings(spec, "audience") or _MIGRANT,
             eligibility=eligibility,
             access=self._access(),
@@ -120,15 +120,17 @@ class ServiceReader(FieldReader):
             self.source(table, name)
         return table
 
-    def _area(self) -> tuple[str, ...]:
+    @cached_property
+    def area(self) -> tuple[str, ...]:
+        """The codes of the municipalities that it serves, or "FI"."""
         area = self.strings(self.spec, "area")
-        return tuple(self.facts.mainland) if self._mainland() else area
+        return self.facts.mainland if self._mainland() else area
 
     def _mainland(self) -> bool:
         return self.spec.get("area") == [MAINLAND]
 
     def _check_area(self) -> None:
-        for code in self.strings(self.spec, "area"):
+        for code in () if self._mainland() else self.area:
             if code not in self.facts.municipalities and code not in (NATIONWIDE, MAINLAND):
                 allowed = (NATIONWIDE, MAINLAND, N_("codes of municipalities.csv"))
                 self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code}, allowed)
