@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -80,8 +82,20 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     return app
 
 
+def _write_anything() -> None:
+    """Make every sign writable: UTF-8 into pipes and files, unless PYTHONIOENCODING says otherwise; else by its name.
+
+    Windows gives a pipe an old code page. A "✓" must neither end the program nor become the "?" of "may fit".
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.casefold() != "utf-8":
+            ours = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if ours else None, errors="namereplace")
+
+
 def main() -> None:
     """Run the program."""
+    _write_anything()
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
