@@ -90,6 +90,11 @@ def printable(text: str) -> str:
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in _UNPRINTABLE)
 
 
+def translated(language: str) -> bool:
+    """Whether the program's words are there in a language; English ones always are."""
+    return language == "en" or gettext.find("kotoneuvo", _FOLDER, [language]) is not None
+
+
 def _locale(language: str) -> str:
     """The CLDR locale of a language as it is used in Finland."""
     return {"sv": "sv_FI", "en": "en_FI"}.get(language, "fi_FI")

@@ -13,7 +13,7 @@ import typer
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
 
-COMMANDS = ("advise", "batch", "services", "catalogue")
+COMMANDS = ("advise", "batch", "services", "catalogue", "doctor")
 
 
 def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +75,10 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
             from kotoneuvo.cli import services
 
             app.add_typer(services.app, name=name)
+        elif name == "doctor":
+            from kotoneuvo.cli import doctor
+
+            app.command(name)(doctor.run)
         else:
             from kotoneuvo.cli import catalogue
 
