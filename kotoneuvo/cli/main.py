@@ -12,6 +12,7 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
+from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 COMMANDS = ("advise", "batch", "services", "catalogue", "doctor")
 
@@ -56,6 +57,7 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """The program with the named commands. A run needs one of them, and each costs its share of the start."""
     app = typer.Typer(
         name="kotoneuvo",
+        cls=SpokenGroup,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -66,11 +68,11 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
         if name == "advise":
             from kotoneuvo.cli import advise
 
-            app.command(name)(advise.with_options(advise.run))
+            app.command(name, cls=SpokenCommand)(advise.with_options(advise.run))
         elif name == "batch":
             from kotoneuvo.cli import batch
 
-            app.command(name)(batch.run)
+            app.command(name, cls=SpokenCommand)(batch.run)
         elif name == "services":
             from kotoneuvo.cli import services
 
@@ -78,7 +80,7 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
         elif name == "doctor":
             from kotoneuvo.cli import doctor
 
-            app.command(name)(doctor.run)
+            app.command(name, cls=SpokenCommand)(doctor.run)
         else:
             from kotoneuvo.cli import catalogue
 
