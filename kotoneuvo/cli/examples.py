@@ -89,8 +89,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("kotoneuvo catalogue links --service infofinland", "The pages of one service", "network"),
     ),
     "kotoneuvo catalogue export": (
-        Example("kotoneuvo catalogue export --format html --municipality Vantaa --output vantaa.html", "To print"),
-        Example("kotoneuvo catalogue export --format hsds --output services.json", "Open Referral, for other systems"),
+        Example("kotoneuvo catalogue export --to html --municipality Vantaa --output vantaa.html", "To print"),
+        Example("kotoneuvo catalogue export --to hsds --output services.json", "Open Referral, for other systems"),
     ),
     "kotoneuvo catalogue import-ptv": (
         Example("kotoneuvo catalogue import-ptv ptv.json --output ptv.toml", "From a file of the Service Catalogue"),

@@ -53,12 +53,15 @@ def start(
         )
 
 
-def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """The program with the named commands. A run needs one of them, and each costs its share of the start."""
+def build(names: Iterable[str] = COMMANDS, completion: bool = True) -> typer.Typer:
+    """The program with the named commands. A run needs one of them, and each costs its share of the start.
+
+    `completion` adds the options that give a shell its completion.
+    """
     app = typer.Typer(
         name="kotoneuvo",
         cls=SpokenGroup,
-        add_completion=False,
+        add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -105,5 +108,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
+    if "_KOTONEUVO_COMPLETE" in os.environ:
+        from kotoneuvo.cli.completion import complete
+
+        complete()
     named = [name for name in COMMANDS if name in sys.argv[1:]]
-    build(named or COMMANDS)()
+    build(named or COMMANDS, completion=not named and len(sys.argv) > 1)()

@@ -104,12 +104,14 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands whose help and whose refusals are in the worker's language."""
 
-    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program; a wrong command line ends it with what is wrong with it and where to read on."""
-        if not extra.pop("standalone_mode", True):
-            return super().main(args, prog_name, standalone_mode=False, **extra)
+        alone = extra.pop("standalone_mode", True)
+        extra["standalone_mode"] = False
+        if not alone:
+            return super().main(*args, **extra)
         try:
-            code = super().main(args, prog_name, standalone_mode=False, **extra)
+            code = super().main(*args, **extra)
         except _Refused as error:
             _refuse(error)
             code = error.exit_code

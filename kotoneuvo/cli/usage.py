@@ -23,7 +23,7 @@ def usage_problem(message: str) -> Problem:
     ):
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return problem(*match.groups(default=""))
-    return Problem("{reason}", {"reason": message})
+    return Problem(message)
 
 
 def next_step(words: Words, context: Any) -> str:
