@@ -1,13 +1,14 @@
 """Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
 
-.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, and the whole
-catalogue is there as it was read.
+.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, the whole catalogue is
+there as it was read, and the help of the commands becomes manual pages.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,19 +19,25 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+COMPILED = ("kotoneuvo", "help")
+"""The .po files that gettext reads; those of the handout become JSON."""
+
 
 class CompileData(BuildHookInterface[Any]):
     """Compiles translations and, for wheels that are not editable, the data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before the files are collected."""
-        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/kotoneuvo.po")):
+        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/*.po")):
+            if source.stem not in COMPILED:
+                continue
             with source.open("rb") as file:
                 catalog = read_po(file)
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
             self._twin_translations(build_data)
+            self._write_manual(build_data)
             for source in sorted(Path(self.root, "data").glob("*.*")):
                 build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
             for source in sorted(Path(self.root, "data").glob("*.toml")):
@@ -68,8 +75,16 @@ class CompileData(BuildHookInterface[Any]):
             twin.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{source.stem}.json"
 
+    def _write_manual(self, build_data: dict[str, Any]) -> None:
+        """Manual pages, made by the program of this very source in a process of its own."""
+        folder = Path(self.directory, "man")
+        command = [sys.executable, "-m", "kotoneuvo.cli.manual", str(folder)]
+        subprocess.run(command, check=True, cwd=self.root, env={**os.environ, "PYTHONPATH": self.root})
+        build_data["shared_data"][str(folder)] = "share/man"
+
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
         for pattern in ("*.json", "*.pickle"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
+        shutil.rmtree(Path(self.directory, "man"), ignore_errors=True)
