@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMPILED = ("kotoneuvo", "help")
 """The .po files that gettext reads; those of the handout become JSON."""
+
+MADE = datetime(2020, 2, 2, tzinfo=UTC)
+"""The day that everything in a wheel is dated, as hatchling dates it."""
 
 
 class CompileData(BuildHookInterface[Any]):
@@ -33,6 +37,7 @@ class CompileData(BuildHookInterface[Any]):
                 continue
             with source.open("rb") as file:
                 catalog = read_po(file)
+            catalog.creation_date = catalog.revision_date = MADE  # the clock's time would make every wheel another
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
@@ -79,7 +84,8 @@ class CompileData(BuildHookInterface[Any]):
         """Manual pages, made by the program of this very source in a process of its own."""
         folder = Path(self.directory, "man")
         command = [sys.executable, "-m", "kotoneuvo.cli.manual", str(folder)]
-        subprocess.run(command, check=True, cwd=self.root, env={**os.environ, "PYTHONPATH": self.root})
+        environment = {**os.environ, "PYTHONPATH": self.root, "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run(command, check=True, cwd=self.root, env=environment)
         build_data["shared_data"][str(folder)] = "share/man"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
