@@ -61,9 +61,18 @@ class CompileData(BuildHookInterface[Any]):
             "import sys; from pathlib import Path; from kotoneuvo.catalogue.load import compile_catalogue; "
             "Path(sys.argv[1]).write_bytes(compile_catalogue())"
         )
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join([self.root, *sys.path])}
-        subprocess.run([sys.executable, "-c", program, str(target)], check=True, cwd=self.root, env=environment)
+        self._run("-c", program, str(target))
         return target
+
+    def _run(self, *arguments: str) -> None:
+        """Run Python on this very source in a process of its own, with what the build may import."""
+        environment = {
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join([self.root, *sys.path]),
+        }
+        subprocess.run([sys.executable, *arguments], check=True, cwd=self.root, env=environment)
 
     def _twin_translations(self, build_data: dict[str, Any]) -> None:
         """Translations of the handout and of the catalogue: context, msgid, text, and whether a person reviewed it."""
@@ -81,11 +90,9 @@ class CompileData(BuildHookInterface[Any]):
             build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{source.stem}.json"
 
     def _write_manual(self, build_data: dict[str, Any]) -> None:
-        """Manual pages, made by the program of this very source in a process of its own."""
+        """Manual pages in the program's languages, made from its help."""
         folder = Path(self.directory, "man")
-        command = [sys.executable, "-m", "kotoneuvo.cli.manual", str(folder)]
-        environment = {**os.environ, "PYTHONPATH": self.root, "PYTHONDONTWRITEBYTECODE": "1"}
-        subprocess.run(command, check=True, cwd=self.root, env=environment)
+        self._run("-m", "kotoneuvo.cli.manual", str(folder))
         build_data["shared_data"][str(folder)] = "share/man"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

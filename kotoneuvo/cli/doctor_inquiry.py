@@ -72,12 +72,13 @@ def look_at_python(words: Words, version: tuple[int, int, int]) -> Finding:
 
 def look_at_catalogue(environment: Environment, words: Words, files: Sequence[Path]) -> Iterator[Finding]:
     """Which files count, how many services they hold together, and how old what they say is."""
-    from kotoneuvo.catalogue.load import bundled_file, load_catalogue
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.load import load_catalogue
 
     _ = words.gettext
     laid = overlays(environment, list(files))
     try:
-        paths = [str(path) for path in (bundled_file().path, *laid)]
+        paths = [str(path) for path in (data_folder() / "services.toml", *laid)]
         catalogue = load_catalogue(overlays=laid)
     except InputProblems as error:
         advice = "\n".join(line for each in error.problems for line in words.problem(each).splitlines())

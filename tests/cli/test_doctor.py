@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,7 +79,7 @@ def test_a_catalogue_of_the_config_folder_counts(tmp_path: Path) -> None:
 
 def test_an_old_catalogue_is_called_old() -> None:
     """Years later the advice is to ask for a newer one; soon after, what is past its review is counted."""
-    later = replace(_environment(), today=date(2031, 1, 1))
+    later = _environment()._replace(today=date(2031, 1, 1))
     age = list(look_at_catalogue(later, EN, []))[-1]
     assert (age.topic, age.state) == ("age", State.NOTE)
     assert "newer" in age.advice
