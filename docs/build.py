@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from licences import PAGE, fill_licences
+
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.guide import fill_guide
 from kotoneuvo.catalogue.read_facts import read_facts
@@ -19,6 +21,7 @@ def main() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     GUIDE.write_text(fill_guide(text, read_facts(data_folder()), catalogue), encoding="utf-8")
     COMMANDS.write_text(reference(), encoding="utf-8")
+    PAGE.write_text(fill_licences(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
