@@ -15,7 +15,7 @@ from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.read_facts import read_facts
-from kotoneuvo.cli.main import build
+from kotoneuvo.cli.main import NAME, build
 from kotoneuvo.cli.options import OPTIONS
 from kotoneuvo.words import LANGUAGES
 
@@ -28,7 +28,7 @@ def complete() -> None:
     """Answer a shell that asks for completions, or print or install its script."""
     command = get_command(build())
     _hang(command)
-    command()
+    command(prog_name=NAME)
 
 
 def _hang(command: Any) -> None:

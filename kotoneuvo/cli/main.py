@@ -14,6 +14,8 @@ import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
+NAME = "kotoneuvo"
+"""How the program calls itself, however it was started."""
 COMMANDS = ("advise", "batch", "services", "catalogue", "doctor")
 
 
@@ -113,4 +115,4 @@ def main() -> None:
 
         complete()
     named = [name for name in COMMANDS if name in sys.argv[1:]]
-    build(named or COMMANDS, completion=not named and len(sys.argv) > 1)()
+    build(named or COMMANDS, completion=not named and len(sys.argv) > 1)(prog_name=NAME)
