@@ -1,16 +1,18 @@
 """Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
 
-.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, and the whole
-catalogue is there as it was read.
+.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, the whole catalogue is
+there as it was read, and the help of the commands becomes manual pages.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,29 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+COMPILED = ("kotoneuvo", "help")
+"""The .po files that gettext reads; those of the handout become JSON."""
+
+MADE = datetime(2020, 2, 2, tzinfo=UTC)
+"""The day that everything in a wheel is dated, as hatchling dates it."""
+
 
 class CompileData(BuildHookInterface[Any]):
     """Compiles translations and, for wheels that are not editable, the data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before the files are collected."""
-        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/kotoneuvo.po")):
+        for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/*.po")):
+            if source.stem not in COMPILED:
+                continue
             with source.open("rb") as file:
                 catalog = read_po(file)
+            catalog.creation_date = catalog.revision_date = MADE  # the clock's time would make every wheel another
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
             self._twin_translations(build_data)
+            self._write_manual(build_data)
             for source in sorted(Path(self.root, "data").glob("*.*")):
                 build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
             for source in sorted(Path(self.root, "data").glob("*.toml")):
@@ -49,9 +61,18 @@ class CompileData(BuildHookInterface[Any]):
             "import sys; from pathlib import Path; from kotoneuvo.catalogue.load import compile_catalogue; "
             "Path(sys.argv[1]).write_bytes(compile_catalogue())"
         )
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join([self.root, *sys.path])}
-        subprocess.run([sys.executable, "-c", program, str(target)], check=True, cwd=self.root, env=environment)
+        self._run("-c", program, str(target))
         return target
+
+    def _run(self, *arguments: str) -> None:
+        """Run Python on this very source in a process of its own, with what the build may import."""
+        environment = {
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join([self.root, *sys.path]),
+        }
+        subprocess.run([sys.executable, *arguments], check=True, cwd=self.root, env=environment)
 
     def _twin_translations(self, build_data: dict[str, Any]) -> None:
         """Translations of the handout and of the catalogue: context, msgid, text, and whether a person reviewed it."""
@@ -68,8 +89,15 @@ class CompileData(BuildHookInterface[Any]):
             twin.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{source.stem}.json"
 
+    def _write_manual(self, build_data: dict[str, Any]) -> None:
+        """Manual pages in the program's languages, made from its help."""
+        folder = Path(self.directory, "man")
+        self._run("-m", "kotoneuvo.cli.manual", str(folder))
+        build_data["shared_data"][str(folder)] = "share/man"
+
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
         for pattern in ("*.json", "*.pickle"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
+        shutil.rmtree(Path(self.directory, "man"), ignore_errors=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 KINDS = (
     N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
     N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"),
+    N_("option"), N_("command"),
 )  # fmt: skip
 """What can be unknown: the words that stand for {kind} in a problem."""
 _SPACES = "\n\r\t\v\f\x85\u2028\u2029"
@@ -88,6 +89,16 @@ def printable(text: str) -> str:
         return text
     spaced = " ".join(text.split()) if any(c in _SPACES for c in text) else text
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in _UNPRINTABLE)
+
+
+def help_words(language: str) -> Callable[[str], str]:
+    """What translates the texts of --help; they have .po files of their own, which a usual run does not read."""
+    return gettext.translation("help", _FOLDER, [language], fallback=True).gettext
+
+
+def translated(language: str) -> bool:
+    """Whether the program's words are there in a language; English ones always are."""
+    return language == "en" or gettext.find("kotoneuvo", _FOLDER, [language]) is not None
 
 
 def _locale(language: str) -> str:

@@ -24,7 +24,9 @@ class Terminal:
     """One run; `screen` shows what a person would see, `everything` all that was ever printed."""
 
     def __init__(self, *args: str, folder: Path, rows: int = 60, columns: int = 100, **variables: str) -> None:
-        environment = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "HOME": str(folder)}
+        # The workers of xdist carry the size of some other terminal, and that would win.
+        outside = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment = {**outside, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "HOME": str(folder)}
         environment |= {"KOTONEUVO_LANG": "en", **variables}
         self.child = pexpect.spawn(
             PROGRAM,

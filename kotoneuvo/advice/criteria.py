@@ -84,11 +84,6 @@ def together(judgements: tuple[Judgement, ...]) -> Truth:
     return result
 
 
-def truth_of(table: Table, possible: Possible) -> Truth:
-    """The result of a whole table, without the reasons."""
-    return together(tuple([judge(node, possible) for node in table]))
-
-
 def merge(first: Table, second: Table) -> Table:
     """Both tables as one: criteria on the same fact become their intersection, groups stand side by side."""
     merged: dict[str, Criterion] = {}

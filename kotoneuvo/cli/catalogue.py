@@ -15,18 +15,20 @@ from kotoneuvo.cli import (
     catalogue_stale,
     catalogue_where,
 )
+from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 app = typer.Typer(
     help="For those who keep the catalogue: check, confirm, export, compare.",
+    cls=SpokenGroup,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-app.command("check")(catalogue_check.run)
-app.command("schema")(catalogue_schema.run)
-app.command("where")(catalogue_where.run)
-app.command("stale")(catalogue_stale.run)
-app.command("confirm")(catalogue_confirm.run)
-app.command("links")(catalogue_links.run)
-app.command("export")(catalogue_export.run)
-app.command("import-ptv")(catalogue_import_ptv.run)
-app.command("diff")(catalogue_diff.run)
+app.command("check", cls=SpokenCommand)(catalogue_check.run)
+app.command("schema", cls=SpokenCommand)(catalogue_schema.run)
+app.command("where", cls=SpokenCommand)(catalogue_where.run)
+app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
+app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
+app.command("links", cls=SpokenCommand)(catalogue_links.run)
+app.command("export", cls=SpokenCommand)(catalogue_export.run)
+app.command("import-ptv", cls=SpokenCommand)(catalogue_import_ptv.run)
+app.command("diff", cls=SpokenCommand)(catalogue_diff.run)

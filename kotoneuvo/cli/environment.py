@@ -62,11 +62,13 @@ class Environment(NamedTuple):
                     ]
                 )
             return Words(asked)
-        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-            code = self.variables.get(name, "")[:2]
-            if code:
-                return Words(code if code in LANGUAGES else "en")
-        return Words("en")
+        code = self.variables.get(self.locale_variable, "")[:2]
+        return Words(code if code in LANGUAGES else "en")
+
+    @property
+    def locale_variable(self) -> str:
+        """The variable that the locale of messages comes from; an empty string if none is set."""
+        return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.variables.get(name)), "")
 
     def user_catalogues(self) -> list[Path]:
         """The catalogue files in the user's config folder, in the order of their names."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
 
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
+from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
-COMMANDS = ("advise", "batch", "services", "catalogue")
+NAME = "kotoneuvo"
+"""How the program calls itself, however it was started."""
+COMMANDS = ("advise", "batch", "services", "catalogue", "doctor")
 
 
 def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -50,11 +55,15 @@ def start(
         )
 
 
-def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """The program with the named commands. A run needs one of them, and each costs its share of the start."""
+def build(names: Iterable[str] = COMMANDS, completion: bool = True) -> typer.Typer:
+    """The program with the named commands. A run needs one of them, and each costs its share of the start.
+
+    `completion` adds the options that give a shell its completion.
+    """
     app = typer.Typer(
         name="kotoneuvo",
-        add_completion=False,
+        cls=SpokenGroup,
+        add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,15 +73,19 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
         if name == "advise":
             from kotoneuvo.cli import advise
 
-            app.command(name)(advise.with_options(advise.run))
+            app.command(name, cls=SpokenCommand)(advise.with_options(advise.run))
         elif name == "batch":
             from kotoneuvo.cli import batch
 
-            app.command(name)(batch.run)
+            app.command(name, cls=SpokenCommand)(batch.run)
         elif name == "services":
             from kotoneuvo.cli import services
 
             app.add_typer(services.app, name=name)
+        elif name == "doctor":
+            from kotoneuvo.cli import doctor
+
+            app.command(name, cls=SpokenCommand)(doctor.run)
         else:
             from kotoneuvo.cli import catalogue
 
@@ -80,10 +93,26 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     return app
 
 
+def _write_anything() -> None:
+    """Make every sign writable: UTF-8 into pipes and files, unless PYTHONIOENCODING says otherwise; else by its name.
+
+    Windows gives a pipe an old code page. A "✓" must neither end the program nor become the "?" of "may fit".
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.casefold() != "utf-8":
+            ours = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if ours else None, errors="namereplace")
+
+
 def main() -> None:
     """Run the program."""
+    _write_anything()
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
+    if "_KOTONEUVO_COMPLETE" in os.environ:
+        from kotoneuvo.cli.completion import complete
+
+        complete()
     named = [name for name in COMMANDS if name in sys.argv[1:]]
-    build(named or COMMANDS)()
+    build(named or COMMANDS, completion=not named and len(sys.argv) > 1)(prog_name=NAME)

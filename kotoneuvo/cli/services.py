@@ -11,8 +11,11 @@ from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
-app = typer.Typer(help="What is in the catalogue: list, search, show.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    help="What is in the catalogue: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
+)
 
 Lang = Annotated[str | None, typer.Option(help="fi, sv or en")]
 AsOf = Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")]
@@ -26,7 +29,7 @@ State = Annotated[
 ]
 
 
-@app.command("list")
+@app.command("list", cls=SpokenCommand)
 @guarded
 def list_services(
     municipality: Municipality = None,
@@ -41,7 +44,7 @@ def list_services(
     _print_table([], (municipality, goal, audience, operating), as_of, catalogue, lang)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 @guarded
 def search(
     words: Annotated[list[str], typer.Argument(help="words to look for in names, summaries and organisations")],
@@ -57,7 +60,7 @@ def search(
     _print_table(words, (municipality, goal, audience, operating), as_of, catalogue, lang)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 @guarded
 def show(
     service: Annotated[str, typer.Argument(help="the id of a service, as `services list` shows it")],

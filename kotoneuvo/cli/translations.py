@@ -1,7 +1,8 @@
 """`python -m kotoneuvo.cli.translations`: bring the translators' files up to date with the catalogue and the code.
 
 For a checkout. Writes the templates (data/translations/services.pot, kotoneuvo/locale/handout.pot) and merges them into
-every language's files; languages named on the command line are started if they have none. See docs/translations.md.
+every language's files, and the texts of --help into theirs; languages named on the command line are started if they
+have none. See docs/translations.md.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
 import kotoneuvo
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.extract import Entry, entries, merge
 from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
+from kotoneuvo.cli.main import build
+from kotoneuvo.cli.manual import EXIT_CODES, HEADINGS
 from kotoneuvo.cli.output import write_result
 from kotoneuvo.words import LANGUAGES
 
@@ -44,6 +49,21 @@ def main(languages: list[str]) -> None:
         if language not in LANGUAGES:
             source = "fi" if language == "fi-simple" else "en"
             _merge(services / f"{language}.po", wanted[source], "texts of the catalogue", language)
+    for language in ("fi", "sv"):
+        _merge(words / language / "LC_MESSAGES" / "help.po", help_entries(), "texts of --help", language)
+
+
+def help_entries() -> list[Entry]:
+    """The texts of --help of every command, in their order, and what manual pages add."""
+    said: dict[str, None] = {}
+
+    def note(text: str) -> str:
+        said[text] = None
+        return text
+
+    for _ in describe_all(get_command(build()), note):
+        pass
+    return [Entry("", text) for text in (USAGE, EXAMPLES_HEADING, *said, *HEADINGS, *EXIT_CODES.values())]
 
 
 def _said() -> Iterator[Entry]:

@@ -12,18 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
-from kotoneuvo.advice.criteria import judge, merge, truth_of
+from kotoneuvo.advice.criteria import Possible, Table, judge, merge, together
 from kotoneuvo.advice.eligibility import Outcome, decide
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.masks import compile_masks
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
+from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth
 from kotoneuvo.catalogue.load import load_catalogue
 
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
 TODAY = date(2026, 11, 24)
+
+
+def truth_of(table: Table, possible: Possible) -> Truth:
+    """The result of a whole table, without the reasons."""
+    return together(tuple(judge(node, possible) for node in table))
 
 
 @st.composite

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from days import TODAY
-from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.bundle import data_folder
@@ -15,9 +13,6 @@ from kotoneuvo.catalogue.check import check_files
 from kotoneuvo.catalogue.fields import FIELDS, LISTS, TABLES
 from kotoneuvo.catalogue.guide import fill_guide
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli.main import build
-
-APP = build()
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = (DOCS / "catalogue.md").read_text(encoding="utf-8")
@@ -57,16 +52,3 @@ def test_the_worked_overlay_is_good(tmp_path: Path) -> None:
     assert "spr-vantaa-drop-in" in laid.services
     assert laid.services["vantaa-osaamiskeskus"].schedules[0].text["en"] == "Mon–Thu 9–15 (in winter)"
     assert set(laid.hidden) == {"startup-refugees"}
-
-
-@pytest.mark.parametrize("page", [GUIDE, OVERLAYS], ids=["catalogue", "overlays"])
-def test_commands_and_options_exist(page: str) -> None:
-    """Each command that a page names is one, and has the options that stand with it."""
-    runner = CliRunner()
-    lines = re.findall(r"kotoneuvo ((?:catalogue )?[a-z-]+)([^`\n|]*)", page)
-    assert lines
-    for command, rest in lines:
-        shown = runner.invoke(APP, [*command.split(), "--help"], env={"COLUMNS": "200"})
-        assert shown.exit_code == 0, command
-        for option in re.findall(r"--[a-z-]+", rest):
-            assert option in shown.stdout, (command, option)

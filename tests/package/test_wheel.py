@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,9 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
+    return _built(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def _built(source: Path, folder: Path, **variables: str) -> Path:
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **variables})
     (path,) = folder.glob("*.whl")
     return path
 
@@ -51,3 +56,33 @@ def test_the_wheel_runs_alone(wheel: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert found.stdout.startswith(str(home))
+
+
+@pytest.mark.xdist_group("wheel")
+def test_manual_pages_lie_where_man_looks(wheel: Path) -> None:
+    """An installation puts them into share/man beside bin, in three languages."""
+    with zipfile.ZipFile(wheel) as archive:
+        pages = [name.partition("/data/")[2] for name in archive.namelist() if name.endswith(".1")]
+    for home in ("share/man", "share/man/fi", "share/man/sv"):
+        assert f"{home}/man1/kotoneuvo.1" in pages
+        assert f"{home}/man1/kotoneuvo-catalogue-check.1" in pages
+
+
+@pytest.mark.xdist_group("wheel")
+def test_the_wheel_is_the_same_wherever_it_is_built(wheel: Path, tmp_path: Path) -> None:
+    """Another folder, another language, clock, hash seed and file modes: the same bytes."""
+    source = tmp_path / "elsewhere" / "source"
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "*.mo", "dist", "tests", "benchmarks")
+    shutil.copytree(ROOT, source, ignore=ignored)
+    for path in source.rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    variables = {
+        "PYTHONHASHSEED": "7",
+        "LANG": "fi_FI.UTF-8",
+        "KOTONEUVO_LANG": "fi",
+        "TZ": "Asia/Tokyo",
+        "COLUMNS": "50",
+    }
+    other = _built(source, tmp_path / "out", **variables)
+    assert hashlib.sha256(other.read_bytes()).hexdigest() == hashlib.sha256(wheel.read_bytes()).hexdigest()

@@ -21,7 +21,7 @@ _FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 
 def render_pdf(sheet: Sheet) -> bytes:
     """The whole document. Raises InputProblems where the extra `pdf` is not installed."""
-    folders = _font_folders()
+    folders = font_folders()
     if folders is None or find_spec("typst") is None:
         message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
         raise InputProblems([Problem(message)])
@@ -37,8 +37,8 @@ def render_pdf(sheet: Sheet) -> bytes:
     )
 
 
-def _font_folders() -> list[Path] | None:
-    """Where the fonts lie; None if a package of them is missing."""
+def font_folders() -> list[Path] | None:
+    """Where the fonts of the extra `pdf` lie; None if a package of them is missing."""
     found = [find_spec(name) for name in _FONTS]
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
 

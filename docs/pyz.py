@@ -1,0 +1,54 @@
+"""One file that runs on any Python from 3.11 on, without installing: ``python docs/pyz.py [kotoneuvo.pyz]``.
+
+Builds the wheel of this checkout and packs it with what it needs, in pure Python, so that the same file serves every
+system. (The extras stay out: typst is made for one system.) Needs the network once, for the packages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipapp
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTER = Path(__file__).with_name("pyz_starter.py")
+OLDEST = "3.11"
+PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", OLDEST)
+"""For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
+
+
+def make(target: Path) -> None:
+    """Write the file. Raises CalledProcessError where the wheel cannot be built or a package cannot be had."""
+    with tempfile.TemporaryDirectory() as folder:
+        wheels, content = Path(folder, "wheels"), Path(folder, "content")
+        _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
+        (wheel,) = wheels.glob("*.whl")
+        site = content / "site"
+        _python("-m", "pip", "install", "--target", str(site), "--no-compile", "--only-binary=:all:", *PURE, str(wheel))
+        for left_over in ("bin", "share"):
+            shutil.rmtree(site / left_over, ignore_errors=True)
+        starter = STARTER.read_text(encoding="utf-8").replace("NAME", f"kotoneuvo-{_digest(site)}", 1)
+        (content / "__main__.py").write_text(starter, encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        zipapp.create_archive(content, target, "/usr/bin/env python3", compressed=True)
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def _digest(folder: Path) -> str:
+    """A short name for exactly this content, so that a newer file does not run what an older one has unpacked."""
+    content = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return content.hexdigest()[:12]
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1] if len(sys.argv) > 1 else "kotoneuvo.pyz"))

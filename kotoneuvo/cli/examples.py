@@ -1,0 +1,111 @@
+"""Examples that stand in the help of every command, in its manual page and in docs/commands.md. Tests run each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command line and what it does; `needs` is "person" or "network" where it cannot be run unattended."""
+
+    line: str
+    comment: str
+    needs: str = ""
+
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "kotoneuvo": (
+        Example("kotoneuvo", "The interview, in the language of the computer", "person"),
+        Example("kotoneuvo --lang fi --plain", "In Finnish, line by line: for screen readers", "person"),
+        Example("kotoneuvo doctor", "Is everything there that the program needs?"),
+    ),
+    "kotoneuvo advise": (
+        Example(
+            "kotoneuvo advise --municipality Vantaa --age 34 --status family_ties --finnish-level A1.3 --goals work",
+            "One person, by options",
+        ),
+        Example("kotoneuvo advise --answers answers.toml --format json", "The same from a file, for scripts"),
+        Example(
+            "kotoneuvo advise --answers answers.toml --format html --handout-lang ar --bilingual --output paper.html",
+            "A handout in Arabic, with your own language beside it",
+        ),
+        Example("kotoneuvo advise --municipality Oulu --as-of 2020-09-01", "What there was on another day"),
+    ),
+    "kotoneuvo batch": (
+        Example("kotoneuvo batch intake.csv --dry-run", "How every column and value is read; nothing is advised"),
+        Example(
+            "kotoneuvo batch intake.csv --output results.csv --report gaps.html --problems problems.csv",
+            "Results a row, the summary with the gaps, and the cells that were not understood",
+        ),
+        Example("kotoneuvo batch --template --output empty.csv", "An empty file to fill in, with its code book"),
+    ),
+    "kotoneuvo doctor": (
+        Example("kotoneuvo doctor", "What is there, what is missing, what to do"),
+        Example("kotoneuvo doctor --format json", "The same for whoever looks after many computers"),
+    ),
+    "kotoneuvo services": (
+        Example("kotoneuvo services search jarjestotila", "Find a service by a word of its name"),
+        Example("kotoneuvo services show infofinland", "All that is known of one service"),
+    ),
+    "kotoneuvo services list": (
+        Example("kotoneuvo services list --municipality Turku --goal language", "Language services in one town"),
+        Example("kotoneuvo services list --audience employer --operating active", "What there is for employers"),
+    ),
+    "kotoneuvo services search": (
+        Example("kotoneuvo services search jarjestotila", "Capitals and dots over letters do not matter"),
+        Example("kotoneuvo services search finnish course --municipality Espoo", "Every word must occur"),
+    ),
+    "kotoneuvo services show": (
+        Example("kotoneuvo services show infofinland", "Contacts, conditions, sources and their dates"),
+    ),
+    "kotoneuvo catalogue": (
+        Example("kotoneuvo catalogue check", "Is anything wrong in the files that count?"),
+        Example("kotoneuvo catalogue where", "Which files count, and where your own may lie"),
+    ),
+    "kotoneuvo catalogue check": (
+        Example("kotoneuvo catalogue check spr.toml", "A file of your own, with file, line and field"),
+        Example("kotoneuvo catalogue check spr.toml --format json", "The same for scripts"),
+    ),
+    "kotoneuvo catalogue schema": (
+        Example(
+            "kotoneuvo catalogue schema --overlay --output catalogue.schema.json",
+            "For the editor, beside your file",
+        ),
+    ),
+    "kotoneuvo catalogue where": (
+        Example("kotoneuvo catalogue where --catalogue spr.toml", "What a file of yours adds, changes and leaves out"),
+    ),
+    "kotoneuvo catalogue stale": (
+        Example("kotoneuvo catalogue stale --within 6", "What must be confirmed within half a year"),
+    ),
+    "kotoneuvo catalogue confirm": (
+        Example(
+            "kotoneuvo catalogue confirm spr-vantaa-drop-in --source https://example.fi/drop-in --file spr.toml",
+            "The page still says so today",
+        ),
+    ),
+    "kotoneuvo catalogue links": (
+        Example("kotoneuvo catalogue links --service infofinland", "The pages of one service", "network"),
+    ),
+    "kotoneuvo catalogue export": (
+        Example("kotoneuvo catalogue export --to html --municipality Vantaa --output vantaa.html", "To print"),
+        Example("kotoneuvo catalogue export --to hsds --output services.json", "Open Referral, for other systems"),
+    ),
+    "kotoneuvo catalogue import-ptv": (
+        Example("kotoneuvo catalogue import-ptv ptv.json --output ptv.toml", "From a file of the Service Catalogue"),
+        Example(
+            "kotoneuvo catalogue import-ptv --from-api --municipality Vantaa --output ptv.toml",
+            "From the Service Catalogue itself",
+            "network",
+        ),
+    ),
+    "kotoneuvo catalogue diff": (
+        Example("kotoneuvo catalogue diff old.toml spr.toml --overlays", "What a new version of your file changes"),
+        Example(
+            "kotoneuvo catalogue diff old.toml spr.toml --overlays --answers answers.toml",
+            "And what that changes for one person",
+        ),
+    ),
+}
+"""By the command's whole name."""

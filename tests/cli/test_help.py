@@ -1,0 +1,134 @@
+"""Help: in three languages, with examples that work, and refusals that say what to do next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from desk import ROOT, lay_out, run_line
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from kotoneuvo.cli.examples import EXAMPLES, Example
+from kotoneuvo.cli.help import describe_all
+from kotoneuvo.cli.main import build
+from kotoneuvo.cli.translations import help_entries
+from kotoneuvo.words import help_words
+
+APP = build()
+PATHS = [shown.path for shown in describe_all(get_command(APP), str)]
+
+
+def run(*args: str, **variables: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(APP, list(args), env={"KOTONEUVO_LANG": "en", "COLUMNS": "100", **variables})
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_every_command_has_examples() -> None:
+    """None without, and none for a command that is not there."""
+    assert sorted(EXAMPLES) == sorted(PATHS)
+    for path, examples in EXAMPLES.items():
+        assert examples
+        for each in examples:
+            assert each.line.startswith(path)
+            assert each.needs in ("", "person", "network")
+
+
+RUNNABLE = [each for examples in EXAMPLES.values() for each in examples if not each.needs]
+
+
+@pytest.mark.parametrize("example", RUNNABLE, ids=lambda each: each.line[10:60])
+def test_every_example_works(example: Example, tmp_path: Path) -> None:
+    """Typed as it stands, beside the files that it names, it ends well."""
+    done = run_line(example.line, lay_out(tmp_path))
+    assert done.returncode == 0, done.stderr
+    wanted = re.findall(r"--(?:output|report|problems) (\S+)", example.line)
+    assert all((tmp_path / name).stat().st_size for name in wanted if name != "problems.csv")
+    assert wanted or done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_help_in_the_language_of_the_worker(path: str, language: str) -> None:
+    """By variable or by --lang, before or after; nothing of it stays English but names and values."""
+    words = path.split()[1:]
+    shown = run(*words, "--help", KOTONEUVO_LANG=language)[1]
+    assert shown.startswith(help_words(language)("Usage:"))
+    assert "Show this message" not in shown
+    assert run("--lang", language, *words, "--help")[1].splitlines()[:3] == shown.splitlines()[:3]
+
+
+def test_lang_after_the_command() -> None:
+    """Where people write it: behind the command, before or after --help."""
+    for line in (["stale", "--lang", "fi", "-h"], ["stale", "-h", "--lang=fi"]):
+        assert run("catalogue", *line)[1].startswith("Käyttö: kotoneuvo catalogue stale")
+    assert run("catalogue", "stale", "--lang", "xx", "-h")[1].startswith("Usage:")
+
+
+def test_examples_stand_in_the_help() -> None:
+    """Whole, on one line each, so that they can be copied."""
+    _, shown, _ = run("advise", "--help")
+    for each in EXAMPLES["kotoneuvo advise"]:
+        assert f"  {each.line}\n" in shown
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_text_of_the_help_is_translated(language: str) -> None:
+    """`python -m kotoneuvo.cli.translations` would change nothing, and no translation is missing."""
+    path = ROOT / "kotoneuvo" / "locale" / language / "LC_MESSAGES" / "help.po"
+    with path.open("rb") as file:
+        messages = {str(message.id): message for message in read_po(file) if message.id}
+    assert set(messages) == {entry.source for entry in help_entries()}
+    for msgid, message in messages.items():
+        assert message.string, msgid
+        assert not message.fuzzy, msgid
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["advise", "--municpality", "x"], ['option "--municpality"', "--municipality", "kotoneuvo advise --help"]),
+        (["advize"], ['command "advize"', "“advise”", "kotoneuvo --help"]),
+        (["services", "lst"], ['command "lst"', "“list”", "kotoneuvo services --help"]),
+        (["advise", "--format", "tekst"], ["--format", '"tekst"', "Allowed: terminal, text, json, html, pdf"]),
+        (["advise", "--age"], ["--age", "a value must follow"]),
+        (["services", "show"], ["service", "missing", "kotoneuvo services show --help"]),
+        (["catalogue", "confirm", "x"], ["--source", "missing"]),
+        (["catalogue", "stale", "--within", "900"], ["--within", "900", "Allowed: 0<=x<=120"]),
+        (["catalogue", "stale", "--within", "soon"], ["--within", '"soon"']),
+        (["doctor", "a", "b"], ["too many", "a b"]),
+        (["--plian"], ["--plain"]),
+    ],
+)
+def test_a_wrong_command_line(args: list[str], said: list[str]) -> None:
+    """Exit 2, nothing on stdout, what is wrong and where to read on; nothing of it is left as typer says it."""
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    for word in said:
+        assert word in err
+    assert "Try '" not in err
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "Tarkoititko"), ("sv", "Menade du")])
+def test_refusals_in_the_language_of_the_worker(language: str, word: str) -> None:
+    """The same in Finnish and Swedish."""
+    code, _, err = run("--lang", language, "advise", "--municpality", "x")
+    assert code == 2
+    assert word in err
+    assert "unknown" not in err
+
+
+def test_a_group_alone_shows_its_help() -> None:
+    """`kotoneuvo services` is no mistake to scold for: it gets the help, on stderr, with exit code 2."""
+    code, _, err = run("services")
+    assert code == 2
+    assert "Commands:" in err
+    assert "unknown" not in err
+
+
+def test_help_is_no_wider_than_the_terminal(tmp_path: Path) -> None:
+    """But for examples, which must stay whole."""
+    body = run_line("kotoneuvo advise --help", tmp_path, COLUMNS="60").stdout.partition("Examples:")[0]
+    assert max(map(len, body.splitlines())) <= 60

@@ -1,0 +1,106 @@
+"""kotoneuvo.pyz: the program in one file, on a stick, without installing and without a network."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desk import INTAKE, ROOT
+
+pytestmark = pytest.mark.xdist_group("pyz")
+OFFLINE = ["unshare", "--map-root-user", "--net"]
+PERSON = ["advise", "--municipality", "Vantaa", "--goals", "work", "--format", "json"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file as the documented command makes it; skipped where its packages cannot be had."""
+    target = tmp_path_factory.mktemp("made") / "kotoneuvo.pyz"
+    command = [sys.executable, str(ROOT / "docs" / "pyz.py"), str(target)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode and "pip" in run.stderr:
+        pytest.skip(f"the packages for kotoneuvo.pyz cannot be had here: {run.stderr.splitlines()[-1]}")
+    assert run.returncode == 0, run.stderr
+    return target
+
+
+def _run(pyz: Path, home: Path, *args: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """As on somebody's computer: without this repository, its packages and its settings."""
+    home.mkdir(exist_ok=True)
+    variables = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "KOTONEUVO_LANG": "fi"}
+    command = [*before, sys.base_prefix + "/bin/python3", "-s", str(pyz), *args]
+    return subprocess.run(command, cwd=home, env=variables, capture_output=True, text=True, check=False)
+
+
+def _network_can_be_off() -> bool:
+    tried = [*OFFLINE, "true"]
+    return bool(shutil.which("unshare")) and subprocess.run(tried, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not _network_can_be_off(), reason="no test may turn the network off here (unshare --net)")
+def test_it_advises_with_the_network_off(made: Path, tmp_path: Path) -> None:
+    """In Finnish, from its own data; beside the file lies what it unpacked, and the computer's home stays empty."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pyz = Path(shutil.copy(made, stick))
+    for _ in ("unpacks", "is unpacked"):
+        done = _run(pyz, tmp_path / "home", *PERSON, before=tuple(OFFLINE))
+        assert done.returncode == 0, done.stderr
+        assert len(json.loads(done.stdout)["verdicts"]) > 180
+    assert sorted(path.name.partition("-")[0] for path in stick.iterdir()) == ["kotoneuvo", "kotoneuvo.pyz"]
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_a_batch_with_workers(made: Path, tmp_path: Path) -> None:
+    """Worker processes find the program too, and the guard its packages."""
+    (tmp_path / "intake.csv").write_text(INTAKE + "3;Turku;44;B1;work\n" * 5000, encoding="utf-8")
+    done = _run(made, tmp_path / "home", "batch", str(tmp_path / "intake.csv"), "--jobs", "2", "--counts")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 5003
+
+
+def test_help_and_doctor(made: Path, tmp_path: Path) -> None:
+    """Help has its examples whatever the file is called; doctor finds everything."""
+    renamed = Path(shutil.copy(made, tmp_path / "neuvo.pyz"))
+    shown = _run(renamed, tmp_path / "home", "advise", "--help").stdout
+    assert shown.startswith("Käyttö: kotoneuvo advise")
+    assert "Esimerkkejä" in shown
+    done = _run(renamed, tmp_path / "home", "doctor")
+    assert done.returncode == 0, done.stdout
+    assert "suomi" in done.stdout
+
+
+def test_a_stick_that_cannot_be_written_to(made: Path, tmp_path: Path) -> None:
+    """It runs from a temporary folder, and takes it away again."""
+    program = (
+        "import sys, runpy, tempfile; real = tempfile.mkdtemp\n"
+        "def refuse(suffix=None, prefix=None, dir=None):\n"
+        "    if dir: raise PermissionError(dir)\n"
+        "    return real(suffix, prefix, sys.argv[0] and TEMPORARY)\n"
+        f"TEMPORARY = {str(tmp_path)!r}; tempfile.mkdtemp = refuse\n"
+        f"sys.argv = [{str(made)!r}, '--version']; runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    beside = set(made.parent.iterdir())
+    for path in beside - {made}:
+        shutil.rmtree(path)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("kotoneuvo ")
+    assert list(tmp_path.iterdir()) == []
+    assert list(made.parent.iterdir()) == [made]
+
+
+def test_an_old_python_is_told_what_to_do(made: Path, tmp_path: Path) -> None:
+    """Not a traceback: the starter can be read by old Pythons."""
+    old = next((path for path in Path.home().glob(".pyenv/versions/3.[6-9]*/bin/python3") if path.exists()), None)
+    if not old:
+        pytest.skip("there is no old Python on this machine")
+    run = subprocess.run([old, str(made), "--version"], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "3.11" in run.stderr
+    assert "Traceback" not in run.stderr
