@@ -119,7 +119,7 @@ class Cells(dict[str, int]):
 
 def cell_identity(cell: str, name: str = "") -> str:
     """The kind of identity in a cell of a column that gives the fact `name`, if any."""
-    if name == "age" and is_date(cell):
+    if name in ("age", "children_ages") and is_date(cell, several=name == "children_ages"):
         return "date of birth"
     return identity_in(cell)
 
@@ -161,7 +161,7 @@ class Guarded(set[str]):
         self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
         if len(self) > MOST_CELLS:
             self.clear()
-        self.update(new)
+        self.update(new - self.identity)
 
 
 Languages = Callable[[], Mapping[str, str]]
