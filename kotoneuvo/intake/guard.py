@@ -27,6 +27,7 @@ _CODE = re.compile(
     rf"(?<![0-9]){_DIGIT}{{6}}\s?(?:[{_DASHES}+]{{1,2}}|[A-Za-z]{{1,2}})\s?{_DIGIT}{{3}}\s?[0-9A-Za-z](?![0-9A-Za-z])"
     rf"|(?<![0-9])[0-9]{{5,7}}[A-Za-z]{{1,2}}[0-9]{{2,4}}[0-9A-Za-z](?![0-9A-Za-z])"
     rf"|(?<![0-9])[0-9]{{5,7}}[{_DASHES}+]{{1,2}}[0-9]{{2,4}}[A-Za-z](?![0-9A-Za-z])"
+    rf"|(?<![0-9])[0-9]{{5,7}}\+{{1,2}}[0-9]{{3,5}}(?![0-9A-Za-z])|(?<![0-9])(?:19|20)[0-9]{{6}}[-+][0-9]{{4}}(?![0-9])"
     rf"|(?<![0-9]){_DAY}[0-9]{{2}}\s?[-+A-FU-Y][0-9*?xX]{{0,2}}(?:[xX*?]{{2,4}}|[0-9]{{3,5}})[0-9A-Za-z]?(?![0-9A-Za-z])"
     rf"|(?<![0-9]){_DAY}[0-9]{{2}}-(?=[,;)\s]|$)(?!\s?[0-9])"
     rf"|(?<![0-9])[0-3][0-9]([.\s-]?)[01][0-9]\1(?:19|20)?[0-9]{{2}}\s?[{_DASHES}+A-FU-Y]\s?[0-9]{{3}}\s?[0-9A-Za-z](?![0-9A-Za-z])"
@@ -48,11 +49,10 @@ _STREET = re.compile(
     r"|\bc/o\b|\b(?:PL|PB|\w{4,})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3,}|\b[^\W\d]{6,}\s\d{1,3}\s[a-h]\s\d{1,3}\b",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_][\w'’-]+"
 _TITLED = re.compile(
-    rf"\b(?:(?i:rouva|rva|herra|hra|neiti|fru|herr|fröken|mr|mrs|ms|dr)\.?\s+(?=[^\W\d_])(?-i:[A-ZÅÄÖÉ])[\w'’-]+"
+    rf"\b(?:(?i:rouva|rva|herra|hra|neiti|fru|herr|fröken|mr|mrs|ms|dr)\.?\s+(?=[^\W\d_])(?-i:al-|el-)?(?-i:[A-ZÅÄÖÉ])[\w'’-]+"
     rf"|(?i:asiakas|asiakkaan nimi|nimi|namn|name|äiti|isä|puoliso|vaimo|mies|lapsi|kund|mor|far|client|customer"
-    rf"|mother|father|wife|husband|\w*työntekijä|\w*ohjaaja|handläggare)[:.]?\s+[A-ZÅÄÖÉ][\w'’-]+(?:\s[A-Z][\w'’-]+)*\s(?:al-)?[A-ZÅÄÖÉ][\w'’-]+)"
+    rf"|mother|father|wife|husband|\w*työntekijä|\w*ohjaaja|handläggare):?\s+[A-ZÅÄÖÉ][\w'’-]+(?:\s[A-Z][\w'’-]+)*\s(?:al-)?[A-ZÅÄÖÉ][\w'’-]+)"
 )
 _CASE = re.compile(
     r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]+/)*(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
@@ -74,6 +74,11 @@ _SUSPECT = re.compile(
 )
 """A cell without four digits near each other, an at sign or a word for a person needs one look only."""
 _ZERO = re.compile(r"(?<![A-Za-z])[Oo](?=\d)|(?<=\d)[Oo](?=[\d\s-])")
+NAMES, NAMES_SHARE = 5, 0.6
+"""So many different cells shaped like names, and such a share of all different ones, are a column of names."""
+_WORD = r"(?:(?:al-|el-|von |van |de |af |bin )?[A-ZÅÄÖÉÜŠŽĐŁА-ЯЁЄІЇҐ][^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+_NAME = re.compile(rf"{_WORD},?(?:\s{_WORD}){{0,2}}\s(?:{_WORD}|[A-ZÅÄÖ]\.?)$")
+_NO_CASE_NAME = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u1200-\u137f]+(?:\s[\u0590-\u08ff\u0900-\u0dff\u1200-\u137f]+){1,3}$|[\u4e00-\u9fff]{2,4}$")
 _DIGIT_ELSEWHERE = re.compile(r"(?![0-9])\d")
 
 
@@ -133,7 +138,19 @@ def free_text(cell: str) -> bool:
 
 def is_date(cell: str, several: bool = False) -> bool:
     """Whether a date is in a cell: in a column of ages, one of birth. In a list of ages (`several`) "2.5.11" is none."""
-    return has_date(cell, whole_year=several)
+    return has_date(cell, among_ages=several)
+
+
+def names_among(cells: Iterable[str]) -> frozenset[str]:
+    """The cells shaped like a person's name, if a column's different cells are mostly that; else none.
+
+    One such cell alone may be a course or a place; many different ones are a column of names, whatever its header.
+    """
+    filled = {cell.strip() for cell in cells} - {""}
+    shaped = {cell for cell in filled if _NAME.match(cell) or _NO_CASE_NAME.match(cell)}
+    if len(shaped) < NAMES or len(shaped) < NAMES_SHARE * len(filled):
+        return frozenset()
+    return frozenset(cell for cell in cells if cell.strip() in shaped)
 
 
 def _has_letter(word: str) -> bool:

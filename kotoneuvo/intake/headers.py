@@ -60,6 +60,7 @@ class HeaderNames:
                 self.known.setdefault(word, {})[name] = None
         self.labels = set(map(plain, raw["label"]["label"]))
         self.identity: dict[str, str] = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
+        self.pairs = {kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()}
         self.health = set(map(plain, raw["health"]["words"]))
 
     @classmethod
@@ -84,6 +85,13 @@ class HeaderNames:
             if kind == "free text":
                 continue
             if (len(word) >= _TELLING and word in text) or (len(word) >= 3 and kind != "name" and word in words):
+                return kind
+        return self._pair_in(text)
+
+    def _pair_in(self, text: str) -> str:
+        """The kind of identity that the two ends of a header announce: "asiakkaan … numero", "nimi (asiakas)"."""
+        for kind, (whose, what) in self.pairs.items():
+            if (text.startswith(whose) and text.endswith(what)) or (text.startswith(what) and text.endswith(whose)):
                 return kind
         return ""
 

@@ -10,13 +10,14 @@ import re
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
 _CLOCK = r"[0-2]?[0-9][.:][0-5][0-9]"
-_START, _END = r"(?<![0-9])(?<![0-9][\s./-])(?<!\+)", r"(?![.,/]?[0-9])"
+_START, _END = r"(?<![0-9])(?<![0-9][\s./\u2010-\u2015-])(?<!\+)", r"(?![.,/]?[0-9])"
 DATE = (
     rf"(?:{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|[0-9]{{2}})|{_MONTH}/{_DAY}/(?:{_YEAR}|[0-9]{{2}})"
-    rf"|{_YEAR}([-/.]){_MONTH}\2{_DAY}|(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-    rf"|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2]){_YEAR})"
+    rf"|{_YEAR}([-/.]){_MONTH}\2{_DAY}|20[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
 )
-"""A full day: 12.5.2026, 12.5.26, 2026-05-12, 12/5/2026, 5/12/2026, 20260512, 12052026."""
+"""A full day: 12.5.2026, 12.5.26, 2026-05-12, 12/5/2026, 5/12/2026, 20260512."""
+_RUN_TOGETHER = rf"19[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2]){_YEAR}"
+"""19940512 and 12051994: long enough to be anything, so the guard does not look past them."""
 _TIMES = rf"(?:klo|kl\.?)\s?{_CLOCK}|{_CLOCK}{_DASH}{_CLOCK}|[0-2]?[0-9]:[0-5][0-9](?::[0-9]{{2}}(?:[.,][0-9]+)?)?(?:\s?Z|[+-][0-9]{{2}}:?[0-9]{{2}})?"
 _AMOUNT = r"(?:[1-9][0-9]{0,2}(?:[ .,][0-9]{3}){1,2}|[1-9][0-9]{0,7}|0)(?:[.,][0-9]{1,2})?"
 _UNIT = r"(?:€|%|e\b|eur\b|euroa?\b|kr\b|h\b|t\b|tuntia\b|timmar\b|hours\b|op\b|kpl\b|km\b)"
@@ -47,9 +48,13 @@ _HARMLESS = re.compile(
     )),
     re.IGNORECASE,
 )  # fmt: skip
-_ANY_DATE = re.compile(rf"(?<![0-9])(?:{DATE})(?![0-9])")
-_WHOLE_YEAR = re.compile(
-    rf"(?<![0-9])(?:{_DAY}([./-])\s?{_MONTH}\1\s?{_YEAR}|{_YEAR}([-/.]){_MONTH}\2{_DAY})(?![0-9])"
+_IN_A_LIST = r"(?<![0-9])(?<![0-9][./-])", r"(?![./-]?[0-9])"
+_ANY_DATE = re.compile(rf"(?:{DATE}|{_RUN_TOGETHER})".join(_IN_A_LIST))
+# A year of two digits may be an age up to 17, and the date a list of children's ages.
+_NO_LIST_OF_AGES = re.compile(
+    rf"(?:{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|1[89]|[2-9][0-9])|{_YEAR}([-/.]){_MONTH}\2{_DAY}|{_RUN_TOGETHER})".join(
+        _IN_A_LIST
+    )
 )
 _BORN = re.compile(
     rf"\b(?:s|synt|syntynyt|syntymäaika|s\.?aika|f|född|född den|born|born on|dob|рожд\w*)\b[.:]?\s*(?:{DATE})(?![0-9])",
@@ -62,9 +67,9 @@ def without(cell: str) -> str:
     return _HARMLESS.sub("|", cell)
 
 
-def has_date(cell: str, whole_year: bool = False) -> bool:
-    """Whether a full date is in the cell; with `whole_year` its year must have four digits and its parts a sign."""
-    return bool((_WHOLE_YEAR if whole_year else _ANY_DATE).search(cell))
+def has_date(cell: str, among_ages: bool = False) -> bool:
+    """Whether a full date is in the cell; in a list of ages (`among_ages`) "2.5.11" is none."""
+    return bool((_NO_LIST_OF_AGES if among_ages else _ANY_DATE).search(cell))
 
 
 def says_born(cell: str) -> bool:
