@@ -15,9 +15,10 @@ from contextlib import suppress
 from datetime import date
 from random import Random
 
+from guard_codes import UNKNOWN, Kind
 from guard_lookalikes import CATALOGUE
 from guard_lookalikes import KINDS as HARMLESS
-from guard_people import HARD, UNKNOWN, Kind, address_of_catalogue
+from guard_people import HARD, address_of_catalogue, name_alone
 from guard_people import KINDS as PEOPLE
 
 from kotoneuvo.intake.cells import CellReader
@@ -30,6 +31,7 @@ from kotoneuvo.intake.sheet import Task
 from kotoneuvo.words import language_codes
 
 SEED = 20261124
+COLUMNS = 100
 DAY = date(2026, 11, 24)
 BASE = ("rivi", "kunta", "ikä", "suomen taso", "tavoite")
 ADDRESSES = tuple(
@@ -54,15 +56,16 @@ class Files:
         self.names = HeaderNames.bundled(CATALOGUE.facts)
         self.readers: dict[str, BlockReader | None] = {}
 
-    def refused(self, header: str, cell: str) -> bool:
-        """Whether a file with this cell in a column of this header is refused."""
+    def refused(self, header: str, *cells: str) -> bool:
+        """Whether a file with these cells in a column of this header, row by row, is refused."""
         if header not in self.readers:
             self.readers[header] = self._open(header)
         reader = self.readers[header]
         if reader is None:
             return True
         try:
-            reader.read(Block(self._row(header, cell), self.draw.randint(1, 5000)))
+            rows = "".join(self._row(header, cell) for cell in cells)
+            reader.read(Block(rows, self.draw.randint(1, 5000)))
         except IdentityFound:
             return True
         return False
@@ -114,8 +117,19 @@ def measure(title: str, cells: Iterable[Planted], files: Files, expected: bool) 
             print(name, *sorted(set(lines)), sep="\n    ", end="\n\n")
 
 
+def measure_columns(draw: Random, files: Files) -> None:
+    """A table of whole columns under unknown headers: 30 cells of a kind a file, 100 files."""
+    print("| whole columns of 30 | files | refused |\n| --- | --- | --- |")
+    for name, kind in (("names", name_alone), *((name, kind) for name, kind, _ in HARMLESS)):
+        refused = 0
+        for _ in range(COLUMNS):
+            files.readers.clear()
+            refused += files.refused(draw.choice(UNKNOWN), *(kind(draw)[1] for _ in range(30)))
+        print(f"| {name} | {COLUMNS} | {refused} |")
+
+
 def main() -> None:
-    """Three tables: identifiers, names that stand alone, look-alikes."""
+    """Four tables: identifiers, names that stand alone, look-alikes, whole columns."""
     seed = int(next((each for each in sys.argv[1:] if each.isdigit()), SEED))
     draw = Random(seed)
     files = Files(draw)
@@ -123,6 +137,7 @@ def main() -> None:
     measure("names a person", planted((*PEOPLE, addresses), draw), files, True)
     measure("names alone", planted(HARD, draw), files, True)
     measure("looks like it, is harmless", planted(HARMLESS, draw), files, False)
+    measure_columns(draw, files)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ class HeaderNames:
                 self.known.setdefault(word, {})[name] = None
         self.labels = set(map(plain, raw["label"]["label"]))
         self.identity: dict[str, str] = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
-        self.pairs = {kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()}
+        self.pairs: dict[str, list[tuple[str, ...]]] = {
+            kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()
+        }
         self.health = set(map(plain, raw["health"]["words"]))
 
     @classmethod
@@ -91,7 +93,8 @@ class HeaderNames:
     def _pair_in(self, text: str) -> str:
         """The kind of identity that the two ends of a header announce: "asiakkaan … numero", "nimi (asiakas)"."""
         for kind, (whose, what) in self.pairs.items():
-            if (text.startswith(whose) and text.endswith(what)) or (text.startswith(what) and text.endswith(whose)):
+            first = tuple(word for word in what if len(word) > 3)
+            if (text.startswith(whose) and text.endswith(what)) or (text.startswith(first) and text.endswith(whose)):
                 return kind
         return ""
 
