@@ -18,6 +18,8 @@ FREE_TEXT_WORDS = 9
 """A cell longer than this that is no known value may hold anything, names and health included."""
 SHORTEST, LONGEST = 6, 1000
 """Nothing shorter names a person by itself (a@b.fi), and nothing longer is an answer."""
+MOST_PARTS = 5
+"""Longer is a sentence."""
 NAMES, NAMES_SHARE = 5, 0.6
 """So many different cells shaped like names, and such a share of all different ones, are a column of names."""
 _FEWEST_DIGITS = 5
@@ -99,8 +101,15 @@ def is_date(cell: str, several: bool = False) -> bool:
 
 
 def name_shaped(cell: str) -> bool:
-    """Whether a cell is two to four words written like the parts of a person's name (or of a course's)."""
-    return bool(signs.NAME.match(cell.strip()) or signs.NO_CASE_NAME.match(cell.strip()))
+    """Whether a cell is two to five words written like the parts of a person's name (or of a course's).
+
+    A part begins with a capital letter, or is of a script that has none; the last one may be an initial with a dot.
+    """
+    words = cell.replace(",", " ").split()
+    parts = [word for word in words if word not in signs.PARTICLES]
+    if len(parts) < 2 or len(words) > MOST_PARTS:
+        return bool(signs.CHINESE_NAME.fullmatch(cell.strip()))
+    return len(parts[0]) > 1 and all(map(_name_part, parts))
 
 
 def names_among(cells: Iterable[str]) -> frozenset[str]:
@@ -111,6 +120,11 @@ def names_among(cells: Iterable[str]) -> frozenset[str]:
     filled = {cell for cell in cells if cell.strip()}
     shaped = frozenset(cell for cell in filled if len(cell) <= FREE_TEXT_LENGTH and name_shaped(cell))
     return shaped if len(shaped) >= NAMES and len(shaped) >= NAMES_SHARE * len(filled) else frozenset()
+
+
+def _name_part(word: str) -> bool:
+    whole = signs.NAME_PART.fullmatch(word.removesuffix("."))
+    return whole is not None and not whole[1].islower() and len(word) > 1
 
 
 def _has_letter(word: str) -> bool:

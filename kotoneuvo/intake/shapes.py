@@ -47,8 +47,8 @@ _HARMLESS = re.compile(
         r"(?<![0-9.,+])(?:0|[1-9][0-9]{0,6})[.,][0-9]{1,20}(?![0-9.,])",
         # Two postcodes; those that begin like a mobile number are left to the guard.
         rf"{_START}(?!0(?:4|50)){_POSTCODE}(?:{_TO}|\s?[/,]\s?|\s){_POSTCODE}{_NO_MORE}",
-        # Ages, bands and grades in a row, but not a French number in five pairs.
-        rf"(?!0[0-9](?:[ .-][0-9]{{2}}){{4}}(?![0-9])){_START}(?<!\()"
+        # Ages, bands and grades in a row: 2 5 9, 0-2 3-6. A number of pairs that begins with 06 is a phone's.
+        rf"{_START}(?<![()])(?<!\)\s)(?!0[0-9])"
         rf"(?:[0-9]{{1,2}}{_SMALL_TO}){{2,40}}[0-9]{{1,2}}\b(?![\s./-]?[0-9])",
         # Codes of municipalities: with a slash or blanks between them, or more than three.
         rf"{_START}[0-9]{{3}}(?:(?:/|\s[{_DASHES}]\s)[0-9]{{3}})+{_NO_MORE}",

@@ -43,13 +43,19 @@ EMAIL = re.compile(
 )
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}\b", re.IGNORECASE)
 
-_STREETS = "katu|kuja|raitti|väylä|gatan|vägen|gränden|stigen|allén|straße|strasse|esplanadi"
+_STREETS = (
+    "katu|kuja|raitti|väylä|bulevardi|aukio|gata|gatan|väg|vägen|gränd|gränden|stigen|torget|allén|straße|strasse"
+    r"|str\.|allee|gasse|esplanadi"
+)
 _OTHER_STREETS = "kaari|tie|puisto|polku"
 # "Kielipolku 2" and "urapolku 1" are courses and plans.
 _COURSES = "kieli|opinto|koulutus|oppimis|ura|koto|kotoutumis|osaamis|palvelu|työ|hoito"
 STREET = re.compile(
     rf"\b(?!(?:{_COURSES})polku)\w{{1,40}}(?:{_STREETS}|(?<=\w{{3}})(?:{_OTHER_STREETS}))\s?\d{{1,4}}(?!\d)"
-    r"|\b(?:ul|ул|вул|просп|str)\.\s?\w{3,40}[\w\s]{0,20}\s\d"
+    # "Eino Esimerkin polku 3", and not "suomen kielen polku 3".
+    rf"|\b(?-i:[A-ZÅÄÖ])\w{{1,40}}n\s(?:katu|kuja|raitti|bulevardi|aukio|{_OTHER_STREETS})\s\d{{1,4}}(?!\d)"
+    r"|\b(?:ul|str)\.\s?\w{3,40}[\w\s]{0,20}\s\d|\b(?:вул|ул|просп|бул|наб|пер|буд|д|кв)\.\s?[\w\s.-]{0,40}\d"
+    r"|\b(?:вулиця|улица|проспект|провулок|переулок|бульвар|площа|площадь|набережна|набережная)\s[\w\s.,-]{1,40}\d"
     r"|\b\d{1,4}\s+(?:\w{1,40}\s+){1,2}(?:street|road|avenue|lane)\b"
     # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12".
     r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}|\b[^\W\d]{6,40}\s\d{1,3}\s[a-h]\s\d{1,3}\b",
@@ -62,13 +68,14 @@ _PEOPLE = (
     "|handläggare"
 )
 _WORKERS = "työntekijä|ohjaaja"
-_UPPER = "A-ZÅÄÖÉÜŠŽĐŁА-ЯЁЄІЇҐ"
-_PARTICLE = "(?:al-|el-|von |van |de |af |bin )"
-_WORD = rf"(?:{_PARTICLE}?[{_UPPER}][^\W\d_]{{1,40}}(?:[-'’][^\W\d_]{{1,40}}){{0,3}}|[A-Z]['’][{_UPPER}]\w{{1,40}})"
+_CAPITAL = r"(?![a-zß-öø-ÿа-яёєіїґ])[^\W\d_]"
+_WORD = rf"(?:(?:al-|el-|von |van |de )?{_CAPITAL}(?:['’]?[^\W\d_]){{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})"
 TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}(?:{_WORKERS})):?\s+{_WORD}\s{_WORD})")
-NAME = re.compile(rf"{_WORD},?(?:\s{_WORD}){{0,2}}\s(?:{_WORD}|[A-ZÅÄÖ]\.?)$")
-_NO_CASE = r"[\u0590-\u08ff\u0900-\u0dff\u1200-\u137f]{1,40}"
-NO_CASE_NAME = re.compile(rf"{_NO_CASE}(?:\s{_NO_CASE}){{1,3}}$|[\u4e00-\u9fff]{{2,4}}$")
+NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
+PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
+# Chinese names are written in one word.
+CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
 
 CASE = re.compile(
     r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]{1,9}/){0,3}(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
@@ -83,7 +90,10 @@ AREA_CODE = re.compile(r"\(\+?\d{1,4}\)\s?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d\d)?")
 LONG_NUMBER = re.compile(r"\d{7,}")
 DIGITS_APART = re.compile(r"\d(?:[\s-]?\d){6,40}")
 # 45 652 2712, 67 123 45 67, 512 345 035: groups of digits around one of three.
-GROUPS = re.compile(r"(?<![\d.,])\d{1,3}[\s-]\d{3}(?:[\s-]\d{2,4}){1,3}(?!\d)|(?<![\d.,])\d{3}(?:[\s-]\d\d){3}(?!\d)")
+GROUPS = re.compile(
+    r"(?<![\d.,])\d{1,3}[\s-]\d{3}(?:[\s-]\d{2,4}){1,3}(?!\d)|(?<![\d.,])\d{3}(?:[\s-]\d\d){3}(?!\d)"
+    r"|(?<![\d.,])\d{3}\.\d{3}\.\d{4}(?!\d)"
+)
 
 LETTER = re.compile(r"[^\W\d_]")
 AT = re.compile(r"@|\bat\b|[(\[{]a[)\]}]|ät|miukumauku", re.IGNORECASE)
