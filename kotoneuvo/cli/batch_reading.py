@@ -17,12 +17,12 @@ from kotoneuvo.cli.batch_show import CAUTIONS, not_understood, number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import write_result
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.guard import Finding, IdentityFound, free_text
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, names_among
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.lines import label
 from kotoneuvo.intake.records import split_rows
 from kotoneuvo.intake.rows import running_numbers
-from kotoneuvo.intake.sheet import cell_identity
+from kotoneuvo.intake.sheet import cell_identity, kind_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, language_codes
 
@@ -68,10 +68,10 @@ def _guard(column: Column, cells: list[str], first: int) -> None:
         return
     wrong = {cell for cell in set(cells) if cell_identity(cell, column.name)}
     if column.role is not Role.FACT:
-        wrong |= {cell for cell in set(cells) if free_text(cell)}
+        wrong |= {cell for cell in set(cells) if free_text(cell)} | names_among(cells)
     for row, cell in zip(numbers, cells, strict=True):
         if cell in wrong:
-            raise IdentityFound([Finding(cell_identity(cell, column.name) or "free text", column.header, row)])
+            raise IdentityFound([Finding(kind_of(cell, column.name), column.header, row)])
 
 
 def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellReader, reasons: Reasons) -> Table:

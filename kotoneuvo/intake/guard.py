@@ -1,39 +1,34 @@
 """The identity guard: finds in headers and cells what names a person. It never repeats what it found.
 
-It refuses more than a validator would accept: a mistyped identity code is still one.
+It refuses more than a validator would accept: a mistyped identity code is still one. `benchmarks/guard.py` measures it.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from kotoneuvo.intake import signs
+from kotoneuvo.intake.shapes import has_date, plainly_harmless, says_born, without
 
 FREE_TEXT_LENGTH = 80
 FREE_TEXT_WORDS = 9
 """A cell longer than this that is no known value may hold anything, names and health included."""
-
-_DASHES = "-\u2010-\u2015\u2212\u00ad\u2043\uff0d~_"
-_SEPARATOR = rf"[{_DASHES}+A-FU-Ya-fu-y]"
-_DIGIT = "[0-9OoIl|]"
-# DDMMYY, a separator, three digits and a check character; "O" and "l" typed for 0 and 1, spaces around the separator.
-_CODE = re.compile(
-    rf"(?<![0-9A-Za-z]){_DIGIT}{{6}}\s?{_SEPARATOR}\s?{_DIGIT}{{3}}\s?[0-9A-Za-z](?![0-9A-Za-z])"
-    rf"|(?<![0-9A-Za-z])(?:[0-3]\d[.\s]?[01]\d[.\s]?)(?:\d\d)?\d\d\s?[{_DASHES}+]\s?(?:\d{{3,4}}[0-9A-Za-z]?|[xX*?]{{3,4}})(?![0-9A-Za-z])"
-)
-_BARE_CODE = re.compile(r"(?<![0-9A-Za-z])([0-3]\d[01]\d\d{2})(\d{3})([0-9A-Ya-y])(?![0-9A-Za-z])")
+SHORTEST, LONGEST = 6, 1000
+"""Nothing shorter names a person by itself (a@b.fi), and nothing longer is an answer."""
+MOST_PARTS = 5
+"""Longer is a sentence."""
+NAMES, NAMES_SHARE = 5, 0.6
+"""So many different cells shaped like names, and such a share of all different ones, are a column of names."""
+_FEWEST_DIGITS = 5
+"""No code, phone or account has fewer."""
+_PHONE_DIGITS, _GROUPED_DIGITS = 7, 8
+"""Seven digits in groups may still be an amount of money: eight are not looked past."""
 _CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_EMAIL = re.compile(r"[^\s@]+\s?(?:@|\(at\)|\[at\]|\uff20)\s?[^\s@]+\.[^\s@.]{2,}", re.IGNORECASE)
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00|\(?0)[\d\s()/.\u2010-\u2015-]{5,}\d")
-_LONG_NUMBER = re.compile(r"\d{7,}")
-_DIGITS_APART = re.compile(r"\d(?:[\s-]?\d){6,}")
-_DATE = re.compile(r"^\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?)(?:[T ][\d:.]+)?\s*$")
-_BAND = re.compile(r"^\s*(?:\d{4}-\d\d?)\s*[-\u2010-\u2015]\s*\d{4}-\d\d?\s*$")
-_STREET = re.compile(
-    r"\b\w{3,}(?:katu|kuja|polku|kaari|raitti|väylä|gatan|vägen|gränden|stigen|allén|tie|puistotie)\s+\d+\b"
-    r"|\b(?:\d+\s+)?\w{3,}\s+(?:street|road|avenue)\b", re.IGNORECASE
-)  # fmt: skip
+_ZERO = re.compile(r"(?<![A-Za-z])[Oo](?=\d)|(?<=\d)[Oo](?=[\d\s-])")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +52,101 @@ class IdentityFound(Exception):
 
 
 def identity_in(cell: str) -> str:
-    """The kind of identity that a cell holds, or an empty string; free text is judged apart."""
-    if not any(map(str.isdigit, cell)) and "@" not in cell and "(at)" not in cell.casefold():
-        return "address" if _STREET.search(cell) else ""
-    if _CODE.search(cell) or _bare_code(cell):
-        return "identity code"
-    if _EMAIL.search(cell):
-        return "e-mail address"
-    if _STREET.search(cell):
-        return "address"
-    if _iban(cell):
-        return "bank account"
-    if _DATE.match(cell) or _BAND.match(cell):
+    """The kind of identity that a cell holds, or an empty string; shorter free text is judged apart."""
+    if len(cell) < SHORTEST:
         return ""
-    if _phone(cell):
-        return "phone number"
-    return "long number" if _LONG_NUMBER.search(cell) or _digits(cell) else ""
+    if len(cell) > LONGEST:
+        return "free text"
+    if not cell.isascii():
+        cell = _plain(cell)
+    if plainly_harmless(cell):
+        return ""
+    lettered = bool(signs.LETTER.search(cell))
+    digits = sum(map(str.isdigit, cell))
+    # Of a code's digits, zeros and ones may be typed as letters.
+    if digits >= _FEWEST_DIGITS - 1 and (signs.CODE.search(cell) or _bare_code(cell)):
+        return "identity code"
+    if lettered and (kind := _spelled(cell, digits)):
+        return kind
+    if digits and (lettered or "/" in cell) and signs.CASE.search(cell):
+        return "customer or case number"
+    return _number(cell) if digits >= _FEWEST_DIGITS else ""
+
+
+def _spelled(cell: str, digits: int) -> str:
+    """The kind of identity that a cell holds in letters, or in letters and digits; most cells have no sign of any."""
+    if signs.AT.search(cell) and signs.EMAIL.search(cell):
+        return "e-mail address"
+    if "c/o" in cell or (digits and signs.STREET.search(cell)):
+        return "address"
+    if signs.PERSON.search(cell) and signs.TITLED.search(cell):
+        return "name"
+    if not digits:
+        return ""
+    if says_born(cell):
+        return "date of birth"
+    if digits < _FEWEST_DIGITS:
+        return ""
+    return "passport or card number" if signs.PASSPORT.search(cell) else "bank account" if _iban(cell) else ""
 
 
 def free_text(cell: str) -> bool:
-    """Whether a cell that is no known value is long enough to say anything about a person."""
-    return len(cell) > FREE_TEXT_LENGTH or len(cell.split()) >= FREE_TEXT_WORDS
+    """Whether a cell that is no known value is long enough to say anything about a person; numbers are no words."""
+    return len(cell) > FREE_TEXT_LENGTH or sum(map(_has_letter, cell.split())) >= FREE_TEXT_WORDS
 
 
-def is_date(cell: str) -> bool:
-    """Whether a cell is a full date: in a column of ages, a date of birth."""
-    return bool(_DATE.match(cell))
+def is_date(cell: str, several: bool = False) -> bool:
+    """Whether a date is in a cell: in a column of ages, one of birth. Among `several` ages, "2.5.11" is none."""
+    return has_date(cell, among_ages=several)
+
+
+def name_shaped(cell: str) -> bool:
+    """Whether a cell is two to five words written like the parts of a person's name (or of a course's).
+
+    A part begins with a capital letter, or is of a script that has none; the last one may be an initial with a dot.
+    """
+    words = cell.replace(",", " ").split()
+    parts = [word for word in words if word not in signs.PARTICLES]
+    if len(parts) < 2 or len(words) > MOST_PARTS:
+        return bool(signs.CHINESE_NAME.fullmatch(cell.strip()))
+    return len(parts[0]) > 1 and all(map(_name_part, parts))
+
+
+def names_among(cells: Iterable[str]) -> frozenset[str]:
+    """The cells shaped like a person's name, if a column's different cells are mostly that; else none.
+
+    One such cell alone may be a course or a place; many different ones are a column of names, whatever its header.
+    """
+    filled = {cell for cell in cells if cell.strip()}
+    shaped = frozenset(cell for cell in filled if len(cell) <= FREE_TEXT_LENGTH and name_shaped(cell))
+    return shaped if len(shaped) >= NAMES and len(shaped) >= NAMES_SHARE * len(filled) else frozenset()
+
+
+def _name_part(word: str) -> bool:
+    whole = signs.NAME_PART.fullmatch(word.removesuffix("."))
+    return whole is not None and not whole[1].islower() and len(word) > 1
+
+
+def _has_letter(word: str) -> bool:
+    return any(map(str.isalpha, word))
+
+
+def _plain(cell: str) -> str:
+    """The cell without invisible characters, with digits of other scripts and wide letters as plain ones."""
+    text = unicodedata.normalize("NFKC", "".join(each for each in cell if unicodedata.category(each) != "Cf"))
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def _bare_code(cell: str) -> bool:
     """Ten characters without the separator: only with a right check character, else it is a number like any other."""
     return any(
         _CHECKS[int(found[1] + found[2]) % 31] == found[3].upper() and found[3].isalpha()
-        for found in _BARE_CODE.finditer(cell)
+        for found in signs.BARE_CODE.finditer(cell)
     )
 
 
 def _iban(cell: str) -> bool:
-    found = _IBAN.search(cell)
+    found = signs.IBAN.search(cell)
     if not found:
         return False
     from stdnum import iban
@@ -102,9 +154,18 @@ def _iban(cell: str) -> bool:
     return bool(iban.is_valid(found[0], check_country=False))
 
 
+def _number(cell: str) -> str:
+    """A phone number, or a number long enough for a customer or a case; dates, amounts and lists are none."""
+    left = _ZERO.sub("0", without(cell).replace("_", " "))
+    if _phone(left):
+        return "phone number"
+    return "long number" if signs.LONG_NUMBER.search(left) or _grouped(left) else ""
+
+
 def _phone(cell: str) -> bool:
-    found = _PHONE.search(cell)
-    if not found or sum(map(str.isdigit, found[0])) < 7:
+    if _count(signs.AREA_CODE.search(cell)) >= _PHONE_DIGITS:
+        return True
+    if _count(signs.PHONE.search(cell)) < _PHONE_DIGITS:
         return False
     import phonenumbers
 
@@ -112,9 +173,16 @@ def _phone(cell: str) -> bool:
     return any(True for _ in numbers)
 
 
-def _digits(cell: str) -> bool:
-    """Seven digits or more in groups, as numbers of customers and cases are written (and no list of ages or years)."""
-    found = _DIGITS_APART.search(cell)
+def _count(found: re.Match[str] | None) -> int:
+    """How many digits a match has."""
+    return sum(map(str.isdigit, found[0])) if found else 0
+
+
+def _grouped(cell: str) -> bool:
+    """Digits in groups, as numbers of phones, customers and cases are written (and no list of ages or years)."""
+    if _count(signs.GROUPS.search(cell)) >= _GROUPED_DIGITS:
+        return True
+    found = signs.DIGITS_APART.search(cell)
     if not found:
         return False
     groups = re.split(r"[\s-]", found[0])

@@ -60,6 +60,9 @@ class HeaderNames:
                 self.known.setdefault(word, {})[name] = None
         self.labels = set(map(plain, raw["label"]["label"]))
         self.identity: dict[str, str] = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
+        self.pairs: dict[str, list[tuple[str, ...]]] = {
+            kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()
+        }
         self.health = set(map(plain, raw["health"]["words"]))
 
     @classmethod
@@ -84,6 +87,14 @@ class HeaderNames:
             if kind == "free text":
                 continue
             if (len(word) >= _TELLING and word in text) or (len(word) >= 3 and kind != "name" and word in words):
+                return kind
+        return self._pair_in(text)
+
+    def _pair_in(self, text: str) -> str:
+        """The kind of identity that the two ends of a header announce: "asiakkaan … numero", "nimi (asiakas)"."""
+        for kind, (whose, what) in self.pairs.items():
+            first = tuple(word for word in what if len(word) > 3)
+            if (text.startswith(whose) and text.endswith(what)) or (text.startswith(first) and text.endswith(whose)):
                 return kind
         return ""
 

@@ -17,7 +17,7 @@ from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.lines import Lines, add_up, labels
 from kotoneuvo.intake.pieces import NOTHING, Decoder, Memory, Piece, Pieces
 from kotoneuvo.intake.records import Block, split_rows
-from kotoneuvo.intake.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity
+from kotoneuvo.intake.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
 from kotoneuvo.intake.tally import CellProblem, Tally
 
 
@@ -236,8 +236,8 @@ class BlockReader:
                 row, cell = next(
                     (n, c) for n, c in zip(cut.numbers, cut.columns[place], strict=True) if c in memory.identity
                 )
-                kind = cell_identity(cell, memory.column.name if isinstance(memory, Cells) else "")
-                findings.append(Finding(kind or "free text", memory.column.header, row))
+                kind = kind_of(cell, memory.column.name if isinstance(memory, Cells) else "")
+                findings.append(Finding(kind, memory.column.header, row))
                 memory.identity.clear()
         if findings:
             raise IdentityFound(sorted(findings, key=lambda finding: finding.row))

@@ -14,7 +14,7 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.intake.bits import PLACE
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import Joint
-from kotoneuvo.intake.guard import free_text, identity_in, is_date
+from kotoneuvo.intake.guard import free_text, identity_in, is_date, name_shaped, names_among
 from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.tally import CellProblem
 
@@ -117,9 +117,14 @@ class Cells(dict[str, int]):
         return CellProblem(0, self.column.header, name, told, problem.allowed, suggestion)
 
 
+def kind_of(cell: str, name: str = "") -> str:
+    """The kind of a cell that was found to name somebody, for the message; what is not plain is called free text."""
+    return cell_identity(cell, name) or ("name" if name_shaped(cell) else "free text")
+
+
 def cell_identity(cell: str, name: str = "") -> str:
     """The kind of identity in a cell of a column that gives the fact `name`, if any."""
-    if name == "age" and is_date(cell):
+    if name in ("age", "children_ages") and is_date(cell, several=name == "children_ages"):
         return "date of birth"
     return identity_in(cell)
 
@@ -159,9 +164,10 @@ class Guarded(set[str]):
         """Look at the cells that are new."""
         new = set(cells).difference(self)
         self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
+        self.identity |= names_among(new)
         if len(self) > MOST_CELLS:
             self.clear()
-        self.update(new)
+        self.update(new - self.identity)
 
 
 Languages = Callable[[], Mapping[str, str]]

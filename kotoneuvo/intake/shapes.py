@@ -1,0 +1,100 @@
+"""What is harmless in a cell however many digits it has: dates, hours, amounts, lists of ages and of codes.
+
+The identity guard looks past these (`without`) before it looks for numbers of phones, customers and cases.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DASHES = r"\u2010-\u2015-"
+_TO = rf"\s?[{_DASHES}]\s?"
+_DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
+_DD, _MM = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
+_DATE = (
+    rf"(?:{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|[0-9]{{2}})|{_MONTH}/{_DAY}/(?:{_YEAR}|[0-9]{{2}})"
+    rf"|{_YEAR}([-/.]){_MONTH}\2{_DAY}|20[0-9]{{2}}{_MM}{_DD})"
+)
+"""A full day: 12.5.2026, 12.5.26, 2026-05-12, 12/5/2026, 5/12/2026, 20260512."""
+_RUN_TOGETHER = rf"19[0-9]{{2}}{_MM}{_DD}|{_DD}{_MM}{_YEAR}"
+"""19940512 and 12051994: long enough to be anything, so the guard does not look past them."""
+_MONTHS = rf"(?:{_MONTH}[./-]{_YEAR}|{_YEAR}[-/.]{_MONTH})"
+_CLOCK = r"[0-2]?[0-9][.:][0-5][0-9]"
+_ZONE = r"(?:\s?Z|[+-][0-9]{2}:?[0-9]{2})?"
+_SECONDS = r"(?::[0-9]{2})?(?:[.,][0-9]{1,9})?"
+_TIMES = rf"(?:(?:klo|kl\.?)\s?{_CLOCK}|{_CLOCK}{_TO}{_CLOCK}|[0-2]?[0-9]:[0-5][0-9]{_SECONDS}{_ZONE})"
+_AMOUNT = r"(?:[1-9][0-9]{0,2}(?:[ .,][0-9]{3}){1,2}|[1-9][0-9]{0,7}|0)(?:[.,][0-9]{1,2})?"
+_THOUSANDS = "[1-9][0-9]{0,2} [0-9]{3}"
+_UNIT = r"(?:€|%|(?:e|eur|euroa?|kr|h|t|tuntia|timmar|hours|op|kpl|km)\b)"
+_POSTCODE = "[0-9]{4}[015]"
+_SMALL_TO = rf"(?:\s?[{_DASHES}/;,+.]\s?|\s(?:(?:ja|och|and|tai)\s)?)"
+
+_START = rf"(?<![0-9])(?<![0-9][\s./{_DASHES}])(?<!\+)"
+_END, _NO_MORE = "(?![.,/]?[0-9])", r"(?![\s-]?[0-9])"
+_HARMLESS = re.compile(
+    "|".join((
+        # A date ends the number: 06.12.34 of 06.12.34.56.78 is none.
+        rf"(?<![0-9])(?<![0-9][./])(?<!\+){_DATE}(?:[T ,]{{0,2}}\s?(?:klo\s|kl\.?\s)?{_CLOCK}{_SECONDS}{_ZONE})?{_END}",
+        rf"{_START}{_TIMES}{_END}",
+        rf"{_START}{_DAY}\.\s?{_MONTH}\.(?!\s?[0-9])",
+        rf"(?<![0-9])(?<!\+)(?:{_MONTHS}{_TO})?{_MONTHS}{_END}",
+        rf"{_START}{_YEAR}(?:(?:{_TO}|[\s,/]{{1,3}}){_YEAR})+{_NO_MORE}",
+        rf"(?:€|eur)\s?{_AMOUNT}(?![0-9])",
+        rf"{_START}(?:{_AMOUNT}{_TO})?{_AMOUNT}\s?{_UNIT}",
+        # From one round amount to another.
+        rf"{_START}{_AMOUNT}{_TO}[1-9][0-9]{{0,3}}00{_NO_MORE}",
+        rf"{_START}{_THOUSANDS}{_TO}{_THOUSANDS}{_NO_MORE}",
+        r"(?<![0-9.,+])(?:0|[1-9][0-9]{0,6})[.,][0-9]{1,20}(?![0-9.,])",
+        # Two postcodes; those that begin like a mobile number are left to the guard.
+        rf"{_START}(?!0(?:4|50)){_POSTCODE}(?:{_TO}|\s?[/,]\s?|\s){_POSTCODE}{_NO_MORE}",
+        # Ages, bands and grades in a row: 2 5 9, 0-2 3-6. A number of pairs that begins with 06 is a phone's.
+        rf"{_START}(?<![()])(?<!\)\s)(?!0[0-9])"
+        rf"(?:[0-9]{{1,2}}{_SMALL_TO}){{2,40}}[0-9]{{1,2}}\b(?![\s./-]?[0-9])",
+        # Codes of municipalities: with a slash or blanks between them, or more than three.
+        rf"{_START}[0-9]{{3}}(?:(?:/|\s[{_DASHES}]\s)[0-9]{{3}})+{_NO_MORE}",
+        rf"{_START}(?!358|37[0-2]|380)[0-9]{{3}}([ -])[0-9]{{3}}(?:\3[0-9]{{3}}){{2,}}{_NO_MORE}",
+        # The first course of November 2026: 202611-1.
+        rf"{_START}20[0-9]{{2}}{_MM}-[0-9]{{1,2}}(?![0-9])",
+    )),
+    re.IGNORECASE,
+)  # fmt: skip
+_IN_A_LIST = r"(?<![0-9])(?<![0-9][./-])(?:%s)(?![./-]?[0-9])"
+_ANY_DATE = re.compile(_IN_A_LIST % f"{_DATE}|{_RUN_TOGETHER}")
+# A year of two digits may be an age up to 17, and the date a list of children's ages.
+_NO_LIST_OF_AGES = re.compile(
+    _IN_A_LIST
+    % (
+        rf"{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|1[89]|[2-9][0-9])|{_YEAR}([-/.]){_MONTH}\2{_DAY}"
+        rf"|20[0-9]{{2}}{_MM}{_DD}|{_RUN_TOGETHER}"
+    )
+)
+_BORN = re.compile(
+    rf"\b(?:s|synt|syntynyt|syntymäaika|f|född(?: den)?|born(?: on)?|dob)\b[.:]?\s{{0,3}}{_DATE}(?![0-9])",
+    re.IGNORECASE,
+)
+
+
+_PLAIN = re.compile(
+    rf"\s*(?:[0-9]{{1,6}}|{_DATE}(?:[T ]{_CLOCK}{_SECONDS})?|{_MONTHS}|[0-9]{{1,3}}{_TO}[0-9]{{1,3}}"
+    r"|(?:[0-9]{1,2},\s?)+[0-9]{1,2})\s*"
+)
+
+
+def plainly_harmless(cell: str) -> bool:
+    """Whether a cell is nothing but a day, a month, a short number, a band or a list of small ones: quickly said."""
+    return bool(_PLAIN.fullmatch(cell))
+
+
+def without(cell: str) -> str:
+    """The cell with a bar in the place of everything harmless."""
+    return _HARMLESS.sub("|", cell)
+
+
+def has_date(cell: str, among_ages: bool = False) -> bool:
+    """Whether a full date is in the cell; among ages "2.5.11" is none."""
+    return bool((_NO_LIST_OF_AGES if among_ages else _ANY_DATE).search(cell))
+
+
+def says_born(cell: str) -> bool:
+    """Whether the cell says when somebody was born."""
+    return bool(_BORN.search(cell))

@@ -1,0 +1,101 @@
+"""The signs by which text names a person: patterns for codes, e-mails, streets, names and numbers.
+
+They are wider than a validator's: what is mistyped, masked or spelled around still names somebody. Every repetition has
+an end, so that no cell takes long. Identity codes: https://dvv.fi/hetu-uudistus (the separators since 2023).
+"""
+
+from __future__ import annotations
+
+import re
+
+_DASH = "-\u2010-\u2015\u2212\u2043~_/"
+_NUMERAL = "[0-9OoIl|]"
+_BEFORE, _AFTER = "(?<![0-9])", "(?![0-9A-Za-z])"
+_BIRTH = "[0-3O][0-9OoIl][.]?[01Ol][0-9OoIl][0-9]{2}"
+CODE = re.compile(
+    "|".join((
+        # DDMMYY, a sign (also a wrong one, or typed twice), three digits, a check character; blanks around the sign.
+        rf"{_BEFORE}{_NUMERAL}{{6}}\s?(?:[{_DASH}+]{{1,2}}|[A-Za-z]{{1,2}})\s?{_NUMERAL}{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        # A digit too few or too many. With a dash or a plus that is only sure if letters tell it from two numbers.
+        rf"{_BEFORE}[0-9]{{5,7}}[A-Za-z]{{1,2}}[0-9]{{2,4}}[0-9A-Za-z]{_AFTER}",
+        rf"{_BEFORE}[0-9]{{5,7}}[{_DASH}+]{{1,2}}[0-9]{{2,4}}[A-Za-z]{_AFTER}",
+        rf"{_BEFORE}[0-9]{{5,7}}\+{{1,2}}[0-9]{{3,5}}{_AFTER}",
+        # The end starred, cut off or left out.
+        rf"{_BEFORE}{_BIRTH}\s?[-+A-FU-Y][0-9*?xX]{{0,2}}(?:[xX*?]{{2,4}}|[0-9]{{3,5}})[0-9A-Za-z]?{_AFTER}",
+        rf"{_BEFORE}{_BIRTH}-(?=[,;)\s]|$)(?!\s?[0-9])",
+        # Dots, dashes or blanks in the date, all of a kind, or the whole year.
+        rf"{_BEFORE}[0-3][0-9]([.\s-]?)[01][0-9]\1(?:19|20)?[0-9]{{2}}\s?[{_DASH}+A-FU-Y]\s?[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        rf"{_BEFORE}[0-3][0-9][.]?[01][0-9][.]?(?:19|20)[0-9]{{2}}\s?-\s?[xX*?]{{3,4}}",
+        # Sweden: YYYYMMDD-NNNN.
+        r"(?<![0-9])(?:19|20)[0-9]{6}[-+][0-9]{4}(?![0-9])",
+    ))
+)  # fmt: skip
+BARE_CODE = re.compile(rf"{_BEFORE}([0-3][0-9][01][0-9]{{3}})([0-9]{{3}})([0-9A-Ya-y]){_AFTER}")
+
+_MAILBOX, _HOST = r"[\w.+-]{1,64}", r"[\w-]{1,64}"
+_AT = r"(?:\s?@\s?|\s?[(\[{](?:at|a|ät|ät-merkki)[)\]}]\s?|\s{1,3}(?:ät|miukumauku)\s{1,3})"
+_DOT = r"(?:\s?[.,]\s?|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|\s{1,3}(?:dot|piste|punkt)\s{1,3})"
+EMAIL = re.compile(
+    rf"{_MAILBOX}{_AT}{_HOST}{_DOT}[a-z]{{2,}}|{_MAILBOX}@[a-z][\w-]"
+    # "apply at example.org" is no address; a name in parts is one.
+    rf"|\w{{1,64}}[.+_0-9-][\w.+-]{{0,64}}\s+at\s+{_HOST}{_DOT}[a-z]{{2,}}",
+    re.IGNORECASE,
+)
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}\b", re.IGNORECASE)
+
+_STREETS = (
+    "katu|kuja|raitti|väylä|bulevardi|aukio|gata|gatan|väg|vägen|gränd|gränden|stigen|torget|allén|straße|strasse"
+    r"|str\.|allee|gasse|esplanadi"
+)
+_OTHER_STREETS = "kaari|tie|puisto|polku"
+# "Kielipolku 2" and "urapolku 1" are courses and plans.
+_COURSES = "kieli|opinto|koulutus|oppimis|ura|koto|kotoutumis|osaamis|palvelu|työ|hoito"
+STREET = re.compile(
+    rf"\b(?!(?:{_COURSES})polku)\w{{1,40}}(?:{_STREETS}|(?<=\w{{3}})(?:{_OTHER_STREETS}))\s?\d{{1,4}}(?!\d)"
+    # "Eino Esimerkin polku 3", and not "suomen kielen polku 3".
+    rf"|\b(?-i:[A-ZÅÄÖ])\w{{1,40}}n\s(?:katu|kuja|raitti|bulevardi|aukio|{_OTHER_STREETS})\s\d{{1,4}}(?!\d)"
+    r"|\b(?:ul|str)\.\s?\w{3,40}[\w\s]{0,20}\s\d|\b(?:вул|ул|просп|бул|наб|пер|буд|д|кв)\.\s?[\w\s.-]{0,40}\d"
+    r"|\b(?:вулиця|улица|проспект|провулок|переулок|бульвар|площа|площадь|набережна|набережная)\s[\w\s.,-]{1,40}\d"
+    r"|\b\d{1,4}\s+(?:\w{1,40}\s+){1,2}(?:street|road|avenue|lane)\b"
+    # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12".
+    r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}|\b[^\W\d]{6,40}\s\d{1,3}\s[a-h]\s\d{1,3}\b",
+    re.IGNORECASE,
+)
+
+_TITLES = "rouva|rva|herra|hra|neiti|fru|herr|fröken|mr|mrs|ms|dr"
+_PEOPLE = (
+    "asiakas|nimi|namn|name|äiti|isä|puoliso|vaimo|mies|lapsi|kund|mor|far|client|customer|mother|father|wife|husband"
+    "|handläggare"
+)
+_WORKERS = "työntekijä|ohjaaja"
+_CAPITAL = r"(?![a-zß-öø-ÿа-яёєіїґ])[^\W\d_]"
+_WORD = rf"(?:(?:al-|el-|von |van |de )?{_CAPITAL}(?:['’]?[^\W\d_]){{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})"
+TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}(?:{_WORKERS})):?\s+{_WORD}\s{_WORD})")
+NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
+PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
+# Chinese names are written in one word.
+CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+CASE = re.compile(
+    r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]{1,9}/){0,3}(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
+    r"|\b(?i:(?:asia|asiakas|dia?ari?|hakemus|päätös|kund|ärende|case|client|customer|uma|dnro|mig|pol)\w{0,3}[\s.:-]{0,3}"
+    r"(?:(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{3,}|\d{5,}|(?:19|20)\d\d-\d{4,}))"
+)
+# AB123456; KE202611 is a course of November 2026.
+PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\s?(?!20\d\d(?:0[1-9]|1[0-2])\b)\d{6}(?![\dA-Za-z])")
+
+PHONE = re.compile(r"(?<![\w.])(?:\+|00|\(?0)[\d\s()/.\u2010-\u2015-]{5,40}\d")
+AREA_CODE = re.compile(r"\(\+?\d{1,4}\)\s?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d\d)?")
+LONG_NUMBER = re.compile(r"\d{7,}")
+DIGITS_APART = re.compile(r"\d(?:[\s-]?\d){6,40}")
+# 45 652 2712, 67 123 45 67, 512 345 035: groups of digits around one of three.
+GROUPS = re.compile(
+    r"(?<![\d.,])\d{1,3}[\s-]\d{3}(?:[\s-]\d{2,4}){1,3}(?!\d)|(?<![\d.,])\d{3}(?:[\s-]\d\d){3}(?!\d)"
+    r"|(?<![\d.,])\d{3}\.\d{3}\.\d{4}(?!\d)"
+)
+
+LETTER = re.compile(r"[^\W\d_]")
+AT = re.compile(r"@|\bat\b|[(\[{]a[)\]}]|ät|miukumauku", re.IGNORECASE)
+PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE})\b|{_WORKERS}", re.IGNORECASE)
+"""Quickly found: without these there is no e-mail address, and no name after a title, in a cell."""
