@@ -1,7 +1,7 @@
 """Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
 
 .po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, the whole catalogue is
-there as it was read, and the help of the commands becomes manual pages.
+there as it was read, its QR codes are drawn, and the help of the commands becomes manual pages.
 """
 
 from __future__ import annotations
@@ -46,11 +46,10 @@ class CompileData(BuildHookInterface[Any]):
             for source in sorted(Path(self.root, "data").glob("*.*")):
                 build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
             for source in sorted(Path(self.root, "data").glob("*.toml")):
-                twin = Path(self.directory, f"{source.stem}.json")
-                twin.parent.mkdir(parents=True, exist_ok=True)
                 data = tomllib.loads(source.read_text(encoding="utf-8"))
-                twin.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-                build_data["force_include"][str(twin)] = f"kotoneuvo/data/{twin.name}"
+                self._twin(build_data, data, "data", source.stem)
+                if source.stem == "services":
+                    self._twin(build_data, self._codes(data), "data", "codes")
             compiled = self._compiled_catalogue()
             build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
 
@@ -84,10 +83,25 @@ class CompileData(BuildHookInterface[Any]):
             with source.open("rb") as file:
                 messages = [each for each in read_po(file) if each.id and each.string]
             rows = [[each.context or "", each.id, each.string, not each.fuzzy] for each in messages]
-            twin = Path(self.directory, f"{home.replace('/', '-')}-{source.stem}.json")
-            twin.parent.mkdir(parents=True, exist_ok=True)
-            twin.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-            build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{source.stem}.json"
+            self._twin(build_data, rows, home, source.stem)
+
+    def _codes(self, data: dict[str, Any]) -> dict[str, str]:
+        """The QR codes of all pages and phone numbers of the catalogue, by what they hold."""
+        sys.path.insert(0, self.root)
+        from kotoneuvo.render.handout.codes import call_link, draw, page_link
+
+        sys.path.remove(self.root)
+        services = data["service"]
+        links = [page_link(each["url"]) for service in services for each in service.get("urls", [])]
+        links += [call_link(each["number"]) for service in services for each in service.get("phones", [])]
+        return {link: draw(link) for link in sorted(filter(None, links))}
+
+    def _twin(self, build_data: dict[str, Any], content: object, home: str, stem: str) -> None:
+        """Put a JSON file into the wheel's folder `home`."""
+        twin = Path(self.directory, f"{home.replace('/', '-')}-{stem}.json")
+        twin.parent.mkdir(parents=True, exist_ok=True)
+        twin.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{stem}.json"
 
     def _write_manual(self, build_data: dict[str, Any]) -> None:
         """Manual pages in the program's languages, made from its help."""

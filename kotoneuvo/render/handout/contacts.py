@@ -7,6 +7,7 @@ from itertools import islice
 
 from kotoneuvo.advice.service import Contact, Languages, Service
 from kotoneuvo.render.handout.chorus import Chorus, together
+from kotoneuvo.render.handout.codes import LONGEST, call_link, page_link
 from kotoneuvo.render.handout.plan import names_the_unsaid
 from kotoneuvo.render.handout.sheet import Code, Detail, Line, Phrase, Said
 from kotoneuvo.render.handout.voice import Voice, clipped
@@ -15,8 +16,6 @@ _EACH = 2
 """How many contacts of a kind are shown."""
 _LANGUAGES = 14
 """How many languages are named."""
-_LONGEST = 160
-"""Letters of a number, an address or a page; a longer page has no code and no link."""
 
 
 class Contacts:
@@ -49,14 +48,14 @@ class Contacts:
         pages = [contact.value for contact in _fit(service.urls) if page_link(contact.value)]
         for page in pages[:1]:
             yield Code(page, self.say("Scan: the page opens"))
-        links = [_call(contact.value) for contact in _fit(service.phones)[:1]]
+        links = [call_link(contact.value) for contact in _fit(service.phones)[:1]]
         if not pages or service.kind == "helpline":
             for link in filter(None, links):
                 yield Code(link, self.say("Scan: the phone calls"))
 
     def _reach(self, service: Service) -> Iterator[Detail]:
         for contact in _fit(service.phones)[:_EACH]:
-            yield self._detail(self.say("Phone"), contact, _call(contact.value))
+            yield self._detail(self.say("Phone"), contact, call_link(contact.value))
         for contact in _fit(service.addresses)[:_EACH]:
             yield self._detail(self.say("Address"), contact)
         for contact in _fit(service.schedules)[:_EACH]:
@@ -68,7 +67,7 @@ class Contacts:
 
     def _detail(self, label: Phrase, contact: Contact, link: str = "") -> Detail:
         texts = [self.chorus.contact(text) for text in (contact.text, contact.hours) if text]
-        return Detail(label, clipped(contact.value, _LONGEST), together(texts), link)
+        return Detail(label, clipped(contact.value, LONGEST), together(texts), link)
 
     def _languages(self, served: Languages) -> Phrase:
         """The client's own languages first."""
@@ -96,23 +95,11 @@ def shown_value(detail: Detail) -> str:
     return bare.rstrip("/") if detail.link else bare
 
 
-def page_link(value: str) -> str:
-    """The address of a page if it is one that may be opened and scanned; else nothing."""
-    fits = len(value) <= _LONGEST and value.isprintable() and " " not in value
-    return value if fits and value.startswith(("https://", "http://")) else ""
-
-
 def _fit(contacts: tuple[Contact, ...]) -> list[Contact]:
     """The contacts without those whose words a stranger must not read."""
     return [each for each in contacts if not names_the_unsaid(each.text)]
 
 
 def _mail(address: str) -> str:
-    plain = len(address) <= _LONGEST and address.isascii() and address.isprintable() and " " not in address
+    plain = len(address) <= LONGEST and address.isascii() and address.isprintable() and " " not in address
     return f"mailto:{address}" if plain else ""
-
-
-def _call(number: str) -> str:
-    """The link that calls a number; nothing for what is no number."""
-    digits = "".join(c for c in number if c.isdigit() or c == "+")
-    return f"tel:{digits}" if digits and len(digits) <= 16 and digits.isascii() else ""
