@@ -17,7 +17,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = Path(__file__).with_name("pyz_starter.py")
 OLDEST = "3.11"
-PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", OLDEST)
+PURE = (
+    "--only-binary=:all:",
+    "--platform",
+    "any",
+    "--implementation",
+    "py",
+    "--abi",
+    "none",
+    "--python-version",
+    OLDEST,
+)
 """For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
 
 
@@ -28,7 +38,7 @@ def make(target: Path) -> None:
         _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
         (wheel,) = wheels.glob("*.whl")
         site = content / "site"
-        _python("-m", "pip", "install", "--target", str(site), "--no-compile", "--only-binary=:all:", *PURE, str(wheel))
+        _python("-m", "pip", "install", "--target", str(site), "--no-compile", *PURE, f"{wheel}[care]")
         for left_over in ("bin", "share"):
             shutil.rmtree(site / left_over, ignore_errors=True)
         starter = STARTER.read_text(encoding="utf-8").replace("NAME", f"kotoneuvo-{_digest(site)}", 1)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.files import file_problem
@@ -63,7 +63,7 @@ def _plainly(stdout: TextIO) -> Iterator[TextIO]:
 def _held(stdout: TextIO) -> Iterator[TextIO]:
     """A file without a name that is copied to stdout in the end; it vanishes with the program, whatever happens."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-        yield file
+        yield cast(TextIO, file)
         file.seek(0)
         while text := file.read(COPIED):
             stdout.write(text)
