@@ -71,8 +71,8 @@ def show(
     """Show one service: contacts, conditions, sources and their dates."""
     from kotoneuvo.advice.report import advise
     from kotoneuvo.advice.situation import Situation, unknown_name
+    from kotoneuvo.render import terminal
     from kotoneuvo.render.details import render_details
-    from kotoneuvo.render.terminal import console_for
 
     environment = Environment.current()
     words, services = environment.words(lang), open_catalogue(environment, catalogue)
@@ -83,7 +83,8 @@ def show(
     if service not in services.services:
         raise UsageProblems([unknown_name("service", service, tuple(services.services))])
     report = advise(services, Situation(), environment.day(as_of))
-    console_for(environment.stdout, environment.variables).print(render_details(report, service, words, personal=False))
+    details = render_details(report, service, words, personal=False)
+    terminal.show(details, environment.stdout, environment.variables)
 
 
 def _print_table(
@@ -91,11 +92,11 @@ def _print_table(
 ) -> None:
     """The services that pass the filters and hold the words, as a table."""
     from kotoneuvo.cli.filters import Filter, matches
+    from kotoneuvo.render import terminal
     from kotoneuvo.render.listing import render_listing
-    from kotoneuvo.render.terminal import console_for
 
     environment = Environment.current()
     said, day, catalogue = environment.words(lang), environment.day(as_of), open_catalogue(environment, files)
     found = [service for service in Filter(*filters).pick(catalogue, day) if matches(service, words)]
-    console = console_for(environment.stdout, environment.variables)
-    console.print(render_listing(found, catalogue.facts, day, said))
+    listing = render_listing(found, catalogue.facts, day, said)
+    terminal.show(listing, environment.stdout, environment.variables)

@@ -83,6 +83,14 @@ def to_text(renderable: RenderableType, width: int = PLAIN_WIDTH) -> str:
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
 
+def show(renderable: RenderableType, stream: TextIO, variables: Mapping[str, str]) -> None:
+    """Print for people on a terminal, plain text into a pipe."""
+    if stream.isatty():
+        console_for(stream, variables).print(renderable)
+    else:
+        stream.write(to_text(renderable))
+
+
 def render_text(page: Page, words: Words) -> str:
     """The page as plain text, 80 columns wide."""
     return to_text(render_page(page, words, BARE))

@@ -68,3 +68,12 @@ def test_unknown_names(args: list[str], words: list[str]) -> None:
     assert (code, out) == (2, "")
     for word in words:
         assert word in err
+
+
+@pytest.mark.parametrize("command", [["list", "--municipality", "Vantaa"], ["show", "kela"], ["search", "kela"]])
+def test_a_pipe_gets_plain_text(command: list[str]) -> None:
+    """No escapes, and no blanks that fill lines up."""
+    _, out, _ = run(*command)
+    assert out
+    assert "\x1b" not in out
+    assert all(line == line.rstrip() for line in out.splitlines())
