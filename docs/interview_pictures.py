@@ -1,0 +1,105 @@
+"""Pictures of the interview for the desk's guide, taken while it runs: ``python docs/interview_pictures.py``.
+
+In a checkout with what the tests need: they have the terminal that is looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+from terminal import DOWN, ENTER, SPACE, Terminal  # noqa: E402
+
+COLUMNS, ROWS = 100, 44
+NAMES = {"brown": "yellow", "brightblack": "bright_black", "brightbrown": "bright_yellow"}
+"""What pyte calls colours, where rich has another name."""
+DAY = "2026-11-24"
+MENU = "Mitä seuraavaksi"
+
+
+def take(terminal: Terminal, name: str, first: str) -> None:
+    """Keep the screen from the last line that holds `first` on, as an SVG."""
+    screen = terminal._screen
+    lines = [_line(screen.buffer[row]) for row in range(ROWS)]
+    shown = [number for number, line in enumerate(lines) if first in line.plain]
+    end = max(number for number, line in enumerate(lines) if line.plain.strip())
+    console = Console(record=True, width=COLUMNS, file=StringIO(), highlight=False)
+    for line in lines[shown[-1] : end + 1]:
+        console.print(line)
+    drawn = console.export_svg(title="kotoneuvo --lang fi")
+    # Without the web fonts of the template: a picture must not call anyone.
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    (HERE / name).write_text(svg, encoding="utf-8")
+
+
+def _line(row: object) -> Text:
+    text = Text()
+    for column in range(COLUMNS):
+        char = row[column]  # type: ignore[index]
+        style = Style(color=_colour(char.fg), bgcolor=_colour(char.bg), bold=char.bold, reverse=char.reverse)
+        text.append(char.data, style)
+    text.rstrip()
+    return text
+
+
+def _colour(name: str) -> str | None:
+    if name == "default":
+        return None
+    return f"#{name}" if re.fullmatch("[0-9a-f]{6}", name) else NAMES.get(name, name)
+
+
+def see(terminal: Terminal, words: str) -> None:
+    """Read on until the words stand on the screen."""
+    for _ in range(30):
+        terminal.settle()
+        if words in terminal.screen:
+            return
+    raise LookupError(f"{words} is not on the screen:\n{terminal.screen}")
+
+
+ANSWERS = (
+    ("Minkä ikäinen", "34"),
+    ("Mikä on henkilön työtilanne", DOWN),
+    ("Kuinka hyvin henkilö osaa suomea", DOWN),
+    ("ylin suoritettu koulutus", DOWN * 4),
+    ("Kysytään, koska moni palvelu", ""),
+    ("Kuinka monta vuotta", "1"),
+)
+"""What the invented person says to the question that holds the words."""
+
+
+def main() -> None:
+    """One invented person, from the first question to the menu below the pathway."""
+    with tempfile.TemporaryDirectory() as folder:
+        terminal = Terminal("--lang", "fi", "--as-of", DAY, folder=Path(folder), rows=ROWS, columns=COLUMNS)
+        see(terminal, "Missä kunnassa")
+        terminal.press("van")
+        see(terminal, "Vanda")
+        take(terminal, "interview-municipality.fi.svg", "Vastaukset pysyvät")
+        terminal.press("taa", ENTER)
+        see(terminal, "Mitä henkilö")
+        terminal.press(SPACE, ENTER)
+        for question, answer in ANSWERS:
+            see(terminal, question)
+            if answer == DOWN and "suomea" in question:
+                take(terminal, "interview-question.fi.svg", "Kunta:")
+            terminal.press(answer, ENTER)
+        see(terminal, "Ovatko nämä oikein")
+        take(terminal, "interview-review.fi.svg", "Ovatko nämä oikein")
+        terminal.press(ENTER)
+        see(terminal, MENU)
+        take(terminal, "interview-menu.fi.svg", MENU)
+        terminal.leave()
+
+
+if __name__ == "__main__":
+    main()
