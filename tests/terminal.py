@@ -15,7 +15,7 @@ PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 ESCAPE, ENTER, DOWN, UP, SPACE, CTRL_C = "\x1b", "\r", "\x1b[B", "\x1b[A", " ", "\x03"
 
 
-def _hear_ctrl_c() -> None:
+def hear_ctrl_c() -> None:
     """Background jobs of a shell ignore Ctrl-C, and so would the program under test."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -35,7 +35,7 @@ class Terminal:
             env=environment,
             dimensions=(rows, columns),
             encoding="utf-8",
-            preexec_fn=_hear_ctrl_c,
+            preexec_fn=hear_ctrl_c,
             timeout=20,
         )
         self.child.delaybeforesend = None
