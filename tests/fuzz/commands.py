@@ -48,6 +48,8 @@ _SEEDS = (
     ("catalogue", "import-ptv", "intake.csv", "--match"),
     ("--plain", "--lang", "fi", "", "1", "2", "<", "", "34", "q"),
     ("--help",),
+    ("doctor",),
+    ("catalogue", "check", "--help"),
     ("advise", "--help"),
 )
 _FILES = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.load import build_catalogue
+from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames

@@ -11,9 +11,9 @@ import tomli
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.situation import Situation
+from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, LISTS, SOURCE, TABLES
-from kotoneuvo.catalogue.load import build_catalogue
 from kotoneuvo.catalogue.overlays import read_catalogue_file
 from kotoneuvo.words import Words
 
