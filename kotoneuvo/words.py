@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,7 +25,11 @@ KINDS = (
 """What can be unknown: the words that stand for {kind} in a problem."""
 _SPACES = "\n\r\t\v\f\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+"""What JSON leaves as it is: C1 controls, marks and overrides of direction, invisible signs, halves of surrogates."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+_ROOM = 200
+"""Letters of what was found that a message repeats."""
 _FOLDER = Path(__file__).resolve().parent / "locale"
 
 
@@ -43,7 +48,9 @@ class Words:
 
     def fill(self, msgid: str, details: Mapping[str, object]) -> str:
         """A translated sentence with its places filled; translates the name of a kind of thing too."""
-        told = {key: self.gettext(str(value)) if key == "kind" else value for key, value in details.items()}
+        told = {
+            key: self.gettext(str(value)) if key == "kind" else shortened(str(value)) for key, value in details.items()
+        }
         return fill(self.gettext(msgid), told)
 
     def date(self, day: date) -> str:
@@ -68,7 +75,7 @@ class Words:
         """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
         _ = self.gettext
         where = f"{problem.where}:{problem.line}" if problem.line else problem.where
-        place = ": ".join(part for part in (where, problem.entry, problem.fieldname) if part)
+        place = ": ".join(part for part in (where, shortened(problem.entry), shortened(problem.fieldname)) if part)
         said = self.fill(problem.message, problem.details)
         line = f"{place}: {said}" if place else said
         if problem.suggestion:
@@ -78,6 +85,11 @@ class Words:
                 allowed=", ".join(_(each) if " " in each else each for each in problem.allowed)
             )
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
+def shortened(text: str) -> str:
+    """A text that a message has room for: its beginning, if it is endless."""
+    return text if len(text) <= _ROOM else f"{text[:_ROOM]}…"
 
 
 def printable(text: str) -> str:
@@ -99,6 +111,11 @@ def help_words(language: str) -> Callable[[str], str]:
 def translated(language: str) -> bool:
     """Whether the program's words are there in a language; English ones always are."""
     return language == "en" or gettext.find("kotoneuvo", _FOLDER, [language]) is not None
+
+
+def still(text: str) -> str:
+    """JSON with what would steer a terminal written as escapes: the same data, harmless to look at."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _locale(language: str) -> str:

@@ -43,6 +43,10 @@ class InputProblems(ValueError):
         return (type(self), (self.problems,))
 
 
+LONGEST_WORD = 100
+"""Letters: what is longer is no misspelt word, and comparing it takes ever longer."""
+
+
 def fill(message: str, details: Mapping[str, object]) -> str:
     """A message with its places filled; one without details stands as it is, braces and all."""
     return message.format(**details) if details else message
@@ -52,5 +56,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like `word`, or an empty string if none is like it."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
+    if len(word) > LONGEST_WORD:
+        return ""
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

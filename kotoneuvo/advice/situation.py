@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,10 +11,11 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Possible, criteria_of, judge
 from kotoneuvo.advice.facts import FactBook, Values, fold
-from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.advice.values import read_values
+from kotoneuvo.advice.values import LONGEST_ANSWER, read_values
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
 GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
 WISHES = (GOALS, SERVICE_LANGUAGE)
@@ -130,7 +132,7 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
             if name == GOALS:
                 wishes[name] = _read_goals(facts, answer)
             elif name == SERVICE_LANGUAGE:
-                wishes[name] = tuple(str(code).strip().casefold() for code in _listed(answer))
+                wishes[name] = _read_languages(answer)
             elif name in facts.facts:
                 values = read_values(facts[name], answer, today)
                 if values != facts[name].everything:
@@ -155,13 +157,26 @@ def _listed(answer: object) -> list[object]:
     return list(answer) if isinstance(answer, list | tuple | set | frozenset) else list[object](str(answer).split(","))
 
 
+def _read_languages(answer: object) -> tuple[str, ...]:
+    codes = tuple(str(code).strip().casefold() for code in _listed(answer))
+    allowed = (N_("codes of ISO 639-1, such as fi"),)
+    problems = [
+        Problem('unknown {kind} "{found}"', {"kind": "language", "found": code}, "", "", SERVICE_LANGUAGE, allowed)
+        for code in codes
+        if not _LANGUAGE.fullmatch(code)
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return codes
+
+
 def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
     aliases = dict(facts.goal_words) | {fold(goal): goal for goal in facts.goals}
     aliases |= {fold(word): goal for goal, name in facts.goals.items() for word in name.values()}
     found: dict[str, None] = {}
     problems = []
     for part in _listed(answer):
-        goal = aliases.get(fold(str(part)))
+        goal = None if len(str(part)) > LONGEST_ANSWER else aliases.get(fold(str(part)))
         if goal is None:
             problems.append(unknown_name("goal", str(part).strip(), tuple(facts.goals))._replace(fieldname=GOALS))
         else:

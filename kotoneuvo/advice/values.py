@@ -11,12 +11,15 @@ from typing import NoReturn
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 
+LONGEST_ANSWER = 1000
+"""Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
 _YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
 _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
 _UNKNOWN = {"unknown", "eitiedossa", "eitieda", "enosaasanoa", "okand", "vetinte", "idontknow", "dontknow"}
 _UNITS = re.compile(r"(?<=\d)\s*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
 _WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
 _BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
+_AGE = re.compile(r"\d{1,3}")
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
@@ -30,6 +33,8 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
 
     Raises InputProblems that say what is allowed.
     """
+    if isinstance(answer, str) and len(answer) > LONGEST_ANSWER:
+        _refuse(fact, answer)
     if fact.kind == "several":
         return _combination(fact, answer)
     if isinstance(answer, list | tuple | set | frozenset):
@@ -161,8 +166,9 @@ def _combination(fact: Fact, answer: object) -> Values:
         text = _plain(part)
         if fold(text) in _UNKNOWN:
             return fact.everything
-        band = fact.aliases.get(fold(text)) or (_band_of(fact, int(text)) if text.isdigit() else None)
-        if band is None and not (text.isdigit() and int(text) <= 120):
+        age = int(text) if _AGE.fullmatch(text) else None
+        band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))
+        if band is None and (age is None or age > 120):
             _refuse(fact, answer)
         if band is not None and band != NONE:
             held.add(str(band))
@@ -178,7 +184,7 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
     """Say what was found and what is allowed; what was found stays unsaid where it is sensitive."""
     found = "" if fact.sensitive else str(answer)
     words = {str(name): str(value) for name, value in fact.aliases.items()}
-    near = closest(fold(str(answer)), words)
+    near = closest(fold(str(answer)[:LONGEST_ANSWER]), words)
     suggestion = fact.names.get(fact.aliases[near], {}).get("fi", near) if near else ""
     message = N_("this value is not known") if fact.sensitive else N_('"{found}" is not known')
     raise InputProblems(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ import tomli
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.catalogue.field_reader import day_of
+from kotoneuvo.catalogue.files import parse_toml
 
 CONFIRMED = "confirmed"
 """The source key of a page that no source of the entry names yet."""
@@ -24,11 +25,12 @@ def confirm(text: str, service: str, url: str, day: date) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    wanted = parse_toml(text)
     try:
         document = tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": str(error)})]) from None
-    wanted = tomli.loads(text)
+    _check(wanted, service)
     for raw, make in ((wanted, dict), (document, tomlkit.inline_table)):
         entry = _entry(raw, service)
         if entry is not None:
@@ -41,14 +43,31 @@ def confirm(text: str, service: str, url: str, day: date) -> str:
         written = f"{text.rstrip()}\n\n{added}" if text.strip() else added
         new = {"id": service, "assured": day.isoformat()}
         wanted.setdefault("service", []).append({**new, "sources": {CONFIRMED: {"url": url, "date": day.isoformat()}}})
-    if tomli.loads(written) != wanted:
+    if not _says(written, wanted):
         raise InputProblems([Problem("the file is written in a way that cannot be changed safely; change it by hand")])
     return written
 
 
-def _entry(raw: MutableMapping[str, Any], service: str) -> MutableMapping[str, Any] | None:
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    """Whether a text is TOML and says just that."""
+    try:
+        return tomli.loads(text) == wanted
+    except (tomli.TOMLDecodeError, RecursionError):
+        return False
+
+
+def _check(raw: Mapping[str, Any], service: str) -> None:
+    """Raise InputProblems if there is something else where the entry and its sources are looked for."""
     entries = raw.get("service", [])
-    return next((each for each in entries if each.get("id") == service), None)
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        raise InputProblems([Problem("services are written as [[service]] tables")])
+    sources = (_entry(raw, service) or {}).get("sources", {})
+    if not isinstance(sources, dict) or not all(isinstance(each, dict) for each in sources.values()):
+        raise InputProblems([Problem("a table is needed here, such as { … }", entry=service, fieldname="sources")])
+
+
+def _entry(raw: Mapping[str, Any], service: str) -> MutableMapping[str, Any] | None:
+    return next((each for each in raw.get("service", []) if each.get("id") == service), None)
 
 
 def _set(entry: MutableMapping[str, Any], url: str, day: date, make: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
@@ -11,13 +10,12 @@ from urllib.parse import urlsplit
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import FieldReader
+from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
 
 PHONES_PACKAGE = "phonenumbers"
 """Knows the numbering plans of the world; without it phone numbers are not checked."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
 _HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}|[^\W_]([\w.-]*[^\W_])?|[\d.]+")
-_NOT_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-_JOINERS = "\u200c\u200d\u00ad"
 
 
 def check_contacts(reader: FieldReader) -> None:
@@ -49,14 +47,14 @@ def _check_languages(reader: FieldReader) -> None:
 
 
 def check_characters(reader: FieldReader) -> None:
-    """Note every character of an entry that prints nothing or moves the cursor: they forge what a terminal shows."""
+    """Note endless texts, and characters that print nothing or move the cursor: they forge what a screen shows."""
     for path, text in _texts(reader.spec, ""):
-        # Nearly every text is printable as it is: only the others are looked at letter by letter.
-        for letter in "" if text.isprintable() else text:
-            if unicodedata.category(letter) in _NOT_TEXT and letter not in _JOINERS:
-                details = {"code": f"U+{ord(letter):04X}"}
-                reader.note("there is a control character in this ({code})", path, details)
-                break
+        if len(text) > LONGEST_TEXT:
+            details: dict[str, object] = {"count": len(text), "room": LONGEST_TEXT}
+            reader.note(N_("{count} letters; there is room for {room}"), path, details)
+        letter = first_steering(text)
+        if letter:
+            reader.note("there is a control character in this ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
 def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, right: Callable[[str], bool]) -> None:
@@ -113,7 +111,9 @@ def _texts(spec: object, path: str) -> Iterator[tuple[str, str]]:
         yield path, spec
     elif isinstance(spec, dict):
         for key, value in spec.items():
-            yield from _texts(value, f"{path}.{key}" if path else str(key))
+            inner = f"{path}.{key}" if path else str(key)
+            yield inner, str(key)
+            yield from _texts(value, inner)
     elif isinstance(spec, list):
         for place, value in enumerate(spec):
             yield from _texts(value, f"{path}[{place}]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 import tomli
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
+
+_ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
+"""Python reads it, but cannot write it out in a message any more."""
 
 
 @contextmanager
@@ -40,11 +44,19 @@ def read_text(path: Path) -> str:
         raise InputProblems([file_problem(path, error)]) from None
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name; there is none of a name that no file can have."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def file_problem(path: Path, error: OSError) -> Problem:
     """What the operating system refused, in words."""
     if isinstance(error, FileNotFoundError):
         message = N_("there is no such file or folder")
-    elif isinstance(error, IsADirectoryError) or path.is_dir():
+    elif isinstance(error, IsADirectoryError) or is_folder(path):
         message = N_("this is a folder, not a file")
     elif isinstance(error, PermissionError):
         message = N_("permission denied")
@@ -64,14 +76,19 @@ def read_bundled(folder: Path, name: str) -> dict[str, Any]:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A parsed TOML file. Raises InputProblems with the line of the first mistake."""
-    text = read_text(path)
+    return parse_toml(read_text(path), str(path))
+
+
+def parse_toml(text: str, where: str = "") -> dict[str, Any]:
+    """Parsed TOML; `where` names the file that it is from. Raises InputProblems with the line of the first mistake."""
+    if _ENDLESS_NUMBER.search(text):
+        raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "an endless number"}, where=where)])
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise InputProblems(
-            [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=str(path), line=error.lineno)]
+            [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=where, line=error.lineno)]
         ) from None
-    except RecursionError:
-        raise InputProblems(
-            [Problem("this is not valid TOML: {reason}", {"reason": "nested too deeply"}, where=str(path))]
-        ) from None
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
+        details = {"reason": str(error)}
+        raise InputProblems([Problem("this is not valid TOML: {reason}", details, where=where)]) from None

@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.files import read_text
 
 _HEADER = re.compile(r"^\s*\[(\[)?\s*([^\]]+?)\s*\]")
-_PART = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
+_PART = re.compile(r"([^.\[\]]+)(?:\[(\d{1,9})\])?")
 
 
 def line_of(path: Path, table: str, number: int, fieldname: str) -> int:

@@ -10,7 +10,10 @@ from typing import Any
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Overlay
 from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.texts import only_text
 
+_HEADING = 200
+"""Letters of the name and the version of a catalogue that are shown: they stand on every page."""
 _ADDED_TO = "sources"
 """The one field that is added to instead of replaced: what stays of the lower catalogue still cites its sources."""
 
@@ -31,12 +34,12 @@ class CatalogueFile:
     @property
     def name(self) -> str:
         """What readers know the catalogue by: its own name, else the file's."""
-        return str(self.heading.get("name") or self.path.stem)
+        return only_text(str(self.heading.get("name") or self.path.stem))[:_HEADING]
 
     @property
     def version(self) -> str:
         """The version it gives itself, or an empty string."""
-        return str(self.heading.get("version", ""))
+        return only_text(str(self.heading.get("version", "")))[:_HEADING]
 
     def specs(self) -> list[dict[str, Any]]:
         """The `[[service]]` tables. Raises InputProblems if there is something else in their place."""

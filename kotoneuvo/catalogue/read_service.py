@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
 from typing import Any
 
@@ -49,7 +49,8 @@ class ServiceReader(FieldReader):
         places = self.facts.mainland_places if self._mainland() else frozenset(self.area)
         given = self.table("eligibility").get("source")
         source = given.get("area", first) if isinstance(given, dict) else first
-        return (Criterion("municipality", places, source=self._citation(source)), role)
+        cited = self._citation(source) if isinstance(source, str) else ""
+        return (Criterion("municipality", places, source=cited), role)
 
     def service(self, eligibility: Table) -> Service:
         """The service with its whole table."""
@@ -233,7 +234,9 @@ class ServiceReader(FieldReader):
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of a shorter month."""
+    """The same day some months later, or the last of a shorter month; the last day that there is, at most."""
     year, month = divmod(day.month - 1 + months, 12)
+    if day.year + year > MAXYEAR:
+        return date.max
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))

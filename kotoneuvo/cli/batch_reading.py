@@ -24,7 +24,7 @@ from kotoneuvo.intake.records import split_rows
 from kotoneuvo.intake.rows import running_numbers
 from kotoneuvo.intake.sheet import cell_identity, kind_of
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words, language_codes
+from kotoneuvo.words import Words, language_codes, printable, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -86,7 +86,7 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
         lines = _cells(column, counts, reader, reasons) if column.role is Role.FACT else []
         head = (Text(column.header, "bold"), Text(_role(column, reasons)))
         for index, (cell, means, count) in enumerate(lines or [("", "", "")]):
-            table.add_row(*(head if not index else ("", "")), Text(cell), Text(means), count)
+            table.add_row(*(head if not index else ("", "")), Text(shortened(printable(cell))), Text(means), count)
     return table
 
 

@@ -78,7 +78,9 @@ def _as_json(found: Findings, words: Words) -> str:
         "errors": [_item(each, words) for each in found.errors],
         "warnings": [_item(each, words) for each in found.warnings],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    from kotoneuvo.words import still
+
+    return still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _item(problem: Problem, words: Words) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def run(
 ) -> None:
     """Note that a page confirmed a service on a day; the file's comments and order stay as they are."""
     from kotoneuvo.catalogue.contacts import is_url
+    from kotoneuvo.words import printable
 
     need("tomlkit")
     environment = Environment.current()
@@ -39,7 +40,8 @@ def run(
         raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
     target = file or _home(service, overlays(environment, catalogue))
     _write(target, service, source, seen)
-    print(words.gettext("{service}: confirmed, written to {file}").format(service=service, file=target))
+    said = words.gettext("{service}: confirmed, written to {file}")
+    print(said.format(service=printable(service), file=printable(str(target))))
 
 
 def _home(service: str, paths: list[Path]) -> Path:
@@ -64,7 +66,10 @@ def _write(target: Path, service: str, source: str, seen: date) -> None:
     from kotoneuvo.catalogue.files import file_problem, read_text
     from kotoneuvo.cli.output import write_beside
 
-    text = read_text(target) if target.exists() else ""
+    try:
+        text = read_text(target) if target.exists() else ""
+    except OSError as error:
+        raise InputProblems([file_problem(target, error)]) from None
     try:
         changed = confirm(text, service, source, seen)
     except InputProblems as error:

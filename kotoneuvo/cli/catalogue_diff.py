@@ -187,4 +187,6 @@ def _as_json(changes: list[Change], person: list[Turn] | None, group: Group | No
         data["person"] = [plain(each) for each in person]
     if group is not None:
         data["group"] = {"rows": group.rows, "opens": counts(group.opens), "closes": counts(group.closes)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    from kotoneuvo.words import still
+
+    return still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

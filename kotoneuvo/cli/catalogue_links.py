@@ -84,4 +84,6 @@ def _as_json(links: list[Link]) -> str:
         }
         for link in links
     ]
-    return json.dumps({"schema": "kotoneuvo/links/1", "pages": pages}, ensure_ascii=False, indent=2) + "\n"
+    from kotoneuvo.words import still
+
+    return still(json.dumps({"schema": "kotoneuvo/links/1", "pages": pages}, ensure_ascii=False, indent=2)) + "\n"

@@ -23,6 +23,7 @@ def run(
 ) -> None:
     """What is past its review or soon will be, the oldest first, with the page to check."""
     from kotoneuvo.catalogue.freshness import find_due
+    from kotoneuvo.words import still
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
@@ -39,7 +40,7 @@ def run(
             for each in due
         ]
         data = {"schema": "kotoneuvo/stale/1", "as_of": day.isoformat(), "services": services}
-        environment.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
         return
     _ = words.gettext
     # A page stands on a line of its own, whole, so that it can be clicked or copied.

@@ -35,20 +35,24 @@ def run(
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Which catalogue files count, the later over the earlier, and where your own may be put."""
+    from kotoneuvo.words import printable, still
+
     environment = Environment.current()
     words = environment.words(lang)
     parts = _parts(overlays(environment, catalogue))
     if form is Format.JSON:
         files = [{**vars(part), "file": str(part.file)} for part in parts]
         data = {"schema": "kotoneuvo/where/1", "folder": str(environment.catalogue_folder()), "files": files}
-        environment.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
         return
     _ = words.gettext
     for part in parts:
-        print(part.file)
+        print(printable(str(part.file)))
         said = _("{name}: {added} new, {changed} changed, {hidden} left out")
-        print("    " + said.format(name=part.name, added=part.added, changed=part.changed, hidden=part.hidden))
-    print(_("Files of your own: {folder}").format(folder=environment.catalogue_folder()))
+        print(
+            "    " + said.format(name=printable(part.name), added=part.added, changed=part.changed, hidden=part.hidden)
+        )
+    print(_("Files of your own: {folder}").format(folder=printable(str(environment.catalogue_folder()))))
 
 
 def _parts(paths: list[Path]) -> list[_Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words
 
@@ -81,11 +81,9 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
 
 def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> None:
     """Write what was ordered in the interview, and open it. Raises InputProblems if that cannot be."""
-    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.cli.output import new_file, write_result
 
-    target = Path(name).expanduser()
-    if target.exists():
-        raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+    target = new_file(name)
     everything = [each for stage in report.pathway for each in stage.services]
     without = tuple(each for each in everything if each not in order.services)
     by_itself = {each for each, _, on in handout_steps(report, words) if on}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.cli import advise
 from kotoneuvo.cli.catalogues import open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
@@ -47,6 +48,8 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
         print(text, file=environment.stdout, flush=True)
 
     if plain:
+        if isinstance(environment.stdin, TextIOWrapper):
+            environment.stdin.reconfigure(errors="replace")  # what is no text is an answer that makes no sense
         from kotoneuvo.interview.plain import PlainPrompter
 
         def read_line(mark: str) -> str:
@@ -89,11 +92,9 @@ def _desk(words: Words, environment: Environment) -> Desk:
         return list(Layout(report, words).contradictions())
 
     def save(report: Report, form: str, name: str) -> None:
-        from kotoneuvo.cli.output import write_result
+        from kotoneuvo.cli.output import new_file, write_result
 
-        target = Path(name).expanduser()
-        if target.exists():
-            raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+        target = new_file(name)
         write_result(advise.render(report, words, advise.Format(form)), target, environment.stdout)
 
     def show(report: Report) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
-from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.catalogue.files import file_problem
 
 COPIED = 1 << 20
@@ -27,6 +27,20 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
         else:
             file.flush()
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
+
+
+def new_file(name: str) -> Path:
+    """The path of a file that is to be written, as a person types it. Raises InputProblems if there cannot be."""
+    try:
+        target = Path(name).expanduser()
+        taken = target.exists()
+    except OSError as error:
+        raise InputProblems([file_problem(Path(name), error)]) from None
+    except RuntimeError:
+        raise InputProblems([Problem("there is no such file or folder", where=name)]) from None
+    if taken:
+        raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+    return target
 
 
 def write_beside(text: str, target: Path) -> None:

@@ -14,10 +14,13 @@ from kotoneuvo.advice.situation import WISHES, unknown_name
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.words import printable
 
 _SENTENCE = re.compile(r"\W+")
 _TELLING = 7
 """An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
+MOST_COLUMNS = 500
+"""More than any desk asks; every unknown name is compared with those that are known."""
 _WARNED = {"trafficking_victim", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
@@ -146,7 +149,11 @@ def read_columns(
 
     A second column for the same fact is ignored. Raises InputProblems for headers or facts that do not exist.
     """
-    columns = [names.column(place, text.strip()) for place, text in enumerate(header)]
+    cells = [printable(text).strip() for text in header]
+    if len(cells) > MOST_COLUMNS:
+        details = {"count": len(cells), "most": MOST_COLUMNS}
+        raise InputProblems([Problem("the file has {count} columns; an intake file has at most {most}", details)])
+    columns = [names.column(place, text) for place, text in enumerate(cells)]
     places = {plain(column.header): column.place for column in columns if column.header}
     problems: list[Problem] = []
     for text in dropped:

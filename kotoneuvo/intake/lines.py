@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kotoneuvo.intake.pieces import PLACE_BITS, Piece
+from kotoneuvo.words import printable
 
 OUTPUT = {
     "row": "the row's own label, or its number",
@@ -74,8 +75,11 @@ def risky(text: str, separator: str) -> bool:
 
 
 def label(cell: str, separator: str) -> str:
-    """One cell as text of a CSV file: formulas defused with an apostrophe, quotes where they are needed."""
+    """One cell as text of a CSV file: formulas defused with an apostrophe, quotes where they are
+    needed, nothing that would steer a terminal."""
     text = f"'{cell}" if cell.startswith(_FORMULA) else cell
+    if not text.isprintable():
+        text = "\n".join(map(printable, text.split("\n")))
     if separator in text or '"' in text or "\n" in text:
         return '"' + text.replace('"', '""') + '"'
     return text

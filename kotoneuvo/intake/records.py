@@ -100,4 +100,4 @@ def _allow_long_cells() -> None:
 
 
 def _endless(row: int) -> Problem:
-    return Problem("row {row}: a quote is opened and never closed", {"row": row})
+    return Problem("row {row} has no end: a quote is opened and never closed, or a cell is far too long", {"row": row})

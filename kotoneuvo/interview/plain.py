@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kotoneuvo.advice.problems import InputProblems
@@ -70,7 +71,9 @@ class PlainPrompter:
             return self._typed(prompt, line)
         numbers = [part.strip() for part in line.replace(";", ",").replace(" ", ",").split(",") if part.strip()]
         chosen = [
-            prompt.options[int(n) - 1].value for n in numbers if n.isdigit() and 1 <= int(n) <= len(prompt.options)
+            prompt.options[int(n) - 1].value
+            for n in numbers
+            if re.fullmatch(r"\d{1,3}", n) and 1 <= int(n) <= len(prompt.options)
         ]
         if not chosen or len(chosen) < len(numbers) or (prompt.kind == "one" and len(chosen) > 1):
             self.write(self.words.gettext("Please type a number from 1 to {last}.").format(last=len(prompt.options)))

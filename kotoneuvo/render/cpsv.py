@@ -10,7 +10,7 @@ from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
 from kotoneuvo.render.facets import conditions, run_by
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import LANGUAGES, Words
+from kotoneuvo.words import LANGUAGES, Words, still
 
 _CONTEXT = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -32,7 +32,8 @@ def render_cpsv(catalogue: Catalogue, services: Iterable[Service]) -> str:
     graph = _Graph(catalogue, frozenset(service.id for service in listed))
     for service in listed:
         graph.add(service)
-    return json.dumps({"@context": _CONTEXT, "@graph": list(graph.nodes.values())}, ensure_ascii=False, indent=1) + "\n"
+    document = {"@context": _CONTEXT, "@graph": list(graph.nodes.values())}
+    return still(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
 
 
 class _Graph:

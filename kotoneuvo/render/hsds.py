@@ -12,7 +12,7 @@ from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.render.facets import conditions, places, run_by, said, street_address
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words
+from kotoneuvo.words import Words, still
 
 _STATUS = {
     Operating.ACTIVE: "active",
@@ -37,7 +37,7 @@ def render_hsds(catalogue: Catalogue, services: Iterable[Service], day: date, wo
         "empty": not contents,
         "contents": contents,
     }
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+    return still(json.dumps(page, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _id(*parts: object) -> str:

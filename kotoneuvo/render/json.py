@@ -14,7 +14,7 @@ from kotoneuvo.advice.report import Report, advise
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words
+from kotoneuvo.words import Words, still
 
 PLACE = "municipality"
 SCHEMA = "kotoneuvo/advice/1"
@@ -34,7 +34,7 @@ def _document(data: dict[str, Any]) -> str:
         else:
             text = json.dumps(value, ensure_ascii=False)
         parts.append(f"{json.dumps(key)}: {text}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return still("{\n" + ",\n".join(parts) + "\n}\n")
 
 
 def report_data(report: Report, words: Words) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class JsonLines:
             if each.running and each.relevant and each.within_reach
         }
         data = report_data(replace(report, assessments=kept, catalogue=self.catalogue), self.words)
-        return json.dumps({"row": row} | data, ensure_ascii=False, separators=(",", ":")) + "\n"
+        return still(json.dumps({"row": row} | data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
     def _around(self, places: Values | None) -> Catalogue:
         """The catalogue without what is surely for other municipalities: such services open no door to any other."""

@@ -71,7 +71,7 @@ class _Server:
             if not isinstance(page, dict) or not isinstance(page.get("itemList"), list):
                 raise InputProblems([Problem("this is not a page of PTV v11", where=f"{self.asking.server}/{path}")])
             yield from page["itemList"]
-            last = int(page.get("pageCount") or 1)
+            last = page["pageCount"] if isinstance(page.get("pageCount"), int) else 1
             number += 1
 
     def ask(self, path: str, **parameters: int) -> Any:

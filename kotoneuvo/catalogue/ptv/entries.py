@@ -16,6 +16,7 @@ from kotoneuvo.catalogue.contacts import PHONES_PACKAGE, is_email, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
 from kotoneuvo.catalogue.ptv.hours import usual_hours
 from kotoneuvo.catalogue.ptv.records import CLASSES, Record, Records, class_codes, dicts, part
+from kotoneuvo.catalogue.texts import only_text
 
 SERVER = "https://api.palvelutietovaranto.suomi.fi/api/v11"
 """The public API of PTV."""
@@ -49,7 +50,16 @@ def entry_of(service: Record, records: Records, facts: FactBook) -> Spec:
         "sources": source_of(service),
         **contacts_of(service, records),
     }
-    return {key: value for key, value in spec.items() if value}
+    return {key: _cleaned(value) for key, value in spec.items() if value}
+
+
+def _cleaned(found: Any) -> Any:
+    """Texts without signs that print nothing: pasted from web pages, they would have the entry refused."""
+    if isinstance(found, dict):
+        return {key: _cleaned(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_cleaned(each) for each in found]
+    return only_text(found) if isinstance(found, str) else found
 
 
 def source_of(service: Record) -> Spec:
@@ -104,7 +114,8 @@ def _cut(text: str) -> str:
 def _id(service: Record, name: Mapping[str, str]) -> str:
     """A readable id that stays: the Finnish name and the beginning of PTV's own id."""
     words = re.findall(r"[a-z0-9]+", " ".join(fold(word) for word in next(iter(name.values()), "").split()))
-    return "-".join(["ptv", *words[:4], str(service["id"])[:8].lower()])
+    own = re.sub(r"[^a-z0-9]", "", str(service["id"]).lower())[:8]
+    return "-".join(["ptv", *words[:4], *([own] if own else [])])
 
 
 def _day(service: Record) -> str:

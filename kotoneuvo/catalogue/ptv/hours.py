@@ -32,7 +32,8 @@ def _said(hours: Record, language: str) -> str:
     )
     if hours.get("isReservation"):
         parts.append(_BOOKED[language])
-    own = [each["value"] for each in dicts(hours, "additionalInformation") if each.get("language") == language]
+    told = [each for each in dicts(hours, "additionalInformation") if each.get("language") == language]
+    own = [" ".join(str(each.get("value") or "").split()) for each in told]
     return ", ".join([part for part in (*parts, *own) if part])
 
 

@@ -36,7 +36,7 @@ def propose(entries: Iterable[Spec], catalogue: Catalogue, bundled: dict[str, Sp
             likeness, name = ranked[0]
             refreshed = _refreshed(entry, name)
             changes = tuple(_changes(bundled.get(name, {}), refreshed))
-            found.append(Proposal(next(iter(entry["name"].values()), ""), name, likeness, refreshed, changes))
+            found.append(Proposal(next(iter(entry.get("name", {}).values()), ""), name, likeness, refreshed, changes))
     return found
 
 

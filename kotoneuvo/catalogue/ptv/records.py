@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.catalogue.files import read_text
+from kotoneuvo.catalogue.files import is_folder, read_text
 
 Record = Mapping[str, Any]
 
@@ -64,7 +64,7 @@ class Records:
 def class_codes(service: Record) -> Iterator[str]:
     """The service's classes that are of integration."""
     for each in dicts(service, "serviceClasses"):
-        if each.get("code") in CLASSES:
+        if str(each.get("code")) in CLASSES:
             yield each["code"]
 
 
@@ -82,7 +82,7 @@ def part(record: Record, name: str) -> Record:
 
 def read_records(path: Path) -> Records:
     """A PTV file, or every .json file of a folder. Raises InputProblems with what is wrong in any of them."""
-    paths = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    paths = sorted(path.glob("*.json")) if is_folder(path) else [path]
     records, problems = Records(), []
     if not paths:
         problems.append(Problem("there is no .json file in this folder", where=str(path)))

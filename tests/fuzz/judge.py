@@ -1,0 +1,239 @@
+"""What every input is judged by: no traceback, a documented exit code, no hang, no hunger, nothing half written.
+
+The program runs in this process, through its own command, with captured streams and in a folder that is emptied after
+each input. What a whole process needs a second time (the command tree, the bundled catalogue) is read once: it is the
+same for every input, and reading it would take most of the time.
+"""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import io
+import os
+import resource
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+import unicodedata
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import count
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from typer.main import get_command
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.catalogue import build as build_module
+from kotoneuvo.catalogue import load, locate, read_facts
+from kotoneuvo.cli.main import build
+
+SECONDS = 2.0
+"""Of the processor's time, for one input."""
+MEBIBYTES = 300
+"""The most that the process may ever have held."""
+EXIT_CODES = (0, 1, 2, 3, 130)
+STOP = 20.0
+"""Seconds after which an input is given up."""
+HARMLESS = "\n\u00ad\u200c\u200d"
+"""Signs that are not printed but belong to texts: line ends, soft hyphens, joiners."""
+TIDY = 20
+"""Runs after which garbage is looked for."""
+_RUNS = count()
+DAY = "2026-11-24"
+
+
+class Fault(AssertionError):
+    """What no input may bring about."""
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """Raises Fault if what is done inside takes too much time or memory."""
+    before = time.process_time()
+    signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, STOP)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    taken = time.process_time() - before
+    if taken > SECONDS:
+        raise Fault(f"took {taken:.1f} s")
+    if peak() > MEBIBYTES:
+        raise Fault(f"held {peak():.0f} MiB")
+
+
+def peak() -> float:
+    """The most memory that this process has held so far, in MiB."""
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held / 1024 / (1024 if sys.platform == "darwin" else 1)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise Fault(f"not done after {STOP:.0f} s")
+
+
+class Bench:
+    """A folder to run in, which is the current one as long as the bench stands."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+        self._before = Path.cwd()
+        self._given: set[str] = set()
+
+    def __enter__(self) -> Bench:
+        os.chdir(self.folder)
+        os.environ.update(
+            HOME=str(self.folder), XDG_CONFIG_HOME=str(self.folder / "none"), KOTONEUVO_LANG="en", COLUMNS="80"
+        )
+        _shut_the_doors()
+        _command()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.chdir(self._before)
+        shutil.rmtree(self.folder)
+
+    def put(self, name: str, data: bytes) -> Path:
+        """A file with these bytes; its lines are not those of the file that had the name before."""
+        locate._lines.cache_clear()
+        locate._starts.cache_clear()
+        self._given.add(name)
+        path = self.folder / name
+        path.write_bytes(data)
+        return path
+
+    def run(self, *args: str, stdin: bytes = b"", shown: bool = True, strict: bool = True) -> End:
+        """Run the program on the files that were put here, and judge how it ended.
+
+        `shown` says that its stdout is for people (and must not steer a terminal), `strict` that it writes nothing
+        if it does not end well.
+        """
+        self._clear()
+        with limits():
+            end = run(*args, stdin=stdin)
+        if end.code not in EXIT_CODES:
+            raise Fault(f"exit code {end.code}")
+        if end.code in (1, 2, 3) and not end.out + end.err:
+            raise Fault(f"exit code {end.code} without a word")
+        for said in (end.err, end.out if shown else ""):
+            _check_words(said)
+        self._check_files(end, strict)
+        return end
+
+    def _check_files(self, end: End, strict: bool) -> None:
+        """Nothing temporary, nothing half written."""
+        found = self._written()
+        if end.code and strict and found:
+            raise Fault(f"exit code {end.code}, but written: {[path.name for path in found]}")
+        for path in found:
+            if path.suffix == ".tmp":
+                raise Fault(f"left behind: {path.name}")
+            if path.is_file() and not (b"\n" + path.read_bytes()).endswith(b"\n"):
+                raise Fault(f"not written to its end: {path.name}")
+
+    def _written(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir() if path.name not in self._given)
+
+    def _clear(self) -> None:
+        """The folder as it was: only with what was put there."""
+        for path in self._written():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _check_words(said: str) -> None:
+    if "Traceback (most recent call last)" in said:
+        raise Fault("a traceback")
+    for letter in said:
+        if letter not in HARMLESS and not letter.isprintable() and unicodedata.category(letter) != "Zs":
+            raise Fault(f"U+{ord(letter):04X} reaches the terminal")
+
+
+def run(*args: str, stdin: bytes = b"") -> End:
+    """Run the program with these arguments; its exit code and what it wrote."""
+    kept = sys.stdin, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    sys.stdout = stdout = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    sys.stderr = stderr = io.TextIOWrapper(
+        err, encoding="utf-8", errors="backslashreplace", newline="", write_through=True
+    )
+    try:
+        _command().main(list(args), prog_name="kotoneuvo")
+        code: Any = 0
+    except SystemExit as error:
+        code = error.code or 0
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+        stdout.detach()
+        stderr.detach()
+        _tidy()
+    return End(code if isinstance(code, int) else -1, out.getvalue().decode(), err.getvalue().decode())
+
+
+def _tidy() -> None:
+    """The program ends after a run and so no longer looks for garbage; this process goes on, and must now and then."""
+    gc.unfreeze()
+    gc.enable()
+    if next(_RUNS) % TIDY == 0:
+        gc.collect()
+
+
+@cache
+def _command() -> Any:
+    _remember()
+    for module, name in ((build_module, "bundled_file"), (read_facts, "read_facts"), (load, "load_catalogue")):
+        setattr(module, name, _once(getattr(module, name)))
+    return get_command(build(completion=False))
+
+
+def _remember() -> None:
+    """Close matches are half of the time of an input that is wrong, and the same words come again and again."""
+    slow = difflib.get_close_matches
+    known = lru_cache(maxsize=20_000)(lambda word, words, n, cutoff: slow(word, words, n, cutoff))
+
+    def remembering(word: str, possibilities: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
+        return list(known(word, tuple(possibilities), n, cutoff))
+
+    vars(difflib)["get_close_matches"] = remembering
+
+
+def _once(slow: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose results are kept; but those of files that change."""
+    kept = cache(slow)
+    return lambda *args, **kwargs: slow(*args, **kwargs) if kwargs.get("overlays") else kept(*args)
+
+
+@cache
+def facts() -> FactBook:
+    """The bundled facts."""
+    _command()
+    return load.load_catalogue().facts
+
+
+def _shut_the_doors() -> None:
+    """No input reaches a network or a browser."""
+    socket.socket.connect = _refuse  # type: ignore[method-assign]
+    webbrowser.open = lambda *_, **__: False
+
+
+def _refuse(*_: object) -> None:
+    raise ConnectionRefusedError(111, "no network here")
