@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -18,13 +20,19 @@ _Refused: Any = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong command line; it has no public name."""
 
 
-def _note_language(context: Any, args: list[str]) -> None:
-    """Remember the --lang of a command line before --help, which comes first, ends it."""
+@contextmanager
+def _noted(context: Any, args: list[str]) -> Iterator[None]:
+    """Remember the --lang of a command line before --help ends it, and whose command line is wrong."""
     for place, word in enumerate(args):
         if word == _OPTION and place + 1 < len(args):
             context.meta[_LANGUAGE] = args[place + 1]
         elif word.startswith(f"{_OPTION}="):
             context.meta[_LANGUAGE] = word.partition("=")[2]
+    try:
+        yield
+    except _Refused as error:
+        error.ctx = error.ctx or context
+        raise
 
 
 def _words(context: Any) -> Words:
@@ -89,8 +97,8 @@ class SpokenCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Note the language, then parse."""
-        _note_language(ctx, args)
-        return super().parse_args(ctx, args)
+        with _noted(ctx, args):
+            return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -119,8 +127,8 @@ class SpokenGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Note the language, then parse."""
-        _note_language(ctx, args)
-        return super().parse_args(ctx, args)
+        with _noted(ctx, args):
+            return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""

@@ -93,7 +93,7 @@ def test_every_text_of_the_help_is_translated(language: str) -> None:
         (["advize"], ['command "advize"', "“advise”", "kotoneuvo --help"]),
         (["services", "lst"], ['command "lst"', "“list”", "kotoneuvo services --help"]),
         (["advise", "--format", "tekst"], ["--format", '"tekst"', "Allowed: terminal, text, json, html, pdf"]),
-        (["advise", "--age"], ["--age", "a value must follow"]),
+        (["advise", "--age"], ["--age", "a value must follow", "kotoneuvo advise --help"]),
         (["services", "show"], ["service", "missing", "kotoneuvo services show --help"]),
         (["catalogue", "confirm", "x"], ["--source", "missing"]),
         (["catalogue", "stale", "--within", "900"], ["--within", "900", "Allowed: 0<=x<=120"]),
@@ -114,10 +114,12 @@ def test_a_wrong_command_line(args: list[str], said: list[str]) -> None:
 @pytest.mark.parametrize(("language", "word"), [("fi", "Tarkoititko"), ("sv", "Menade du")])
 def test_refusals_in_the_language_of_the_worker(language: str, word: str) -> None:
     """The same in Finnish and Swedish."""
-    code, _, err = run("--lang", language, "advise", "--municpality", "x")
-    assert code == 2
-    assert word in err
-    assert "unknown" not in err
+    for line in (["advise", "--municpality", "x"], ["services", "lst"]):
+        code, _, err = run("--lang", language, *line)
+        assert code == 2
+        assert word in err
+        assert "unknown" not in err
+    assert "must follow" not in run("--lang", language, "advise", "--age")[2]
 
 
 def test_a_group_alone_shows_its_help() -> None:
