@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from kotoneuvo.advice.assessment import REGIONAL
@@ -32,12 +33,12 @@ goal that a fitting service answers, 8 names the services shut by one node only 
 NOTHING: Piece = ("", "", "", "", NO_STEP, 0, 0, 0, ())
 
 
-def plus(first: Piece, second: Piece) -> Piece:
-    """What both add to a row."""
+def together(pieces: Iterable[Piece]) -> Piece:
+    """What several pieces add to a row."""
+    fitting, possible, opens, unmet, steps, fits, may_fit, covered, near = zip(*pieces, strict=True)
     return (
-        first[0] + second[0], first[1] + second[1], first[2] + second[2], first[3] + second[3],
-        min(first[4], second[4]), first[5] + second[5], first[6] + second[6], first[7] | second[7],
-        first[8] + second[8],
+        "".join(fitting), "".join(possible), "".join(opens), "".join(unmet), min(steps), sum(fits), sum(may_fit),
+        reduce(or_, covered), tuple(chain.from_iterable(near)),
     )  # fmt: skip
 
 
@@ -266,4 +267,4 @@ class Joined(Pieces):
 
     def make(self, key: int) -> Piece:
         """Add the chunks' pieces up."""
-        return reduce(plus, (chunk[key & chunk.mask] for chunk in self.chunks), NOTHING)
+        return together([NOTHING, *[chunk[key & chunk.mask] for chunk in self.chunks]])
