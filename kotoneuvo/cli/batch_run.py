@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,7 +91,8 @@ def run(
         summary = _summary(tally, sheet, task, wishes, shown)
         if page:
             _write_page(page, summary, catalogue, words)
-    say_summary(summary, catalogue, words, environment)
+    with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
+        say_summary(summary, catalogue, words, environment)
     if wishes.strict and tally.problems:
         raise StrictProblems
 

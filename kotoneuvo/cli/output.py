@@ -80,6 +80,8 @@ def writing_problem(error: OSError) -> Problem:
         return Problem(N_("not written: {reason}; make room, or name a file on another disk"), details, str(path))
     if error.errno in _SHUT:
         return Problem(N_("not written: {reason}; name a file in a folder of your own"), details, str(path))
+    if error.errno == errno.EBADF:
+        return Problem(N_("not written: the output is closed; send it to a file or a terminal"), {}, str(path))
     return file_problem(path, error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -41,6 +42,8 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     try:
         return stream.read(size)
     except OSError as error:
+        if error.errno == errno.EBADF:
+            raise InputProblems([Problem("the input is closed; name a file")]) from None
         raise InputProblems([Problem("the file cannot be used: {reason}", {"reason": str(error.strerror)})]) from None
 
 
