@@ -1,5 +1,5 @@
 """`python -m kotoneuvo`."""
 
-from kotoneuvo.cli.main import main
+from kotoneuvo.cli.entry import main
 
 main()

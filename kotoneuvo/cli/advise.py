@@ -78,7 +78,7 @@ def run(
     """
     from kotoneuvo.advice.report import advise
     from kotoneuvo.cli.answers import read_situation
-    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.cli.output import check_apart, write_result
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
@@ -86,6 +86,7 @@ def run(
     report = advise(services, read_situation(services.facts, answers, options, today), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
+    check_apart(("--answers", answers), ("--output", output))
     check_target(form, output, show_it, environment)
     if form in (Format.HTML, Format.PDF):
         wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))

@@ -13,7 +13,7 @@ import typer
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import IDENTITY, INTERRUPTED, WRONG_INPUT, guarded
+from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,8 +106,11 @@ def _work(
 ) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
     from kotoneuvo.cli import batch_reading, batch_run, batch_show
+    from kotoneuvo.cli.output import check_apart
     from kotoneuvo.intake.guard import IdentityFound
 
+    results = (("--output", wishes.output or Path("-")), ("--problems", wishes.problems), ("--report", wishes.report))
+    check_apart(("", None if str(intake) == "-" else intake), *results)
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
@@ -117,10 +120,6 @@ def _work(
     except IdentityFound as error:
         batch_show.say_identity(error, words, environment)
         raise typer.Exit(IDENTITY) from None
-    except batch_run.Interrupted as error:
-        said = words.ngettext("Interrupted after {count} row.", "Interrupted after {count} rows.", error.rows)
-        print(said.format(count=error.rows), words.gettext("Nothing was written."), file=environment.stderr)
-        raise typer.Exit(INTERRUPTED) from None
     except batch_run.StrictProblems:
         raise typer.Exit(WRONG_INPUT) from None
     except InputProblems as error:

@@ -15,7 +15,7 @@ from kotoneuvo.advice.values import allowed
 from kotoneuvo.cli.batch_run import Wishes, open_intake
 from kotoneuvo.cli.batch_show import CAUTIONS, not_understood, number
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.output import write_result
+from kotoneuvo.cli.output import Results, check_apart
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, names_among
 from kotoneuvo.intake.headers import Column, Role
@@ -139,12 +139,11 @@ def write_template(facts: FactBook, words: Words, output: Path | None, environme
     """
     header = [words.gettext("row"), *(_label(name, facts, words) for name in TEMPLATE)]
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
-    write_result(text, output, environment.stdout)
-    book = code_book(facts, words)
-    if output is None or str(output) == "-":
-        environment.stderr.write(book)
-    else:
-        write_result(book, output.with_suffix(".txt"), environment.stdout)
+    beside = None if output is None or str(output) == "-" else output.with_suffix(".txt")
+    check_apart(("--output", output), ("--output", beside))
+    with Results(environment.stdout) as results:
+        results.open(output).write(text)
+        (results.open(beside) if beside else environment.stderr).write(code_book(facts, words))
 
 
 def _label(name: str, facts: FactBook, words: Words) -> str:

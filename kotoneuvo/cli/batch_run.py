@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import BinaryIO, TextIO
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.output import open_result, write_result
-from kotoneuvo.cli.pool import results
+from kotoneuvo.cli.output import Results
+from kotoneuvo.cli.pool import results as read_blocks
 from kotoneuvo.cli.progress import Progress
+from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.anonymity import anonymity
 from kotoneuvo.intake.bits import Layout
 from kotoneuvo.intake.cells import CellReader
@@ -47,14 +48,6 @@ class Wishes:
     jobs: int
 
 
-class Interrupted(Exception):
-    """Ctrl-C: how many rows had been read."""
-
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
-        super().__init__(f"interrupted after {rows} rows")
-
-
 class StrictProblems(Exception):
     """With --strict: there were rows with problems, and they are written down."""
 
@@ -82,25 +75,24 @@ def run(
     task = _task(sheet, catalogue, today, wishes)
     tally = Tally()
     shown: list[CellProblem] = []
-    with ExitStack() as files:
-        out = files.enter_context(open_result(wishes.output, environment.stdout, held=True))
-        table = files.enter_context(open_result(wishes.problems, environment.stdout)) if wishes.problems else None
+    with Results(environment.stdout) as results, STOPPING.saying(lambda: _farewell(tally, results, words)):
+        out = results.open(wishes.output, held=True)
+        table = results.open(wishes.problems, held=True) if wishes.problems else None
+        page = results.open(wishes.report, held=True) if wishes.report else None
         _write_heads(out, table, task, wishes)
         with Progress(environment, words, size) as progress:
-            try:
-                language = words.language if wishes.jsonl else ""
-                for block, result in results(sheet.blocks, task, wishes.jobs, tally, language):
-                    out.write(result.text)
-                    shown += result.problems[: SHOWN - len(shown)]
-                    if table:
-                        table.writelines(_problem_lines(result.problems, words))
-                    progress.advance(block, tally.rows)
-            except KeyboardInterrupt:
-                raise Interrupted(tally.rows) from None
+            language = words.language if wishes.jsonl else ""
+            for block, result in read_blocks(sheet.blocks, task, wishes.jobs, tally, language):
+                out.write(result.text)
+                shown += result.problems[: SHOWN - len(shown)]
+                if table:
+                    table.writelines(_problem_lines(result.problems, words))
+                progress.advance(block, tally.rows)
         summary = _summary(tally, sheet, task, wishes, shown)
-        if wishes.report:
-            _write_report(summary, catalogue, words, wishes, environment)
-    say_summary(summary, catalogue, words, environment)
+        if page:
+            _write_page(page, summary, catalogue, words)
+    with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
+        say_summary(summary, catalogue, words, environment)
     if wishes.strict and tally.problems:
         raise StrictProblems
 
@@ -156,10 +148,16 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
     )
 
 
-def _write_report(
-    summary: Summary, catalogue: Catalogue, words: Words, wishes: Wishes, environment: Environment
-) -> None:
+def _write_page(page: TextIO, summary: Summary, catalogue: Catalogue, words: Words) -> None:
     from kotoneuvo.cli.batch_page import PageWords
     from kotoneuvo.render.gaps import render_gaps
 
-    write_result(render_gaps(PageWords(summary, catalogue, words).page(), words), wishes.report, environment.stdout)
+    page.write(render_gaps(PageWords(summary, catalogue, words).page(), words))
+
+
+def _farewell(tally: Tally, results: Results, words: Words) -> str:
+    """Said when the run is told to stop: how many rows had been read."""
+    if results.written:
+        return ""
+    said = words.ngettext("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
+    return f"{said.format(count=tally.rows)} {words.gettext('Nothing was written.')}\n"

@@ -39,7 +39,7 @@ def run(
     if seen > environment.today:
         raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
     target = file or _home(service, overlays(environment, catalogue))
-    _write(target, service, source, seen)
+    _write(target, service, source, seen, environment)
     said = words.gettext("{service}: confirmed, written to {file}")
     print(said.format(service=printable(service), file=printable(str(target))))
 
@@ -61,10 +61,10 @@ def _home(service: str, paths: list[Path]) -> Path:
     return home
 
 
-def _write(target: Path, service: str, source: str, seen: date) -> None:
+def _write(target: Path, service: str, source: str, seen: date, environment: Environment) -> None:
     from kotoneuvo.catalogue.confirm import confirm
     from kotoneuvo.catalogue.files import file_problem, read_text
-    from kotoneuvo.cli.output import write_beside
+    from kotoneuvo.cli.output import write_result
 
     try:
         text = read_text(target) if target.exists() else ""
@@ -74,10 +74,4 @@ def _write(target: Path, service: str, source: str, seen: date) -> None:
         changed = confirm(text, service, source, seen)
     except InputProblems as error:
         raise InputProblems(problem._replace(where=str(target)) for problem in error.problems) from None
-    try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else None
-        write_beside(changed, target)
-        if mode is not None:
-            target.chmod(mode)
-    except OSError as error:
-        raise InputProblems([file_problem(target, error)]) from None
+    write_result(changed, target, environment.stdout)

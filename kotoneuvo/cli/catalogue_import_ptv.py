@@ -50,12 +50,13 @@ def run(
     from kotoneuvo.catalogue.ptv.entries import entry_of
     from kotoneuvo.catalogue.ptv.records import read_records
     from kotoneuvo.catalogue.read_facts import read_facts
-    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.cli.output import check_apart, write_result
 
     environment = Environment.current()
     words, facts = environment.words(lang), read_facts(data_folder())
     if from_api is (source is not None) or (from_api and not (ids or municipality)):
         raise UsageProblems([Problem("give a file or folder, or --from-api with --id or --municipality")])
+    check_apart(("", source), ("--output", output))
     if from_api:
         records = _fetch(ids or [], municipality or [], facts, server, timeout, pause)
     else:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec
 
@@ -35,9 +36,12 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # The reader has gone: nothing more can be said on stdout, not even by the interpreter at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up_stdout()
             raise typer.Exit(DONE) from None
+        except OSError as error:
+            language = kwargs.get("lang")
+            say_refused(error, language if isinstance(language, str) else None)
+            raise typer.Exit(WRONG_INPUT) from None
 
     return run
 
@@ -49,5 +53,19 @@ def say_problems(error: InputProblems, language: str | None) -> None:
         words = environment.words(language)
     except InputProblems:
         words = Words("en")
-    for problem in error.problems:
-        print(words.problem(problem), file=environment.stderr)
+    with suppress(OSError):  # a stderr that takes nothing: the exit code has to do
+        for problem in error.problems:
+            print(words.problem(problem), file=environment.stderr)
+
+
+def say_refused(error: OSError, language: str | None) -> None:
+    """Say on stderr what the operating system refused, most often to take what goes to stdout."""
+    from kotoneuvo.cli.output import writing_problem
+
+    _give_up_stdout()
+    say_problems(InputProblems([writing_problem(error)]), language)
+
+
+def _give_up_stdout() -> None:
+    """Nothing more can be said on stdout, not even by the interpreter at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,8 +30,10 @@ def run(*, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Pat
             "or --plain to answer line by line"
         )
         raise UsageProblems([Problem(message)])
+    from kotoneuvo.cli.stopping import STOPPING
     from kotoneuvo.interview.loop import Interview
 
+    STOPPING.unwind()
     services = open_catalogue(environment, catalogue)
     prompter = _prompter(words, environment, plain or not environment.capable)
     prompter.say(

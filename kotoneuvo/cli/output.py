@@ -1,27 +1,36 @@
-"""Results to stdout or to a file: written beside it and renamed, so that a file is whole or absent."""
+"""Results to stdout or to files: written beside and renamed, so that a file is whole or absent.
+
+A new file has mode 0600: only the worker may read what was advised. A file that is there already keeps its mode.
+"""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, cast
+from types import TracebackType
+from typing import Any, TextIO
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.files import file_problem
+from kotoneuvo.cli.stopping import STOPPING
 
 COPIED = 1 << 20
 """Characters copied at once."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> None:
     """Write text or bytes to `target`, or to stdout if there is none or it is "-".
 
-    A file gets mode 0600: only the worker may read what was advised. Raises InputProblems if it cannot be written.
+    Raises InputProblems if it cannot be written.
     """
-    with open_result(target, stdout) as file:
+    with Results(stdout) as results:
+        file = results.open(target)
         if isinstance(payload, str):
             file.write(payload)
         else:
@@ -43,65 +52,167 @@ def new_file(name: str) -> Path:
     return target
 
 
-def write_beside(text: str, target: Path) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    with _beside(target) as file:
-        file.write(text)
+def check_apart(*named: tuple[str, Path | None]) -> None:
+    """Options (or "") and their files: no two may be one (devices may; None is no file). Raises UsageProblems."""
+    from kotoneuvo.cli.environment import UsageProblems
+
+    seen: dict[Path, str] = {}
+    for option, path in named:
+        if path is None or (path.exists() and not path.is_file()):
+            continue
+        place = path if str(path) == "-" else path.resolve()
+        other = next((each for each in seen if each == place or _same(each, place)), None)
+        if other:
+            message = N_("this is the same file as {other}; name another one")
+            raise UsageProblems([Problem(message, {"other": seen[other]}, str(path), fieldname=option)])
+        seen[place] = option or str(path)
 
 
-@contextmanager
-def open_result(target: Path | None, stdout: TextIO, held: bool = False) -> Iterator[TextIO]:
-    """A file to write a result to; it takes its name, or goes on to stdout, only if all goes well.
-
-    With `held`, nothing reaches stdout before the end either. Raises InputProblems if a file cannot be written.
-    """
-    try:
-        if target is not None and str(target) != "-":
-            with _beside(target) as file:
-                yield file
-        else:
-            with _held(stdout) if held else _plainly(stdout) as file:
-                yield file
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputProblems([file_problem(target or Path("-"), error)]) from None
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
-@contextmanager
-def _plainly(stdout: TextIO) -> Iterator[TextIO]:
-    yield stdout
+def writing_problem(error: OSError) -> Problem:
+    """What could not be written and what to do about it; `error.filename` is where, else stdout."""
+    path = Path(error.filename or "-")
+    details = {"reason": os.strerror(error.errno) if error.errno else str(error)}
+    if error.errno in _FULL:
+        return Problem(N_("not written: {reason}; make room, or name a file on another disk"), details, str(path))
+    if error.errno in _SHUT:
+        return Problem(N_("not written: {reason}; name a file in a folder of your own"), details, str(path))
+    if error.errno == errno.EBADF:
+        return Problem(N_("not written: the output is closed; send it to a file or a terminal"), {}, str(path))
+    return file_problem(path, error)
 
 
-@contextmanager
-def _held(stdout: TextIO) -> Iterator[TextIO]:
-    """A file without a name that is copied to stdout in the end; it vanishes with the program, whatever happens."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-        yield cast(TextIO, file)
-        file.seek(0)
-        while text := file.read(COPIED):
-            stdout.write(text)
-        stdout.flush()
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A file that waits for its name; without a `target` it goes on to `stream`."""
+
+    file: TextIO
+    name: str = ""
+    target: Path | None = None
+    stream: TextIO | None = None
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[TextIO]:
-    """A temporary file in the same folder, renamed in the end; nothing is left behind if that fails.
+class Results:
+    """The files of one run. They take their names together, when all are whole; if anything fails none does."""
 
-    What is no file (a device, a named pipe) is written to as it is, and never replaced.
-    """
-    if target.is_dir():
-        raise IsADirectoryError(21, os.strerror(21), str(target))
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as device:
-            yield device
-        return
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".kotoneuvo-", suffix=".tmp")
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            yield file
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    def __init__(self, stdout: TextIO) -> None:
+        self.written = False
+        self._stdout = stdout
+        self._pending: list[_Pending] = []
+
+    def open(self, target: Path | None, held: bool = False) -> TextIO:
+        """A file to write to, for `target`, or for stdout if there is none or it is "-".
+
+        With `held` nothing reaches stdout before the end. What is no file (a device, a named pipe) is never replaced,
+        and nothing reaches it before the end either. Raises InputProblems.
+        """
+        try:
+            if target is None or str(target) == "-":
+                return self._hold(self._stdout) if held else self._stdout
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if target.exists() and not target.is_file():
+                return self._hold(io.TextIOWrapper(io.BufferedWriter(_Named(str(target), target)), "utf-8", newline=""))
+            return self._beside(target.resolve())
+        except OSError as error:
+            error.filename = str(target or "-")
+            raise InputProblems([writing_problem(error)]) from None
+
+    def __enter__(self) -> Results:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._settle()
+        except BrokenPipeError:
+            raise
+        except OSError as refused:
+            error = refused
+        finally:
+            self._drop()
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise InputProblems([writing_problem(error)]) from None
+
+    def _hold(self, stream: TextIO) -> TextIO:
+        from kotoneuvo.cli.held import Held
+
+        file = io.TextIOWrapper(Held(), "utf-8", newline="")
+        self._pending.append(_Pending(file, stream=stream))
+        return file
+
+    def _beside(self, target: Path) -> TextIO:
+        """A file in the same folder, of which nothing is left if the program is told to stop."""
+        name = str(target.parent / f".kotoneuvo-{os.urandom(6).hex()}.tmp")
+        STOPPING.temporaries.add(name)
+        try:
+            raw = _Named(name, target)
+        except OSError:
+            STOPPING.temporaries.discard(name)
+            raise
+        file = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
+        self._pending.append(_Pending(file, name, target))
+        return file
+
+    def _settle(self) -> None:
+        """Everything to the disk, then every name, then what was held back for stdout."""
+        files = [each for each in self._pending if each.target]
+        for each in files:
+            each.file.close()
+        with STOPPING.put_off():
+            for each in files:
+                assert each.target is not None
+                _look_like(each.name, each.target)
+                os.replace(each.name, each.target)  # noqa: PTH105
+            self.written = True
+        for each in self._pending:
+            if each.stream:
+                each.file.seek(0)
+                while text := each.file.read(COPIED):
+                    each.stream.write(text)
+                each.stream.flush()
+
+    def _drop(self) -> None:
+        for each in self._pending:
+            for file in (each.file, each.stream):
+                if file is not None and file is not self._stdout:
+                    with suppress(OSError):
+                        file.close()
+            if each.name:
+                with suppress(OSError):
+                    os.unlink(each.name)  # noqa: PTH108
+                STOPPING.temporaries.discard(each.name)
+
+
+def _look_like(name: str, target: Path) -> None:
+    """Give a file the mode of the one that it replaces; it stays private if it cannot have its owner and group too."""
+    if target.exists():
+        old = target.stat()
+        with suppress(OSError):
+            if hasattr(os, "chown"):
+                os.chown(name, old.st_uid, old.st_gid)
+        new = Path(name).stat()
+        if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
+            Path(name).chmod(old.st_mode & 0o777)
+
+
+class _Named(io.FileIO):
+    """A new private file, or a device, whose errors say which result they belong to."""
+
+    def __init__(self, name: str, target: Path) -> None:
+        self._target = str(target)
+        mode = "x" if name != self._target else "w"
+        super().__init__(name, mode, opener=lambda path, flags: os.open(path, flags, 0o600))
+
+    def write(self, data: Any, /) -> int:
+        """Write bytes. Raises OSError."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = self._target
+            raise

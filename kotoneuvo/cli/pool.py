@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
+from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.intake.records import Block
@@ -81,11 +84,21 @@ def block_reader(task: Task, language: str) -> BlockReader:
 
 
 def _start(task: Task, language: str) -> None:
-    """Make a worker ready. Ctrl-C is for the parent: it ends the workers."""
+    """Make a worker ready. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     _reader = block_reader(task, language)
+
+
+def _end_with_parent() -> None:
+    """A worker alone would wait for its next block for ever: its brothers hold the other end of its pipe."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read(block: Block) -> Result:

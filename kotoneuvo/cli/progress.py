@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.records import Block
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+CLEAN = "\r\x1b[2K\x1b[?25h"
+"""Takes the bar off the line and shows the cursor again."""
 SMALL = 1 << 21
 """A file of fewer bytes than this is read before a bar could be of use."""
 
@@ -25,6 +29,7 @@ class Progress:
         self._words = words
         self._size = size
         self._bar: Bar | None = None
+        self._open = ExitStack()
 
     def __enter__(self) -> Progress:
         if self._wanted:
@@ -36,6 +41,7 @@ class Progress:
                 TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
                 TimeRemainingColumn(), console=Console(file=self._environment.stderr), transient=True,
             )  # fmt: skip
+            self._open.enter_context(STOPPING.saying(lambda: CLEAN))
             self._bar.start()
             self._bar.add_task("", total=self._size or None, rate="")
         return self
@@ -45,6 +51,7 @@ class Progress:
     ) -> None:
         if self._bar:
             self._bar.stop()
+        self._open.close()
 
     def advance(self, block: Block, rows: int) -> None:
         """One block more is done; `rows` are done in all."""

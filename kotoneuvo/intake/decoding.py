@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -24,17 +25,26 @@ _WORKBOOKS = {b"PK\x03\x04": "xlsx/ods", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "p
 def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
     """The text of `stream` in pieces, line ends as ``\\n``; the encoding settles at the first byte that tells.
 
-    Raises InputProblems for what is no text.
+    Raises InputProblems for what is no text, and for what cannot be read.
     """
-    first = stream.read(size)
+    first = _read(stream, size)
     _refuse_workbooks(first)
     name, skip = _encoding(first)
     text = _Text(name)
     data = first[skip:]
     while data:
         yield text.decode(data)
-        data = stream.read(size)
+        data = _read(stream, size)
     yield text.decode(b"", final=True)
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except OSError as error:
+        if error.errno == errno.EBADF:
+            raise InputProblems([Problem("the input is closed; name a file")]) from None
+        raise InputProblems([Problem("the file cannot be used: {reason}", {"reason": str(error.strerror)})]) from None
 
 
 class _Text:

@@ -1,0 +1,38 @@
+"""Where the program begins: signals and streams are settled before anything that takes time is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kotoneuvo.cli.stopping import STOPPING
+
+
+def main() -> None:
+    """Run the program."""
+    STOPPING.arm()
+    open_streams()
+    from kotoneuvo.cli.main import main as program
+
+    try:
+        program()
+        sys.stdout.flush()
+    except OSError as error:  # of help and version; the commands tell their own
+        from kotoneuvo.cli.guard import WRONG_INPUT, say_refused
+
+        say_refused(error, None)
+        sys.exit(WRONG_INPUT)
+
+
+def open_streams() -> None:
+    """Give the streams that the caller closed (`>&-`) a place: else the next file opened would take theirs.
+
+    Input and output get one that refuses, so that nothing is lost unsaid; messages get one that drops them.
+    """
+    wanted = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
+    for number, (name, flags, mode) in enumerate(wanted):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, flags)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
