@@ -59,7 +59,7 @@ class Stopping:
         finally:
             self.farewells.remove(farewell)
 
-    def _stop(self, number: int, frame: FrameType | None = None) -> None:
+    def _stop(self, number: int, _frame: FrameType | None = None) -> None:
         if os.getpid() != self._owner:  # a worker, not yet ready: what is to be tidied up is the parent's
             os._exit(128 + number)
         if self._busy:
