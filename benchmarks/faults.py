@@ -3,8 +3,9 @@
 Seeded. Each run is a process of its own in an empty folder; afterwards its output must be absent (or as it was) or
 complete, its input untouched, no temporary file and no worker left (after SIGKILL a file may be), the exit code one of
 those documented, and no traceback said. Whatever breaks a promise is marked with !! and counted in the exit code. Runs
-that a signal ends as if nobody had answered it (exit code -2, -15) were hit before Python had read a line of the
-program: these are counted apart. Linux; full disks and read-only folders are mounted, which needs root.
+that a signal ends as if nobody had answered it (exit code -2, -15, or 1 with Python's own words) were hit before Python
+had read a line of the program: these are counted apart. Linux; full disks and read-only folders are mounted, which
+needs root: without it they are left out.
 """
 
 from __future__ import annotations
@@ -111,8 +112,8 @@ class Bench:
             code = run.wait()
         row.codes[code] += 1
         said = self._messages().read_text(encoding="utf-8", errors="replace")
-        broken = [] if code in expected else [f"exit {code}"]
-        early = code in (-signal.SIGINT, -signal.SIGTERM)
+        early = code in (-signal.SIGINT, -signal.SIGTERM) or "Fatal Python error: init" in said
+        broken = [] if code in expected or early else [f"exit {code}"]
         row.left["before the first line"] += early
         broken += ["traceback"] if not early and ("Traceback" in said or "Exception ignored" in said) else []
         broken += ["a worker stays"] if _stays(run.pid) else []

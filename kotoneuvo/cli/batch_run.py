@@ -160,4 +160,5 @@ def _farewell(tally: Tally, results: Results, words: Words) -> str:
     if results.written:
         return ""
     said = words.ngettext("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
-    return f"{said.format(count=tally.rows)} {words.gettext('Nothing was written.')}\n"
+    nothing = words.gettext("Nothing was written.")
+    return f"{said.format(count=tally.rows)} {nothing}\n"

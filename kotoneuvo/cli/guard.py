@@ -32,6 +32,7 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
         except InputProblems as error:
             language = kwargs.get("lang")
             say_problems(error, language if isinstance(language, str) else None)
+            _flush_or_give_up()
             raise typer.Exit(USAGE if isinstance(error, UsageProblems) else WRONG_INPUT) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
@@ -64,6 +65,14 @@ def say_refused(error: OSError, language: str | None) -> None:
 
     _give_up_stdout()
     say_problems(InputProblems([writing_problem(error)]), language)
+
+
+def _flush_or_give_up() -> None:
+    """What waits for a stdout that refused before would be refused once more at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _give_up_stdout()
 
 
 def _give_up_stdout() -> None:

@@ -8,12 +8,14 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
 from kotoneuvo.intake.rows import BlockReader, Result
 from kotoneuvo.intake.sheet import Task
@@ -22,7 +24,6 @@ from kotoneuvo.words import Words, language_codes
 
 AHEAD = 2
 """Blocks that wait for each worker."""
-_reader: BlockReader | None = None
 
 
 def results(
@@ -43,14 +44,10 @@ def results(
         for block in chain(first, waiting):
             yield block, reader.read(block, tally)
         return
-    try:
-        for block, result in _pooled(chain(first, waiting), task, jobs, language):
-            if result.tally:
-                tally.add(result.tally)
-            yield block, result
-    except BrokenProcessPool:
-        message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
-        raise InputProblems([Problem(message)]) from None
+    for block, result in _pooled(chain(first, waiting), task, jobs, language):
+        if result.tally:
+            tally.add(result.tally)
+        yield block, result
 
 
 def _take(blocks: Iterator[Block], count: int) -> Iterator[Block]:
@@ -59,11 +56,24 @@ def _take(blocks: Iterator[Block], count: int) -> Iterator[Block]:
 
 
 def _pooled(blocks: Iterable[Block], task: Task, jobs: int, language: str) -> Iterator[tuple[Block, Result]]:
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(task, language))
+    """A thread for each worker hands it a block and waits for its result."""
+    workers = [_Worker(task, language) for _ in range(jobs)]
+    free: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+
+    def read(block: Block) -> Result:
+        worker = free.get()
+        try:
+            return worker.read(block)
+        finally:
+            free.put(worker)
+
+    threads = ThreadPoolExecutor(jobs)
     running: deque[tuple[Block, Future[Result]]] = deque()
     try:
         for block in blocks:
-            running.append((block, pool.submit(_read, block)))
+            running.append((block, threads.submit(read, block)))
             if len(running) > jobs * AHEAD:
                 done, future = running.popleft()
                 yield done, future.result()
@@ -71,7 +81,39 @@ def _pooled(blocks: Iterable[Block], task: Task, jobs: int, language: str) -> It
             done, future = running.popleft()
             yield done, future.result()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.end()
+
+
+class _Worker:
+    """A process, and a pipe that no other worker writes to: it ends with the process, even in the middle of a result.
+
+    A ready-made pool shares one pipe among its workers, and waits for ever for the rest of what a killed one had begun.
+    """
+
+    def __init__(self, task: Task, language: str) -> None:
+        self._pipe, far = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(target=_work, args=(far, task, language), daemon=True)
+        self._process.start()
+        far.close()
+
+    def read(self, block: Block) -> Result:
+        """The result of a block. Raises what the worker raised, InputProblems if there is no worker any more."""
+        try:
+            self._pipe.send(block)
+            answer = self._pipe.recv()
+        except (EOFError, OSError):
+            message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
+            raise InputProblems([Problem(message)]) from None
+        if isinstance(answer, Exception):
+            raise answer
+        assert isinstance(answer, Result)
+        return answer
+
+    def end(self) -> None:
+        """Whatever it is doing."""
+        self._process.terminate()
 
 
 def block_reader(task: Task, language: str) -> BlockReader:
@@ -83,24 +125,24 @@ def block_reader(task: Task, language: str) -> BlockReader:
     return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
 
 
-def _start(task: Task, language: str) -> None:
-    """Make a worker ready. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
-    global _reader
+def _work(pipe: Connection, task: Task, language: str) -> None:
+    """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
-    _reader = block_reader(task, language)
+    reader = block_reader(task, language)
+    while True:
+        block = pipe.recv()
+        try:
+            pipe.send(reader.read(block))
+        except (InputProblems, IdentityFound) as found:
+            pipe.send(found)
 
 
 def _end_with_parent() -> None:
-    """A worker alone would wait for its next block for ever: its brothers hold the other end of its pipe."""
+    """A worker alone would wait for its next block for ever: later workers hold the other end of its pipe too."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
     os._exit(1)
-
-
-def _read(block: Block) -> Result:
-    assert _reader is not None
-    return _reader.read(block)

@@ -39,12 +39,18 @@ def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
+    """As much as there is, up to `size`: piece by piece, so that a signal is heard between the pieces of a pipe."""
+    once = getattr(stream, "read1", stream.read)
+    pieces: list[bytes] = []
     try:
-        return stream.read(size)
+        while size and (piece := once(size)):
+            pieces.append(piece)
+            size -= len(piece)
     except OSError as error:
         if error.errno == errno.EBADF:
             raise InputProblems([Problem("the input is closed; name a file")]) from None
         raise InputProblems([Problem("the file cannot be used: {reason}", {"reason": str(error.strerror)})]) from None
+    return b"".join(pieces)
 
 
 class _Text:
