@@ -19,7 +19,7 @@ FREE_TEXT_WORDS = 9
 SHORTEST, LONGEST = 6, 1000
 """Nothing shorter names a person by itself (a@b.fi), and nothing longer is an answer."""
 _ACCOUNT_DIGITS = 14
-"""After two letters so many digits are an account, whatever the check digits say; with fewer and letters they must fit."""
+"""So many digits are an account, whatever its check digits say; with fewer, and letters, they must be right."""
 MOST_PARTS = 5
 """Longer is a sentence."""
 NAMES, NAMES_SHARE = 5, 0.6

@@ -32,6 +32,8 @@ from kotoneuvo.words import Words
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
 TODAY = date(2026, 11, 24)
+NARROW = 34
+"""Letters of a name before the contact beside it."""
 HEADING = re.compile(r"^(?: {3}| {0,2}(\d+) )([✓?→]) (\S.*?)(?: {2,}.*)?$", re.MULTILINE)
 
 
@@ -144,9 +146,10 @@ def test_a_goal_more_takes_nothing_away(situation: Situation, data: st.DataObjec
 
 
 @share(5)
-@given(situations())
-def test_all_languages_name_the_same_services(situation: Situation) -> None:
+@given(situations(), st.sampled_from(FACTS.mainland))
+def test_all_languages_name_the_same_services(situation: Situation, place: str) -> None:
     """Number, mark and service of every heading, in order: in Finnish, Swedish and English."""
+    situation = situation.with_answer("municipality", frozenset({place}))
     report = advise(CATALOGUE, situation, TODAY)
     pages = []
     for language in ("fi", "sv", "en"):
@@ -156,7 +159,7 @@ def test_all_languages_name_the_same_services(situation: Situation) -> None:
         names = [layout.name(CATALOGUE.services[name]) for name in order(report)]
         assert len(headings) == len(names)
         for (_, _, said), name in zip(headings, names, strict=True):
-            assert name.startswith(said) or said.startswith(name), (language, said, name)
+            assert name.startswith(said[:NARROW].strip()) or said.startswith(name), (language, said, name)
         pages.append([(number, mark) for number, mark, _ in headings])
     assert pages[0] == pages[1] == pages[2]
 
