@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table, merge
@@ -13,6 +14,11 @@ FACTS = load_catalogue().facts
 
 SMALL = ("finnish_level", "labour_status", "has_right_to_work", "gender", "schooling", "literacy", "children_ages")
 """Facts with small domains, so that random criteria and situations meet often."""
+
+
+def share(percent: int) -> settings:
+    """So many percent of the examples of the profile (100, "thorough": 5,000): for tests of the whole catalogue."""
+    return settings(max_examples=max(1, settings().max_examples * percent // 100))
 
 
 def subsets(values: tuple[object, ...], least: int = 0) -> st.SearchStrategy[Values]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -16,8 +18,11 @@ def _no_catalogues_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeyp
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
 
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", QUICK)
+settings.register_profile("thorough", QUICK, max_examples=5000)
+settings.register_profile("repeatable", QUICK, max_examples=25, derandomize=True, database=None)
+settings.load_profile(os.environ.get("KOTONEUVO_HYPOTHESIS", "default"))
 
 
 @pytest.fixture(scope="session")

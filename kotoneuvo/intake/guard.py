@@ -18,6 +18,8 @@ FREE_TEXT_WORDS = 9
 """A cell longer than this that is no known value may hold anything, names and health included."""
 SHORTEST, LONGEST = 6, 1000
 """Nothing shorter names a person by itself (a@b.fi), and nothing longer is an answer."""
+_ACCOUNT_DIGITS = 14
+"""So many digits are an account, whatever its check digits say; with fewer, and letters, they must be right."""
 MOST_PARTS = 5
 """Longer is a sentence."""
 NAMES, NAMES_SHARE = 5, 0.6
@@ -149,6 +151,8 @@ def _iban(cell: str) -> bool:
     found = signs.IBAN.search(cell)
     if not found:
         return False
+    if _count(found) >= _ACCOUNT_DIGITS:
+        return True
     from stdnum import iban
 
     return bool(iban.is_valid(found[0], check_country=False))

@@ -115,3 +115,45 @@ def test_all_problems_are_said_at_once(facts: FactBook) -> None:
 def test_empty_answers_are_no_answers(facts: FactBook) -> None:
     """None, an empty string and "unknown" leave the fact out of the situation."""
     assert Situation.of(facts, DAY, age=None, status="", gender="unknown") == Situation()
+
+
+def test_one_answer_set_changed_and_taken_back(facts: FactBook) -> None:
+    """Only that answer changes; wishes are kept apart from facts, and None takes back either."""
+    asked = Situation.of(facts, DAY, age=34, gender="woman", goals=["work"], service_language=["ar"])
+    older = asked.with_answer("age", frozenset({35}))
+    assert older.known == {"gender": frozenset({"woman"}), "age": frozenset({35})}
+    assert (older.goals, older.service_language) == (("work",), ("ar",))
+    assert older.with_answer("age", None).known == {"gender": frozenset({"woman"})}
+    assert asked.known["age"] == frozenset({34})
+    other = asked.with_answer("goals", ("language", "work"))
+    assert (other.goals, other.service_language, other.known) == (("language", "work"), ("ar",), asked.known)
+    assert asked.with_answer("goals", None).goals == ()
+    spoken = asked.with_answer("service_language", ("so", "en"))
+    assert (spoken.goals, spoken.service_language, spoken.known) == (("work",), ("so", "en"), asked.known)
+    assert asked.with_answer("service_language", None).service_language == ()
+
+
+def test_languages_are_read_as_codes(facts: FactBook) -> None:
+    assert Situation.of(facts, DAY, service_language=" AR, en ").service_language == ("ar", "en")
+    assert Situation.of(facts, DAY, service_language=["zh-Hans", "so"]).service_language == ("zh-hans", "so")
+    with pytest.raises(InputProblems) as caught:
+        Situation.of(facts, DAY, service_language=["ar", "Arabic language", "x"])
+    said = [(each.fieldname, each.details["kind"], each.details["found"]) for each in caught.value.problems]
+    assert said == [("service_language", "language", "arabic language"), ("service_language", "language", "x")]
+    assert all(problem.allowed and problem.message for problem in caught.value.problems)
+
+
+def test_a_name_on_no_list_comes_with_the_list_and_the_closest(facts: FactBook) -> None:
+    with pytest.raises(InputProblems) as caught:
+        Situation.of(facts, DAY, finnish_levle="A1.1")
+    (problem,) = caught.value.problems
+    assert problem.message == 'unknown {kind} "{found}"'
+    assert problem.details == {"kind": "fact", "found": "finnish_levle"}
+    assert problem.suggestion == "finnish_level"
+    assert {*facts.facts, "goals", "service_language"} == set(problem.allowed)
+    with pytest.raises(InputProblems) as caught:
+        Situation.of(facts, DAY, goals=["wrok"])
+    (problem,) = caught.value.problems
+    assert problem.details == {"kind": "goal", "found": "wrok"}
+    assert (problem.fieldname, problem.suggestion) == ("goals", "work")
+    assert set(problem.allowed) == set(facts.goals)

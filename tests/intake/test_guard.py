@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.intake.guard import FREE_TEXT_LENGTH, NAMES, free_text, identity_in, is_date, name_shaped, names_among
+from kotoneuvo.intake.guard import (
+    FREE_TEXT_LENGTH,
+    LONGEST,
+    NAMES,
+    Finding,
+    IdentityFound,
+    free_text,
+    identity_in,
+    is_date,
+    name_shaped,
+    names_among,
+)  # fmt: skip
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
 from kotoneuvo.intake.sheet import Guarded, cell_identity
 
@@ -177,6 +190,18 @@ def test_shapes_of_names(cell: str) -> None:
     assert name_shaped(f" {cell} ")
 
 
+def test_the_ends_of_a_names_shape() -> None:
+    """Two letters are a part of a name, one is an initial; five parts are a name, six are not; a comma parts them."""
+    assert name_shaped("Bo Ek")
+    assert name_shaped("Suku,Etu")
+    assert name_shaped("Yksi Kaksi Kolme Neljä Viisi")
+    assert not name_shaped("B Ek")
+    assert not name_shaped("Bo E")
+    assert not name_shaped("Bo ek")
+    long = " ".join(["A" + "b" * 25] * 3)
+    assert names_among([f"{long}{letter}" for letter in "abcde"]) == frozenset()
+
+
 @pytest.mark.parametrize(
     "cell", ["Vantaa", "Vantaan kaupunki", "A1 ryhmä", "suomi 2", "TE", "", "Yksi Kaksi Kolme Neljä Viisi Kuusi", "T T"]
 )
@@ -213,6 +238,52 @@ def test_every_name_of_a_value_passes(facts: FactBook) -> None:
         for text in fact.names.values():
             for word in text.values():
                 assert identity_in(word) == "", word
+
+
+def test_the_ends_of_what_is_looked_at() -> None:
+    """The shortest and longest cells, the fewest digits."""
+    assert identity_in("a@b.fi") == "e-mail address"
+    assert identity_in("a" * LONGEST) == ""
+    assert identity_in("a" * (LONGEST + 1)) == "free text"
+    assert identity_in("OlO594-9O3X") == "identity code"
+    assert identity_in("0 40 12") == ""
+    # seven digits in a phone number, eight in groups without a zero in front
+    assert identity_in("(09) 31 164") == "phone number"
+    assert identity_in("09 31 164") == "phone number"
+    assert identity_in("(20) 31 164") == "phone number"
+    assert identity_in("(20) 31 16") == ""
+    assert identity_in("20 312 164") == "long number"
+    assert identity_in("2 312 164") == ""
+
+
+def test_numbers_in_groups() -> None:
+    """One group of five digits or more makes a number of two or three groups, not a list of years."""
+    assert identity_in("12345 67") == "long number"
+    assert identity_in("12-34567-1") == "long number"
+    assert identity_in("1234 567") == ""
+    assert identity_in("1 2 34567 1 2 3 4") == ""
+
+
+def test_bare_codes_need_their_check_character() -> None:
+    """Ten characters in a row are a code only with the right letter at the end."""
+    assert identity_in("010594900Y") == "identity code"
+    assert identity_in("010594900X") != "identity code"
+
+
+def test_accounts_of_any_country_mistyped_too() -> None:
+    """Long ones whatever their check digits; short ones with letters in them only if those are right."""
+    assert identity_in("FI21 1234 5600 0007 85") == "bank account"
+    assert identity_in("FI22 1234 5600 0007 85") == "bank account"
+    assert identity_in("NL91 ABNA 0417 1643 00") == "bank account"
+    assert identity_in("NL92 ABNA 0417 1643 00") != "bank account"
+
+
+def test_a_finding_survives_the_way_from_a_worker() -> None:
+    """Workers hand refusals over by pickling; the message names no value."""
+    error = IdentityFound([Finding("name", "Muuta", 3), Finding("address", "Tila", 4)])
+    again = pickle.loads(pickle.dumps(error))
+    assert again.findings == (Finding("name", "Muuta", 3), Finding("address", "Tila", 4))
+    assert str(again) == "identity in 2 places"
 
 
 @pytest.mark.parametrize(
