@@ -78,8 +78,8 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
     return [(name, text, name in shown) for name, text in named.items()]
 
 
-def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> None:
-    """Write what was ordered in the interview, and open it. Raises InputProblems if that cannot be."""
+def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> str:
+    """Write what was ordered in the interview, and open it; where it is. Raises InputProblems if that cannot be."""
     from kotoneuvo.cli.output import new_file, write_result
 
     target = new_file(name)
@@ -91,6 +91,7 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
     write_result(render_handout(report, words, form, wish, environment), target, environment.stdout)
     if order.show:
         open_in_browser(target)
+    return str(target.resolve())
 
 
 def _sure(report: Report, plan: Plan) -> list[str]:

@@ -9,7 +9,7 @@ from kotoneuvo.render.handout.room import room_for
 from kotoneuvo.render.handout.sheet import Sheet
 from kotoneuvo.render.handout.voice import Voice
 
-_LEAST = {1: 12.5, 2: 11.5}
+_LEAST = {1: 12.0, 2: 11.5}
 """The size in points that a handout keeps by showing fewer steps, by the number of readers."""
 _FEWEST = 2
 
