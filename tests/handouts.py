@@ -6,8 +6,8 @@ from days import TODAY
 
 from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.handout.compose import compose
-from kotoneuvo.render.handout.plan import STEPS, STEPS_IN_TWO_LANGUAGES, Choice, plan_handout
+from kotoneuvo.render.handout.fitting import fitting_handout
+from kotoneuvo.render.handout.plan import Choice
 from kotoneuvo.render.handout.sheet import Sheet
 from kotoneuvo.render.handout.voice import Voice
 
@@ -23,5 +23,4 @@ def report_for(catalogue: Catalogue, **answers: object) -> Report:
 
 
 def sheet_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> Sheet:
-    most = STEPS if len(languages) == 1 else STEPS_IN_TWO_LANGUAGES
-    return compose(report, plan_handout(report, choice, most), [Voice(language) for language in languages])
+    return fitting_handout(report, choice, [Voice(language) for language in languages])[1]

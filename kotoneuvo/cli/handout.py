@@ -31,20 +31,19 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
 
     Raises UsageProblems for a language or a service that is not there, InputProblems without the extra for PDF.
     """
-    from kotoneuvo.render.handout.compose import compose
-    from kotoneuvo.render.handout.plan import STEPS, STEPS_IN_TWO_LANGUAGES, Choice, plan_handout
+    from kotoneuvo.render.handout.fitting import fitting_handout
+    from kotoneuvo.render.handout.plan import Choice
     from kotoneuvo.render.handout.voice import Voice
 
     languages = _languages(report, words, wish)
     choice = Choice(frozenset(wish.without), frozenset(wish.including))
     _check(report, choice.without | choice.including)
-    plan = plan_handout(report, choice, STEPS if len(languages) == 1 else STEPS_IN_TWO_LANGUAGES)
+    plan, sheet = fitting_handout(report, choice, [Voice(language) for language in languages])
     held_back = [f"{words.pick(report.catalogue.services[name].name)} ({name})" for name in _sure(report, plan)]
     if held_back and not wish.without:
         said = words.gettext("Not on the handout, because the name tells something about the person: {services}")
         print(said.format(services=", ".join(held_back)), file=environment.stderr)
         print(words.gettext("Put one on with --with ID, if the person wants it."), file=environment.stderr)
-    sheet = compose(report, plan, [Voice(language) for language in languages])
     if form == PDF:
         from kotoneuvo.render.handout.pdf import render_pdf
 
@@ -79,8 +78,8 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
     return [(name, text, name in shown) for name, text in named.items()]
 
 
-def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> None:
-    """Write what was ordered in the interview, and open it. Raises InputProblems if that cannot be."""
+def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> str:
+    """Write what was ordered in the interview, and open it; where it is. Raises InputProblems if that cannot be."""
     from kotoneuvo.cli.output import new_file, write_result
 
     target = new_file(name)
@@ -92,6 +91,7 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
     write_result(render_handout(report, words, form, wish, environment), target, environment.stdout)
     if order.show:
         open_in_browser(target)
+    return str(target.resolve())
 
 
 def _sure(report: Report, plan: Plan) -> list[str]:

@@ -26,12 +26,13 @@ class Paper:
     """What the interview needs for handouts, done by the command line.
 
     `languages` are codes with their names. `steps` gives what may go on paper: id, name, and whether it does by
-    itself. `write` writes to the named file (a PDF if the name ends so) and raises InputProblems if it cannot.
+    itself. `write` writes to the named file (a PDF if the name ends so), gives its whole path, and raises InputProblems
+    if it cannot.
     """
 
     languages: Callable[[], list[tuple[str, str]]]
     steps: Callable[[Report], list[tuple[str, str, bool]]]
-    write: Callable[[Report, Order, str], None]
+    write: Callable[[Report, Order, str], str]
 
 
 def print_handout(report: Report, paper: Paper, prompter: Prompter, words: Words) -> None:
@@ -60,9 +61,9 @@ def print_handout(report: Report, paper: Paper, prompter: Prompter, words: Words
     if isinstance(name, Signal):
         return
     try:
-        paper.write(report, Order(str(language), services, way == "both", way != "save"), str(name))
+        path = paper.write(report, Order(str(language), services, way == "both", way != "save"), str(name))
     except InputProblems as error:
         for problem in error.problems:
             prompter.say(words.problem(problem))
     else:
-        prompter.say(_("Saved: {file}").format(file=name))
+        prompter.say(_("Saved: {file}").format(file=path))

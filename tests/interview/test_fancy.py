@@ -125,6 +125,33 @@ def test_saving_asks_for_a_name_and_never_overwrites(terminal: Terminal, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new.json", "there.json"]
 
 
+def test_a_handout_is_printed_from_the_menu(terminal: Terminal, tmp_path: Path) -> None:
+    """In the chosen language, with what was ticked, readable by the worker only; the screen says where it is."""
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.wait("What next")
+    terminal.press(DOWN, DOWN, DOWN, ENTER)
+    terminal.wait("In which language")
+    terminal.press(DOWN, DOWN, ENTER)
+    terminal.wait("What goes on the paper")
+    terminal.press(ENTER)
+    terminal.wait("How")
+    terminal.settle()
+    assert "open in the browser" in terminal.screen
+    terminal.press(ENTER)
+    terminal.wait("File name")
+    terminal.press("paper.html", ENTER)
+    terminal.wait("Saved: ")
+    terminal.wait("What next")
+    paper = tmp_path / "paper.html"
+    assert str(paper) in "".join(terminal.everything.split())
+    assert stat.S_IMODE(paper.stat().st_mode) == 0o600
+    page = paper.read_text(encoding="utf-8")
+    assert '<html lang="et" dir="ltr">' in page
+    assert '<span class="number">1</span>' in page
+    assert "InfoFinland" in page
+
+
 def test_details_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
     """One service on the pathway in full, and the reason of one that is not."""
     to_review(terminal)

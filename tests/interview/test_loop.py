@@ -71,6 +71,10 @@ class Shown:
         self.saved: list[tuple[str, str]] = []
         self.orders: list[tuple[Order, str]] = []
 
+    def write(self, _report: Report, order: Order, name: str) -> str:
+        self.orders.append((order, name))
+        return f"/desk/{name}"
+
     def save(self, report: Report, form: str, name: str) -> None:
         if name == "full":
             raise InputProblems([Problem("no room", where=name)])
@@ -90,7 +94,7 @@ def interview(catalogue: Catalogue, *rules: tuple[str, object]) -> tuple[Person,
         paper=Paper(
             languages=lambda: [("so", "Soomaali")],
             steps=lambda _: [("kela", "Kela", True), ("riku", "RIKU", False)],
-            write=lambda _, order, name: shown.orders.append((order, name)),
+            write=shown.write,
         ),
     )
     run = Interview(catalogue, TODAY, person, desk)
@@ -257,6 +261,6 @@ def test_a_handout_is_ordered_from_the_menu(catalogue: Catalogue) -> None:
     )  # fmt: skip
     person, shown, _ = interview(catalogue, *opening, *first, FINISH[1])
     assert shown.orders == [(Order("so", frozenset({"kela"}), bilingual=False, show=False), "a.html")]
-    assert "Saved: a.html" in person.heard
+    assert "Saved: /desk/a.html" in person.heard
     _, shown, _ = interview(catalogue, *opening, *second, FINISH[1])
     assert shown.orders == [(Order("so", frozenset({"riku"}), bilingual=True, show=True), "b.pdf")]

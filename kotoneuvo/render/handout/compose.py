@@ -36,6 +36,8 @@ class Composer:
     """Writes the parts of one handout."""
 
     def __init__(self, report: Report, plan: Plan, chorus: Chorus) -> None:
+        for voice in chorus.voices:
+            voice.used.clear()  # what another handout needed is not in the small print of this one
         self.report = report
         self.plan = plan
         self.chorus = chorus

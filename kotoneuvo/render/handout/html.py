@@ -12,10 +12,13 @@ from xml.etree import ElementTree
 
 from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.contacts import shown_value
+from kotoneuvo.render.handout.room import SMALLEST, room_for
 from kotoneuvo.render.handout.sheet import Block, Brief, Code, Detail, Line, Phrase, Said, Sheet, Step
 
 Element = ElementTree.Element
 Content = Element | str | None
+_WIDER = 0.87
+"""How much smaller type is that leaves room for fonts as wide as DejaVu Sans."""
 _STYLE = Path(__file__).with_name("handout.css")
 
 
@@ -31,10 +34,15 @@ def render_html(sheet: Sheet) -> str:
             _element("title", sheet.title[0][0].text),
             _element("style", "\n" + _STYLE.read_text(encoding="utf-8")),
         ),
-        _element("body", *_body(sheet)),
+        _element("body", *_body(sheet), style=f"--type: {_print_size(sheet):.1f}pt"),
         **_tongue(client),
     )
     return "<!DOCTYPE html>\n" + ElementTree.tostring(root, encoding="unicode", method="html") + "\n"
+
+
+def _print_size(sheet: Sheet) -> float:
+    """The size on paper. The fonts of the computer that prints may be wider than those of the PDF."""
+    return max(_WIDER * room_for(sheet)[0], SMALLEST)
 
 
 def _body(sheet: Sheet) -> Iterable[Content]:

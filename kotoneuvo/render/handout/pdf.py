@@ -13,9 +13,14 @@ from typing import Any
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.contacts import shown_value
+from kotoneuvo.render.handout.room import SMALLEST, room_for
 from kotoneuvo.render.handout.sheet import Block, Brief, Code, Detail, Phrase, Said, Sheet, Step
 
 _TEMPLATE = Path(__file__).with_name("handout.typ")
+_PAGE = b"/Type/Page/"
+"""What stands in the file once for each page."""
+_SMALLER = 0.95
+"""How much smaller type is tried where the sheet did not fit as expected."""
 _FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 
 
@@ -25,6 +30,16 @@ def render_pdf(sheet: Sheet) -> bytes:
     if folders is None or find_spec("typst") is None:
         message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
         raise InputProblems([Problem(message)])
+    data = json.dumps(sheet_data(sheet), ensure_ascii=False)
+    size, pages = room_for(sheet)
+    document = _set(data, size, folders)
+    while size > SMALLEST and document.count(_PAGE) > pages:
+        size *= _SMALLER
+        document = _set(data, size, folders)
+    return document
+
+
+def _set(data: str, size: float, folders: list[Path]) -> bytes:
     import typst
 
     return typst.compile(
@@ -32,7 +47,7 @@ def render_pdf(sheet: Sheet) -> bytes:
         format="pdf",
         font_paths=folders,
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet_data(sheet), ensure_ascii=False)},
+        sys_inputs={"sheet": data, "size": f"{size:.2f}"},
         pdf_standards="ua-1",
     )
 

@@ -19,13 +19,10 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 
-STEPS, STEPS_IN_TWO_LANGUAGES = 5, 2
-"""How many full steps fit on two sides of A4, and how many of them in two languages."""
-_NOW_OF = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 1}
-"""How many of them are for what is open now, if as many open through others."""
-_BRIEF = {STEPS: 6, STEPS_IN_TWO_LANGUAGES: 6}
-_LATER = {STEPS: 3, STEPS_IN_TWO_LANGUAGES: 2}
-"""How many lines of help at any time, and of later steps, fit beside them."""
+STEPS, STEPS_IN_TWO_LANGUAGES = 5, 3
+"""How many full steps may fit on two sides of A4, and how many of them in two languages."""
+_BRIEF, _LATER = 6, 3
+"""How many lines of help at any time, and at most of later steps, fit beside them."""
 _TELLING = (
     "status", "undocumented", "trafficking_victim", "in_asylum_process", "refugee_or_comparable", "family_of_protected",
     "wants_return_to_home_country",
@@ -66,7 +63,7 @@ class Plan:
 
 
 def plan_handout(report: Report, choice: Choice = Choice(), most: int = STEPS) -> Plan:
-    """Choose what fits on paper, at most `most` full steps (STEPS or STEPS_IN_TWO_LANGUAGES)."""
+    """Choose what fits on paper, at most `most` full steps."""
     everything = [
         Planned(name, stage.when, tuple(each for each in stage.after if each in report.assessments))
         for stage in report.pathway
@@ -85,11 +82,11 @@ def plan_handout(report: Report, choice: Choice = Choice(), most: int = STEPS) -
     basics = [each for each in shown if each not in steps and each not in asked_for and each.when is not When.LATER]
     later = [each for each in asked_for if each.when is When.LATER and each not in steps]
     basics = _fitting_first(basics, report)
-    listed = {*steps, *basics[: _BRIEF[most]], *later[: _LATER[most]]}
+    listed = {*steps, *basics[:_BRIEF], *later[: min(_LATER, most)]}
     return Plan(
         tuple(steps),
-        tuple(sorted(basics[: _BRIEF[most]], key=shown.index)),
-        tuple(later[: _LATER[most]]),
+        tuple(sorted(basics[:_BRIEF], key=shown.index)),
+        tuple(later[: min(_LATER, most)]),
         held_back,
         more=any(each not in listed for each in shown),
     )
@@ -126,13 +123,13 @@ def _asked_for(report: Report, name: str) -> bool:
 
 
 def _first(open_ones: Sequence[Planned], report: Report, choice: Choice, most: int) -> list[Planned]:
-    """The steps: what the worker put on, then the first of each stage, in the report's order."""
+    """The steps: what the worker put on, then the first of each stage, about half of what is open now."""
     chosen = [each for each in open_ones if each.service in choice.including]
     rest = _fitting_first([each for each in open_ones if each not in chosen], report)
     now = [each for each in rest if each.when is When.NOW]
     through = [each for each in rest if each.when is When.THROUGH]
     free = max(most - len(chosen), 0)
-    for_now = max(min(_NOW_OF[most], free), free - len(through))
+    for_now = max(min((most + 1) // 2, free), free - len(through))
     chosen += now[:for_now]
     chosen += through[: max(most - len(chosen), 0)]
     return sorted(chosen, key=open_ones.index)
