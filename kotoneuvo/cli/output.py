@@ -40,12 +40,13 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
 
 def new_file(name: str) -> Path:
     """The path of a file that is to be written, as a person types it. Raises InputProblems if there cannot be."""
+    name = name.replace("\0", "")  # no name holds one
     try:
         target = Path(name).expanduser()
         taken = target.exists()
     except OSError as error:
         raise InputProblems([file_problem(Path(name), error)]) from None
-    except RuntimeError:
+    except RuntimeError:  # the home of somebody who is not there
         raise InputProblems([Problem("there is no such file or folder", where=name)]) from None
     if taken:
         raise InputProblems([Problem("the file is there already; choose another name", where=name)])

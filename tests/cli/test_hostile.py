@@ -18,7 +18,10 @@ from fuzz.mutation import toml
 from terminal import ENTER, UP, Terminal
 from typer.testing import CliRunner
 
+from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.cli.main import build
+from kotoneuvo.cli.output import new_file
+from kotoneuvo.words import Words
 
 APP = build()
 DAY = ("--as-of", "2026-11-24")
@@ -380,6 +383,19 @@ def test_a_cell_of_ten_megabytes(tmp_path: Path) -> None:
             assert code in (1, 3) or given.endswith(";\n")
             assert len(out + err) < 8000
             assert "yyyy" not in err
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 300, "~nobody-of-that-name/out.txt", "there.txt", "."], ids=lambda name: name[:9]
+)
+def test_names_that_cannot_be_written_to(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed as the name of a new file in the interview: a problem to say, never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.txt").write_text("mine")
+    with pytest.raises(InputProblems) as found:
+        new_file(name)
+    assert Words("en").problem(found.value.problems[0])
+    assert new_file("new\0.txt") == Path("new.txt")
 
 
 def test_ptv_texts_lose_what_steers(tmp_path: Path) -> None:

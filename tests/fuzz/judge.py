@@ -21,19 +21,20 @@ import time
 import unicodedata
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
+from unittest.mock import patch
 
 from typer.main import get_command
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.catalogue import build as build_module
-from kotoneuvo.catalogue import load, locate, read_facts
+from kotoneuvo.catalogue import build as catalogue_build
+from kotoneuvo.catalogue import check, load, locate, read_facts
 from kotoneuvo.cli.main import build
 
 SECONDS = 2.0
@@ -48,6 +49,8 @@ HARMLESS = "\n\u00ad\u200c\u200d"
 TIDY = 20
 """Runs after which garbage is looked for."""
 _RUNS = count()
+Change = tuple[object, str, object]
+"""Where something stands, its name, and what stands there as long as a bench does."""
 DAY = "2026-11-24"
 
 
@@ -68,12 +71,13 @@ class End:
 def limits() -> Iterator[None]:
     """Raises Fault if what is done inside takes too much time or memory."""
     before = time.process_time()
-    signal.signal(signal.SIGALRM, _stop)
+    handler = signal.signal(signal.SIGALRM, _stop)
     signal.setitimer(signal.ITIMER_REAL, STOP)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
     taken = time.process_time() - before
     if taken > SECONDS:
         raise Fault(f"took {taken:.1f} s")
@@ -98,17 +102,18 @@ class Bench:
         self.folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
         self._before = Path.cwd()
         self._given: set[str] = set()
+        self._changed = ExitStack()
 
     def __enter__(self) -> Bench:
         os.chdir(self.folder)
-        os.environ.update(
-            HOME=str(self.folder), XDG_CONFIG_HOME=str(self.folder / "none"), KOTONEUVO_LANG="en", COLUMNS="80"
-        )
-        _shut_the_doors()
-        _command()
+        home = {"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / "none")}
+        self._changed.enter_context(patch.dict(os.environ, home, KOTONEUVO_LANG="en", COLUMNS="80"))
+        for place, name, instead in (*_doors(), *_remembered()):
+            self._changed.enter_context(patch.object(place, name, instead))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._changed.close()
         os.chdir(self._before)
         shutil.rmtree(self.folder)
 
@@ -199,41 +204,44 @@ def _tidy() -> None:
 
 @cache
 def _command() -> Any:
-    _remember()
-    for module, name in ((build_module, "bundled_file"), (read_facts, "read_facts"), (load, "load_catalogue")):
-        setattr(module, name, _once(getattr(module, name)))
     return get_command(build(completion=False))
-
-
-def _remember() -> None:
-    """Close matches are half of the time of an input that is wrong, and the same words come again and again."""
-    slow = difflib.get_close_matches
-    known = lru_cache(maxsize=20_000)(lambda word, words, n, cutoff: slow(word, words, n, cutoff))
-
-    def remembering(word: str, possibilities: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
-        return list(known(word, tuple(possibilities), n, cutoff))
-
-    vars(difflib)["get_close_matches"] = remembering
-
-
-def _once(slow: Callable[..., Any]) -> Callable[..., Any]:
-    """A function whose results are kept; but those of files that change."""
-    kept = cache(slow)
-    return lambda *args, **kwargs: slow(*args, **kwargs) if kwargs.get("overlays") else kept(*args)
 
 
 @cache
 def facts() -> FactBook:
     """The bundled facts."""
-    _command()
     return load.load_catalogue().facts
 
 
-def _shut_the_doors() -> None:
+def _doors() -> Iterator[Change]:
     """No input reaches a network or a browser."""
-    socket.socket.connect = _refuse  # type: ignore[method-assign]
-    webbrowser.open = lambda *_, **__: False
+    yield socket.socket, "connect", _refuse
+    yield webbrowser, "open", lambda *_, **__: False
 
 
 def _refuse(*_: object) -> None:
     raise ConnectionRefusedError(111, "no network here")
+
+
+@cache
+def _remembered() -> tuple[Change, ...]:
+    """What is the same for every input, kept: the bundled files, the facts, and close matches of the same words."""
+    slow = difflib.get_close_matches
+    matches = lru_cache(maxsize=20_000)(lambda word, words, n, cutoff: slow(word, words, n, cutoff))
+
+    def close(word: str, possibilities: Iterable[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
+        return list(matches(word, tuple(possibilities), n, cutoff))
+
+    bundled, read = cache(catalogue_build.bundled_file), cache(read_facts.read_facts)
+    return (
+        (difflib, "get_close_matches", close),
+        (load, "load_catalogue", _once(load.load_catalogue)),
+        *((place, "bundled_file", bundled) for place in (catalogue_build, check)),
+        *((place, "read_facts", read) for place in (read_facts, check)),
+    )
+
+
+def _once(slow: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose results are kept; but not those of files that change."""
+    kept = cache(slow)
+    return lambda *args, **kwargs: slow(*args, **kwargs) if kwargs.get("overlays") else kept(*args)
