@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -77,4 +78,5 @@ def _flush_or_give_up() -> None:
 
 def _give_up_stdout() -> None:
     """Nothing more can be said on stdout, not even by the interpreter at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(io.UnsupportedOperation):  # a stream that is no file waits for nothing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
