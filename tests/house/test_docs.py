@@ -21,7 +21,7 @@ from kotoneuvo.cli.manual import reference
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 COMMANDS = ROOT / "docs" / "commands.md"
-NEEDS = ("a person", "the network", "the repository", "polars")
+NEEDS = ("a person", "the network", "the repository", "polars", "pyspark")
 HELP = {shown.path: shown for shown in describe_all(get_command(build()), str)}
 
 

@@ -32,7 +32,14 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     """Data, compiled translations, type marker and licence are inside; sources of translations are not."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for name in ("services.toml", "facts.toml", "statuses.toml", "municipalities.csv", "advice.schema.json"):
+    for name in (
+        "services.toml",
+        "codes.json",
+        "facts.toml",
+        "statuses.toml",
+        "municipalities.csv",
+        "advice.schema.json",
+    ):
         assert f"kotoneuvo/data/{name}" in names
     assert {"kotoneuvo/py.typed", "kotoneuvo/locale/fi/LC_MESSAGES/kotoneuvo.mo"} <= names
     assert {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A text in one language.
 
     `language` is a BCP 47 tag. `stand_in` names that language, in the reader's own, where the text only stands in for
@@ -25,8 +24,7 @@ Phrase = tuple[Line, ...]
 """The same for each reader: the client first, on a bilingual handout the worker second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A labelled way to reach a service.
 
     `value` is a number, an address or a page as it is used: it runs from left to right in every language. `around` are
@@ -39,16 +37,14 @@ class Detail:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A QR code: what it holds, and what it does in words."""
 
     target: str
     caption: Phrase
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One numbered step. `old` is True where the information is too old to go by without asking first."""
 
     number: int
@@ -63,8 +59,7 @@ class Step:
     old: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """A service on one line: its name, what that means, the first contact or what comes before it."""
 
     name: Said
@@ -73,16 +68,14 @@ class Brief:
     age: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A list of brief services under a heading."""
 
     heading: Phrase
     briefs: tuple[Brief, ...]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The whole handout; its first reader gives it language and direction."""
 
     readers: Line
