@@ -26,10 +26,11 @@ HEADINGS = (NAME, SYNOPSIS, DESCRIPTION, EXIT_STATUS, SEE_ALSO) = (
 )
 EXIT_CODES = {
     "0": "done, also when nothing fits",
-    "1": "an input file is wrong",
+    "1": "an input file is wrong, or a result cannot be written",
     "2": "the command line is wrong",
     "3": "an intake file names people and was refused",
-    "130": "interrupted",
+    "130": "interrupted (Ctrl-C)",
+    "143": "told to stop by the system (129: its terminal was closed)",
 }
 """What the program ends with, in every command."""
 
