@@ -148,6 +148,14 @@ def test_an_alternative_with_the_fewest_steps_is_taken(town: Town) -> None:
     assert shown == {"course", "office", "either"}
 
 
+def test_an_alternative_may_take_two_steps(town: Town) -> None:
+    client = Criterion("is_jobseeker_client", frozenset({True}))
+    town.add("course", provides={"finnish_level": "A2.1"}).add("office", provides={"is_jobseeker_client": True})
+    town.add("goal", AnyOf(((level("A2.1"), client), (level("C2.1"),))))
+    stages = town.pathway(finnish_level="A1.1", is_jobseeker_client=False)
+    assert ("later", ("course", "office"), ("goal",)) in stages
+
+
 def test_time_brings_the_next_birthday_and_no_other(town: Town) -> None:
     town.add("adults", Criterion("age", frozenset(range(18, 100)))).add(
         "older", Criterion("age", frozenset(range(19, 100)))
