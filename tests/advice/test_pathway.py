@@ -130,7 +130,7 @@ def test_later_is_handed_on(town: Town) -> None:
 
 
 def test_of_two_courses_the_nearer_is_named(town: Town) -> None:
-    town.add("slow", via=("gate",), provides={"finnish_level": "A2.1"}).add("gate")
+    town.add("far", via=("gate",), provides={"finnish_level": "A2.1"}).add("gate")
     town.add("quick", provides={"finnish_level": "A2.1"}).add("goal", level("A2.1"))
     assert ("later", ("quick",), ("goal",)) in town.pathway(finnish_level="A1.1")
 
