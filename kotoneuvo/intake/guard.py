@@ -111,7 +111,7 @@ def name_shaped(cell: str) -> bool:
     parts = [word for word in words if word not in signs.PARTICLES]
     if len(parts) < 2 or len(words) > MOST_PARTS:
         return bool(signs.CHINESE_NAME.fullmatch(cell.strip()))
-    return len(parts[0]) > 1 and all(map(_name_part, parts))
+    return all(map(_name_part, parts))
 
 
 def names_among(cells: Iterable[str]) -> frozenset[str]:

@@ -130,7 +130,7 @@ def test_later_is_handed_on(town: Town) -> None:
 
 
 def test_of_two_courses_the_nearer_is_named(town: Town) -> None:
-    town.add("slow", via=("gate",), provides={"finnish_level": "A2.1"}).add("gate")
+    town.add("far", via=("gate",), provides={"finnish_level": "A2.1"}).add("gate")
     town.add("quick", provides={"finnish_level": "A2.1"}).add("goal", level("A2.1"))
     assert ("later", ("quick",), ("goal",)) in town.pathway(finnish_level="A1.1")
 
@@ -146,6 +146,14 @@ def test_an_alternative_with_the_fewest_steps_is_taken(town: Town) -> None:
     assert ("later", ("office",), ("either",)) in stages
     shown = {name for _, _, services in stages for name in services}
     assert shown == {"course", "office", "either"}
+
+
+def test_an_alternative_may_take_two_steps(town: Town) -> None:
+    client = Criterion("is_jobseeker_client", frozenset({True}))
+    town.add("course", provides={"finnish_level": "A2.1"}).add("office", provides={"is_jobseeker_client": True})
+    town.add("goal", AnyOf(((level("A2.1"), client), (level("C2.1"),))))
+    stages = town.pathway(finnish_level="A1.1", is_jobseeker_client=False)
+    assert ("later", ("course", "office"), ("goal",)) in stages
 
 
 def test_time_brings_the_next_birthday_and_no_other(town: Town) -> None:

@@ -168,6 +168,7 @@ def test_free_text_is_counted_in_words_not_in_numbers() -> None:
 def test_a_day_among_ages_is_a_date_of_birth(cell: str) -> None:
     """In columns of ages only, and in both of them."""
     assert is_date(cell)
+    assert is_date("2.5.11")
     assert cell_identity(cell, "age") == "date of birth"
     assert cell_identity(cell, "children_ages") == "date of birth"
 
@@ -195,11 +196,14 @@ def test_the_ends_of_a_names_shape() -> None:
     assert name_shaped("Bo Ek")
     assert name_shaped("Suku,Etu")
     assert name_shaped("Yksi Kaksi Kolme Neljä Viisi")
+    assert name_shaped("Yksi Kaksi Kolme Neljä, Viisi")
     assert not name_shaped("B Ek")
     assert not name_shaped("Bo E")
     assert not name_shaped("Bo ek")
     long = " ".join(["A" + "b" * 25] * 3)
     assert names_among([f"{long}{letter}" for letter in "abcde"]) == frozenset()
+    longest = {f"A{'b' * 38} C{'d' * 38}{letter}" for letter in "abcde"}
+    assert names_among(longest) == longest
 
 
 @pytest.mark.parametrize(
@@ -245,13 +249,15 @@ def test_the_ends_of_what_is_looked_at() -> None:
     assert identity_in("a@b.fi") == "e-mail address"
     assert identity_in("a" * LONGEST) == ""
     assert identity_in("a" * (LONGEST + 1)) == "free text"
-    assert identity_in("OlO594-9O3X") == "identity code"
+    assert identity_in("OlO594-9OlX") == "identity code"
     assert identity_in("0 40 12") == ""
     # seven digits in a phone number, eight in groups without a zero in front
     assert identity_in("(09) 31 164") == "phone number"
     assert identity_in("09 31 164") == "phone number"
     assert identity_in("(20) 31 164") == "phone number"
     assert identity_in("(20) 31 16") == ""
+    # a number of no series that is given out is mistyped, and a number still
+    assert identity_in("+380 11 111 11 11") == "phone number"
     assert identity_in("20 312 164") == "long number"
     assert identity_in("2 312 164") == ""
 
@@ -262,6 +268,7 @@ def test_numbers_in_groups() -> None:
     assert identity_in("12-34567-1") == "long number"
     assert identity_in("1234 567") == ""
     assert identity_in("1 2 34567 1 2 3 4") == ""
+    assert identity_in("2 12345 6 7") == ""
 
 
 def test_bare_codes_need_their_check_character() -> None:
@@ -274,6 +281,7 @@ def test_accounts_of_any_country_mistyped_too() -> None:
     """Long ones whatever their check digits; short ones with letters in them only if those are right."""
     assert identity_in("FI21 1234 5600 0007 85") == "bank account"
     assert identity_in("FI22 1234 5600 0007 85") == "bank account"
+    assert identity_in("BE22 1234 5678 9012") == "bank account"
     assert identity_in("NL91 ABNA 0417 1643 00") == "bank account"
     assert identity_in("NL92 ABNA 0417 1643 00") != "bank account"
 
