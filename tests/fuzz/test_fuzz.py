@@ -51,10 +51,14 @@ def test_the_judge_sees_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(Fault, match="took"):
             bench.run("--version")
         monkeypatch.setattr(judge, "SECONDS", 60.0)
-        monkeypatch.setattr(judge, "MEBIBYTES", 1)
-        with pytest.raises(Fault, match="held"):
-            bench.run("--version")
-        monkeypatch.setattr(judge, "MEBIBYTES", 10_000)
+        for before, after in ((100.0, 301.0), (400.0, 401.0)):
+            peaks = iter((before, after))
+            monkeypatch.setattr(judge, "peak", lambda peaks=peaks: next(peaks))
+            with pytest.raises(Fault, match="held"):
+                bench.run("--version")
+        # A process that held more before is not to blame.
+        monkeypatch.setattr(judge, "peak", lambda: 500.0)
+        bench.run("--version")
         for end, what in (
             (End(0, "\x1b[2J", ""), "U\\+001B"),
             (End(1, "", "\u202e"), "U\\+202E"),
