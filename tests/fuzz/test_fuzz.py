@@ -52,7 +52,7 @@ def test_the_judge_sees_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
             bench.run("--version")
         monkeypatch.setattr(judge, "SECONDS", 60.0)
         for before, after in ((100.0, 301.0), (400.0, 401.0)):
-            peaks = iter((before, after))
+            peaks = iter((before, after, after))
             monkeypatch.setattr(judge, "peak", lambda peaks=peaks: next(peaks))
             with pytest.raises(Fault, match="held"):
                 bench.run("--version")
