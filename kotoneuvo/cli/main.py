@@ -16,7 +16,14 @@ from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 NAME = "kotoneuvo"
 """How the program calls itself, however it was started."""
-COMMANDS = ("advise", "batch", "services", "catalogue", "doctor")
+COMMANDS = {
+    "advise": "Advise for one situation given as options or in a file.",
+    "batch": "Advise for every row of an anonymised intake file.",
+    "doctor": "Look at this computer: is everything there that the program needs, and what to do if not.",
+    "services": "What is in the catalogue: list, search, show.",
+    "catalogue": "For those who keep the catalogue: check, confirm, export, compare.",
+}
+"""The commands, with what the program's own help says of each: it is shown without building them."""
 
 
 def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -55,10 +62,11 @@ def start(
         )
 
 
-def build(names: Iterable[str] = COMMANDS, completion: bool = True) -> typer.Typer:
-    """The program with the named commands. A run needs one of them, and each costs its share of the start.
+def build(names: Iterable[str] = tuple(COMMANDS), completion: bool = True) -> typer.Typer:
+    """The program with the named commands. A run needs one of them at most, and each costs its share of the start.
 
-    `completion` adds the options that give a shell its completion.
+    Without names all are there by name only, for the help and for names that are none. `completion` adds the options
+    that give a shell its completion.
     """
     app = typer.Typer(
         name="kotoneuvo",
@@ -69,28 +77,39 @@ def build(names: Iterable[str] = COMMANDS, completion: bool = True) -> typer.Typ
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(start)
-    for name in names:
-        if name == "advise":
-            from kotoneuvo.cli import advise
-
-            app.command(name, cls=SpokenCommand)(advise.with_options(advise.run))
-        elif name == "batch":
-            from kotoneuvo.cli import batch
-
-            app.command(name, cls=SpokenCommand)(batch.run)
-        elif name == "services":
-            from kotoneuvo.cli import services
-
-            app.add_typer(services.app, name=name)
-        elif name == "doctor":
-            from kotoneuvo.cli import doctor
-
-            app.command(name, cls=SpokenCommand)(doctor.run)
-        else:
-            from kotoneuvo.cli import catalogue
-
-            app.add_typer(catalogue.app, name=name)
+    chosen = tuple(names)
+    for name in chosen:
+        _add(app, name)
+    for name, about in () if chosen else COMMANDS.items():
+        app.command(name, help=about)(_not_built)
     return app
+
+
+def _not_built() -> None:
+    raise AssertionError("a command that is named is built")
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    if name == "advise":
+        from kotoneuvo.cli import advise
+
+        app.command(name, cls=SpokenCommand)(advise.with_options(advise.run))
+    elif name == "batch":
+        from kotoneuvo.cli import batch
+
+        app.command(name, cls=SpokenCommand)(batch.run)
+    elif name == "doctor":
+        from kotoneuvo.cli import doctor
+
+        app.command(name, cls=SpokenCommand)(doctor.run)
+    elif name == "services":
+        from kotoneuvo.cli import services
+
+        app.add_typer(services.app, name=name)
+    else:
+        from kotoneuvo.cli import catalogue
+
+        app.add_typer(catalogue.app, name=name)
 
 
 def _write_anything() -> None:
@@ -115,4 +134,4 @@ def main() -> None:
 
         complete()
     named = [name for name in COMMANDS if name in sys.argv[1:]]
-    build(named or COMMANDS, completion=not named and len(sys.argv) > 1)(prog_name=NAME)
+    build(named, completion=not named and len(sys.argv) > 1)(prog_name=NAME)

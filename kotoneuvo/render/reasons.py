@@ -21,6 +21,7 @@ class Reasons:
         self.facts = facts
         self.words = words
         self._said: dict[tuple[str, Values], str] = {}
+        self._needed: dict[Node, str] = {}
 
     def label(self, fact: str) -> str:
         """The name of a fact."""
@@ -60,6 +61,12 @@ class Reasons:
 
     def needs(self, node: Node) -> str:
         """What a criterion or group asks for, without the fact's name for a single criterion."""
+        said = self._needed.get(node)
+        if said is None:
+            said = self._needed[node] = self._asked_for(node)
+        return said
+
+    def _asked_for(self, node: Node) -> str:
         _ = self.words.gettext
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]

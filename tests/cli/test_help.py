@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from kotoneuvo.cli.examples import EXAMPLES, Example
 from kotoneuvo.cli.help import describe_all
-from kotoneuvo.cli.main import build
+from kotoneuvo.cli.main import COMMANDS, build
 from kotoneuvo.cli.translations import help_entries
 from kotoneuvo.words import help_words
 
@@ -134,3 +134,12 @@ def test_help_is_no_wider_than_the_terminal(tmp_path: Path) -> None:
     """But for examples, which must stay whole."""
     body = run_line("kotoneuvo advise --help", tmp_path, COLUMNS="60").stdout.partition("Examples:")[0]
     assert max(map(len, body.splitlines())) <= 60
+
+
+def test_the_outline_says_what_the_commands_say() -> None:
+    """The program's own help lists the commands without building them: by name, with the words of their own help."""
+    whole = next(describe_all(get_command(APP), str))
+    outline = next(describe_all(get_command(build(())), str))
+    assert outline == whole
+    listed = next(section for section in whole.sections if section.heading == "Commands")
+    assert {row.name: row.text for row in listed.rows} == COMMANDS
