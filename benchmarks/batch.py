@@ -1,17 +1,17 @@
 """Time `kotoneuvo batch` against a plain copy of the same file: `python benchmarks/batch.py [ROWS] [ROUNDS]`.
 
 Prints seconds, the ratio to the copy (csv.reader to csv.writer, measured beside each run) as the median of the rounds,
-rows a second, and the peak memory of the largest process. Needs the installed command; Linux and macOS.
+rows a second, and the most memory that all processes of a run held together. Needs the installed command; Linux.
 """
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -53,6 +53,33 @@ def measure(name: str, intake: Path, rows: int, options: list[str], rounds: int)
     print(f"{name:28} {took:8.2f} s  {statistics.median(ratios):7.2f} x copy  {rows / took:10,.0f} rows/s", flush=True)
 
 
+def memory(command: list[str]) -> float:
+    """The most memory, in MiB, that a command and the processes below it hold together; what they share counts once."""
+    most = 0
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(_held, _family(process.pid))))
+            time.sleep(0.05)
+    return most / 1024
+
+
+def _family(process: int) -> list[int]:
+    below = []
+    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            below += [each for child in tasks.read_text().split() for each in _family(int(child))]
+    return [process, *below]
+
+
+def _held(process: int) -> int:
+    """Proportional set size in KiB; nothing for one that has just ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
+
+
 def main() -> None:
     """Make the files, run the table."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -70,8 +97,9 @@ def main() -> None:
                 "".join(line for line, _ in zip(file, range(JSONL_ROWS + 1), strict=False)), encoding="utf-8"
             )
         measure("jsonl with reasons, 2 jobs", few, JSONL_ROWS, ["--format", "jsonl", "--jobs", "2"], 1)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest process: {peak:.0f} MiB")
+        for jobs in ("1", "2"):
+            held = memory([COMMAND, "batch", str(intake), "--output", str(intake.with_suffix(".out")), "--jobs", jobs])
+            print(f"memory of all processes, {jobs} job(s): {held:.0f} MiB")
 
 
 if __name__ == "__main__":

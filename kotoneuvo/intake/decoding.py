@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 
-BLOCK = 1 << 20
+BLOCK = 1 << 17
 """How many bytes are read at once."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

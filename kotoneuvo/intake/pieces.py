@@ -19,7 +19,7 @@ NO_STEP = (1 << 60) - 1
 """Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
 """Services looked up together."""
-MOST_PIECES = 40_000
+MOST_PIECES = 25_000
 """Pieces remembered in all; text of some hundred bytes each."""
 
 
