@@ -22,6 +22,7 @@ class Session:
         self.catalogue = catalogue
         self.today = today
         self._answers: list[tuple[str, Answer]] = []
+        self._report: Report | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -38,7 +39,9 @@ class Session:
 
     def report(self) -> Report:
         """Advice on what is known so far; questions already put are not proposed again."""
-        return advise(self.catalogue, self.situation(), self.today, self._exhausted())
+        if self._report is None:
+            self._report = advise(self.catalogue, self.situation(), self.today, self._exhausted())
+        return self._report
 
     def next_question(self) -> str | None:
         """The fact (or "goals") to ask about now; None when no answer can change a result any more."""
@@ -52,17 +55,20 @@ class Session:
     def answer(self, fact: str, answer: Answer) -> None:
         """Note an answer; a new one to the same question replaces the old."""
         self._answers.append((fact, answer))
+        self._report = None
 
     def back(self) -> bool:
         """Forget the last answer; False if there is none."""
         if not self._answers:
             return False
         self._answers.pop()
+        self._report = None
         return True
 
     def forget(self, fact: str) -> None:
         """Take back every answer to one question."""
         self._answers = [(name, answer) for name, answer in self._answers if name != fact]
+        self._report = None
 
     def _exhausted(self) -> frozenset[str]:
         """Questions not to ask: skipped and answered ones (a coarse level may be asked once more, finer), and those
