@@ -19,8 +19,8 @@ NO_STEP = (1 << 60) - 1
 """Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
 """Services looked up together."""
-MOST_PIECES = 25_000
-"""Pieces remembered in all; text of some hundred bytes each."""
+MOST_PIECES = 18_000
+"""Pieces of one generation, of which two are remembered; text of some hundred bytes each."""
 
 
 Piece = tuple[str, str, str, str, int, int, int, int, tuple[tuple[int, int], ...]]
@@ -43,19 +43,19 @@ def together(pieces: Iterable[Piece]) -> Piece:
 
 
 class Memory:
-    """All memories of pieces of one reader; when they hold too much, all start afresh."""
+    """All memories of pieces of one reader. When they hold too much, what was not asked for since the last time goes."""
 
     def __init__(self, most: int = MOST_PIECES) -> None:
         self.most = most
         self.held = 0
-        self.memories: list[dict[int, Piece]] = []
+        self.memories: list[Pieces] = []
 
     def note(self) -> None:
         """One piece more."""
         self.held += 1
         if self.held > self.most:
             for memory in self.memories:
-                memory.clear()
+                memory.age()
             self.held = 1
 
 
@@ -232,13 +232,19 @@ class Pieces(dict[int, Piece]):
         super().__init__()
         self.memory = memory
         self.mask = mask
+        self._older: dict[int, Piece] = {}
         memory.memories.append(self)
 
     def __missing__(self, key: int) -> Piece:
-        piece = self.make(key)
+        piece = self._older.pop(key, None) or self.make(key)
         self.memory.note()
         self[key] = piece
         return piece
+
+    def age(self) -> None:
+        """What is here becomes the older generation, and that goes."""
+        self._older = dict(self)
+        self.clear()
 
     def make(self, key: int) -> Piece:
         """The piece of a key that was not seen before."""
