@@ -43,7 +43,7 @@ def together(pieces: Iterable[Piece]) -> Piece:
 
 
 class Memory:
-    """All memories of pieces of one reader. When they hold too much, what was not asked for since the last time goes."""
+    """All memories of pieces of one reader. When they hold too much, what was not asked for lately goes."""
 
     def __init__(self, most: int = MOST_PIECES) -> None:
         self.most = most
