@@ -51,14 +51,17 @@ def test_the_judge_sees_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(Fault, match="took"):
             bench.run("--version")
         monkeypatch.setattr(judge, "SECONDS", 60.0)
-        for before, after in ((100.0, 301.0), (400.0, 401.0)):
+        for before, after in ((100.0, 301.0), (400.0, 601.0)):
             peaks = iter((before, after, after))
             monkeypatch.setattr(judge, "peak", lambda peaks=peaks: next(peaks))
             with pytest.raises(Fault, match="held"):
                 bench.run("--version")
-        # A process that held more before is not to blame.
-        monkeypatch.setattr(judge, "peak", lambda: 500.0)
-        bench.run("--version")
+        # What a process held before is not the input's doing.
+        for before, after in ((299.0, 310.0), (500.0, 510.0)):
+            peaks = iter((before, after))
+            monkeypatch.setattr(judge, "peak", lambda peaks=peaks: next(peaks))
+            bench.run("--version")
+        monkeypatch.setattr(judge, "peak", lambda: 0.0)
         for end, what in (
             (End(0, "\x1b[2J", ""), "U\\+001B"),
             (End(1, "", "\u202e"), "U\\+202E"),
