@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from kotoneuvo.advice.criteria import Criterion, Judgement, judge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.truth import MET
 
 DAY = date(2026, 11, 24)
 
@@ -164,3 +166,14 @@ def test_a_name_on_no_list_comes_with_the_list_and_the_closest(facts: FactBook) 
     assert problem.details == {"kind": "goal", "found": "wrok"}
     assert (problem.fieldname, problem.suggestion) == ("goals", "work")
     assert set(problem.allowed) == set(facts.goals)
+
+
+def test_an_empty_answer_hides_none_after_it(facts: FactBook) -> None:
+    situation = Situation.of(facts, DAY, age="", municipality="Oulu", years_since_first_permit="2024-05")
+    assert situation.known["municipality"] == {"564"}
+    assert situation.known["years_since_first_permit"] == {2}
+
+
+def test_a_met_criterion_is_told_with_its_result(facts: FactBook) -> None:
+    node = Criterion("age", frozenset({34}))
+    assert judge(node, lambda _: frozenset({34})) == Judgement(node, MET)
