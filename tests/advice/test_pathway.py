@@ -194,3 +194,22 @@ def test_merged_criteria(facts: FactBook) -> None:
     assert merge((one,), (one,)) == (one,)
     assert merge((Criterion("finnish_level", A1),), (two,))[0] == Criterion("finnish_level", A1, source="doc:2")
     assert [each.fact for each in criteria_of((group, two))] == ["finnish_level", "finnish_level"]
+
+
+def test_of_several_ways_the_one_that_ranks_first_is_named(town: Town) -> None:
+    """Whatever their names: of two doors, and of two services that teach the same."""
+    town.add("alpha", provides={"finnish_level": "A2.1"}).add(
+        "zulu", phase="rights", provides={"finnish_level": "A2.1"}
+    )
+    town.add("asks", via=("alpha", "zulu")).add("club", level("A2.1"))
+    stages = town.pathway(finnish_level="A1.1")
+    assert ("through", ("zulu",), ("asks",)) in stages
+    assert ("later", ("zulu",), ("club",)) in stages
+
+
+def test_all_that_is_missing_stands_before_a_step(town: Town) -> None:
+    """Two criteria that two services bring about."""
+    town.add("course", provides={"finnish_level": "A2.1"}).add("office", provides={"is_jobseeker_client": True})
+    town.add("training", level("A2.1"), Criterion("is_jobseeker_client", frozenset({True})))
+    stages = town.pathway(finnish_level="A1.1", is_jobseeker_client="no")
+    assert ("later", ("course", "office"), ("training",)) in stages
