@@ -51,7 +51,9 @@ def test_what_is_offered(line: str, offered: list[str]) -> None:
 
 def test_in_bash(tmp_path: Path) -> None:
     """The script that --show-completion prints completes a municipality for somebody who presses TAB."""
-    script = subprocess.run([PROGRAM, "--show-completion", "bash"], capture_output=True, text=True, check=True).stdout
+    # Asked from a bash, as a person would: typer looks at the shell that it is called from.
+    asked = ["bash", "-c", f"'{PROGRAM}' --show-completion; exit $?"]
+    script = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     (tmp_path / "script").write_text(script, encoding="utf-8")
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "PS1": "> ", "TERM": "dumb"}
     bash = pexpect.spawn("bash", ["--norc", "--noprofile"], env=environment, encoding="utf-8", timeout=20)
