@@ -92,13 +92,14 @@ def _refuse(error: Any) -> None:
     print(words.problem(usage_problem(error.format_message())), next_step(words, error.ctx), sep="\n", file=sys.stderr)
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose help is in the worker's language."""
+class _Spoken:
+    """What commands and groups of them have in common; stands before typer's own class."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Note the language, then parse."""
         with _noted(ctx, args):
-            return super().parse_args(ctx, args)
+            parsed: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            return parsed
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -109,7 +110,11 @@ class SpokenCommand(TyperCommand):
         _write_help(ctx, formatter)
 
 
-class SpokenGroup(TyperGroup):
+class SpokenCommand(_Spoken, TyperCommand):
+    """A command whose help is in the worker's language."""
+
+
+class SpokenGroup(_Spoken, TyperGroup):
     """A group of commands whose help and whose refusals are in the worker's language."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -124,16 +129,3 @@ class SpokenGroup(TyperGroup):
             _refuse(error)
             code = error.exit_code
         sys.exit(code or 0)
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Note the language, then parse."""
-        with _noted(ctx, args):
-            return super().parse_args(ctx, args)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        _write_usage(ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the whole help."""
-        _write_help(ctx, formatter)

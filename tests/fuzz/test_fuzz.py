@@ -38,10 +38,14 @@ def test_a_short_run_finds_nothing(name: str) -> None:
 def test_what_was_found_stays_mended(path: Path) -> None:
     """Read, and run in every way."""
     target, data = target_of(path.parent.name), path.read_bytes()
+    faults = []
     with Bench() as bench:
-        target.read(data, bench)
-        for way in range(target.ways):
-            target.run(data, bench, way)
+        for way in (None, *range(target.ways)):
+            try:
+                target.read(data, bench) if way is None else target.run(data, bench, way)
+            except Fault as fault:
+                faults.append((way, str(fault)))
+    assert faults == []
 
 
 def test_the_judge_sees_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

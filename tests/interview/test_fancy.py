@@ -48,6 +48,7 @@ def test_municipality_is_filtered_by_both_names_as_one_types(terminal: Terminal)
     terminal.press(ENTER)
     terminal.wait("Municipality: Espoo")
     terminal.wait("services still open")
+    assert "Municipality: Espoo" in terminal.screen
 
 
 def test_an_unknown_municipality_is_not_accepted(terminal: Terminal) -> None:
@@ -69,6 +70,7 @@ def test_escape_goes_one_step_back(terminal: Terminal) -> None:
     terminal.wait("In which municipality")
     terminal.press("Turku", ENTER)
     terminal.wait("Municipality: Turku")
+    assert terminal.everything.count("Municipality: Turku") == 1
 
 
 def test_ctrl_c_leaves_cleanly(terminal: Terminal) -> None:
@@ -97,6 +99,7 @@ def test_an_answer_can_be_changed_in_the_review(terminal: Terminal) -> None:
     terminal.wait("In which municipality")
     terminal.press("Turku", ENTER)
     terminal.wait("Municipality: Turku")
+    assert terminal.everything.rindex("Municipality: Turku") > terminal.everything.rindex("Municipality: Vantaa")
 
 
 def test_sensitive_questions_say_why_and_come_last(terminal: Terminal) -> None:
