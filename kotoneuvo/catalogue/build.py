@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kotoneuvo.advice.criteria import Node, Table, merge
+from kotoneuvo.advice.criteria import Table, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
@@ -13,6 +13,7 @@ from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.fields import REQUIRED
 from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
+from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.catalogue.read_service import ServiceReader
 from kotoneuvo.catalogue.references import check_references
 
@@ -56,11 +57,15 @@ class Reading:
 
 def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
     """Read every service of `files`. Raises InputProblems only where a file holds no list of services."""
-    readers = [ServiceReader(facts, entry) for entry in lay(files)]
+    known = Known()
+    readers, services = [], []
+    for entry in lay(files):
+        reader = ServiceReader(facts, entry, known)
+        readers.append(reader)
+        services.append(reader.service())
+    services = _woven(services, known)
     if len(files) > 1:
         _check_laid_over(readers)
-    tables = _woven(readers)
-    services = [reader.service(tables[reader.entry]) for reader in readers]
     by_id = {reader.entry: reader for reader in readers}
     for problem in check_references(services):
         by_id[problem.entry].problems.append(problem._replace(where=by_id[problem.entry].where))
@@ -80,23 +85,24 @@ def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
             check_characters(reader)
 
 
-def _woven(readers: list[ServiceReader]) -> Mapping[str, Table]:
-    """Every service's whole table: its own criteria, area and audience, and those of the houses it is part of."""
-    own = {reader.entry: merge(reader.surroundings(), reader.own_table()) for reader in readers}
-    houses = {reader.entry: reader.house for reader in readers}
-    woven = {}
-    # Services of one house and place share most of their criteria: one object each keeps a large catalogue small.
-    shared: dict[Node, Node] = {}
-    for name, table in own.items():
-        seen, house = {name}, houses[name]
-        while house in own and house not in seen:
-            # The audience is each service's own: a house for migrants may keep a desk for employers.
-            inherited = tuple(node for node in own[house] if getattr(node, "fact", "") != "customer_role")
-            table = merge(table, inherited)
-            seen.add(house)
-            house = houses[house]
-        woven[name] = tuple([shared.setdefault(node, node) for node in table])
-    return woven
+def _woven(services: list[Service], known: Known) -> list[Service]:
+    """The services, each with the criteria of the houses that it is part of beside its own."""
+    by_id = {service.id: service for service in services}
+    return [
+        service._replace(eligibility=known.once(_inherited(service, by_id))) if service.part_of else service
+        for service in services
+    ]
+
+
+def _inherited(service: Service, services: Mapping[str, Service]) -> Table:
+    table, house, seen = service.eligibility, service.part_of, {service.id}
+    while house in services and house not in seen:
+        # The audience is each service's own: a house for migrants may keep a desk for employers.
+        inherited = tuple(node for node in services[house].eligibility if getattr(node, "fact", "") != "customer_role")
+        table = merge(table, inherited)
+        seen.add(house)
+        house = services[house].part_of
+    return table
 
 
 def _without_errors(reader: ServiceReader) -> list[Problem]:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from functools import cache
 from typing import Any
 
-from kotoneuvo.advice.facts import FactBook, Text
+from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import Source
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, TABLES
 from kotoneuvo.catalogue.overlays import Entry
-from kotoneuvo.catalogue.read_criteria import TableReader
+from kotoneuvo.catalogue.read_criteria import Known, TableReader
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _TEXT_KEYS = frozenset(LANGUAGES)
 _STRING = frozenset({str})
+_INTEGER = frozenset({int})
 _EMPTY: Text = dict.fromkeys(LANGUAGES, "")
 
 
 class FieldReader(TableReader):
     """Reads single fields of one service's table; what is wrong is noted and read as empty."""
 
-    def __init__(self, facts: FactBook, source: Entry) -> None:
-        super().__init__(facts, str(source.layers[0].file.path), source.key)
+    def __init__(self, facts: FactBook, source: Entry, known: Known | None = None) -> None:
+        super().__init__(facts, str(source.layers[0].file.path), source.key, known)
         self.origin = source
         self.spec = source.spec
         self.sources = self._sources() if "sources" in self.spec else {}
@@ -58,8 +59,11 @@ class FieldReader(TableReader):
         """Words in Finnish, Swedish and English; a language may be missing, which is worth a warning."""
         words = spec.get(name)
         if words is None:
-            return {}
-        path = f"{path}.{name}" if path else name
+            return NO_TEXT
+        return words if _is_whole(words) else self._noted(words, f"{path}.{name}" if path else name)
+
+    def _noted(self, words: Any, path: str) -> Text:
+        """Words with something wrong or missing, read as far as they can be."""
         if not isinstance(words, dict) or not words:
             self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
             return _EMPTY
@@ -69,15 +73,14 @@ class FieldReader(TableReader):
                 return _EMPTY
             if language not in _TEXT_KEYS:
                 self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
-        if words.keys() != _TEXT_KEYS:
-            for language in LANGUAGES:
-                if language not in words:
-                    self.warn(N_("the {language} text is missing"), path, {"language": language})
+        for language in LANGUAGES:
+            if language not in words:
+                self.warn(N_("the {language} text is missing"), path, {"language": language})
         return words
 
-    def string(self, name: str) -> str:
+    def string(self, spec: Mapping[str, Any], name: str) -> str:
         """A single word or name."""
-        found = self.spec.get(name, "")
+        found = spec.get(name, "")
         if not isinstance(found, str):
             self.note("a text is needed here", name)
             return ""
@@ -101,18 +104,17 @@ class FieldReader(TableReader):
             return ()
         return tuple(found)
 
-    def chosen(self, name: str) -> str:
+    def chosen(self, spec: Mapping[str, Any], name: str) -> str:
         """One word of the closed list for this field."""
-        found = self.string(name)
+        found = self.string(spec, name)
         if found:
-            self._allowed(name, found)
+            self._allowed(name, (found,))
         return found
 
-    def several(self, name: str) -> tuple[str, ...]:
+    def several(self, spec: Mapping[str, Any], name: str) -> tuple[str, ...]:
         """Words of the closed list for this field."""
-        found = self.strings(self.spec, name)
-        for each in found:
-            self._allowed(name, each)
+        found = self.strings(spec, name)
+        self._allowed(name, found)
         return found
 
     def source(self, spec: Mapping[str, Any], path: str, where: str = "") -> str:
@@ -135,10 +137,11 @@ class FieldReader(TableReader):
             self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
         return day
 
-    def _allowed(self, name: str, found: str) -> None:
+    def _allowed(self, name: str, words: Iterable[str]) -> None:
         allowed = self._list(name)
-        if found not in allowed:
-            self.refuse(unknown_name(name, found, tuple(map(str, allowed))), name)
+        for word in words:
+            if word not in allowed:
+                self.refuse(unknown_name(name, word, tuple(map(str, allowed))), name)
 
     def _list(self, name: str) -> Mapping[str, object] | tuple[object, ...]:
         if name == "goals":
@@ -150,22 +153,32 @@ class FieldReader(TableReader):
     def _sources(self) -> Mapping[str, Source]:
         found = {}
         for key, spec in self.table("sources").items():
-            path = f"sources.{key}"
-            if not isinstance(spec, dict) or not (spec.get("url") or spec.get("lines")):
-                self.note("a source needs a url with its date, or lines of the 2020 document", path)
+            url, lines = (spec.get("url", ""), spec.get("lines", [])) if isinstance(spec, dict) else ("", [])
+            if not (url or lines):
+                self.note("a source needs a url with its date, or lines of the 2020 document", f"sources.{key}")
                 continue
-            if key != DOCUMENT and self.date(spec.get("date"), f"{path}.date") is None:
-                self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
-            lines = spec.get("lines", [])
-            if not isinstance(lines, list) or not all(isinstance(line, int) for line in lines):
-                self.note("lines are written as [first, last]", f"{path}.lines")
+            day, seen = spec.get("date", ""), spec.get("seen", "")
+            if key != DOCUMENT and day_of(day) is None:
+                self.date(day or None, f"sources.{key}.date")
+                self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", f"sources.{key}")
+            if not isinstance(lines, list) or (lines and not _INTEGER.issuperset(map(type, lines))):
+                self.note("lines are written as [first, last]", f"sources.{key}.lines")
                 lines = []
-            words = {name: spec.get(name, "") for name in ("url", "seen")}
-            for name, word in words.items():
+            for name, word in () if isinstance(url, str) and isinstance(seen, str) else (("url", url), ("seen", seen)):
                 if not isinstance(word, str):
-                    self.note("a text is needed here", f"{path}.{name}")
-            found[key] = Source(str(words["url"]), str(spec.get("date", "")), tuple(lines), str(words["seen"]))
+                    self.note("a text is needed here", f"sources.{key}.{name}")
+            found[key] = Source(str(url), str(day), tuple(lines), str(seen))
         return found
+
+
+def _is_whole(words: Any) -> bool:
+    """Whether these are words in every language; nearly all are, so this is made to be quick."""
+    try:
+        return len(words) == len(LANGUAGES) and bool(
+            words["fi"].strip() and words["sv"].strip() and words["en"].strip()
+        )
+    except (TypeError, KeyError, AttributeError):
+        return False
 
 
 def day_of(found: object, *, last: bool = False) -> date | None:

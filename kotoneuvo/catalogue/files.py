@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import json
 import os
@@ -28,13 +29,17 @@ def many_objects() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                # What was read counts as old from now on; else it would all be walked through once after all.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file (with or without BOM). Raises InputProblems if there is none to read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = error.start + 1
         raise InputProblems(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Layer:
 
     file: CatalogueFile
     number: int
-    fields: frozenset[str]
+    fields: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def lay(files: Sequence[CatalogueFile]) -> list[Entry]:
 
 
 def _first(file: CatalogueFile, number: int, spec: dict[str, Any], *, new: bool) -> Entry:
-    return Entry(spec, (Layer(file, number, frozenset(spec)),), new)
+    return Entry(spec, (Layer(file, number, spec.keys()),), new)
 
 
 def _over(lower: Entry, upper: Entry) -> Entry:

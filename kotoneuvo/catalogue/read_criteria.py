@@ -17,11 +17,31 @@ OTHERS = "others"
 """As `unclear`: every value that is not surely accepted."""
 
 
+Sets = tuple[Values, Values]
+"""The values that a criterion accepts, and those it leaves open."""
+
+
+class Known:
+    """What entries have in common, read once and kept once: it makes a large catalogue quick to read, and small.
+
+    `sets` holds what the same words for the same fact came to, `nodes` each criterion and group.
+    """
+
+    def __init__(self) -> None:
+        self.sets: dict[tuple[str, str], Sets] = {}
+        self.nodes: dict[Node, Node] = {}
+
+    def once(self, table: Table) -> Table:
+        """The same table, of the same nodes as those of other entries where they are equal."""
+        return tuple([self.nodes.setdefault(node, node) for node in table])
+
+
 class TableReader:
     """Reads the tables of one entry; problems gather in `problems` instead of stopping the reading."""
 
-    def __init__(self, facts: FactBook, where: str, entry: str) -> None:
+    def __init__(self, facts: FactBook, where: str, entry: str, known: Known | None = None) -> None:
         self.facts = facts
+        self.known = known or Known()
         self.where = where
         self.entry = entry
         self.problems: list[Problem] = []
@@ -79,18 +99,24 @@ class TableReader:
         return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
 
     def _criterion(self, fact: Fact, wanted: object, source: str, path: str) -> Criterion | None:
-        try:
-            accept, unclear = self._sets(fact, wanted, path)
-        except InputProblems as error:
-            for problem in error.problems:
-                self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
-            return None
-        if not accept | unclear:
-            self.note("no value can meet this criterion", path)
-        return Criterion(fact.id, accept, unclear - accept, source)
+        words = (fact.id, repr(wanted))
+        sets = self.known.sets.get(words)
+        if sets is None:
+            noted = len(self.problems)
+            try:
+                accept, unclear = self._sets(fact, wanted, path)
+            except InputProblems as error:
+                for problem in error.problems:
+                    self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+                return None
+            if not accept | unclear:
+                self.note("no value can meet this criterion", path)
+            sets = accept, unclear - accept
+            if len(self.problems) == noted:
+                self.known.sets[words] = sets
+        return Criterion(fact.id, *sets, source)
 
-    def _sets(self, fact: Fact, wanted: object, path: str) -> tuple[Values, Values]:
-        """The values that a criterion accepts, and those it leaves open."""
+    def _sets(self, fact: Fact, wanted: object, path: str) -> Sets:
         if not isinstance(wanted, dict):
             return _read(fact, wanted), frozenset()
         for key in wanted:

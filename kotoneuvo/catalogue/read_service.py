@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import MAXYEAR, date
-from functools import cached_property
+from functools import cache
 from typing import Any
 
-from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import Value
+from kotoneuvo.advice.criteria import Criterion, Table, merge
+from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost, Languages, Service
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import FIELD_NAMES, ID, REQUIRED, TABLES
+from kotoneuvo.catalogue.fields import FIELD_NAMES, FIELDS, ID, REQUIRED, TABLES, Shape
+from kotoneuvo.catalogue.overlays import Entry
+from kotoneuvo.catalogue.read_criteria import Known
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
@@ -24,74 +26,51 @@ _MIGRANT = ("migrant",)
 
 
 class ServiceReader(FieldReader):
-    """Reads one service: first its own criteria, then, once its house is known, the whole."""
+    """Reads one service by itself: what it has from the house that it is part of is woven in later.
 
-    @property
-    def house(self) -> str:
-        """The id of the house that the service is part of, or an empty string."""
-        found = self.spec.get("part_of", "")
-        return found if isinstance(found, str) else ""
+    `area` holds the codes of the municipalities that it serves, or "FI".
+    """
 
-    def own_table(self) -> Table:
-        """The criteria that the service itself gives."""
-        spec = self.table("eligibility")
-        if not spec:
-            return ()
-        return self.criteria(spec, self._criterion_sources(spec))
+    def __init__(self, facts: FactBook, source: Entry, known: Known | None = None) -> None:
+        super().__init__(facts, source, known)
+        self.mainland = self.spec.get("area") == [MAINLAND]
+        self.area = facts.mainland if self.mainland else self.strings(self.spec, "area")
 
-    def surroundings(self) -> Table:
-        """Area and audience as criteria."""
-        first = next(iter(self.sources), "")
-        audience = frozenset[Value](self.several("audience") or _MIGRANT)
-        role = Criterion("customer_role", audience, source=first)
-        if NATIONWIDE in self.area:
-            return (role,)
-        places = self.facts.mainland_places if self._mainland() else frozenset(self.area)
-        given = self.table("eligibility").get("source")
-        source = given.get("area", first) if isinstance(given, dict) else first
-        cited = self._citation(source) if isinstance(source, str) else ""
-        return (Criterion("municipality", places, source=cited), role)
-
-    def service(self, eligibility: Table) -> Service:
-        """The service with its whole table."""
-        spec = self.spec
+    def service(self) -> Service:
+        """The service with its own table: area, audience and the criteria that it gives itself."""
         self._check_whole()
+        spec = self.table("eligibility")
+        surroundings = self._surroundings(spec)
+        own = self.criteria(spec, self._criterion_sources(spec)) if spec else ()
         assured, review = self._freshness()
-        start, end = self._period()
+        start, end = self._period() if "valid" in self.spec else (None, None)
+        # Most services give few of the fields: only those are read.
+        given = {name: _READ[name](self, self.spec, name) for name in self.spec if name in _READ}
         return Service(
             id=self.entry,
-            name=self.text(spec, "name"),
-            summary=self.text(spec, "summary"),
-            kind=self.chosen("kind"),
-            goals=self.several("goals"),
-            phase=self.chosen("phase"),
             area=self.area,
-            audience=self.strings(spec, "audience") or _MIGRANT,
-            eligibility=eligibility,
-            access=self._access(),
+            eligibility=self.known.once(merge(surroundings, own)),
             sources=self.sources,
             assured=assured,
             review=review,
-            covers=self.strings(spec, "covers"),
-            organization=self.string("organization"),
-            part_of=self.string("part_of"),
-            basic=self.truth(spec, "basic"),
-            discreet=self.truth(spec, "discreet"),
-            successor=self.strings(spec, "successor"),
             valid_from=start,
             valid_until=end,
-            provides=self._provides() if "provides" in spec else {},
-            local_name=self.chosen("local_name"),
-            note=self.text(spec, "note"),
-            languages=self._languages() if "languages" in spec else None,
-            cost=self._cost() if "cost" in spec else None,
-            phones=self._contacts("phones", "number"),
-            emails=self._contacts("emails", "email"),
-            addresses=self._contacts("addresses", "address"),
-            urls=self._contacts("urls", "url"),
-            schedules=self._contacts("schedules", "text"),
             overlays=self.origin.overlays,
+            **{**_ABSENT, **given},
         )
+
+    def _surroundings(self, eligibility: Mapping[str, Any]) -> Table:
+        """Area and audience as criteria."""
+        first = next(iter(self.sources), "")
+        audience = frozenset[Value](self._audience(self.spec, "audience"))
+        role = Criterion("customer_role", audience, source=first)
+        if NATIONWIDE in self.area:
+            return (role,)
+        places = self.facts.mainland_places if self.mainland else frozenset(self.area)
+        given = eligibility.get("source")
+        source = given.get("area", first) if isinstance(given, dict) else first
+        cited = self._citation(source) if isinstance(source, str) else ""
+        return (Criterion("municipality", places, source=cited), role)
 
     def _check_whole(self) -> None:
         """Note what is missing, what has no meaning, and an id or an area that is none."""
@@ -121,18 +100,10 @@ class ServiceReader(FieldReader):
             self.source(table, name)
         return table
 
-    @cached_property
-    def area(self) -> tuple[str, ...]:
-        """The codes of the municipalities that it serves, or "FI"."""
-        area = self.strings(self.spec, "area")
-        return self.facts.mainland if self._mainland() else area
-
-    def _mainland(self) -> bool:
-        return self.spec.get("area") == [MAINLAND]
-
     def _check_area(self) -> None:
-        for code in () if self._mainland() else self.area:
-            if code not in self.facts.municipalities and code not in (NATIONWIDE, MAINLAND):
+        known = self.facts.municipalities
+        for code in () if self.mainland else self.area:
+            if code not in known and code not in (NATIONWIDE, MAINLAND):
                 allowed = (NATIONWIDE, MAINLAND, N_("codes of municipalities.csv"))
                 self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code}, allowed)
 
@@ -156,15 +127,18 @@ class ServiceReader(FieldReader):
         page = self.sources.get(source)
         return f"{page.url} {page.date}" if page and page.url else source
 
-    def _access(self) -> Access:
-        spec = self._sourced("access")
+    def _audience(self, spec: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        return (name in spec and self.several(spec, name)) or _MIGRANT
+
+    def _access(self, _: Mapping[str, Any], name: str) -> Access:
+        spec = self._sourced(name)
         if not spec:
             return Access()
         via = self.strings(spec, "via", "access.via")
         return Access(via, self.text(spec, "how", "access"), str(spec.get("source", "")))
 
-    def _languages(self) -> Languages:
-        spec = self._sourced("languages")
+    def _languages(self, _: Mapping[str, Any], name: str) -> Languages:
+        spec = self._sourced(name)
         count = spec.get("count", 0)
         if not isinstance(count, int) or isinstance(count, bool):
             self.note("a number is needed here", "languages.count")
@@ -172,13 +146,13 @@ class ServiceReader(FieldReader):
         codes = self.strings(spec, "codes", "languages.codes")
         return Languages(codes, count, self.truth(spec, "interpreter", "languages.interpreter"))
 
-    def _cost(self) -> Cost:
-        spec = self._sourced("cost")
+    def _cost(self, _: Mapping[str, Any], name: str) -> Cost:
+        spec = self._sourced(name)
         return Cost(self.truth(spec, "free", "cost.free"), self.text(spec, "text", "cost"))
 
-    def _provides(self) -> Mapping[str, Value]:
+    def _provides(self, _: Mapping[str, Any], name: str) -> Mapping[str, Value]:
         """What the person has afterwards; of a coarse level its highest step."""
-        spec = self._sourced("provides")
+        spec = self._sourced(name)
         found: dict[str, Value] = {}
         for name, wanted in spec.items():
             if name == "source":
@@ -195,14 +169,13 @@ class ServiceReader(FieldReader):
                     self.refuse(problem, path)
         return found
 
-    def _contacts(self, name: str, key: str) -> tuple[Contact, ...]:
-        entries = self.spec.get(name)
-        if entries is None:
-            return ()
+    def _contacts(self, spec: Mapping[str, Any], name: str) -> tuple[Contact, ...]:
+        entries = spec[name]
         if not isinstance(entries, list):
             self.note("these are written as [[service.…]] tables", name)
             return ()
-        return tuple(self._contact(name, key, spec, f"{name}[{index}]") for index, spec in enumerate(entries))
+        key = _CONTACTS[name]
+        return tuple([self._contact(name, key, each, f"{name}[{index}]") for index, each in enumerate(entries)])
 
     def _contact(self, name: str, key: str, spec: Any, path: str) -> Contact:
         if not isinstance(spec, dict):
@@ -233,6 +206,35 @@ class ServiceReader(FieldReader):
         return assured, min(review, recheck) if recheck else review
 
 
+_CONTACTS = {"phones": "number", "emails": "email", "addresses": "address", "urls": "url", "schedules": "text"}
+"""The fields that hold contacts, each with the key of the contact itself."""
+_BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], object]] = {
+    "word": ServiceReader.string,
+    "words": ServiceReader.text,
+    "choice": ServiceReader.chosen,
+    "choices": ServiceReader.several,
+    "list": ServiceReader.strings,
+    "yes_no": ServiceReader.truth,
+    "tables": ServiceReader._contacts,
+}
+_ELSEWHERE = ("id", "area", "hide")
+"""Fields that are read with others."""
+_READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
+    **{n: _BY_SHAPE[field.shape] for n, field in FIELDS.items() if field.shape in _BY_SHAPE and n not in _ELSEWHERE},
+    "audience": ServiceReader._audience,
+    "access": ServiceReader._access,
+    "languages": ServiceReader._languages,
+    "cost": ServiceReader._cost,
+    "provides": ServiceReader._provides,
+}
+"""How each field is read that stands for itself in a service; one that is not given is not read."""
+_ABSENT: Mapping[str, Any] = {
+    "name": NO_TEXT, "summary": NO_TEXT, "kind": "", "goals": (), "phase": "", "audience": _MIGRANT, "access": Access(),
+}  # fmt: skip
+"""What stands for a field that is not given and has no default of its own."""
+
+
+@cache
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last of a shorter month; the last day that there is, at most."""
     year, month = divmod(day.month - 1 + months, 12)

@@ -18,7 +18,7 @@ def check_references(services: Iterable[Service]) -> list[Problem]:
         problems.extend(
             Problem("this leads in a circle back to itself", entry=service.id, fieldname=name)
             for name in ("part_of", "successor")
-            if _circles(service.id, name, by_id)
+            if _targets(service, name) and _circles(service.id, name, by_id)
         )
     return problems
 
