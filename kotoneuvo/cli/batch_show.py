@@ -197,7 +197,7 @@ def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
     if not found.facts or not found.rows:
         return
     reasons = ", ".join(found.facts)
-    if not found.small and not found.beyond:
+    if not found.small:
         yield _("Every row shares its {facts} with at least {others} others.").format(
             facts=reasons, others=found.least - 1
         )
@@ -205,9 +205,9 @@ def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
     yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
         small=number(found.small), rows=number(found.rows), least=found.least, facts=reasons, alone=number(found.alone)
     )
-    if found.beyond:
-        yield _("The file is finer than can be counted: {rows} further rows are in groups of their own.").format(
-            rows=number(found.beyond)
+    if found.share > 1:
+        yield _("These are estimates: the file has so many groups that one in {share} was counted.").format(
+            share=found.share
         )
     for mend in found.mends[:3]:
         if mend.left < found.small:

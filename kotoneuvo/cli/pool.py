@@ -9,7 +9,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
@@ -24,6 +24,8 @@ from kotoneuvo.words import Words, language_codes
 
 AHEAD = 2
 """Blocks that wait for each worker."""
+ALONE = 6
+"""Blocks that are read before there are workers: what they teach, every worker then knows."""
 
 
 def results(
@@ -35,29 +37,24 @@ def results(
 
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
+    if not language:
+        # Lines of CSV leave nothing behind that only the search for garbage finds, and it takes a fifth of the time.
+        gc.disable()
+    reader = block_reader(task, language)
     waiting = iter(blocks)
-    first = list(_take(waiting, 2))
-    # Nothing here makes circles; looking for them takes a fifth of the time.
-    gc.disable()
-    if jobs < 2 or len(first) < 2:
-        reader = block_reader(task, language)
-        for block in chain(first, waiting):
-            yield block, reader.read(block, tally)
-        return
-    for block, result in _pooled(chain(first, waiting), task, jobs, language):
-        if result.tally:
-            tally.add(result.tally)
-        yield block, result
+    for block in waiting if jobs < 2 else islice(waiting, ALONE):
+        yield block, reader.read(block, tally)
+    for following in islice(waiting, 1):
+        workers = [_Worker(reader) for _ in range(jobs)]
+        del reader
+        for block, result in _pooled(chain([following], waiting), workers):
+            if result.tally:
+                tally.add(result.tally)
+            yield block, result
 
 
-def _take(blocks: Iterator[Block], count: int) -> Iterator[Block]:
-    for _, block in zip(range(count), blocks, strict=False):
-        yield block
-
-
-def _pooled(blocks: Iterable[Block], task: Task, jobs: int, language: str) -> Iterator[tuple[Block, Result]]:
+def _pooled(blocks: Iterable[Block], workers: list[_Worker]) -> Iterator[tuple[Block, Result]]:
     """A thread for each worker hands it a block and waits for its result."""
-    workers = [_Worker(task, language) for _ in range(jobs)]
     free: SimpleQueue[_Worker] = SimpleQueue()
     for worker in workers:
         free.put(worker)
@@ -69,12 +66,12 @@ def _pooled(blocks: Iterable[Block], task: Task, jobs: int, language: str) -> It
         finally:
             free.put(worker)
 
-    threads = ThreadPoolExecutor(jobs)
+    threads = ThreadPoolExecutor(len(workers))
     running: deque[tuple[Block, Future[Result]]] = deque()
     try:
         for block in blocks:
             running.append((block, threads.submit(read, block)))
-            if len(running) > jobs * AHEAD:
+            if len(running) > len(workers) * AHEAD:
                 done, future = running.popleft()
                 yield done, future.result()
         while running:
@@ -92,9 +89,9 @@ class _Worker:
     A ready-made pool shares one pipe among its workers, and waits for ever for the rest of what a killed one had begun.
     """
 
-    def __init__(self, task: Task, language: str) -> None:
+    def __init__(self, reader: BlockReader) -> None:
         self._pipe, far = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_work, args=(far, task, language), daemon=True)
+        self._process = multiprocessing.Process(target=_work, args=(far, reader), daemon=True)
         self._process.start()
         far.close()
 
@@ -125,13 +122,13 @@ def block_reader(task: Task, language: str) -> BlockReader:
     return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
 
 
-def _work(pipe: Connection, task: Task, language: str) -> None:
+def _work(pipe: Connection, reader: BlockReader) -> None:
     """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()
-    reader = block_reader(task, language)
+    if not reader.document:
+        gc.disable()
     while True:
         block = pipe.recv()
         try:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
-from operator import and_
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.intake.arrays import spread
 from kotoneuvo.intake.bits import PLACE
-from kotoneuvo.intake.sheet import QUASI, QUASI_BITS
+from kotoneuvo.intake.sheet import QUASI, quasi_shift
 from kotoneuvo.intake.tally import Tally
 
-_FIELD = (1 << QUASI_BITS) - 1
+if TYPE_CHECKING:
+    from kotoneuvo.intake.arrays import Ints
+
 _DECADE = 10
-_PRIME = 1_000_003
+SAMPLE = 20_000
+"""With more groups than this, what a coarser answer would mend is estimated from about so many of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """One way to make groups larger: what would be done to which answer, and how many rows would still be too few."""
 
     fact: str
@@ -29,7 +32,11 @@ class Mend:
 
 @dataclass(frozen=True)
 class Anonymity:
-    """Rows alone and rows in groups smaller than `least`, by the facts looked at; `beyond` rows were not counted."""
+    """Rows alone and rows in groups smaller than `least`, by the facts looked at.
+
+    With a `share` above 1 the file has too many groups to count them all: one group in so many was, and the numbers are
+    estimates.
+    """
 
     facts: tuple[str, ...]
     least: int
@@ -37,61 +44,54 @@ class Anonymity:
     alone: int
     small: int
     mends: tuple[Mend, ...]
-    beyond: int = 0
+    share: int = 1
 
 
 def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int) -> Anonymity:
     """How well the rows of a tally hide among each other, in groups of `least`."""
     looked_at = tuple(name for name in QUASI if name in set(present))
-    small = _small(tally.groups, least)
-    mends = _mends(tally.groups, facts, looked_at, least) if small else []
+    groups, rows = tally.groups.seen
+    share = tally.groups.share
+    mends = _mends(groups, rows, facts, looked_at, least) if _small(rows, least) else []
     return Anonymity(
         facts=looked_at,
         least=least,
         rows=tally.rows,
-        alone=sum(1 for count in tally.groups.values() if count == 1),
-        small=small,
-        mends=tuple(sorted(mends, key=lambda mend: mend.left)),
-        beyond=tally.beyond,
+        alone=share * int((rows == 1).sum()),
+        small=share * _small(rows, least),
+        mends=tuple(mend._replace(left=share * mend.left) for mend in sorted(mends, key=lambda mend: mend.left)),
+        share=share,
     )
 
 
-SAMPLE = 20_000
-"""With more groups than this, what a coarser answer would mend is estimated from about so many of them."""
+def _small(rows: Ints, least: int) -> int:
+    return int(rows[rows < least].sum())
 
 
-def _small(groups: Mapping[int, int], least: int) -> int:
-    return sum(count for count in groups.values() if count < least)
-
-
-def _mends(groups: Counter[int], facts: FactBook, names: tuple[str, ...], least: int) -> list[Mend]:
+def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], least: int) -> list[Mend]:
     """Every single step: one answer coarser or left out."""
     found = []
     for name in names:
-        shift = QUASI_BITS * QUASI.index(name)
         coarse = {"age": _decades, PLACE: _regions}.get(name)
         if coarse:
             how = "bands of ten years" if name == "age" else "region"
-            found.append(Mend(name, how, _left(groups, shift, coarse(facts), least)))
-        found.append(Mend(name, "left out", _left(groups, shift, {}, least)))
+            found.append(Mend(name, how, _left(groups, rows, name, coarse(facts), least)))
+        found.append(Mend(name, "left out", _left(groups, rows, name, {}, least)))
     return found
 
 
-def _left(groups: Counter[int], shift: int, coarse: Mapping[int, int], least: int) -> int:
-    """Rows still in small groups when one answer is replaced by its coarser one, or by nothing where there is none."""
-    outside = ~(_FIELD << shift)
-    there = coarse.get
-    keys: Iterable[int] = map(and_, groups, repeat(outside))
-    if coarse:
-        keys = [key & outside | there(told := key >> shift & _FIELD, told) << shift for key in groups]
+def _left(groups: Ints, rows: Ints, name: str, coarse: Mapping[int, int], least: int) -> int:
+    """Rows still in small groups when one answer is replaced by its coarser one, or left out where there is none."""
+    shift, size = quasi_shift(name), 1 << QUASI[name]
+    coarser = np.arange(size) if coarse else np.zeros(size, np.int64)
+    coarser[list(coarse)] = list(coarse.values())
+    told = groups >> shift & size - 1
+    merged = groups + (coarser[told] - told << shift)
     every = 1 + len(groups) // SAMPLE
-    merged: dict[int, int] = {}
-    held = merged.get
-    for key, count in zip(keys, groups.values(), strict=True):
-        # A group is in the sample with all its members or with none.
-        if not key % _PRIME % every:
-            merged[key] = held(key, 0) + count
-    return every * _small(merged, least)
+    # A group is in the sample with all its members or with none.
+    sampled = spread(merged) % np.uint64(every) == 0
+    _, places = np.unique(merged[sampled], return_inverse=True)
+    return every * _small(np.bincount(places, weights=rows[sampled]).astype(np.int64), least)
 
 
 def _decades(facts: FactBook) -> Mapping[int, int]:

@@ -130,6 +130,30 @@ class Layout:
         self._places = {service.id: place for place, service in enumerate(alive)}
         self.entries = tuple(self._entry(service, day) for service in alive)
 
+    @cached_property
+    def wide(self) -> frozenset[int]:
+        """The places of the services that are for the whole country, and all their doors too."""
+        entries = self.entries
+        return frozenset(
+            entry.place for entry in entries if all(entries[place].wide for place in (entry.place, *self.doors(entry)))
+        )
+
+    def doors(self, entry: Entry) -> set[int]:
+        """The places of all services that a service could be reached through, one after the other."""
+        found: set[int] = set()
+        waiting = [*entry.doors]
+        while waiting:
+            door = waiting.pop()
+            if door not in found:
+                found.add(door)
+                waiting.extend(self.entries[door].doors)
+        return found
+
+    @property
+    def width(self) -> int:
+        """How many numbers of 64 bits a word takes; one at least."""
+        return self.bits // 64 + 1
+
     def varies(self, node: Node) -> bool:
         """Whether a column of the file can change the result of a node."""
         return not self.present.isdisjoint(self.sources.of_node(node))

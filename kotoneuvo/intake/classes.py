@@ -6,14 +6,23 @@ numbers of a row are the key into the joint's memory of words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.intake.bits import Duty, Layout
 from kotoneuvo.intake.cells import Reading
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kotoneuvo.intake.arrays import Ints, Words
 
 FEW = 8000
 """About how many combinations of classes a joint may have."""
@@ -22,6 +31,8 @@ Signature = object
 
 MOST = 30_000
 """Combinations remembered in a joint before it starts afresh."""
+MOST_IN_TABLE = 1 << 20
+"""Combinations that a table has room for, most of them never seen. Where there could be more, there is no table."""
 
 
 class Base:
@@ -32,8 +43,9 @@ class Base:
         self.columns = columns
         self.duties = duties
         self._criteria = self._looked_at()
-        self._words: dict[tuple[Signature, ...], int] = {}
-        self._signatures: dict[tuple[str, Reading], Signature] = {}
+        self._words: dict[tuple[int, ...], int] = {}
+        self._classes: dict[tuple[str, Reading | Signature], int] = {}
+        self._samples: dict[str, list[Reading]] = {column: [] for column in columns}
 
     def _looked_at(self) -> Mapping[str, tuple[Criterion, ...]]:
         """Per column every criterion that could meet its values: the nodes' own, and those of derivations."""
@@ -44,14 +56,17 @@ class Base:
         criteria += [criterion for table in tables for criterion in criteria_of(table)]
         return {name: tuple({c: None for c in criteria if c.fact == name}) for name in self.columns}
 
-    def signature(self, column: str, reading: Reading) -> Signature:
-        """What tells this reading apart from others in the eyes of these nodes."""
-        key = (column, reading)
-        if key not in self._signatures:
-            self._signatures[key] = self._sign(column, reading)
-        return self._signatures[key]
+    def number(self, column: str, reading: Reading) -> int:
+        """The class of a reading in the eyes of these nodes."""
+        signature = self.signature(column, reading)
+        samples = self._samples[column]
+        number = self._classes.setdefault((column, signature), len(samples))
+        if number == len(samples):
+            samples.append(reading)
+        return number
 
-    def _sign(self, column: str, reading: Reading) -> Signature:
+    def signature(self, column: str, reading: Reading) -> Signature:
+        """What tells this reading apart from others."""
         if reading is None:
             return None
         facts = self.layout.catalogue.facts
@@ -65,18 +80,18 @@ class Base:
         )
         return (len(reading) == 1, *told)
 
-    def word(self, readings: Mapping[str, Reading]) -> int:
-        """The bits that these nodes set for a row with these readings."""
-        key = tuple([self.signature(name, readings[name]) for name in self.columns])
-        found = self._words.get(key)
+    def word(self, classes: tuple[int, ...]) -> int:
+        """The bits that these nodes set for a row with readings of these classes, in the order of `columns`."""
+        found = self._words.get(classes)
         if found is None:
             if len(self._words) >= MOST:
                 self._words.clear()
-            found = self._words[key] = self._judge(readings)
+            found = self._words[classes] = self._judge(classes)
         return found
 
-    def _judge(self, readings: Mapping[str, Reading]) -> int:
-        situation = situation_of({name: readings[name] for name in self.columns})
+    def _judge(self, classes: tuple[int, ...]) -> int:
+        readings = zip(self.columns, classes, strict=True)
+        situation = situation_of({name: self._samples[name][number] for name, number in readings})
         if not self.duties:
             return self.layout.relevance(situation.goals)
         return self.layout.word(self.duties, situation)
@@ -91,34 +106,100 @@ def situation_of(readings: Mapping[str, Reading]) -> Situation:
     )
 
 
-class Joint(dict[tuple[int, ...], int]):
-    """Several bases looked up at once: class numbers, in the order of `columns`, to word; filled as they appear."""
+class Joint:
+    """Several bases looked up at once: from class numbers, in the order of `columns`, to words.
 
-    def __init__(self, bases: list[Base]) -> None:
-        super().__init__()
+    `_seen` has the number of the word of every combination seen; so has `_table`, an array with an axis for each
+    column, as long as there are not too many classes for one. 0 stands for a combination not seen yet.
+    """
+
+    def __init__(self, bases: list[Base], width: int) -> None:
         self.bases = bases
         self.columns = tuple(dict.fromkeys(chain.from_iterable(base.columns for base in bases)))
-        self._numbers: dict[str, dict[tuple[Signature, ...], int]] = {column: {} for column in self.columns}
-        self._samples: dict[str, list[Reading]] = {column: [] for column in self.columns}
+        self._numbers: dict[str, dict[tuple[int, ...], int]] = {column: {} for column in self.columns}
+        # For every base, by the axes of its columns, the base's own class of each class here.
+        self._inner: list[list[tuple[int, list[int]]]] = [
+            [(self.columns.index(column), []) for column in base.columns] for base in bases
+        ]
+        self._seen: dict[tuple[int, ...], int] = {}
+        self._table: npt.NDArray[np.int32] | None = np.zeros((4,) * len(self.columns), np.int32)
+        self._words = Wordlist(width)
+
+    def words(self, classes: Sequence[Ints]) -> Words:
+        """The word of every row, from the classes of its cells column by column."""
+        if self._table is None:
+            keys = zip(*(each.tolist() for each in classes), strict=True)
+            return self._words.array[np.fromiter(map(self._number, keys), np.int64, len(classes[0]))]
+        numbers = self._table[tuple(classes)]
+        if not numbers.all():
+            new = numbers == 0
+            for key in set(zip(*(each[new].tolist() for each in classes), strict=True)):
+                self._table[key] = self._number(key)
+            numbers = self._table[tuple(classes)]
+        return self._words.array.take(numbers, axis=0)
+
+    def forget(self) -> None:
+        """Start afresh with the words, if there are too many combinations."""
+        if len(self._seen) > MOST:
+            self._seen.clear()
+            self._words = Wordlist(self._words.width)
+            if self._table is not None:
+                self._table = np.zeros_like(self._table)
 
     def number(self, column: str, reading: Reading) -> int:
         """The class of a reading."""
-        signature = tuple(base.signature(column, reading) for base in self.bases if column in base.columns)
+        inner = tuple(base.number(column, reading) for base in self.bases if column in base.columns)
         numbers = self._numbers[column]
-        if signature not in numbers:
-            numbers[signature] = len(numbers)
-            self._samples[column].append(reading)
-        return numbers[signature]
+        if inner not in numbers:
+            numbers[inner] = len(numbers)
+            axis = self.columns.index(column)
+            lists = (classes for parts in self._inner for place, classes in parts if place == axis)
+            for classes, number in zip(lists, inner, strict=True):
+                classes.append(number)
+            self._make_room(axis, len(numbers))
+        return numbers[inner]
 
-    def __missing__(self, key: tuple[int, ...]) -> int:
-        readings = {name: self._samples[name][number] for name, number in zip(self.columns, key, strict=True)}
-        word = 0
-        for base in self.bases:
-            word |= base.word(readings)
-        if len(self) >= MOST:
-            self.clear()
-        self[key] = word
-        return word
+    def _make_room(self, axis: int, classes: int) -> None:
+        """An axis of the table made longer, as far as there is room for it."""
+        if self._table is None or classes <= self._table.shape[axis]:
+            return
+        shape = list(self._table.shape)
+        shape[axis] *= 2
+        before, self._table = self._table, None
+        if math.prod(shape) <= MOST_IN_TABLE:
+            self._table = np.zeros(shape, np.int32)
+            self._table[tuple(map(slice, before.shape))] = before
+
+    def _number(self, key: tuple[int, ...]) -> int:
+        """The number of the word of a combination of classes."""
+        if key not in self._seen:
+            word = 0
+            for base, parts in zip(self.bases, self._inner, strict=True):
+                word |= base.word(tuple([classes[key[axis]] for axis, classes in parts]))
+            self._seen[key] = self._words.number(word)
+        return self._seen[key]
+
+
+class Wordlist:
+    """Different words, numbered from 1 (0 is no word), as rows of an array."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.array: Words = np.zeros((64, width), np.uint64)
+        self._numbers: dict[int, int] = {}
+
+    def number(self, word: int) -> int:
+        """The number of a word."""
+        number = self._numbers.setdefault(word, len(self._numbers) + 1)
+        if number == len(self.array):
+            self.array = np.concatenate((self.array, np.zeros_like(self.array)))
+        self.array[number] = row_of(word, self.width)
+        return number
+
+
+def row_of(word: int, width: int) -> Words:
+    """A word as a row of an array."""
+    return np.frombuffer(word.to_bytes(8 * width, "little"), "<u8")
 
 
 def find_joints(layout: Layout) -> list[Joint]:
@@ -132,7 +213,7 @@ def find_joints(layout: Layout) -> list[Joint]:
     if GOALS in present:
         # Without duties: the base of relevance.
         bases.append(Base(layout, (GOALS,), []))
-    return [Joint(members) for members in _shared(bases)]
+    return [Joint(members, layout.width) for members in _shared(bases)]
 
 
 def _shared(bases: list[Base]) -> list[list[Base]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
-from kotoneuvo.intake.pieces import PLACE_BITS, Piece
+from kotoneuvo.intake.pieces import PLACE_BITS
+from kotoneuvo.intake.regions import Judged
 from kotoneuvo.words import printable
 
 OUTPUT = {
@@ -23,25 +25,17 @@ COUNTS = ("row", "fitting_count", "possible_count")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def add_up(here: Sequence[Piece], everywhere: Sequence[Piece], gaps: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Per row the number of fitting services, and the gap key with the goals that they cover."""
-    fits = [near[5] + far[5] for near, far in zip(here, everywhere, strict=True)]
-    covered = [gap | near[7] | far[7] for gap, near, far in zip(gaps, here, everywhere, strict=True)]
-    return fits, covered
-
-
 _TEMPLATES = {
     "row": "{label}",
-    "fitting": "{(near[0] + far[0])[:-1]}",
-    "possible": "{(near[1] + far[1])[:-1]}",
-    "opens_next": "{(near[2] + far[2])[:-1]}",
-    "unmet": "{(near[3] + far[3])[:-1]}",
-    "next_step": "{names[(near[4] if near[4] < far[4] else far[4]) & last]}",
-    "fitting_count": "{near[5] + far[5]}",
-    "possible_count": "{near[6] + far[6]}",
+    "fitting": "{near[0]}{far[4] if near[0] else far[0]}",
+    "possible": "{near[1]}{far[5] if near[1] else far[1]}",
+    "opens_next": "{near[2]}{far[6] if near[2] else far[2]}",
+    "unmet": "{near[3]}{far[7] if near[3] else far[3]}",
+    "next_step": "{step}",
+    "fitting_count": "{fits}",
+    "possible_count": "{may_fit}",
 }
-"""How each column is put together from the fields of the two pieces of a row, by their place in `Piece`."""
-Writer = Callable[[Iterable[str], Iterable[Piece], Iterable[Piece], Sequence[str], int], list[str]]
+"""How each column is put together from what is known of a row; `near` and `far` are the texts of its pieces."""
 
 
 class Lines:
@@ -51,14 +45,28 @@ class Lines:
         self.names = [*names, *[""] * ((1 << PLACE_BITS) - len(names))]
         # One f-string for the whole line is half the time of columns that are joined: it is made from the templates.
         line = separator.join(_TEMPLATES[name] for name in output)
-        loop = f"[f{line!r} for label, near, far in zip(labels, here, everywhere)]"
-        self._write: Writer = eval(f"lambda labels, here, everywhere, names, last: {loop}", {"zip": zip})
+        self._known = tuple(name for name in self._SOURCES if re.search(rf"\b{name}\b", line))
+        loop = f"[f{line!r} for {', '.join(self._known)}, in zip({', '.join(f'_{name}' for name in self._known)})]"
+        self._write: Callable[..., list[str]] = eval(f"lambda {', '.join(f'_{name}' for name in self._known)}: {loop}")
 
-    def write(self, here: Sequence[Piece], everywhere: Sequence[Piece], labelled: Sequence[str]) -> str:
+    def write(self, judged: Judged, labelled: Sequence[str]) -> str:
         """One line a row, in order."""
-        lines = self._write(labelled, here, everywhere, self.names, (1 << PLACE_BITS) - 1)
+        lines = self._write(*(self._SOURCES[name](self, judged, labelled) for name in self._known))
         lines.append("")
         return "\n".join(lines)
+
+    def _steps(self, judged: Judged) -> list[str]:
+        return list(map(self.names.__getitem__, (judged.steps & ((1 << PLACE_BITS) - 1)).tolist()))
+
+    _SOURCES: Mapping[str, Callable[[Lines, Judged, Sequence[str]], Sequence[object]]] = {
+        "label": lambda _self, _judged, labelled: labelled,
+        "near": lambda _self, judged, _labelled: list(map(judged.near.texts.__getitem__, judged.here.tolist())),
+        "far": lambda _self, judged, _labelled: list(map(judged.far.texts.__getitem__, judged.everywhere.tolist())),
+        "step": lambda self, judged, _labelled: self._steps(judged),
+        "fits": lambda _self, judged, _labelled: judged.fits.tolist(),
+        "may_fit": lambda _self, judged, _labelled: judged.may_fit.tolist(),
+    }
+    """What the templates name, row by row; only what they name is looked up."""
 
 
 def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a row's bits say, in text: the services of one place in chunks, each with a memory of finished pieces."""
+"""What a row's bits say, in text: the services of one place, in chunks that remember what they said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 from operator import or_
+from sys import intern
+from typing import NamedTuple
 
 from kotoneuvo.advice.assessment import REGIONAL
 from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
@@ -18,45 +20,38 @@ PLACE_BITS = 16
 NO_STEP = (1 << 60) - 1
 """Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
-"""Services looked up together."""
-MOST_PIECES = 18_000
-"""Pieces of one generation, of which two are remembered; text of some hundred bytes each."""
+"""Services decided together."""
 
 
-Piece = tuple[str, str, str, str, int, int, int, int, tuple[tuple[int, int], ...]]
-"""What some services add to a row; a plain tuple, since its parts are taken out a dozen times a row.
+class Piece(NamedTuple):
+    """What some services add to a row.
 
-0 to 3 are lists of ids, each id followed by a blank: fitting, possible, opening next, unmet. 4 is the order of the best
-first step with the service's place in its low bits, 5 and 6 count the fitting and the possible, 7 has a bit for every
-goal that a fitting service answers, 8 names the services shut by one node only (place, number of the node).
-"""
-NOTHING: Piece = ("", "", "", "", NO_STEP, 0, 0, 0, ())
+    `texts` are lists of ids: fitting, possible, opening next, unmet. `step` is the order of the best first step with
+    the service's place in its low bits. `covered` has a bit for every goal that a fitting service answers. `near` names
+    the services shut by one node only (place, number of the node).
+    """
+
+    texts: tuple[str, str, str, str] = ("", "", "", "")
+    step: int = NO_STEP
+    fits: int = 0
+    may_fit: int = 0
+    covered: int = 0
+    near: tuple[tuple[int, int], ...] = ()
+
+
+def _text(parts: Iterable[str]) -> str:
+    """Parts with blanks between them; the same text is kept once, since most lists of services come up again."""
+    return intern(" ".join(filter(None, parts)))
 
 
 def together(pieces: Iterable[Piece]) -> Piece:
     """What several pieces add to a row."""
-    fitting, possible, opens, unmet, steps, fits, may_fit, covered, near = zip(*pieces, strict=True)
-    return (
-        "".join(fitting), "".join(possible), "".join(opens), "".join(unmet), min(steps), sum(fits), sum(may_fit),
-        reduce(or_, covered), tuple(chain.from_iterable(near)),
+    texts, steps, fits, may_fit, covered, near = zip(*pieces, strict=True)
+    fitting, possible, opens, unmet = map(_text, zip(*texts, strict=True))
+    return Piece(
+        (fitting, possible, opens, unmet), min(steps), sum(fits), sum(may_fit), reduce(or_, covered),
+        tuple(chain.from_iterable(near)),
     )  # fmt: skip
-
-
-class Memory:
-    """All memories of pieces of one reader. When they hold too much, what was not asked for lately goes."""
-
-    def __init__(self, most: int = MOST_PIECES) -> None:
-        self.most = most
-        self.held = 0
-        self.memories: list[Pieces] = []
-
-    def note(self) -> None:
-        """One piece more."""
-        self.held += 1
-        if self.held > self.most:
-            for memory in self.memories:
-                memory.age()
-            self.held = 1
 
 
 @dataclass(frozen=True)
@@ -71,9 +66,8 @@ class Place:
 class Decoder:
     """Turns bits into verdicts and text for one place; one truth with `assess` and `find_pathway`, held by tests."""
 
-    def __init__(self, layout: Layout, values: Values | None, memory: Memory) -> None:
+    def __init__(self, layout: Layout, values: Values | None) -> None:
         self.layout = layout
-        self.memory = memory
         self._asked: dict[tuple[int, int], str] = {}
         self.place = self._place(values)
         self.alive = [entry for entry in layout.entries if entry.place not in self.place.excluded]
@@ -93,30 +87,19 @@ class Decoder:
                     asked.add(entry.place)
         return Place(frozenset(excluded), frozenset(unsure), frozenset(asked))
 
-    def near(self) -> Pieces:
-        """The services of this place and its surroundings, in the order of phases."""
-        return self._pieces([entry for entry in self.alive if not self._wide(entry)])
+    def near(self) -> Region:
+        """The services of this place and its surroundings."""
+        return Region(self, [entry for entry in self.alive if entry.place not in self.layout.wide])
 
-    def far(self) -> Pieces:
-        """The services of the whole country or nearly so, in the order of phases."""
-        return self._pieces([entry for entry in self.alive if self._wide(entry)])
+    def far(self) -> Region:
+        """The services of the whole country or nearly so."""
+        return Region(self, [entry for entry in self.alive if entry.place in self.layout.wide])
 
     @property
     def far_key(self) -> Hashable:
         """The same for places that the services of the whole country do not tell apart."""
-        wide = {entry.place for entry in self.layout.entries if self._wide(entry)}
+        wide = self.layout.wide
         return (self.place.excluded & wide, self.place.unsure & wide, self.place.asked & wide)
-
-    def _wide(self, entry: Entry) -> bool:
-        """Whether a service and all its doors are for the whole country."""
-        return all(self.layout.entries[place].wide for place in (*self._doors(entry, set()), entry.place))
-
-    def _pieces(self, entries: Sequence[Entry]) -> Pieces:
-        """Chunks of about equal size, put together."""
-        ordered = sorted(entries, key=lambda entry: entry.phase)
-        size = -(-len(ordered) // max(1, -(-len(ordered) // CHUNK))) if ordered else 1
-        chunks = [Chunk(self, ordered[start : start + size]) for start in range(0, len(ordered), size)]
-        return chunks[0] if len(chunks) == 1 else Joined(self.memory, chunks)
 
     def mask(self, entries: Sequence[Entry]) -> int:
         """The bits that matter to these services: their own, and whether their doors are open."""
@@ -125,16 +108,9 @@ class Decoder:
             mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold
             for duty in entry.duties:
                 mask |= duty.unmet
-            for door in self._doors(entry, set()):
+            for door in self.layout.doors(entry):
                 mask |= self.layout.entries[door].shut
         return mask
-
-    def _doors(self, entry: Entry, seen: set[int]) -> set[int]:
-        for door in entry.doors:
-            if door not in seen:
-                seen.add(door)
-                self._doors(self.layout.entries[door], seen)
-        return seen
 
     def piece(self, entries: Sequence[Entry], bits: int) -> Piece:
         """Everything that these services add to rows with these bits."""
@@ -164,10 +140,8 @@ class Decoder:
             else:
                 door = self._door(entry, bits)
                 opens.extend([f"{name}[{self.layout.entries[door].service.id}]"] if door is not None else [])
-        return (
-            _listed(fitting), _listed(possible), _listed(opens), _listed(unmet), step,
-            len(fitting), len(possible), covered, tuple(near),
-        )  # fmt: skip
+        texts = (_text(fitting), _text(possible), _text(opens), _text(unmet))
+        return Piece(texts, step, len(fitting), len(possible), covered, tuple(near))
 
     def _order(self, entry: Entry, relevant: bool, sure: bool) -> int:
         """The order of a pathway's stage (see `rank`) as one number; goals count as a set."""
@@ -221,56 +195,40 @@ def _facts(duty: Duty) -> list[str]:
     return facts if isinstance(node, AnyOf) else [f"not:{fact}" for fact in facts]
 
 
-def _listed(parts: list[str]) -> str:
-    return "".join(f"{part} " for part in parts)
-
-
-class Pieces(dict[int, Piece]):
-    """Pieces by the bits that matter to some services (`mask`), made as they appear."""
-
-    def __init__(self, memory: Memory, mask: int) -> None:
-        super().__init__()
-        self.memory = memory
-        self.mask = mask
-        self._older: dict[int, Piece] = {}
-        memory.memories.append(self)
-
-    def __missing__(self, key: int) -> Piece:
-        piece = self._older.pop(key, None) or self.make(key)
-        self.memory.note()
-        self[key] = piece
-        return piece
-
-    def age(self) -> None:
-        """What is here becomes the older generation, and that goes."""
-        self._older = dict(self)
-        self.clear()
-
-    def make(self, key: int) -> Piece:
-        """The piece of a key that was not seen before."""
-        raise NotImplementedError
-
-
-class Chunk(Pieces):
-    """The pieces of a few services."""
+class Region:
+    """Some services of one place in the order of phases, in chunks of about equal size."""
 
     def __init__(self, decoder: Decoder, entries: Sequence[Entry]) -> None:
-        super().__init__(decoder.memory, decoder.mask(entries))
+        ordered = sorted(entries, key=lambda entry: entry.phase)
+        size = -(-len(ordered) // max(1, -(-len(ordered) // CHUNK))) if ordered else 1
+        self.chunks = [Chunk(decoder, ordered[start : start + size]) for start in range(0, len(ordered), size)]
+        self.mask = decoder.mask(ordered)
+
+    def piece(self, bits: int) -> Piece:
+        """What these services add to rows with these bits: putting chunks together is cheap, deciding them is not."""
+        pieces = [chunk[bits & chunk.mask] for chunk in self.chunks]
+        return pieces[0] if len(pieces) == 1 else together([Piece(), *pieces])
+
+    @property
+    def held(self) -> int:
+        """How many pieces of chunks are remembered."""
+        return sum(map(len, self.chunks))
+
+    def forget(self) -> None:
+        """Start afresh."""
+        for chunk in self.chunks:
+            chunk.clear()
+
+
+class Chunk(dict[int, Piece]):
+    """The pieces of a few services, by the bits that matter to them."""
+
+    def __init__(self, decoder: Decoder, entries: Sequence[Entry]) -> None:
+        super().__init__()
         self.decoder = decoder
         self.entries = entries
+        self.mask = decoder.mask(entries)
 
-    def make(self, key: int) -> Piece:
-        """Decode the bits."""
-        return self.decoder.piece(self.entries, key)
-
-
-class Joined(Pieces):
-    """The pieces of several chunks together: putting them together is cheap, deciding them is not."""
-
-    def __init__(self, memory: Memory, chunks: Sequence[Pieces]) -> None:
-        super().__init__(memory, reduce(or_, (chunk.mask for chunk in chunks), 0))
-        self.chunks = chunks
-
-    def make(self, key: int) -> Piece:
-        """Add the chunks' pieces up."""
-        return together([NOTHING, *[chunk[key & chunk.mask] for chunk in self.chunks]])
+    def __missing__(self, key: int) -> Piece:
+        self[key] = piece = self.decoder.piece(self.entries, key)
+        return piece

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import and_, attrgetter, getitem, itemgetter, or_
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.situation import GOALS, Situation
+from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import find_joints, situation_of
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
-from kotoneuvo.intake.lines import Lines, add_up, labels
-from kotoneuvo.intake.pieces import NOTHING, Decoder, Memory, Piece, Pieces
+from kotoneuvo.intake.lines import Lines, labels
+from kotoneuvo.intake.pieces import Decoder
 from kotoneuvo.intake.records import Block, split_rows
+from kotoneuvo.intake.regions import Judged, Regions
 from kotoneuvo.intake.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
 from kotoneuvo.intake.tally import CellProblem, Tally
+
+if TYPE_CHECKING:
+    from kotoneuvo.intake.arrays import Ints
 
 
 @dataclass
@@ -42,7 +49,7 @@ class Cut:
 
 GAP = (PLACE, GOALS)
 """The columns that a gap is told by."""
-Readings = Mapping[int, Sequence[int]]
+Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
 Document = Callable[[str, Situation], str]
 """The line of a row from its label and what is known: for results that say more than lists of services."""
@@ -53,6 +60,7 @@ class BlockReader:
 
     def __init__(self, task: Task, languages: Languages = dict, document: Document | None = None) -> None:
         self.task = task
+        self.languages = languages
         self.document = document
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
         present = [column.name for column in task.columns if column.role is Role.FACT]
@@ -61,25 +69,25 @@ class BlockReader:
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
         self._start()
 
+    def __reduce__(self) -> tuple[type[BlockReader], tuple[Task, Languages, Document | None]]:
+        """To another process it goes without what it remembers."""
+        return (BlockReader, (self.task, self.languages, self.document))
+
     def _start(self) -> None:
         """Remember nothing."""
         used = [column for column in self.task.columns if column.role is Role.FACT]
         self.joints = find_joints(self.layout)
         self.cells = {column.place: Cells(column, self.reader, self.joints) for column in used}
-        places = {column.name: column.place for column in used}
-        self.classes = [
-            [(places[name], self.cells[places[name]].classes_in(joint)) for name in joint.columns]
-            for joint in self.joints
-        ]
+        self.places_of = {column.name: column.place for column in used}
         self.guarded = {
             column.place: Guarded(column)
             for column in self.task.columns
             if column.role in (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         }
-        self.memory = Memory()
-        self.far: dict[Hashable, Pieces] = {}
-        self.places: dict[Reading, tuple[Pieces, Pieces]] = {}
-        self.place_cells: dict[str, tuple[Pieces, Pieces]] = {}
+        self.near, self.far = Regions(self.layout.width), Regions(self.layout.width, after=True)
+        self.regions: dict[Reading, tuple[int, int]] = {}
+        self.far_regions: dict[Hashable, int] = {}
+        self.near_of, self.far_of = Growing(), Growing()
 
     def read(self, block: Block, total: Tally | None = None) -> Result:
         """The lines of one block; its numbers go into `total` or come with the result.
@@ -88,6 +96,10 @@ class BlockReader:
         """
         if any(cells.full for cells in self.cells.values()):
             self._start()
+        self.near.forget()
+        self.far.forget()
+        for joint in self.joints:
+            joint.forget()
         return self._judge(self._cut(block), total)
 
     def _cut(self, block: Block) -> Cut:
@@ -129,35 +141,42 @@ class BlockReader:
 
     def _judge(self, cut: Cut, total: Tally | None) -> Result:
         columns, count = cut.columns, len(cut.numbers)
-        readings = {place: list(map(cells.__getitem__, columns[place])) for place, cells in self.cells.items()}
+        readings = {
+            place: np.fromiter(map(cells.__getitem__, columns[place]), np.int64, count)
+            for place, cells in self.cells.items()
+        }
         self._guard(cut)
         bad = self._bad(cut)
         wrong = {problem.row for problem in bad}
-        here, everywhere = self._pieces(cut, readings, wrong if self.task.strict else set())
-        fits, gaps = add_up(here, everywhere, self._keys("gaps", GAP, readings, count))
+        judged = self._judged(readings, count)
+        for index, number in enumerate(cut.numbers) if wrong and self.task.strict else ():
+            if number in wrong:
+                judged.here[index] = judged.everywhere[index] = 0
         tally = Tally() if total is None else total
         tally.rows += count
         tally.blank += cut.blank
         tally.with_problems += len(wrong)
         tally.problems += len(bad)
         tally.columns.update(problem.column for problem in bad)
-        tally.count(gaps, fits, self._keys("groups", QUASI, readings, count))
+        gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
+        tally.count(gaps | judged.covered, judged.fits, groups)
         tally.cautions |= self._cautions()
         if self.task.reasons:
-            self._near(cut, here, everywhere, tally)
+            self._near(cut, judged, tally)
+        told = tally if total is None else None
         if self.document:
-            return Result(self._documents(cut, wrong), bad, tally if total is None else None)
+            return Result(self._documents(cut, wrong), bad, told)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(here, everywhere, labelled), bad, tally if total is None else None)
+        return Result(self.lines.write(judged, labelled), bad, told)
 
-    def _pieces(self, cut: Cut, readings: Readings, skip: set[int]) -> tuple[list[Piece], list[Piece]]:
-        """What the services near and those everywhere say, row by row; nothing for the rows to skip."""
-        words = self._words(readings, len(cut.numbers))
-        here, everywhere = (_looked_up(words, places) for places in self._places(cut))
-        for index, number in enumerate(cut.numbers) if skip else ():
-            if number in skip:
-                here[index] = everywhere[index] = NOTHING
-        return here, everywhere
+    def _judged(self, readings: Readings, count: int) -> Judged:
+        """What the services near and those far say, row by row."""
+        words = np.zeros((count, self.layout.width), np.uint64)
+        for joint in self.joints:
+            places = [self.places_of[name] for name in joint.columns]
+            words |= joint.words([self.cells[place].classes[joint].array[readings[place]] for place in places])
+        near, far = self._regions_of(readings, count)
+        return Judged(self.near, self.near.pieces(words, near), self.far, self.far.pieces(words, far))
 
     def _documents(self, cut: Cut, wrong: set[int]) -> str:
         """A document for every row, in order."""
@@ -169,59 +188,53 @@ class BlockReader:
             lines.append(self.document(label or str(number), situation_of(readings)))
         return "".join(lines)
 
-    def _words(self, readings: Readings, count: int) -> list[int]:
-        """The bits of every row: of each joint those of the row's classes."""
-        words: Iterable[int] = itertools.repeat(0, count)
-        for joint, columns in zip(self.joints, self.classes, strict=True):
-            keys = zip(*(map(classes.__getitem__, readings[place]) for place, classes in columns), strict=True)
-            words = map(or_, words, map(joint.__getitem__, keys))
-        return list(words)
-
-    def _keys(self, part: str, names: Sequence[str], readings: Readings, count: int) -> Iterable[int]:
+    def _keys(self, part: str, names: Container[str], readings: Readings, count: int) -> Ints:
         """For every row the `part` ("gaps" or "groups") of the columns `names`, put together."""
-        keys: Iterable[int] = itertools.repeat(0, count)
+        keys = np.zeros(count, np.int64)
         for place, cells in self.cells.items():
             if cells.column.name in names:
-                keys = map(or_, keys, map(getattr(cells, part).__getitem__, readings[place]))
+                keys |= getattr(cells, part).array[readings[place]]
         return keys
 
-    def _near(self, cut: Cut, here: list[Piece], everywhere: list[Piece], tally: Tally) -> None:
+    def _near(self, cut: Cut, judged: Judged, tally: Tally) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
-        columns = {cells.column.name: place for place, cells in self.cells.items()}
+        here = map(judged.near.near.__getitem__, judged.here.tolist())
+        everywhere = map(judged.far.near.__getitem__, judged.everywhere.tolist())
         for index, (near, far) in enumerate(zip(here, everywhere, strict=True)):
-            for place, number in near[8] + far[8]:
+            for place, number in near + far:
                 node = self.layout.entries[place].duties[number].node
                 told: object = None
-                if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in columns:
-                    told = self.cells[columns[node.fact]].reading(cut.columns[columns[node.fact]][index])
+                if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in self.places_of:
+                    column = self.places_of[node.fact]
+                    told = self.cells[column].reading(cut.columns[column][index])
                 tally.near[(place, number, told)] += 1
 
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))
 
-    def _places(self, cut: Cut) -> tuple[list[Pieces], list[Pieces]]:
-        """For every row the pieces of the services of its place, and of those of the whole country."""
-        column = next((place for place, cells in self.cells.items() if cells.column.name == PLACE), None)
+    def _regions_of(self, readings: Readings, count: int) -> tuple[Ints, Ints]:
+        """For every row the number of the region of its place, and of that of the whole country as seen from there."""
+        column = self.places_of.get(PLACE)
         if column is None:
-            near, far = self.place(None)
-            return [near] * len(cut.numbers), [far] * len(cut.numbers)
-        cells = cut.columns[column]
-        for cell in set(cells).difference(self.place_cells):
-            self.place_cells[cell] = self.place(self.cells[column].reading(cell))
-        places = list(map(self.place_cells.__getitem__, cells))
-        return list(map(itemgetter(0), places)), list(map(itemgetter(1), places))
+            here, everywhere = self._region(None)
+            return np.full(count, here), np.full(count, everywhere)
+        cells = self.cells[column]
+        for reading in cells.readings[len(self.near_of) :]:
+            here, everywhere = self._region(reading)
+            self.near_of.append(here)
+            self.far_of.append(everywhere)
+        return self.near_of.array[readings[column]], self.far_of.array[readings[column]]
 
-    def place(self, reading: Reading) -> tuple[Pieces, Pieces]:
-        """The services near and far of a reading of the municipality."""
-        if reading not in self.places:
-            values = reading if isinstance(reading, frozenset) else None
-            decoder = Decoder(self.layout, values, self.memory)
+    def _region(self, reading: Reading) -> tuple[int, int]:
+        """The numbers of the regions, near and far, of a reading of the municipality."""
+        if reading not in self.regions:
+            decoder = Decoder(self.layout, reading if isinstance(reading, frozenset) else None)
             key = decoder.far_key
-            if key not in self.far:
-                self.far[key] = decoder.far()
-            self.places[reading] = (decoder.near(), self.far[key])
-        return self.places[reading]
+            if key not in self.far_regions:
+                self.far_regions[key] = self.far.add(decoder.far())
+            self.regions[reading] = (self.near.add(decoder.near()), self.far_regions[key])
+        return self.regions[reading]
 
     def _guard(self, cut: Cut) -> None:
         """Refuse the block if a cell names a person."""
@@ -254,14 +267,6 @@ class BlockReader:
     def readings(self, cut: Cut, index: int) -> Mapping[str, Reading]:
         """What one row says, fact by fact."""
         return {cells.column.name: cells.reading(cut.columns[place][index]) for place, cells in self.cells.items()}
-
-
-def _looked_up(words: Sequence[int], places: Sequence[Pieces]) -> list[Piece]:
-    """The piece of every row, from its word and the pieces of its place."""
-    if len(set(map(id, places))) == 1:
-        pieces = places[0]
-        return list(map(pieces.__getitem__, map(and_, words, itertools.repeat(pieces.mask))))
-    return list(map(getitem, places, map(and_, words, map(attrgetter("mask"), places))))
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:

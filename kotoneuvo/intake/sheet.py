@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
-from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import Joint
@@ -18,12 +19,11 @@ from kotoneuvo.intake.guard import free_text, identity_in, is_date, name_shaped,
 from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.tally import CellProblem
 
-QUASI = (PLACE, "age", "status", SERVICE_LANGUAGE, "gender")
-"""Answers that together can tell a person apart."""
-COVERED_BITS, WANTED_BITS, QUASI_BITS = 24, 24, 16
+QUASI = {PLACE: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
+"""Answers that together can tell a person apart, each with the bits it has in the key of a group: 63 in all."""
+COVERED_BITS, WANTED_BITS = 24, 24
 GAP_PLACE = COVERED_BITS + WANTED_BITS
 """Where the number of the municipality lies in a gap key, after the goals covered and the goals wanted."""
-_SINGLES = 1024
 MOST_CELLS = 200_000
 """Cells remembered in a column before all start afresh."""
 MOST_READINGS = 20_000
@@ -48,32 +48,28 @@ class Task:
 class Cells(dict[str, int]):
     """One column's memory: cell to the number of its reading, filled as cells appear.
 
-    What a reading says is in lists by that number: its class in every joint of the column (`classes`), its part of the
-    key of its group (`groups`) and of its gap (`gaps`). 0 is a cell that says nothing.
+    What a reading says is in arrays by that number: its class in every joint of the column (`classes`), its part of the
+    key of its group (`groups`) and of its gap (`gaps`); `readings` lists them all. 0 is a cell that says nothing.
     """
 
     def __init__(self, column: Column, reader: CellReader, joints: Iterable[Joint]) -> None:
         super().__init__()
         self.column = column
         self.reader = reader
-        self.classes: list[tuple[Joint, list[int]]] = [(joint, []) for joint in joints if column.name in joint.columns]
-        self.groups: list[int] = []
-        self.gaps: list[int] = []
+        self.classes = {joint: Growing() for joint in joints if column.name in joint.columns}
+        self.groups = Growing()
+        self.gaps = Growing()
         self.identity: set[str] = set()
         self.bad: dict[str, CellProblem] = {}
         self.cautions: set[tuple[str, str]] = set()
         self._numbers: dict[Reading, int] = {}
-        self._readings: list[Reading] = []
+        self.readings: list[Reading] = []
         self._number(None)
-
-    def classes_in(self, joint: Joint) -> list[int]:
-        """The classes of the readings in a joint, by number of reading."""
-        return next(classes for each, classes in self.classes if each is joint)
 
     @property
     def full(self) -> bool:
         """Whether it is time to start afresh."""
-        return len(self) > MOST_CELLS or len(self._readings) > MOST_READINGS
+        return len(self) > MOST_CELLS or len(self.readings) > MOST_READINGS
 
     def __missing__(self, cell: str) -> int:
         kind = cell_identity(cell, self.column.name)
@@ -93,14 +89,14 @@ class Cells(dict[str, int]):
 
     def reading(self, cell: str) -> Reading:
         """What a cell says; nothing if it could not be read."""
-        return self._readings[self[cell]]
+        return self.readings[self[cell]]
 
     def _number(self, reading: Reading) -> int:
-        number = self._numbers.setdefault(reading, len(self._readings))
-        if number == len(self._readings):
-            self._readings.append(reading)
+        number = self._numbers.setdefault(reading, len(self.readings))
+        if number == len(self.readings):
+            self.readings.append(reading)
             facts, name = self.reader.facts, self.column.name
-            for joint, classes in self.classes:
+            for joint, classes in self.classes.items():
                 classes.append(joint.number(name, reading))
             self.groups.append(quasi_bits(facts, name, reading))
             self.gaps.append(gap_bits(facts, name, reading))
@@ -143,13 +139,25 @@ def quasi_bits(facts: FactBook, name: str, reading: Reading) -> int:
     """A reading as part of the group key: the same in every worker, whatever was seen before."""
     if name not in QUASI or reading is None:
         return 0
+    return _quasi_number(facts, name, reading) << quasi_shift(name)
+
+
+def quasi_shift(name: str) -> int:
+    """Where an answer begins in the key of a group."""
+    names = list(QUASI)
+    return sum(QUASI[each] for each in names[: names.index(name)])
+
+
+def _quasi_number(facts: FactBook, name: str, reading: Values | tuple[str, ...]) -> int:
+    """1 and up within the bits of the answer; several values get one by chance, seldom the same as others."""
+    most = 1 << QUASI[name]
     if isinstance(reading, tuple):
-        number = 1 + crc32(",".join(reading).encode()) % ((1 << QUASI_BITS) - 1)
-    else:
-        places = sorted(facts[name].position[value] for value in reading)
-        single = len(places) == 1
-        number = 1 + places[0] if single else _SINGLES + crc32(repr(places).encode()) % ((1 << QUASI_BITS) - _SINGLES)
-    return number << QUASI_BITS * QUASI.index(name)
+        return 1 + crc32(",".join(reading).encode()) % (most - 1)
+    places = sorted(facts[name].position[value] for value in reading)
+    if len(places) == 1:
+        return 1 + places[0]
+    first = 1 + len(facts[name].domain)
+    return first + crc32(repr(places).encode()) % (most - first)
 
 
 class Guarded(set[str]):

@@ -1,13 +1,21 @@
-"""Numbers gathered over all rows: small counters that add up, whatever the order of the blocks."""
+"""Numbers gathered over all rows: counters that add up, whatever the order of the blocks."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
-MOST_GROUPS = 100_000
-"""How many different combinations of identifying answers are counted; a finer file is only said to be finer."""
+import numpy as np
+
+from kotoneuvo.intake.arrays import Counts
+
+if TYPE_CHECKING:
+    from kotoneuvo.intake.arrays import Ints
+
+MOST_GROUPS = 1_000_000
+"""So many combinations of identifying answers are counted; in a finer file a share of them stands for all."""
 MOST_NEAR = 100_000
 
 
@@ -36,22 +44,18 @@ class Tally:
     blank: int = 0
     with_problems: int = 0
     problems: int = 0
-    gaps: Counter[int] = field(default_factory=Counter)
+    gaps: Counts = field(default_factory=Counts)
     fits: Counter[int] = field(default_factory=Counter)
-    groups: Counter[int] = field(default_factory=Counter)
+    groups: Counts = field(default_factory=partial(Counts, MOST_GROUPS))
     near: Counter[tuple[int, int, object]] = field(default_factory=Counter)
     columns: Counter[str] = field(default_factory=Counter)
     cautions: set[tuple[str, str]] = field(default_factory=set)
-    beyond: int = 0
 
-    def count(self, gaps: Iterable[int], fits: Iterable[int], groups: Iterable[int]) -> None:
-        """Count the keys of some rows. Groups beyond MOST_GROUPS are only counted as rows."""
+    def count(self, gaps: Ints, fits: Ints, groups: Ints) -> None:
+        """Count the keys of some rows."""
         self.gaps.update(gaps)
-        self.fits.update(fits)
-        if len(self.groups) < MOST_GROUPS:
-            self.groups.update(groups)
-        else:
-            self._add_known(Counter(groups))
+        self.fits.update({count: rows for count, rows in enumerate(np.bincount(fits).tolist()) if rows})
+        self.groups.update(groups)
 
     def add(self, other: Tally) -> None:
         """Take in the numbers of further rows."""
@@ -59,19 +63,10 @@ class Tally:
         self.blank += other.blank
         self.with_problems += other.with_problems
         self.problems += other.problems
-        self.beyond += other.beyond
         self.columns.update(other.columns)
         self.cautions |= other.cautions
         if len(self.near) < MOST_NEAR:
             self.near.update(other.near)
-        self.gaps.update(other.gaps)
+        self.gaps.add(other.gaps)
         self.fits.update(other.fits)
-        if len(self.groups) < MOST_GROUPS:
-            self.groups.update(other.groups)
-        else:
-            self._add_known(other.groups)
-
-    def _add_known(self, groups: Counter[int]) -> None:
-        known = {key: count for key, count in groups.items() if key in self.groups}
-        self.groups.update(known)
-        self.beyond += sum(groups.values()) - sum(known.values())
+        self.groups.add(other.groups)

@@ -1,0 +1,123 @@
+"""Whole numbers by the block: lists that are read as arrays, and numbers counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Words = npt.NDArray[np.uint64]
+    """Rows of bits, 64 to a number, the lowest first."""
+
+WAITING = 1 << 16
+"""Numbers that are gathered before they are counted together."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads numbers that lie close together (the golden ratio in 64 bits)."""
+
+
+class Growing:
+    """Whole numbers in a row that only grows, read as an array."""
+
+    def __init__(self) -> None:
+        self._array: Ints = np.empty(0, np.int64)
+        self._new: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._array) + len(self._new)
+
+    def append(self, number: int) -> None:
+        """Add a number of less than 64 bits at the end."""
+        self._new.append(number)
+
+    @property
+    def array(self) -> Ints:
+        """All numbers so far."""
+        if self._new:
+            self._array = np.concatenate((self._array, np.array(self._new, np.int64)))
+            self._new.clear()
+        return self._array
+
+
+class Counts:
+    """How often numbers of less than 64 bits were seen.
+
+    With `most`, no more different ones than that are kept: of a larger variety one number in `share`, chosen by the
+    number itself, so that the same are kept whatever the order in which they come.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most
+        self.share = 1
+        self._numbers: Ints = np.empty(0, np.int64)
+        self._times: Ints = np.empty(0, np.int64)
+        self._waiting: list[Ints] = []
+        self._held = 0
+
+    def update(self, numbers: Ints) -> None:
+        """Count some numbers."""
+        self._waiting.append(numbers)
+        self._held += len(numbers)
+        if self._held > WAITING:
+            self._settle()
+
+    def add(self, other: Counts) -> None:
+        """Take in what another one counted."""
+        if other.share > self.share:
+            self.share = other.share
+            self._keep()
+        self._merge(other._numbers, other._times)
+        for numbers in other._waiting:
+            self.update(numbers)
+
+    @property
+    def seen(self) -> tuple[Ints, Ints]:
+        """The numbers in ascending order, and how often each was seen."""
+        self._settle()
+        return self._numbers, self._times
+
+    def items(self) -> Iterator[tuple[int, int]]:
+        """Number and how often, in ascending order."""
+        numbers, times = self.seen
+        return zip(numbers.tolist(), times.tolist(), strict=True)
+
+    def _settle(self) -> None:
+        """Count what waits."""
+        if self._waiting:
+            waiting, self._waiting, self._held = self._waiting, [], 0
+            self._merge(*np.unique(np.concatenate(waiting), return_counts=True))
+
+    def _merge(self, numbers: Ints, times: Ints) -> None:
+        if not len(numbers):
+            return
+        if self.share > 1:
+            kept = self._kept(numbers)
+            numbers, times = numbers[kept], times[kept]
+        places = np.searchsorted(self._numbers, numbers)
+        known = np.zeros(len(numbers), bool)
+        within = places < len(self._numbers)
+        known[within] = self._numbers[places[within]] == numbers[within]
+        self._times[places[known]] += times[known]
+        self._numbers = np.insert(self._numbers, places[~known], numbers[~known])
+        self._times = np.insert(self._times, places[~known], times[~known])
+        while self.most is not None and len(self._numbers) > self.most:
+            self.share *= 2
+            self._keep()
+
+    def _keep(self) -> None:
+        kept = self._kept(self._numbers)
+        self._numbers, self._times = self._numbers[kept], self._times[kept]
+
+    def _kept(self, numbers: Ints) -> npt.NDArray[np.bool_]:
+        """Which numbers belong to the share that is kept."""
+        chosen: npt.NDArray[np.bool_] = spread(numbers) % np.uint64(self.share) == 0
+        return chosen
+
+
+def spread(numbers: Ints) -> Words:
+    """Each number as another one that has nothing to do with it, the same for the same."""
+    return numbers.astype(np.uint64) * _MIX >> np.uint64(32)
