@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli.tray import Tray
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
 from kotoneuvo.intake.rows import BlockReader, Result
@@ -24,7 +25,7 @@ from kotoneuvo.words import Words, language_codes
 
 AHEAD = 2
 """Blocks that wait for each worker."""
-ALONE = 6
+ALONE = 4
 """Blocks that are read before there are workers: what they teach, every worker then knows."""
 
 
@@ -91,22 +92,23 @@ class _Worker:
 
     def __init__(self, reader: BlockReader) -> None:
         self._pipe, far = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_work, args=(far, reader), daemon=True)
+        self._tray = Tray()
+        self._process = multiprocessing.Process(target=_work, args=(far, self._tray, reader), daemon=True)
         self._process.start()
         far.close()
 
     def read(self, block: Block) -> Result:
         """The result of a block. Raises what the worker raised, InputProblems if there is no worker any more."""
         try:
-            self._pipe.send(block)
+            self._pipe.send((self._tray.lay(block.text), block.first))
             answer = self._pipe.recv()
         except (EOFError, OSError):
             message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
             raise InputProblems([Problem(message)]) from None
         if isinstance(answer, Exception):
             raise answer
-        assert isinstance(answer, Result)
-        return answer
+        laid, problems, tally = answer
+        return Result(self._tray.take(laid), problems, tally)
 
     def end(self) -> None:
         """Whatever it is doing."""
@@ -122,7 +124,7 @@ def block_reader(task: Task, language: str) -> BlockReader:
     return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
 
 
-def _work(pipe: Connection, reader: BlockReader) -> None:
+def _work(pipe: Connection, tray: Tray, reader: BlockReader) -> None:
     """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -130,9 +132,10 @@ def _work(pipe: Connection, reader: BlockReader) -> None:
     if not reader.document:
         gc.disable()
     while True:
-        block = pipe.recv()
+        laid, first = pipe.recv()
         try:
-            pipe.send(reader.read(block))
+            result = reader.read(Block(tray.take(laid), first))
+            pipe.send((tray.lay(result.text), result.problems, result.tally))
         except (InputProblems, IdentityFound) as found:
             pipe.send(found)
 

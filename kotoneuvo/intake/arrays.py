@@ -46,13 +46,13 @@ class Growing:
 class Counts:
     """How often numbers of less than 64 bits were seen.
 
-    With `most`, no more different ones than that are kept: of a larger variety one number in `share`, chosen by the
+    With `most`, no more different ones than that are kept: of a larger variety one number in so many, chosen by the
     number itself, so that the same are kept whatever the order in which they come.
     """
 
     def __init__(self, most: int | None = None) -> None:
         self.most = most
-        self.share = 1
+        self._share = 1
         self._numbers: Ints = np.empty(0, np.int64)
         self._times: Ints = np.empty(0, np.int64)
         self._waiting: list[Ints] = []
@@ -67,8 +67,8 @@ class Counts:
 
     def add(self, other: Counts) -> None:
         """Take in what another one counted."""
-        if other.share > self.share:
-            self.share = other.share
+        if other._share > self._share:
+            self._share = other._share
             self._keep()
         self._merge(other._numbers, other._times)
         for numbers in other._waiting:
@@ -79,6 +79,12 @@ class Counts:
         """The numbers in ascending order, and how often each was seen."""
         self._settle()
         return self._numbers, self._times
+
+    @property
+    def share(self) -> int:
+        """One number in so many was kept; 1 if all were."""
+        self._settle()
+        return self._share
 
     def items(self) -> Iterator[tuple[int, int]]:
         """Number and how often, in ascending order."""
@@ -94,7 +100,7 @@ class Counts:
     def _merge(self, numbers: Ints, times: Ints) -> None:
         if not len(numbers):
             return
-        if self.share > 1:
+        if self._share > 1:
             kept = self._kept(numbers)
             numbers, times = numbers[kept], times[kept]
         places = np.searchsorted(self._numbers, numbers)
@@ -105,7 +111,7 @@ class Counts:
         self._numbers = np.insert(self._numbers, places[~known], numbers[~known])
         self._times = np.insert(self._times, places[~known], times[~known])
         while self.most is not None and len(self._numbers) > self.most:
-            self.share *= 2
+            self._share *= 2
             self._keep()
 
     def _keep(self) -> None:
@@ -114,7 +120,7 @@ class Counts:
 
     def _kept(self, numbers: Ints) -> npt.NDArray[np.bool_]:
         """Which numbers belong to the share that is kept."""
-        chosen: npt.NDArray[np.bool_] = spread(numbers) % np.uint64(self.share) == 0
+        chosen: npt.NDArray[np.bool_] = spread(numbers) % np.uint64(self._share) == 0
         return chosen
 
 

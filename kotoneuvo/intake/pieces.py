@@ -21,6 +21,18 @@ NO_STEP = (1 << 60) - 1
 """Larger than the order of any first step; its place is no service's."""
 CHUNK = 12
 """Services decided together."""
+MOST_PARTS = 4
+"""Texts of chunks that are put together for good."""
+
+
+class Parts(tuple[str, ...]):
+    """A long text that is put together only where it is written: whole, texts of its kind would fill the memory."""
+
+    def __format__(self, _: str) -> str:
+        return " ".join(self)
+
+
+Text = str | Parts
 
 
 class Piece(NamedTuple):
@@ -31,7 +43,7 @@ class Piece(NamedTuple):
     the services shut by one node only (place, number of the node).
     """
 
-    texts: tuple[str, str, str, str] = ("", "", "", "")
+    texts: tuple[Text, ...] = ("", "", "", "")
     step: int = NO_STEP
     fits: int = 0
     may_fit: int = 0
@@ -39,19 +51,17 @@ class Piece(NamedTuple):
     near: tuple[tuple[int, int], ...] = ()
 
 
-def _text(parts: Iterable[str]) -> str:
+def _text(parts: Iterable[str]) -> Text:
     """Parts with blanks between them; the same text is kept once, since most lists of services come up again."""
-    return intern(" ".join(filter(None, parts)))
+    filled = Parts(filter(None, parts))
+    return filled if len(filled) > MOST_PARTS else intern(f"{filled}")
 
 
 def together(pieces: Iterable[Piece]) -> Piece:
     """What several pieces add to a row."""
     texts, steps, fits, may_fit, covered, near = zip(*pieces, strict=True)
-    fitting, possible, opens, unmet = map(_text, zip(*texts, strict=True))
-    return Piece(
-        (fitting, possible, opens, unmet), min(steps), sum(fits), sum(may_fit), reduce(or_, covered),
-        tuple(chain.from_iterable(near)),
-    )  # fmt: skip
+    listed = tuple(map(_text, zip(*texts, strict=True)))
+    return Piece(listed, min(steps), sum(fits), sum(may_fit), reduce(or_, covered), tuple(chain.from_iterable(near)))
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ class Decoder:
             else:
                 door = self._door(entry, bits)
                 opens.extend([f"{name}[{self.layout.entries[door].service.id}]"] if door is not None else [])
-        texts = (_text(fitting), _text(possible), _text(opens), _text(unmet))
+        texts = tuple(intern(" ".join(names)) for names in (fitting, possible, opens, unmet))
         return Piece(texts, step, len(fitting), len(possible), covered, tuple(near))
 
     def _order(self, entry: Entry, relevant: bool, sure: bool) -> int:

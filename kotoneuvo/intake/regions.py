@@ -9,14 +9,15 @@ import numpy as np
 
 from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.classes import row_of
-from kotoneuvo.intake.pieces import Piece, Region
+from kotoneuvo.intake.pieces import Piece, Region, Text
 
 if TYPE_CHECKING:
     from kotoneuvo.intake.arrays import Ints, Words
 
-MOST_PIECES = 8_000
-"""Pieces of one kind that are remembered; some hundred bytes each."""
-Texts = tuple[str, ...]
+MOST_PIECES = 14_000
+"""Pieces of one kind that are remembered, some hundred bytes each; more of those of chunks, slow to make and small."""
+MOST_IN_CHUNKS = 20_000
+Texts = tuple[Text, ...]
 """The lists of ids of a piece, and perhaps each once more with a blank before it where there is anything in it."""
 
 
@@ -86,7 +87,7 @@ class Regions(dict[bytes, int]):
         if len(self) > MOST_PIECES:
             self.clear()
             self._start()
-            if sum(region.held for region in self.regions) > MOST_PIECES:
+            if sum(region.held for region in self.regions) > MOST_IN_CHUNKS:
                 for region in self.regions:
                     region.forget()
 

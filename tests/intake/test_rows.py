@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from types import ModuleType
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from kotoneuvo import load_catalogue
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report, advise
+from kotoneuvo.intake import classes, pieces, regions, sheet
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.classes import situation_of
 from kotoneuvo.intake.headers import Column, Role
@@ -54,6 +57,33 @@ def files(draw: st.DrawFn) -> tuple[tuple[str, ...], list[list[str]], date]:
     names = tuple(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=9, unique=True)))
     row = st.tuples(*(st.sampled_from(cells_of(name)) for name in names)).map(list)
     return names, draw(st.lists(row, min_size=1, max_size=6)), draw(st.sampled_from(DAYS))
+
+
+@pytest.mark.parametrize(
+    ("module", "limit"),
+    [
+        (classes, "MOST_IN_TABLE"),
+        (classes, "MOST"),
+        (regions, "MOST_PIECES"),
+        (pieces, "MOST_PARTS"),
+        (sheet, "MOST_CELLS"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+@settings(max_examples=15, deadline=None)
+@given(file=files())
+def test_rows_read_the_same_with_no_room_to_remember(
+    module: ModuleType, limit: str, file: tuple[tuple[str, ...], list[list[str]], date]
+) -> None:
+    names, rows, day = file
+    blocks = [Block(";".join(row) + "\n", number) for number, row in enumerate(rows, 1)] * 2
+    plain = block_reader(names, day)
+    told = [plain.read(block).text for block in blocks]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, limit, 0)
+        patch.setattr(regions, "MOST_IN_CHUNKS", 0)
+        reader = block_reader(names, day)
+        assert [reader.read(block).text for block in blocks] == told
 
 
 def block_reader(names: tuple[str, ...], day: date) -> BlockReader:

@@ -1,0 +1,34 @@
+"""Where a process and its worker lay long texts for each other."""
+
+from __future__ import annotations
+
+import mmap
+import multiprocessing
+
+ROOM = 1 << 23
+"""Bytes that a tray holds; only those that were ever used take memory."""
+
+
+class Tray:
+    """Memory that both see, where processes begin as copies of each other; elsewhere the text itself is handed over.
+
+    A pipe would carry it in many small pieces, which takes as long as reading the rows. Nothing comes near a disk.
+    """
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, ROOM) if multiprocessing.get_start_method() == "fork" else None
+
+    def lay(self, text: str) -> str | int:
+        """What to tell the other process, so that it can take the text. The one that lay here before is gone."""
+        data = text.encode(errors="surrogatepass")
+        if self._shared is None or len(data) > ROOM:
+            return text
+        self._shared[: len(data)] = data
+        return len(data)
+
+    def take(self, told: str | int) -> str:
+        """The text that the other process laid here, from what it told."""
+        if isinstance(told, str):
+            return told
+        assert self._shared is not None
+        return self._shared[:told].decode(errors="surrogatepass")
