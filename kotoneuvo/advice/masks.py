@@ -8,53 +8,71 @@ possible, *maybe* the AND over facts of the OR over them. Groups are put togethe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Possible, Table
-from kotoneuvo.advice.facts import FactBook, Value
+from kotoneuvo.advice.facts import FactBook, Value, Values
 from kotoneuvo.advice.service import Catalogue
+
+MOST = 10_000
+"""Sets of values that are remembered."""
 
 
 @dataclass(frozen=True)
 class Masks:
-    """The compiled criteria of a catalogue; `services` are the low bits, in the catalogue's order."""
+    """The compiled criteria of a catalogue; `services` are the low bits, in the catalogue's order.
+
+    `groups` are (the bit of the table that the group stands in, whether any or none of its tables must hold, the bits
+    of its tables). `known` remembers what the possible values of a fact come to: they repeat from person to person.
+    """
 
     services: tuple[str, ...]
     size: int
     surely: dict[str, dict[Value, int]]
     maybe: dict[str, dict[Value, int]]
-    groups: tuple[tuple[int, bool, tuple[int, ...]], ...]
+    groups: tuple[tuple[int, bool, int], ...]
+    known: dict[tuple[str, Values], tuple[int, int]] = field(default_factory=dict)
 
     def evaluate(self, possible: Possible) -> tuple[int, int]:
         """Two masks over the services for one person: surely eligible, and not ruled out."""
         surely = maybe = (1 << self.size) - 1
-        for fact, sure in self.surely.items():
-            near, far = self.maybe[fact], 0
-            for value in possible(fact):
-                surely &= sure[value]
-                far |= near[value]
-            maybe &= far
+        for fact in self.surely:
+            values = possible(fact)
+            sure, near = self.known.get((fact, values)) or self._judged(fact, values)
+            surely &= sure
+            maybe &= near
         for owner, wanted, tables in self.groups:
-            all_sure = any(surely >> table & 1 for table in tables)
-            all_maybe = any(maybe >> table & 1 for table in tables)
-            holds, could = (all_sure, all_maybe) if wanted else (not all_maybe, not all_sure)
-            surely &= -1 if holds else ~(1 << owner)
-            maybe &= -1 if could else ~(1 << owner)
+            holds, could = (surely & tables, maybe & tables) if wanted else (not maybe & tables, not surely & tables)
+            if not holds:
+                surely &= ~owner
+                if not could:
+                    maybe &= ~owner
         low = (1 << len(self.services)) - 1
         return surely & low, maybe & low
+
+    def _judged(self, fact: str, values: Values) -> tuple[int, int]:
+        """The masks of one fact: ANDed and ORed over the values that are possible."""
+        if len(self.known) >= MOST:
+            self.known.clear()
+        sure = reduce(and_, map(self.surely[fact].__getitem__, values))
+        self.known[fact, values] = found = (sure, reduce(or_, map(self.maybe[fact].__getitem__, values)))
+        return found
 
 
 def compile_masks(catalogue: Catalogue) -> Masks:
     """Compile every service's table. Groups inside groups are evaluated innermost first."""
     tables: list[Table] = [service.eligibility for service in catalogue.services.values()]
-    groups: list[tuple[int, bool, tuple[int, ...]]] = []
+    groups: list[tuple[int, bool, int]] = []
     index = 0
     while index < len(tables):
         for node in tables[index]:
             if not isinstance(node, Criterion):
                 first = len(tables)
                 tables.extend(node.tables)
-                groups.append((index, isinstance(node, AnyOf), tuple(range(first, len(tables)))))
+                inner = (1 << len(tables)) - (1 << first)
+                groups.append((1 << index, isinstance(node, AnyOf), inner))
         index += 1
     surely, maybe = _columns(catalogue.facts, tables)
     return Masks(tuple(catalogue.services), len(tables), surely, maybe, tuple(reversed(groups)))
