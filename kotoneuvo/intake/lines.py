@@ -69,11 +69,13 @@ class Lines:
     """What the templates name, row by row; only what they name is looked up."""
 
 
-def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> list[str]:
+def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> Sequence[str]:
     """The rows' own labels, safe in a spreadsheet and quoted where needed; the row's number where there is none."""
     if cells is None:
         return list(map(str, numbers))
     safe = {cell: label(cell, separator) for cell in set(cells)} if risky("".join(cells), separator) else {}
+    if not safe and all(cells):
+        return cells
     return [safe.get(cell, cell) or str(number) for cell, number in zip(cells, numbers, strict=True)]
 
 

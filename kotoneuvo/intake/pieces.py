@@ -53,8 +53,8 @@ class Piece(NamedTuple):
 
 def _text(parts: Iterable[str]) -> Text:
     """Parts with blanks between them; the same text is kept once, since most lists of services come up again."""
-    filled = Parts(filter(None, parts))
-    return filled if len(filled) > MOST_PARTS else intern(f"{filled}")
+    filled = list(filter(None, parts))
+    return Parts(filled) if len(filled) > MOST_PARTS else intern(" ".join(filled))
 
 
 def together(pieces: Iterable[Piece]) -> Piece:
@@ -217,7 +217,7 @@ class Region:
     def piece(self, bits: int) -> Piece:
         """What these services add to rows with these bits: putting chunks together is cheap, deciding them is not."""
         pieces = [chunk[bits & chunk.mask] for chunk in self.chunks]
-        return pieces[0] if len(pieces) == 1 else together([Piece(), *pieces])
+        return pieces[0] if len(pieces) == 1 else together(pieces) if pieces else Piece()
 
     @property
     def held(self) -> int:

@@ -67,9 +67,11 @@ class Regions(dict[bytes, int]):
         return np.fromiter(map(self.__getitem__, each), np.int64, len(each))
 
     def __missing__(self, key: bytes) -> int:
-        region, *parts = (int.from_bytes(key[start : start + 8], "little") for start in range(0, len(key), 8))
-        bits = sum(part << 64 * int(place) for part, place in zip(parts, self._places[region - 1], strict=False))
-        self[key] = number = self._note(self.regions[region - 1].piece(bits))
+        region = int.from_bytes(key[:8], "little") - 1
+        bits = 0
+        for start, place in zip(range(8, len(key), 8), self._places[region].tolist(), strict=False):
+            bits |= int.from_bytes(key[start : start + 8], "little") << 64 * place
+        self[key] = number = self._note(self.regions[region].piece(bits))
         return number
 
     def _note(self, piece: Piece) -> int:
