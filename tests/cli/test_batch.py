@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import pickle
 import signal
 import subprocess
@@ -142,6 +143,28 @@ def test_same_output_whatever_the_jobs(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
     assert one.read_bytes().count(b"\n") == 120_001
     assert first.stderr == second.stderr
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_same_output_where_processes_begin_anew(tmp_path: Path, method: str) -> None:
+    """As on other systems and later Pythons: there workers begin without what the first process knows and shares."""
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system cannot start processes so")
+    intake = tmp_path / "intake.csv"
+    rows = [f"{n};{('Oulu', 'Vantaa', '91')[n % 3]};{n % 90};työ" for n in range(1, 60_001)]
+    intake.write_text("\n".join(["rivi;kunta;ikä;tavoite", *rows]), encoding="utf-8")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import multiprocessing, sys\nfrom kotoneuvo.cli.main import main\n"
+        f"if __name__ == '__main__':\n    multiprocessing.set_start_method('{method}')\n    main()\n",
+        encoding="utf-8",
+    )
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    first = batch(intake, "--jobs", "1", "--output", one)
+    command = [sys.executable, program, *KOTONEUVO[1:], intake, "--jobs", "2", "--output", two]
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (second.returncode, second.stderr) == (0, first.stderr)
+    assert one.read_bytes() == two.read_bytes()
 
 
 def test_dry_run_shows_how_cells_are_read() -> None:
