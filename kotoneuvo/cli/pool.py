@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
@@ -23,8 +23,8 @@ from kotoneuvo.intake.sheet import Task
 from kotoneuvo.intake.tally import Tally
 from kotoneuvo.words import Words, language_codes
 
-AHEAD = 2
-"""Blocks that wait for each worker."""
+AHEAD = 4
+"""Blocks for each process that may be under way at a time, or wait for one before them."""
 ALONE = 4
 """Blocks that are read before there are workers: what they teach, every worker then knows."""
 
@@ -32,7 +32,7 @@ ALONE = 4
 def results(
     blocks: Iterable[Block], task: Task, jobs: int, tally: Tally, language: str = ""
 ) -> Iterator[tuple[Block, Result]]:
-    """The result of every block, in order; numbers go into `tally`. One job, or one block, is done in this process.
+    """The result of every block, in order; numbers go into `tally`. This process is one of the `jobs`.
 
     With a `language` the lines are JSON documents in it, else CSV.
 
@@ -42,46 +42,82 @@ def results(
         # Lines of CSV leave nothing behind that only the search for garbage finds, and it takes a fifth of the time.
         gc.disable()
     reader = block_reader(task, language)
-    waiting = iter(blocks)
-    for block in waiting if jobs < 2 else islice(waiting, ALONE):
-        yield block, reader.read(block, tally)
-    for following in islice(waiting, 1):
-        workers = [_Worker(reader) for _ in range(jobs)]
-        del reader
-        for block, result in _pooled(chain([following], waiting), workers):
-            if result.tally:
-                tally.add(result.tally)
-            yield block, result
-
-
-def _pooled(blocks: Iterable[Block], workers: list[_Worker]) -> Iterator[tuple[Block, Result]]:
-    """A thread for each worker hands it a block and waits for its result."""
-    free: SimpleQueue[_Worker] = SimpleQueue()
-    for worker in workers:
-        free.put(worker)
-
-    def read(block: Block) -> Result:
-        worker = free.get()
-        try:
-            return worker.read(block)
-        finally:
-            free.put(worker)
-
-    threads = ThreadPoolExecutor(len(workers))
-    running: deque[tuple[Block, Future[Result]]] = deque()
+    crew = _Crew(reader, jobs - 1)
+    turns: deque[_Turn] = deque()
     try:
         for block in blocks:
-            running.append((block, threads.submit(read, block)))
-            if len(running) > len(workers) * AHEAD:
-                done, future = running.popleft()
-                yield done, future.result()
-        while running:
-            done, future = running.popleft()
-            yield done, future.result()
+            turns.append(crew.take(block))
+            crew.collect()
+            while turns and (turns[0].answer or len(turns) > AHEAD * jobs):
+                crew.wait_for(turns[0])
+                yield turns.popleft().told(tally)
+        for turn in turns:
+            crew.wait_for(turn)
+            yield turn.told(tally)
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
+        crew.end()
+
+
+@dataclass(eq=False)
+class _Turn:
+    """A block with what came of it, once somebody has read it."""
+
+    block: Block
+    answer: Result | InputProblems | IdentityFound | None = None
+
+    def told(self, tally: Tally) -> tuple[Block, Result]:
+        """The block and its result, counted. Raises what its reading raised."""
+        if not isinstance(self.answer, Result):
+            assert self.answer
+            raise self.answer
+        if self.answer.tally:
+            tally.add(self.answer.tally)
+        return self.block, self.answer
+
+
+class _Crew:
+    """This process and its workers: a block goes to a worker that has room, else it is read here."""
+
+    def __init__(self, reader: BlockReader, workers: int) -> None:
+        self.reader = reader
+        self.wanted = workers
+        self.workers: list[_Worker] = []
+        self.taken = 0
+
+    def take(self, block: Block) -> _Turn:
+        """Have a block read, now or soon."""
+        self.taken += 1
+        if self.taken > ALONE and len(self.workers) < self.wanted:
+            self.workers.append(_Worker(self.reader))
+        turn = _Turn(block)
+        for worker in self.workers:
+            if worker.give(turn):
+                return turn
+        turn.answer = _read(self.reader, block)
+        return turn
+
+    def collect(self) -> None:
+        """Take what the workers have ready."""
+        for worker in self.workers:
+            worker.collect()
+
+    def wait_for(self, turn: _Turn) -> None:
+        """Until a block is read."""
+        for worker in self.workers:
+            while not turn.answer and turn in worker.turns:
+                worker.collect(wait=True)
+
+    def end(self) -> None:
+        """Whatever they are doing."""
+        for worker in self.workers:
             worker.end()
+
+
+def _read(reader: BlockReader, block: Block) -> Result | InputProblems | IdentityFound:
+    try:
+        return reader.read(block)
+    except (InputProblems, IdentityFound) as found:
+        return found
 
 
 class _Worker:
@@ -92,27 +128,49 @@ class _Worker:
 
     def __init__(self, reader: BlockReader) -> None:
         self._pipe, far = multiprocessing.Pipe()
-        self._tray = Tray()
-        self._process = multiprocessing.Process(target=_work, args=(far, self._tray, reader), daemon=True)
+        self._trays = (Tray(), Tray())
+        self._giving, self._taking = cycle(self._trays), cycle(self._trays)
+        self.turns: deque[_Turn] = deque()
+        self._process = multiprocessing.Process(target=_work, args=(far, self._trays, reader), daemon=True)
         self._process.start()
         far.close()
 
-    def read(self, block: Block) -> Result:
-        """The result of a block. Raises what the worker raised, InputProblems if there is no worker any more."""
-        try:
-            self._pipe.send((self._tray.lay(block.text), block.first))
-            answer = self._pipe.recv()
-        except (EOFError, OSError):
-            message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
-            raise InputProblems([Problem(message)]) from None
-        if isinstance(answer, Exception):
-            raise answer
-        laid, problems, tally = answer
-        return Result(self._tray.take(laid), problems, tally)
+    def give(self, turn: _Turn) -> bool:
+        """Hand over a block, if there is room for it. Raises InputProblems if there is no worker any more."""
+        # What goes through the pipe goes alone: two that write to each other would wait for ever.
+        if len(self.turns) >= (2 if self._trays[0].holds(turn.block.text) else 1):
+            return False
+        with _alive():
+            self._pipe.send((next(self._giving).lay(turn.block.text), turn.block.first))
+        self.turns.append(turn)
+        return True
+
+    def collect(self, wait: bool = False) -> None:
+        """Note what has been read, or `wait` until something is. Raises InputProblems if the worker is gone."""
+        while self.turns and (wait or self._pipe.poll()):
+            with _alive():
+                answer = self._pipe.recv()
+            tray, turn = next(self._taking), self.turns.popleft()
+            if isinstance(answer, InputProblems | IdentityFound):
+                turn.answer = answer
+            else:
+                laid, problems, tally = answer
+                turn.answer = Result(tray.take(laid), problems, tally)
+            wait = False
 
     def end(self) -> None:
         """Whatever it is doing."""
         self._process.terminate()
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    """Raises InputProblems if the other end of a pipe is gone."""
+    try:
+        yield
+    except (EOFError, OSError):
+        message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
+        raise InputProblems([Problem(message)]) from None
 
 
 def block_reader(task: Task, language: str) -> BlockReader:
@@ -124,20 +182,20 @@ def block_reader(task: Task, language: str) -> BlockReader:
     return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
 
 
-def _work(pipe: Connection, tray: Tray, reader: BlockReader) -> None:
+def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:
     """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     if not reader.document:
         gc.disable()
-    while True:
+    for tray in cycle(trays):
         laid, first = pipe.recv()
-        try:
-            result = reader.read(Block(tray.take(laid), first))
-            pipe.send((tray.lay(result.text), result.problems, result.tally))
-        except (InputProblems, IdentityFound) as found:
-            pipe.send(found)
+        answer = _read(reader, Block(tray.take(laid), first))
+        if isinstance(answer, Result):
+            pipe.send((tray.lay(answer.text), answer.problems, answer.tally))
+        else:
+            pipe.send(answer)
 
 
 def _end_with_parent() -> None:

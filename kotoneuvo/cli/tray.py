@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import multiprocessing
 
-ROOM = 1 << 23
+ROOM = 1 << 24
 """Bytes that a tray holds; only those that were ever used take memory."""
 
 
@@ -17,6 +17,10 @@ class Tray:
 
     def __init__(self) -> None:
         self._shared = mmap.mmap(-1, ROOM) if multiprocessing.get_start_method() == "fork" else None
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is sure to find room in memory that both see."""
+        return self._shared is not None and len(text) <= ROOM // 4
 
     def lay(self, text: str) -> str | int:
         """What to tell the other process, so that it can take the text. The one that lay here before is gone."""
