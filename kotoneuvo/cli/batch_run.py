@@ -16,10 +16,9 @@ from kotoneuvo.cli.pool import results as read_blocks
 from kotoneuvo.cli.progress import Progress
 from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.anonymity import anonymity
-from kotoneuvo.intake.bits import Layout
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.gaps import find_gaps
-from kotoneuvo.intake.headers import HeaderNames, Role
+from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.sheet import Task
 from kotoneuvo.intake.summary import Summary
@@ -135,13 +134,11 @@ def _problem_lines(problems: list[CellProblem], words: Words) -> Iterator[str]:
 
 def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
     catalogue = task.catalogue
-    present = [column.name for column in sheet.columns if column.role is Role.FACT]
-    layout = Layout(catalogue, task.day, present, task.reasons)
     return Summary(
         columns=sheet.columns,
         tally=tally,
-        anonymity=anonymity(tally, catalogue.facts, present, wishes.least),
-        gaps=find_gaps(tally, layout, wishes.least),
+        anonymity=anonymity(tally, catalogue.facts, task.layout.present, wishes.least),
+        gaps=find_gaps(tally, task.layout, wishes.least),
         problems=tuple(shown),
         as_of=task.day,
         reasons=task.reasons,

@@ -25,7 +25,7 @@ from kotoneuvo.words import Words, language_codes
 
 AHEAD = 4
 """Blocks for each process that may be under way at a time, or wait for one before them."""
-ALONE = 4
+ALONE = 2
 """Blocks that are read before there are workers: what they teach, every worker then knows."""
 
 

@@ -87,9 +87,9 @@ def _left(groups: Ints, rows: Ints, name: str, coarse: Mapping[int, int], least:
     coarser[list(coarse)] = list(coarse.values())
     told = groups >> shift & size - 1
     merged = groups + (coarser[told] - told << shift)
-    every = 1 + len(groups) // SAMPLE
+    every = 1 << (len(groups) // SAMPLE).bit_length()
     # A group is in the sample with all its members or with none.
-    sampled = spread(merged) % np.uint64(every) == 0
+    sampled = spread(merged) & np.uint64(every - 1) == 0
     _, places = np.unique(merged[sampled], return_inverse=True)
     return every * _small(np.bincount(places, weights=rows[sampled]).astype(np.int64), least)
 

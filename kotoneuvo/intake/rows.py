@@ -12,7 +12,7 @@ import numpy as np
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.situation import GOALS, Situation
 from kotoneuvo.intake.arrays import Growing
-from kotoneuvo.intake.bits import PLACE, Layout
+from kotoneuvo.intake.bits import PLACE
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import find_joints, situation_of
 from kotoneuvo.intake.guard import Finding, IdentityFound
@@ -63,15 +63,14 @@ class BlockReader:
         self.languages = languages
         self.document = document
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
-        present = [column.name for column in task.columns if column.role is Role.FACT]
-        self.layout = Layout(task.catalogue, task.day, present, task.reasons)
+        self.layout = task.layout
         self.lines = Lines(task.output, tuple(task.catalogue.services), task.separator)
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
         self._start()
 
     def __reduce__(self) -> tuple[type[BlockReader], tuple[Task, Languages, Document | None]]:
         """To another process it goes without what it remembers."""
-        return (BlockReader, (self.task, self.languages, self.document))
+        return (BlockReader, (replace(self.task), self.languages, self.document))
 
     def _start(self) -> None:
         """Remember nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from zlib import crc32
 
 from kotoneuvo.advice.facts import FactBook, Values
@@ -12,11 +13,11 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.intake.arrays import Growing
-from kotoneuvo.intake.bits import PLACE
+from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import Joint
 from kotoneuvo.intake.guard import free_text, identity_in, is_date, name_shaped, names_among
-from kotoneuvo.intake.headers import Column
+from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.tally import CellProblem
 
 QUASI = {PLACE: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
@@ -43,6 +44,12 @@ class Task:
     separator: str = ","
     strict: bool = False
     reasons: bool = False
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The bits of all services that a row of the file could get."""
+        present = [column.name for column in self.columns if column.role is Role.FACT]
+        return Layout(self.catalogue, self.day, present, self.reasons)
 
 
 class Cells(dict[str, int]):
