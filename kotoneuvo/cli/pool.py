@@ -70,8 +70,7 @@ class _Turn:
         if not isinstance(self.answer, Result):
             assert self.answer
             raise self.answer
-        if self.answer.tally:
-            tally.add(self.answer.tally)
+        tally.add(self.answer.tally)
         return self.block, self.answer
 
 

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Result:
-    """What one block gives: its lines, its problems in order, its numbers (None: they were counted straight away)."""
+    """What one block gives: its lines, its problems in order, its numbers."""
 
     text: str
     problems: list[CellProblem]
-    tally: Tally | None
+    tally: Tally
 
 
 @dataclass
@@ -86,20 +86,18 @@ class BlockReader:
         self.near, self.far = Regions(self.layout.width), Regions(self.layout.width, after=True)
         self.regions: dict[Reading, tuple[int, int]] = {}
         self.far_regions: dict[Hashable, int] = {}
+        # The regions of the municipality's readings, by the number of the reading.
         self.near_of, self.far_of = Growing(), Growing()
 
-    def read(self, block: Block, total: Tally | None = None) -> Result:
-        """The lines of one block; its numbers go into `total` or come with the result.
-
-        Raises IdentityFound and InputProblems.
-        """
+    def read(self, block: Block) -> Result:
+        """What one block gives. Raises IdentityFound and InputProblems."""
         if any(cells.full for cells in self.cells.values()):
             self._start()
         self.near.forget()
         self.far.forget()
         for joint in self.joints:
             joint.forget()
-        return self._judge(self._cut(block), total)
+        return self._judge(self._cut(block))
 
     def _cut(self, block: Block) -> Cut:
         """The columns of a block: at a stroke where every row is as wide as the header, else row by row."""
@@ -138,7 +136,7 @@ class BlockReader:
         if kinds:
             raise IdentityFound([Finding(kinds[0], "", number)])
 
-    def _judge(self, cut: Cut, total: Tally | None) -> Result:
+    def _judge(self, cut: Cut) -> Result:
         columns, count = cut.columns, len(cut.numbers)
         readings = {
             place: np.fromiter(map(cells.__getitem__, columns[place]), np.int64, count)
@@ -151,22 +149,16 @@ class BlockReader:
         for index, number in enumerate(cut.numbers) if wrong and self.task.strict else ():
             if number in wrong:
                 judged.here[index] = judged.everywhere[index] = 0
-        tally = Tally() if total is None else total
-        tally.rows += count
-        tally.blank += cut.blank
-        tally.with_problems += len(wrong)
-        tally.problems += len(bad)
+        tally = Tally(count, cut.blank, with_problems=len(wrong), problems=len(bad), cautions=self._cautions())
         tally.columns.update(problem.column for problem in bad)
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
         tally.count(gaps | judged.covered, judged.fits, groups)
-        tally.cautions |= self._cautions()
         if self.task.reasons:
             self._near(cut, judged, tally)
-        told = tally if total is None else None
         if self.document:
-            return Result(self._documents(cut, wrong), bad, told)
+            return Result(self._documents(cut, wrong), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(judged, labelled), bad, told)
+        return Result(self.lines.write(judged, labelled), bad, tally)
 
     def _judged(self, readings: Readings, count: int) -> Judged:
         """What the services near and those far say, row by row."""
