@@ -57,18 +57,22 @@ class Assessment(NamedTuple):
 def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str]) -> Assessment:
     """Judge one service for one person on one day; `skipped` questions are not proposed again."""
     verdict = decide(service.eligibility, knowledge)
-    goals = knowledge.situation.goals
     closed = verdict.outcome is Outcome.NOT_ELIGIBLE
     return Assessment(
         service=service,
         outcome=verdict.outcome,
         operating=service.operating(day),
-        relevant=not goals or not set(goals).isdisjoint(service.goals),
+        relevant=serves(service, knowledge.situation.goals),
         judgements=verdict.judgements,
         ask=ask(verdict, knowledge, skipped),
         untold=untold(verdict, knowledge),
         opens_with=openings(verdict.judgements, knowledge) if closed else (),
     )
+
+
+def serves(service: Service, goals: tuple[str, ...]) -> bool:
+    """Whether a service answers one of the goals, or no goal was given."""
+    return not goals or not set(goals).isdisjoint(service.goals)
 
 
 Rank = tuple[int, int, int, int, int, int]

@@ -7,7 +7,7 @@ planning).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -52,9 +52,36 @@ def find_pathway(
 ) -> tuple[tuple[Stage, ...], frozenset[str]]:
     """The stages of the pathway, and the ids of everything that can be reached at all."""
     ranks = {name: rank(assessment, catalogue, knowledge) for name, assessment in assessments.items()}
-    exploration = _Exploration(catalogue, assessments, knowledge, day, ranks)
-    steps = exploration.run()
-    return _stages(_needed(steps, assessments), steps, ranks), frozenset(steps)
+    steps = explore(catalogue, assessments, knowledge, day, ranks)
+    needed = walk_back(steps, (name for name in steps if assessments[name].wanted))
+    return _stages(needed, steps, ranks), frozenset(steps)
+
+
+def explore(
+    catalogue: Catalogue,
+    assessments: Mapping[str, Assessment],
+    knowledge: Knowledge,
+    day: date,
+    ranks: Mapping[str, Rank],
+) -> Mapping[str, Step]:
+    """How every service opens that does. A step is told by its service and those that may come before it alone."""
+    return _Exploration(catalogue, assessments, knowledge, day, ranks).run()
+
+
+def walk_in(service: Service, catalogue: Catalogue) -> bool:
+    """Whether the person may go directly, or no source says how one gets in.
+
+    Nobody waits for a house that serves others than the service does: an employer's desk in a house for migrants.
+    """
+    if not service.gateways or SELF in service.gateways:
+        return True
+    house = catalogue.services.get(service.part_of)
+    return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
+
+
+def doors_of(service: Service, catalogue: Catalogue, day: date) -> list[str]:
+    """The services that are a way in on a day: successors stand for those that have ended."""
+    return [door for gateway in service.gateways for door in catalogue.running(gateway, day)]
 
 
 class _Exploration:
@@ -107,16 +134,10 @@ class _Exploration:
 
     def _gateways(self, service: Service) -> tuple[str, ...] | None:
         """The best open way in; empty if the person may go directly (or no source says how); None if none is open."""
-        if not service.gateways or SELF in service.gateways or self._own_door(service):
+        if walk_in(service, self.catalogue):
             return ()
-        doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, self.day)]
-        doors = [door for door in doors if door in self.steps]
+        doors = [door for door in doors_of(service, self.catalogue, self.day) if door in self.steps]
         return (min(doors, key=self._order),) if doors else None
-
-    def _own_door(self, service: Service) -> bool:
-        """Whether the house serves others than the service does: an employer's desk in a house for migrants."""
-        house = self.catalogue.services.get(service.part_of)
-        return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
 
     def _order(self, name: str) -> tuple[int, Rank]:
         return (self.steps[name].layer, self.ranks[name])
@@ -169,10 +190,10 @@ class _Exploration:
                 self.gains.setdefault(name, {}).setdefault(each, []).append(service.id)
 
 
-def _needed(steps: Mapping[str, Step], assessments: Mapping[str, Assessment]) -> frozenset[str]:
+def walk_back(steps: Mapping[str, Step], wanted: Iterable[str]) -> frozenset[str]:
     """The wanted services and, walking back, every step before them."""
     needed: set[str] = set()
-    waiting = [name for name in steps if assessments[name].wanted]
+    waiting = list(wanted)
     while waiting:
         name = waiting.pop()
         if name not in needed and name in steps:

@@ -21,17 +21,22 @@ def still_open(assessments: Iterable[Assessment]) -> int:
 
 
 def ask_next(assessments: Mapping[str, Assessment], facts: FactBook) -> tuple[tuple[str, int], ...]:
-    """Fact ids with the number of services that each could settle, in the order in which to ask.
-
-    Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
-    conversation (the order of the fact list).
-    """
+    """Fact ids with the number of services that each could settle, in the order in which to ask."""
     counts = Counter(
         fact
         for each in assessments.values()
         if each.outcome is Outcome.POSSIBLE and each.running and each.wanted
         for fact in each.ask
     )
+    return in_order(counts, facts)
+
+
+def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int], ...]:
+    """Questions with the number of services that each could settle, in the order in which to ask.
+
+    Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
+    conversation (the order of the fact list).
+    """
     natural = {fact: place for place, fact in enumerate(facts.facts)}
     ordered: list[tuple[str, int]] = []
     for sensitive in (False, True):
