@@ -87,7 +87,7 @@ def rank(assessment: Assessment, catalogue: Catalogue, knowledge: Knowledge) -> 
     near = 2 if wide else 1 if len(service.area) >= REGIONAL else 0
     served = service.languages.codes if service.languages else ()
     return (
-        list(catalogue.facts.phases).index(service.phase),
+        catalogue.facts.phase_order[service.phase],
         matches[0] if matches else len(situation.goals),
         0 if assessment.outcome is Outcome.ELIGIBLE else 1,
         0 if assessment.operating is Operating.ACTIVE else 1,

@@ -114,6 +114,11 @@ class FactBook:
     goal_words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def phase_order(self) -> Mapping[str, int]:
+        """Phase to its place among the phases."""
+        return {phase: place for place, phase in enumerate(self.phases)}
+
+    @cached_property
     def mainland(self) -> tuple[str, ...]:
         """The codes of all municipalities outside Åland."""
         return tuple(code for code, each in self.municipalities.items() if each.region["fi"] != _ALAND)
