@@ -1,0 +1,1 @@
+"""JSON documents of many people, put together from remembered pieces; the contract is that of `render.json`."""

@@ -1,0 +1,101 @@
+"""What was worked out for one row and serves others; together it takes no more than so many bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+from kotoneuvo.advice.situation import Knowledge
+
+MOST = 11 << 20
+"""Bytes, about, of one generation of pieces, of which two are kept."""
+MOST_FIXED = 6 << 20
+"""Bytes, about, of what every piece builds upon (numbers of values, places); beyond it all is dropped."""
+ENTRY = 300
+"""Bytes, about, of a key, its place in a dictionary and a small value."""
+
+Key = TypeVar("Key")
+Piece = TypeVar("Piece")
+
+
+class Memory:
+    """How much all memories of one process hold, and the person at hand, for what is not remembered yet."""
+
+    def __init__(self, know: Callable[[Sequence[int]], Knowledge], most: int = MOST) -> None:
+        self.know = know
+        self.most = most
+        self.held = 0
+        self.fixed = 0
+        self.all: list[Remembered[Any, Any]] = []
+        self._row: Sequence[int] = ()
+        self.vector: list[Any] = []
+        self._knowledge: Knowledge | None = None
+        self._numbers: dict[Hashable, int] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to forget everything."""
+        return self.fixed > MOST_FIXED
+
+    def meet(self, row: Sequence[int], vector: list[Any]) -> None:
+        """Turn to the next person, with what was answered and (as far as it is filled in) all that follows."""
+        self._row = row
+        self.vector = vector
+        self._knowledge = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known of the person at hand."""
+        if self._knowledge is None:
+            self._knowledge = self.know(self._row)
+        return self._knowledge
+
+    def number(self, key: Hashable) -> int:
+        """A small number for what is part of many keys."""
+        number = self._numbers.setdefault(key, len(self._numbers))
+        if number == len(self._numbers) - 1:
+            self.fixed += ENTRY
+        return number
+
+    def note(self, size: int) -> None:
+        """So many bytes more. When it is too much, what was not asked for lately goes."""
+        self.held += size
+        if self.held > self.most:
+            for each in self.all:
+                each.age()
+            self.held = size
+
+
+_ABSENT: Any = object()
+
+
+class Remembered(dict[Key, Piece], Generic[Key, Piece]):
+    """Pieces by all that they depend on, made as they are asked for."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self.memory = memory
+        self._older: dict[Key, Piece] = {}
+        memory.all.append(self)
+        memory.fixed += ENTRY
+
+    def __missing__(self, key: Key) -> Piece:
+        piece: Piece = self._older.pop(key, _ABSENT)
+        if piece is _ABSENT:
+            piece = self.make(key)
+        self.memory.note(ENTRY + self.size(piece))
+        self[key] = piece
+        return piece
+
+    def age(self) -> None:
+        """What is here becomes the older generation, and that goes."""
+        self._older = dict(self)
+        self.clear()
+
+    def make(self, key: Key) -> Piece:
+        """The piece of a key that was not seen before, for the person at hand."""
+        raise NotImplementedError
+
+    def size(self, piece: Piece) -> int:
+        """Bytes of a piece beyond those of any."""
+        return 0

@@ -1,0 +1,48 @@
+"""The values of each fact by number, with what every number says: in the situation, in a reason, to a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from sys import getsizeof
+
+from kotoneuvo.advice.facts import Fact, Values
+from kotoneuvo.render.jsonl.looks import Regard
+from kotoneuvo.render.jsonl.memory import ENTRY, Memory
+from kotoneuvo.render.jsonl.text import dumped, inner
+from kotoneuvo.render.reasons import Reasons
+
+WIDE = 40
+"""A fact of more values than this is told apart by what criteria make of its values; its words are put in last."""
+
+
+class Numbers(dict[Values | None, int]):
+    """Values of one fact to their number, in order of appearance; 0: not answered.
+
+    By number: `held`, `said` (its part of the situation, with a comma), `has` (in words, as the inside of a JSON
+    string), and `classes`: values that no criterion can tell apart have one class.
+    """
+
+    def __init__(self, fact: Fact, regard: Regard, reasons: Reasons, memory: Memory) -> None:
+        super().__init__()
+        self.fact = fact
+        self.regard = regard
+        self.reasons = reasons
+        self.memory = memory
+        self.held: list[Values | None] = []
+        self.said: list[str] = []
+        self.has: list[str] = []
+        self.classes: list[int] = []
+        self._classes: dict[Hashable, int] = {}
+        self[None]
+
+    def __missing__(self, values: Values | None) -> int:
+        fact = self.fact
+        held = fact.everything if values is None else values
+        number = self[values] = len(self.held)
+        self.held.append(values)
+        self.said.append("" if held == fact.everything else f"{dumped(fact.id)}:{dumped(fact.in_order(held))},")
+        self.has.append(inner(self.reasons.values(fact, held)))
+        told = (values is None, self.regard.signature(fact, held))
+        self.classes.append(self._classes.setdefault(told, len(self._classes)))
+        self.memory.fixed += ENTRY + getsizeof(self.said[-1]) + getsizeof(self.has[-1])
+        return number

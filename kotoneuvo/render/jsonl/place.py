@@ -1,0 +1,145 @@
+"""The services near one place, put in groups for looking up how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kotoneuvo.advice.assessment import COUNTRY
+from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.pathway import doors_of, walk_in
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.render.jsonl.following import Layout, Pick, Vector, pick
+from kotoneuvo.render.jsonl.looks import facts_of
+from kotoneuvo.render.jsonl.memory import ENTRY
+from kotoneuvo.render.jsonl.standing import Bench, Finest, Standing, Standings, Way
+from kotoneuvo.render.jsonl.ways import Ways, before, contested, doors, providers
+
+PLACE = "municipality"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How a service is looked up that waits for others: its memory, the states that it goes by, and the wishes."""
+
+    ways: Ways
+    states: Pick
+    wishes: Pick
+
+
+class Shared:
+    """What places have in common: memories of services that look the same from each of them."""
+
+    def __init__(self, bench: Bench, layout: Layout) -> None:
+        self.bench = bench
+        self.layout = layout
+        self.names = {
+            each.id: tuple(name for name in facts_of(each, layout.facts) if name != PLACE) for each in bench.running
+        }
+        self.order = {name: place for place, name in enumerate(bench.catalogue.services)}
+        self._finest: dict[Hashable, Finest] = {}
+        self._standings: dict[Hashable, Standings] = {}
+        self._ways: dict[Hashable, Ways] = {}
+
+    def standings(self, services: Sequence[Service], near: Catalogue, place: int) -> Standings:
+        """The memory of how these services stand in a place."""
+        doors = [walk_in(each, near) for each in services]
+        looks = [self.bench.looks.look(each, PLACE)[place] for each in services]
+        key = tuple(zip((each.id for each in services), doors, looks, strict=True))
+        if key not in self._standings:
+            finest = [self._one(each, door, near) for each, door in zip(services, doors, strict=True)]
+            self._standings[key] = Standings(finest, self.bench.memory)
+        return self._standings[key]
+
+    def _one(self, service: Service, door: bool, near: Catalogue) -> Finest:
+        key = (service.id, door)
+        if key not in self._finest:
+            self._finest[key] = Finest(service, near, self.bench)
+        return self._finest[key]
+
+    def ways(self, service: Service, services: Sequence[Service], near: Catalogue) -> Ways:
+        """The memory of how a service opens after these."""
+        day = self.bench.day
+        ways_in = tuple(() if walk_in(each, near) else tuple(doors_of(each, near, day)) for each in services)
+        key = (service.id, tuple(each.id for each in services), ways_in)
+        if key not in self._ways:
+            self._ways[key] = Ways(service, services, near, day, self.bench.memory)
+        return self._ways[key]
+
+
+class Place:
+    """One reading of the municipality: the running services that are not surely for others.
+
+    `services` are in an order of their own; `ordered` are their numbers in the catalogue's.
+    """
+
+    def __init__(self, near: Catalogue, place: int, shared: Shared) -> None:
+        self.near = near
+        self.shared = shared
+        groups: dict[tuple[tuple[str, ...], bool], list[Service]] = {}
+        for each in shared.bench.running:
+            if each.id in near.services:
+                groups.setdefault((shared.names[each.id], _wide(each)), []).append(each)
+        self.groups = [
+            (shared.standings(each, near, place), pick([shared.layout.classes[name] for name in names]))
+            for (names, _), each in groups.items()
+        ]
+        self.services = [service for group in groups.values() for service in group]
+        self.number = {each.id: number for number, each in enumerate(self.services)}
+        self.ordered = sorted(range(len(self.services)), key=lambda number: shared.order[self.services[number].id])
+        self.waiting = list(self._waiting())
+        shared.bench.memory.fixed += 10 * ENTRY + len(self.services) * ENTRY
+
+    def _waiting(self) -> Iterator[tuple[int, tuple[Waiting, Waiting]]]:
+        """The services that may wait for others: first those that wait for a way in, then for all that helps."""
+        near, day = self.near, self.shared.bench.day
+        services = {self.services[number].id: self.services[number] for number in self.ordered}
+        ways_in = {name: doors(each, services, near, day) for name, each in services.items()}
+        direct = {name: ways_in[name] | providers(each, services) for name, each in services.items()}
+        for name, others in direct.items():
+            if others:
+                sets = (before(name, direct, only_doors=ways_in[name]), before(name, direct))
+                through, later = (self._wait(name, [each for each in services if each in some]) for some in sets)
+                yield self.number[name], (through, later)
+
+    def _wait(self, name: str, involved: Sequence[str]) -> Waiting:
+        ways = self.shared.ways(self.near.services[name], [self.near.services[each] for each in involved], self.near)
+        choice = contested(involved, self.near, self.shared.bench.day)
+        direct = self.shared.layout.direct
+        wishes = [direct[GOALS], direct[SERVICE_LANGUAGE]] if choice else []
+        return Waiting(ways, pick([self.number[each] for each in involved]), pick(wishes))
+
+    def stand(self, vector: Vector) -> tuple[list[Standing], list[Way | None]]:
+        """How every service stands for a row, and how it opens."""
+        standings: list[Standing] = []
+        for group, key in self.groups:
+            standings += group[key(vector)]
+        ways = [each.way for each in standings]
+        states: list[int] = []
+        for number, waiting in self.waiting:
+            waits = standings[number].waits
+            if waits:
+                states = states or [each.state for each in standings]
+                each = waiting[waits - 1]
+                ways[number] = each.ways[each.states(states), each.wishes(vector)]
+        return standings, ways
+
+
+def near(catalogue: Catalogue, places: Values | None) -> Catalogue:
+    """The catalogue without what is surely for other municipalities: such services open no door to any other."""
+    if places is None:
+        return catalogue
+    services = {name: each for name, each in catalogue.services.items() if not _shut_to(each, places)}
+    return replace(catalogue, services=services)
+
+
+def _shut_to(service: Service, places: Values) -> bool:
+    own = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == PLACE]
+    return any(places.isdisjoint(node.accept) and places.isdisjoint(node.unclear) for node in own)
+
+
+def _wide(service: Service) -> bool:
+    """Whether a service is for the whole country: it is near in every place, whatever else is."""
+    return NATIONWIDE in service.area or len(service.area) > COUNTRY
