@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,11 +90,11 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
 
 def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, environment: Environment) -> Group:
     """Counts over an intake file, read and guarded as `batch` does; identifying data ends it with its exit code."""
-    from kotoneuvo.advice.situation import Situation
     from kotoneuvo.catalogue.diff import GroupComparison
     from kotoneuvo.catalogue.files import file_problem
     from kotoneuvo.cli.batch_show import say_identity
-    from kotoneuvo.intake.cells import CellReader
+    from kotoneuvo.intake.cells import CellReader, Reading
+    from kotoneuvo.intake.classes import situation_of
     from kotoneuvo.intake.guard import IdentityFound
     from kotoneuvo.intake.headers import HeaderNames
     from kotoneuvo.intake.opening import open_sheet
@@ -103,8 +104,9 @@ def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, env
 
     comparison = GroupComparison(before.catalogue, after.catalogue, day)
 
-    def note(label: str, situation: Situation) -> str:
-        comparison.add(situation)
+    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> str:
+        for row in range(len(labels)):
+            comparison.add(situation_of({name: column[row] for name, column in columns.items()}))
         return ""
 
     facts = before.catalogue.facts

@@ -176,9 +176,9 @@ def block_reader(task: Task, language: str) -> BlockReader:
     """What reads the blocks of a file in one process."""
     if not language:
         return BlockReader(task, language_codes)
-    from kotoneuvo.render.json import JsonLines
+    from kotoneuvo.render.jsonl.lines import JsonLines
 
-    return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).line)
+    return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).lines)
 
 
 def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.situation import GOALS, Situation
+from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import find_joints, situation_of
+from kotoneuvo.intake.classes import find_joints
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.lines import Lines, labels
@@ -51,8 +51,8 @@ GAP = (PLACE, GOALS)
 """The columns that a gap is told by."""
 Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
-Document = Callable[[str, Situation], str]
-"""The line of a row from its label and what is known: for results that say more than lists of services."""
+Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]]], str]
+"""The lines of rows from their labels and what they say, fact by fact: for results that say more than lists of ids."""
 
 
 class BlockReader:
@@ -172,12 +172,9 @@ class BlockReader:
     def _documents(self, cut: Cut, wrong: set[int]) -> str:
         """A document for every row, in order."""
         assert self.document is not None
-        lines = []
-        for index, number in enumerate(cut.numbers):
-            label = cut.columns[self.label][index] if self.label is not None else ""
-            readings = {} if self.task.strict and number in wrong else self.readings(cut, index)
-            lines.append(self.document(label or str(number), situation_of(readings)))
-        return "".join(lines)
+        told = [""] * len(cut.numbers) if self.label is None else cut.columns[self.label]
+        labelled = [label or str(number) for label, number in zip(told, cut.numbers, strict=True)]
+        return self.document(labelled, self.readings(cut, wrong if self.task.strict else set()))
 
     def _keys(self, part: str, names: Container[str], readings: Readings, count: int) -> Ints:
         """For every row the `part` ("gaps" or "groups") of the columns `names`, put together."""
@@ -255,9 +252,16 @@ class BlockReader:
                 found += [replace(problem, row=number) for number, problem in told if problem]
         return sorted(found, key=lambda problem: problem.row)
 
-    def readings(self, cut: Cut, index: int) -> Mapping[str, Reading]:
-        """What one row says, fact by fact."""
-        return {cells.column.name: cells.reading(cut.columns[place][index]) for place, cells in self.cells.items()}
+    def readings(self, cut: Cut, skip: Container[int] = ()) -> Mapping[str, Sequence[Reading]]:
+        """What the rows say, column by column; of rows to skip nothing."""
+        readings = {}
+        for place, cells in self.cells.items():
+            column: list[Reading] = list(map(cells.reading, cut.columns[place]))
+            for index, number in enumerate(cut.numbers) if skip else ():
+                if number in skip:
+                    column[index] = None
+            readings[cells.column.name] = column
+        return readings
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:

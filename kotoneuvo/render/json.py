@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.facts import Value, Values
-from kotoneuvo.advice.report import Report, advise
-from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.situation import Situation
+from kotoneuvo.advice.report import Report
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -62,22 +58,34 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
 
 
 def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
-    service = assessment.service
-    data = {
-        "service": service.id,
-        "covers": list(service.covers),
+    return verdict_head(assessment, assessment.service.id in report.reachable) | verdict_body(
+        assessment, reasons, known
+    )
+
+
+def verdict_head(assessment: Assessment, reachable: bool) -> dict[str, Any]:
+    """What a verdict says before its reasons."""
+    return {
+        "service": assessment.service.id,
+        "covers": list(assessment.service.covers),
         "verdict": assessment.outcome.value,
         "operating": assessment.operating.value,
         "relevant": assessment.relevant,
-        "reachable": service.id in report.reachable,
+        "reachable": reachable,
+    }
+
+
+def verdict_body(assessment: Assessment, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+    """The reasons of a verdict, the questions that would settle it and the changes that would open it."""
+    data = {
         "criteria": [_criterion(each, reasons, known) for each in assessment.judgements],
         "ask": list(assessment.ask),
         "opens_with": [
             {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
         ],
     }
-    if service.overlays:
-        data["overlays"] = [{"name": each.name, "fields": list(each.fields)} for each in service.overlays]
+    if assessment.service.overlays:
+        data["overlays"] = [{"name": each.name, "fields": list(each.fields)} for each in assessment.service.overlays]
     return data
 
 
@@ -97,42 +105,3 @@ def _criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values])
 
 def _single(values: tuple[Value, ...]) -> Value | list[Value]:
     return values[0] if len(values) == 1 else list(values)
-
-
-class JsonLines:
-    """Documents of many people, one line each: the contract of `render_json`, with the verdicts that can matter.
-
-    Those are of services that run, answer the person's goals, and serve the person's municipality; `row` is the label.
-    """
-
-    def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
-        self.catalogue = catalogue
-        self.day = day
-        self.words = words
-        self._near: dict[Values | None, Catalogue] = {}
-
-    def line(self, row: str, situation: Situation) -> str:
-        """The document of one person, with its line end."""
-        report = advise(self._around(situation.known.get(PLACE)), situation, self.day)
-        kept = {
-            name: each
-            for name, each in report.assessments.items()
-            if each.running and each.relevant and each.within_reach
-        }
-        data = report_data(replace(report, assessments=kept, catalogue=self.catalogue), self.words)
-        return still(json.dumps({"row": row} | data, ensure_ascii=False, separators=(",", ":"))) + "\n"
-
-    def _around(self, places: Values | None) -> Catalogue:
-        """The catalogue without what is surely for other municipalities: such services open no door to any other."""
-        if places is None:
-            return self.catalogue
-        if places not in self._near:
-            services = self.catalogue.services
-            near = {name: each for name, each in services.items() if not _shut_to(each, places)}
-            self._near[places] = replace(self.catalogue, services=near)
-        return self._near[places]
-
-
-def _shut_to(service: Service, places: Values) -> bool:
-    own = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == PLACE]
-    return any(places.isdisjoint(node.accept) and places.isdisjoint(node.unclear) for node in own)

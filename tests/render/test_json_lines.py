@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.render.json import JsonLines, report_data
+from kotoneuvo.render.json import report_data
+from kotoneuvo.render.jsonl.lines import JsonLines
 from kotoneuvo.words import Words
 
 CATALOGUE = load_catalogue()
