@@ -105,11 +105,16 @@ class Knowledge:
         """Whether only one value is left."""
         return len(self.possible(name)) == 1
 
+    def contradicted(self, name: str) -> bool:
+        """Whether other answers rule out the one to this fact."""
+        direct = self.situation.known.get(name)
+        return direct is not None and direct.isdisjoint(self._infer(name))
+
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every answer that the other answers rule out."""
         found = []
         for name, direct in self.situation.known.items():
-            if direct.isdisjoint(self._infer(name)):
+            if self.contradicted(name):
                 tables = [self.facts.derivations.get(name, {}).get(value, ()) for value in direct]
                 others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
                 found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._wished(name) else ()))))

@@ -77,8 +77,12 @@ def verdict_head(assessment: Assessment, reachable: bool) -> dict[str, Any]:
 
 def verdict_body(assessment: Assessment, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
     """The reasons of a verdict, the questions that would settle it and the changes that would open it."""
-    data = {
-        "criteria": [_criterion(each, reasons, known) for each in assessment.judgements],
+    return {"criteria": [criterion(each, reasons, known) for each in assessment.judgements]} | verdict_end(assessment)
+
+
+def verdict_end(assessment: Assessment) -> dict[str, Any]:
+    """What a verdict says after its reasons."""
+    data: dict[str, Any] = {
         "ask": list(assessment.ask),
         "opens_with": [
             {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
@@ -89,7 +93,8 @@ def verdict_body(assessment: Assessment, reasons: Reasons, known: dict[str, Valu
     return data
 
 
-def _criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+def criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+    """One reason: what is needed, what is known, and whether that is enough."""
     node = judgement.node
     data: dict[str, Any] = {
         "fact": node.fact if isinstance(node, Criterion) else reasons.group_name(node),

@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from kotoneuvo.advice.criteria import criteria_of
-from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.advice.facts import FactBook, Values
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge
 from kotoneuvo.render.jsonl.memory import Memory, Remembered
 from kotoneuvo.render.jsonl.numbers import Numbers
 
@@ -95,6 +95,21 @@ class Layout:
             vector += block[block.key(vector)]
 
 
+class Held(Knowledge):
+    """Knowledge that looks up what is possible in the vector of a row."""
+
+    def __init__(self, knowledge: Knowledge, layout: Layout, vector: Vector) -> None:
+        self.facts = knowledge.facts
+        self.situation = knowledge.situation
+        self.layout = layout
+        self.vector = vector
+        self.possible = self._look_up
+
+    def _look_up(self, name: str) -> Values:
+        held = self.layout.numbers[name].held[self.vector[self.layout.held[name]]]
+        return self.facts[name].everything if held is None else held
+
+
 class Following(Remembered[Any, tuple[Any, ...]]):
     """What is possible of a few facts, by what they follow from and by their own answers."""
 
@@ -117,5 +132,4 @@ class Following(Remembered[Any, tuple[Any, ...]]):
             numbers = self.layout.numbers[name]
             number = numbers[knowledge.possible(name)]
             found += (number,) if name in self.layout.exact else (number, numbers.classes[number])
-        against = {each.fact for each in knowledge.contradictions()}
-        return (*found, tuple(name for name in self.names if name in against))
+        return (*found, tuple(filter(knowledge.contradicted, self.names)))

@@ -13,7 +13,7 @@ from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge, Situation
 from kotoneuvo.render.json import SCHEMA
-from kotoneuvo.render.jsonl.following import Layout, pick
+from kotoneuvo.render.jsonl.following import Held, Layout, pick
 from kotoneuvo.render.jsonl.looks import Looks, Regard, followed, regard
 from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.numbers import WIDE, Numbers
@@ -107,7 +107,7 @@ class JsonLines:
     def _start(self) -> None:
         """Remember nothing."""
         facts = self.catalogue.facts
-        self.memory = Memory(self._knowledge)
+        self.memory = Memory(self._knowledge, lambda knowledge, vector: Held(knowledge, self.layout, vector))
         running = [each for each in self.catalogue.services.values() if each.operating(self.day) in _RUNNING]
         wide = {name for name, fact in facts.facts.items() if len(fact.domain) > WIDE}
         reasons = Reasons(facts, self.words)

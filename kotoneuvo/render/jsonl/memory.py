@@ -21,15 +21,22 @@ Piece = TypeVar("Piece")
 class Memory:
     """How much all memories of one process hold, and the person at hand, for what is not remembered yet."""
 
-    def __init__(self, know: Callable[[Sequence[int]], Knowledge], most: int = MOST) -> None:
+    def __init__(
+        self,
+        know: Callable[[Sequence[int]], Knowledge],
+        look_up: Callable[[Knowledge, Sequence[int]], Knowledge],
+        most: int = MOST,
+    ) -> None:
         self.know = know
+        self.look_up = look_up
         self.most = most
-        self.held = 0
+        self.size = 0
         self.fixed = 0
         self.all: list[Remembered[Any, Any]] = []
         self._row: Sequence[int] = ()
         self.vector: list[Any] = []
         self._knowledge: Knowledge | None = None
+        self._held: Knowledge | None = None
         self._numbers: dict[Hashable, int] = {}
 
     @property
@@ -41,14 +48,21 @@ class Memory:
         """Turn to the next person, with what was answered and (as far as it is filled in) all that follows."""
         self._row = row
         self.vector = vector
-        self._knowledge = None
+        self._knowledge = self._held = None
 
     @property
     def knowledge(self) -> Knowledge:
-        """What is known of the person at hand."""
+        """What is known of the person at hand, from the answers."""
         if self._knowledge is None:
             self._knowledge = self.know(self._row)
         return self._knowledge
+
+    @property
+    def held(self) -> Knowledge:
+        """The same, when the vector is filled: nothing has to be worked out again."""
+        if self._held is None:
+            self._held = self.look_up(self.knowledge, self.vector)
+        return self._held
 
     def number(self, key: Hashable) -> int:
         """A small number for what is part of many keys."""
@@ -59,11 +73,11 @@ class Memory:
 
     def note(self, size: int) -> None:
         """So many bytes more. When it is too much, what was not asked for lately goes."""
-        self.held += size
-        if self.held > self.most:
+        self.size += size
+        if self.size > self.most:
             for each in self.all:
                 each.age()
-            self.held = size
+            self.size = size
 
 
 _ABSENT: Any = object()

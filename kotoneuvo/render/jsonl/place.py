@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kotoneuvo.advice.assessment import COUNTRY
@@ -15,18 +15,23 @@ from kotoneuvo.render.jsonl.following import Layout, Pick, Vector, pick
 from kotoneuvo.render.jsonl.looks import facts_of
 from kotoneuvo.render.jsonl.memory import ENTRY
 from kotoneuvo.render.jsonl.standing import Bench, Finest, Standing, Standings, Way
-from kotoneuvo.render.jsonl.ways import Ways, before, contested, doors, providers
+from kotoneuvo.render.jsonl.ways import Ways, before, doors, in_turn, providers
 
 PLACE = "municipality"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How a service is looked up that waits for others: its memory, the states that it goes by, and the wishes."""
+    """How a service is looked up that waits for others: its memory, whose marks it goes by, and the wishes.
+
+    A mark says how a service opens and what it gives; where services wait for each other (`circle`) what each lacks
+    and gives says more than marks that are not there yet.
+    """
 
     ways: Ways
-    states: Pick
+    marks: Pick
     wishes: Pick
+    circle: bool
 
 
 class Shared:
@@ -89,6 +94,7 @@ class Place:
         self.services = [service for group in groups.values() for service in group]
         self.number = {each.id: number for number, each in enumerate(self.services)}
         self.ordered = sorted(range(len(self.services)), key=lambda number: shared.order[self.services[number].id])
+        self.sources: set[int] = set()
         self.waiting = list(self._waiting())
         shared.bench.memory.fixed += 10 * ENTRY + len(self.services) * ENTRY
 
@@ -98,18 +104,19 @@ class Place:
         services = {self.services[number].id: self.services[number] for number in self.ordered}
         ways_in = {name: doors(each, services, near, day) for name, each in services.items()}
         direct = {name: ways_in[name] | providers(each, services) for name, each in services.items()}
-        for name, others in direct.items():
-            if others:
-                sets = (before(name, direct, only_doors=ways_in[name]), before(name, direct))
-                through, later = (self._wait(name, [each for each in services if each in some]) for some in sets)
-                yield self.number[name], (through, later)
+        for name, in_step in in_turn(direct):
+            through, later = (self._wait(name, first, direct, in_step) for first in (ways_in[name], direct[name]))
+            self.sources.update(self.number[each] for each in direct[name])
+            yield self.number[name], (through, later)
 
-    def _wait(self, name: str, involved: Sequence[str]) -> Waiting:
-        ways = self.shared.ways(self.near.services[name], [self.near.services[each] for each in involved], self.near)
-        choice = contested(involved, self.near, self.shared.bench.day)
-        direct = self.shared.layout.direct
-        wishes = [direct[GOALS], direct[SERVICE_LANGUAGE]] if choice else []
-        return Waiting(ways, pick([self.number[each] for each in involved]), pick(wishes))
+    def _wait(self, name: str, first: set[str], direct: Mapping[str, set[str]], in_step: bool) -> Waiting:
+        all_before = before(name, first, direct)
+        involved = [self.services[number] for number in self.ordered if self.services[number].id in all_before]
+        ways = self.shared.ways(self.near.services[name], involved, self.near)
+        awaited = [each for each in involved if (each.id in first if in_step else True)]
+        choice = len(self.shared.bench.rivals.intersection(each.id for each in awaited)) > 1
+        wishes = [self.shared.layout.direct[each] for each in (GOALS, SERVICE_LANGUAGE)] if choice else []
+        return Waiting(ways, pick([self.number[each.id] for each in awaited]), pick(wishes), not in_step)
 
     def stand(self, vector: Vector) -> tuple[list[Standing], list[Way | None]]:
         """How every service stands for a row, and how it opens."""
@@ -117,14 +124,24 @@ class Place:
         for group, key in self.groups:
             standings += group[key(vector)]
         ways = [each.way for each in standings]
-        states: list[int] = []
+        marks = dict.fromkeys(self.sources, 0)
+        for number in marks:
+            way = ways[number]
+            if way is not None:
+                marks[number] = way.number << GIVEN | standings[number].gives
         for number, waiting in self.waiting:
-            waits = standings[number].waits
-            if waits:
-                states = states or [each.state for each in standings]
-                each = waiting[waits - 1]
-                ways[number] = each.ways[each.states(states), each.wishes(vector)]
+            standing = standings[number]
+            if standing.waits:
+                each = waiting[standing.waits - 1]
+                told = each.marks(marks if not each.circle else [(one.lacks, one.gives) for one in standings])
+                way = ways[number] = each.ways[standing.lacks, told, each.wishes(vector)]
+                if way is not None and number in marks:
+                    marks[number] = way.number << GIVEN | standing.gives
         return standings, ways
+
+
+GIVEN = 32
+"""Bits of a mark for the number of what a service gives."""
 
 
 def near(catalogue: Catalogue, places: Values | None) -> Catalogue:

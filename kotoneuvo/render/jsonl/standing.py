@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from sys import getsizeof
@@ -11,13 +11,13 @@ from typing import Any
 from kotoneuvo.advice.assessment import Assessment, assess, rank
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
 from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.pathway import Step, When, explore, walk_back
+from kotoneuvo.advice.pathway import Step, When, doors_of, explore, walk_back
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.render.json import verdict_body, verdict_head
+from kotoneuvo.advice.truth import UNMET, Truth
+from kotoneuvo.render.json import criterion, verdict_end, verdict_head
 from kotoneuvo.render.jsonl.following import Pick, pick
 from kotoneuvo.render.jsonl.looks import Looks
-from kotoneuvo.render.jsonl.memory import Memory, Remembered
+from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.text import Slots, dumped
 
 LAYER = 20
@@ -33,9 +33,10 @@ SETTLED, DOORS, COVER = range(3)
 class Way:
     """How a service opens: `head` is the beginning of its stage's text, `before` all steps before it.
 
-    `order` is its part of the order of steps, `group` the order of its stage.
+    `order` is its part of the order of steps, `group` the order of its stage; different ways have different numbers.
     """
 
+    number: int
     head: str
     group: int
     layer: int
@@ -50,8 +51,8 @@ no_words = pick([])
 class Standing:
     """One service for one person. `order` is its part of the order of steps.
 
-    `waits`: what its way depends on; if on nothing else, `way` is how it opens. `state` numbers all that steps can
-    depend on. `texts`: the verdict's text for a service out of reach and for one within, with slots for `words`.
+    `waits`: what its way depends on; if on nothing else, `way` is how it opens. `lacks` numbers what it waits for,
+    `gives` all that others get from it once it is open. `texts`: the verdict's text for a service out of reach and for one within, with slots for `words`.
     """
 
     order: int
@@ -60,19 +61,32 @@ class Standing:
     ask: tuple[str, ...]
     way: Way | None
     waits: int
-    state: int
+    lacks: int
+    gives: int
     texts: tuple[str, str] | None = None
     words: Pick = no_words
 
 
-def way_of(name: str, steps: dict[str, Step]) -> Way | None:
+def way_of(name: str, steps: Mapping[str, Step], memory: Memory) -> Way | None:
     """The way to a service among steps, if it opens."""
     step = steps.get(name)
     if step is None:
         return None
     head = f'{{"stage":{dumped(step.when.value)},"after":{dumped(step.after)},"services":['
     before = walk_back(steps, [name]) - {name}
-    return Way(head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before)
+    return Way(memory.number((head, step.layer, before)), head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before)
+
+
+def rivals(services: Iterable[Service], catalogue: Catalogue, day: date) -> frozenset[str]:
+    """Services among which others may choose by rank: one of several doors, or of several that provide the same."""
+    found: set[str] = set()
+    providers: dict[str, set[str]] = {}
+    for each in services:
+        doors = {*doors_of(each, catalogue, day)}
+        found |= doors if len(doors) > 1 else set()
+        for name in each.provides:
+            providers.setdefault(name, set()).add(each.id)
+    return frozenset(found.union(*(names for names in providers.values() if len(names) > 1)))
 
 
 class Bench:
@@ -85,15 +99,17 @@ class Bench:
         self.slots = slots
         self.memory = memory
         running = [each for each in catalogue.services.values() if each.operating(day).value in _RUNNING]
+        self._criteria: dict[tuple[str, int, Truth], tuple[str, list[int]]] = {}
         self.provided = {name for each in running for name in each.provides}
         self.running = running
+        self.rivals = rivals(running, catalogue, day)
 
     def standing(self, service: Service, near: Catalogue) -> Standing:
         """Judge a service for the person at hand; `near` is the catalogue of the place."""
-        knowledge = self.memory.knowledge
+        knowledge = self.memory.held
         each = assess(service, knowledge, self.day, frozenset())
         ranks = {service.id: rank(each, near, knowledge)}
-        way = way_of(service.id, dict(explore(near, {service.id: each}, knowledge, self.day, ranks)))
+        way = way_of(service.id, explore(near, {service.id: each}, knowledge, self.day, ranks), self.memory)
         unmet = [judgement for judgement in each.judgements if judgement.truth is UNMET]
         return Standing(
             order=0 if each.outcome is Outcome.ELIGIBLE else UNSURE,
@@ -102,7 +118,8 @@ class Bench:
             ask=each.ask,
             way=way,
             waits=SETTLED if way or not all(map(self._hope, unmet)) else COVER if unmet else DOORS,
-            state=self.memory.number((service.id, self._state(each))),
+            lacks=self.memory.number((service.id, tuple(self._shape(service, each) for each in each.judgements))),
+            gives=self.memory.number((service.id, self._gives(each))),
         )
 
     def _hope(self, judgement: Judgement) -> bool:
@@ -112,10 +129,10 @@ class Bench:
             return node.fact in self.provided or self.looks.facts[node.fact].change == "time"
         return isinstance(node, AnyOf)
 
-    def _state(self, each: Assessment) -> Hashable:
+    def _gives(self, each: Assessment) -> Hashable:
+        """What others gain by a service; of one among which they choose also how it ranks."""
         held = [self._class(each.service, name) for name in each.service.provides]
-        shapes = [self._shape(each.service, judgement) for judgement in each.judgements]
-        return (each.outcome is Outcome.ELIGIBLE, tuple(shapes), tuple(held))
+        return (each.service.id in self.rivals and each.outcome is Outcome.ELIGIBLE, *held)
 
     def _shape(self, service: Service, judgement: Judgement) -> Hashable:
         """What has to be covered; of what time changes also how near it is."""
@@ -133,16 +150,34 @@ class Bench:
 
     def put_in_words(self, service: Service, standing: Standing) -> tuple[str, str]:
         """Give a standing the texts of its verdict, from the person at hand."""
-        knowledge = self.memory.knowledge
+        knowledge = self.memory.held
         each = assess(service, knowledge, self.day, frozenset())
-        known = {name: knowledge.possible(name) for name in self.looks.facts.facts}
         each = each._replace(relevant=True)
-        shut, reached = (dumped(verdict_head(each, reachable)).replace("%", "%%") for reachable in (False, True))
-        body, places = self.slots.template(verdict_body(each, self.slots, known))
-        standing.texts = (f"{shut[:-1]},{body[1:]}", f"{reached[:-1]},{body[1:]}")
+        heads = (_format(verdict_head(each, reachable))[:-1] for reachable in (False, True))
+        reasons, places = self._reasons(each)
+        rest = f"{reasons},{_format(verdict_end(each))[1:]}"
+        shut, reached = (f"{head},{rest}" for head in heads)
+        standing.texts = (shut, reached)
         standing.words = pick(places)
-        self.memory.note(getsizeof(body) * 2)
+        self.memory.note(getsizeof(shut) * 2)
         return standing.texts
+
+    def _reasons(self, assessment: Assessment) -> tuple[str, list[int]]:
+        """The reasons of a verdict, with slots, and the places of the slots' facts."""
+        texts, places = [], []
+        for number, judgement in enumerate(assessment.judgements):
+            key = (assessment.service.id, number, judgement.truth)
+            if key not in self._criteria:
+                self._criteria[key] = self.slots.template(criterion(judgement, self.slots, {}))
+                self.memory.fixed += ENTRY + getsizeof(self._criteria[key][0])
+            text, slots = self._criteria[key]
+            texts.append(text)
+            places += slots
+        return f'"criteria":[{",".join(texts)}]', places
+
+
+def _format(data: object) -> str:
+    return dumped(data).replace("%", "%%")
 
 
 _RUNNING = ("active", "unverified")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,10 @@ from kotoneuvo.render.jsonl.memory import Memory, Remembered
 from kotoneuvo.render.jsonl.standing import Way, way_of
 
 
-def before(name: str, direct: Mapping[str, set[str]], *, only_doors: set[str] | None = None) -> frozenset[str]:
-    """A service and all that may come before it: by `direct`, or first through its doors only."""
+def before(name: str, first: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
+    """A service, those `first` before it, and all that may come before these."""
     found = {name}
-    waiting = list(direct[name] if only_doors is None else only_doors)
+    waiting = list(first)
     while waiting:
         other = waiting.pop()
         if other not in found:
@@ -34,19 +34,21 @@ def doors(service: Service, services: Mapping[str, Service], catalogue: Catalogu
 def providers(service: Service, services: Mapping[str, Service]) -> set[str]:
     """What provides something that a service asks for."""
     asked = {criterion.fact for criterion in criteria_of(service.eligibility)}
-    return {name for name, each in services.items() if not asked.isdisjoint(each.provides)}
+    return {name for name, each in services.items() if not asked.isdisjoint(each.provides)} - {service.id}
 
 
-def contested(names: Iterable[str], catalogue: Catalogue, day: date) -> bool:
-    """Whether services may have to choose among several doors or providers: then ranks matter."""
-    services = [catalogue.services[name] for name in names]
-    provided = [fact for each in services for fact in each.provides]
-    doors = [set(doors_of(each, catalogue, day)) for each in services]
-    return len(provided) > len(set(provided)) or any(len(each) > 1 for each in doors)
+def in_turn(direct: Mapping[str, set[str]]) -> Iterator[tuple[str, bool]]:
+    """The services that may wait for others, each after those: where they wait for each other, False for the first."""
+    left = {name: others for name, others in direct.items() if others}
+    while left:
+        ready = [name for name, others in left.items() if left.keys().isdisjoint(others)]
+        for name in ready or list(left)[:1]:
+            yield name, bool(ready)
+            del left[name]
 
 
 class Ways(Remembered[Any, Way | None]):
-    """How one service opens, by the states of it and of all `services` before it (and by wishes if `contested`)."""
+    """How one service opens, by what it lacks and by how those open that it may wait for."""
 
     def __init__(
         self, service: Service, services: Sequence[Service], catalogue: Catalogue, day: date, memory: Memory
@@ -59,8 +61,8 @@ class Ways(Remembered[Any, Way | None]):
 
     def make(self, key: Any) -> Way | None:
         """Explore these services alone: no other has a part in it."""
-        knowledge = self.memory.knowledge
+        knowledge = self.memory.held
         assessments = {each.id: assess(each, knowledge, self.day, frozenset()) for each in self.services}
         ranks = {name: rank(each, self.catalogue, knowledge) for name, each in assessments.items()}
         steps = explore(self.catalogue, assessments, knowledge, self.day, ranks)
-        return way_of(self.service.id, dict(steps))
+        return way_of(self.service.id, steps, self.memory)
