@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -29,59 +29,71 @@ def _nothing(_vector: Vector) -> tuple[()]:
 class Layout:
     """Where in a row's vector the numbers lie.
 
-    `direct`: answers and wishes, in the order of the facts. `held`: what is still possible, and `classes`: its class.
-    `against`: the places of tuples of answers that others rule out.
+    `direct`: answers and wishes, in the order of the facts. `held`: what is still possible, `classes` its class, and
+    `sources` its class to facts that follow from it. `against`: tuples of answers that others rule out.
     """
 
     def __init__(self, facts: FactBook, numbers: Mapping[str, Numbers], exact: frozenset[str], memory: Memory) -> None:
         self.facts = facts
         self.numbers = numbers
-        self.exact = exact
         self.direct = {name: place for place, name in enumerate((*facts.facts, GOALS, SERVICE_LANGUAGE))}
-        self.held = {name: self.direct[name] for name in facts.facts if not self._follows(name)}
-        self.classes = dict(self.held)
-        self.size = len(self.direct)
+        self.held: dict[str, int] = {}
+        self.classes: dict[str, int] = {}
+        self.sources: dict[str, int] = {GOALS: self.direct[GOALS]}
         self.against: list[int] = []
-        self.told_apart = [(name, self.held[name]) for name in self.held if name not in exact]
-        for name, _place in self.told_apart:
-            self.classes[name] = self._next()
+        self._exact = exact
+        self._used = frozenset[str]().union(*map(self.follows_from, facts.facts))
+        self._size = len(self.direct)
+        self._free: list[tuple[int, Sequence[int]]] = []
+        for name in facts.facts:
+            if not self._follows(name):
+                self.held[name] = self.direct[name]
+                self._free += [(self.direct[name], table) for table in self.place_classes(name)]
         self.blocks = [Following(self, names, memory) for names in self._blocks()]
 
     def _next(self) -> int:
-        self.size += 1
-        return self.size - 1
+        self._size += 1
+        return self._size - 1
+
+    def place_classes(self, name: str) -> list[Sequence[int]]:
+        """Give the classes of a fact the next places, as far as they are used; by number what to put there."""
+        tables = []
+        self.classes[name] = self.held[name]
+        if name not in self._exact:
+            self.classes[name] = self._next()
+            tables.append(self.numbers[name].classes)
+        if name in self._used:
+            self.sources[name] = self._next()
+            tables.append(self.numbers[name].sources)
+        return tables
 
     def _follows(self, name: str) -> bool:
         """Whether anything but a fact's own answer says what is possible."""
         fact = self.facts[name]
         return bool(self.facts.derivations.get(name) or fact.goals or fact.default is not None)
 
-    def sources(self, name: str) -> frozenset[str]:
+    def follows_from(self, name: str) -> frozenset[str]:
         """What a fact follows from."""
         tables = self.facts.derivations.get(name, {}).values()
         told = {criterion.fact for table in tables for criterion in criteria_of(table)}
         return frozenset(told | ({GOALS} if self.facts[name].goals else set()))
 
-    def _blocks(self) -> list[list[str]]:
+    def _blocks(self) -> Iterator[list[str]]:
         """Facts that follow from the same others, after those others."""
         known = {*self.held, GOALS}
         left = [name for name in self.facts.facts if name not in self.held]
-        found: list[list[str]] = []
         while left:
-            ready = [name for name in left if self.sources(name) <= known]
             blocks: dict[frozenset[str], list[str]] = {}
-            for name in ready or left:
-                blocks.setdefault(self.sources(name), []).append(name)
-            found += blocks.values()
-            known |= set(ready or left)
+            for name in left:
+                if self.follows_from(name) <= known:
+                    blocks.setdefault(self.follows_from(name), []).append(name)
+            yield from blocks.values()
+            known.update(*blocks.values())
             left = [name for name in left if name not in known]
-        return found
 
-    def place_in_block(self, name: str) -> None:
-        """Give the numbers of a fact that follows the next places."""
-        self.held[name] = self.classes[name] = self._next()
-        if name not in self.exact:
-            self.classes[name] = self._next()
+    def place(self, name: str) -> None:
+        """Give what is possible of a fact that follows the next place."""
+        self.held[name] = self._next()
 
     def place_against(self) -> None:
         """Give a tuple of answers that others rule out the next place."""
@@ -89,8 +101,7 @@ class Layout:
 
     def fill(self, vector: list[Any]) -> None:
         """Add to the answers all that follows from them."""
-        for name, place in self.told_apart:
-            vector.append(self.numbers[name].classes[vector[place]])
+        vector += [table[vector[place]] for place, table in self._free]
         for block in self.blocks:
             vector += block[block.key(vector)]
 
@@ -115,21 +126,19 @@ class Following(Remembered[Any, tuple[Any, ...]]):
 
     def __init__(self, layout: Layout, names: Sequence[str], memory: Memory) -> None:
         super().__init__(memory)
-        self.layout = layout
-        self.names = names
-        sources = sorted(frozenset[str]().union(*map(layout.sources, names)))
-        places = [layout.direct[name] if name == GOALS else layout.classes[name] for name in sources]
-        self.key = pick([*places, *(layout.direct[name] for name in names)])
+        sources = [layout.sources[name] for name in sorted(layout.follows_from(names[0]))]
+        self.key = pick([*sources, *(layout.direct[name] for name in names)])
+        self.facts: list[tuple[str, Numbers, list[Sequence[int]]]] = []
         for name in names:
-            layout.place_in_block(name)
+            layout.place(name)
+            self.facts.append((name, layout.numbers[name], layout.place_classes(name)))
         layout.place_against()
 
     def make(self, key: Any) -> tuple[Any, ...]:
-        """The numbers, each with its class where that is another, and the answers that others rule out."""
+        """The numbers, each with its classes, and the answers that others rule out."""
         knowledge = self.memory.knowledge
         found: list[Any] = []
-        for name in self.names:
-            numbers = self.layout.numbers[name]
+        for name, numbers, classes in self.facts:
             number = numbers[knowledge.possible(name)]
-            found += (number,) if name in self.layout.exact else (number, numbers.classes[number])
-        return (*found, tuple(filter(knowledge.contradicted, self.names)))
+            found += (number, *(table[number] for table in classes))
+        return (*found, tuple(name for name, _, _ in self.facts if knowledge.contradicted(name)))

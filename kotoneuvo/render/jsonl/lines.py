@@ -112,10 +112,17 @@ class JsonLines:
         wide = {name for name, fact in facts.facts.items() if len(fact.domain) > WIDE}
         reasons = Reasons(facts, self.words)
         tables = [each.eligibility for each in running]
-        tables += [table for each in facts.derivations.values() for table in each.values()]
+        implied = [table for each in facts.derivations.values() for table in each.values()]
+        tables += implied
         asked = followed(facts)
         self.numbers = {
-            name: Numbers(fact, regard(name, tables, asked) if name in wide else Regard(), reasons, self.memory)
+            name: Numbers(
+                fact,
+                regard(name, tables, asked) if name in wide else Regard(),
+                regard(name, implied, ()),
+                reasons,
+                self.memory,
+            )
             for name, fact in facts.facts.items()
         }
         self.goals, self.languages = Wishes(GOALS, self.memory), Wishes(SERVICE_LANGUAGE, self.memory)
@@ -217,7 +224,7 @@ class JsonLines:
             return ""
         texts = []
         for name in sorted(found, key=self._order.index):
-            answered = [source for source in layout.sources(name) if row[layout.direct[source]]]
+            answered = [source for source in layout.follows_from(name) if row[layout.direct[source]]]
             goals = row[-2] if layout.facts[name].goals else 0
             texts.append(self.contradictions[(name, row[layout.direct[name]], tuple(answered), goals)])
         return ",".join(texts)

@@ -33,7 +33,7 @@ class Regard:
                 told.append((UNKNOWN, values <= each.unclear))
             else:
                 wanted = each.accept or each.unclear
-                told.append((UNMET, _ahead(fact, wanted, values), _soon(fact, each.maybe, values)))
+                told.append((UNMET, _ahead(fact, wanted, values), soon(fact, each.maybe, values)))
         return tuple(told)
 
 
@@ -49,7 +49,7 @@ def _ahead(fact: Fact, wanted: Values, values: Values) -> Hashable:
     return min((place for value in wanted if (place := fact.position[value]) > top), default=-1)
 
 
-def _soon(fact: Fact, wanted: Values, values: Values) -> Hashable:
+def soon(fact: Fact, wanted: Values, values: Values) -> Hashable:
     """What time brings before long."""
     if fact.change != "time" or not fact.ordered:
         return None

@@ -19,20 +19,24 @@ class Numbers(dict[Values | None, int]):
     """Values of one fact to their number, in order of appearance; 0: not answered.
 
     By number: `held`, `said` (its part of the situation, with a comma), `has` (in words, as the inside of a JSON
-    string), and `classes`: values that no criterion can tell apart have one class.
+    string), and `classes`: values that no criterion can tell apart have one class, and one of `sources` if all that
+    follows from them is the same.
     """
 
-    def __init__(self, fact: Fact, regard: Regard, reasons: Reasons, memory: Memory) -> None:
+    def __init__(self, fact: Fact, regard: Regard, source: Regard, reasons: Reasons, memory: Memory) -> None:
         super().__init__()
         self.fact = fact
         self.regard = regard
+        self.source = source
         self.reasons = reasons
         self.memory = memory
         self.held: list[Values | None] = []
         self.said: list[str] = []
         self.has: list[str] = []
         self.classes: list[int] = []
+        self.sources: list[int] = []
         self._classes: dict[Hashable, int] = {}
+        self._sources: dict[Hashable, int] = {}
         self[None]
 
     def __missing__(self, values: Values | None) -> int:
@@ -44,5 +48,7 @@ class Numbers(dict[Values | None, int]):
         self.has.append(inner(self.reasons.values(fact, held)))
         told = (values is None, self.regard.signature(fact, held))
         self.classes.append(self._classes.setdefault(told, len(self._classes)))
+        implied = self.source.signature(fact, held)
+        self.sources.append(self._sources.setdefault(implied, len(self._sources)))
         self.memory.fixed += ENTRY + getsizeof(self.said[-1]) + getsizeof(self.has[-1])
         return number

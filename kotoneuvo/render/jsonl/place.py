@@ -15,14 +15,15 @@ from kotoneuvo.render.jsonl.following import Layout, Pick, Vector, pick
 from kotoneuvo.render.jsonl.looks import facts_of
 from kotoneuvo.render.jsonl.memory import ENTRY
 from kotoneuvo.render.jsonl.standing import Bench, Finest, Standing, Standings, Way
-from kotoneuvo.render.jsonl.ways import Ways, before, doors, in_turn, providers
+from kotoneuvo.render.jsonl.ways import Preferences, Ways, before, doors, in_turn, providers
 
 PLACE = "municipality"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How a service is looked up that waits for others: its memory, whose marks it goes by, and the wishes.
+    """How a service is looked up that waits for others: its memory, whose marks it goes by, and which of
+    these come first.
 
     A mark says how a service opens and what it gives; where services wait for each other (`circle`) what each lacks
     and gives says more than marks that are not there yet.
@@ -30,7 +31,7 @@ class Waiting:
 
     ways: Ways
     marks: Pick
-    wishes: Pick
+    preferences: Preferences | None
     circle: bool
 
 
@@ -47,6 +48,8 @@ class Shared:
         self._finest: dict[Hashable, Finest] = {}
         self._standings: dict[Hashable, Standings] = {}
         self._ways: dict[Hashable, Ways] = {}
+        self._preferences: dict[tuple[str, ...], Preferences] = {}
+        self.wishes = pick([layout.direct[name] for name in (GOALS, SERVICE_LANGUAGE)])
 
     def standings(self, services: Sequence[Service], near: Catalogue, place: int) -> Standings:
         """The memory of how these services stand in a place."""
@@ -72,6 +75,15 @@ class Shared:
         if key not in self._ways:
             self._ways[key] = Ways(service, services, near, day, self.bench.memory)
         return self._ways[key]
+
+
+    def preferences(self, services: Sequence[Service]) -> Preferences:
+        """Which of these services comes before which."""
+        key = tuple(each.id for each in services)
+        if key not in self._preferences:
+            bench = self.bench
+            self._preferences[key] = Preferences(services, bench.catalogue, bench.day, bench.memory)
+        return self._preferences[key]
 
 
 class Place:
@@ -114,13 +126,14 @@ class Place:
         involved = [self.services[number] for number in self.ordered if self.services[number].id in all_before]
         ways = self.shared.ways(self.near.services[name], involved, self.near)
         awaited = [each for each in involved if (each.id in first if in_step else True)]
-        choice = len(self.shared.bench.rivals.intersection(each.id for each in awaited)) > 1
-        wishes = [self.shared.layout.direct[each] for each in (GOALS, SERVICE_LANGUAGE)] if choice else []
-        return Waiting(ways, pick([self.number[each.id] for each in awaited]), pick(wishes), not in_step)
+        rivals = [each for each in awaited if each.id in self.shared.bench.rivals]
+        preferences = self.shared.preferences(rivals) if len(rivals) > 1 else None
+        return Waiting(ways, pick([self.number[each.id] for each in awaited]), preferences, not in_step)
 
     def stand(self, vector: Vector) -> tuple[list[Standing], list[Way | None]]:
         """How every service stands for a row, and how it opens."""
         standings: list[Standing] = []
+        wishes = self.shared.wishes
         for group, key in self.groups:
             standings += group[key(vector)]
         ways = [each.way for each in standings]
@@ -134,7 +147,8 @@ class Place:
             if standing.waits:
                 each = waiting[standing.waits - 1]
                 told = each.marks(marks if not each.circle else [(one.lacks, one.gives) for one in standings])
-                way = ways[number] = each.ways[standing.lacks, told, each.wishes(vector)]
+                preferred = 0 if each.preferences is None else each.preferences[wishes(vector)]
+                way = ways[number] = each.ways[standing.lacks, told, preferred]
                 if way is not None and number in marks:
                     marks[number] = way.number << GIVEN | standing.gives
         return standings, ways

@@ -16,7 +16,7 @@ from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.truth import UNMET, Truth
 from kotoneuvo.render.json import criterion, verdict_end, verdict_head
 from kotoneuvo.render.jsonl.following import Pick, pick
-from kotoneuvo.render.jsonl.looks import Looks
+from kotoneuvo.render.jsonl.looks import Looks, soon
 from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.text import Slots, dumped
 
@@ -77,6 +77,11 @@ def way_of(name: str, steps: Mapping[str, Step], memory: Memory) -> Way | None:
     return Way(memory.number((head, step.layer, before)), head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before)
 
 
+def bare(service: Service, day: date) -> Assessment:
+    """An assessment without reasons, for the part of a rank that does not depend on them."""
+    return Assessment(service, Outcome.ELIGIBLE, service.operating(day), True, (), (), (), ())
+
+
 def rivals(services: Iterable[Service], catalogue: Catalogue, day: date) -> frozenset[str]:
     """Services among which others may choose by rank: one of several doors, or of several that provide the same."""
     found: set[str] = set()
@@ -118,7 +123,7 @@ class Bench:
             ask=each.ask,
             way=way,
             waits=SETTLED if way or not all(map(self._hope, unmet)) else COVER if unmet else DOORS,
-            lacks=self.memory.number((service.id, tuple(self._shape(service, each) for each in each.judgements))),
+            lacks=self.memory.number((service.id, tuple(map(self._shape, each.judgements)))),
             gives=self.memory.number((service.id, self._gives(each))),
         )
 
@@ -126,7 +131,7 @@ class Bench:
         """Whether something could bring an unmet node about."""
         node = judgement.node
         if isinstance(node, Criterion):
-            return node.fact in self.provided or self.looks.facts[node.fact].change == "time"
+            return node.fact in self.provided or self._soon(node) is not None
         return isinstance(node, AnyOf)
 
     def _gives(self, each: Assessment) -> Hashable:
@@ -134,16 +139,17 @@ class Bench:
         held = [self._class(each.service, name) for name in each.service.provides]
         return (each.service.id in self.rivals and each.outcome is Outcome.ELIGIBLE, *held)
 
-    def _shape(self, service: Service, judgement: Judgement) -> Hashable:
+    def _shape(self, judgement: Judgement) -> Hashable:
         """What has to be covered; of what time changes also how near it is."""
         if judgement.truth is not UNMET:
-            return None
+            return "nothing"
         node = judgement.node
         if isinstance(node, AnyOf):
-            return tuple(tuple(self._shape(service, inner) for inner in part) for part in judgement.parts)
-        if isinstance(node, Criterion) and self.looks.facts[node.fact].change == "time":
-            return self._class(service, node.fact)
-        return True
+            return tuple(tuple(self._shape(inner) for inner in part) for part in judgement.parts)
+        return self._soon(node) if isinstance(node, Criterion) else "for good"
+
+    def _soon(self, node: Criterion) -> Hashable:
+        return soon(self.looks.facts[node.fact], node.maybe, self.memory.held.possible(node.fact))
 
     def _class(self, service: Service, fact: str) -> int:
         return self.looks.look(service, fact)[self.memory.vector[self.looks.held[fact]]]

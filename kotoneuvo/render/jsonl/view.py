@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from kotoneuvo.advice.assessment import Assessment, Rank, rank, serves
-from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.assessment import Rank, rank, serves
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.render.jsonl.place import Place
-from kotoneuvo.render.jsonl.standing import LAYER, UNSURE, Bench, Standing, Way
+from kotoneuvo.render.jsonl.standing import LAYER, UNSURE, Bench, Standing, Way, bare
 from kotoneuvo.render.jsonl.text import dumped
 
 _SERVICE = (1 << LAYER) - 1
@@ -45,8 +44,7 @@ def unserved(languages: tuple[str, ...], bench: Bench) -> Mapping[str, int]:
 
 
 def _rank(service: Service, situation: Situation, bench: Bench) -> Rank:
-    bare = Assessment(service, Outcome.ELIGIBLE, service.operating(bench.day), True, (), (), (), ())
-    return rank(bare, bench.catalogue, Knowledge(bench.catalogue.facts, situation))
+    return rank(bare(service, bench.day), bench.catalogue, Knowledge(bench.catalogue.facts, situation))
 
 
 class View:

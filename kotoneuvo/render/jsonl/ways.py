@@ -10,8 +10,8 @@ from kotoneuvo.advice.assessment import assess, rank
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.pathway import doors_of, explore, walk_in
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.render.jsonl.memory import Memory, Remembered
-from kotoneuvo.render.jsonl.standing import Way, way_of
+from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
+from kotoneuvo.render.jsonl.standing import Way, bare, way_of
 
 
 def before(name: str, first: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
@@ -45,6 +45,28 @@ def in_turn(direct: Mapping[str, set[str]]) -> Iterator[tuple[str, bool]]:
         for name in ready or list(left)[:1]:
             yield name, bool(ready)
             del left[name]
+
+
+class Preferences(dict[tuple[int, int], int]):
+    """Which of several services comes before which for a person's wishes: the numbers of these to that of the order.
+
+    The outcome, which counts for less than goals and for more than the rest, is not among it.
+    """
+
+    def __init__(self, services: Sequence[Service], catalogue: Catalogue, day: date, memory: Memory) -> None:
+        super().__init__()
+        self.services = services
+        self.catalogue = catalogue
+        self.day = day
+        self.memory = memory
+
+    def __missing__(self, wishes: tuple[int, int]) -> int:
+        ranks = [rank(bare(each, self.day), self.catalogue, self.memory.knowledge) for each in self.services]
+        first, last = [each[:2] for each in ranks], [each[3:] for each in ranks]
+        order = (*map(sorted(first).index, first), *map(sorted(last).index, last))
+        number = self[wishes] = self.memory.number(order)
+        self.memory.fixed += ENTRY
+        return number
 
 
 class Ways(Remembered[Any, Way | None]):
