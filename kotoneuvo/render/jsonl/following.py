@@ -22,6 +22,11 @@ def pick(places: Sequence[int]) -> Pick:
     return itemgetter(*places) if places else _nothing
 
 
+def pick_all(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What takes what lies at these places, always as a sequence."""
+    return pick(places) if len(places) != 1 else lambda row: (row[places[0]],)
+
+
 def _nothing(_vector: Vector) -> tuple[()]:
     return ()
 

@@ -13,7 +13,7 @@ from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge, Situation
 from kotoneuvo.render.json import SCHEMA
-from kotoneuvo.render.jsonl.following import Held, Layout, pick
+from kotoneuvo.render.jsonl.following import Held, Layout, pick, pick_all
 from kotoneuvo.render.jsonl.looks import Looks, Regard, followed, regard
 from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.numbers import WIDE, Numbers
@@ -136,6 +136,11 @@ class JsonLines:
         self.said = [each.said for each in self.numbers.values()]
         self.has = [each.has for each in self.numbers.values()]
         self.held = pick([self.layout.held[name] for name in facts.facts])
+        self.against = pick_all(self.layout.against)
+        self.nothing_against = tuple(() for _ in self.layout.against)
+        self.behind = {
+            name: [self.layout.direct[source] for source in self.layout.follows_from(name)] for name in facts.facts
+        }
         self.places: dict[int, Place] = {}
         self._place_at = self.layout.classes[PLACE]
         self.views = Views(self)
@@ -153,14 +158,18 @@ class JsonLines:
         known: dict[str, Any] = {**self.numbers, GOALS: self.goals, SERVICE_LANGUAGE: self.languages}
         numbers = [map(known[name].__getitem__, columns[name]) if name in columns else repeat(0) for name in known]
         self._order = tuple(columns)
-        return "".join([self._line(label, row) for label, *row in zip(labels, *numbers, strict=False)])
+        parts: list[str] = []
+        for label, *row in zip(labels, *numbers, strict=False):
+            parts += self._line(label, row)
+        return "".join(parts)
 
     def line(self, label: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
         columns: dict[str, Sequence[Reading]] = {name: [values] for name, values in situation.known.items()}
         return self.lines([label], columns | {GOALS: [situation.goals], SERVICE_LANGUAGE: [situation.service_language]})
 
-    def _line(self, label: str, row: Sequence[int]) -> str:
+    def _line(self, label: str, row: Sequence[int]) -> list[str]:
+        """The parts of one person's document."""
         vector: list[Any] = list(row)
         self.memory.meet(row, vector)
         self.layout.fill(vector)
@@ -170,14 +179,15 @@ class JsonLines:
         standings, ways = view.place.stand(vector)
         path, asked = view.path(standings, ways, unserved)
         numbers = self.held(vector)
-        verdicts = view.verdicts(standings, ways, [has[number] for has, number in zip(self.has, numbers, strict=True)])
+        has = [words[number] for words, number in zip(self.has, numbers, strict=True)]
         situation = "".join([said[number] for said, number in zip(self.said, numbers, strict=True)])
         situation += self.goals.said[goals] + self.languages.said[language]
-        return (
-            f'{{"row":{_quoted(label)},{self._head},"situation":{{{situation[:-1]}}},"verdicts":[{verdicts}],'
-            f'"pathway":[{path}],"ask_next":[{self.questions[asked] if asked else ""}],'
-            f'"contradictions":[{self._against(row, vector)}]}}\n'
-        )
+        against = self._against(row, vector) if self.against(vector) != self.nothing_against else ""
+        return [
+            f'{{"row":{_quoted(label)},{self._head},"situation":{{{situation[:-1]}}},"verdicts":[',
+            *view.verdicts(standings, ways, has),
+            f'],"pathway":[{path}],"ask_next":[{self.questions[asked] if asked else ""}],"contradictions":[{against}]}}\n',
+        ]
 
     def _knowledge(self, row: Sequence[int]) -> Knowledge:
         """What is known of the person with these numbers."""
@@ -220,13 +230,13 @@ class JsonLines:
         """The answers that others rule out."""
         layout = self.layout
         found = [name for place in layout.against for name in vector[place]]
-        if not found:
-            return ""
+        if len(found) > 1:
+            found.sort(key=self._order.index)
         texts = []
-        for name in sorted(found, key=self._order.index):
-            answered = [source for source in layout.follows_from(name) if row[layout.direct[source]]]
+        for name in found:
+            answered = tuple([row[place] > 0 for place in self.behind[name]])
             goals = row[-2] if layout.facts[name].goals else 0
-            texts.append(self.contradictions[(name, row[layout.direct[name]], tuple(answered), goals)])
+            texts.append(self.contradictions[name, row[layout.direct[name]], answered, goals])
         return ",".join(texts)
 
 

@@ -76,7 +76,6 @@ class Shared:
             self._ways[key] = Ways(service, services, near, day, self.bench.memory)
         return self._ways[key]
 
-
     def preferences(self, services: Sequence[Service]) -> Preferences:
         """Which of these services comes before which."""
         key = tuple(each.id for each in services)

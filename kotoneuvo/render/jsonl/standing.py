@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from sys import getsizeof
@@ -15,7 +15,7 @@ from kotoneuvo.advice.pathway import Step, When, doors_of, explore, walk_back
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.truth import UNMET, Truth
 from kotoneuvo.render.json import criterion, verdict_end, verdict_head
-from kotoneuvo.render.jsonl.following import Pick, pick
+from kotoneuvo.render.jsonl.following import pick_all
 from kotoneuvo.render.jsonl.looks import Looks, soon
 from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.text import Slots, dumped
@@ -44,7 +44,8 @@ class Way:
     before: frozenset[str]
 
 
-no_words = pick([])
+Text = list[str | None]
+"""A verdict cut at every slot; None for what is put in."""
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ class Standing:
     waits: int
     lacks: int
     gives: int
-    texts: tuple[str, str] | None = None
-    words: Pick = no_words
+    texts: tuple[Text, Text] | None = None
+    words: Callable[[Sequence[str]], Sequence[str]] = tuple
 
 
 def way_of(name: str, steps: Mapping[str, Step], memory: Memory) -> Way | None:
@@ -74,7 +75,9 @@ def way_of(name: str, steps: Mapping[str, Step], memory: Memory) -> Way | None:
         return None
     head = f'{{"stage":{dumped(step.when.value)},"after":{dumped(step.after)},"services":['
     before = walk_back(steps, [name]) - {name}
-    return Way(memory.number((head, step.layer, before)), head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before)
+    return Way(
+        memory.number((head, step.layer, before)), head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before
+    )
 
 
 def bare(service: Service, day: date) -> Assessment:
@@ -104,7 +107,7 @@ class Bench:
         self.slots = slots
         self.memory = memory
         running = [each for each in catalogue.services.values() if each.operating(day).value in _RUNNING]
-        self._criteria: dict[tuple[str, int, Truth], tuple[str, list[int]]] = {}
+        self._criteria: dict[tuple[str, int, Truth], tuple[list[str], list[int]]] = {}
         self.provided = {name for each in running for name in each.provides}
         self.running = running
         self.rivals = rivals(running, catalogue, day)
@@ -154,36 +157,34 @@ class Bench:
     def _class(self, service: Service, fact: str) -> int:
         return self.looks.look(service, fact)[self.memory.vector[self.looks.held[fact]]]
 
-    def put_in_words(self, service: Service, standing: Standing) -> tuple[str, str]:
+    def put_in_words(self, service: Service, standing: Standing) -> tuple[Text, Text]:
         """Give a standing the texts of its verdict, from the person at hand."""
         knowledge = self.memory.held
-        each = assess(service, knowledge, self.day, frozenset())
-        each = each._replace(relevant=True)
-        heads = (_format(verdict_head(each, reachable))[:-1] for reachable in (False, True))
+        each = assess(service, knowledge, self.day, frozenset())._replace(relevant=True)
+        shut, reached = (dumped(verdict_head(each, reachable)) for reachable in (False, True))
         reasons, places = self._reasons(each)
-        rest = f"{reasons},{_format(verdict_end(each))[1:]}"
-        shut, reached = (f"{head},{rest}" for head in heads)
-        standing.texts = (shut, reached)
-        standing.words = pick(places)
-        self.memory.note(getsizeof(shut) * 2)
+        reasons[-1] += f"],{dumped(verdict_end(each))[1:]},"
+        text: Text = [None] * (2 * len(reasons) - 1)
+        text[::2] = reasons
+        first = f',"criteria":[{reasons[0]}'
+        standing.texts = ([shut[:-1] + first, *text[1:]], [reached[:-1] + first, *text[1:]])
+        standing.words = pick_all(places)
+        self.memory.note(sum(map(getsizeof, reasons)) + 2 * getsizeof(text) + getsizeof(shut) * 2)
         return standing.texts
 
-    def _reasons(self, assessment: Assessment) -> tuple[str, list[int]]:
-        """The reasons of a verdict, with slots, and the places of the slots' facts."""
-        texts, places = [], []
+    def _reasons(self, assessment: Assessment) -> tuple[list[str], list[int]]:
+        """The reasons of a verdict, cut at every slot, and the places of the slots' facts."""
+        found, places = [""], list[int]()
         for number, judgement in enumerate(assessment.judgements):
             key = (assessment.service.id, number, judgement.truth)
             if key not in self._criteria:
                 self._criteria[key] = self.slots.template(criterion(judgement, self.slots, {}))
-                self.memory.fixed += ENTRY + getsizeof(self._criteria[key][0])
-            text, slots = self._criteria[key]
-            texts.append(text)
+                self.memory.fixed += ENTRY + sum(map(getsizeof, self._criteria[key][0]))
+            texts, slots = self._criteria[key]
+            found[-1] += f",{texts[0]}" if number else texts[0]
+            found += texts[1:]
             places += slots
-        return f'"criteria":[{",".join(texts)}]', places
-
-
-def _format(data: object) -> str:
-    return dumped(data).replace("%", "%%")
+        return found, places
 
 
 _RUNNING = ("active", "unverified")

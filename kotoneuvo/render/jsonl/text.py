@@ -43,8 +43,8 @@ class Slots(Reasons):
         """What a criterion needs is the same for all."""
         return self._plain.needs(node)
 
-    def template(self, data: object) -> tuple[str, list[int]]:
-        """Data as it stands in a line, as a format with %s for every slot, and the places of the slots' facts."""
+    def template(self, data: object) -> tuple[list[str], list[int]]:
+        """Data as it stands in a line, cut at every slot, and the places of the slots' facts."""
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         places = [ord(sign) - _FIRST for sign in _SIGNS.findall(text)]
-        return "%s".join(still(part).replace("%", "%%") for part in _SIGNS.split(text)), places
+        return list(map(still, _SIGNS.split(text))), places

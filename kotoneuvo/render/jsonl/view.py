@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 
 from kotoneuvo.advice.assessment import Rank, rank, serves
 from kotoneuvo.advice.service import Service
@@ -56,24 +55,31 @@ class View:
         served, services = wished.served, place.services
         self.relevant = [(number, services[number]) for number in place.ordered if services[number].id in served]
         self.wanted = [number for number, each in enumerate(services) if each.basic or each.id in served]
+        self._wanted = frozenset(self.wanted)
         self.orders = [wished.orders[each.id] | place.shared.order[each.id] for each in services]
 
-    def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[str]) -> str:
-        """The text of the verdicts, with what the person has put in."""
+    def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[str]) -> list[str]:
+        """The text of the verdicts in parts, what the person has put in."""
         parts: list[str] = []
         for number, service in self.relevant:
             standing = standings[number]
             if standing.within_reach:
                 texts = standing.texts or self.place.shared.bench.put_in_words(service, standing)
-                parts.append(texts[ways[number] is not None] % standing.words(has))
-        return ",".join(parts)
+                text = texts[ways[number] is not None][:]
+                text[1::2] = standing.words(has)
+                parts += text  # type: ignore[arg-type]  # nothing is left open
+        if parts:
+            parts[-1] = parts[-1][:-1]
+        return parts
 
     def path(
         self, standings: Sequence[Standing], ways: Sequence[Way | None], unserved: Sequence[int]
     ) -> tuple[str, tuple[str, ...]]:
         """The text of the pathway, and the questions of all that is wanted and open."""
-        needed: set[int] = set()
+        steps: list[tuple[int, Way]] = []
         asked: tuple[str, ...] = ()
+        before: frozenset[str] = frozenset()
+        orders = self.orders
         for number in self.wanted:
             standing = standings[number]
             if standing.untold:
@@ -82,37 +88,31 @@ class View:
                 asked += standing.ask
             way = ways[number]
             if way is not None:
-                needed.add(number)
+                steps.append((orders[number] + standing.order + unserved[number] + way.order, way))
                 if way.before:
-                    needed.update(map(self.place.number.__getitem__, way.before))
-        steps = []
-        orders = self.orders
-        for number in needed:
-            way = ways[number]
-            assert way is not None
-            steps.append((orders[number] + standings[number].order + unserved[number] + way.order, way))
+                    before |= way.before
+        for number in map(self.place.number.__getitem__, before):
+            standing, way = standings[number], ways[number]
+            if way is not None and (standing.untold or number not in self._wanted):
+                steps.append((orders[number] + standing.order + unserved[number] + way.order, way))
+        steps.sort()
         return self._stages(steps), asked
 
     def _stages(self, steps: list[tuple[int, Way]]) -> str:
-        """The steps, put in order and under the head of their stage."""
-        steps.sort(key=_FIRST)
-        stages: dict[str, list[str]] = {}
-        nearest: dict[str, tuple[int, int]] = {}
-        names = self.names
+        """Steps in order, put under the head of their stage; its first part is the nearest way to it."""
+        stages: dict[str, tuple[list[Way], list[str]]] = {}
         for order, way in steps:
-            head = way.head
-            if head in stages:
-                stages[head].append(names[order & _SERVICE])
-                if way.layer < nearest[head][1]:
-                    nearest[head] = (way.group, way.layer)
+            stage = stages.get(way.head)
+            if stage is None:
+                stages[way.head] = ([way], [self.names[order & _SERVICE]])
             else:
-                stages[head] = [names[order & _SERVICE]]
-                nearest[head] = (way.group, way.layer)
-        heads = stages if len(stages) == 1 else sorted(stages, key=nearest.__getitem__)
-        return ",".join([f"{head}{','.join(stages[head])}]}}" for head in heads])
-
-
-_FIRST = itemgetter(0)
+                stage[1].append(self.names[order & _SERVICE])
+                if way.layer < stage[0][0].layer:
+                    stage[0][0] = way
+        told = list(stages.values())
+        if len(told) > 1:
+            told.sort(key=lambda stage: (stage[0][0].group, stage[0][0].layer))
+        return ",".join([f"{nearest[0].head}{','.join(names)}]}}" for nearest, names in told])
 
 
 def quoted_ids(bench: Bench) -> list[str]:
