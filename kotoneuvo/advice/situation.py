@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Possible, criteria_of, judge
@@ -57,29 +56,29 @@ class Contradiction(NamedTuple):
     others: tuple[str, ...]
 
 
-class Knowledge:
-    """A situation read with the derivations of the fact book; results are kept for one round of advice."""
+class _Held(dict[str, Values]):
+    """Fact id to the values still possible, worked out when it is asked for."""
 
     def __init__(self, facts: FactBook, situation: Situation) -> None:
+        super().__init__()
         self.facts = facts
         self.situation = situation
-        self.possible: Possible = cache(self._possible)
-        """Fact id to the values still possible; asked for every criterion, so it remembers."""
-        self._inferred: dict[str, Values] = {}
+        self.inferred: dict[str, Values] = {}
 
-    def _possible(self, name: str) -> Values:
+    def __missing__(self, name: str) -> Values:
         """The answer, narrowed by what follows from other answers.
 
         An answer that contradicts the others stands as it was given; `contradictions` says so.
         """
         direct = self.situation.known.get(name)
-        inferred = self._infer(name)
-        return inferred if direct is None else (direct & inferred or direct)
+        inferred = self.infer(name)
+        held = self[name] = inferred if direct is None else (direct & inferred or direct)
+        return held
 
-    def _infer(self, name: str) -> Values:
+    def infer(self, name: str) -> Values:
         """What other answers leave possible, without the fact's own answer."""
-        if name in self._inferred:
-            return self._inferred[name]
+        if name in self.inferred:
+            return self.inferred[name]
         fact = self.facts[name]
         conditions = self.facts.derivations.get(name, {})
         values = fact.everything
@@ -87,19 +86,33 @@ class Knowledge:
             excluded = {
                 value
                 for value, table in conditions.items()
-                if any(judge(node, self.possible).truth is UNMET for node in table)
+                if any(judge(node, self.__getitem__).truth is UNMET for node in table)
             }
             values = (values - excluded) or values
-        if self._wished(name):
+        if self.wished(name):
             values = values & frozenset({True}) or values
         elif fact.default is not None and name not in self.situation.known:
             values = frozenset({fact.default})
-        self._inferred[name] = values
+        self.inferred[name] = values
         return values
 
-    def _wished(self, name: str) -> bool:
+    def wished(self, name: str) -> bool:
         """Whether the person's goals say that the fact is so."""
         return not set(self.facts[name].goals).isdisjoint(self.situation.goals)
+
+
+class Knowledge:
+    """A situation read with the derivations of the fact book; results are kept for one round of advice.
+
+    It holds no reference to itself, so that it goes when it is no longer used: a batch collects no garbage.
+    """
+
+    def __init__(self, facts: FactBook, situation: Situation) -> None:
+        self.facts = facts
+        self.situation = situation
+        self._held = _Held(facts, situation)
+        self.possible: Possible = self._held.__getitem__
+        """Fact id to the values still possible; asked for every criterion, so it remembers."""
 
     def settled(self, name: str) -> bool:
         """Whether only one value is left."""
@@ -108,7 +121,7 @@ class Knowledge:
     def contradicted(self, name: str) -> bool:
         """Whether other answers rule out the one to this fact."""
         direct = self.situation.known.get(name)
-        return direct is not None and direct.isdisjoint(self._infer(name))
+        return direct is not None and direct.isdisjoint(self._held.infer(name))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every answer that the other answers rule out."""
@@ -117,7 +130,7 @@ class Knowledge:
             if self.contradicted(name):
                 tables = [self.facts.derivations.get(name, {}).get(value, ()) for value in direct]
                 others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
-                found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._wished(name) else ()))))
+                found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._held.wished(name) else ()))))
         return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -115,15 +116,13 @@ class Held(Knowledge):
     """Knowledge that looks up what is possible in the vector of a row."""
 
     def __init__(self, knowledge: Knowledge, layout: Layout, vector: Vector) -> None:
-        self.facts = knowledge.facts
-        self.situation = knowledge.situation
-        self.layout = layout
-        self.vector = vector
-        self.possible = self._look_up
+        super().__init__(knowledge.facts, knowledge.situation)
+        self.possible = partial(_look_up, layout, vector)
 
-    def _look_up(self, name: str) -> Values:
-        held = self.layout.numbers[name].held[self.vector[self.layout.held[name]]]
-        return self.facts[name].everything if held is None else held
+
+def _look_up(layout: Layout, vector: Vector, name: str) -> Values:
+    held = layout.numbers[name].held[vector[layout.held[name]]]
+    return layout.facts[name].everything if held is None else held
 
 
 class Following(Remembered[Any, tuple[Any, ...]]):
