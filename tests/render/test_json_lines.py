@@ -1,33 +1,240 @@
-"""JSON lines leave out what is for other municipalities before judging; nothing else may change by it."""
+"""JSON lines are put together from remembered pieces: every line is the document that one person's advice gives."""
 
 from __future__ import annotations
 
+import importlib.util
+import io
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
-from advice_strategies import situations
-from hypothesis import given, settings
+from advice_strategies import FACTS, SMALL, share, situations, subsets, tables
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kotoneuvo.advice.criteria import Criterion, Node, merge
 from kotoneuvo.advice.report import advise
-from kotoneuvo.advice.situation import Situation
+from kotoneuvo.advice.service import SELF, Access, Catalogue, Languages, Overlay, Service
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.classes import situation_of
+from kotoneuvo.intake.headers import HeaderNames
+from kotoneuvo.intake.opening import open_sheet
+from kotoneuvo.intake.rows import BlockReader
+from kotoneuvo.intake.sheet import Task
 from kotoneuvo.render.json import report_data
 from kotoneuvo.render.jsonl.lines import JsonLines
-from kotoneuvo.words import Words
+from kotoneuvo.words import Words, language_codes, still
 
 CATALOGUE = load_catalogue()
-WORDS = Words("en")
-DAYS = (date(2020, 9, 1), date(2026, 11, 24))
+TODAY = date(2026, 11, 24)
+DAYS = (date(2020, 9, 1), TODAY)
+WORDS = {language: Words(language) for language in ("fi", "sv", "en")}
+PLACES = ("091", "092", "049", "297", "none")
+
+
+def plain(row: str, situation: Situation, catalogue: Catalogue, day: date, words: Words) -> str:
+    """The document as one person's advice gives it, with the verdicts of what runs, is relevant and within reach."""
+    report = advise(catalogue, situation, day)
+    kept = {
+        name: each for name, each in report.assessments.items() if each.running and each.relevant and each.within_reach
+    }
+    data = {"row": row} | report_data(replace(report, assessments=kept), words)
+    return still(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
+
+
+def columns(group: Sequence[Situation]) -> dict[str, Sequence[Reading]]:
+    """What a group says, column by column; wishes stand in the middle, as they may in a file."""
+    names = list(dict.fromkeys(name for each in group for name in each.known))
+    found: dict[str, Sequence[Reading]] = {GOALS: [each.goals or None for each in group]}
+    found |= {name: [each.known.get(name) for each in group] for name in names}
+    return found | {SERVICE_LANGUAGE: [each.service_language or None for each in group]}
+
+
+def in_order(situation: Situation, names: Sequence[str]) -> Situation:
+    """The same answers in the order of the columns."""
+    return replace(situation, known={name: situation.known[name] for name in names if name in situation.known})
+
+
+def check(lines: JsonLines, group: Sequence[Situation]) -> None:
+    """Every line of a group is the plain document, also when everything is remembered."""
+    told = columns(group)
+    group = [in_order(each, list(told)) for each in group]
+    labels = [f"{place}" for place in range(len(group))]
+    expected = [
+        plain(label, each, lines.catalogue, lines.day, lines.words) for label, each in zip(labels, group, strict=True)
+    ]
+    for _ in range(2):
+        assert lines.lines(labels, told).splitlines(keepends=True) == expected
+
+
+@st.composite
+def groups(draw: st.DrawFn, names: tuple[str, ...], most: int = 6) -> list[Situation]:
+    """People who differ in a few answers, so that most of what is remembered of one serves the next."""
+    base = draw(situations(names))
+    found = [base]
+    for _ in range(draw(st.integers(1, most))):
+        each = draw(st.sampled_from(found))
+        for name in draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)):
+            fact = FACTS[name]
+            single = st.sampled_from(fact.domain).map(lambda value: frozenset({value}))
+            few = subsets(fact.domain, least=1) if len(fact.domain) < 40 else single
+            each = each.with_answer(name, draw(st.one_of(st.none(), single, few)))
+        goals = draw(st.lists(st.sampled_from(tuple(FACTS.goals)), unique=True, max_size=2))
+        languages = draw(st.lists(st.sampled_from(("ar", "so", "ru", "fi")), unique=True, max_size=2))
+        found.append(replace(each, goals=tuple(goals), service_language=tuple(languages)))
+    return found
 
 
 @pytest.mark.parametrize("day", DAYS)
-@settings(max_examples=40, deadline=None)
-@given(situation=situations(tuple(CATALOGUE.facts.facts)))
-def test_a_line_says_what_the_whole_document_says(day: date, situation: Situation) -> None:
-    line = json.loads(JsonLines(CATALOGUE, day, WORDS).line("7", situation))
-    report = advise(CATALOGUE, situation, day)
-    whole = json.loads(json.dumps(report_data(report, WORDS)))
-    kept = [name for name, each in report.assessments.items() if each.running and each.relevant and each.within_reach]
-    whole["verdicts"] = [each for each in whole["verdicts"] if each["service"] in kept]
-    assert line == {"row": "7"} | whole
+@share(25)
+@given(group=groups(tuple(FACTS.facts)), language=st.sampled_from(("fi", "sv", "en")), place=st.sampled_from(PLACES))
+def test_a_line_is_the_document_of_one_person(day: date, group: list[Situation], language: str, place: str) -> None:
+    """With bands, contradictions, several municipalities or none; half of the group in one and the same place."""
+    here = [each.with_answer("municipality", frozenset({place})) for each in group[::2]]
+    check(JsonLines(CATALOGUE, day, WORDS[language]), [*here, *group[1::2]])
+
+
+FACTS_HERE = (*SMALL, "municipality", "age", "status", "years_since_first_permit", "is_jobseeker_client")
+GIFTS: Mapping[str, Sequence[Any]] = {
+    "finnish_level": ("A1.3", "A2.2", "B1.1"), "literacy": ("LK2",), "schooling": ("basic_complete",),
+    "is_jobseeker_client": (True,), "has_right_to_work": (True,), "labour_status": ("employed", "student"),
+}  # fmt: skip
+
+
+def _whole(node: Node) -> bool:
+    """Whether no group holds an empty table: a catalogue may not say so."""
+    return isinstance(node, Criterion) or all(table and all(map(_whole, table)) for table in node.tables)
+
+
+@st.composite
+def services(draw: st.DrawFn, name: str, ids: Sequence[str]) -> Service:
+    """A service with conditions, doors and gifts of all sorts."""
+    table = tuple(node for node in draw(tables()) if _whole(node))
+    areas = draw(st.one_of(st.none(), subsets(PLACES, least=1)))
+    if areas is not None:
+        unclear = draw(subsets(PLACES)) - areas
+        table = merge(table, (Criterion("municipality", areas, unclear),))
+    for fact in draw(st.lists(st.sampled_from(("age", "years_since_first_permit", "status")), max_size=2)):
+        domain = FACTS[fact].domain
+        first, last = sorted(draw(st.tuples(*[st.integers(0, len(domain) - 1)] * 2)))
+        table = merge(table, (Criterion(fact, frozenset(domain[first : last + 1]), frozenset(domain[:first][-2:])),))
+    later = ids[ids.index(name) + 1 :]
+    some = st.lists(st.sampled_from((SELF, *ids)), max_size=3, unique=True).map(tuple)
+    ended = draw(st.integers(0, 5)) == 0
+    gifts = draw(st.lists(st.sampled_from(tuple(GIFTS)), max_size=2, unique=True))
+    return next(iter(CATALOGUE.services.values()))._replace(
+        id=name,
+        eligibility=table,
+        access=Access(draw(some)),
+        part_of=draw(st.sampled_from(("", "", *ids))),
+        audience=draw(st.sampled_from((("migrant",), ("employer",)))),
+        goals=tuple(draw(subsets(("work", "language", "family"), least=1))),
+        phase=draw(st.sampled_from(tuple(FACTS.phases))),
+        area=draw(st.sampled_from((("FI",), ("091",), PLACES))),
+        basic=draw(st.booleans()),
+        provides={fact: draw(st.sampled_from(GIFTS[fact])) for fact in gifts},
+        review=draw(st.sampled_from((date(2026, 1, 1), date(2027, 1, 1)))),
+        valid_until=date(2025, 1, 1) if ended else None,
+        successor=tuple(later[:1]) if ended else (),
+        languages=draw(st.sampled_from((None, Languages(("ar",)), Languages(("so", "ru"))))),
+        overlays=draw(st.sampled_from(((), (Overlay("100 %", ("note",)),)))),
+    )
+
+
+class Town:
+    """A catalogue that is short to look at when a test fails."""
+
+    def __init__(self, services: Mapping[str, Service]) -> None:
+        self.catalogue = Catalogue("test", FACTS, services)
+
+    def __repr__(self) -> str:
+        shown = ("id", "eligibility", "access", "part_of", "audience", "goals", "phase", "area", "basic", "provides")
+        services = self.catalogue.services.values()
+        return "\n".join(str([getattr(each, name) for name in shown]) for each in services)
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> Town:
+    """A few services that open, follow and exclude each other."""
+    ids = [f"s{number}" for number in range(draw(st.integers(1, 8)))]
+    return Town({name: draw(services(name, ids)) for name in ids})
+
+
+@share(50)
+@given(town=towns(), group=groups(FACTS_HERE), place=st.sampled_from(PLACES))
+def test_whatever_the_catalogue(town: Town, group: list[Situation], place: str) -> None:
+    """Doors in circles, several doors and providers to choose from, what time brings, ended services."""
+    here = [each.with_answer("municipality", frozenset({place})) for each in group[::2]]
+    check(JsonLines(town.catalogue, TODAY, WORDS["en"]), [*here, *group[1::2]])
+
+
+@share(10)
+@given(groups(tuple(FACTS.facts)))
+def test_what_is_forgotten_is_worked_out_again(group: list[Situation]) -> None:
+    """Memories hold no more than they may; a change of generations, or a start from nothing, changes no line."""
+    lines = JsonLines(CATALOGUE, TODAY, WORDS["fi"], most=30_000)
+    check(lines, group)
+    assert 0 < lines.memory.size <= 30_000
+    check(JsonLines(CATALOGUE, TODAY, WORDS["fi"], most_fixed=0), group)
+
+
+def test_memories_are_dropped_when_they_build_upon_too_much() -> None:
+    """Ever new lists of municipalities, each a place of its own."""
+    lines = JsonLines(CATALOGUE, TODAY, WORDS["fi"], most_fixed=2 << 20)
+    codes = FACTS.mainland
+    sizes = []
+    for first in range(150):
+        lines.lines(["1"], {"municipality": [frozenset(codes[first : first + 7])]})
+        sizes.append(lines.memory.fixed)
+    assert max(sizes) < 3 << 20
+    assert sizes != sorted(sizes)
+
+
+def _made_up(rows: int) -> io.BytesIO:
+    """An intake with a realistic skew, as the benchmarks make it."""
+    path = Path(__file__).parents[2] / "benchmarks" / "make_intake.py"
+    spec = importlib.util.spec_from_file_location("make_intake", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    lines = [module.HEADER, *module.rows(rows, FACTS)]
+    return io.BytesIO("\n".join(";".join(line) for line in lines).encode())
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_rows_of_a_file(language: str) -> None:
+    """Through the reader of blocks, as `batch` does it."""
+    stream = _made_up(200)
+    reader = CellReader(FACTS, TODAY, language_codes)
+    sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader, {}, ())
+    task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))
+    people: list[tuple[str, Situation]] = []
+
+    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]]) -> str:
+        for row, label in enumerate(labels):
+            people.append((label, situation_of({name: column[row] for name, column in told.items()})))
+        return ""
+
+    lines = JsonLines(CATALOGUE, TODAY, WORDS[language]).lines
+    for block in sheet.blocks:
+        BlockReader(task, language_codes, note).read(block)
+        text = BlockReader(task, language_codes, lines).read(block).text
+        expected = [plain(label, situation, CATALOGUE, TODAY, WORDS[language]) for label, situation in people]
+        assert text.splitlines(keepends=True) == expected
+        people.clear()
+
+
+@pytest.mark.parametrize("label", ['"', "\\", "\x1b[2J", "ä–€", "\u202e", "client 7", "\ud800", ""])
+def test_labels(label: str) -> None:
+    """Whatever stands in the label is the same text again, and steers nothing."""
+    line = JsonLines(CATALOGUE, TODAY, WORDS["en"]).line(label, Situation())
+    assert line == plain(label, Situation(), CATALOGUE, TODAY, WORDS["en"])
+    assert json.loads(line)["row"] == label
+    assert line.isascii() or line.strip("\n").isprintable()

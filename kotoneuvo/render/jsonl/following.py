@@ -63,7 +63,7 @@ class Layout:
 
     def place_classes(self, name: str) -> list[Sequence[int]]:
         """Give the classes of a fact the next places, as far as they are used; by number what to put there."""
-        tables = []
+        tables: list[Sequence[int]] = []
         self.classes[name] = self.held[name]
         if name not in self._exact:
             self.classes[name] = self._next()

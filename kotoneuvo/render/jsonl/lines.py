@@ -15,7 +15,7 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge, Situa
 from kotoneuvo.render.json import SCHEMA
 from kotoneuvo.render.jsonl.following import Held, Layout, pick, pick_all
 from kotoneuvo.render.jsonl.looks import Looks, Regard, followed, regard
-from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
+from kotoneuvo.render.jsonl.memory import ENTRY, MOST, MOST_FIXED, Memory, Remembered
 from kotoneuvo.render.jsonl.numbers import WIDE, Numbers
 from kotoneuvo.render.jsonl.place import PLACE, Place, Shared, near
 from kotoneuvo.render.jsonl.standing import Bench
@@ -92,10 +92,13 @@ class JsonLines:
     Those are of services that run, answer the person's goals, and serve the person's municipality; `row` is the label.
     """
 
-    def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
+    def __init__(
+        self, catalogue: Catalogue, day: date, words: Words, most: int = MOST, most_fixed: int = MOST_FIXED
+    ) -> None:
         self.catalogue = catalogue
         self.day = day
         self.words = words
+        self.most = (most, most_fixed)
         head = {
             "schema": SCHEMA,
             "as_of": day.isoformat(),
@@ -107,7 +110,9 @@ class JsonLines:
     def _start(self) -> None:
         """Remember nothing."""
         facts = self.catalogue.facts
-        self.memory = Memory(self._knowledge, lambda knowledge, vector: Held(knowledge, self.layout, vector))
+        self.memory = Memory(
+            self._knowledge, lambda knowledge, vector: Held(knowledge, self.layout, vector), *self.most
+        )
         running = [each for each in self.catalogue.services.values() if each.operating(self.day) in _RUNNING]
         wide = {name for name, fact in facts.facts.items() if len(fact.domain) > WIDE}
         reasons = Reasons(facts, self.words)
@@ -182,11 +187,12 @@ class JsonLines:
         has = [words[number] for words, number in zip(self.has, numbers, strict=True)]
         situation = "".join([said[number] for said, number in zip(self.said, numbers, strict=True)])
         situation += self.goals.said[goals] + self.languages.said[language]
+        questions = self.questions[asked] if asked else ""
         against = self._against(row, vector) if self.against(vector) != self.nothing_against else ""
         return [
             f'{{"row":{_quoted(label)},{self._head},"situation":{{{situation[:-1]}}},"verdicts":[',
             *view.verdicts(standings, ways, has),
-            f'],"pathway":[{path}],"ask_next":[{self.questions[asked] if asked else ""}],"contradictions":[{against}]}}\n',
+            f'],"pathway":[{path}],"ask_next":[{questions}],"contradictions":[{against}]}}\n',
         ]
 
     def _knowledge(self, row: Sequence[int]) -> Knowledge:

@@ -25,10 +25,12 @@ class Memory:
         self,
         know: Callable[[Sequence[int]], Knowledge],
         look_up: Callable[[Knowledge, Sequence[int]], Knowledge],
-        most: int = MOST,
+        most: int,
+        most_fixed: int,
     ) -> None:
         self.know = know
         self.look_up = look_up
+        self.most_fixed = most_fixed
         self.most = most
         self.size = 0
         self.fixed = 0
@@ -42,7 +44,7 @@ class Memory:
     @property
     def full(self) -> bool:
         """Whether it is time to forget everything."""
-        return self.fixed > MOST_FIXED
+        return self.fixed > self.most_fixed
 
     def meet(self, row: Sequence[int], vector: list[Any]) -> None:
         """Turn to the next person, with what was answered and (as far as it is filled in) all that follows."""

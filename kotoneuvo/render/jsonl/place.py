@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.criteria import Criterion
@@ -145,7 +146,8 @@ class Place:
             standing = standings[number]
             if standing.waits:
                 each = waiting[standing.waits - 1]
-                told = each.marks(marks if not each.circle else [(one.lacks, one.gives) for one in standings])
+                shown: Any = marks if not each.circle else [(one.lacks, one.gives) for one in standings]
+                told = each.marks(shown)
                 preferred = 0 if each.preferences is None else each.preferences[wishes(vector)]
                 way = ways[number] = each.ways[standing.lacks, told, preferred]
                 if way is not None and number in marks:

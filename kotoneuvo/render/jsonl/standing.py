@@ -8,7 +8,7 @@ from datetime import date
 from sys import getsizeof
 from typing import Any
 
-from kotoneuvo.advice.assessment import Assessment, assess, rank
+from kotoneuvo.advice.assessment import Assessment, assess
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import Step, When, doors_of, explore, walk_back
@@ -53,7 +53,8 @@ class Standing:
     """One service for one person. `order` is its part of the order of steps.
 
     `waits`: what its way depends on; if on nothing else, `way` is how it opens. `lacks` numbers what it waits for,
-    `gives` all that others get from it once it is open. `texts`: the verdict's text for a service out of reach and for one within, with slots for `words`.
+    `gives` all that others get from it once it is open. `texts`: the verdict's text for a service out of reach and for
+    one within, once it was needed; `words` takes what is put in from the row's.
     """
 
     order: int
@@ -108,6 +109,7 @@ class Bench:
         self.memory = memory
         running = [each for each in catalogue.services.values() if each.operating(day).value in _RUNNING]
         self._criteria: dict[tuple[str, int, Truth], tuple[list[str], list[int]]] = {}
+        self._said: dict[tuple[str, Outcome], tuple[str, str]] = {}
         self.provided = {name for each in running for name in each.provides}
         self.running = running
         self.rivals = rivals(running, catalogue, day)
@@ -116,16 +118,18 @@ class Bench:
         """Judge a service for the person at hand; `near` is the catalogue of the place."""
         knowledge = self.memory.held
         each = assess(service, knowledge, self.day, frozenset())
-        ranks = {service.id: rank(each, near, knowledge)}
-        way = way_of(service.id, explore(near, {service.id: each}, knowledge, self.day, ranks), self.memory)
         unmet = [judgement for judgement in each.judgements if judgement.truth is UNMET]
+        hope = all(map(self._hope, unmet))
+        # Alone it has nothing to choose from, so that ranks do not matter.
+        steps = explore(near, {service.id: each}, knowledge, self.day, {}) if hope else {}
+        way = way_of(service.id, steps, self.memory)
         return Standing(
             order=0 if each.outcome is Outcome.ELIGIBLE else UNSURE,
             untold=bool(each.untold),
             within_reach=each.within_reach,
             ask=each.ask,
             way=way,
-            waits=SETTLED if way or not all(map(self._hope, unmet)) else COVER if unmet else DOORS,
+            waits=SETTLED if way or not hope else COVER if unmet else DOORS,
             lacks=self.memory.number((service.id, tuple(map(self._shape, each.judgements)))),
             gives=self.memory.number((service.id, self._gives(each))),
         )
@@ -161,7 +165,7 @@ class Bench:
         """Give a standing the texts of its verdict, from the person at hand."""
         knowledge = self.memory.held
         each = assess(service, knowledge, self.day, frozenset())._replace(relevant=True)
-        shut, reached = (dumped(verdict_head(each, reachable)) for reachable in (False, True))
+        shut, reached = self._heads(each)
         reasons, places = self._reasons(each)
         reasons[-1] += f"],{dumped(verdict_end(each))[1:]},"
         text: Text = [None] * (2 * len(reasons) - 1)
@@ -171,6 +175,15 @@ class Bench:
         standing.words = pick_all(places)
         self.memory.note(sum(map(getsizeof, reasons)) + 2 * getsizeof(text) + getsizeof(shut) * 2)
         return standing.texts
+
+    def _heads(self, assessment: Assessment) -> tuple[str, str]:
+        """The beginnings of a verdict: out of reach, and within."""
+        key = (assessment.service.id, assessment.outcome)
+        if key not in self._said:
+            shut, reached = (dumped(verdict_head(assessment, reachable)) for reachable in (False, True))
+            self._said[key] = (shut, reached)
+            self.memory.fixed += ENTRY + getsizeof(shut) * 2
+        return self._said[key]
 
     def _reasons(self, assessment: Assessment) -> tuple[list[str], list[int]]:
         """The reasons of a verdict, cut at every slot, and the places of the slots' facts."""

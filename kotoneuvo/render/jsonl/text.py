@@ -12,11 +12,12 @@ from kotoneuvo.words import Words, still
 
 _SIGNS = re.compile("[\ud800-\udbff]")
 _FIRST = 0xD800
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dumped(data: object) -> str:
     """Data as it stands in a line."""
-    return still(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return still(_encode(data))
 
 
 def inner(text: str) -> str:
@@ -45,6 +46,6 @@ class Slots(Reasons):
 
     def template(self, data: object) -> tuple[list[str], list[int]]:
         """Data as it stands in a line, cut at every slot, and the places of the slots' facts."""
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        text = _encode(data)
         places = [ord(sign) - _FIRST for sign in _SIGNS.findall(text)]
         return list(map(still, _SIGNS.split(text))), places

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kotoneuvo.advice.assessment import Rank, rank, serves
-from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.render.jsonl.place import Place
 from kotoneuvo.render.jsonl.standing import LAYER, UNSURE, Bench, Standing, Way, bare
@@ -30,20 +29,20 @@ class Wished:
 
     def __init__(self, goals: tuple[str, ...], bench: Bench) -> None:
         self.served = {each.id for each in bench.running if serves(each, goals)}
-        self.orders = {each.id: order_of(_rank(each, Situation({}, goals), bench)) for each in bench.running}
+        self.orders = _orders(Situation({}, goals), bench)
 
 
 def unserved(languages: tuple[str, ...], bench: Bench) -> Mapping[str, int]:
     """What languages add to the order of every running service that is not served in them, less what none adds."""
-    plain, told = (
-        {each.id: order_of(_rank(each, situation, bench)) for each in bench.running}
-        for situation in (Situation(), Situation({}, (), languages))
-    )
+    plain, told = _orders(Situation(), bench), _orders(Situation({}, (), languages), bench)
     return {name: told[name] - plain[name] for name in told}
 
 
-def _rank(service: Service, situation: Situation, bench: Bench) -> Rank:
-    return rank(bare(service, bench.day), bench.catalogue, Knowledge(bench.catalogue.facts, situation))
+def _orders(situation: Situation, bench: Bench) -> Mapping[str, int]:
+    """The order of every running service, as far as wishes decide it."""
+    knowledge = Knowledge(bench.catalogue.facts, situation)
+    ranks = ((each.id, rank(bare(each, bench.day), bench.catalogue, knowledge)) for each in bench.running)
+    return {name: order_of(ranked) for name, ranked in ranks}
 
 
 class View:
