@@ -36,10 +36,13 @@ class Layout:
     """Where in a row's vector the numbers lie.
 
     `direct`: answers and wishes, in the order of the facts. `held`: what is still possible, `classes` its class, and
-    `sources` its class to facts that follow from it. `against`: tuples of answers that others rule out.
+    `sources` its class to facts that follow from it. `against`: tuples of answers that others rule out, `behind` the
+    answers by which a fact's own may be ruled out.
     """
 
-    def __init__(self, facts: FactBook, numbers: Mapping[str, Numbers], exact: frozenset[str], memory: Memory) -> None:
+    def __init__(
+        self, facts: FactBook, numbers: Mapping[str, Numbers], provided: frozenset[str], memory: Memory
+    ) -> None:
         self.facts = facts
         self.numbers = numbers
         self.direct = {name: place for place, name in enumerate((*facts.facts, GOALS, SERVICE_LANGUAGE))}
@@ -47,7 +50,7 @@ class Layout:
         self.classes: dict[str, int] = {}
         self.sources: dict[str, int] = {GOALS: self.direct[GOALS]}
         self.against: list[int] = []
-        self._exact = exact
+        self._exact = {name for name in facts.facts if name in provided or not numbers[name].regard}
         self._used = frozenset[str]().union(*map(self.follows_from, facts.facts))
         self._size = len(self.direct)
         self._free: list[tuple[int, Sequence[int]]] = []
@@ -55,6 +58,7 @@ class Layout:
             if not self._follows(name):
                 self.held[name] = self.direct[name]
                 self._free += [(self.direct[name], table) for table in self.place_classes(name)]
+        self.behind = {name: [self.direct[each] for each in self.follows_from(name)] for name in facts.facts}
         self.blocks = [Following(self, names, memory) for names in self._blocks()]
 
     def _next(self) -> int:

@@ -68,10 +68,20 @@ class Memory:
 
     def number(self, key: Hashable) -> int:
         """A small number for what is part of many keys."""
-        number = self._numbers.setdefault(key, len(self._numbers))
-        if number == len(self._numbers) - 1:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._numbers)
             self.fixed += ENTRY
         return number
+
+    def forget(self) -> None:
+        """Let go of everything: the memories know of this one and this one of them, and no garbage is collected."""
+        for each in self.all:
+            each.forget()
+        self.all.clear()
+        self._numbers.clear()
+        self._knowledge = self._held = None
+        self.size = self.fixed = 0
 
     def note(self, size: int) -> None:
         """So many bytes more. When it is too much, what was not asked for lately goes."""
@@ -93,7 +103,7 @@ class Remembered(dict[Key, Piece], Generic[Key, Piece]):
         self.memory = memory
         self._older: dict[Key, Piece] = {}
         memory.all.append(self)
-        memory.fixed += ENTRY
+        memory.fixed += 3 * ENTRY
 
     def __missing__(self, key: Key) -> Piece:
         piece: Piece = self._older.pop(key, _ABSENT)
@@ -107,6 +117,11 @@ class Remembered(dict[Key, Piece], Generic[Key, Piece]):
         """What is here becomes the older generation, and that goes."""
         self._older = dict(self)
         self.clear()
+
+    def forget(self) -> None:
+        """Hold nothing."""
+        self.clear()
+        self._older.clear()
 
     def make(self, key: Key) -> Piece:
         """The piece of a key that was not seen before, for the person at hand."""

@@ -19,11 +19,12 @@ class Numbers(dict[Values | None, int]):
     """Values of one fact to their number, in order of appearance; 0: not answered.
 
     By number: `held`, `said` (its part of the situation, with a comma), `has` (in words, as the inside of a JSON
-    string), and `classes`: values that no criterion can tell apart have one class, and one of `sources` if all that
+    string), and, if there is a
+    `regard`, `classes`: values that no criterion can tell apart have one class; and one of `sources` if all that
     follows from them is the same.
     """
 
-    def __init__(self, fact: Fact, regard: Regard, source: Regard, reasons: Reasons, memory: Memory) -> None:
+    def __init__(self, fact: Fact, regard: Regard | None, source: Regard, reasons: Reasons, memory: Memory) -> None:
         super().__init__()
         self.fact = fact
         self.regard = regard
@@ -46,9 +47,29 @@ class Numbers(dict[Values | None, int]):
         self.held.append(values)
         self.said.append("" if held == fact.everything else f"{dumped(fact.id)}:{dumped(fact.in_order(held))},")
         self.has.append(inner(self.reasons.values(fact, held)))
-        told = (values is None, self.regard.signature(fact, held))
-        self.classes.append(self._classes.setdefault(told, len(self._classes)))
+        if self.regard:
+            told = (values is None, self.regard.signature(fact, held))
+            self.classes.append(self._classes.setdefault(told, len(self._classes)))
         implied = self.source.signature(fact, held)
         self.sources.append(self._sources.setdefault(implied, len(self._sources)))
         self.memory.fixed += ENTRY + getsizeof(self.said[-1]) + getsizeof(self.has[-1])
+        return number
+
+
+class Wishes(dict[tuple[str, ...] | None, int]):
+    """Goals or languages by number, with their part of the situation in `said`; 0: none."""
+
+    def __init__(self, name: str, memory: Memory) -> None:
+        super().__init__()
+        self.name = name
+        self.memory = memory
+        self.wishes: list[tuple[str, ...]] = []
+        self.said: list[str] = []
+        self[None]
+
+    def __missing__(self, wishes: tuple[str, ...] | None) -> int:
+        number = self[wishes] = len(self.wishes)
+        self.wishes.append(wishes or ())
+        self.said.append(f"{dumped(self.name)}:{dumped(wishes)}," if wishes else "")
+        self.memory.fixed += ENTRY
         return number

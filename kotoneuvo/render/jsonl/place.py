@@ -14,9 +14,9 @@ from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.jsonl.following import Layout, Pick, Vector, pick
 from kotoneuvo.render.jsonl.looks import facts_of
-from kotoneuvo.render.jsonl.memory import ENTRY
+from kotoneuvo.render.jsonl.memory import ENTRY, Remembered
 from kotoneuvo.render.jsonl.standing import Bench, Finest, Standing, Standings, Way
-from kotoneuvo.render.jsonl.ways import Preferences, Ways, before, doors, in_turn, providers
+from kotoneuvo.render.jsonl.ways import Preferences, Ways, before, doors, helpers, in_turn, providers
 
 PLACE = "municipality"
 
@@ -108,14 +108,14 @@ class Place:
         self.ordered = sorted(range(len(self.services)), key=lambda number: shared.order[self.services[number].id])
         self.sources: set[int] = set()
         self.waiting = list(self._waiting())
-        shared.bench.memory.fixed += 10 * ENTRY + len(self.services) * ENTRY
 
     def _waiting(self) -> Iterator[tuple[int, tuple[Waiting, Waiting]]]:
         """The services that may wait for others: first those that wait for a way in, then for all that helps."""
         near, day = self.near, self.shared.bench.day
         services = {self.services[number].id: self.services[number] for number in self.ordered}
+        given = providers(services.values())
         ways_in = {name: doors(each, services, near, day) for name, each in services.items()}
-        direct = {name: ways_in[name] | providers(each, services) for name, each in services.items()}
+        direct = {name: ways_in[name] | helpers(each, given) for name, each in services.items()}
         for name, in_step in in_turn(direct):
             through, later = (self._wait(name, first, direct, in_step) for first in (ways_in[name], direct[name]))
             self.sources.update(self.number[each] for each in direct[name])
@@ -123,7 +123,7 @@ class Place:
 
     def _wait(self, name: str, first: set[str], direct: Mapping[str, set[str]], in_step: bool) -> Waiting:
         all_before = before(name, first, direct)
-        involved = [self.services[number] for number in self.ordered if self.services[number].id in all_before]
+        involved = [self.near.services[each] for each in sorted(all_before, key=self.shared.order.__getitem__)]
         ways = self.shared.ways(self.near.services[name], involved, self.near)
         awaited = [each for each in involved if (each.id in first if in_step else True)]
         rivals = [each for each in awaited if each.id in self.shared.bench.rivals]
@@ -157,6 +157,24 @@ class Place:
 
 GIVEN = 32
 """Bits of a mark for the number of what a service gives."""
+
+
+class Places(Remembered[int, Place]):
+    """Places by the class of their reading; it is that of the person at hand."""
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__(shared.bench.memory)
+        self.shared = shared
+
+    def make(self, key: int) -> Place:
+        """Find what is near."""
+        answer = self.memory.knowledge.situation.known.get(PLACE)
+        number = self.memory.vector[self.shared.layout.held[PLACE]]
+        return Place(near(self.shared.bench.catalogue, answer), number, self.shared)
+
+    def size(self, piece: Place) -> int:
+        """Some lists of services, and what some of them wait for."""
+        return (10 + len(piece.services)) * ENTRY
 
 
 def near(catalogue: Catalogue, places: Values | None) -> Catalogue:

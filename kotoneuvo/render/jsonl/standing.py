@@ -101,13 +101,20 @@ def rivals(services: Iterable[Service], catalogue: Catalogue, day: date) -> froz
 class Bench:
     """What judging services takes, the same for all of a catalogue on a day."""
 
-    def __init__(self, catalogue: Catalogue, day: date, looks: Looks, slots: Slots, memory: Memory) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        day: date,
+        running: Sequence[Service],
+        looks: Looks,
+        slots: Slots,
+        memory: Memory,
+    ) -> None:
         self.catalogue = catalogue
         self.day = day
         self.looks = looks
         self.slots = slots
         self.memory = memory
-        running = [each for each in catalogue.services.values() if each.operating(day).value in _RUNNING]
         self._criteria: dict[tuple[str, int, Truth], tuple[list[str], list[int]]] = {}
         self._said: dict[tuple[str, Outcome], tuple[str, str]] = {}
         self.provided = {name for each in running for name in each.provides}
@@ -198,9 +205,6 @@ class Bench:
             found += texts[1:]
             places += slots
         return found, places
-
-
-_RUNNING = ("active", "unverified")
 
 
 class Finest(Remembered[tuple[int, ...], Standing]):

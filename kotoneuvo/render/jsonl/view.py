@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from kotoneuvo.advice.assessment import Rank, rank, serves
-from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.render.jsonl.place import Place
-from kotoneuvo.render.jsonl.standing import LAYER, UNSURE, Bench, Standing, Way, bare
-from kotoneuvo.render.jsonl.text import dumped
+from kotoneuvo.render.jsonl.standing import LAYER, Standing, Way
 
 _SERVICE = (1 << LAYER) - 1
-_RANK = 30
-"""Bits below the rank: ten for the layer, the rest for the service."""
-
-
-def order_of(ranked: Rank) -> int:
-    """A rank as a number, with room for the layer and the service below."""
-    phase, goal, unsure, unverified, near, unserved = ranked
-    return ((((phase << 8 | goal) << 1 | unsure) << 1 | unverified) << 2 | near) << 1 + _RANK | unserved << _RANK
-
-
-assert order_of((0, 0, 1, 0, 0, 0)) == UNSURE
-
-
-class Wished:
-    """What wishes make of all running services: `served` are the ids that answer the goals, `orders` ranks by id."""
-
-    def __init__(self, goals: tuple[str, ...], bench: Bench) -> None:
-        self.served = {each.id for each in bench.running if serves(each, goals)}
-        self.orders = _orders(Situation({}, goals), bench)
-
-
-def unserved(languages: tuple[str, ...], bench: Bench) -> Mapping[str, int]:
-    """What languages add to the order of every running service that is not served in them, less what none adds."""
-    plain, told = _orders(Situation(), bench), _orders(Situation({}, (), languages), bench)
-    return {name: told[name] - plain[name] for name in told}
-
-
-def _orders(situation: Situation, bench: Bench) -> Mapping[str, int]:
-    """The order of every running service, as far as wishes decide it."""
-    knowledge = Knowledge(bench.catalogue.facts, situation)
-    ranks = ((each.id, rank(bare(each, bench.day), bench.catalogue, knowledge)) for each in bench.running)
-    return {name: order_of(ranked) for name, ranked in ranks}
 
 
 class View:
     """The services of a place for a person's goals."""
 
-    def __init__(self, place: Place, wished: Wished, names: Sequence[str]) -> None:
+    def __init__(self, place: Place, served: Container[str], ranks: Mapping[str, int], names: Sequence[str]) -> None:
         self.place = place
         self.names = names
-        served, services = wished.served, place.services
+        services = place.services
         self.relevant = [(number, services[number]) for number in place.ordered if services[number].id in served]
         self.wanted = [number for number, each in enumerate(services) if each.basic or each.id in served]
         self._wanted = frozenset(self.wanted)
-        self.orders = [wished.orders[each.id] | place.shared.order[each.id] for each in services]
+        self.orders = [ranks[each.id] | place.shared.order[each.id] for each in services]
 
     def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[str]) -> list[str]:
         """The text of the verdicts in parts, what the person has put in."""
@@ -112,8 +77,3 @@ class View:
         if len(told) > 1:
             told.sort(key=lambda stage: (stage[0][0].group, stage[0][0].layer))
         return ",".join([f"{nearest[0].head}{','.join(names)}]}}" for nearest, names in told])
-
-
-def quoted_ids(bench: Bench) -> list[str]:
-    """The ids of the catalogue's services as they stand in a line."""
-    return list(map(dumped, bench.catalogue.services))

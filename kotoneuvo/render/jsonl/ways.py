@@ -31,10 +31,19 @@ def doors(service: Service, services: Mapping[str, Service], catalogue: Catalogu
     return set() if walk_in(service, catalogue) else services.keys() & {*doors_of(service, catalogue, day)}
 
 
-def providers(service: Service, services: Mapping[str, Service]) -> set[str]:
-    """What provides something that a service asks for."""
+def providers(services: Iterable[Service]) -> Mapping[str, set[str]]:
+    """Fact to the services that provide it."""
+    found: dict[str, set[str]] = {}
+    for each in services:
+        for fact in each.provides:
+            found.setdefault(fact, set()).add(each.id)
+    return found
+
+
+def helpers(service: Service, given: Mapping[str, set[str]]) -> set[str]:
+    """The others that provide something that a service asks for."""
     asked = {criterion.fact for criterion in criteria_of(service.eligibility)}
-    return {name for name, each in services.items() if not asked.isdisjoint(each.provides)} - {service.id}
+    return set[str]().union(*(given.get(fact, ()) for fact in asked)) - {service.id}
 
 
 def in_turn(direct: Mapping[str, set[str]]) -> Iterator[tuple[str, bool]]:
