@@ -156,7 +156,7 @@ class BlockReader:
         if self.task.reasons:
             self._near(cut, judged, tally)
         if self.document:
-            return Result(self._documents(cut, wrong), bad, tally)
+            return Result(self._documents(cut, readings, wrong if self.task.strict else ()), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(judged, labelled), bad, tally)
 
@@ -169,12 +169,20 @@ class BlockReader:
         near, far = self._regions_of(readings, count)
         return Judged(self.near, self.near.pieces(words, near), self.far, self.far.pieces(words, far))
 
-    def _documents(self, cut: Cut, wrong: set[int]) -> str:
-        """A document for every row, in order."""
+    def _documents(self, cut: Cut, readings: Readings, skip: Container[int]) -> str:
+        """A document for every row, in order; rows to skip say nothing."""
         assert self.document is not None
         told = [""] * len(cut.numbers) if self.label is None else cut.columns[self.label]
         labelled = [label or str(number) for label, number in zip(told, cut.numbers, strict=True)]
-        return self.document(labelled, self.readings(cut, wrong if self.task.strict else set()))
+        columns: dict[str, list[Reading]] = {
+            cells.column.name: list(map(cells.readings.__getitem__, readings[place].tolist()))
+            for place, cells in self.cells.items()
+        }
+        for index, number in enumerate(cut.numbers) if skip else ():
+            if number in skip:
+                for column in columns.values():
+                    column[index] = None
+        return self.document(labelled, columns)
 
     def _keys(self, part: str, names: Container[str], readings: Readings, count: int) -> Ints:
         """For every row the `part` ("gaps" or "groups") of the columns `names`, put together."""
@@ -251,17 +259,6 @@ class BlockReader:
                 told = zip(cut.numbers, map(cells.bad.get, cut.columns[place]), strict=True)
                 found += [replace(problem, row=number) for number, problem in told if problem]
         return sorted(found, key=lambda problem: problem.row)
-
-    def readings(self, cut: Cut, skip: Container[int] = ()) -> Mapping[str, Sequence[Reading]]:
-        """What the rows say, column by column; of rows to skip nothing."""
-        readings = {}
-        for place, cells in self.cells.items():
-            column: list[Reading] = list(map(cells.reading, cut.columns[place]))
-            for index, number in enumerate(cut.numbers) if skip else ():
-                if number in skip:
-                    column[index] = None
-            readings[cells.column.name] = column
-        return readings
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import io
 import json
+import pickle
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -184,6 +185,13 @@ def test_what_is_forgotten_is_worked_out_again(group: list[Situation]) -> None:
     check(lines, group)
     assert 0 < lines.memory.size <= 30_000
     check(JsonLines(CATALOGUE, TODAY, WORDS["fi"], most_fixed=0), group)
+
+
+def test_a_worker_process_gets_its_own() -> None:
+    """Where processes begin anew (Windows, macOS) the lines are told in the same language there."""
+    lines = JsonLines(CATALOGUE, TODAY, WORDS["sv"])
+    situation = Situation.of(FACTS, TODAY, municipality="Vantaa", age=34)
+    assert pickle.loads(pickle.dumps(lines.lines))(["1"], columns([situation])) == lines.line("1", situation)
 
 
 def test_nothing_is_left_behind() -> None:

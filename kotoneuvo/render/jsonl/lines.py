@@ -41,10 +41,15 @@ class JsonLines:
             "as_of": day.isoformat(),
             "catalogue": {"version": catalogue.version, "services": len(catalogue.services)},
         }
+        self.most = (most, most_fixed)
         self._head = dumped(head)[1:-1]
         self._order: Sequence[str] = ()
         self.memory = Memory(self._knowledge, self._held, most, most_fixed)
         self.pieces = Pieces(catalogue, day, words, self.memory)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process it goes without what it remembers."""
+        return (_in_language, (self.catalogue, self.day, self.words.language, *self.most))
 
     def _knowledge(self, row: Sequence[int]) -> Knowledge:
         """What is known of the person with these numbers."""
@@ -112,6 +117,10 @@ class JsonLines:
             goals = row[-2] if layout.facts[name].goals else 0
             texts.append(self.pieces.contradictions[name, row[layout.direct[name]], answered, goals])
         return ",".join(texts)
+
+
+def _in_language(catalogue: Catalogue, day: date, language: str, most: int, most_fixed: int) -> JsonLines:
+    return JsonLines(catalogue, day, Words(language), most, most_fixed)
 
 
 def _quoted(label: str) -> str:
