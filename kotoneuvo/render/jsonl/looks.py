@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Values
@@ -99,7 +98,6 @@ class Looks:
         self._looks: dict[tuple[str, Regard | None], Look] = {}
         self._by_service: dict[tuple[str, str], Look] = {}
         self.followed = followed(facts)
-        self._services: dict[str, list[tuple[int, Look]]] = {}
 
     def look(self, service: Service, fact: str) -> Look:
         """How one service looks at one fact."""
@@ -111,12 +109,9 @@ class Looks:
             self._looks[fact, told] = self._by_service[key] = found
         return found
 
-    def classes(self, service: Service, vector: Sequence[Any]) -> tuple[int, ...]:
-        """The classes of all that a service looks at in a row."""
-        if service.id not in self._services:
-            names = facts_of(service, self.facts)
-            self._services[service.id] = [(self.held[name], self.look(service, name)) for name in names]
-        return tuple([look[vector[place]] for place, look in self._services[service.id]])
+    def all_of(self, service: Service) -> list[tuple[int, Look]]:
+        """All that a service looks at: where in a row's vector, and how."""
+        return [(self.held[name], self.look(service, name)) for name in facts_of(service, self.facts)]
 
 
 def followed(facts: FactBook) -> frozenset[str]:

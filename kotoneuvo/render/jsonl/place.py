@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 from kotoneuvo.advice.assessment import COUNTRY
@@ -15,10 +16,13 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.jsonl.following import Layout, Pick, Vector, pick
 from kotoneuvo.render.jsonl.looks import facts_of
 from kotoneuvo.render.jsonl.memory import ENTRY, Remembered
-from kotoneuvo.render.jsonl.standing import Bench, Finest, Standing, Standings, Way
+from kotoneuvo.render.jsonl.numbers import WIDE
+from kotoneuvo.render.jsonl.standing import Bench, Finest, OneByOne, Standing, Standings, Way
 from kotoneuvo.render.jsonl.ways import Preferences, Ways, before, doors, helpers, in_turn, providers
 
 PLACE = "municipality"
+MANY = 20_000
+"""Combinations of values of some facts; if there may be more, they are not worth remembering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,18 @@ class Shared:
         self._preferences: dict[tuple[str, ...], Preferences] = {}
         self.wishes = pick([layout.direct[name] for name in (GOALS, SERVICE_LANGUAGE)])
 
-    def standings(self, services: Sequence[Service], near: Catalogue, place: int) -> Standings:
-        """The memory of how these services stand in a place."""
+    def group(self, services: Sequence[Service], near: Catalogue, place: int) -> tuple[Standings | OneByOne, Pick]:
+        """What tells how some services stand that look at the same facts, and its key in a row's vector."""
+        names = self.names[services[0].id]
         doors = [walk_in(each, near) for each in services]
+        finest = [self._one(each, door, near) for each, door in zip(services, doors, strict=True)]
+        if prod(min(len(self.layout.facts[name].domain), WIDE) for name in names) > MANY:
+            return OneByOne(finest), _whole
         looks = [self.bench.looks.look(each, PLACE)[place] for each in services]
         key = tuple(zip((each.id for each in services), doors, looks, strict=True))
         if key not in self._standings:
-            finest = [self._one(each, door, near) for each, door in zip(services, doors, strict=True)]
             self._standings[key] = Standings(finest, self.bench.memory)
-        return self._standings[key]
+        return self._standings[key], pick([self.layout.classes[name] for name in names])
 
     def _one(self, service: Service, door: bool, near: Catalogue) -> Finest:
         key = (service.id, door)
@@ -99,10 +106,7 @@ class Place:
         for each in shared.bench.running:
             if each.id in near.services:
                 groups.setdefault((shared.names[each.id], _wide(each)), []).append(each)
-        self.groups = [
-            (shared.standings(each, near, place), pick([shared.layout.classes[name] for name in names]))
-            for (names, _), each in groups.items()
-        ]
+        self.groups = [shared.group(each, near, place) for each in groups.values()]
         self.services = [service for group in groups.values() for service in group]
         self.number = {each.id: number for number, each in enumerate(self.services)}
         self.ordered = sorted(range(len(self.services)), key=lambda number: shared.order[self.services[number].id])
@@ -175,6 +179,10 @@ class Places(Remembered[int, Place]):
     def size(self, piece: Place) -> int:
         """Some lists of services, and what some of them wait for."""
         return (10 + len(piece.services)) * ENTRY
+
+
+def _whole(vector: Vector) -> Vector:
+    return vector
 
 
 def near(catalogue: Catalogue, places: Values | None) -> Catalogue:

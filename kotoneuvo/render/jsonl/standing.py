@@ -215,6 +215,7 @@ class Finest(Remembered[tuple[int, ...], Standing]):
         self.service = service
         self.near = near
         self.bench = bench
+        self.looks = bench.looks.all_of(service)
 
     def make(self, key: tuple[int, ...]) -> Standing:
         """Judge the service."""
@@ -222,7 +223,17 @@ class Finest(Remembered[tuple[int, ...], Standing]):
 
     def stand(self, vector: Sequence[Any]) -> Standing:
         """How the service stands for a row."""
-        return self[self.bench.looks.classes(self.service, vector)]
+        return self[tuple([look[vector[place]] for place, look in self.looks])]
+
+
+class OneByOne:
+    """How a few services stand whose facts have so many values that what is held of these is nearly always new."""
+
+    def __init__(self, services: Sequence[Finest]) -> None:
+        self.services = services
+
+    def __getitem__(self, vector: Sequence[Any]) -> Sequence[Standing]:
+        return [each.stand(vector) for each in self.services]
 
 
 class Standings(Remembered[Any, tuple[Standing, ...]]):
