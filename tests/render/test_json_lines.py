@@ -177,6 +177,25 @@ def test_whatever_the_catalogue(town: Town, group: list[Situation], place: str) 
     check(JsonLines(town.catalogue, TODAY, WORDS["en"]), [*here, *group[1::2]])
 
 
+def test_the_successor_of_a_service_elsewhere_is_a_door_here() -> None:
+    """What has ended in another municipality still says who took over."""
+    template = next(iter(CATALOGUE.services.values()))._replace(
+        eligibility=(), access=Access((SELF,)), part_of="", provides={}, valid_until=None, successor=(), goals=("work",)
+    )
+    elsewhere = (Criterion("municipality", frozenset({"091"})),)
+    town = {
+        "old": template._replace(
+            id="old", eligibility=elsewhere, valid_until=date(2025, 1, 1), successor=("new",), access=Access()
+        ),
+        "new": template._replace(id="new"),
+        "course": template._replace(id="course", access=Access(("old",))),
+    }
+    lines = JsonLines(Catalogue("test", FACTS, town), TODAY, WORDS["en"])
+    here = Situation({"municipality": frozenset({"092"})})
+    check(lines, [here])
+    assert '"stage":"through","after":["new"],"services":["course"]' in lines.line("1", here)
+
+
 @share(10)
 @given(groups(tuple(FACTS.facts)))
 def test_what_is_forgotten_is_worked_out_again(group: list[Situation]) -> None:

@@ -10,6 +10,7 @@ from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.pathway import SOON
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
+from kotoneuvo.render.jsonl.memory import ENTRY, Memory
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ def regard(fact: str, tables: Iterable[Table], followed: Container[str]) -> Rega
 class Look(dict[int, int]):
     """Number of some values of a fact to their class in a regard (none: all are told apart)."""
 
-    def __init__(self, fact: Fact, regard: Regard | None, values: Sequence[Values | None]) -> None:
+    def __init__(self, fact: Fact, regard: Regard | None, values: Sequence[Values | None], memory: Memory) -> None:
         super().__init__()
         self.fact = fact
+        self.memory = memory
         self.regard = regard
         self.held = values
         self._classes: dict[Hashable, int] = {}
@@ -85,14 +87,22 @@ class Look(dict[int, int]):
         values = self.fact.everything if held is None else held
         told = values if self.regard is None else self.regard.signature(self.fact, values)
         found = self[number] = self._classes.setdefault(told, len(self._classes))
+        self.memory.fixed += ENTRY // 2
         return found
 
 
 class Looks:
     """How every service looks at the facts; services with the same criteria on a fact have that look in common."""
 
-    def __init__(self, facts: FactBook, values: Mapping[str, Sequence[Values | None]], held: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        facts: FactBook,
+        values: Mapping[str, Sequence[Values | None]],
+        held: Mapping[str, int],
+        memory: Memory,
+    ) -> None:
         self.facts = facts
+        self.memory = memory
         self.values = values
         self.held = held
         self._looks: dict[tuple[str, Regard | None], Look] = {}
@@ -105,7 +115,7 @@ class Looks:
         found = self._by_service.get(key)
         if found is None:
             told = None if fact in service.provides else regard(fact, [service.eligibility], self.followed)
-            found = self._looks.get((fact, told)) or Look(self.facts[fact], told, self.values[fact])
+            found = self._looks.get((fact, told)) or Look(self.facts[fact], told, self.values[fact], self.memory)
             self._looks[fact, told] = self._by_service[key] = found
         return found
 

@@ -19,9 +19,8 @@ class Numbers(dict[Values | None, int]):
     """Values of one fact to their number, in order of appearance; 0: not answered.
 
     By number: `held`, `said` (its part of the situation, with a comma), `has` (in words, as the inside of a JSON
-    string), and, if there is a
-    `regard`, `classes`: values that no criterion can tell apart have one class; and one of `sources` if all that
-    follows from them is the same.
+    string), `sources` (one number if all that follows is the same) and, if there is a `regard`, `classes`: one number
+    if no criterion can tell the values apart.
     """
 
     def __init__(self, fact: Fact, regard: Regard | None, source: Regard, reasons: Reasons, memory: Memory) -> None:

@@ -14,10 +14,12 @@ from kotoneuvo.render.jsonl.following import Layout, pick, pick_all
 from kotoneuvo.render.jsonl.looks import Looks, followed, regard
 from kotoneuvo.render.jsonl.memory import Memory, Remembered
 from kotoneuvo.render.jsonl.numbers import WIDE, Numbers, Wishes
-from kotoneuvo.render.jsonl.place import PLACE, Places, Shared
+from kotoneuvo.render.jsonl.place import Places
+from kotoneuvo.render.jsonl.shared import PLACE, Shared
 from kotoneuvo.render.jsonl.standing import Bench
 from kotoneuvo.render.jsonl.text import Slots, dumped
 from kotoneuvo.render.jsonl.views import AllWished, Here, Unserved, Views
+from kotoneuvo.render.jsonl.wording import Wording
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -54,7 +56,7 @@ class Pieces:
     def __init__(self, catalogue: Catalogue, day: date, words: Words, memory: Memory) -> None:
         facts = catalogue.facts
         running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
-        self.numbers = _numbers(catalogue, running, Reasons(facts, words), memory)
+        self.numbers = _numbers(facts, running, Reasons(facts, words), memory)
         self.goals, self.languages = Wishes(GOALS, memory), Wishes(SERVICE_LANGUAGE, memory)
         self.known = {**self.numbers, GOALS: self.goals, SERVICE_LANGUAGE: self.languages}
         provided = frozenset(name for each in running for name in each.provides)
@@ -65,28 +67,23 @@ class Pieces:
         self.against = pick_all(layout.against)
         self.nothing = ((),) * len(layout.against)
         self.place = layout.classes[PLACE]
-        looks = Looks(facts, {name: each.held for name, each in self.numbers.items()}, layout.held)
-        bench = Bench(catalogue, day, running, looks, Slots(facts, words), memory)
+        looks = Looks(facts, {name: each.held for name, each in self.numbers.items()}, layout.held, memory)
+        bench = Bench(catalogue, day, running, looks, memory)
         self.places = Places(Shared(bench, layout))
-        self.views = Views(self.places, AllWished(bench), bench)
+        self.views = Views(self.places, AllWished(bench), Wording(bench, Slots(facts, words)))
         self.unserved = Here(self.places, Unserved(bench), memory)
         self.questions = Questions(facts, memory)
         self.contradictions = Contradictions(memory)
 
 
-def _numbers(
-    catalogue: Catalogue, running: Sequence[Service], reasons: Reasons, memory: Memory
-) -> Mapping[str, Numbers]:
-    """The numbers of all facts. What is near also depends on services that do not run: others may stand for them."""
-    facts = catalogue.facts
+def _numbers(facts: FactBook, running: Sequence[Service], reasons: Reasons, memory: Memory) -> Mapping[str, Numbers]:
+    """The numbers of all facts."""
     implied = [table for each in facts.derivations.values() for table in each.values()]
     tables = [*(each.eligibility for each in running), *implied]
-    everywhere = [*(each.eligibility for each in catalogue.services.values()), *implied]
     asked = followed(facts)
     found = {}
     for name, fact in facts.facts.items():
-        wide = len(fact.domain) > WIDE
-        told = regard(name, everywhere if name == PLACE else tables, asked) if wide else None
+        told = regard(name, tables, asked) if len(fact.domain) > WIDE else None
         found[name] = Numbers(fact, told, regard(name, implied, ()), reasons, memory)
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from sys import getsizeof
 from typing import Any
 
 from kotoneuvo.advice.assessment import Assessment, assess
@@ -13,12 +12,10 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import Step, When, doors_of, explore, walk_back
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.truth import UNMET, Truth
-from kotoneuvo.render.json import criterion, verdict_end, verdict_head
-from kotoneuvo.render.jsonl.following import pick_all
+from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.render.jsonl.looks import Looks, soon
-from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
-from kotoneuvo.render.jsonl.text import Slots, dumped
+from kotoneuvo.render.jsonl.memory import Memory, Remembered
+from kotoneuvo.render.jsonl.text import dumped
 
 LAYER = 20
 """Bits below the layer in the order of steps: the place of the service in the catalogue."""
@@ -107,28 +104,24 @@ class Bench:
         day: date,
         running: Sequence[Service],
         looks: Looks,
-        slots: Slots,
         memory: Memory,
     ) -> None:
         self.catalogue = catalogue
         self.day = day
         self.looks = looks
-        self.slots = slots
         self.memory = memory
-        self._criteria: dict[tuple[str, int, Truth], tuple[list[str], list[int]]] = {}
-        self._said: dict[tuple[str, Outcome], tuple[str, str]] = {}
         self.provided = {name for each in running for name in each.provides}
         self.running = running
         self.rivals = rivals(running, catalogue, day)
 
-    def standing(self, service: Service, near: Catalogue) -> Standing:
-        """Judge a service for the person at hand; `near` is the catalogue of the place."""
+    def standing(self, service: Service) -> Standing:
+        """Judge a service for the person at hand."""
         knowledge = self.memory.held
         each = assess(service, knowledge, self.day, frozenset())
         unmet = [judgement for judgement in each.judgements if judgement.truth is UNMET]
         hope = all(map(self._hope, unmet))
         # Alone it has nothing to choose from, so that ranks do not matter.
-        steps = explore(near, {service.id: each}, knowledge, self.day, {}) if hope else {}
+        steps = explore(self.catalogue, {service.id: each}, knowledge, self.day, {}) if hope else {}
         way = way_of(service.id, steps, self.memory)
         return Standing(
             order=0 if each.outcome is Outcome.ELIGIBLE else UNSURE,
@@ -168,58 +161,19 @@ class Bench:
     def _class(self, service: Service, fact: str) -> int:
         return self.looks.look(service, fact)[self.memory.vector[self.looks.held[fact]]]
 
-    def put_in_words(self, service: Service, standing: Standing) -> tuple[Text, Text]:
-        """Give a standing the texts of its verdict, from the person at hand."""
-        knowledge = self.memory.held
-        each = assess(service, knowledge, self.day, frozenset())._replace(relevant=True)
-        shut, reached = self._heads(each)
-        reasons, places = self._reasons(each)
-        reasons[-1] += f"],{dumped(verdict_end(each))[1:]},"
-        text: Text = [None] * (2 * len(reasons) - 1)
-        text[::2] = reasons
-        first = f',"criteria":[{reasons[0]}'
-        standing.texts = ([shut[:-1] + first, *text[1:]], [reached[:-1] + first, *text[1:]])
-        standing.words = pick_all(places)
-        self.memory.note(sum(map(getsizeof, reasons)) + 2 * getsizeof(text) + getsizeof(shut) * 2)
-        return standing.texts
-
-    def _heads(self, assessment: Assessment) -> tuple[str, str]:
-        """The beginnings of a verdict: out of reach, and within."""
-        key = (assessment.service.id, assessment.outcome)
-        if key not in self._said:
-            shut, reached = (dumped(verdict_head(assessment, reachable)) for reachable in (False, True))
-            self._said[key] = (shut, reached)
-            self.memory.fixed += ENTRY + getsizeof(shut) * 2
-        return self._said[key]
-
-    def _reasons(self, assessment: Assessment) -> tuple[list[str], list[int]]:
-        """The reasons of a verdict, cut at every slot, and the places of the slots' facts."""
-        found, places = [""], list[int]()
-        for number, judgement in enumerate(assessment.judgements):
-            key = (assessment.service.id, number, judgement.truth)
-            if key not in self._criteria:
-                self._criteria[key] = self.slots.template(criterion(judgement, self.slots, {}))
-                self.memory.fixed += ENTRY + sum(map(getsizeof, self._criteria[key][0]))
-            texts, slots = self._criteria[key]
-            found[-1] += f",{texts[0]}" if number else texts[0]
-            found += texts[1:]
-            places += slots
-        return found, places
-
 
 class Finest(Remembered[tuple[int, ...], Standing]):
     """How one service stands, by the classes that it tells apart itself."""
 
-    def __init__(self, service: Service, near: Catalogue, bench: Bench) -> None:
+    def __init__(self, service: Service, bench: Bench) -> None:
         super().__init__(bench.memory)
         self.service = service
-        self.near = near
         self.bench = bench
         self.looks = bench.looks.all_of(service)
 
     def make(self, key: tuple[int, ...]) -> Standing:
         """Judge the service."""
-        return self.bench.standing(self.service, self.near)
+        return self.bench.standing(self.service)
 
     def stand(self, vector: Sequence[Any]) -> Standing:
         """How the service stands for a row."""

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from kotoneuvo.render.jsonl.place import Place
 from kotoneuvo.render.jsonl.standing import LAYER, Standing, Way
+from kotoneuvo.render.jsonl.wording import Wording
 
 _SERVICE = (1 << LAYER) - 1
 
@@ -13,8 +14,11 @@ _SERVICE = (1 << LAYER) - 1
 class View:
     """The services of a place for a person's goals."""
 
-    def __init__(self, place: Place, served: Container[str], ranks: Mapping[str, int], names: Sequence[str]) -> None:
+    def __init__(
+        self, place: Place, served: Container[str], ranks: Mapping[str, int], names: Sequence[str], wording: Wording
+    ) -> None:
         self.place = place
+        self.wording = wording
         self.names = names
         services = place.services
         self.relevant = [(number, services[number]) for number in place.ordered if services[number].id in served]
@@ -28,7 +32,7 @@ class View:
         for number, service in self.relevant:
             standing = standings[number]
             if standing.within_reach:
-                texts = standing.texts or self.place.shared.bench.put_in_words(service, standing)
+                texts = standing.texts or self.wording.put(service, standing)
                 text = texts[ways[number] is not None][:]
                 text[1::2] = standing.words(has)
                 parts += text  # type: ignore[arg-type]  # nothing is left open

@@ -11,6 +11,7 @@ from kotoneuvo.render.jsonl.place import Place
 from kotoneuvo.render.jsonl.standing import UNSURE, Bench, bare
 from kotoneuvo.render.jsonl.text import dumped
 from kotoneuvo.render.jsonl.view import View
+from kotoneuvo.render.jsonl.wording import Wording
 
 _RANK = 30
 """Bits below the rank: ten for the layer, the rest for the service."""
@@ -97,16 +98,18 @@ class Here(Remembered[tuple[int, int], list[int]]):
 class Views(Remembered[tuple[int, int], View]):
     """Places in the eyes of people with certain goals, by the numbers of both."""
 
-    def __init__(self, places: Mapping[int, Place], wished: Mapping[int, Wished], bench: Bench) -> None:
-        super().__init__(bench.memory)
+    def __init__(self, places: Mapping[int, Place], wished: Mapping[int, Wished], wording: Wording) -> None:
+        super().__init__(wording.bench.memory)
         self.places = places
         self.wished = wished
-        self.names = list(map(dumped, bench.catalogue.services))
+        self.names = list(map(dumped, wording.bench.catalogue.services))
+        self.wording = wording
 
     def make(self, key: tuple[int, int]) -> View:
         """Look at the services."""
         place, goals = key
-        return View(self.places[place], self.wished[goals].served, self.wished[goals].orders, self.names)
+        wished = self.wished[goals]
+        return View(self.places[place], wished.served, wished.orders, self.names, self.wording)
 
     def size(self, piece: View) -> int:
         """A number of each service, and a pair of each relevant one."""

@@ -10,8 +10,8 @@ from kotoneuvo.advice.assessment import assess, rank
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.pathway import doors_of, explore, walk_in
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
-from kotoneuvo.render.jsonl.standing import Way, bare, way_of
+from kotoneuvo.render.jsonl.memory import ENTRY, Remembered
+from kotoneuvo.render.jsonl.standing import Bench, Way, bare, way_of
 
 
 def before(name: str, first: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
@@ -62,38 +62,33 @@ class Preferences(dict[tuple[int, int], int]):
     The outcome, which counts for less than goals and for more than the rest, is not among it.
     """
 
-    def __init__(self, services: Sequence[Service], catalogue: Catalogue, day: date, memory: Memory) -> None:
+    def __init__(self, services: Sequence[Service], bench: Bench) -> None:
         super().__init__()
         self.services = services
-        self.catalogue = catalogue
-        self.day = day
-        self.memory = memory
+        self.bench = bench
 
     def __missing__(self, wishes: tuple[int, int]) -> int:
-        ranks = [rank(bare(each, self.day), self.catalogue, self.memory.knowledge) for each in self.services]
+        bench, memory = self.bench, self.bench.memory
+        ranks = [rank(bare(each, bench.day), bench.catalogue, memory.knowledge) for each in self.services]
         first, last = [each[:2] for each in ranks], [each[3:] for each in ranks]
         order = (*map(sorted(first).index, first), *map(sorted(last).index, last))
-        number = self[wishes] = self.memory.number(order)
-        self.memory.fixed += ENTRY
+        number = self[wishes] = memory.number(order)
+        memory.fixed += ENTRY
         return number
 
 
 class Ways(Remembered[Any, Way | None]):
     """How one service opens, by what it lacks and by how those open that it may wait for."""
 
-    def __init__(
-        self, service: Service, services: Sequence[Service], catalogue: Catalogue, day: date, memory: Memory
-    ) -> None:
-        super().__init__(memory)
-        self.service = service
+    def __init__(self, name: str, services: Sequence[Service], bench: Bench) -> None:
+        super().__init__(bench.memory)
+        self.name = name
         self.services = services
-        self.catalogue = catalogue
-        self.day = day
+        self.bench = bench
 
     def make(self, key: Any) -> Way | None:
         """Explore these services alone: no other has a part in it."""
-        knowledge = self.memory.held
-        assessments = {each.id: assess(each, knowledge, self.day, frozenset()) for each in self.services}
-        ranks = {name: rank(each, self.catalogue, knowledge) for name, each in assessments.items()}
-        steps = explore(self.catalogue, assessments, knowledge, self.day, ranks)
-        return way_of(self.service.id, steps, self.memory)
+        knowledge, catalogue, day = self.memory.held, self.bench.catalogue, self.bench.day
+        assessments = {each.id: assess(each, knowledge, day, frozenset()) for each in self.services}
+        ranks = {name: rank(each, catalogue, knowledge) for name, each in assessments.items()}
+        return way_of(self.name, explore(catalogue, assessments, knowledge, day, ranks), self.memory)
