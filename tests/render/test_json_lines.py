@@ -196,6 +196,40 @@ def test_the_successor_of_a_service_elsewhere_is_a_door_here() -> None:
     assert '"stage":"through","after":["new"],"services":["course"]' in lines.line("1", here)
 
 
+def test_of_several_doors_and_courses_the_one_that_ranks_first() -> None:
+    """By goals first, then by whether it is sure, then by language: people who differ in nothing else."""
+    template = next(iter(CATALOGUE.services.values()))._replace(
+        eligibility=(), access=Access((SELF,)), part_of="", provides={}, valid_until=None, successor=(), basic=True,
+        phase="language", area=("FI",), audience=("migrant",), review=date(2027, 1, 1),
+    )  # fmt: skip
+    right = Criterion("has_right_to_work", frozenset({True}))
+    level = Criterion("finnish_level", frozenset({"A1.3", "A2.1"}))
+    doors: list[tuple[str, tuple[str, ...], str, tuple[Criterion, ...]]] = [
+        ("a", ("work",), "ar", (right,)), ("b", ("work", "family"), "so", ()), ("c", ("family",), "ru", (right,)),
+        ("d", ("work",), "fi", ()),
+    ]  # fmt: skip
+    town = {
+        name: template._replace(
+            id=name, goals=goals, languages=Languages((code,)), eligibility=table, provides={"finnish_level": "A1.3"}
+        )
+        for name, goals, code, table in doors
+    }
+    town["through"] = template._replace(id="through", goals=("work", "family"), access=Access(("a", "b", "c", "d")))
+    town["later"] = template._replace(id="later", goals=("work", "family"), eligibility=(level,))
+    known: list[dict[str, frozenset[Any]]] = [
+        {"finnish_level": frozenset({"A1.1"})} | extra for extra in ({}, {right.fact: right.accept})
+    ]
+    check(
+        JsonLines(Catalogue("test", FACTS, town), TODAY, WORDS["en"]),
+        [
+            Situation(answers, goals, languages)
+            for goals in ((), ("work",), ("family",), ("work", "family"), ("family", "work"))
+            for languages in ((), ("ar",), ("so",), ("ru",), ("fi", "ru"))
+            for answers in known
+        ],
+    )
+
+
 @share(10)
 @given(groups(tuple(FACTS.facts)))
 def test_what_is_forgotten_is_worked_out_again(group: list[Situation]) -> None:

@@ -47,7 +47,7 @@ Text = list[str | None]
 
 @dataclass(slots=True)
 class Standing:
-    """One service for one person. `order` is its part of the order of steps.
+    """One service for one person. `order` is its part of the order of steps, `open` whether there is anything to learn.
 
     `waits`: what its way depends on; if on nothing else, `way` is how it opens. `lacks` numbers what it waits for,
     `gives` all that others get from it once it is open. `texts`: the verdict's text for a service out of reach and for
@@ -55,6 +55,7 @@ class Standing:
     """
 
     order: int
+    open: bool
     untold: bool
     within_reach: bool
     ask: tuple[str, ...]
@@ -125,6 +126,7 @@ class Bench:
         way = way_of(service.id, steps, self.memory)
         return Standing(
             order=0 if each.outcome is Outcome.ELIGIBLE else UNSURE,
+            open=bool(each.ask or each.untold),
             untold=bool(each.untold),
             within_reach=each.within_reach,
             ask=each.ask,

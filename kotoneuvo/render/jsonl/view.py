@@ -22,9 +22,10 @@ class View:
         self.names = names
         services = place.services
         self.relevant = [(number, services[number]) for number in place.ordered if services[number].id in served]
-        self.wanted = [number for number, each in enumerate(services) if each.basic or each.id in served]
-        self._wanted = frozenset(self.wanted)
         self.orders = [ranks[each.id] | place.shared.order[each.id] for each in services]
+        wanted = [number for number, each in enumerate(services) if each.basic or each.id in served]
+        self.wanted = [(number, self.orders[number]) for number in wanted]
+        self._wanted = frozenset(wanted)
 
     def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[str]) -> list[str]:
         """The text of the verdicts in parts, what the person has put in."""
@@ -48,15 +49,15 @@ class View:
         asked: tuple[str, ...] = ()
         before: frozenset[str] = frozenset()
         orders = self.orders
-        for number in self.wanted:
+        for number, order in self.wanted:
             standing = standings[number]
-            if standing.untold:
-                continue
-            if standing.ask:
+            if standing.open:
+                if standing.untold:
+                    continue
                 asked += standing.ask
             way = ways[number]
             if way is not None:
-                steps.append((orders[number] + standing.order + unserved[number] + way.order, way))
+                steps.append((order + standing.order + unserved[number] + way.order, way))
                 if way.before:
                     before |= way.before
         for number in map(self.place.number.__getitem__, before):

@@ -113,4 +113,4 @@ class Views(Remembered[tuple[int, int], View]):
 
     def size(self, piece: View) -> int:
         """A number of each service, and a pair of each relevant one."""
-        return len(piece.orders) * 60 + len(piece.relevant) * 70
+        return len(piece.orders) * 60 + (len(piece.relevant) + len(piece.wanted)) * 70
