@@ -197,7 +197,10 @@ def test_the_successor_of_a_service_elsewhere_is_a_door_here() -> None:
 
 
 def test_of_several_doors_and_courses_the_one_that_ranks_first() -> None:
-    """By goals first, then by whether it is sure, then by language: people who differ in nothing else."""
+    """By goals first, then by whether it is sure, then by language: people who differ in nothing else.
+
+    A door that only some know that they need stands before what it leads to, and nowhere else.
+    """
     template = next(iter(CATALOGUE.services.values()))._replace(
         eligibility=(), access=Access((SELF,)), part_of="", provides={}, valid_until=None, successor=(), basic=True,
         phase="language", area=("FI",), audience=("migrant",), review=date(2027, 1, 1),
@@ -215,6 +218,9 @@ def test_of_several_doors_and_courses_the_one_that_ranks_first() -> None:
         for name, goals, code, table in doors
     }
     town["through"] = template._replace(id="through", goals=("work", "family"), access=Access(("a", "b", "c", "d")))
+    told = Criterion("trafficking_victim", frozenset({True}))
+    town["secret"] = template._replace(id="secret", goals=("work",), eligibility=(told,))
+    town["beyond"] = template._replace(id="beyond", goals=("work",), access=Access(("secret",)))
     town["later"] = template._replace(id="later", goals=("work", "family"), eligibility=(level,))
     known: list[dict[str, frozenset[Any]]] = [
         {"finnish_level": frozenset({"A1.1"})} | extra for extra in ({}, {right.fact: right.accept})
