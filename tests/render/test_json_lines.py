@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations, cycle
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +224,9 @@ def test_of_several_doors_and_courses_the_one_that_ranks_first() -> None:
     town["beyond"] = template._replace(id="beyond", goals=("work",), access=Access(("secret",)))
     town["later"] = template._replace(id="later", goals=("work", "family"), eligibility=(level,))
     known: list[dict[str, frozenset[Any]]] = [
-        {"finnish_level": frozenset({"A1.1"})} | extra for extra in ({}, {right.fact: right.accept})
+        {"finnish_level": frozenset({held})} | extra
+        for held in ("A1.1", "A2.2")
+        for extra in ({}, {right.fact: right.accept})
     ]
     check(
         JsonLines(Catalogue("test", FACTS, town), TODAY, WORDS["en"]),
@@ -237,12 +240,12 @@ def test_of_several_doors_and_courses_the_one_that_ranks_first() -> None:
 
 
 @share(10)
-@given(groups(tuple(FACTS.facts)))
-def test_what_is_forgotten_is_worked_out_again(group: list[Situation]) -> None:
+@given(group=groups(tuple(FACTS.facts), most=10), most=st.sampled_from((20_000, 100_000, 300_000)))
+def test_what_is_forgotten_is_worked_out_again(group: list[Situation], most: int) -> None:
     """Memories hold no more than they may; a change of generations, or a start from nothing, changes no line."""
-    lines = JsonLines(CATALOGUE, TODAY, WORDS["fi"], most=30_000)
+    lines = JsonLines(CATALOGUE, TODAY, WORDS["fi"], most=most)
     check(lines, group)
-    assert 0 < lines.memory.size <= 30_000
+    assert 0 < lines.memory.size <= most
     check(JsonLines(CATALOGUE, TODAY, WORDS["fi"], most_fixed=0), group)
 
 
@@ -316,6 +319,25 @@ def test_rows_of_a_file(language: str) -> None:
         expected = [plain(label, situation, CATALOGUE, TODAY, WORDS[language]) for label, situation in people]
         assert text.splitlines(keepends=True) == expected
         people.clear()
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_contradictions_stand_in_the_order_of_the_columns(backwards: bool) -> None:
+    """With all that they may go against, whatever else was answered."""
+    answers: list[tuple[str, frozenset[Any]]] = [
+        ("age", frozenset({7})), ("schooling", frozenset({"none"})), ("labour_status", frozenset({"pensioner"})),
+        ("is_jobseeker_client", frozenset({False})), ("highly_skilled", frozenset({True})),
+        ("status", frozenset({"eu_registered"})), ("undocumented", frozenset({True})),
+        ("wants_higher_education", frozenset({False})), ("municipality", frozenset({"none"})),
+        ("has_municipality_of_residence", frozenset({True})), ("children_ages", frozenset({"none"})),
+        ("cares_child_under_3_at_home", frozenset({True})), ("gender", frozenset({"man"})),
+        ("parent_role", frozenset({"mother"})),
+    ]  # fmt: skip
+    if backwards:
+        answers.reverse()
+    some = [dict(each) for count in (1, 2, 3) for each in combinations(answers, count)]
+    goals = cycle(((), ("higher_education",), ("work",)))
+    check(JsonLines(CATALOGUE, TODAY, WORDS["en"]), [Situation(each, next(goals)) for each in some])
 
 
 @pytest.mark.parametrize("label", ['"', "\\", "\x1b[2J", "ä–€", "\u202e", "client 7", "\ud800", ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
+from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.situation import Knowledge
 
 MOST = 11 << 20
@@ -39,6 +40,7 @@ class Memory:
         self.vector: list[Any] = []
         self._knowledge: Knowledge | None = None
         self._held: Knowledge | None = None
+        self.assessed: dict[str, Assessment] = {}
         self._numbers: dict[Hashable, int] = {}
 
     @property
@@ -51,6 +53,7 @@ class Memory:
         self._row = row
         self.vector = vector
         self._knowledge = self._held = None
+        self.assessed = {}
 
     @property
     def knowledge(self) -> Knowledge:

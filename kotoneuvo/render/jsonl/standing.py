@@ -14,7 +14,7 @@ from kotoneuvo.advice.pathway import Step, When, doors_of, explore, walk_back
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.render.jsonl.looks import Looks, soon
-from kotoneuvo.render.jsonl.memory import Memory, Remembered
+from kotoneuvo.render.jsonl.memory import ENTRY, Memory, Remembered
 from kotoneuvo.render.jsonl.text import dumped
 
 LAYER = 20
@@ -67,18 +67,6 @@ class Standing:
     words: Callable[[Sequence[str]], Sequence[str]] = tuple
 
 
-def way_of(name: str, steps: Mapping[str, Step], memory: Memory) -> Way | None:
-    """The way to a service among steps, if it opens."""
-    step = steps.get(name)
-    if step is None:
-        return None
-    head = f'{{"stage":{dumped(step.when.value)},"after":{dumped(step.after)},"services":['
-    before = walk_back(steps, [name]) - {name}
-    return Way(
-        memory.number((head, step.layer, before)), head, _WHEN.index(step.when), step.layer, step.layer << LAYER, before
-    )
-
-
 def bare(service: Service, day: date) -> Assessment:
     """An assessment without reasons, for the part of a rank that does not depend on them."""
     return Assessment(service, Outcome.ELIGIBLE, service.operating(day), True, (), (), (), ())
@@ -114,16 +102,38 @@ class Bench:
         self.provided = {name for each in running for name in each.provides}
         self.running = running
         self.rivals = rivals(running, catalogue, day)
+        self._ways: dict[tuple[Step, frozenset[str]], Way] = {}
+
+    def assess(self, service: Service) -> Assessment:
+        """Judge a service for the person at hand, once."""
+        found = self.memory.assessed.get(service.id)
+        if found is None:
+            found = assess(service, self.memory.held, self.day, frozenset())
+            self.memory.assessed[service.id] = found
+        return found
+
+    def way(self, name: str, steps: Mapping[str, Step]) -> Way | None:
+        """The way to a service among steps, if it opens."""
+        step = steps.get(name)
+        if step is None:
+            return None
+        before = walk_back(steps, [name]) - {name}
+        key = (step, before)
+        if key not in self._ways:
+            head = f'{{"stage":{dumped(step.when.value)},"after":{dumped(step.after)},"services":['
+            group, order = _WHEN.index(step.when), step.layer << LAYER
+            self._ways[key] = Way(len(self._ways) + 1, head, group, step.layer, order, before)
+            self.memory.fixed += 2 * ENTRY
+        return self._ways[key]
 
     def standing(self, service: Service) -> Standing:
-        """Judge a service for the person at hand."""
-        knowledge = self.memory.held
-        each = assess(service, knowledge, self.day, frozenset())
+        """How a service stands for the person at hand."""
+        each = self.assess(service)
         unmet = [judgement for judgement in each.judgements if judgement.truth is UNMET]
         hope = all(map(self._hope, unmet))
         # Alone it has nothing to choose from, so that ranks do not matter.
-        steps = explore(self.catalogue, {service.id: each}, knowledge, self.day, {}) if hope else {}
-        way = way_of(service.id, steps, self.memory)
+        steps = explore(self.catalogue, {service.id: each}, self.memory.held, self.day, {}) if hope else {}
+        way = self.way(service.id, steps)
         return Standing(
             order=0 if each.outcome is Outcome.ELIGIBLE else UNSURE,
             open=bool(each.ask or each.untold),

@@ -68,17 +68,14 @@ class View:
         return self._stages(steps), asked
 
     def _stages(self, steps: list[tuple[int, Way]]) -> str:
-        """Steps in order, put under the head of their stage; its first part is the nearest way to it."""
-        stages: dict[str, tuple[list[Way], list[str]]] = {}
+        """Steps in order, put under the head of their stage. What has the same steps before it lies in one layer."""
+        stages: dict[str, tuple[Way, list[str]]] = {}
         for order, way in steps:
             stage = stages.get(way.head)
             if stage is None:
-                stages[way.head] = ([way], [self.names[order & _SERVICE]])
-            else:
-                stage[1].append(self.names[order & _SERVICE])
-                if way.layer < stage[0][0].layer:
-                    stage[0][0] = way
+                stage = stages[way.head] = (way, [])
+            stage[1].append(self.names[order & _SERVICE])
         told = list(stages.values())
         if len(told) > 1:
-            told.sort(key=lambda stage: (stage[0][0].group, stage[0][0].layer))
-        return ",".join([f"{nearest[0].head}{','.join(names)}]}}" for nearest, names in told])
+            told.sort(key=lambda stage: (stage[0].group, stage[0].layer))
+        return ",".join([f"{way.head}{','.join(names)}]}}" for way, names in told])

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.assessment import assess, rank
+from kotoneuvo.advice.assessment import rank
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.pathway import doors_of, explore, walk_in
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.render.jsonl.memory import ENTRY, Remembered
-from kotoneuvo.render.jsonl.standing import Bench, Way, bare, way_of
+from kotoneuvo.render.jsonl.standing import Bench, Way, bare
 
 
 def before(name: str, first: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
@@ -89,6 +89,6 @@ class Ways(Remembered[Any, Way | None]):
     def make(self, key: Any) -> Way | None:
         """Explore these services alone: no other has a part in it."""
         knowledge, catalogue, day = self.memory.held, self.bench.catalogue, self.bench.day
-        assessments = {each.id: assess(each, knowledge, day, frozenset()) for each in self.services}
+        assessments = {each.id: self.bench.assess(each) for each in self.services}
         ranks = {name: rank(each, catalogue, knowledge) for name, each in assessments.items()}
-        return way_of(self.name, explore(catalogue, assessments, knowledge, day, ranks), self.memory)
+        return self.bench.way(self.name, explore(catalogue, assessments, knowledge, day, ranks))

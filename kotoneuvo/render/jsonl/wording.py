@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sys import getsizeof
 
-from kotoneuvo.advice.assessment import Assessment, assess
+from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.truth import Truth
@@ -26,8 +26,7 @@ class Wording:
 
     def put(self, service: Service, standing: Standing) -> tuple[Text, Text]:
         """Give a standing the texts of its verdict, from the person at hand."""
-        knowledge = self.bench.memory.held
-        each = assess(service, knowledge, self.bench.day, frozenset())._replace(relevant=True)
+        each = self.bench.assess(service)._replace(relevant=True)
         shut, reached = self._heads(each)
         reasons, places = self._reasons(each)
         reasons[-1] += f"],{dumped(verdict_end(each))[1:]},"
