@@ -17,6 +17,7 @@ from kotoneuvo.cli.progress import Progress
 from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.anonymity import anonymity
 from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.decoding import BLOCK
 from kotoneuvo.intake.gaps import find_gaps
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import Sheet, open_sheet
@@ -26,6 +27,8 @@ from kotoneuvo.intake.tally import CellProblem, Tally
 from kotoneuvo.words import Words, language_codes
 
 PROBLEM_HEADER = ("row", "column", "fact", "problem", "allowed", "suggestion")
+DOCUMENTS = BLOCK >> 2
+"""Bytes read at once where every row becomes a document, which is a hundred times as long."""
 SHOWN = 5
 """Problems shown on stderr; the table has them all."""
 
@@ -55,7 +58,7 @@ def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wis
     """The intake as far as its header. Raises InputProblems and IdentityFound."""
     names = HeaderNames.bundled(catalogue.facts)
     reader = CellReader(catalogue.facts, today, language_codes)
-    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped)
+    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, DOCUMENTS if wishes.jsonl else BLOCK)
 
 
 def run(

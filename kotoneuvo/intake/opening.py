@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.decoding import decode_blocks
+from kotoneuvo.intake.decoding import BLOCK, decode_blocks
 from kotoneuvo.intake.dialect import Dialect, find_dialect
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, read_columns, settle
@@ -29,10 +29,18 @@ class Sheet:
 
 
 def open_sheet(
-    stream: BinaryIO, names: HeaderNames, reader: CellReader, mapped: Mapping[str, str], dropped: Iterable[str]
+    stream: BinaryIO,
+    names: HeaderNames,
+    reader: CellReader,
+    mapped: Mapping[str, str],
+    dropped: Iterable[str],
+    size: int = BLOCK,
 ) -> Sheet:
-    """Open a file as far as its header. Raises InputProblems, and IdentityFound for columns that name a person."""
-    pieces = decode_blocks(stream)
+    """Open a file as far as its header; its blocks are of about `size` bytes.
+
+    Raises InputProblems, and IdentityFound for columns that name a person.
+    """
+    pieces = decode_blocks(stream, size)
     first = next(pieces, "")
     dialect = find_dialect(first, names.recognised)
     body = first[dialect.start :]

@@ -162,7 +162,7 @@ def test_same_output_where_processes_begin_anew(tmp_path: Path, method: str) -> 
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     first = batch(intake, "--jobs", "1", "--output", one)
     command = [sys.executable, program, *KOTONEUVO[1:], intake, "--jobs", "2", "--output", two]
-    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    second = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     assert (second.returncode, second.stderr) == (0, first.stderr)
     assert one.read_bytes() == two.read_bytes()
 
