@@ -20,7 +20,7 @@ COPY = (
     "import csv, sys; csv.writer(open(sys.argv[2], 'w', newline='', encoding='utf-8'), delimiter=';')"
     ".writerows(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), delimiter=';'))"
 )
-JSONL_ROWS = 20_000
+JSONL_ROWS = 100_000
 """JSON lines are slow enough to be timed on fewer rows; their copy is timed on as many."""
 RUNS = {
     "csv, 1 job": ["--jobs", "1"],

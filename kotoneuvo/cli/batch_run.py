@@ -82,10 +82,11 @@ def run(
         table = results.open(wishes.problems, held=True) if wishes.problems else None
         page = results.open(wishes.report, held=True) if wishes.report else None
         _write_heads(out, table, task, wishes)
+        out.flush()
         with Progress(environment, words, size) as progress:
             language = words.language if wishes.jsonl else ""
             for block, result in read_blocks(sheet.blocks, task, wishes.jobs, tally, language):
-                out.write(result.text)
+                out.buffer.write(result.data)
                 shown += result.problems[: SHOWN - len(shown)]
                 if table:
                     table.writelines(_problem_lines(result.problems, words))

@@ -139,7 +139,7 @@ class _Worker:
         if len(self.turns) >= (2 if self._trays[0].holds(turn.block.text) else 1):
             return False
         with _alive():
-            self._pipe.send((next(self._giving).lay(turn.block.text), turn.block.first))
+            self._pipe.send((next(self._giving).lay(turn.block.text.encode()), turn.block.first))
         self.turns.append(turn)
         return True
 
@@ -188,9 +188,9 @@ def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:
     gc.disable()
     for tray in cycle(trays):
         laid, first = pipe.recv()
-        answer = _read(reader, Block(tray.take(laid), first))
+        answer = _read(reader, Block(tray.take(laid).decode(), first))
         if isinstance(answer, Result):
-            pipe.send((tray.lay(answer.text), answer.problems, answer.tally))
+            pipe.send((tray.lay(answer.data), answer.problems, answer.tally))
         else:
             pipe.send(answer)
 

@@ -22,17 +22,16 @@ class Tray:
         """Whether a text is sure to find room in memory that both see."""
         return self._shared is not None and len(text) <= ROOM // 4
 
-    def lay(self, text: str) -> str | int:
+    def lay(self, data: bytes) -> bytes | int:
         """What to tell the other process, so that it can take the text. The one that lay here before is gone."""
-        data = text.encode(errors="surrogatepass")
         if self._shared is None or len(data) > ROOM:
-            return text
+            return data
         self._shared[: len(data)] = data
         return len(data)
 
-    def take(self, told: str | int) -> str:
+    def take(self, told: bytes | int) -> bytes:
         """The text that the other process laid here, from what it told."""
-        if isinstance(told, str):
+        if isinstance(told, bytes):
             return told
         assert self._shared is not None
-        return self._shared[:told].decode(errors="surrogatepass")
+        return self._shared[:told]

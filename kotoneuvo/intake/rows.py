@@ -30,11 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Result:
-    """What one block gives: its lines, its problems in order, its numbers."""
+    """What one block gives: its lines in UTF-8, its problems in order, its numbers."""
 
-    text: str
+    data: bytes
     problems: list[CellProblem]
     tally: Tally
+
+    @property
+    def text(self) -> str:
+        """The lines."""
+        return self.data.decode()
 
 
 @dataclass
@@ -156,9 +161,10 @@ class BlockReader:
         if self.task.reasons:
             self._near(cut, judged, tally)
         if self.document:
-            return Result(self._documents(cut, readings, wrong if self.task.strict else ()), bad, tally)
+            documents = self._documents(cut, readings, wrong if self.task.strict else ())
+            return Result(documents.encode(), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(judged, labelled), bad, tally)
+        return Result(self.lines.write(judged, labelled).encode(), bad, tally)
 
     def _judged(self, readings: Readings, count: int) -> Judged:
         """What the services near and those far say, row by row."""
