@@ -104,10 +104,10 @@ def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, env
 
     comparison = GroupComparison(before.catalogue, after.catalogue, day)
 
-    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> str:
+    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> bytes:
         for row in range(len(labels)):
             comparison.add(situation_of({name: column[row] for name, column in columns.items()}))
-        return ""
+        return b""
 
     facts = before.catalogue.facts
     try:

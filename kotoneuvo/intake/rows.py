@@ -56,7 +56,7 @@ GAP = (PLACE, GOALS)
 """The columns that a gap is told by."""
 Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
-Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]]], str]
+Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]]], bytes]
 """The lines of rows from their labels and what they say, fact by fact: for results that say more than lists of ids."""
 
 
@@ -161,8 +161,7 @@ class BlockReader:
         if self.task.reasons:
             self._near(cut, judged, tally)
         if self.document:
-            documents = self._documents(cut, readings, wrong if self.task.strict else ())
-            return Result(documents.encode(), bad, tally)
+            return Result(self._documents(cut, readings, wrong if self.task.strict else ()), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(judged, labelled).encode(), bad, tally)
 
@@ -175,7 +174,7 @@ class BlockReader:
         near, far = self._regions_of(readings, count)
         return Judged(self.near, self.near.pieces(words, near), self.far, self.far.pieces(words, far))
 
-    def _documents(self, cut: Cut, readings: Readings, skip: Container[int]) -> str:
+    def _documents(self, cut: Cut, readings: Readings, skip: Container[int]) -> bytes:
         """A document for every row, in order; rows to skip say nothing."""
         assert self.document is not None
         told = [""] * len(cut.numbers) if self.label is None else cut.columns[self.label]

@@ -65,25 +65,29 @@ class JsonLines:
     def _held(self, knowledge: Knowledge, vector: Sequence[int]) -> Knowledge:
         return Held(knowledge, self.pieces.layout, vector)
 
-    def lines(self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> str:
-        """The documents of some people, each with its line end. `columns`: fact or wish to readings, one a row."""
+    def lines(self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> bytes:
+        """The documents of some people in UTF-8, each with its line end.
+
+        `columns`: fact or wish to readings, one a row.
+        """
         if self.memory.full:
             self.memory.forget()
             self.pieces = Pieces(self.catalogue, self.day, self.words, self.memory)
         known: Mapping[str, Any] = self.pieces.known
         numbers = [map(known[name].__getitem__, columns[name]) if name in columns else repeat(0) for name in known]
         self._order = tuple(columns)
-        parts: list[str] = []
+        parts: list[bytes] = []
         for label, *row in zip(labels, *numbers, strict=False):
             parts += self._line(label, row)
-        return "".join(parts)
+        return b"".join(parts)
 
     def line(self, label: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
         columns: dict[str, Sequence[Reading]] = {name: [values] for name, values in situation.known.items()}
-        return self.lines([label], columns | {GOALS: [situation.goals], SERVICE_LANGUAGE: [situation.service_language]})
+        columns |= {GOALS: [situation.goals], SERVICE_LANGUAGE: [situation.service_language]}
+        return self.lines([label], columns).decode()
 
-    def _line(self, label: str, row: Sequence[int]) -> list[str]:
+    def _line(self, label: str, row: Sequence[int]) -> list[bytes]:
         """The parts of one person's document."""
         pieces = self.pieces
         vector: list[Any] = list(row)
@@ -100,9 +104,9 @@ class JsonLines:
         questions = pieces.questions[asked] if asked else ""
         against = self._against(row, vector) if pieces.against(vector) != pieces.nothing else ""
         return [
-            f'{{"row":{_quoted(label)},{self._head},"situation":{{{situation[:-1]}}},"verdicts":[',
+            f'{{"row":{_quoted(label)},{self._head},"situation":{{{situation[:-1]}}},"verdicts":['.encode(),
             *view.verdicts(standings, ways, has),
-            f'],"pathway":[{path}],"ask_next":[{questions}],"contradictions":[{against}]}}\n',
+            f'],"pathway":[{path}],"ask_next":[{questions}],"contradictions":[{against}]}}\n'.encode(),
         ]
 
     def _against(self, row: Sequence[int], vector: list[Any]) -> str:

@@ -19,8 +19,8 @@ class Numbers(dict[Values | None, int]):
     """Values of one fact to their number, in order of appearance; 0: not answered.
 
     By number: `held`, `said` (its part of the situation, with a comma), `has` (in words, as the inside of a JSON
-    string), `sources` (one number if all that follows is the same) and, if there is a `regard`, `classes`: one number
-    if no criterion can tell the values apart.
+    string, in UTF-8), `sources` (one number if all that follows is the same) and, if there is a `regard`, `classes`:
+    one number if no criterion can tell the values apart.
     """
 
     def __init__(self, fact: Fact, regard: Regard | None, source: Regard, reasons: Reasons, memory: Memory) -> None:
@@ -32,7 +32,7 @@ class Numbers(dict[Values | None, int]):
         self.memory = memory
         self.held: list[Values | None] = []
         self.said: list[str] = []
-        self.has: list[str] = []
+        self.has: list[bytes] = []
         self.classes: list[int] = []
         self.sources: list[int] = []
         self._classes: dict[Hashable, int] = {}
@@ -45,7 +45,7 @@ class Numbers(dict[Values | None, int]):
         number = self[values] = len(self.held)
         self.held.append(values)
         self.said.append("" if held == fact.everything else f"{dumped(fact.id)}:{dumped(fact.in_order(held))},")
-        self.has.append(inner(self.reasons.values(fact, held)))
+        self.has.append(inner(self.reasons.values(fact, held)).encode())
         if self.regard:
             told = (values is None, self.regard.signature(fact, held))
             self.classes.append(self._classes.setdefault(told, len(self._classes)))

@@ -41,8 +41,8 @@ class Way:
     before: frozenset[str]
 
 
-Text = list[str | None]
-"""A verdict cut at every slot; None for what is put in."""
+Text = list[bytes | None]
+"""A verdict in UTF-8, cut at every slot; None for what is put in."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Standing:
     lacks: int
     gives: int
     texts: tuple[Text, Text] | None = None
-    words: Callable[[Sequence[str]], Sequence[str]] = tuple
+    words: Callable[[Sequence[bytes]], Sequence[bytes]] = tuple
 
 
 def bare(service: Service, day: date) -> Assessment:

@@ -27,9 +27,9 @@ class View:
         self.wanted = [(number, self.orders[number]) for number in wanted]
         self._wanted = frozenset(wanted)
 
-    def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[str]) -> list[str]:
+    def verdicts(self, standings: Sequence[Standing], ways: Sequence[Way | None], has: Sequence[bytes]) -> list[bytes]:
         """The text of the verdicts in parts, what the person has put in."""
-        parts: list[str] = []
+        parts: list[bytes] = []
         for number, service in self.relevant:
             standing = standings[number]
             if standing.within_reach:

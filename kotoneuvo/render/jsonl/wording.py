@@ -31,9 +31,12 @@ class Wording:
         reasons, places = self._reasons(each)
         reasons[-1] += f"],{dumped(verdict_end(each))[1:]},"
         text: Text = [None] * (2 * len(reasons) - 1)
-        text[::2] = reasons
+        text[::2] = [each.encode() for each in reasons]
         first = f',"criteria":[{reasons[0]}'
-        standing.texts = ([shut[:-1] + first, *text[1:]], [reached[:-1] + first, *text[1:]])
+        standing.texts = (
+            [(shut[:-1] + first).encode(), *text[1:]],
+            [(reached[:-1] + first).encode(), *text[1:]],
+        )
         standing.words = pick_all(places)
         self.bench.memory.note(sum(map(getsizeof, reasons)) + 2 * getsizeof(text) + getsizeof(shut) * 2)
         return standing.texts
