@@ -10,7 +10,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.fields import REQUIRED
+from kotoneuvo.catalogue.fields import FIELD_NAMES, REQUIRED
 from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
 from kotoneuvo.catalogue.read_criteria import Known
@@ -81,6 +81,9 @@ def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
         if reader.origin.new and reader.spec.keys() < REQUIRED | reader.spec.keys():
             near = closest(reader.entry, known)
             reader.note("there is no service of this id to change, and too little to add one", "id", suggestion=near)
+        for layer in reader.origin.layers:
+            # An empty value takes a field away: what is no field at all would go unseen.
+            reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELD_NAMES, "")
         if reader.origin.overlays:
             check_characters(reader)
 

@@ -130,6 +130,18 @@ def test_mistakes_are_told_with_the_overlay_and_its_line(red_cross: Path, tmp_pa
     assert "none.toml" in err
 
 
+def test_an_empty_field_that_is_none_is_told(tmp_path: Path) -> None:
+    """An empty value takes a field away, and a slip of the pen must not take nothing away in silence."""
+    path = tmp_path / "own.toml"
+    path.write_text('[[service]]\nid = "kela"\nphones = []\nphonees = []\n', encoding="utf-8")
+    code, told, _ = _run("catalogue", "check", str(path))
+    assert code == 1
+    assert f"{path}:4: kela" in told
+    assert "phonees" in told
+    assert "phones" in told.replace("phonees", "")
+    assert told.count("error:") == 1
+
+
 def test_a_hidden_house_closes_its_rooms(tmp_path: Path, catalogue: Catalogue) -> None:
     """What is only reached through a hidden service is off the pathway, and nothing breaks."""
     file = tmp_path / "hide.toml"
