@@ -14,9 +14,9 @@ from kotoneuvo.intake.pieces import Piece, Region, Text
 if TYPE_CHECKING:
     from kotoneuvo.intake.arrays import Ints, Words
 
-MOST_PIECES = 25_000
+MOST_PIECES = 18_000
 """Pieces of one kind that are remembered, some hundred bytes each; more of those of chunks, slow to make and small."""
-MOST_IN_CHUNKS = 30_000
+MOST_IN_CHUNKS = 20_000
 Texts = tuple[Text, ...]
 """The lists of ids of a piece, and perhaps each once more with a blank before it where there is anything in it."""
 

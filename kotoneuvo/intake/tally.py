@@ -14,7 +14,7 @@ from kotoneuvo.intake.arrays import Counts
 if TYPE_CHECKING:
     from kotoneuvo.intake.arrays import Ints
 
-MOST_GROUPS = 1_000_000
+MOST_GROUPS = 500_000
 """So many combinations of identifying answers are counted; in a finer file a share of them stands for all."""
 MOST_NEAR = 100_000
 
