@@ -235,8 +235,6 @@ class Layout:
             word |= entry.open | (entry.untold if only_told(judgement, knowledge) else 0)
             for question in open_questions(judgement, knowledge):
                 word |= duty.asks[question]
-        # It and what it remembers hold each other; while rows are read nothing looks for such circles.
-        del knowledge.possible
         return word
 
     def relevance(self, goals: tuple[str, ...]) -> int:
