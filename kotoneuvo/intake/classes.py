@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kotoneuvo.advice.criteria import Criterion, criteria_of
-from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.facts import Value
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.intake.bits import Duty, Layout
 from kotoneuvo.intake.cells import Reading
@@ -46,6 +46,7 @@ class Base:
         self._words: dict[tuple[int, ...], int] = {}
         self._classes: dict[tuple[str, Reading | Signature], int] = {}
         self._samples: dict[str, list[Reading]] = {column: [] for column in columns}
+        self._kinds: dict[str, tuple[int, ...]] = {}
 
     def _looked_at(self) -> Mapping[str, tuple[Criterion, ...]]:
         """Per column every criterion that could meet its values: the nodes' own, and those of derivations."""
@@ -64,6 +65,15 @@ class Base:
         if number == len(samples):
             samples.append(reading)
         return number
+
+    def kinds(self, column: str) -> tuple[int, ...]:
+        """A number for every single value of a column's fact, the same for those that these nodes cannot tell apart."""
+        if column not in self._kinds:
+            numbers: dict[Signature, int] = {}
+            domain = self.layout.catalogue.facts[column].domain
+            signatures = (self.signature(column, frozenset[Value]({value})) for value in domain)
+            self._kinds[column] = tuple([numbers.setdefault(each, len(numbers)) for each in signatures])
+        return self._kinds[column]
 
     def signature(self, column: str, reading: Reading) -> Signature:
         """What tells this reading apart from others."""
@@ -235,7 +245,5 @@ def _size(bases: list[Base]) -> int:
         if column == GOALS:
             size *= 3 if all(base.duties for base in using) else 150
             continue
-        domain = using[0].layout.catalogue.facts[column].domain
-        readings: list[Values] = [frozenset({value}) for value in domain]
-        size *= 1 + len({tuple(base.signature(column, reading) for base in using) for reading in readings})
+        size *= 1 + len(set(zip(*(base.kinds(column) for base in using), strict=True)))
     return size
