@@ -1,7 +1,7 @@
 """One file that runs on any Python from 3.11 on, without installing: ``python docs/pyz.py [kotoneuvo.pyz]``.
 
 Builds the wheel of this checkout and packs it with what it needs, in pure Python, so that the same file serves every
-system. (The extras stay out: typst is made for one system.) Needs the network once, for the packages.
+system. (typst and numpy stay out: they are made for one system.) Needs the network once, for the packages.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zipapp
 from pathlib import Path
 
@@ -29,6 +30,8 @@ PURE = (
     OLDEST,
 )
 """For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
+COMPILED = ("numpy",)
+"""What there is no such wheel of: `batch` wants it from the computer's own Python."""
 
 
 def make(target: Path) -> None:
@@ -38,13 +41,22 @@ def make(target: Path) -> None:
         _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
         (wheel,) = wheels.glob("*.whl")
         site = content / "site"
-        _python("-m", "pip", "install", "--target", str(site), "--no-compile", *PURE, f"{wheel}[care]")
+        into = ("-m", "pip", "install", "--target", str(site), "--no-compile", *PURE)
+        _python(*into, "--no-deps", str(wheel))
+        _python(*into, *_needed())
         for left_over in ("bin", "share"):
             shutil.rmtree(site / left_over, ignore_errors=True)
         starter = STARTER.read_text(encoding="utf-8").replace("NAME", f"kotoneuvo-{_digest(site)}", 1)
         (content / "__main__.py").write_text(starter, encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
         zipapp.create_archive(content, target, "/usr/bin/env python3", compressed=True)
+
+
+def _needed() -> list[str]:
+    """All packages, but those that are made for each system."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["care"]]
+    return [each for each in needed if not each.startswith(COMPILED)]
 
 
 def _python(*arguments: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
 
@@ -77,6 +77,8 @@ def run(
 
     Files that name people are refused (exit code 3).
     """
+    # The one-file program comes without it: it is made for each system.
+    need("numpy", "numpy")
     from kotoneuvo.cli import batch_reading, batch_run
 
     environment = Environment.current()

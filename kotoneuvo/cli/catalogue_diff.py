@@ -14,6 +14,7 @@ import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogue_check import Format
+from kotoneuvo.cli.catalogues import need
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, guarded
 
@@ -90,6 +91,7 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
 
 def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, environment: Environment) -> Group:
     """Counts over an intake file, read and guarded as `batch` does; identifying data ends it with its exit code."""
+    need("numpy", "numpy")
     from kotoneuvo.catalogue.diff import GroupComparison
     from kotoneuvo.catalogue.files import file_problem
     from kotoneuvo.cli.batch_show import say_identity

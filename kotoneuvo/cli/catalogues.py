@@ -30,10 +30,10 @@ def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
     return [*environment.user_catalogues(), *(files or ())]
 
 
-def need(package: str) -> None:
-    """Raise InputProblems if a package is not there that only those need who keep the catalogue."""
+def need(package: str, install: str = "'kotoneuvo[care]'") -> None:
+    """Raise InputProblems, with what to `install`, if a package is not there that not everybody needs."""
     from importlib.util import find_spec
 
     if find_spec(package) is None:
-        details = {"package": package}
-        raise InputProblems([Problem("this needs {package}: pip install 'kotoneuvo[care]'", details)])
+        details = {"package": package, "install": install}
+        raise InputProblems([Problem("this needs {package}: pip install {install}", details)])

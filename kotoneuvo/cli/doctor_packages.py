@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, distribution, requires
 from kotoneuvo.cli.doctor_inquiry import Finding, State
 from kotoneuvo.words import Words
 
+FOR_BATCH = "numpy"
+"""What only intake files need, and what kotoneuvo.pyz leaves out: it is made for each system."""
 EXTRAS = ("pdf", "care")
 """The optional parts that a user may install."""
 _REQUIREMENT = re.compile(r"""([\w.-]+)[^;]*(?:;.*\bextra\s*==\s*['"]([\w-]+)['"])?""")
@@ -21,7 +23,7 @@ def look_at_packages(words: Words) -> Iterator[Finding]:
     if not wanted:
         yield Finding("packages", State.NOTE, _("Not installed as a package: what it needs was not looked for."))
         return
-    missing = [name for name in wanted[""] if not _version(name)]
+    missing = [name for name in wanted[""] if not _version(name) and name != FOR_BATCH]
     details = {name: _version(name) for name in wanted[""]}
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
@@ -30,6 +32,11 @@ def look_at_packages(words: Words) -> Iterator[Finding]:
     else:
         said = _("All {count} packages that it needs are there").format(count=len(details))
         yield Finding("packages", State.OK, said, details={"packages": details})
+    if not _version(FOR_BATCH):
+        said = _("{what}: not installed ({names})").format(what=_("Intake files"), names=FOR_BATCH)
+        yield Finding(
+            "batch", State.NOTE, said, _("Only if you want it: pip install {package}").format(package=FOR_BATCH)
+        )
     for extra in EXTRAS:
         yield _extra(extra, wanted[extra], words)
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 import pytest
 from desk import INTAKE, ROOT
 
@@ -30,10 +31,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(pyz: Path, home: Path, *args: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """As on somebody's computer: without this repository, its packages and its settings."""
+    """As on somebody's computer: without this repository, without packages and settings."""
     home.mkdir(exist_ok=True)
     variables = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "KOTONEUVO_LANG": "fi"}
-    command = [*before, sys.base_prefix + "/bin/python3", "-s", str(pyz), *args]
+    command = [*before, sys.base_prefix + "/bin/python3", "-S", str(pyz), *args]
     return subprocess.run(command, cwd=home, env=variables, capture_output=True, text=True, check=False)
 
 
@@ -57,11 +58,24 @@ def test_it_advises_with_the_network_off(made: Path, tmp_path: Path) -> None:
 
 
 def test_a_batch_with_workers(made: Path, tmp_path: Path) -> None:
-    """Worker processes find the program too, and the guard its packages."""
-    (tmp_path / "intake.csv").write_text(INTAKE + "3;Turku;44;B1;work\n" * 5000, encoding="utf-8")
-    done = _run(made, tmp_path / "home", "batch", str(tmp_path / "intake.csv"), "--jobs", "2", "--counts")
+    """Where the computer's Python has numpy. Worker processes find the program too, and the guard its packages."""
+    of_computer = tmp_path / "packages"
+    of_computer.mkdir()
+    for folder in Path(numpy.__file__).parents[1].glob("numpy*"):
+        (of_computer / folder.name).symlink_to(folder)
+    (tmp_path / "intake.csv").write_text(INTAKE + "3;Turku;44;B1;work\n" * 40_000, encoding="utf-8")
+    options = ("batch", str(tmp_path / "intake.csv"), "--jobs", "2", "--counts")
+    done = _run(made, tmp_path / "home", *options, before=("env", f"PYTHONPATH={of_computer}"))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("\n") == 5003
+    assert done.stdout.count("\n") == 40_003
+
+
+def test_a_batch_says_what_it_wants(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "intake.csv").write_text(INTAKE, encoding="utf-8")
+    done = _run(made, tmp_path / "home", "batch", str(tmp_path / "intake.csv"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install numpy" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_and_doctor(made: Path, tmp_path: Path) -> None:
@@ -73,6 +87,7 @@ def test_help_and_doctor(made: Path, tmp_path: Path) -> None:
     done = _run(renamed, tmp_path / "home", "doctor")
     assert done.returncode == 0, done.stdout
     assert "suomi" in done.stdout
+    assert "pip install numpy" in done.stdout
 
 
 def test_a_stick_that_cannot_be_written_to(made: Path, tmp_path: Path) -> None:
