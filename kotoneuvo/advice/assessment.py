@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.eligibility import Outcome, ask, decide, untold
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import UNMET
 
@@ -37,7 +37,7 @@ class Assessment(NamedTuple):
     @property
     def running(self) -> bool:
         """Whether a person could go there on that day."""
-        return self.operating in (Operating.ACTIVE, Operating.UNVERIFIED)
+        return self.operating in RUNNING
 
     @property
     def within_reach(self) -> bool:
@@ -75,6 +75,11 @@ def serves(service: Service, goals: tuple[str, ...]) -> bool:
     return not goals or not set(goals).isdisjoint(service.goals)
 
 
+def countrywide(service: Service) -> bool:
+    """Whether a service is for the whole country, or nearly so."""
+    return NATIONWIDE in service.area or len(service.area) > COUNTRY
+
+
 Rank = tuple[int, int, int, int, int, int]
 
 
@@ -83,8 +88,7 @@ def rank(assessment: Assessment, catalogue: Catalogue, knowledge: Knowledge) -> 
     far, served in the person's language before others."""
     service, situation = assessment.service, knowledge.situation
     matches = [place for place, goal in enumerate(situation.goals) if goal in service.goals]
-    wide = NATIONWIDE in service.area or len(service.area) > COUNTRY
-    near = 2 if wide else 1 if len(service.area) >= REGIONAL else 0
+    near = 2 if countrywide(service) else 1 if len(service.area) >= REGIONAL else 0
     served = service.languages.codes if service.languages else ()
     return (
         catalogue.facts.phase_order[service.phase],

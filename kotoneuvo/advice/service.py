@@ -86,6 +86,10 @@ class Operating(Enum):
     ENDED = "ended"
 
 
+RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
+"""A person could go there."""
+
+
 class Service(NamedTuple):
     """One door that a client would see.
 

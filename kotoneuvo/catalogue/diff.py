@@ -10,10 +10,8 @@ from typing import Any
 
 from kotoneuvo.advice.masks import Masks, compile_masks
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Catalogue, Operating
+from kotoneuvo.advice.service import RUNNING, Catalogue
 from kotoneuvo.advice.situation import Knowledge, Situation
-
-RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.service import RUNNING, Catalogue, Service
 from kotoneuvo.catalogue.read_service import months_after
 
 
@@ -24,7 +24,7 @@ def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
     due = [
         Due(service, tuple(_pages(service)))
         for service in catalogue.services.values()
-        if service.review <= until and service.operating(day) in (Operating.ACTIVE, Operating.UNVERIFIED)
+        if service.review <= until and service.operating(day) in RUNNING
     ]
     return sorted(due, key=lambda each: (each.service.review, each.service.assured, each.service.id))
 

@@ -23,8 +23,8 @@ def look_at_packages(words: Words) -> Iterator[Finding]:
     if not wanted:
         yield Finding("packages", State.NOTE, _("Not installed as a package: what it needs was not looked for."))
         return
-    missing = [name for name in wanted[""] if not _version(name) and name != FOR_BATCH]
-    details = {name: _version(name) for name in wanted[""]}
+    details = {name: version for name in wanted[""] if (version := _version(name)) or name != FOR_BATCH}
+    missing = [name for name, version in details.items() if not version]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
         advice = _("Install the program anew: pip install --force-reinstall kotoneuvo")

@@ -13,16 +13,16 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from kotoneuvo.advice.assessment import COUNTRY
+from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
 from kotoneuvo.advice.eligibility import questions_for, unsettled
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import NATIONWIDE, SELF, Catalogue, Operating, Service
+from kotoneuvo.advice.pathway import doors_of, walk_in
+from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
 from kotoneuvo.advice.truth import MET, UNMET
 
 PLACE = "municipality"
-_RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ class Layout:
         self.sources = Sources(catalogue.facts)
         self.bits = 0
         self._unknown = Knowledge(catalogue.facts, Situation())
-        running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
+        running = [each for each in catalogue.services.values() if each.operating(day) in RUNNING]
         alive = [service for service in running if not self._dead(service)]
-        alive.sort(key=lambda service: (not _wide(service), sorted(service.area)))
+        alive.sort(key=lambda service: (not countrywide(service), sorted(service.area)))
         self._orders = {name: order for order, name in enumerate(catalogue.services)}
         # Every door, and what stands for it on that day.
         gateways = {gateway for service in alive for gateway in service.gateways}
@@ -167,11 +167,6 @@ class Layout:
     def _may_be_told(self, node: Node) -> bool:
         return any(self.catalogue.facts[criterion.fact].asked == "told" for criterion in criteria_of((node,)))
 
-    def _own_door(self, service: Service) -> bool:
-        """Whether the house serves others than the service does (see the pathway)."""
-        house = self.catalogue.services.get(service.part_of)
-        return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
-
     def _bit(self) -> int:
         self.bits += 1
         return 1 << (self.bits - 1)
@@ -192,7 +187,7 @@ class Layout:
                 unsure = unsure or judgement.truth is not MET
                 never_told = never_told or only_told(judgement, self._unknown)
                 asked.extend(open_questions(judgement, self._unknown))
-        doors = [door for gateway in service.gateways for door in self.catalogue.running(gateway, day)]
+        doors = doors_of(service, self.catalogue, day)
         return Entry(
             service=service,
             place=place,
@@ -208,10 +203,10 @@ class Layout:
             untold=self._bit() if any(self._may_be_told(node) for node in service.eligibility) else 0,
             area=area,
             doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
-            walk_in=not service.gateways or SELF in service.gateways or self._own_door(service),
+            walk_in=walk_in(service, self.catalogue),
             active=service.operating(day) is Operating.ACTIVE,
             phase=list(self.catalogue.facts.phases).index(service.phase),
-            wide=_wide(service),
+            wide=countrywide(service),
             covers=sum(1 << list(self.catalogue.facts.goals).index(goal) for goal in service.goals),
         )
 
@@ -247,11 +242,6 @@ class Layout:
                 # Nobody is sent to it for its own sake: it may as well be closed.
                 word |= 0 if entry.service.basic else entry.closed | entry.open | entry.untold
         return word
-
-
-def _wide(service: Service) -> bool:
-    """Whether a service is for the whole country, or nearly so."""
-    return NATIONWIDE in service.area or len(service.area) > COUNTRY
 
 
 def only_told(judgement: Judgement, knowledge: Knowledge) -> bool:

@@ -12,7 +12,6 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
-PLACE = "municipality"
 SCHEMA = "kotoneuvo/advice/1"
 
 
@@ -58,9 +57,9 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
 
 
 def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
-    return verdict_head(assessment, assessment.service.id in report.reachable) | verdict_body(
-        assessment, reasons, known
-    )
+    head = verdict_head(assessment, assessment.service.id in report.reachable)
+    told = {"criteria": [criterion(each, reasons, known) for each in assessment.judgements]}
+    return head | told | verdict_end(assessment)
 
 
 def verdict_head(assessment: Assessment, reachable: bool) -> dict[str, Any]:
@@ -75,13 +74,8 @@ def verdict_head(assessment: Assessment, reachable: bool) -> dict[str, Any]:
     }
 
 
-def verdict_body(assessment: Assessment, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
-    """The reasons of a verdict, the questions that would settle it and the changes that would open it."""
-    return {"criteria": [criterion(each, reasons, known) for each in assessment.judgements]} | verdict_end(assessment)
-
-
 def verdict_end(assessment: Assessment) -> dict[str, Any]:
-    """What a verdict says after its reasons."""
+    """What a verdict says after its reasons: the questions that would settle it and the changes that would open it."""
     data: dict[str, Any] = {
         "ask": list(assessment.ask),
         "opens_with": [

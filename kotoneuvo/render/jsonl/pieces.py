@@ -8,7 +8,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.questions import in_order
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.service import RUNNING, Catalogue, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.jsonl.following import Layout, pick, pick_all
 from kotoneuvo.render.jsonl.looks import Looks, followed, regard
@@ -55,7 +55,7 @@ class Pieces:
 
     def __init__(self, catalogue: Catalogue, day: date, words: Words, memory: Memory) -> None:
         facts = catalogue.facts
-        running = [each for each in catalogue.services.values() if each.operating(day) in _RUNNING]
+        running = [each for each in catalogue.services.values() if each.operating(day) in RUNNING]
         self.numbers = _numbers(facts, running, Reasons(facts, words), memory)
         self.goals, self.languages = Wishes(GOALS, memory), Wishes(SERVICE_LANGUAGE, memory)
         self.known = {**self.numbers, GOALS: self.goals, SERVICE_LANGUAGE: self.languages}
@@ -86,6 +86,3 @@ def _numbers(facts: FactBook, running: Sequence[Service], reasons: Reasons, memo
         told = regard(name, tables, asked) if len(fact.domain) > WIDE else None
         found[name] = Numbers(fact, told, regard(name, implied, ()), reasons, memory)
     return found
-
-
-_RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kotoneuvo.advice.assessment import COUNTRY
+from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import NATIONWIDE, Service
+from kotoneuvo.advice.service import Service
 from kotoneuvo.render.jsonl.following import Pick, Vector, pick
 from kotoneuvo.render.jsonl.memory import ENTRY, Remembered
 from kotoneuvo.render.jsonl.shared import PLACE, Shared
@@ -41,7 +41,7 @@ class Place:
         self.shared = shared
         groups: dict[tuple[tuple[str, ...], bool], list[Service]] = {}
         for each in near:
-            groups.setdefault((shared.names[each.id], _wide(each)), []).append(each)
+            groups.setdefault((shared.names[each.id], countrywide(each)), []).append(each)
         self.groups = [shared.group(each, place) for each in groups.values()]
         self.services = [service for group in groups.values() for service in group]
         self.number = {each.id: number for number, each in enumerate(self.services)}
@@ -123,8 +123,3 @@ class Places(Remembered[int, Place]):
 def _shut_to(service: Service, places: Values) -> bool:
     own = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == PLACE]
     return any(places.isdisjoint(node.accept) and places.isdisjoint(node.unclear) for node in own)
-
-
-def _wide(service: Service) -> bool:
-    """Whether a service is for the whole country: it is near in every place, whatever else is."""
-    return NATIONWIDE in service.area or len(service.area) > COUNTRY
