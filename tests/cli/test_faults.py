@@ -21,6 +21,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks a
 FULL = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
 PERSON = ["advise", "--municipality", "Vantaa", "--age", "34", "--goals", "work"]
 CONFIRM = ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--file"]
+ROWS = "7;Vantaa;34;työ, kieli, neuvonta\n" * 150_000
 WRITING = {
     "text": [*PERSON, "--output"],
     "json": [*PERSON, "--format", "json", "--output"],
@@ -89,7 +90,7 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[str]:
         preexec_fn=hears_ctrl_c,
     )
     assert process.stdin
-    process.stdin.write("rivi;kunta;ikä;tavoite\n" + "7;Vantaa;34;työ, kieli, neuvonta\n" * 150_000)
+    process.stdin.write("rivi;kunta;ikä;tavoite\n" + ROWS)
     process.stdin.flush()
     return process
 
@@ -134,13 +135,13 @@ def test_killed(tmp_path: Path) -> None:
 @LINUX
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_worker_dies(tmp_path: Path, number: signal.Signals) -> None:
-    """Said with what to do, and not waited for."""
+    """Said with what to do, and not waited for: there are rows to come that it would have been given."""
     process = started(tmp_path, 2)
     workers = [pid for pid in group(process.pid) if pid != str(process.pid)]
     assert len(workers) == 1
     for pid in workers:
         os.kill(int(pid), number)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(ROWS, timeout=30)
     assert process.returncode == 1
     assert "--jobs 1" in told
     assert names(tmp_path) == []
