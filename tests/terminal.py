@@ -15,9 +15,10 @@ PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 ESCAPE, ENTER, DOWN, UP, SPACE, CTRL_C = "\x1b", "\r", "\x1b[B", "\x1b[A", " ", "\x03"
 
 
-def hear_ctrl_c() -> None:
-    """Background jobs of a shell ignore Ctrl-C, and so would the program under test."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def hear_signals() -> None:
+    """Background jobs of a shell ignore Ctrl-C, those of `nohup` SIGHUP, and so would the program under test."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:
@@ -35,7 +36,7 @@ class Terminal:
             env=environment,
             dimensions=(rows, columns),
             encoding="utf-8",
-            preexec_fn=hear_ctrl_c,
+            preexec_fn=hear_signals,
             timeout=20,
         )
         self.child.delaybeforesend = None

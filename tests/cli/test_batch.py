@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from days import TODAY
-from terminal import hear_ctrl_c
+from terminal import hear_signals
 
 from kotoneuvo import Situation, advise, load_catalogue
 from kotoneuvo.advice.report import Report
@@ -203,7 +203,7 @@ def test_interrupted_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C says how far it was, and leaves no file."""
     run = subprocess.Popen(
         [*KOTONEUVO, "-", "--output", str(tmp_path / "out.csv"), "--jobs", "1"],
-        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c,
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_signals,
     )  # fmt: skip
     assert run.stdin is not None
     assert run.stderr is not None

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from terminal import hear_signals
 
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
@@ -60,10 +61,6 @@ def names(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
 
-def hears_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def group(leader: int) -> list[str]:
     """The processes of a group that live."""
     found = []
@@ -87,7 +84,7 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=hears_ctrl_c,
+        preexec_fn=hear_signals,
     )
     assert process.stdin
     process.stdin.write("rivi;kunta;ikä;tavoite\n" + ROWS)
@@ -163,7 +160,7 @@ def test_told_to_stop_at_any_moment(folder: Path, command: str, number: signal.S
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=hears_ctrl_c,
+            preexec_fn=hear_signals,
         )
         time.sleep(moment)
         process.send_signal(number)
