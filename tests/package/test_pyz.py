@@ -1,4 +1,7 @@
-"""kotoneuvo.pyz: the program in one file, on a stick, without installing and without a network."""
+"""kotoneuvo.pyz: the program in one file, on a stick, without installing and without a network.
+
+Skipped where its packages cannot be had; with KOTONEUVO_NEEDS_PYZ set that is a failure.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ PERSON = ["advise", "--municipality", "Vantaa", "--goals", "work", "--format", "
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file as the documented command makes it; skipped where its packages cannot be had."""
+    """The file as the documented command makes it."""
     target = tmp_path_factory.mktemp("made") / "kotoneuvo.pyz"
     command = [sys.executable, str(ROOT / "docs" / "pyz.py"), str(target)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode and "pip" in run.stderr:
+    if run.returncode and "pip" in run.stderr and not os.environ.get("KOTONEUVO_NEEDS_PYZ"):
         pytest.skip(f"the packages for kotoneuvo.pyz cannot be had here: {run.stderr.splitlines()[-1]}")
     assert run.returncode == 0, run.stderr
     return target
