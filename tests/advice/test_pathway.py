@@ -62,6 +62,13 @@ def test_doors(town: Town) -> None:
     ]
 
 
+def test_what_is_nearer_stands_first_whatever_its_rank(town: Town) -> None:
+    """Also from the second layer on."""
+    town.add("gate").add("desk", via=("gate",)).add("deep", via=("desk",), phase="guidance")
+    town.add("deepest", via=("deep",), phase="rights")
+    assert [services for _, _, services in town.pathway()] == [("gate",), ("desk",), ("deep",), ("deepest",)]
+
+
 def test_one_may_walk_in_where_no_source_says_otherwise(town: Town) -> None:
     """Without a way in, or with "self" among several."""
     town.add("free", via=()).add("both", via=("gate", SELF)).add("gate")
