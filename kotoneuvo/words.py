@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 KINDS = (
     N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
     N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"),
-    N_("option"), N_("command"),
+    N_("option"), N_("command"), N_("column"),
 )  # fmt: skip
 """What can be unknown: the words that stand for {kind} in a problem."""
 _SPACES = "\n\r\t\v\f\x85\u2028\u2029"
@@ -71,6 +71,10 @@ class Words:
 
         return format_list(parts, locale=_locale(self.language)) if parts else ""
 
+    def allowed(self, parts: Iterable[str]) -> str:
+        """What may stand somewhere, listed; what is more than a word is translated."""
+        return ", ".join(self.gettext(each) if " " in each else each for each in parts)
+
     def problem(self, problem: Problem) -> str:
         """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
         _ = self.gettext
@@ -81,9 +85,7 @@ class Words:
         if problem.suggestion:
             line += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
         if problem.allowed:
-            line += "\n  " + _("Allowed: {allowed}").format(
-                allowed=", ".join(_(each) if " " in each else each for each in problem.allowed)
-            )
+            line += "\n  " + _("Allowed: {allowed}").format(allowed=self.allowed(problem.allowed))
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
@@ -133,7 +135,8 @@ def language_codes() -> Mapping[str, str]:
     for language in LANGUAGES:
         names = {code: name for code, name in Locale.parse(language).languages.items() if "_" not in code}
         found |= {fold(name): code for code, name in names.items()} | {code: code for code in names}
-    return {fold(name): code for name, code in _OTHER_NAMES.items()} | found
+    others = {fold(name): code for name, code in _OTHER_NAMES.items()}
+    return others | {code: code for code in others.values()} | found
 
 
 _OTHER_NAMES = {

@@ -52,11 +52,11 @@ def fill(message: str, details: Mapping[str, object]) -> str:
     return message.format(**details) if details else message
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like `word`, or an empty string if none is like it."""
+def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known word that is most like `word`, or an empty string if none is like it (0 to 1)."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
     if len(word) > LONGEST_WORD:
         return ""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(word, list(known), n=1, cutoff=alike)
     return matches[0] if matches else ""

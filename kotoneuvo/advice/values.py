@@ -15,8 +15,11 @@ LONGEST_ANSWER = 1000
 """Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
 _YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
 _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
-_UNKNOWN = {"unknown", "eitiedossa", "eitieda", "enosaasanoa", "okand", "vetinte", "idontknow", "dontknow"}
-_UNITS = re.compile(r"(?<=\d)\s*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
+_UNKNOWN = {
+    "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "vetinte",
+    "vetej", "saknas", "idontknow", "dontknow",
+}  # fmt: skip
+_UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
 _WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
 _BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
 _AGE = re.compile(r"\d{1,3}")
@@ -149,7 +152,7 @@ def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
         raise ValueError("a month can only be read with the day it is counted to")
     months = (today.year - year) * 12 + today.month - month
     if months < 0:
-        raise InputProblems([Problem("{found} is in the future", {"found": f"{year}-{month:02}"}, fieldname=fact.id)])
+        raise InputProblems([Problem("this month is in the future", fieldname=fact.id)])
     least = (months - 1) // 12 if months else 0
     return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
 
@@ -185,7 +188,8 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
     found = "" if fact.sensitive else str(answer)
     words = {str(name): str(value) for name, value in fact.aliases.items()}
     near = closest(fold(str(answer)[:LONGEST_ANSWER]), words)
-    suggestion = fact.names.get(fact.aliases[near], {}).get("fi", near) if near else ""
+    names = fact.names.get(fact.aliases[near], {}).values() if near else ()
+    suggestion = next((name for name in names if fold(name) == near), near)
     message = N_("this value is not known") if fact.sensitive else N_('"{found}" is not known')
     raise InputProblems(
         [Problem(message, {"found": found}, fieldname=fact.id, allowed=allowed(fact), suggestion=suggestion)]

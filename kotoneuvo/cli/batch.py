@@ -89,6 +89,8 @@ def run(
         return
     if intake is None:
         raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
+    if dry_run and (output or problems or report):
+        raise UsageProblems([Problem("--dry-run writes no files: leave out --output, --problems and --report")])
     wishes = batch_run.Wishes(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,

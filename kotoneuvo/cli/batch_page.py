@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.cli.batch_show import column_notes, few, goal_name, number, place_name, say_anonymity
+from kotoneuvo.cli.batch_show import (
+    column_notes,
+    few,
+    goal_name,
+    number,
+    place_name,
+    say_anonymity,
+    share_of,
+    without_service,
+)
 from kotoneuvo.intake.gaps import Cell, Change
 from kotoneuvo.intake.summary import Summary
 from kotoneuvo.render.gaps import GapsPage, Heat, HeatCell, TableOf
@@ -17,9 +26,9 @@ MOST_PLACES = 30
 """Municipalities on the heat map; the smaller ones are put together."""
 TOLD_GOALS = 3
 """A municipality has a row of its own if so many of its cells have enough clients to be shown."""
-SOME, NEARLY_ALL = 0.05, 0.9
-"""The colours of shares that are not told exactly."""
 MOST_CHANGES = 30
+_MOST = 10_000
+"""No client has so many fitting services."""
 
 
 class PageWords:
@@ -51,7 +60,8 @@ class PageWords:
             heat_words=[
                 _("Each cell: of the clients with this goal, the share for whom nothing seems to fit."),
                 _(
-                    "A dash: fewer than {least} clients. “A few”, “nearly all”: exact shares would tell of so few."
+                    "A dash: fewer than {least} clients. Where exact shares would tell of so few, the colour is "
+                    "about right."
                 ).format(least=self.least),
             ],
             heat=self._heat(),
@@ -66,7 +76,7 @@ class PageWords:
             (_("Empty rows left out"), number(tally.blank)),
             (_("Rows with a problem"), number(tally.with_problems)),
             (_("Fitting services per client (median)"), number(self.summary.median_fitting)),
-            (_("Clients with no fitting service"), few(tally.fits.get(0, 0), self.least)),
+            (_("Clients with no fitting service"), without_service(self.summary, self.words)),
         ]
         spread = [(name, few(count, self.least)) for name, count in self._spread()]
         return [
@@ -75,11 +85,14 @@ class PageWords:
         ]
 
     def _spread(self) -> Iterable[tuple[str, int]]:
-        """How many clients have how many fitting services, in steps."""
-        steps = ((0, 0), (1, 2), (3, 5), (6, 10), (11, 20), (21, 10_000))
-        for low, high in steps:
-            count = sum(held for fits, held in self.summary.tally.fits.items() if low <= fits <= high)
-            yield (str(low) if low == high else f"{low}–{high}" if high < 10_000 else f"{low}+", count)
+        """How many clients have how many fitting services, in steps; a step that few have goes with the next one."""
+        low, count = 0, 0
+        for high in (0, 2, 5, 10, 20, _MOST):
+            count += sum(held for fits, held in self.summary.tally.fits.items() if low <= fits <= high)
+            left = sum(held for fits, held in self.summary.tally.fits.items() if fits > high)
+            if high == _MOST or not (0 < count < self.least or 0 < left < self.least):
+                yield (str(low) if low == high else f"{low}–{high}" if high < _MOST else f"{low}+", count)
+                low, count = high + 1, 0
 
     def _heat(self) -> Heat:
         cells = self.summary.gaps.heat
@@ -119,13 +132,11 @@ class PageWords:
         """A cell; where few are without a service, or few are not, the share itself would tell of them."""
         if not cell or cell.clients < self.least:
             return None
-        _ = self.words.gettext
-        clients = number(cell.clients)
-        if 0 < cell.without < self.least:
-            return SOME, _("a few"), clients
-        if 0 < cell.clients - cell.without < self.least:
-            return NEARLY_ALL, _("nearly all"), clients
-        return cell.share, f"{round(100 * cell.share)} %", clients
+        told = share_of(cell, self.least, self.words)
+        # The colour of what is not told is that of half the least group, whatever the number.
+        about = self.least / 2 / cell.clients
+        share = cell.share if told.endswith("%") else about if cell.without < self.least else 1 - about
+        return share, told, number(cell.clients)
 
     def _reasons_why(self) -> list[tuple[str, Sequence[str | TableOf]]]:
         if not self.summary.reasons:
@@ -171,6 +182,6 @@ class PageWords:
         return self.words.pick(self.catalogue.services[change.service].name), label, told, number(change.clients)
 
     def _file(self) -> Iterable[str | TableOf]:
-        yield from say_anonymity(self.summary.anonymity, self.words)
+        yield from say_anonymity(self.summary.anonymity, self.catalogue.facts, self.words)
         for column, why in column_notes(self.summary, self.words):
             yield f"{column}: {why}"

@@ -12,17 +12,15 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
-from kotoneuvo.cli.batch_run import Wishes, open_intake
-from kotoneuvo.cli.batch_show import CAUTIONS, not_understood, number
+from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
+from kotoneuvo.cli.batch_show import CAUTIONS, column_name, not_understood, number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import Results, check_apart
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, names_among
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.lines import label
 from kotoneuvo.intake.records import split_rows
-from kotoneuvo.intake.rows import running_numbers
-from kotoneuvo.intake.sheet import cell_identity, kind_of
+from kotoneuvo.intake.rows import BlockReader
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, language_codes, printable, shortened
 
@@ -47,31 +45,20 @@ def show_reading(
     from kotoneuvo.render.terminal import console_for
 
     sheet = open_intake(stream, catalogue, today, wishes)
+    guard = BlockReader(task_for(sheet, catalogue, today, wishes), language_codes)
     seen: list[Counter[str]] = [Counter() for _ in sheet.columns]
     rows = 0
     for block in sheet.blocks:
+        guard.read(block)
         cut = split_rows(block, sheet.dialect.delimiter)
         rows += len(cut)
         for column, counts in zip(sheet.columns, seen, strict=True):
             cells = [row[column.place] if column.place < len(row) else "" for row in cut]
-            _guard(column, cells, block.first)
             counts.update(cells if len(counts) < MOST else (cell for cell in cells if cell in counts))
     reader = CellReader(catalogue.facts, today, language_codes)
     console = console_for(environment.stdout, environment.variables)
     console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
     console.print(words.ngettext("{count} row", "{count} rows", rows).format(count=number(rows)))
-
-
-def _guard(column: Column, cells: list[str], first: int) -> None:
-    numbers = range(first, first + len(cells))
-    if column.role is Role.DROPPED or (column.role is Role.LABEL and running_numbers(cells, numbers)):
-        return
-    wrong = {cell for cell in set(cells) if cell_identity(cell, column.name)}
-    if column.role is not Role.FACT:
-        wrong |= {cell for cell in set(cells) if free_text(cell)} | names_among(cells)
-    for row, cell in zip(numbers, cells, strict=True):
-        if cell in wrong:
-            raise IdentityFound([Finding(kind_of(cell, column.name), column.header, row)])
 
 
 def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellReader, reasons: Reasons) -> Table:
@@ -94,8 +81,8 @@ def _role(column: Column, reasons: Reasons) -> str:
     _ = reasons.words.gettext
     match column.role:
         case Role.FACT:
-            name = reasons.label(column.name) if column.name in reasons.facts.facts else column.name
-            return f"{name} ({column.name})"
+            name = f"{column_name(column.name, reasons.facts, reasons.words)} ({column.name})"
+            return f"{name}. {_(CAUTIONS['ages'])}" if column.caution == "ages" else name
         case Role.LABEL:
             return _("the row's label")
         case Role.DROPPED:
@@ -137,7 +124,7 @@ def write_template(facts: FactBook, words: Words, output: Path | None, environme
 
     Raises InputProblems if a file cannot be written.
     """
-    header = [words.gettext("row"), *(_label(name, facts, words) for name in TEMPLATE)]
+    header = [words.gettext("row"), *(column_name(name, facts, words) for name in TEMPLATE)]
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
     beside = None if output is None or str(output) == "-" else output.with_suffix(".txt")
     check_apart(("--output", output), ("--output", beside))
@@ -146,19 +133,13 @@ def write_template(facts: FactBook, words: Words, output: Path | None, environme
         (results.open(beside) if beside else environment.stderr).write(code_book(facts, words))
 
 
-def _label(name: str, facts: FactBook, words: Words) -> str:
-    if name in facts.facts:
-        return words.pick(facts[name].label)
-    return words.gettext("goals") if name == GOALS else words.gettext("language")
-
-
 def code_book(facts: FactBook, words: Words) -> str:
     """What may stand in each column of the template."""
     _ = words.gettext
     reasons = Reasons(facts, words)
     lines = [_("Code book: what may stand in each column. Leave a cell empty when it is not known."), ""]
     for name in TEMPLATE:
-        lines.append(f"{_label(name, facts, words)} ({name})")
+        lines.append(f"{column_name(name, facts, words)} ({name})")
         if name == GOALS:
             values = [f"{words.pick(text)} ({goal})" for goal, text in facts.goals.items()]
         elif name == SERVICE_LANGUAGE:
@@ -166,7 +147,7 @@ def code_book(facts: FactBook, words: Words) -> str:
         elif facts[name].kind == "choice":
             values = [f"{reasons.value(facts[name], value)} ({value})" for value in facts[name].domain]
         else:
-            values = [", ".join(allowed(facts[name]))]
+            values = [words.allowed(allowed(facts[name]))]
         lines += [f"  {value}" for value in values] + [""]
     lines.append(_("No names, identity codes, numbers of customers or cases, addresses, phone numbers or free text."))
     return "\n".join(lines) + "\n"

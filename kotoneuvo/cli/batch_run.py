@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from kotoneuvo.intake.summary import Summary
 from kotoneuvo.intake.tally import CellProblem, Tally
 from kotoneuvo.words import Words, language_codes
 
-PROBLEM_HEADER = ("row", "column", "fact", "problem", "allowed", "suggestion")
+PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
 DOCUMENTS = BLOCK >> 2
 """Bytes read at once where every row becomes a document, which is a hundred times as long."""
 SHOWN = 5
@@ -70,14 +70,19 @@ def run(
     words: Words,
     environment: Environment,
 ) -> None:
-    """Read, judge, write. Files take their names only when everything has gone well."""
+    """Read, judge, write. Files take their names only when everything has gone well.
+
+    Raises BrokenPipeError, once the summary is said, if whoever reads the results has had enough.
+    """
     from kotoneuvo.cli.batch_show import say_summary
 
     sheet = open_intake(stream, catalogue, today, wishes)
-    task = _task(sheet, catalogue, today, wishes)
+    task = task_for(sheet, catalogue, today, wishes)
     tally = Tally()
     shown: list[CellProblem] = []
-    with Results(environment.stdout) as results, STOPPING.saying(lambda: _farewell(tally, results, words)):
+    summary: Summary | None = None
+    results = Results(environment.stdout)
+    with STOPPING.saying(lambda: _farewell(tally, results, words)), _put_off() as closed, results:
         out = results.open(wishes.output, held=True)
         table = results.open(wishes.problems, held=True) if wishes.problems else None
         page = results.open(wishes.report, held=True) if wishes.report else None
@@ -89,18 +94,22 @@ def run(
                 out.buffer.write(result.data)
                 shown += result.problems[: SHOWN - len(shown)]
                 if table:
-                    table.writelines(_problem_lines(result.problems, words))
+                    table.writelines(_problem_lines(result.problems, words, task.separator))
                 progress.advance(block, tally.rows)
         summary = _summary(tally, sheet, task, wishes, shown)
         if page:
             _write_page(page, summary, catalogue, words)
-    with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
-        say_summary(summary, catalogue, words, environment)
+    if summary:
+        with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
+            say_summary(summary, catalogue, words, environment)
+    if closed:
+        raise closed[0]
     if wishes.strict and tally.problems:
         raise StrictProblems
 
 
-def _task(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) -> Task:
+def task_for(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) -> Task:
+    """How an opened file is to be read."""
     return Task(
         catalogue=catalogue,
         day=today,
@@ -118,28 +127,40 @@ def _write_heads(out: TextIO, table: TextIO | None, task: Task, wishes: Wishes) 
     if not wishes.jsonl:
         out.write(bom + task.separator.join(task.output) + "\n")
     if table:
-        table.write(bom + ",".join(PROBLEM_HEADER) + "\n")
+        table.write(bom + task.separator.join(PROBLEM_HEADER) + "\n")
 
 
-def _problem_lines(problems: list[CellProblem], words: Words) -> Iterator[str]:
+@contextmanager
+def _put_off() -> Iterator[list[BrokenPipeError]]:
+    """Gathers what a closed pipe raises, for later."""
+    found: list[BrokenPipeError] = []
+    try:
+        yield found
+    except BrokenPipeError as error:
+        found.append(error)
+
+
+def _problem_lines(problems: list[CellProblem], words: Words, separator: str) -> Iterator[str]:
     from kotoneuvo.intake.lines import label
 
     for each in problems:
         told = (
             str(each.row),
+            each.label,
             each.column,
             each.fact,
             words.gettext(each.message),
-            ", ".join(each.allowed),
+            words.allowed(each.allowed),
             each.suggestion,
         )
-        yield ",".join(label(text, ",") for text in told) + "\n"
+        yield separator.join(label(text, separator) for text in told) + "\n"
 
 
 def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
     catalogue = task.catalogue
     return Summary(
         columns=sheet.columns,
+        above=len(sheet.dialect.above),
         tally=tally,
         anonymity=anonymity(tally, catalogue.facts, task.layout.present, wishes.least),
         gaps=find_gaps(tally, task.layout, wishes.least),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.intake.anonymity import Anonymity, Mend
+from kotoneuvo.intake.gaps import Cell
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.summary import Summary
@@ -41,6 +44,9 @@ CAUTIONS = {
     ),
     "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
     "twice": N_("Another column gives the same fact: this one is ignored."),
+    "ages": N_(
+        "All cells are small numbers. They are read as the ages of children, not as how many there are: 0 is a baby."
+    ),
 }
 KINDS = (
     N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
@@ -55,12 +61,16 @@ def say_identity(error: IdentityFound, words: Words, environment: Environment) -
     print(_("This file names people and was not read. Nothing was written."), file=environment.stderr)
     for finding in error.findings:
         kind = _(finding.kind)
-        if finding.row:
+        if finding.row and finding.column:
             told = _("row {row}, column “{column}”: {kind}").format(row=finding.row, column=finding.column, kind=kind)
+        elif finding.row:
+            told = _("row {row}, beyond the last column: {kind}").format(row=finding.row, kind=kind)
+        elif not finding.column:
+            told = _("above the names of the columns: {kind}").format(kind=kind)
         else:
             told = _("column “{column}”: {kind}").format(column=finding.column, kind=kind)
         print(f"  {told}", file=environment.stderr)
-    headers = dict.fromkeys(finding.column for finding in error.findings if not finding.column.startswith("#"))
+    headers = dict.fromkeys(finding.column for finding in error.findings if finding.column)
     if headers:
         options = " ".join(f'--drop-column "{header}"' for header in headers)
         print(
@@ -90,7 +100,7 @@ def _parts(summary: Summary, catalogue: Catalogue, words: Words) -> Iterable[Ren
     if tally.problems > len(summary.problems):
         left = tally.problems - len(summary.problems)
         yield Text(_("… and {count} more problems: --problems FILE lists them all").format(count=left))
-    for line in say_anonymity(summary.anonymity, words):
+    for line in say_anonymity(summary.anonymity, catalogue.facts, words):
         yield Text(line)
     worst = worst_gaps(summary, catalogue, words)
     if worst:
@@ -104,17 +114,26 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(justify="right")
+    if summary.above:
+        table.add_row(_("Rows above the names of the columns, passed over"), number(summary.above))
     table.add_row(_("Rows read"), number(tally.rows))
     if tally.blank:
         table.add_row(_("Empty rows left out"), number(tally.blank))
     table.add_row(_("Rows with a problem"), number(tally.with_problems))
+    if tally.withheld:
+        table.add_row(_("Rows without advice (--strict)"), number(tally.withheld))
     table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
-    without = tally.fits.get(0, 0)
-    table.add_row(_("Clients with no fitting service"), few(without, summary.anonymity.least))
+    table.add_row(_("Clients with no fitting service"), without_service(summary, words))
     return table
 
 
-def _worst_table(worst: list[tuple[str, str, str, int]], words: Words) -> RenderableType:
+def without_service(summary: Summary, words: Words) -> str:
+    """How many clients have no fitting service."""
+    without = summary.tally.fits.get(0, 0)
+    return few_of(without, summary.tally.rows - summary.tally.withheld, summary.anonymity.least, words)
+
+
+def _worst_table(worst: list[tuple[str, str, str, str]], words: Words) -> RenderableType:
     from rich.table import Table
 
     _ = words.gettext
@@ -124,11 +143,11 @@ def _worst_table(worst: list[tuple[str, str, str, int]], words: Words) -> Render
     table.add_column(_("Clients"), justify="right")
     table.add_column(_("No fitting service"), justify="right")
     for place, goal, clients, share in worst:
-        table.add_row(place, goal, clients, f"{share} %")
+        table.add_row(place, goal, clients, share)
     return table
 
 
-def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, int]]:
+def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, str]]:
     """Municipality, goal, clients and the share of them without a fitting service, most clients without first."""
     least = summary.anonymity.least
     told = [
@@ -137,7 +156,7 @@ def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tup
         if cell.without >= least
     ]
     return [
-        (place, goal, number(cell.clients), round(100 * cell.share))
+        (place, goal, number(cell.clients), share_of(cell, least, words))
         for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
     ]
 
@@ -187,16 +206,16 @@ def say_cell(problem: CellProblem, words: Words) -> str:
     if problem.suggestion:
         told += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
     elif problem.allowed:
-        told += ". " + _("Allowed: {allowed}").format(allowed=", ".join(problem.allowed[:12]))
+        told += ". " + _("Allowed: {allowed}").format(allowed=words.allowed(problem.allowed[:12]))
     return told
 
 
-def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
+def say_anonymity(found: Anonymity, facts: FactBook, words: Words) -> Iterable[str]:
     """How many rows stand alone or nearly, and what would mend it."""
     _ = words.gettext
     if not found.facts or not found.rows:
         return
-    reasons = ", ".join(found.facts)
+    reasons = words.listed([column_name(name, facts, words) for name in found.facts])
     if not found.small:
         yield _("Every row shares its {facts} with at least {others} others.").format(
             facts=reasons, others=found.least - 1
@@ -209,12 +228,11 @@ def say_anonymity(found: Anonymity, words: Words) -> Iterable[str]:
         yield _("These are estimates: the file has so many groups that one in {share} was counted.").format(
             share=found.share
         )
-    for mend in found.mends[:3]:
-        if mend.left < found.small:
-            yield "  " + say_mend(mend, words)
+    for mend in [mend for mend in found.mends if mend.left < found.small][:3]:
+        yield "  " + say_mend(mend, facts, words)
 
 
-def say_mend(mend: Mend, words: Words) -> str:
+def say_mend(mend: Mend, facts: FactBook, words: Words) -> str:
     """One way to make the groups larger."""
     _ = words.gettext
     how = {
@@ -223,8 +241,15 @@ def say_mend(mend: Mend, words: Words) -> str:
         "left out": _("left out"),
     }
     return _("{fact} {how}: {left} rows left in small groups").format(
-        fact=mend.fact, how=how[mend.how], left=number(mend.left)
+        fact=column_name(mend.fact, facts, words), how=how[mend.how], left=number(mend.left)
     )
+
+
+def column_name(name: str, facts: FactBook, words: Words) -> str:
+    """A fact or wish as a column is headed with it."""
+    if name in facts.facts:
+        return words.pick(facts[name].label)
+    return words.gettext("goals") if name == GOALS else words.gettext("language")
 
 
 def number(count: int) -> str:
@@ -235,3 +260,16 @@ def number(count: int) -> str:
 def few(count: int, least: int) -> str:
     """A number of clients; one below the least group is not told exactly."""
     return f"< {least}" if 0 < count < least else number(count)
+
+
+def few_of(count: int, every: int, least: int, words: Words) -> str:
+    """A number of clients out of `every` one; it is not told exactly if it, or the rest, is below the least group."""
+    if 0 < every - count < least <= count:
+        return words.gettext("all but < {least}").format(least=least)
+    return few(count, least)
+
+
+def share_of(cell: Cell, least: int, words: Words) -> str:
+    """The share of clients without a service, or how many they are about, where the share would tell of few."""
+    told = few_of(cell.without, cell.clients, least, words)
+    return f"{round(100 * cell.share)} %" if told == number(cell.without) else told

@@ -106,7 +106,7 @@ def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, env
 
     comparison = GroupComparison(before.catalogue, after.catalogue, day)
 
-    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> bytes:
+    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> bytes:
         for row in range(len(labels)):
             comparison.add(situation_of({name: column[row] for name, column in columns.items()}))
         return b""

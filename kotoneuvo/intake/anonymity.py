@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kotoneuvo.intake.arrays import Ints
 
 _DECADE = 10
+LEFT_OUT = "left out"
 SAMPLE = 20_000
 """With more groups than this, what a coarser answer would mend is estimated from about so many of them."""
 
@@ -59,9 +60,14 @@ def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int)
         rows=tally.rows,
         alone=share * int((rows == 1).sum()),
         small=share * _small(rows, least),
-        mends=tuple(mend._replace(left=share * mend.left) for mend in sorted(mends, key=lambda mend: mend.left)),
+        mends=tuple(mend._replace(left=share * mend.left) for mend in sorted(mends, key=_worth)),
         share=share,
     )
+
+
+def _worth(mend: Mend) -> tuple[bool, int]:
+    """Coarser answers before none at all: those always help more, and tell less."""
+    return (mend.how == LEFT_OUT, mend.left)
 
 
 def _small(rows: Ints, least: int) -> int:
@@ -76,7 +82,7 @@ def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], le
         if coarse:
             how = "bands of ten years" if name == "age" else "region"
             found.append(Mend(name, how, _left(groups, rows, name, coarse(facts), least)))
-        found.append(Mend(name, "left out", _left(groups, rows, name, {}, least)))
+        found.append(Mend(name, LEFT_OUT, _left(groups, rows, name, {}, least)))
     return found
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
-from kotoneuvo.advice.facts import FactBook, Values, fold
+from kotoneuvo.advice.facts import FactBook, Text, Values, fold
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, read_answers
 from kotoneuvo.advice.values import read_values
@@ -31,15 +33,33 @@ _BLANK = {
     "tyhja",
     "tom",
     "none given",
+    "nan",
 }
-_LIST = re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE)
-_DAY_FI = re.compile(r"^\d{1,2}\.\s?(\d{1,2})\.\s?(\d{4})(?:\s+\d.*)?$")
-_DAY_ISO = re.compile(r"^(\d{4})-(\d{1,2})-\d{1,2}(?:[T ].*)?$")
-_MONTH = re.compile(r"^(\d{1,2})[./](\d{4})$")
-_MONTH_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
+_LISTS = (
+    re.compile(r"\s*[;,/|\n&]\s*"),
+    re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
+)
+"""What stands between answers: signs, and if that is not enough, words too (which also stand in names of goals)."""
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)(?:\s+\d.*)?",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?",
+        r"(?P<month>\d{1,2})[./](?P<year>\d{4})",
+        r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+    )
+)
+"""Days and months, Finnish and ISO."""
+_DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
+_CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
+_HALF = re.compile(r"\d{1,2},\d")
+_CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
+Names = Mapping[Any, Text]
+"""Value (or goal) to its name."""
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
-_EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
+_EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
 
 
 class CellReader:
@@ -63,7 +83,7 @@ class CellReader:
         fact = self.facts[name]
         if fact.kind == "years":
             text = self._month(text)
-        if fact.kind in ("number", "several"):
+        if fact.kind in ("number", "municipality") or "," not in text:
             text = _WHOLE.sub(r"\1", text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):
             raise InputProblems(
@@ -83,13 +103,37 @@ class CellReader:
         fact = self.facts[name]
         if fact.kind == "years" and _YEAR.match(text):
             return self._any(name, (f"{text}-{month:02}" for month in range(1, self._last_month(text) + 1)))
+        if fact.kind == "several" and _HALF.fullmatch(text):
+            # "2,5" is two children, or one of two and a half: both stay possible.
+            return self._values(name, f"{text};") | self._values(name, text.partition(",")[0])
         try:
-            return read_values(fact, text, self.today)
-        except InputProblems:
-            parts = [part for part in _LIST.split(text) if part]
-            if len(parts) < 2:
-                raise
-            return read_values(fact, parts, self.today) if fact.kind == "several" else self._any(name, parts)
+            return read_values(fact, self._id(text, fact.names), self.today)
+        except InputProblems as error:
+            wrong = error
+        if fact.kind == "municipality" and (found := _CODE_AND_NAME.fullmatch(text)):
+            code, town = (read_values(fact, each) for each in found.groups())
+            return code if code == town else self._any(name, [])
+        if fact.ordered and _DECIMAL.fullmatch(text):
+            raise wrong
+        for parts in self._lists(text, fact.names):
+            try:
+                return read_values(fact, parts, self.today) if fact.kind == "several" else self._any(name, parts)
+            except InputProblems as error:
+                wrong = error
+        raise wrong
+
+    def _lists(self, text: str, names: Names) -> Iterator[list[str]]:
+        """The answers in a cell that holds several, cut in every way that may be meant."""
+        for signs in _LISTS:
+            parts = [self._id(part, names) for part in signs.split(text) if part]
+            if len(parts) > 1:
+                yield parts
+
+    def _id(self, text: str, names: Names) -> str:
+        """A value written as the code book lists it, "label (id)", as its id; anything else as it is."""
+        found = _CODED.fullmatch(text)
+        labels = names.get(found[2], {}) if found else {}
+        return found[2] if found and fold(found[1]) in map(fold, labels.values()) else text
 
     def _any(self, name: str, parts: Iterable[str]) -> Values:
         listed = list(parts)
@@ -102,23 +146,33 @@ class CellReader:
 
     def _month(self, text: str) -> str:
         """A Finnish or ISO date, or a month, as "2024-05"; anything else as it is."""
-        for pattern, year, month in ((_DAY_FI, 2, 1), (_DAY_ISO, 1, 2), (_MONTH, 2, 1), (_MONTH_ISO, 1, 2)):
-            found = pattern.match(text)
-            if found and 1 <= int(found[month]) <= 12:
-                return f"{found[year]}-{int(found[month]):02}"
+        for pattern in _DATES:
+            found = pattern.fullmatch(text)
+            if found:
+                told = {name: int(part) for name, part in found.groupdict().items()}
+                with suppress(ValueError):
+                    day = date(told["year"] + (2000 if told["year"] < 100 else 0), told["month"], told.get("day", 1))
+                    return f"{day.year:04}-{day.month:02}"
         return text
 
     def _goals(self, text: str) -> tuple[str, ...]:
+        names = self.facts.goals
         try:
-            return read_answers(self.facts, {GOALS: [text]}).goals
-        except InputProblems:
-            return read_answers(self.facts, {GOALS: [part for part in _LIST.split(text) if part]}).goals
+            return read_answers(self.facts, {GOALS: [self._id(text, names)]}).goals
+        except InputProblems as error:
+            wrong = error
+        for parts in self._lists(text, names):
+            try:
+                return read_answers(self.facts, {GOALS: parts}).goals
+            except InputProblems as error:
+                wrong = error
+        raise wrong
 
     def _spoken(self, text: str) -> tuple[str, ...]:
         if self._names is None:
             self._names = self._languages()
         found: dict[str, None] = {}
-        for part in [part for part in _LIST.split(text) if part]:
+        for part in [part for part in _LISTS[-1].split(text) if part]:
             code = self._names.get(fold(part))
             if code is None:
                 near = closest(fold(part), self._names)

@@ -19,8 +19,11 @@ from kotoneuvo.words import printable
 _SENTENCE = re.compile(r"\W+")
 _TELLING = 7
 """An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
+_ALIKE = 0.75
+"""How much an unknown header must be like a known one to be taken for it misspelt, 0 to 1."""
 MOST_COLUMNS = 500
 """More than any desk asks; every unknown name is compared with those that are known."""
+_FEW = re.compile(r"[0-7]([.,]0)?")
 _WARNED = {"trafficking_victim", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
@@ -38,8 +41,8 @@ class Role(Enum):
 class Column:
     """A column of the file: `name` is the fact (or kind of identity), `suggestion` a close name of an unknown one.
 
-    `caution` says why to think before using it: "sensitive", "health" or "twice". `others` are further facts that the
-    header could mean.
+    `caution` says why to think before using it: "sensitive", "health", "ages" (or numbers of children) or "twice".
+    `others` are further facts that the header could mean.
     """
 
     place: int
@@ -50,6 +53,11 @@ class Column:
     caution: str = ""
     others: tuple[str, ...] = ()
 
+    @property
+    def number(self) -> str:
+        """What to call the column if its header cannot be said, or there is none."""
+        return f"#{self.place + 1}"
+
 
 class HeaderNames:
     """The words by which columns are known, in Finnish, Swedish and English."""
@@ -57,10 +65,12 @@ class HeaderNames:
     def __init__(self, facts: FactBook, raw: Mapping[str, Any]) -> None:
         self.facts = facts
         self.known: dict[str, dict[str, None]] = {}
+        self._spelled: dict[str, str] = {}
         for name in (*facts.facts, *WISHES):
             labels = facts[name].label.values() if name in facts.facts else ()
-            for word in map(plain, (name, *labels, *raw["fact"].get(name, ()))):
-                self.known.setdefault(word, {})[name] = None
+            for word in (name, *labels, *raw["fact"].get(name, ())):
+                self.known.setdefault(plain(word), {})[name] = None
+                self._spelled.setdefault(plain(word), word)
         self.labels = set(map(plain, raw["label"]["label"]))
         self.identity: dict[str, str] = {plain(word): kind for kind, words in raw["identity"].items() for word in words}
         self.pairs: dict[str, list[tuple[str, ...]]] = {
@@ -113,28 +123,51 @@ class HeaderNames:
         if kind:
             return Column(place, header, Role.IDENTITY, kind)
         caution = "health" if self.health & ({plain(word) for word in _SENTENCE.split(header)} | {text}) else ""
-        return Column(
-            place, header, Role.IGNORED, suggestion=closest(text, self.known) if text else "", caution=caution
-        )
+        near = self._spelled.get(closest(text, self.known, _ALIKE), "") if not caution else ""
+        return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 
     def fact(self, place: int, header: str, name: str) -> Column:
         """A column that gives a fact."""
         return Column(place, header, Role.FACT, name, caution="sensitive" if name in _WARNED else "")
 
 
-def settle(columns: Iterable[Column], rows: Sequence[Sequence[str]], reader: CellReader) -> tuple[Column, ...]:
-    """Columns whose header could mean several facts, settled by how many cells of some rows each fact can read."""
-    return tuple(
-        max(
-            (replace(column, name=name, others=()) for name in (column.name, *column.others)),
-            key=lambda each: sum(
-                1 for row in rows if each.place < len(row) and reader.reads(each.name, row[each.place])
-            ),
-        )
-        if column.others
-        else column
-        for column in columns
-    )
+def settle(
+    columns: Iterable[Column], rows: Sequence[Sequence[str]], reader: CellReader, mapped: Iterable[str] = ()
+) -> tuple[Column, ...]:
+    """Every fact (and the label) given by one column: one that is `mapped` by hand, else one whose header is plain.
+
+    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. The
+    further columns for a fact are ignored.
+    """
+    by_hand = set(map(plain, mapped))
+    settled: dict[int, Column] = {}
+    taken: set[str] = set()
+    for column in sorted(columns, key=lambda each: (plain(each.header) not in by_hand, bool(each.others), each.place)):
+        cells = [row[column.place] for row in rows if column.place < len(row)]
+        each = _likeliest(column, cells, reader)
+        name = each.role.value if each.role is Role.LABEL else each.name
+        if each.role in (Role.FACT, Role.LABEL):
+            each = replace(each, role=Role.IGNORED, caution="twice") if name in taken else _with_doubt(each, cells)
+            taken.add(name)
+        settled[column.place] = each
+    return tuple(settled[place] for place in sorted(settled))
+
+
+def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Column:
+    """The column as the fact that reads most of its cells."""
+    if not column.others:
+        return column
+    names = (column.name, *column.others)
+    name = max(names, key=lambda each: sum(1 for cell in cells if reader.reads(each, cell)))
+    return replace(column, name=name, others=())
+
+
+def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
+    """A column of children's ages that looks as if it held their number."""
+    filled = {cell.strip() for cell in cells} - {""}
+    if column.name == "children_ages" and len(filled) > 1 and all(map(_FEW.fullmatch, filled)):
+        return replace(column, caution="ages")
+    return column
 
 
 def plain(text: str) -> str:
@@ -145,16 +178,18 @@ def plain(text: str) -> str:
 def read_columns(
     header: Iterable[str], names: HeaderNames, mapped: Mapping[str, str], dropped: Iterable[str]
 ) -> tuple[Column, ...]:
-    """The columns of a file; `mapped` gives facts by header, `dropped` headers to look away from.
+    """The columns of a file; `mapped` gives facts by header (or "#3"), `dropped` headers to look away from.
 
-    A second column for the same fact is ignored. Raises InputProblems for headers or facts that do not exist.
+    Raises InputProblems for headers or facts that do not exist.
     """
     cells = [printable(text).strip() for text in header]
     if len(cells) > MOST_COLUMNS:
         details = {"count": len(cells), "most": MOST_COLUMNS}
         raise InputProblems([Problem("the file has {count} columns; an intake file has at most {most}", details)])
     columns = [names.column(place, text) for place, text in enumerate(cells)]
-    places = {plain(column.header): column.place for column in columns if column.header}
+    places: dict[str, list[int]] = {}
+    for column in columns:
+        places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
     problems: list[Problem] = []
     for text in dropped:
         _change(columns, places, text, problems, lambda column: replace(column, role=Role.DROPPED, caution=""))
@@ -167,34 +202,17 @@ def read_columns(
             )
     if problems:
         raise InputProblems(problems)
-    return tuple(_once(columns, {plain(text) for text in mapped}))
+    return tuple(columns)
 
 
-def _change(columns: list[Column], places: Mapping[str, int], text: str, problems: list[Problem], change: Any) -> None:
-    place = places.get(plain(text))
-    if place is None:
-        problems.append(
-            Problem(
-                'unknown {kind} "{found}"', {"kind": "column", "found": text}, suggestion=closest(plain(text), places)
-            )
-        )
-    else:
+def _change(
+    columns: list[Column], places: Mapping[str, Sequence[int]], text: str, problems: list[Problem], change: Any
+) -> None:
+    """Change all columns of a header."""
+    numbered = [column.place for column in columns if column.number == text]
+    found = places.get(plain(text), numbered)
+    if not found:
+        details = {"kind": "column", "found": text}
+        problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
+    for place in found:
         columns[place] = change(columns[place])
-
-
-def _once(columns: list[Column], first: set[str]) -> Iterable[Column]:
-    """The columns with every fact (and the label) given once: columns that were mapped by hand go before others."""
-    taken = {column.name for column in columns if column.role is Role.FACT and plain(column.header) in first}
-    labelled = False
-    for column in columns:
-        by_hand = plain(column.header) in first
-        if column.role is Role.FACT and not by_hand and column.name in taken:
-            yield replace(column, role=Role.IGNORED, caution="twice")
-            continue
-        if column.role is Role.LABEL and labelled:
-            yield replace(column, role=Role.IGNORED, caution="twice")
-            continue
-        labelled = labelled or column.role is Role.LABEL
-        if column.role is Role.FACT:
-            taken.add(column.name)
-        yield column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kotoneuvo.intake.pieces import PLACE_BITS
 from kotoneuvo.intake.regions import Judged
@@ -42,6 +42,7 @@ class Lines:
     """Writes the columns `output` of results; `names` are the ids of the services in the catalogue's order."""
 
     def __init__(self, output: Sequence[str], names: Sequence[str], separator: str) -> None:
+        self._output, self._separator = output, separator
         self.names = [*names, *[""] * ((1 << PLACE_BITS) - len(names))]
         # One f-string for the whole line is half the time of columns that are joined: it is made from the templates.
         line = separator.join(_TEMPLATES[name] for name in output)
@@ -49,9 +50,11 @@ class Lines:
         loop = f"[f{line!r} for {', '.join(self._known)}, in zip({', '.join(f'_{name}' for name in self._known)})]"
         self._write: Callable[..., list[str]] = eval(f"lambda {', '.join(f'_{name}' for name in self._known)}: {loop}")
 
-    def write(self, judged: Judged, labelled: Sequence[str]) -> str:
-        """One line a row, in order."""
+    def write(self, judged: Judged, labelled: Sequence[str], withheld: Iterable[int] = ()) -> str:
+        """One line a row, in order; of those withheld the label alone."""
         lines = self._write(*(self._SOURCES[name](self, judged, labelled) for name in self._known))
+        for place in withheld:
+            lines[place] = self._separator.join(labelled[place] if name == "row" else "" for name in self._output)
         lines.append("")
         return "\n".join(lines)
 

@@ -13,7 +13,7 @@ from kotoneuvo.intake.decoding import BLOCK, decode_blocks
 from kotoneuvo.intake.dialect import Dialect, find_dialect
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, read_columns, settle
-from kotoneuvo.intake.records import Block, cut_blocks, split_rows
+from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
 
 SAMPLE = 200
 """Rows looked at to settle what a column with an ambiguous header is."""
@@ -45,21 +45,29 @@ def open_sheet(
     dialect = find_dialect(first, names.recognised)
     body = first[dialect.start :]
     columns = read_columns(dialect.header, names, mapped, dropped)
-    _guard_header(columns)
+    _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
-    columns = settle(columns, sample, reader)
+    columns = settle(columns, sample, reader, mapped)
     if not any(column.role is Role.FACT for column in columns):
         raise InputProblems([_nothing_known(columns)])
     return Sheet(dialect, columns, cut_blocks(chain([body], pieces), dialect.delimiter))
 
 
-def _guard_header(columns: Iterable[Column]) -> None:
-    """Refuse columns that are headed as something that names people, and headers that are such a thing themselves."""
+def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
+    """Refuse columns that are headed as something that names people, and headers that are such a thing themselves.
+
+    So are rows above the header, but for a title of one cell: they may be clients' after all.
+    """
     findings = []
+    for row in above:
+        kinds = [kind for cell in row if len(list(filter(None, row))) > 1 and (kind := identity_in(cell))]
+        findings += [Finding(kind, "", 0) for kind in kinds[:1]]
     for column in columns:
+        if column.role is Role.DROPPED:
+            continue
         kind = identity_in(column.header)
         if kind:
-            findings.append(Finding(kind, f"#{column.place + 1}", 0))
+            findings.append(Finding(kind, column.number, 0))
         elif column.role is Role.IDENTITY:
             findings.append(Finding(column.name, column.header, 0))
     if findings:

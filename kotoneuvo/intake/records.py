@@ -34,6 +34,8 @@ def cut_blocks(pieces: Iterable[str], delimiter: str, first: int = 1) -> Iterato
             yield Block(data[:end], first)
             first += count
     if rest:
+        if '"' in rest and _open(rest.split("\n"), delimiter):
+            raise InputProblems([_endless(first)])
         yield Block(rest, first)
 
 

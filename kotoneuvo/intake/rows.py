@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE
@@ -56,8 +57,9 @@ GAP = (PLACE, GOALS)
 """The columns that a gap is told by."""
 Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
-Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]]], bytes]
-"""The lines of rows from their labels and what they say, fact by fact: for results that say more than lists of ids."""
+Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]], Container[int]], bytes]
+"""The lines of rows from their labels, what they say, fact by fact, and the places of those that get no advice: for
+results that say more than lists of ids."""
 
 
 class BlockReader:
@@ -120,7 +122,7 @@ class BlockReader:
         problems: list[CellProblem] = []
         for number, row in zip(numbers, rows, strict=True):
             if any(map(str.strip, row[width:])):
-                problems.append(CellProblem(number, "", "", "the row has more cells than the header"))
+                problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
                 self._check_beyond(row[width:], number)
             row[width:] = [""] * (width - len(row))
         cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
@@ -150,20 +152,19 @@ class BlockReader:
         self._guard(cut)
         bad = self._bad(cut)
         wrong = {problem.row for problem in bad}
+        withheld = [place for place, number in enumerate(cut.numbers) if number in wrong] if self.task.strict else []
         judged = self._judged(readings, count)
-        for index, number in enumerate(cut.numbers) if wrong and self.task.strict else ():
-            if number in wrong:
-                judged.here[index] = judged.everywhere[index] = 0
-        tally = Tally(count, cut.blank, with_problems=len(wrong), problems=len(bad), cautions=self._cautions())
+        tally = Tally(count, cut.blank, len(wrong), len(bad), len(withheld), cautions=self._cautions())
         tally.columns.update(problem.column for problem in bad)
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
-        tally.count(gaps | judged.covered, judged.fits, groups)
+        advised = np.delete(np.arange(count), withheld)
+        tally.count((gaps | judged.covered)[advised], judged.fits[advised], groups)
         if self.task.reasons:
-            self._near(cut, judged, tally)
+            self._near(cut, judged, tally, advised.tolist())
         if self.document:
-            return Result(self._documents(cut, readings, wrong if self.task.strict else ()), bad, tally)
+            return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(judged, labelled).encode(), bad, tally)
+        return Result(self.lines.write(judged, labelled, withheld).encode(), bad, tally)
 
     def _judged(self, readings: Readings, count: int) -> Judged:
         """What the services near and those far say, row by row."""
@@ -174,8 +175,8 @@ class BlockReader:
         near, far = self._regions_of(readings, count)
         return Judged(self.near, self.near.pieces(words, near), self.far, self.far.pieces(words, far))
 
-    def _documents(self, cut: Cut, readings: Readings, skip: Container[int]) -> bytes:
-        """A document for every row, in order; rows to skip say nothing."""
+    def _documents(self, cut: Cut, readings: Readings, withheld: Container[int]) -> bytes:
+        """A document for every row, in order; one without advice for those withheld."""
         assert self.document is not None
         told = [""] * len(cut.numbers) if self.label is None else cut.columns[self.label]
         labelled = [label or str(number) for label, number in zip(told, cut.numbers, strict=True)]
@@ -183,11 +184,7 @@ class BlockReader:
             cells.column.name: list(map(cells.readings.__getitem__, readings[place].tolist()))
             for place, cells in self.cells.items()
         }
-        for index, number in enumerate(cut.numbers) if skip else ():
-            if number in skip:
-                for column in columns.values():
-                    column[index] = None
-        return self.document(labelled, columns)
+        return self.document(labelled, columns, withheld)
 
     def _keys(self, part: str, names: Container[str], readings: Readings, count: int) -> Ints:
         """For every row the `part` ("gaps" or "groups") of the columns `names`, put together."""
@@ -197,13 +194,12 @@ class BlockReader:
                 keys |= getattr(cells, part).array[readings[place]]
         return keys
 
-    def _near(self, cut: Cut, judged: Judged, tally: Tally) -> None:
+    def _near(self, cut: Cut, judged: Judged, tally: Tally, advised: Iterable[int]) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
-        here = map(judged.near.near.__getitem__, judged.here.tolist())
-        everywhere = map(judged.far.near.__getitem__, judged.everywhere.tolist())
-        for index, (near, far) in enumerate(zip(here, everywhere, strict=True)):
-            for place, number in near + far:
+        here, everywhere = judged.here.tolist(), judged.everywhere.tolist()
+        for index in advised:
+            for place, number in judged.near.near[here[index]] + judged.far.near[everywhere[index]]:
                 node = self.layout.entries[place].duties[number].node
                 told: object = None
                 if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in self.places_of:
@@ -251,7 +247,7 @@ class BlockReader:
                     (n, c) for n, c in zip(cut.numbers, cut.columns[place], strict=True) if c in memory.identity
                 )
                 kind = kind_of(cell, memory.column.name if isinstance(memory, Cells) else "")
-                findings.append(Finding(kind, memory.column.header, row))
+                findings.append(Finding(kind, memory.column.header or memory.column.number, row))
                 memory.identity.clear()
         if findings:
             raise IdentityFound(sorted(findings, key=lambda finding: finding.row))
@@ -263,6 +259,9 @@ class BlockReader:
             if cells.bad:
                 told = zip(cut.numbers, map(cells.bad.get, cut.columns[place]), strict=True)
                 found += [replace(problem, row=number) for number, problem in told if problem]
+        if self.label is not None and found:
+            said = dict(zip(cut.numbers, cut.columns[self.label], strict=True))
+            found = [replace(problem, label=said.get(problem.row, "")) for problem in found]
         return sorted(found, key=lambda problem: problem.row)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from zlib import crc32
 
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.intake.arrays import Growing
@@ -115,7 +115,7 @@ class Cells(dict[str, int]):
         problem = error.problems[0]
         name = self.column.name
         sensitive = name in self.reader.facts.facts and self.reader.facts[name].sensitive
-        told = problem.message if "{" not in problem.message else "the value is not known"
+        told = problem.message if "{" not in problem.message else N_("the value is not known")
         suggestion = "" if sensitive else problem.suggestion
         return CellProblem(0, self.column.header, name, told, problem.allowed, suggestion)
 

@@ -13,9 +13,13 @@ from kotoneuvo.intake.tally import CellProblem, Tally
 
 @dataclass(frozen=True)
 class Summary:
-    """A file's columns, numbers, first problems, anonymity and gaps; `reasons`: shut services were counted."""
+    """A file's columns, numbers, first problems, anonymity and gaps.
+
+    `above` rows stand over the header; `reasons`: shut services were counted.
+    """
 
     columns: tuple[Column, ...]
+    above: int
     tally: Tally
     anonymity: Anonymity
     gaps: Gaps
@@ -26,9 +30,9 @@ class Summary:
     @property
     def median_fitting(self) -> int:
         """Half of the clients have at most this many fitting services."""
-        seen = 0
+        seen, advised = 0, self.tally.rows - self.tally.withheld
         for count in sorted(self.tally.fits):
             seen += self.tally.fits[count]
-            if 2 * seen >= self.tally.rows:
+            if 2 * seen >= advised:
                 return count
         return 0

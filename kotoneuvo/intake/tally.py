@@ -21,7 +21,8 @@ MOST_NEAR = 100_000
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """A cell that could not be used: where, what is wrong (a msgid), what may stand there. Never the cell itself."""
+    """A cell that could not be used: where, what is wrong (a msgid), what may stand there, and the label of the row.
+    Never the cell itself."""
 
     row: int
     column: str
@@ -29,21 +30,24 @@ class CellProblem:
     message: str
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
+    label: str = ""
 
 
 @dataclass
 class Tally:
     """What was seen in some rows.
 
-    `gaps` counts rows by (place, goals wanted, goals covered) packed into one number, `fits` by the number of fitting
-    services, `groups` by the answers that could tell a person apart, `near` by (service, node, answer) of services shut
-    by one node only. `cautions` are (column, reason).
+    Rows that are `withheld` get no advice, and count for nothing but `groups`. `gaps` counts rows by (place, goals
+    wanted, goals covered) packed into one number, `fits` by the number of fitting services, `groups` by the answers
+    that could tell a person apart, `near` by (service, node, answer) of services shut by one node only. `cautions` are
+    (column, reason).
     """
 
     rows: int = 0
     blank: int = 0
     with_problems: int = 0
     problems: int = 0
+    withheld: int = 0
     gaps: Counts = field(default_factory=Counts)
     fits: Counter[int] = field(default_factory=Counter)
     groups: Counts = field(default_factory=partial(Counts, MOST_GROUPS))
@@ -63,6 +67,7 @@ class Tally:
         self.blank += other.blank
         self.with_problems += other.with_problems
         self.problems += other.problems
+        self.withheld += other.withheld
         self.columns.update(other.columns)
         self.cautions |= other.cautions
         if len(self.near) < MOST_NEAR:

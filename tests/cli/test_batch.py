@@ -89,6 +89,23 @@ def test_strict_rows_get_no_advice() -> None:
     first, second = list(csv.DictReader(io.StringIO(run.stdout)))
     assert first["fitting"] == first["possible"] == ""
     assert second["fitting"]
+    run = batch("-", "--strict", "--counts", "--columns", "fitting_count,row", given="kunta;ikä\nOulu;x\nOulu;40\n")
+    assert run.stdout.splitlines()[1] == ",1"
+    run = batch("-", "--strict", "--format", "jsonl", given="kunta;ikä\nOulu;x\nOulu;40\n")
+    first, second = map(json.loads, run.stdout.splitlines())
+    assert (first["row"], first["withheld"], first["verdicts"]) == ("1", True, [])
+    assert second["verdicts"]
+    assert "withheld" not in second
+
+
+def test_strict_rows_are_no_clients_without_a_service(tmp_path: Path) -> None:
+    """Neither in the summary nor in the gaps."""
+    given = "kunta;ikä;tavoite\n" + "Vantaa;30;työ\nVantaa;xx;työ\n" * 10
+    run = batch("-", "--strict", "--report", tmp_path / "gaps.html", "--counts", given=given)
+    assert "Rows without advice (--strict)        10" in run.stderr
+    assert "Clients with no fitting service        0" in run.stderr
+    assert "Largest gaps" not in run.stderr
+    assert "0 %<small>10</small>" in (tmp_path / "gaps.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +201,58 @@ def test_template_is_read_back() -> None:
         reading = batch("-", "--dry-run", given=header + "\n1" + ";" * header.count(";") + "\n")
         assert reading.returncode == 0, reading.stderr
         assert "not understood" not in reading.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "way"),
+    [
+        ("kunta;ikä;nimi;Nimi\nOulu;3;a;b\n", ["nimi", "Nimi"]),
+        ("kunta;;ikä\nOulu;0401234567;3\n", ["#2"]),
+        ("kunta;nimi@example.org;ikä\nOulu;a;3\n", ["#2"]),
+        ("kunta;#;ikä\nOulu;0401234567;3\n", ["#"]),
+        ("kunta;työtilanne\nOulu;hän on ollut kotona jo monta vuotta koska hän on sairas\n", ["työtilanne"]),
+    ],
+)
+def test_the_way_on_that_is_named_is_one(given: str, way: list[str]) -> None:
+    """For a run and for a dry run alike, which refuses what a run does."""
+    options = [part for name in way for part in ("--drop-column", name)]
+    for kind in ([], ["--dry-run"]):
+        refused = batch("-", *kind, given=given)
+        assert refused.returncode == 3
+        assert " ".join(f'--drop-column "{name}"' for name in way) in refused.stderr
+        assert batch("-", *kind, *options, given=given).returncode == 0
+
+
+def test_a_closed_pipe_does_not_take_the_summary(tmp_path: Path) -> None:
+    rows = "".join(f"Oulu;{n % 90}\n" for n in range(20_000))
+    (tmp_path / "intake.csv").write_text(f"kunta;ikä\n{rows}", encoding="utf-8")
+    command = f"{' '.join(KOTONEUVO)} intake.csv | true"
+    run = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "Rows read" in run.stderr
+    assert "Broken" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ["arvoa ei tunneta", "kunnan nimi tai numero", "tuntematon sarake"]),
+        ("sv", ["värdet är okänt", "kommunens namn eller nummer", "okänd kolumn"]),
+    ],
+)
+def test_problems_are_in_the_language_of_the_worker(language: str, words: list[str]) -> None:
+    given = "kunta;ikä\nXyzzyx;3\nOulu;4;liikaa\n"
+    run = batch("-", "--lang", language, given=given)
+    unknown = batch("-", "--lang", language, "--map", "foo=age", given=given)
+    for word in words:
+        assert word in run.stderr + unknown.stderr
+    for word in ("the value", "the row", "unknown", "name or code"):
+        assert word not in run.stderr + unknown.stderr
+
+
+def test_shares_do_not_tell_of_few() -> None:
+    """Neither a share of few clients nor one that leaves few, nor on the terminal."""
+    run = batch("-", given="kunta;tavoite\n" + "Utsjoki;lukutaito\n" * 30 + "Vantaa;työ\n" * 3)
+    assert "all but < 5" in run.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")

@@ -20,14 +20,25 @@ from kotoneuvo.words import language_codes
         ("age", "18–20", {18, 19, 20}),
         ("age", "34 v", {34}),
         ("age", "34,0", {34}),
+        ("age", "30-vuotias", {30}),
+        ("age", "18, 19", {18, 19}),
+        ("municipality", "91,0", {"091"}),
+        ("municipality", "091 Helsinki", {"091"}),
         ("finnish_level", "A2–B1", {"A2.1", "A2.2", "B1.1", "B1.2"}),
         ("finnish_level", "a2", {"A2.1", "A2.2"}),
         ("years_since_first_permit", "1,5", {1}),
         ("years_since_first_permit", "15.6.2025", {1}),
         ("years_since_first_permit", "2025-06-15", {1}),
         ("years_since_first_permit", "6/2025", {1}),
+        ("years_since_first_permit", "12/24", {1}),
+        ("years_since_first_permit", "15.6.25", {1}),
         ("years_since_first_permit", "alle 3 v", {0, 1, 2}),
         ("children_ages", "2, 5", {"<3+3-6"}),
+        # Two children, or one whose age is written with a decimal comma: both stay possible.
+        ("children_ages", "3,0", {"<3+3-6", "3-6"}),
+        ("children_ages", "2,5", {"<3+3-6", "<3"}),
+        ("children_ages", "7,10", {"7-15"}),
+        ("children_ages", "3.0", {"3-6"}),
         ("children_ages", "alle 3 v", {"<3"}),
         ("children_ages", "ei", {"none"}),
         ("has_right_to_work", "Kyllä", {True}),
@@ -40,6 +51,9 @@ from kotoneuvo.words import language_codes
         ("labour_status", "työssä / opiskelija", {"employed", "student"}),
         ("labour_status", "arbetslös", {"unemployed_registered", "unemployed_not_registered", "long_term_unemployed"}),
         ("status", "EU-kansalainen", {"eu_registered", "eu_unregistered"}),
+        # As the code book of the template lists them.
+        ("gender", "nainen (woman)", {"woman"}),
+        ("labour_status", "töissä (employed) / opiskelija", {"employed", "student"}),
     ],
 )  # fmt: skip
 def test_a_cell_means(facts: FactBook, fact: str, cell: str, values: set[Value]) -> None:
@@ -49,7 +63,33 @@ def test_a_cell_means(facts: FactBook, fact: str, cell: str, values: set[Value])
 def test_wishes(facts: FactBook) -> None:
     reader = CellReader(facts, TODAY, language_codes)
     assert reader.read("goals", "työ; suomen kieli") == ("work", "language")
+    assert reader.read("goals", "suomen tai ruotsin kieli, työ") == ("language", "work")
     assert reader.read("service_language", "arabia, Somali") == ("ar", "so")
+    assert reader.read("service_language", "prs; kmr") == ("prs", "kmr")
+
+
+def test_the_code_book_is_understood(facts: FactBook) -> None:
+    """Every value and goal, as a label, as an id and as both, in every language."""
+    reader = CellReader(facts, TODAY)
+    for name in ("status", "gender", "literacy", "schooling", "labour_status"):
+        for value in facts[name].domain:
+            for label in facts[name].names[value].values():
+                assert reader.read(name, f"{label} ({value})") == frozenset({value})
+    for goal, labels in facts.goals.items():
+        for label in labels.values():
+            assert reader.read("goals", label) == reader.read("goals", f"{label} ({goal})") == (goal,)
+
+
+@pytest.mark.parametrize(
+    ("fact", "cell", "suggestion"),
+    [("labour_status", "studnet", "student"), ("labour_status", "opiskelja, työssä", "opiskelija")],
+)
+def test_what_was_meant_is_said_in_the_language_of_the_cell(
+    facts: FactBook, fact: str, cell: str, suggestion: str
+) -> None:
+    with pytest.raises(InputProblems) as raised:
+        CellReader(facts, TODAY).read(fact, cell)
+    assert raised.value.problems[0].suggestion == suggestion
 
 
 @pytest.mark.parametrize("cell", ["", " ", "-", "?", "ei tiedossa", "N/A", "\u00a0"])
@@ -59,8 +99,12 @@ def test_nothing_said(facts: FactBook, cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("fact", "cell"),
-    [("age", "vanha"), ("age", "3.touko"), ("finnish_level", "hyvä"), ("status", "xyz"), ("goals", "kuu taivaalta")],
-)
+    [
+        ("age", "vanha"), ("age", "3.touko"), ("finnish_level", "hyvä"), ("status", "xyz"), ("goals", "kuu taivaalta"),
+        ("age", "34,5"), ("age", "18,19"), ("municipality", "091 Vantaa"), ("gender", "mies (woman)"),
+        ("years_since_first_permit", "31.2.2024"), ("years_since_first_permit", "2027-01"),
+    ],
+)  # fmt: skip
 def test_not_understood(facts: FactBook, fact: str, cell: str) -> None:
     with pytest.raises(InputProblems):
         CellReader(facts, TODAY).read(fact, cell)

@@ -154,9 +154,68 @@ def test_damaged_files_give_a_message_and_never_a_traceback() -> None:
         (b"PK\x03\x04xxxx", "xlsx"),
         (b"kunta;ik\xc3\xa4\nOulu;3\n\x00\x01\n", "text"),
         (b'kunta;ika\nOulu;"3\n' + b"x;y\n" * 400_000, "quote"),
+        (b'kunta;ika\nVantaa;30\n"Oulu;31\nTurku;32', "row 2 has no end"),
         (b"a;b\n1;2\n", "known"),
     ],
 )
 def test_what_is_said_of_files_that_are_none(data: bytes, said: str) -> None:
     with pytest.raises(InputProblems, match=said):
         lines(opened(data))
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "rows"),
+    [
+        # Goals are headed as they are answered: a client's row is no header.
+        ("Kunta;Tavoite 1;Tavoite 2\nVantaa;työ;\nOulu;kieli;lapset\n", 0, 2),
+        ("municipality;goal 1;goal 2;goal 3\nOulu;work;children;language\n", 0, 1),
+        ("Kunta;Toive a;\nVantaa;kieli;lapset\n", 0, 1),
+        # Titles, and the names of groups of columns.
+        ("Asiakkaat 2026;;;\n\nKunta;Ikä;Tavoite;Kieli\nOulu;3;työ;ar\n", 2, 1),
+        ("Perustiedot;;Palvelut;\nKunta;Ikä;Tavoite;Kieli\nOulu;3;työ;ar\n", 1, 1),
+        ("Kunta;Oulu;;;\nIkä;Sukupuoli;Tavoite;Kieli;Kunta\n3;nainen;työ;ar;Oulu\n", 1, 1),
+    ],
+)
+def test_the_header_is_found(text: str, above: int, rows: int) -> None:
+    sheet = opened(text.encode())
+    assert len(sheet.dialect.above) == above
+    assert len(lines(sheet)) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Whose header names a person, and whose rows look more like headers than it does.
+        "nimi;Toive 1;Toive 2\nAino Testi;koulutus;lapset\n",
+        # Rows above the header that may be clients' after all.
+        "x;010594-9032;y\nKunta;Ikä;Tavoite\nOulu;3;työ\n",
+    ],
+)
+def test_no_header_hides_a_person(text: str) -> None:
+    with pytest.raises(IdentityFound):
+        opened(text.encode())
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "sep=;;;;", "SEP=;"])
+def test_what_the_file_says_of_its_separator_counts(line: str) -> None:
+    """Even where commas would cut it into more columns that are known."""
+    data = f"{line}\nKunta;Huom, kieli, sukupuoli, tavoite\nOulu;a\n".encode()
+    assert opened(data).dialect.header == ["Kunta", "Huom, kieli, sukupuoli, tavoite"]
+
+
+@pytest.mark.parametrize("header", ["Oleskelulupa;Oleskelun peruste", "Oleskelun peruste;Oleskelulupa"])
+def test_a_fact_is_given_by_the_column_that_can_read_it(header: str) -> None:
+    """Whatever the order, and whatever else a header might mean."""
+    cells = dict(zip(("Oleskelulupa", "Oleskelun peruste"), ("kyllä", "Kiintiöpakolainen"), strict=True))
+    row = ";".join(cells[name] for name in header.split(";"))
+    columns = opened(f"Kunta;{header}\nOulu;{row}\n".encode()).columns
+    assert {column.header: column.name for column in columns[1:]} == {
+        "Oleskelulupa": "has_residence_permit",
+        "Oleskelun peruste": "status",
+    }
+
+
+@pytest.mark.parametrize(("cells", "caution"), [("0 1 3", "ages"), ("0 0 0", ""), ("0 1 <3", ""), ("1 9 3", "")])
+def test_numbers_of_children_are_doubted(cells: str, caution: str) -> None:
+    rows = "".join(f"Oulu;{cell}\n" for cell in cells.split())
+    assert opened(f"Kunta;Lapset\n{rows}".encode()).columns[1].caution == caution

@@ -308,7 +308,7 @@ def test_rows_of_a_file(language: str) -> None:
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))
     people: list[tuple[str, Situation]] = []
 
-    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]]) -> bytes:
+    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> bytes:
         for row, label in enumerate(labels):
             people.append((label, situation_of({name: column[row] for name, column in told.items()})))
         return b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any
@@ -65,10 +65,12 @@ class JsonLines:
     def _held(self, knowledge: Knowledge, vector: Sequence[int]) -> Knowledge:
         return Held(knowledge, self.pieces.layout, vector)
 
-    def lines(self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]]) -> bytes:
+    def lines(
+        self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
+    ) -> bytes:
         """The documents of some people in UTF-8, each with its line end.
 
-        `columns`: fact or wish to readings, one a row.
+        `columns`: fact or wish to readings, one a row; `withheld`: the places of those who get no advice.
         """
         if self.memory.full:
             self.memory.forget()
@@ -77,9 +79,14 @@ class JsonLines:
         numbers = [map(known[name].__getitem__, columns[name]) if name in columns else repeat(0) for name in known]
         self._order = tuple(columns)
         parts: list[bytes] = []
-        for label, *row in zip(labels, *numbers, strict=False):
-            parts += self._line(label, row)
+        for place, (label, *row) in enumerate(zip(labels, *numbers, strict=False)):
+            parts += [self._without_advice(label)] if place in withheld else self._line(label, row)
         return b"".join(parts)
+
+    def _without_advice(self, label: str) -> bytes:
+        """The document of somebody of whom not everything could be read, and who so gets no advice."""
+        empty = '"situation":{},"verdicts":[],"pathway":[],"ask_next":[],"contradictions":[],"withheld":true'
+        return f'{{"row":{_quoted(label)},{self._head},{empty}}}\n'.encode()
 
     def line(self, label: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
