@@ -36,8 +36,9 @@ th{text-align:left;font-weight:600;background:#f4f4f4}td.n{text-align:right;whit
 .key{display:flex;flex-wrap:wrap;gap:.4rem;padding:0;list-style:none;font-size:.86rem}
 .key li{border:1px solid var(--rule);padding:.15rem .6rem;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 @page{size:A4 landscape;margin:12mm}
-@media print{body{font-size:10pt;padding:0;max-width:none}.scroll{overflow:visible}.heat{font-size:7.5pt}
-.heat th[scope=col]{min-width:0}th,td{padding:.12rem .25rem}tr{break-inside:avoid}h2{break-after:avoid}
+@media print{body{font-size:10pt;padding:0;max-width:none}#heat{break-before:page}.scroll{overflow:visible}
+.heat{font-size:7.5pt}.heat th[scope=col]{min-width:0}th,td{padding:.12rem .25rem}tr{break-inside:avoid}
+h2{break-after:avoid}
 .heat th[scope=row]{position:static}}
 """
 
