@@ -70,7 +70,8 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
     for title in (_("Column"), _("Is read as"), _("Cell"), _("Means"), _("Rows")):
         table.add_column(title, overflow="fold")
     for column, counts in zip(columns, seen, strict=True):
-        lines = _cells(column, counts, reader, reasons) if column.role is Role.FACT else []
+        read = column.role in (Role.FACT, Role.JOINED)
+        lines = _cells(column, counts, reader, reasons) if read else []
         head = (Text(column.header, "bold"), Text(_role(column, reasons)))
         for index, (cell, means, count) in enumerate(lines or [("", "", "")]):
             table.add_row(*(head if not index else ("", "")), Text(shortened(printable(cell))), Text(means), count)
@@ -80,7 +81,7 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
 def _role(column: Column, reasons: Reasons) -> str:
     _ = reasons.words.gettext
     match column.role:
-        case Role.FACT:
+        case Role.FACT | Role.JOINED:
             name = f"{column_name(column.name, reasons.facts, reasons.words)} ({column.name})"
             return f"{name}. {_(CAUTIONS['ages'])}" if column.caution == "ages" else name
         case Role.LABEL:

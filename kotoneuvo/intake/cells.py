@@ -35,6 +35,7 @@ _BLANK = {
     "none given",
     "nan",
 }
+_ENDS = "; \t\n"
 _LISTS = (
     re.compile(r"\s*[;,/|\n&]\s*"),
     re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
@@ -73,7 +74,7 @@ class CellReader:
 
     def read(self, name: str, cell: str) -> Reading:
         """What `cell` says about the fact (or wish) `name`. Raises InputProblems if it says nothing known."""
-        text = cell.replace("\u00a0", " ").strip()
+        text = cell.replace("\u00a0", " ").strip(_ENDS)
         if text.casefold() in _BLANK:
             return None
         if name == GOALS:

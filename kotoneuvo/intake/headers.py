@@ -31,6 +31,7 @@ class Role(Enum):
     """What a column is used for."""
 
     FACT = "fact"
+    JOINED = "joined"
     LABEL = "label"
     IDENTITY = "identity"
     IGNORED = "ignored"
@@ -42,7 +43,8 @@ class Column:
     """A column of the file: `name` is the fact (or kind of identity), `suggestion` a close name of an unknown one.
 
     `caution` says why to think before using it: "sensitive", "health", "ages" (or numbers of children) or "twice".
-    `others` are further facts that the header could mean.
+    `others` are further facts that the header could mean. A joined column ("tavoite 2") gives more goals or languages
+    to the column at the place `joins`.
     """
 
     place: int
@@ -52,6 +54,7 @@ class Column:
     suggestion: str = ""
     caution: str = ""
     others: tuple[str, ...] = ()
+    joins: int = -1
 
     @property
     def number(self) -> str:
@@ -114,8 +117,10 @@ class HeaderNames:
     def column(self, place: int, header: str) -> Column:
         """The role of one column by its header."""
         text = plain(header)
-        if text in self.known:
-            name, *others = self.known[text]
+        counted = self.known.get(text.rstrip("0123456789"), {})
+        known = self.known.get(text) or {name: None for name in counted if name in WISHES}
+        if known:
+            name, *others = known
             return replace(self.fact(place, header, name), others=tuple(others))
         if text in self.labels:
             return Column(place, header, Role.LABEL)
@@ -136,19 +141,24 @@ def settle(
 ) -> tuple[Column, ...]:
     """Every fact (and the label) given by one column: one that is `mapped` by hand, else one whose header is plain.
 
-    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. The
-    further columns for a fact are ignored.
+    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
+    columns for goals or languages are joined to the first; for a fact they are ignored.
     """
     by_hand = set(map(plain, mapped))
     settled: dict[int, Column] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for column in sorted(columns, key=lambda each: (plain(each.header) not in by_hand, bool(each.others), each.place)):
         cells = [row[column.place] for row in rows if column.place < len(row)]
         each = _likeliest(column, cells, reader)
         name = each.role.value if each.role is Role.LABEL else each.name
         if each.role in (Role.FACT, Role.LABEL):
-            each = replace(each, role=Role.IGNORED, caution="twice") if name in taken else _with_doubt(each, cells)
-            taken.add(name)
+            first = taken.setdefault(name, each.place)
+            if first == each.place:
+                each = _with_doubt(each, cells)
+            elif name in WISHES:
+                each = replace(each, role=Role.JOINED, joins=first)
+            else:
+                each = replace(each, role=Role.IGNORED, caution="twice")
         settled[column.place] = each
     return tuple(settled[place] for place in sorted(settled))
 

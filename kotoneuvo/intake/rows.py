@@ -72,6 +72,10 @@ class BlockReader:
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
         self.layout = task.layout
         self.lines = Lines(task.output, tuple(task.catalogue.services), task.separator)
+        joins = [column.joins for column in task.columns if column.role is Role.JOINED]
+        self.joined = {
+            first: [column.place for column in task.columns if first in (column.place, column.joins)] for first in joins
+        }
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
         self._start()
 
@@ -104,7 +108,10 @@ class BlockReader:
         self.far.forget()
         for joint in self.joints:
             joint.forget()
-        return self._judge(self._cut(block))
+        cut = self._cut(block)
+        for first, places in self.joined.items():
+            cut.columns[first] = list(map(";".join, zip(*(cut.columns[place] for place in places), strict=True)))
+        return self._judge(cut)
 
     def _cut(self, block: Block) -> Cut:
         """The columns of a block: at a stroke where every row is as wide as the header, else row by row."""

@@ -11,7 +11,7 @@ from zlib import crc32
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
 from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
@@ -86,7 +86,8 @@ class Cells(dict[str, int]):
         try:
             number = self._number(self.reader.read(self.column.name, cell))
         except InputProblems as error:
-            if free_text(cell):
+            # Several columns of goals are joined: each may hold a few words.
+            if any(map(free_text, cell.split(";") if self.column.name in WISHES else [cell])):
                 self.identity.add(cell)
                 return 0
             self.bad[cell] = self._problem(error)

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.decoding import decode_blocks
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import Column, HeaderNames
@@ -24,6 +25,7 @@ from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import cut_blocks, split_rows
 from kotoneuvo.intake.rows import BlockReader
 from kotoneuvo.intake.sheet import Task
+from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
@@ -213,6 +215,34 @@ def test_a_fact_is_given_by_the_column_that_can_read_it(header: str) -> None:
         "Oleskelulupa": "has_residence_permit",
         "Oleskelun peruste": "status",
     }
+
+
+def test_several_columns_of_wishes_are_one() -> None:
+    """In their order; facts are not put together so."""
+    text = "Tavoite 1;Kunta;Tavoite 2;Kieli 1;Kieli 2;Kunta\nkieli;Oulu;työ;ar;;Espoo\n;Oulu;lapset;;so;\n;Oulu;;;;\n"
+    sheet = opened(text.encode())
+    told: list[dict[str, Sequence[Reading]]] = []
+
+    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> bytes:
+        told.append(dict(columns))
+        return b""
+
+    results = [
+        BlockReader(Task(CATALOGUE, TODAY, ";", sheet.columns, ("row",)), language_codes, note).read(block)
+        for block in sheet.blocks
+    ]
+    assert [result.problems for result in results] == [[]]
+    oulu = frozenset({"564"})
+    assert told == [
+        {
+            "municipality": [oulu, oulu, oulu],
+            "goals": [("language", "work"), ("children",), None],
+            "service_language": [("ar",), ("so",), None],
+        }
+    ]
+    assert sheet.columns[5].caution == "twice"
+    with pytest.raises(IdentityFound):
+        lines(opened(b"kunta;tavoite 1;tavoite 2\nOulu;ty\xc3\xb6;0401234567\n"))
 
 
 @pytest.mark.parametrize(("cells", "caution"), [("0 1 3", "ages"), ("0 0 0", ""), ("0 1 <3", ""), ("1 9 3", "")])
