@@ -39,6 +39,7 @@ def results(
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
     # Nothing is left behind that only the search for garbage finds, and it takes a fifth of the time.
+    searched = gc.isenabled()
     gc.disable()
     reader = block_reader(task, language)
     crew = _Crew(reader, jobs - 1)
@@ -55,6 +56,8 @@ def results(
             yield turn.told(tally)
     finally:
         crew.end()
+        if searched:
+            gc.enable()
 
 
 @dataclass(eq=False)
@@ -86,7 +89,10 @@ class _Crew:
         """Have a block read, now or soon."""
         self.taken += 1
         if self.taken > ALONE and len(self.workers) < self.wanted:
-            self.workers.append(_Worker(self.reader))
+            try:
+                self.workers.append(_Worker(self.reader))
+            except OSError:  # no process is to be had: those that there are do it
+                self.wanted = len(self.workers)
         turn = _Turn(block)
         for worker in self.workers:
             if worker.give(turn):
@@ -145,8 +151,10 @@ class _Worker:
 
     def collect(self, wait: bool = False) -> None:
         """Note what has been read, or `wait` until something is. Raises InputProblems if the worker is gone."""
-        while self.turns and (wait or self._pipe.poll()):
+        while self.turns:
             with _alive():
+                if not wait and not self._pipe.poll():
+                    return
                 answer = self._pipe.recv()
             tray, turn = next(self._taking), self.turns.popleft()
             if isinstance(answer, InputProblems | IdentityFound):

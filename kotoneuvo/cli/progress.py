@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from kotoneuvo.cli.batch_show import number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.records import Block
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 CLEAN = "\r\x1b[2K\x1b[?25h"
 """Takes the bar off the line and shows the cursor again."""
+SECONDS = 0.1
+"""Between two drawings of the bar."""
 SMALL = 1 << 21
 """A file of fewer bytes than this is read before a bar could be of use."""
 
@@ -30,6 +34,7 @@ class Progress:
         self._size = size
         self._bar: Bar | None = None
         self._open = ExitStack()
+        self._drawn = 0.0
 
     def __enter__(self) -> Progress:
         if self._wanted:
@@ -40,6 +45,7 @@ class Progress:
             self._bar = Bar(
                 TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
                 TimeRemainingColumn(), console=Console(file=self._environment.stderr), transient=True,
+                auto_refresh=False,
             )  # fmt: skip
             self._open.enter_context(STOPPING.saying(lambda: CLEAN))
             self._bar.start()
@@ -58,6 +64,10 @@ class Progress:
         if self._bar:
             task = self._bar.tasks[0]
             _ = self._words.gettext
-            rate = _("{count} rows a second").format(count=f"{rows / (task.elapsed or 1):,.0f}".replace(",", "\u00a0"))
-            told = _("{count} rows").format(count=f"{rows:,}".replace(",", "\u00a0"))
+            rate = _("{count} rows a second").format(count=number(round(rows / (task.elapsed or 1))))
+            told = _("{count} rows").format(count=number(rows))
             self._bar.update(task.id, advance=len(block.text.encode()), description=told, rate=rate)
+            # No thread of its own draws the bar: processes begin as copies of this one, which may have but one.
+            if time.monotonic() - self._drawn > SECONDS:
+                self._drawn = time.monotonic()
+                self._bar.refresh()

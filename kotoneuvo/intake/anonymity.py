@@ -36,7 +36,7 @@ class Anonymity:
     """Rows alone and rows in groups smaller than `least`, by the facts looked at.
 
     With a `share` above 1 the file has too many groups to count them all: one group in so many was, and the numbers are
-    estimates.
+    estimates, and nothing is known of what would mend them.
     """
 
     facts: tuple[str, ...]
@@ -53,14 +53,15 @@ def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int)
     looked_at = tuple(name for name in QUASI if name in set(present))
     groups, rows = tally.groups.seen
     share = tally.groups.share
-    mends = _mends(groups, rows, facts, looked_at, least) if _small(rows, least) else []
+    # Of groups put together only a part would be counted, and they would look small.
+    mends = _mends(groups, rows, facts, looked_at, least) if share == 1 and _small(rows, least) else []
     return Anonymity(
         facts=looked_at,
         least=least,
         rows=tally.rows,
         alone=share * int((rows == 1).sum()),
         small=share * _small(rows, least),
-        mends=tuple(mend._replace(left=share * mend.left) for mend in sorted(mends, key=_worth)),
+        mends=tuple(sorted(mends, key=_worth)),
         share=share,
     )
 

@@ -132,14 +132,19 @@ class Joint:
             [(self.columns.index(column), []) for column in base.columns] for base in bases
         ]
         self._seen: dict[tuple[int, ...], int] = {}
-        self._table: npt.NDArray[np.int32] | None = np.zeros((4,) * len(self.columns), np.int32)
+        shape = (4,) * len(self.columns)
+        self._table: npt.NDArray[np.int32] | None = (
+            np.zeros(shape, np.int32) if math.prod(shape) <= MOST_IN_TABLE else None
+        )
         self._words = Wordlist(width)
 
     def words(self, classes: Sequence[Ints]) -> Words:
         """The word of every row, from the classes of its cells column by column."""
         if self._table is None:
             keys = zip(*(each.tolist() for each in classes), strict=True)
-            return self._words.array[np.fromiter(map(self._number, keys), np.int64, len(classes[0]))]
+            # First the numbers: a new word may come with a new array.
+            seen = np.fromiter(map(self._number, keys), np.int64, len(classes[0]))
+            return self._words.array.take(seen, axis=0)
         numbers = self._table[tuple(classes)]
         if not numbers.all():
             new = numbers == 0

@@ -67,9 +67,11 @@ class _Text:
         except UnicodeDecodeError:
             if self.settled:
                 raise _mixed(self.encoding) from None
+            # The bytes of a character not yet whole, and whether half of a line end waits before them.
+            begun, half = self._decoder.getstate()
             self.settled, self.encoding = True, "cp1252"
             self._decoder = _decoder("cp1252")
-            return self.decode(data, final)
+            return self.decode(b"\r" * (half & 1) + begun + data, final)
         self.settled = self.settled or not text.isascii()
         if "\0" in text:
             raise InputProblems([Problem("this is not a text file; save the table as CSV")])

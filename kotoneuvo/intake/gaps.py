@@ -49,8 +49,6 @@ class Change:
 class Gaps:
     """The gaps of a file. `heat` is by (municipality code, goal); `shut` counts, per fact, what it shuts alone."""
 
-    clients: int
-    without: int
     heat: dict[tuple[str, str], Cell]
     shut: tuple[tuple[str, int], ...]
     changes: tuple[Change, ...]
@@ -65,8 +63,6 @@ def find_gaps(tally: Tally, layout: Layout, least: int) -> Gaps:
         shut.update(dict.fromkeys({criterion.fact for criterion in criteria_of((node,))}, count))
     changes = sorted(_changes(tally, layout), key=lambda change: (-change.clients, change.service))
     return Gaps(
-        clients=tally.rows,
-        without=tally.fits.get(0, 0),
         heat=_heat(tally, facts, "goals" in layout.present),
         shut=tuple((fact, count) for fact, count in shut.most_common() if count >= least),
         changes=tuple(change for change in changes if change.clients >= least),

@@ -21,9 +21,9 @@ class Block:
     first: int
 
 
-def cut_blocks(pieces: Iterable[str], delimiter: str, first: int = 1) -> Iterator[Block]:
+def cut_blocks(pieces: Iterable[str], delimiter: str) -> Iterator[Block]:
     """Join and cut the pieces so that no record is split, quoted line breaks included. Raises InputProblems."""
-    rest = ""
+    rest, first = "", 1
     for piece in pieces:
         data = rest + piece
         end, count = _whole(data, delimiter)

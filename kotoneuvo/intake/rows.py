@@ -162,7 +162,6 @@ class BlockReader:
         withheld = [place for place, number in enumerate(cut.numbers) if number in wrong] if self.task.strict else []
         judged = self._judged(readings, count)
         tally = Tally(count, cut.blank, len(wrong), len(bad), len(withheld), cautions=self._cautions())
-        tally.columns.update(problem.column for problem in bad)
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
         advised = np.delete(np.arange(count), withheld)
         tally.count((gaps | judged.covered)[advised], judged.fits[advised], groups)

@@ -29,6 +29,7 @@ MOST_CELLS = 200_000
 """Cells remembered in a column before all start afresh."""
 MOST_READINGS = 20_000
 """Different readings remembered in a column, likewise."""
+_LETTERS = 26
 _TELLING = {"status": {"undocumented"}, "labour_status": {"unable_to_work"}}
 
 
@@ -157,10 +158,16 @@ def quasi_shift(name: str) -> int:
 
 
 def _quasi_number(facts: FactBook, name: str, reading: Values | tuple[str, ...]) -> int:
-    """1 and up within the bits of the answer; several values get one by chance, seldom the same as others."""
+    """1 and up within the bits of the answer.
+
+    Several values, and languages whose code has three letters, get one by chance, seldom the same as others.
+    """
     most = 1 << QUASI[name]
     if isinstance(reading, tuple):
-        return 1 + crc32(",".join(reading).encode()) % (most - 1)
+        told = ",".join(reading)
+        if len(told) == 2:
+            return 1 + _LETTERS * (ord(told[0]) - ord("a")) + ord(told[1]) - ord("a")
+        return 1 + _LETTERS**2 + crc32(told.encode()) % (most - 1 - _LETTERS**2)
     places = sorted(facts[name].position[value] for value in reading)
     if len(places) == 1:
         return 1 + places[0]
@@ -177,10 +184,11 @@ class Guarded(set[str]):
         self.identity: set[str] = set()
 
     def check(self, cells: Sequence[str]) -> None:
-        """Look at the cells that are new."""
-        new = set(cells).difference(self)
+        """Look at the cells that are new, and whether those of a block are names, whatever was seen before."""
+        different = set(cells)
+        new = different - self
         self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
-        self.identity |= names_among(new)
+        self.identity |= names_among(different)
         if len(self) > MOST_CELLS:
             self.clear()
         self.update(new - self.identity)

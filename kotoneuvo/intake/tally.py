@@ -52,7 +52,6 @@ class Tally:
     fits: Counter[int] = field(default_factory=Counter)
     groups: Counts = field(default_factory=partial(Counts, MOST_GROUPS))
     near: Counter[tuple[int, int, object]] = field(default_factory=Counter)
-    columns: Counter[str] = field(default_factory=Counter)
     cautions: set[tuple[str, str]] = field(default_factory=set)
 
     def count(self, gaps: Ints, fits: Ints, groups: Ints) -> None:
@@ -68,7 +67,6 @@ class Tally:
         self.with_problems += other.with_problems
         self.problems += other.problems
         self.withheld += other.withheld
-        self.columns.update(other.columns)
         self.cautions |= other.cautions
         if len(self.near) < MOST_NEAR:
             self.near.update(other.near)

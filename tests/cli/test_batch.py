@@ -300,6 +300,15 @@ def test_report_is_self_contained(tmp_path: Path) -> None:
         assert outside not in text
 
 
+@pytest.mark.parametrize(("last", "code"), [("Aino Testi", 0), ("Eino Esimerkki", 3)])
+def test_names_are_found_whatever_the_jobs(last: str, code: int) -> None:
+    """A block with five different names, of which other blocks have four."""
+    names = ["Aino Testi", "Aki Testi", "Anna Testi", "Arvo Testi"]
+    rows = [f"Oulu;{name}\n" for name in names * 10_000]
+    given = "kunta;kuka\n" + "".join(rows) + f"Oulu;{last}\n" + "".join(rows)
+    assert {batch("-", "--counts", "--jobs", jobs, given=given).returncode for jobs in "123"} == {code}
+
+
 def test_small_groups_are_told_and_sensitive_columns_warned_of() -> None:
     run = batch("-", "--min-group", "3", given="kunta;ikä;ihmiskaupan uhri\nOulu;3;\nOulu;4;\nVantaa;5;\n")
     assert "3 of 3 rows are in groups smaller than 3" in run.stderr

@@ -93,7 +93,8 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[str]:
 
 
 def left_alone(leader: int) -> bool:
-    for _ in range(100):
+    """Whether the processes of a group end within half a minute."""
+    for _ in range(600):
         if not group(leader):
             return True
         time.sleep(0.05)
@@ -120,9 +121,10 @@ def test_told_to_stop(tmp_path: Path, number: signal.Signals, code: int, jobs: i
 
 
 @LINUX
-def test_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_killed(tmp_path: Path, jobs: int) -> None:
     """Nobody can tidy up after SIGKILL, but the workers end and no half file bears the name of the output."""
-    process = started(tmp_path, 2)
+    process = started(tmp_path, jobs)
     process.kill()
     process.communicate()
     assert left_alone(process.pid)

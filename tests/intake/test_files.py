@@ -249,3 +249,13 @@ def test_several_columns_of_wishes_are_one() -> None:
 def test_numbers_of_children_are_doubted(cells: str, caution: str) -> None:
     rows = "".join(f"Oulu;{cell}\n" for cell in cells.split())
     assert opened(f"Kunta;Lapset\n{rows}".encode()).columns[1].caution == caution
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_no_letter_is_lost_where_pieces_meet(newline: str) -> None:
+    """In whatever piece the first letter comes that tells UTF-8 from cp1252."""
+    text = "kunta;x\nOulu;y\nJyväskylä;ää€z\nÅbo;ä"
+    for encoding in ("utf-8", "cp1252"):
+        data = text.replace("\n", newline).encode(encoding)
+        for size in range(2, len(data) + 1):
+            assert "".join(decode_blocks(io.BytesIO(data), size)) == text, (encoding, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
 from kotoneuvo.intake.rows import BlockReader
 from kotoneuvo.intake.sheet import Task
+from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
@@ -48,7 +50,7 @@ def cells_of(name: str) -> list[str]:
     return ["", *values, " / ".join(values[:2]), " tai ".join(values[1:4])]
 
 
-NAMES = (*FACTS.facts, "goals")
+NAMES = (*FACTS.facts, "goals", "service_language")
 
 
 @st.composite
@@ -86,10 +88,38 @@ def test_rows_read_the_same_with_no_room_to_remember(
         assert [reader.read(block).text for block in blocks] == told
 
 
+MANY = (
+    "age",
+    "gender",
+    "status",
+    "years_since_first_permit",
+    "finnish_level",
+    "schooling",
+    "labour_status",
+    "children_ages",
+)
+
+
+@pytest.mark.parametrize("room", [0, classes.MOST_IN_TABLE])
+def test_many_different_rows_in_a_block_read_as_one_by_one(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More combinations than there is room for at first, in tables and without."""
+    monkeypatch.setattr(classes, "MOST_IN_TABLE", room)
+    draw = random.Random(20261124)
+    bands = [f"{low}-{low + draw.randrange(30)}" for low in range(90)]
+    cells = {name: bands if name == "age" else cells_of(name) for name in MANY}
+    rows = [[draw.choice(cells[name]) for name in MANY] for _ in range(1500)]
+    text = "".join(";".join(row) + "\n" for row in rows)
+    whole = block_reader(MANY, DAYS[0])
+    lines = whole.read(Block(text, 1)).text.splitlines()
+    one = block_reader(MANY, DAYS[0])
+    for number in draw.sample(range(1500), 100):
+        assert one.read(Block(";".join(rows[number]) + "\n", number + 1)).text == lines[number] + "\n"
+
+
 def block_reader(names: tuple[str, ...], day: date) -> BlockReader:
     """A reader of files with these columns, all outputs on."""
     columns = tuple(Column(place, name, Role.FACT, name) for place, name in enumerate(names))
-    return BlockReader(Task(CATALOGUE, day, ";", columns, OUTPUT, separator=";", reasons=True), dict)
+    return BlockReader(Task(CATALOGUE, day, ";", columns, OUTPUT, separator=";", reasons=True), language_codes)
 
 
 def expected(report: Report) -> dict[str, Any]:
@@ -121,7 +151,7 @@ def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[lis
     text = "".join(";".join(row) + "\n" for row in rows)
     result = reader.read(Block(text, 1))
     assert not result.problems
-    cells = CellReader(FACTS, day, dict)
+    cells = CellReader(FACTS, day, language_codes)
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     lines = [dict(zip(OUTPUT, line.split(";"), strict=True)) for line in result.text.splitlines()]
     assert [line["row"] for line in lines] == [str(number) for number, _ in filled]

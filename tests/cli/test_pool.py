@@ -1,0 +1,55 @@
+"""Workers of a batch that go away: said, and never taken for something else."""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from typing import Any
+
+import pytest
+from days import TODAY
+
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli import pool
+from kotoneuvo.intake.headers import Column, Role
+from kotoneuvo.intake.records import Block
+from kotoneuvo.intake.sheet import Task
+from kotoneuvo.intake.tally import Tally
+
+BLOCKS = [Block("Oulu\nTurku\n", 1 + 2 * number) for number in range(12)]
+
+
+def task() -> Task:
+    return Task(
+        load_catalogue(), TODAY, ";", (Column(0, "kunta", Role.FACT, "municipality"),), ("row", "fitting_count")
+    )
+
+
+class Gone:
+    """The end of a pipe on a system where asking for what is there tells that nobody is (Windows)."""
+
+    def poll(self) -> bool:
+        raise BrokenPipeError
+
+
+def test_a_worker_that_is_gone_is_said_on_every_system() -> None:
+    worker: Any = object.__new__(pool._Worker)
+    worker._pipe, worker.turns = Gone(), deque([object()])
+    with pytest.raises(InputProblems, match="--jobs 1"):
+        worker.collect()
+
+
+def test_without_processes_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is missed, and the search for garbage is as it was."""
+
+    def none(*_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    alone = [(block, result.data) for block, result in pool.results(BLOCKS, task(), 1, Tally())]
+    monkeypatch.setattr(pool, "_Worker", none)
+    tally = Tally()
+    assert gc.isenabled()
+    assert [(block, result.data) for block, result in pool.results(BLOCKS, task(), 3, tally)] == alone
+    assert tally.rows == 24
+    assert gc.isenabled()
