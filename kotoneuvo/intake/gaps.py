@@ -58,7 +58,7 @@ def find_gaps(tally: Tally, layout: Layout, least: int) -> Gaps:
     """The gaps in a tally; changes for fewer than `least` clients are left out."""
     facts = layout.catalogue.facts
     shut: Counter[str] = Counter()
-    for (place, number, _), count in tally.near.items():
+    for (place, number, _), count in tally.missed.items():
         node = layout.entries[place].duties[number].node
         shut.update(dict.fromkeys({criterion.fact for criterion in criteria_of((node,))}, count))
     changes = sorted(_changes(tally, layout), key=lambda change: (-change.clients, change.service))
@@ -92,7 +92,7 @@ def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str
 def _changes(tally: Tally, layout: Layout) -> Iterator[Change]:
     """For every service and node that shut clients out alone: the nearest changes, or giving the node up."""
     shut: dict[tuple[int, int], Counter[object]] = {}
-    for (place, number, told), count in tally.near.items():
+    for (place, number, told), count in tally.missed.items():
         shut.setdefault((place, number), Counter())[told] += count
     for (place, number), held in shut.items():
         entry = layout.entries[place]

@@ -39,8 +39,8 @@ class Piece(NamedTuple):
     """What some services add to a row.
 
     `texts` are lists of ids: fitting, possible, opening next, unmet. `step` is the order of the best first step with
-    the service's place in its low bits. `covered` has a bit for every goal that a fitting service answers. `near` names
-    the services shut by one node only (place, number of the node).
+    the service's place in its low bits. `covered` has a bit for every goal that a fitting service answers. `missed`
+    names the services shut by one node only (place, number of the node).
     """
 
     texts: tuple[Text, ...] = ("", "", "", "")
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     fits: int = 0
     may_fit: int = 0
     covered: int = 0
-    near: tuple[tuple[int, int], ...] = ()
+    missed: tuple[tuple[int, int], ...] = ()
 
 
 def _text(parts: Iterable[str]) -> Text:
@@ -59,9 +59,9 @@ def _text(parts: Iterable[str]) -> Text:
 
 def together(pieces: Iterable[Piece]) -> Piece:
     """What several pieces add to a row."""
-    texts, steps, fits, may_fit, covered, near = zip(*pieces, strict=True)
+    texts, steps, fits, may_fit, covered, missed = zip(*pieces, strict=True)
     listed = tuple(map(_text, zip(*texts, strict=True)))
-    return Piece(listed, min(steps), sum(fits), sum(may_fit), reduce(or_, covered), tuple(chain.from_iterable(near)))
+    return Piece(listed, min(steps), sum(fits), sum(may_fit), reduce(or_, covered), tuple(chain.from_iterable(missed)))
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Decoder:
     def piece(self, entries: Sequence[Entry], bits: int) -> Piece:
         """Everything that these services add to rows with these bits."""
         fitting, possible, opens, unmet = [], [], [], []
-        near: list[tuple[int, int]] = []
+        missed: list[tuple[int, int]] = []
         step = NO_STEP
         covered = 0
         for entry in entries:
@@ -133,7 +133,7 @@ class Decoder:
             if bits & entry.closed:
                 if relevant and self.layout.reasons:
                     unmet.append(self._unmet(entry, bits))
-                    near.extend(self._near(entry, bits))
+                    missed.extend(self._missed(entry, bits))
                 continue
             name = entry.service.id
             sure = not (bits & entry.open or entry.unsure or entry.place in self.place.unsure)
@@ -151,7 +151,7 @@ class Decoder:
                 door = self._door(entry, bits)
                 opens.extend([f"{name}[{self.layout.entries[door].service.id}]"] if door is not None else [])
         texts = tuple(intern(" ".join(names)) for names in (fitting, possible, opens, unmet))
-        return Piece(texts, step, len(fitting), len(possible), covered, tuple(near))
+        return Piece(texts, step, len(fitting), len(possible), covered, tuple(missed))
 
     def _order(self, entry: Entry, relevant: bool, sure: bool) -> int:
         """The order of a pathway's stage (see `rank`) as one number; goals count as a set."""
@@ -190,7 +190,7 @@ class Decoder:
         facts = dict.fromkeys(fact for duty in entry.duties if bits & duty.unmet for fact in _facts(duty))
         return f"{entry.service.id}[{'+'.join(facts)}]"
 
-    def _near(self, entry: Entry, bits: int) -> Iterator[tuple[int, int]]:
+    def _missed(self, entry: Entry, bits: int) -> Iterator[tuple[int, int]]:
         """The one node that shuts a service, if it is one."""
         shut = [number for number, duty in enumerate(entry.duties) if bits & duty.unmet]
         if len(shut) == 1:

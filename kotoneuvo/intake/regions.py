@@ -40,7 +40,7 @@ class Regions(dict[bytes, int]):
 
     def _start(self) -> None:
         self.texts: list[Texts] = []
-        self.near: list[tuple[tuple[int, int], ...]] = []
+        self.missed: list[tuple[tuple[int, int], ...]] = []
         self.steps, self.fits, self.may_fit, self.covered = Growing(), Growing(), Growing(), Growing()
         self._note(Piece())
 
@@ -77,7 +77,7 @@ class Regions(dict[bytes, int]):
     def _note(self, piece: Piece) -> int:
         after = tuple(text and f" {text}" for text in piece.texts) if self.after else ()
         self.texts.append((*piece.texts, *after))
-        self.near.append(piece.near)
+        self.missed.append(piece.missed)
         self.steps.append(piece.step)
         self.fits.append(piece.fits)
         self.may_fit.append(piece.may_fit)

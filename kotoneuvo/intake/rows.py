@@ -166,7 +166,7 @@ class BlockReader:
         advised = np.delete(np.arange(count), withheld)
         tally.count((gaps | judged.covered)[advised], judged.fits[advised], groups)
         if self.task.reasons:
-            self._near(cut, judged, tally, advised.tolist())
+            self._missed(cut, judged, tally, advised.tolist())
         if self.document:
             return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
@@ -200,18 +200,18 @@ class BlockReader:
                 keys |= getattr(cells, part).array[readings[place]]
         return keys
 
-    def _near(self, cut: Cut, judged: Judged, tally: Tally, advised: Iterable[int]) -> None:
+    def _missed(self, cut: Cut, judged: Judged, tally: Tally, advised: Iterable[int]) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
         here, everywhere = judged.here.tolist(), judged.everywhere.tolist()
         for index in advised:
-            for place, number in judged.near.near[here[index]] + judged.far.near[everywhere[index]]:
+            for place, number in judged.near.missed[here[index]] + judged.far.missed[everywhere[index]]:
                 node = self.layout.entries[place].duties[number].node
                 told: object = None
                 if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in self.places_of:
                     column = self.places_of[node.fact]
                     told = self.cells[column].reading(cut.columns[column][index])
-                tally.near[(place, number, told)] += 1
+                tally.missed[(place, number, told)] += 1
 
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))

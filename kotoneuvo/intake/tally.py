@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 500_000
 """So many combinations of identifying answers are counted; in a finer file a share of them stands for all."""
-MOST_NEAR = 100_000
+MOST_MISSED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Tally:
 
     Rows that are `withheld` get no advice, and count for nothing but `groups`. `gaps` counts rows by (place, goals
     wanted, goals covered) packed into one number, `fits` by the number of fitting services, `groups` by the answers
-    that could tell a person apart, `near` by (service, node, answer) of services shut by one node only. `cautions` are
-    (column, reason).
+    that could tell a person apart, `missed` by (service, node, answer) of services shut by one node only. `cautions`
+    are (column, reason).
     """
 
     rows: int = 0
@@ -51,7 +51,7 @@ class Tally:
     gaps: Counts = field(default_factory=Counts)
     fits: Counter[int] = field(default_factory=Counter)
     groups: Counts = field(default_factory=partial(Counts, MOST_GROUPS))
-    near: Counter[tuple[int, int, object]] = field(default_factory=Counter)
+    missed: Counter[tuple[int, int, object]] = field(default_factory=Counter)
     cautions: set[tuple[str, str]] = field(default_factory=set)
 
     def count(self, gaps: Ints, fits: Ints, groups: Ints) -> None:
@@ -68,8 +68,8 @@ class Tally:
         self.problems += other.problems
         self.withheld += other.withheld
         self.cautions |= other.cautions
-        if len(self.near) < MOST_NEAR:
-            self.near.update(other.near)
+        if len(self.missed) < MOST_MISSED:
+            self.missed.update(other.missed)
         self.gaps.add(other.gaps)
         self.fits.update(other.fits)
         self.groups.add(other.groups)
