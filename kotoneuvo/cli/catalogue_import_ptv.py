@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import kotoneuvo
-from kotoneuvo.advice.problems import Problem
+from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import FactBook
+    from kotoneuvo.catalogue.overlays import CatalogueFile
+    from kotoneuvo.catalogue.ptv.contacts import Spec
+    from kotoneuvo.catalogue.ptv.entries import Drafts
     from kotoneuvo.catalogue.ptv.match import Proposal
     from kotoneuvo.catalogue.ptv.records import Records
     from kotoneuvo.words import Words
@@ -47,36 +51,45 @@ def run(
     """
     need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.ptv.entries import entry_of
+    from kotoneuvo.catalogue.ptv.entries import drafts
     from kotoneuvo.catalogue.ptv.records import read_records
+    from kotoneuvo.catalogue.ptv.sound import sound
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.cli.output import check_apart, write_result
 
     environment = Environment.current()
     words, facts = environment.words(lang), read_facts(data_folder())
-    if from_api is (source is not None) or (from_api and not (ids or municipality)):
-        raise UsageProblems([Problem("give a file or folder, or --from-api with --id or --municipality")])
+    _check_use(source, from_api, {"--id": ids, "--municipality": municipality, "--server": server})
     check_apart(("", source), ("--output", output))
-    if from_api:
-        records = _fetch(ids or [], municipality or [], facts, server, timeout, pause)
-    else:
-        assert source is not None
-        records = read_records(source)
-    entries = [entry_of(service, records, facts) for service in records.of_integration()]
+    records = read_records(source) if source else _fetch(ids or [], municipality or [], facts, server, timeout, pause)
+    draft = drafts(records, facts, environment.today)
     if match:
-        proposals = _proposals(entries, overlays(environment, catalogue))
-        _show(proposals, len(entries), words, environment)
-        entries = [each.entry for each in proposals if each.changes]
+        below, wanted, problems = _matched(draft, overlays(environment, catalogue), words, environment)
+    else:
+        below, wanted, problems = (), draft.entries, draft.problems
+    entries, refused = sound(wanted, below, facts, environment.today)
+    for problem in (*problems, *refused):
+        print(words.problem(problem), file=environment.stderr)
+    _say_counts(len(records.services), draft.others, len(entries), words, environment)
+    if not draft.entries or (wanted and not entries):
+        raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
     write_result(_toml(entries), output, environment.stdout)
-    said = words.gettext("{found} services read, {written} entries written")
-    print(said.format(found=len(records.services), written=len(entries)), file=environment.stderr)
+
+
+def _check_use(source: Path | None, from_api: bool, asking: Mapping[str, object]) -> None:
+    """Raise UsageProblems if it is not clear where to read."""
+    if not from_api:
+        given = [Problem("this needs --from-api", fieldname=name) for name, value in asking.items() if value]
+        if given:
+            raise UsageProblems(given)
+    if from_api is (source is not None) or (from_api and not (asking["--id"] or asking["--municipality"])):
+        raise UsageProblems([Problem("give a file or folder, or --from-api with --id or --municipality")])
 
 
 def _fetch(
     ids: list[str], towns: list[str], facts: FactBook, server: str | None, timeout: float, pause: float
 ) -> Records:
     need("httpx")
-    from kotoneuvo.advice.problems import InputProblems
     from kotoneuvo.advice.values import read_values
     from kotoneuvo.catalogue.ptv.api import Asking, fetch
     from kotoneuvo.catalogue.ptv.entries import SERVER
@@ -88,24 +101,54 @@ def _fetch(
     return fetch(ids, codes, Asking((server or SERVER).rstrip("/"), AGENT, timeout, pause))
 
 
-def _proposals(entries: list[dict[str, Any]], paths: list[Path]) -> list[Proposal]:
+def _matched(
+    draft: Drafts, paths: list[Path], words: Words, environment: Environment
+) -> tuple[tuple[CatalogueFile, ...], list[Spec], list[Problem]]:
+    """The catalogues below, the entries that change contacts of ours, and what of those contacts was left out."""
     from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.catalogue.overlays import lay, read_overlays
-    from kotoneuvo.catalogue.ptv.match import propose
+    from kotoneuvo.catalogue.ptv.contacts import CHANNELS, CONTACTS
+    from kotoneuvo.catalogue.ptv.match import best, propose
 
-    written = {entry.key: entry.spec for entry in lay((bundled_file(), *read_overlays(paths)))}
-    return propose(entries, load_catalogue(overlays=paths), written)
+    below = (bundled_file(), *read_overlays(paths))
+    proposals = propose(draft.entries, load_catalogue(overlays=paths), {entry.key: entry.spec for entry in lay(below)})
+    chosen = best(proposals)
+    _show(proposals, chosen, words, environment)
+    without = len(draft.entries) - len(proposals)
+    said = words.ngettext("{count} service matches none of ours", "{count} services match none of ours", without)
+    print(said.format(count=without), file=environment.stderr)
+    shown = {each.origin for each in chosen.values()}
+    problems = [
+        each
+        for each in draft.problems
+        if not each.entry or (each.entry in shown and each.fieldname in (*CONTACTS, CHANNELS))
+    ]
+    return below, [each.entry for each in chosen.values() if each.changes], problems
 
 
-def _show(proposals: list[Proposal], entries: int, words: Words, environment: Environment) -> None:
-    """Each proposal with what would change."""
+def _show(proposals: list[Proposal], chosen: Mapping[str, Proposal], words: Words, environment: Environment) -> None:
+    """Each proposal with what would change, and those that another one is better than."""
+    from kotoneuvo.words import printable
+
     for each in proposals:
-        said = words.gettext("“{name}” seems to be {service} ({likeness} % alike)")
-        line = said.format(name=each.name, service=each.service, likeness=round(each.likeness * 100))
-        print(line, *(f"  {change}" for change in each.changes), sep="\n", file=environment.stderr)
-    without = words.gettext("{count} services match none of ours")
-    print(without.format(count=entries - len(proposals)), file=environment.stderr)
+        details = {"name": each.name, "service": each.service, "likeness": round(each.likeness * 100)}
+        if chosen[each.service] is each:
+            lines = [words.gettext("“{name}” seems to be {service} ({likeness} % alike)").format(**details)]
+            lines += [f"  {change}" for change in each.changes]
+        else:
+            said = words.gettext("“{name}” seems to be {service} too ({likeness} % alike); “{other}” was taken instead")
+            lines = [said.format(**details, other=chosen[each.service].name)]
+        print(*map(printable, lines), sep="\n", file=environment.stderr)
+
+
+def _say_counts(read: int, others: int, written: int, words: Words, environment: Environment) -> None:
+    parts = [
+        words.ngettext("{count} service read", "{count} services read", read).format(count=read),
+        words.gettext("{count} of them of no class of integration").format(count=others),
+        words.ngettext("{count} entry written", "{count} entries written", written).format(count=written),
+    ]
+    print(", ".join(parts if others else (parts[0], parts[2])), file=environment.stderr)
 
 
 def _toml(entries: list[dict[str, Any]]) -> str:

@@ -6,188 +6,164 @@ Requirements in free text become a note. They are never turned into criteria: wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote
 
 from kotoneuvo.advice.facts import FactBook, fold
+from kotoneuvo.advice.problems import Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.catalogue.contacts import PHONES_PACKAGE, is_email, is_url
+from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
-from kotoneuvo.catalogue.ptv.hours import usual_hours
-from kotoneuvo.catalogue.ptv.records import CLASSES, Record, Records, class_codes, dicts, part
-from kotoneuvo.catalogue.texts import only_text
+from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
+from kotoneuvo.catalogue.ptv.notes import UNKNOWN, UNPUBLISHED, Notes
+from kotoneuvo.catalogue.ptv.records import CLASSES, Record, Records, class_codes, dicts, is_published, part
+from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, texts
 
 SERVER = "https://api.palvelutietovaranto.suomi.fi/api/v11"
 """The public API of PTV."""
-KEY = "ptv"
-"""The source key of what was read from PTV."""
-CONTACTS = ("phones", "emails", "addresses", "schedules", "urls")
 _WIDE = {"Nationwide": [NATIONWIDE], "NationwideExceptAlandIslands": [MAINLAND]}
 _NOTE = {"fi": "Edellytykset PTV:n mukaan", "sv": "Villkor enligt SFL", "en": "Requirements according to PTV"}
+_CHARGED = {"fi": "maksullinen", "sv": "avgiftsbelagd", "en": "there is a charge"}
 
-Spec = dict[str, Any]
+
+@dataclass
+class Drafts:
+    """Entries as PTV has them, what was left out of which, and how many services are of other classes."""
+
+    entries: list[Spec] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    others: int = 0
 
 
-def entry_of(service: Record, records: Records, facts: FactBook) -> Spec:
+def drafts(records: Records, facts: FactBook, day: date) -> Drafts:
+    """An entry for each published service of integration; opening hours are those that hold on `day`."""
+    found = Drafts(problems=list(records.problems))
+    taken: set[str] = set()
+    for service in records.services.values():
+        notes = Notes()
+        entry = _id(service, taken)
+        if not any(class_codes(service)):
+            found.others += 1
+            continue
+        if not is_published(service):
+            notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
+        elif entry in taken:
+            found.problems.append(Problem("not written: another service has its id", entry=entry))
+        else:
+            taken.add(entry)
+            found.entries.append(_entry(entry, service, records, facts, day, notes))
+        found.problems += notes.problems(entry)
+    return found
+
+
+def _entry(entry: str, service: Record, records: Records, facts: FactBook, day: date, notes: Notes) -> Spec:
     """The entry of one service; a field for which PTV has nothing is left out."""
-    name = _texts(service, "serviceNames", "Name")
     goals = dict.fromkeys(CLASSES[code][0] for code in class_codes(service))
     phases = dict.fromkeys(CLASSES[code][1] for code in class_codes(service))
     spec: Spec = {
-        "id": _id(service, name),
+        "id": entry,
         "kind": "unit",
-        "name": name,
-        "summary": _summary(service),
+        "name": texts(service, "serviceNames", notes, "name", "Name"),
+        "summary": _summary(service, notes),
         "organization": _organization(service),
         "goals": list(goals),
         "phase": next(iter(phases)),
-        "area": _area(service, facts),
-        "assured": _day(service),
-        "languages": _languages(service),
-        "cost": {"free": True, "source": KEY} if service.get("serviceChargeType") == "FreeOfCharge" else {},
-        "note": _requirements(service),
-        "sources": source_of(service),
-        **contacts_of(service, records),
+        "area": _area(service, facts, notes),
+        "assured": _changed(service),
+        "languages": _languages(service, notes),
+        "cost": _cost(service, notes),
+        "note": _requirements(service, notes),
+        "sources": _source(service),
+        **contacts_of(service, records, day, notes),
     }
-    return {key: _cleaned(value) for key, value in spec.items() if value}
+    return {key: fitted(value, notes, key) for key, value in spec.items() if value}
 
 
-def _cleaned(found: Any) -> Any:
-    """Texts without signs that print nothing: pasted from web pages, they would have the entry refused."""
-    if isinstance(found, dict):
-        return {key: _cleaned(value) for key, value in found.items()}
-    if isinstance(found, list):
-        return [_cleaned(each) for each in found]
-    return only_text(found) if isinstance(found, str) else found
-
-
-def source_of(service: Record) -> Spec:
+def _source(service: Record) -> Spec:
     """Where the entry was read, with the day on which PTV last changed it."""
-    return {KEY: {"url": f"{SERVER}/Service/{service['id']}", "date": _day(service)}}
+    name = quote(service["id"], safe="", errors="replace")
+    return {KEY: {"url": f"{SERVER}/Service/{name}", "date": _changed(service)}}
 
 
-def contacts_of(service: Record, records: Records) -> Spec:
-    """Phones, e-mails, addresses, hours and pages of the service's channels, each once."""
-    found: dict[str, list[Spec]] = {name: [] for name in CONTACTS}
-    for link in dicts(service, "serviceChannels"):
-        channel = records.channels.get(str(part(link, "serviceChannel").get("id")), {})
-        for record in (channel, part(link, "contactDetails")):
-            found["phones"] += _phones(record)
-            found["emails"] += [{"email": each} for each in _values(record, "emails", "value") if is_email(each)]
-            found["addresses"] += _addresses(record)
-            found["urls"] += [{"url": each} for each in _values(record, "webPages", "url") if is_url(each)]
-        found["schedules"] += [{"text": text} for record in (channel, link) for text in usual_hours(record)]
-    return {name: _once(each) for name, each in found.items() if each}
-
-
-def _once(specs: Iterable[Spec]) -> list[Spec]:
-    return [dict(each, source=KEY) for each in {repr(each): each for each in specs}.values()]
-
-
-def _texts(record: Record, name: str, kind: str = "") -> dict[str, str]:
-    """The first text of a kind in each of our languages, on one line."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        for each in dicts(record, name):
-            if (
-                each.get("language") == language
-                and each.get("value")
-                and each.get("type", kind) == (kind or each.get("type", ""))
-            ):
-                found.setdefault(language, " ".join(str(each["value"]).split()))
-    return found
-
-
-def _summary(service: Record) -> dict[str, str]:
+def _summary(service: Record, notes: Notes) -> dict[str, str]:
     """The summary; where there is none the beginning of the description."""
-    short = _texts(service, "serviceDescriptions", "Summary")
-    long = _texts(service, "serviceDescriptions", "Description")
+    short = texts(service, "serviceDescriptions", notes, "summary", "Summary")
+    long = texts(service, "serviceDescriptions", notes, "summary", "Description")
     found = {language: short.get(language) or long.get(language, "") for language in LANGUAGES}
-    return {language: _cut(text) for language, text in found.items() if text}
+    return {language: cut(text, SUMMARY_ROOM, notes, "summary") for language, text in found.items() if text}
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= SUMMARY_ROOM else text[: SUMMARY_ROOM - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _id(service: Record, name: Mapping[str, str]) -> str:
-    """A readable id that stays: the Finnish name and the beginning of PTV's own id."""
+def _id(service: Record, taken: Set[str]) -> str:
+    """A readable id that stays: the name and the beginning of PTV's own id, or all of that if it must be."""
+    name = texts(service, "serviceNames", Notes(), "name", "Name")
     words = re.findall(r"[a-z0-9]+", " ".join(fold(word) for word in next(iter(name.values()), "").split()))
-    own = re.sub(r"[^a-z0-9]", "", str(service["id"]).lower())[:8]
-    return "-".join(["ptv", *words[:4], *([own] if own else [])])
+    own = re.sub(r"[^a-z0-9]", "", service["id"].lower())
+    parts = ["ptv", *(word[:_WORD] for word in words[:4])]
+    short = "-".join([*parts, *([own[:8]] if own else [])])
+    return "-".join([*parts, own[:_WORD]]) if short in taken and own else short
 
 
-def _day(service: Record) -> str:
-    return str(service.get("modified") or "")[:10]
+_WORD = 40
+"""Letters of an id's part; PTV's own ids have 32."""
+
+
+def _changed(service: Record) -> str:
+    """The day of the last change; empty if PTV does not say it."""
+    found = line(service.get("modified"))[:10]
+    return found if day_of(found) else ""
 
 
 def _organization(service: Record) -> str:
-    named = [(each.get("roleType"), part(each, "organization").get("name")) for each in dicts(service, "organizations")]
-    responsible = [str(name) for role, name in named if role == "Responsible" and name]
-    return (responsible or [str(name) for _, name in named if name] or [""])[0]
+    named = [
+        (each.get("roleType"), line(part(each, "organization").get("name"))) for each in dicts(service, "organizations")
+    ]
+    responsible = [name for role, name in named if role == "Responsible" and name]
+    return (responsible or [name for _, name in named if name] or [""])[0]
 
 
-def _area(service: Record, facts: FactBook) -> list[str]:
+def _area(service: Record, facts: FactBook, notes: Notes) -> list[str]:
     """Municipality codes, or all; empty if PTV says nothing that we know."""
-    wide = _WIDE.get(str(service.get("areaType")))
+    wide = _WIDE.get(line(service.get("areaType")))
     if wide:
         return wide
-    towns = [town.get("code") for area in dicts(service, "areas") for town in dicts(area, "municipalities")]
-    towns += [area.get("code") for area in dicts(service, "areas") if area.get("type") == "Municipality"]
-    return [code for code in dict.fromkeys(map(str, towns)) if code in facts.municipalities]
+    codes: list[str] = []
+    for area in dicts(service, "areas"):
+        towns = [line(town.get("code")) for town in dicts(area, "municipalities")]
+        if area.get("type") == "Municipality" and area.get("code"):
+            towns.append(line(area["code"]))
+        if not towns:
+            notes.note(UNKNOWN, "area", f"{line(area.get('type'))} {line(area.get('code'))}".strip() or "?")
+        codes += towns
+    for code in codes:
+        if code not in facts.municipalities:
+            notes.note(UNKNOWN, "area", code or "?")
+    return [code for code in dict.fromkeys(codes) if code in facts.municipalities]
 
 
-def _languages(service: Record) -> Spec:
+def _languages(service: Record, notes: Notes) -> Spec:
+    from babel import Locale
+
     found = service.get("languages")
-    codes = [code for code in found if isinstance(code, str) and len(code) == 2] if isinstance(found, list) else []
+    known = Locale("en").languages
+    codes = [line(code) for code in found] if isinstance(found, list) else []
+    for code in codes:
+        if code not in known:
+            notes.note(UNKNOWN, "languages", code or "?")
+    codes = [code for code in dict.fromkeys(codes) if code in known]
     return {"codes": codes, "source": KEY} if codes else {}
 
 
-def _requirements(service: Record) -> dict[str, str]:
-    return {language: f"{_NOTE[language]}: {text}" for language, text in _texts(service, "requirements").items()}
+def _cost(service: Record, notes: Notes) -> Spec:
+    """Whether it is free, and the price in words; of a charge without words only that there is one."""
+    words = texts(service, "serviceDescriptions", notes, "cost", "ChargeTypeAdditionalInfo")
+    kind = line(service.get("serviceChargeType"))
+    words = words or (dict(_CHARGED) if kind == "Chargeable" else {})
+    free = {"free": True} if kind == "FreeOfCharge" else {}
+    return {**free, **({"text": words} if words else {}), "source": KEY} if free or words else {}
 
 
-def _phones(record: Record) -> list[Spec]:
-    """Numbers with what they are for; the same number in several languages is one."""
-    labels: dict[str, dict[str, str]] = {}
-    for each in dicts(record, "phoneNumbers"):
-        if each.get("type", "Phone") != "Phone" or not each.get("number"):
-            continue
-        label = labels.setdefault(_number(each), {})
-        if each.get("additionalInformation") and each.get("language") in LANGUAGES:
-            label[each["language"]] = " ".join(str(each["additionalInformation"]).split())
-    return [{"number": number, **({"label": label} if label else {})} for number, label in labels.items()]
-
-
-def _number(phone: Record) -> str:
-    number = str(phone["number"]).strip()
-    prefix = str(phone.get("prefixNumber") or "").strip()
-    if phone.get("isFinnishServiceNumber") or not prefix:
-        return number
-    whole = prefix + number.removeprefix("0")
-    if find_spec(PHONES_PACKAGE) is None:
-        return whole
-    import phonenumbers
-
-    try:
-        return str(phonenumbers.format_number(phonenumbers.parse(whole), phonenumbers.PhoneNumberFormat.INTERNATIONAL))
-    except phonenumbers.NumberParseException:
-        return whole
-
-
-def _addresses(record: Record) -> list[Spec]:
-    found = []
-    for each in dicts(record, "addresses"):
-        street = part(each, "streetAddress")
-        names = _texts(street, "street")
-        post = _texts(street, "postOffice")
-        if names:
-            line = f"{next(iter(names.values()))} {street.get('streetNumber') or ''}".strip()
-            place = {"postal_code": str(street.get("postalCode") or ""), "city": next(iter(post.values()), "").title()}
-            found.append({"address": line, **{key: value for key, value in place.items() if value}})
-    return found
-
-
-def _values(record: Record, name: str, key: str) -> list[str]:
-    return [str(each[key]).strip() for each in dicts(record, name) if each.get(key)]
+def _requirements(service: Record, notes: Notes) -> dict[str, str]:
+    found = texts(service, "requirements", notes, "note")
+    return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()}

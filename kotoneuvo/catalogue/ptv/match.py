@@ -9,7 +9,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
-from kotoneuvo.catalogue.ptv.entries import CONTACTS, KEY, Spec
+from kotoneuvo.catalogue.ptv.contacts import CONTACTS, KEY, Spec
 
 ALIKE = 0.75
 """How alike two names must be (0 to 1) to be proposed, where nothing else speaks for it; shared contacts need less."""
@@ -18,8 +18,12 @@ _SHARED_NEEDS = 0.45
 
 @dataclass(frozen=True)
 class Proposal:
-    """A PTV entry and the bundled service it seems to be; `changes` are lines of what its contacts would become."""
+    """A PTV entry and the bundled service it seems to be; `changes` are lines of what its contacts would become.
 
+    `origin` is the id that the entry would have by itself.
+    """
+
+    origin: str
     name: str
     service: str
     likeness: float
@@ -36,7 +40,16 @@ def propose(entries: Iterable[Spec], catalogue: Catalogue, bundled: dict[str, Sp
             likeness, name = ranked[0]
             refreshed = _refreshed(entry, name)
             changes = tuple(_changes(bundled.get(name, {}), refreshed))
-            found.append(Proposal(next(iter(entry.get("name", {}).values()), ""), name, likeness, refreshed, changes))
+            called = next(iter(entry.get("name", {}).values()), "")
+            found.append(Proposal(entry["id"], called, name, likeness, refreshed, changes))
+    return found
+
+
+def best(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
+    """For each of our services the entry that is most like it, the first of several."""
+    found: dict[str, Proposal] = {}
+    for each in proposals:
+        found[each.service] = max(found.get(each.service, each), each, key=lambda proposal: proposal.likeness)
     return found
 
 

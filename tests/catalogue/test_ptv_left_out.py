@@ -1,0 +1,307 @@
+"""`catalogue import-ptv` writes nothing that PTV does not say, and loses nothing without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from days import TODAY
+from ptv_answers import (
+    CHANNEL,
+    ENTRY,
+    SERVICE,
+    channel,
+    entries,
+    hours,
+    phone,
+    run,
+    service,
+    street,
+    text,
+    write,
+)
+
+from kotoneuvo.advice.problems import fill
+from kotoneuvo.catalogue.check import check_files
+from kotoneuvo.catalogue.ptv.hours import usual_hours
+from kotoneuvo.catalogue.ptv.notes import Notes
+from kotoneuvo.words import Words
+
+YEAR = TODAY.year
+
+
+def _one(tmp_path: Path, *records: object) -> tuple[dict[str, Any], str]:
+    """The single entry of the records, and what was said beside it."""
+    code, out, err = run(str(write(tmp_path / "in", *records)))
+    assert code == 0, err
+    (entry,) = entries(out)
+    return entry, err
+
+
+def _said(fieldname: str, message: str) -> str:
+    return f"{ENTRY}: {fieldname}: {message}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        (phone("09 310 36107"), "+358 9 31036107"),
+        (phone("0295 020 713", isFinnishServiceNumber=True), "0295 020 713"),
+        (phone("040 123 4567", prefixNumber=None), "040 123 4567"),
+        (phone("(09) 310-36107"), "+358 9 31036107"),
+    ],
+)
+def test_numbers_that_can_be_dialled(given: object, number: str, tmp_path: Path) -> None:
+    """With the prefix that PTV keeps apart; service numbers as they are."""
+    entry, _ = _one(tmp_path, service(), channel(phoneNumbers=[given]))
+    assert [each["number"] for each in entry["phones"]] == [number]
+
+
+def test_letters_and_second_numbers_are_not_dialled(tmp_path: Path) -> None:
+    """Written with words or with another number beside it, it is no number: said as PTV has it, once for all."""
+    odd = ("310 36107 vaihde", "040 1234567 (Maija)", "09 310 36107 / 36108", "MIGRI", "1", "09/310 36107")
+    given = [
+        *map(phone, odd),
+        phone("041 1234567"),
+        {**phone("09 1234567"), "type": "Fax"},
+        phone("1", prefixNumber="x"),
+    ]
+    entry, err = _one(tmp_path, service(), channel(phoneNumbers=given))
+    assert [each["number"] for each in entry["phones"]] == ["+358 41 1234567"]
+    assert _said("phones", "cannot be used as it is written, left out: " + "; ".join(odd)) in err
+    assert _said("phones", "not a number to call, left out: Fax 09 1234567") in err
+
+
+def test_what_is_said_of_a_number_comes_along(tmp_path: Path) -> None:
+    """What it is for, what the call costs, and that it is for technical support."""
+    given = [
+        phone("041 1234567", additionalInformation="Neuvonta", chargeDescription="8 snt/puhelu"),
+        phone("041 1234567", additionalInformation="Råd", language="sv"),
+        phone("041 1234567", additionalInformation="Ráđđi", language="se"),
+    ]
+    support = [phone("042 1234567", additionalInformation="arkisin")]
+    changes: dict[str, Any] = {"supportPhones": support, "supportEmails": [{"value": "tuki@x.fi", "language": "fi"}]}
+    entry, err = _one(tmp_path, service(), channel(phoneNumbers=given, **changes))
+    assert [each["label"] for each in entry["phones"]] == [
+        {"fi": "Neuvonta, 8 snt/puhelu", "sv": "Råd"},
+        {"fi": "käyttötuki, arkisin", "sv": "användarstöd", "en": "user support"},
+    ]
+    assert [(each["email"], each["label"]["sv"]) for each in entry["emails"]] == [("tuki@x.fi", "användarstöd")]
+    assert _said("phones", "only in a language that is not read, left out: se: Ráđđi") in err
+
+
+def test_only_addresses_to_visit(tmp_path: Path) -> None:
+    """With the floor; a place without a street in words. Postal ones are said, and what is no address."""
+    box = {"postOfficeBox": text("PL 1"), "postalCode": "00101", "postOffice": text("HELSINKI")}
+    other = {"additionalInformation": text("Rannalla"), "postalCode": "00100", "postOffice": text("HELSINKI")}
+    given = [
+        street("Katu", additionalInformation=text("3. krs")),
+        {**street("Postikatu"), "type": "Postal"},
+        {"type": "Postal", "subType": "PostOfficeBox", "postOfficeBoxAddress": box},
+        {"type": "Location", "subType": "Other", "otherAddress": other},
+        {"type": "Location", "subType": "Abroad", "locationAbroad": text("Tallinna", "en")},
+        {"type": "Location", "subType": "Other", "otherAddress": {"latitude": "1", "postalCode": "00100"}},
+        {"type": "Location", "subType": "NoAddress"},
+    ]
+    entry, err = _one(tmp_path, service(), channel(addresses=given))
+    assert entry["addresses"] == [
+        {"address": "Katu 9", "postal_code": "00100", "city": "Helsinki", "text": {"fi": "3. krs"}, "source": "ptv"},
+        {"text": {"fi": "Rannalla, 00100 Helsinki"}, "source": "ptv"},
+        {"text": {"en": "Tallinna"}, "source": "ptv"},
+    ]
+    told = "Single Postikatu 9 00100 HELSINKI; PostOfficeBox PL 1 00101 HELSINKI"
+    assert _said("addresses", f"not an address to visit, left out: {told}") in err
+    assert _said("addresses", "cannot be used as it is written, left out: Other 00100") in err
+    assert "NoAddress" not in err
+
+
+def test_only_hours_that_hold_today() -> None:
+    """With the day of their end; in the languages that have words. Others are said."""
+    mondays = "Monday 08:00–16:00"
+    given = [
+        hours(validFrom=f"{YEAR}-01-01T00:00:00", validTo=f"{YEAR}-12-31T00:00:00"),
+        hours(openingHour=[], additionalInformation=text("Soita ensin")),
+        hours(openingHour=[], isClosed=True, validFrom=TODAY.isoformat(), validTo=TODAY.isoformat()),
+        hours(openingHour=[], isAlwaysOpen=True, isReservation=True),
+        hours(validFrom=f"{YEAR + 1}-06-01T00:00:00"),
+        hours(validTo=f"{YEAR - 1}-06-01T00:00:00"),
+        hours(validFrom="soon"),
+        hours(serviceHourType="Exceptional", validFrom=f"{YEAR}-12-24T00:00:00"),
+        hours(serviceHourType="OverMidnight"),
+        hours(openingHour=[{"dayFrom": "Monday", "from": "8", "to": "16"}]),
+        hours(openingHour=[{"dayFrom": "Someday"}]),
+        hours(openingHour=[]),
+    ]
+    notes = Notes()
+    assert usual_hours(channel(serviceHours=given), TODAY, notes) == [
+        {
+            "fi": f"ma 08.00–16.00 (31.12.{YEAR} asti)",
+            "sv": f"mån 08.00–16.00 (till och med {YEAR}-12-31)",
+            "en": f"Mon 08.00–16.00 (until 31.12.{YEAR})",
+        },
+        {"fi": "Soita ensin"},
+        {
+            "fi": f"suljettu ({Words('fi').date(TODAY)} asti)",
+            "sv": f"stängt (till och med {Words('sv').date(TODAY)})",
+            "en": f"closed (until {Words('en').date(TODAY)})",
+        },
+        {
+            "fi": "aina auki, ajanvarauksella",
+            "sv": "alltid öppet, med tidsbokning",
+            "en": "always open, by appointment",
+        },
+    ]
+    past = f"DaysOfTheWeek {YEAR + 1}-06-01– {mondays}; DaysOfTheWeek –{YEAR - 1}-06-01 {mondays}"
+    odd = f"DaysOfTheWeek soon– {mondays}; OverMidnight {mondays}; DaysOfTheWeek Monday 8–16; DaysOfTheWeek Someday"
+    assert {fill(each.message, each.details) for each in notes.problems(ENTRY)} == {
+        f"does not hold today, left out: {past}",
+        f"only for single days, left out: Exceptional {YEAR}-12-24– {mondays}",
+        f"cannot be used as it is written, left out: {odd}",
+    }
+
+
+def test_only_published_channels(tmp_path: Path) -> None:
+    """Nothing of one that was deleted, and what the service says of it neither; one that was not read is said."""
+    links = [{"serviceChannel": {"id": each, "name": each.upper()},
+              "contactDetails": {"emails": [{"value": f"{each}@x.fi", "language": "fi"}]}}
+             for each in ("c1", "c2", "c3")]  # fmt: skip
+    deleted = channel(id="c2", publishingStatus="Deleted", phoneNumbers=[phone("041 1234567")])
+    entry, err = _one(tmp_path, service(serviceChannels=links), channel(), deleted)
+    assert "phones" not in entry
+    assert [each["email"] for each in entry["emails"]] == ["c1@x.fi", "c3@x.fi"]
+    assert _said("serviceChannels", "not published, left out: C2 c2") in err
+    assert _said("serviceChannels", "not among what was read, so its contacts are missing: C3 c3") in err
+
+
+def test_bad_mails_and_pages_are_said(tmp_path: Path) -> None:
+    """A page without its scheme is none: nobody knows which it has."""
+    emails = [{"value": each, "language": "fi"} for each in ("a@x.fi", "soita", None)]
+    pages = [{"url": each, "language": "fi"} for each in ("www.x.fi", "https://x.fi", "https://x.fi/" + "a" * 2000)]
+    entry, err = _one(tmp_path, service(), channel(emails=emails, webPages=pages))
+    assert [each["email"] for each in entry["emails"]] == ["a@x.fi"]
+    assert [each["url"] for each in entry["urls"]] == ["https://x.fi"]
+    assert _said("emails", "cannot be used as it is written, left out: soita") in err
+    assert _said("urls", "cannot be used as it is written, left out: www.x.fi … (+1)") in err
+
+
+def test_languages_areas_prices_and_long_texts(tmp_path: Path) -> None:
+    """What is unknown is said and left out, the price comes in words, what is too long is cut and said."""
+    areas = [{"type": "Municipality", "municipalities": [{"code": "092"}, {"code": "999"}]},
+             {"type": "Province", "code": "01", "municipalities": []}]  # fmt: skip
+    price = {"language": "fi", "type": "ChargeTypeAdditionalInfo", "value": "10 €"}
+    given = service(
+        languages=["fi", "zz", "smn"], areaType="LimitedType", areas=areas, serviceChargeType="Chargeable",
+        serviceDescriptions=[*SERVICE["serviceDescriptions"], price], requirements=text("sana " * 500),
+    )  # fmt: skip
+    entry, err = _one(tmp_path, given, channel())
+    assert (entry["languages"]["codes"], entry["area"]) == (["fi", "smn"], ["092"])
+    assert entry["cost"] == {"text": {"fi": "10 €"}, "source": "ptv"}
+    assert len(entry["note"]["fi"]) <= 2000
+    assert _said("languages", "unknown, left out: zz") in err
+    assert _said("area", "unknown, left out: Province 01; 999") in err
+    assert f"{ENTRY}: note: too long, its end was cut off: Edellytykset PTV:n mukaan: sana" in err
+    bare, _ = _one(tmp_path, service(serviceChargeType="Chargeable"), channel())
+    assert bare["cost"]["text"]["sv"] == "avgiftsbelagd"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"areaType": "LimitedType", "areas": []}, "it has no known municipality"),
+        ({"serviceNames": []}, "it has no name in Finnish, Swedish or English"),
+        ({"serviceDescriptions": []}, "it has no summary and no description in Finnish, Swedish or English"),
+        ({"modified": None}, "PTV does not say when it was last changed"),
+        ({"modified": "soon"}, "PTV does not say when it was last changed"),
+    ],
+)
+def test_an_entry_that_lacks_something_is_not_written(changes: dict[str, Any], words: str, tmp_path: Path) -> None:
+    """Why is said; others are written, and alone it is an error."""
+    lacking = service(id="x", **changes)
+    code, out, err = run(str(write(tmp_path / "alone", lacking, channel())))
+    assert (code, out) == (1, "")
+    assert f": not written: {words}\n" in err
+    assert err.endswith("nothing was written: there is no service in this that can be used\n")
+    code, out, err = run(str(write(tmp_path / "beside", lacking, SERVICE, CHANNEL)))
+    assert (code, [each["id"] for each in entries(out)]) == (0, [ENTRY])
+    assert f": not written: {words}\n" in err
+
+
+def test_what_the_check_refuses_is_not_written(tmp_path: Path) -> None:
+    """Whatever else it is: the check says it in its own words."""
+    code, out, err = run(str(write(tmp_path / "in", service(id="y" * 3000), SERVICE, CHANNEL)))
+    assert (code, len(entries(out))) == (0, 1)
+    assert "ptv-nettilukio-aikuisille-yyyyyyyy: not written: the check of catalogues refuses it\n" in err
+    assert "ptv-nettilukio-aikuisille-yyyyyyyy: sources.ptv.url: 3057 letters; there is room for 2000\n" in err
+
+
+def test_ids_stay_apart(tmp_path: Path) -> None:
+    """Two services whose PTV ids begin alike; one whose id is another's in small letters only is said."""
+    given = [service(id=each) for each in ("12345678-a", "12345678-b", "12345678-B")]
+    code, out, err = run(str(write(tmp_path, *given, channel())))
+    named = [each["id"] for each in entries(out)]
+    assert (code, named) == (0, [f"ptv-nettilukio-aikuisille-{end}" for end in ("12345678", "12345678b")])
+    assert "ptv-nettilukio-aikuisille-12345678b: not written: another service has its id\n" in err
+
+
+def test_drafts_and_other_classes_are_said(tmp_path: Path) -> None:
+    """Which one is not published, and how many are of other classes."""
+    given = [service(id="draft", publishingStatus="Draft"), service(id="other", serviceClasses=[{"code": "P6.8"}])]
+    _, err = _one(tmp_path, SERVICE, CHANNEL, *given)
+    assert "ptv-nettilukio-aikuisille-draft: not published, left out: Draft\n" in err
+    assert "3 services read, 1 of them of no class of integration, 1 entry written\n" in err
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_one_id_the_later_changed_counts(order: int, tmp_path: Path) -> None:
+    """In whatever order they are read; the same record twice is no loss."""
+    old = service(modified="2019-01-01T00:00:00", languages=["sv"])
+    entry, err = _one(tmp_path, *[old, SERVICE][::order], CHANNEL)
+    assert entry["languages"]["codes"] == ["fi"]
+    assert f"{SERVICE['id']}: read twice; what was changed last counts\n" in err
+    assert "twice" not in _one(tmp_path, SERVICE, SERVICE, CHANNEL)[1]
+
+
+def test_other_files_of_ptv_are_passed_over(tmp_path: Path) -> None:
+    """Organisations and collections in the folder, or in the list; a folder without a service is an error."""
+    organization = {"id": "o", "organizationNames": []}
+    folder = write(tmp_path / "in", [SERVICE, organization], CHANNEL, organization)
+    code, out, err = run(str(folder))
+    assert (code, len(entries(out))) == (0, 1)
+    assert f"{folder / '2.json'}: there is neither a service nor a channel of PTV v11 in this\n" in err
+    assert f"{folder / '0.json'}: neither services nor channels of PTV v11, passed over: 1\n" in err
+    empty = write(tmp_path / "empty", CHANNEL, organization)
+    code, out, err = run(str(empty))
+    assert (code, out) == (1, "")
+    assert f"{empty / '1.json'}: there is neither a service nor a channel of PTV v11 in this\n" in err
+    assert err.endswith(f"{empty}: there is no service of PTV v11 in this\n")
+
+
+def test_match_tells_only_of_what_it_refreshes(tmp_path: Path) -> None:
+    """An entry that lacks a summary can still refresh; what was left out of services that match nothing is not said."""
+    name = [{"language": "fi", "value": "Maahanmuuttovirasto (Migri)", "type": "Name"}]
+    ours = service(id="ours", serviceNames=name, serviceDescriptions=[], languages=["zz"])
+    bad = channel(phoneNumbers=[phone("041 1234567"), phone("vaihde")])
+    file = tmp_path / "new.toml"
+    code, _, err = run(str(write(tmp_path / "in", ours, bad, service())), "--match", "--output", str(file))
+    assert code == 0
+    assert err.count("left out: vaihde") == 1
+    assert "zz" not in err
+    assert check_files([file], TODAY).errors == ()
+    without_day = write(tmp_path / "undated", {**ours, "modified": None}, bad)
+    code, out, err = run(str(without_day), "--match")
+    assert (code, out) == (1, "")
+    assert "migri: not written: PTV does not say when it was last changed\n" in err
+
+
+def test_all_of_it_in_finnish_and_swedish(tmp_path: Path) -> None:
+    """Nothing stays English."""
+    given = service(languages=["zz"]), channel(phoneNumbers=[phone("vaihde")]), service(id="x", areaType=None)
+    source = str(write(tmp_path, *given))
+    _, _, finnish = run(source, lang="fi")
+    assert f"{ENTRY}: phones: ei kelpaa sellaisena kuin se on kirjoitettu, jätetty pois: vaihde\n" in finnish
+    assert "ei kirjoitettu: sillä ei ole tunnettua kuntaa\n" in finnish
+    assert "2 palvelua luettu, 1 kohta kirjoitettu\n" in finnish
+    _, _, swedish = run(source, lang="sv")
+    assert f"{ENTRY}: languages: okänt, utelämnat: zz\n" in swedish
+    assert "2 tjänster lästa, 1 post skriven\n" in swedish
