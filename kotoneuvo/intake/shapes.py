@@ -11,11 +11,12 @@ _DASHES = r"\u2010-\u2015-"
 _TO = rf"\s?[{_DASHES}]\s?"
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
 _DD, _MM = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
+_OLD_DAY = rf"{_DAY}\.\s?{_MONTH}\.\s?[-'’][0-9]{{2}}"
 _DATE = (
-    rf"(?:{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|[0-9]{{2}})|{_MONTH}/{_DAY}/(?:{_YEAR}|[0-9]{{2}})"
+    rf"(?:{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|[0-9]{{2}})|{_OLD_DAY}|{_MONTH}/{_DAY}/(?:{_YEAR}|[0-9]{{2}})"
     rf"|{_YEAR}([-/.]){_MONTH}\2{_DAY}|20[0-9]{{2}}{_MM}{_DD})"
 )
-"""A full day: 12.5.2026, 12.5.26, 2026-05-12, 12/5/2026, 5/12/2026, 20260512."""
+"""A full day: 12.5.2026, 12.5.26, 12.5.-26, 2026-05-12, 12/5/2026, 5/12/2026, 20260512."""
 _RUN_TOGETHER = rf"19[0-9]{{2}}{_MM}{_DD}|{_DD}{_MM}{_YEAR}"
 """19940512 and 12051994: long enough to be anything, so the guard does not look past them."""
 _MONTHS = rf"(?:{_MONTH}[./-]{_YEAR}|{_YEAR}[-/.]{_MONTH})"
@@ -30,7 +31,7 @@ _POSTCODE = "[0-9]{4}[015]"
 _SMALL_TO = rf"(?:\s?[{_DASHES}/;,+.]\s?|\s(?:(?:ja|och|and|tai)\s)?)"
 
 _START = rf"(?<![0-9])(?<![0-9][\s./{_DASHES}])(?<!\+)"
-_END, _NO_MORE = "(?![.,/]?[0-9])", r"(?![\s-]?[0-9])"
+_END, _NO_MORE = "(?![.,/]?[0-9])", rf"(?!\s?[{_DASHES}]?\s?[0-9])"
 _HARMLESS = re.compile(
     "|".join((
         # A date ends the number: 06.12.34 of 06.12.34.56.78 is none.
@@ -64,14 +65,20 @@ _ANY_DATE = re.compile(_IN_A_LIST % f"{_DATE}|{_RUN_TOGETHER}")
 _NO_LIST_OF_AGES = re.compile(
     _IN_A_LIST
     % (
-        rf"{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|1[89]|[2-9][0-9])|{_YEAR}([-/.]){_MONTH}\2{_DAY}"
+        rf"{_DAY}([./-])\s?{_MONTH}\1\s?(?:{_YEAR}|1[89]|[2-9][0-9])|{_OLD_DAY}|{_YEAR}([-/.]){_MONTH}\2{_DAY}"
         rf"|20[0-9]{{2}}{_MM}{_DD}|{_RUN_TOGETHER}"
     )
 )
+_WORD = r"[^\W\d]{3,12}"
+_IN_WORDS = rf"(?:{_DAY}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_WORD}\.?\s?|{_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s){_YEAR}"
+_BIRTH = r"synt(?!yy)\w{0,12}(?:\.?\s?aika)?|född(?: den)?|födelse\w{0,8}|born(?: on)?|birth\w{0,4}|date of birth|dob"
 _BORN = re.compile(
-    rf"\b(?:s|synt|syntynyt|syntymäaika|f|född(?: den)?|born(?: on)?|dob)\b[.:]?\s{{0,3}}{_DATE}(?![0-9])",
+    rf"\b(?:s|f|{_BIRTH})\b[.:]{{0,2}}\s{{0,3}}{_DATE}(?![0-9])"
+    # Without a dot, "s 5/2026" is a page and "f 3/2026" a lesson.
+    rf"|\b(?:[sf][.:]|(?:{_BIRTH})\b[.:]{{0,2}})\s{{0,3}}(?:{_DD}{_MM}[0-9]{{2}}|{_MONTHS}|{_IN_WORDS})(?![0-9])",
     re.IGNORECASE,
 )
+"""Born 1.5.1994, 24.12.-94, 010594, 5/1994, 1 May 1994."""
 
 
 _PLAIN = re.compile(

@@ -11,11 +11,14 @@ import re
 _DASH = "-\u2010-\u2015\u2212\u2043~_/"
 _NUMERAL = "[0-9OoIl|]"
 _BEFORE, _AFTER = "(?<![0-9])", "(?![0-9A-Za-z])"
+_DAY_MONTH_YEAR = "(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"
 _BIRTH = "[0-3O][0-9OoIl][.]?[01Ol][0-9OoIl][0-9]{2}"
 CODE = re.compile(
     "|".join((
         # DDMMYY, a sign (also a wrong one, or typed twice), three digits, a check character; blanks around the sign.
         rf"{_BEFORE}{_NUMERAL}{{6}}\s?(?:[{_DASH}+]{{1,2}}|[A-Za-z]{{1,2}})\s?{_NUMERAL}{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        # Any other sign slipped in, if the six digits are a day; a point or a comma makes a decimal number of it.
+        rf"{_BEFORE}{_DAY_MONTH_YEAR}\s?[^\w\s.,()\[\]{{}}<>%€$£]{{1,2}}[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
         # A digit too few or too many. With a dash or a plus that is only sure if letters tell it from two numbers.
         rf"{_BEFORE}[0-9]{{5,7}}[A-Za-z]{{1,2}}[0-9]{{2,4}}[0-9A-Za-z]{_AFTER}",
         rf"{_BEFORE}[0-9]{{5,7}}[{_DASH}+]{{1,2}}[0-9]{{2,4}}[A-Za-z]{_AFTER}",
@@ -23,8 +26,9 @@ CODE = re.compile(
         # The end starred, cut off or left out.
         rf"{_BEFORE}{_BIRTH}\s?[-+A-FU-Y][0-9*?xX]{{0,2}}(?:[xX*?]{{2,4}}|[0-9]{{3,5}})[0-9A-Za-z]?{_AFTER}",
         rf"{_BEFORE}{_BIRTH}-(?=[,;)\s]|$)(?!\s?[0-9])",
-        # Dots, dashes or blanks in the date, all of a kind, or the whole year.
-        rf"{_BEFORE}[0-3][0-9]([.\s-]?)[01][0-9]\1(?:19|20)?[0-9]{{2}}\s?[{_DASH}+A-FU-Y]\s?[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        # Dots, dashes, slashes or blanks in the date, all of a kind, or the whole year.
+        rf"{_BEFORE}(?:[0-3][0-9](\s?)[01][0-9]\1|[0-3]?[0-9]([./-])\s?[01]?[0-9]\2\s?)(?:19|20)?[0-9]{{2}}"
+        rf"\s?[{_DASH}+A-FU-Y]\s?[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
         rf"{_BEFORE}[0-3][0-9][.]?[01][0-9][.]?(?:19|20)[0-9]{{2}}\s?-\s?[xX*?]{{3,4}}",
         # Sweden: YYYYMMDD-NNNN.
         r"(?<![0-9])(?:19|20)[0-9]{6}[-+][0-9]{4}(?![0-9])",
@@ -41,24 +45,31 @@ EMAIL = re.compile(
     rf"|\w{{1,64}}[.+_0-9-][\w.+-]{{0,64}}\s+at\s+{_HOST}{_DOT}[a-z]{{2,}}",
     re.IGNORECASE,
 )
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}\b", re.IGNORECASE)
+IBAN = re.compile(
+    r"\b[A-Z]{2}(?:\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}|[\s-]?\d{2}(?:[\s-]?\d{4}){3,7}(?:[\s-]?\d{1,3})?)\b",
+    re.IGNORECASE,
+)
 
 _STREETS = (
     "katu|kuja|raitti|väylä|bulevardi|aukio|gata|gatan|väg|vägen|gränd|gränden|stigen|torget|allén|straße|strasse"
     r"|str\.|allee|gasse|esplanadi"
 )
 _OTHER_STREETS = "kaari|tie|puisto|polku"
+# Of a street in the genitive: "toukok. 2024" is a month, and "henk. 3" three people.
+_SHORT_STREET = r"\b(?!pro[cs]ent)[^\W\d]{3,40}n[kt]\.\s?\d{1,3}(?!\d)"
 # "Kielipolku 2" and "urapolku 1" are courses and plans.
 _COURSES = "kieli|opinto|koulutus|oppimis|ura|koto|kotoutumis|osaamis|palvelu|työ|hoito"
 STREET = re.compile(
     rf"\b(?!(?:{_COURSES})polku)\w{{1,40}}(?:{_STREETS}|(?<=\w{{3}})(?:{_OTHER_STREETS}))\s?\d{{1,4}}(?!\d)"
+    rf"|{_SHORT_STREET}"
     # "Eino Esimerkin polku 3", and not "suomen kielen polku 3".
     rf"|\b(?-i:[A-ZÅÄÖ])\w{{1,40}}n\s(?:katu|kuja|raitti|bulevardi|aukio|{_OTHER_STREETS})\s\d{{1,4}}(?!\d)"
     r"|\b(?:ul|str)\.\s?\w{3,40}[\w\s]{0,20}\s\d|\b(?:вул|ул|просп|бул|наб|пер|буд|д|кв)\.\s?[\w\s.-]{0,40}\d"
     r"|\b(?:вулиця|улица|проспект|провулок|переулок|бульвар|площа|площадь|набережна|набережная)\s[\w\s.,-]{1,40}\d"
     r"|\b\d{1,4}\s+(?:\w{1,40}\s+){1,2}(?:street|road|avenue|lane)\b"
-    # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12".
-    r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}|\b[^\W\d]{6,40}\s\d{1,3}\s[a-h]\s\d{1,3}\b",
+    # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12", "Kauppak. 3 A 12".
+    r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}"
+    r"|\b(?:[^\W\d]{6,40}\s|[^\W\d]{3,40}[gktv]\.\s?)\d{1,3}\s[a-h]\s\d{1,3}\b",
     re.IGNORECASE,
 )
 
@@ -80,7 +91,10 @@ CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 CASE = re.compile(
     r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]{1,9}/){0,3}(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
     r"|\b(?i:(?:asia|asiakas|dia?ari?|hakemus|päätös|kund|ärende|case|client|customer|uma|dnro|mig|pol)\w{0,3}[\s.:-]{0,3}"
-    r"(?:(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{3,}|\d{5,}|(?:19|20)\d\d-\d{4,}))"
+    r"(?:(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{3,}|\d{5,}|(?:19|20)\d\d-\d{4,}"
+    # "asiakas 12/5/2024" is a day, but no day begins with three digits, and none stands after "dnro".
+    r"|\d{3,9}(?:/[\d.]{1,9}){0,3}/(?:19|20)\d\d\b)"
+    r"|(?:dnro|dia?ari\w{0,5}|diarienr|diarienummer)[\s.:-]{0,3}(?:[a-z]{1,6}/)?\d{1,9}(?:/[\d.]{1,9}){1,4}\b)"
 )
 # AB123456; KE202611 is a course of November 2026.
 PASSPORT = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\s?(?!20\d\d(?:0[1-9]|1[0-2])\b)\d{6}(?![\dA-Za-z])")
@@ -93,6 +107,8 @@ DIGITS_APART = re.compile(r"\d(?:[\s-]?\d){6,40}")
 GROUPS = re.compile(
     r"(?<![\d.,])\d{1,3}[\s-]\d{3}(?:[\s-]\d{2,4}){1,3}(?!\d)|(?<![\d.,])\d{3}(?:[\s-]\d\d){3}(?!\d)"
     r"|(?<![\d.,])\d{3}\.\d{3}\.\d{4}(?!\d)"
+    # The number of a payment card; more groups of four are a list of codes.
+    r"|(?<![\d.,])(?<!\d[\s-])\d{4}([\s-])\d{4}\1\d{4}\1\d{4}(?![\s-]?\d{4})(?!\d)"
 )
 
 LETTER = re.compile(r"[^\W\d_]")
