@@ -24,6 +24,10 @@ MOST_PARTS = 5
 """Longer is a sentence."""
 NAMES, NAMES_SHARE = 5, 0.6
 """So many different cells shaped like names, and such a share of all different ones, are a column of names."""
+NAMES_IN_SMALL, SMALL_SHARE, ORDINARY_SHARE = 8, 0.8, 0.4
+"""So many and such a share if they are without capitals, and at most such a share of those look like other words."""
+_WORDS_SHARE, _MANY_WORDS = 0.5, 20
+"""The first words and the last ones of names differ: at least such a share of them, or so many."""
 _FEWEST_DIGITS = 5
 """No code, phone or account has fewer."""
 _PHONE_DIGITS, _GROUPED_DIGITS = 7, 8
@@ -118,10 +122,37 @@ def names_among(cells: Iterable[str]) -> frozenset[str]:
     """The cells shaped like a person's name, if a column's different cells are mostly that; else none.
 
     One such cell alone may be a course or a place; many different ones are a column of names, whatever its header.
+    Names spelled otherwise (with initials, a slash, an age, in small letters) must differ in their words as well:
+    "Ryhmä A" and "Ryhmä B" do not.
     """
     filled = {cell for cell in cells if cell.strip()}
-    shaped = frozenset(cell for cell in filled if len(cell) <= FREE_TEXT_LENGTH and name_shaped(cell))
-    return shaped if len(shaped) >= NAMES and len(shaped) >= NAMES_SHARE * len(filled) else frozenset()
+    short = [cell for cell in filled if len(cell) <= FREE_TEXT_LENGTH]
+    shaped = set(filter(name_shaped, short))
+    if _mostly(shaped, filled, NAMES, NAMES_SHARE):
+        return frozenset(shaped)
+    shaped.update(filter(signs.NAME_OTHERWISE.fullmatch, short))
+    if _mostly(shaped, filled, NAMES, NAMES_SHARE):
+        return frozenset(shaped if _words_differ(shaped) else ())
+    small = set(filter(signs.NAME_IN_SMALL.fullmatch, filter(str.islower, short)))
+    ordinary = sum(1 for cell in small if signs.ORDINARY.search(cell))
+    both = shaped | small
+    named = _mostly(both, filled, NAMES_IN_SMALL, SMALL_SHARE) and ordinary <= ORDINARY_SHARE * len(small)
+    return frozenset(both if named and _words_differ(both) else ())
+
+
+def _mostly(some: set[str], every: set[str], least: int, share: float) -> bool:
+    return len(some) >= least and len(some) >= share * len(every)
+
+
+def _words_differ(cells: set[str]) -> bool:
+    """Whether the first words of cells, their last ones and both together are many; a cell of initials is a word."""
+    words = [signs.WHOLE_WORD.findall(cell.partition("(")[0]) or [cell] for cell in cells]
+    first, last = [each[0] for each in words], [each[-1] for each in words if len(each) > 1]
+    return all(
+        len(set(some)) >= min(_WORDS_SHARE * len(some), _MANY_WORDS)
+        # Languages and places stand now first, now last.
+        for some in (first, last, first + last)
+    )
 
 
 def _name_part(word: str) -> bool:

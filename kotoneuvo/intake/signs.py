@@ -86,7 +86,25 @@ NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
 # Chinese names are written in one word.
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-
+_INITIAL = rf"{_CAPITAL}(?![^\W\d_])\.?"
+_JOINT = r"(?:\s?[,/._]\s?|\s)"
+NAME_OTHERWISE = re.compile(
+    rf"\s*(?:{_WORD}(?:{_JOINT}(?:{_WORD}|{_INITIAL})){{1,4}}|{_INITIAL}(?:\s?{_INITIAL})?\s?{_WORD}|(?:{_CAPITAL}\.\s?){{2,4}})"
+    r"(?:\s?\([^()]{1,30}\)|,?\s\d{1,3}(?:\s?v\.?)?)?\s*"
+)
+"""Aino M Testi, Testi/Aino, Aino_Testi, Testi A, A.T., Aino Testi 34, Aino Testi (äiti): in a column of many."""
+_SMALL = r"[^\W\d_]{2,12}(?:['’-][^\W\d_]{1,12}){0,2}"
+NAME_IN_SMALL = re.compile(rf"\s*{_SMALL}[\s._]{_SMALL}(?:[\s._]{_SMALL})?\s*")
+"""Two or three short words, as a name without capitals; so are a course, a trade and a thing to do."""
+ORDINARY = re.compile(
+    r"^\s*(?:ei|ja|on|oma|uusi|vain|jo|att|på|till|med|för|en|ett|ny|nytt|inte|inget|the|to|for|of|no|not|new|in|with|and|my)\b"
+    # A genitive or a verb in front (but not Virtanen, Johansson), then what nouns and verbs end in, and few names.
+    r"|^\s*[^\W\d]{3}(?:[^\W\d](?<!ne|so)n|[ae]r)\s"
+    r"|(?:ss[aä]|st[aä]|ll[aäe]|lt[aä]|ksi|tt[aä]|tty|ttu|tu|ty|[lnrt]u[ts]|us|ys|inta|ja|jä|sti|töi?tä|ö|apu|taa|ää|oo|tio|alue)\b"
+    r"|(?:kieli|kurs|kurssi|alkeet|\bala|polku|paja|ryhmä|kerho|tion|ing|ment|ance|ed|het|ande|ad|bete)\b",
+    re.IGNORECASE,
+)
+"""A word or an ending that names seldom have and other words often."""
 
 CASE = re.compile(
     r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]{1,9}/){0,3}(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
@@ -111,7 +129,7 @@ GROUPS = re.compile(
     r"|(?<![\d.,])(?<!\d[\s-])\d{4}([\s-])\d{4}\1\d{4}\1\d{4}(?![\s-]?\d{4})(?!\d)"
 )
 
-LETTER = re.compile(r"[^\W\d_]")
+LETTER, WHOLE_WORD = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]{2,}")
 AT = re.compile(r"@|\bat\b|[(\[{]a[)\]}]|ät|miukumauku", re.IGNORECASE)
 PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE})\b|{_WORKERS}", re.IGNORECASE)
 """Quickly found: without these there is no e-mail address, and no name after a title, in a cell."""

@@ -249,6 +249,84 @@ def test_a_column_of_names_is_found_by_its_shape() -> None:
     assert not names_among([*names[:6], "kurssi", "ryhmä", "moduuli", "työpaja", "kerho"])
 
 
+FIRST = (
+    "aino", "maija", "olena", "ahmed", "fatima", "yusuf", "leyla", "reza", "priya", "grace", "jaan", "kadri", "siiri",
+    "hodan", "abdi",
+)  # fmt: skip
+LAST = (
+    "testi", "testinen", "koe", "prov", "sampleson", "exempelberg", "ornek", "wzór", "näide", "зразок", "ejemplo",
+    "mintai", "malli", "mallinen", "näytelä",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "{first} {middle} {last}", "{first} {middle}. {last}", "{first} {last} (äiti)", "{last}/{first}",
+        "{first}.{last}", "{first}_{last}", "{first} {last} 34", "{first} {last}, 34 v", "{last} {middle}",
+        "{middle} {last}", "{middle}.{last}", "{middle}.{middle}. {last}", "{initials}",
+    ],
+)  # fmt: skip
+def test_columns_of_names_spelled_otherwise(spelling: str) -> None:
+    names = {
+        spelling.format(first=f.title(), last=s.title(), middle=s[-1].upper(), initials=f"{f[0]}.{s[1]}.".upper())
+        for f, s in zip(FIRST, LAST, strict=True)
+    }
+    assert names_among([*names, "kurssi"]) == names
+
+
+@pytest.mark.parametrize("spelling", ["{0} {1}", "{1} {0}", "{0}.{1}", "{0}_{1}", "{0} {0} {1}"])
+def test_columns_of_names_in_small_letters(spelling: str) -> None:
+    """Eight different ones that are four fifths of the column: fewer are things to do."""
+    names = [spelling.format(first, last) for first, last in zip(FIRST, LAST, strict=True)]
+    assert names_among([*names, "kurssi", "?"]) == set(names)
+    assert names_among([*names[:8], "kurssi", "?"]) == set(names[:8])
+    assert not names_among([*names[:8], "kurssi", "?", "ei"])
+    assert not names_among(names[:7])
+
+
+def cells_of(*lines: str) -> list[str]:
+    """Cells with a bar between them."""
+    return [cell for line in lines for cell in line.split("|")]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"{word} {letter}" for word in ("Ryhmä", "Kurssi", "Taso") for letter in "ABCDE"],
+        [f"{word} Alkeet {number}" for word in ("Suomi", "Ruotsi") for number in range(1, 9)],
+        [f"KOTO_{place}" for place in ("Vantaa", "Espoo", "Turku", "Oulu", "Lahti", "Pori")],
+        [f"{one}/{other}" for one in ("Suomi", "Dari", "Somali") for other in ("Thai", "Dari", "Suomi")],
+        [f"Helsinki/{place}" for place in ("Kallio", "Malmi", "Vuosaari", "Lauttasaari", "Pasila", "Arabia")],
+        cells_of("suomen kieli|ruotsin kieli|arabian kieli|somalin kieli|viron kieli|dari|kurdin kieli|turkin kieli",
+                 "persian kieli"),
+        cells_of("myyjä kassa|keittiö apulainen|bussin kuljettaja|lähihoitaja|sähkö asentaja|parturi kampaaja",
+                 "ompelija räätäli|lasten hoitaja|kirjanpitäjä|taksin kuljettaja|koulun avustaja|siivooja"),
+        cells_of("soita takaisin|odottaa päätöstä|varaa aika|hae opiskelupaikkaa|lähetä hakemus|ei vastannut",
+                 "tulkki tilattu|jonossa kurssille|aika peruttu|tuo todistukset|päivitä cv|lomake palautettu"),
+        cells_of("suomen alkeet|luova työpaja|uimakoulu naisille|englannin alkeet|yki valmennus|hoiva ala|nopea polku",
+                 "koto intensiivi|työelämän suomi|puhekurssi iltaisin|digitaidot alkeet|hygieniapassi koulutus"),
+        cells_of("vantaan kaupunki|helsingin kaupunki|espoon kaupunki|turun kaupunki|oulun kaupunki|porin kaupunki",
+                 "lahden kaupunki|vaasan kaupunki|kemin kaupunki"),
+        cells_of("Suomen kieli|Vantaan kaupunki|Soita takaisin|Hae töitä|Odottaa lupaa|Varaa aika|Käy Kelassa"),
+        cells_of("A2.1-B1.1|A1.3|B1.1|B2.1|A0|C1.1|0-A1|A2.2"),
+    ],
+)  # fmt: skip
+def test_columns_of_other_words_pass(cells: list[str]) -> None:
+    """Groups, courses, languages, trades, places, things to do: words come again, or end as nouns and verbs do."""
+    assert not names_among(cells)
+
+
+def test_every_list_of_the_catalogue_passes_in_small_letters(facts: FactBook) -> None:
+    """Columns of municipalities, areas, goals and answers as the program calls them, without capitals."""
+    places = facts.municipalities.values()
+    lists = [facts.goals.values(), *(fact.names.values() for fact in facts.facts.values())]
+    lists += [[each.employment_area for each in places], [each.wellbeing_county for each in places]]
+    for texts in lists:
+        for language in ("fi", "sv", "en"):
+            assert not names_among(text[language].lower() for text in texts)
+
+
 def test_a_column_that_is_not_read_is_looked_at_whole() -> None:
     column = Guarded(Column(1, "Muuta", Role.IGNORED))
     column.check(["Kurssi A", "ryhmä 2", "Kurssi A"])
