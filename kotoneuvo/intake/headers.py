@@ -127,7 +127,8 @@ class HeaderNames:
         kind = self.identity_of(header)
         if kind:
             return Column(place, header, Role.IDENTITY, kind)
-        caution = "health" if self.health & ({plain(word) for word in _SENTENCE.split(header)} | {text}) else ""
+        words = [text, *map(plain, _SENTENCE.split(header))]
+        caution = "health" if any(word.startswith(tuple(self.health)) for word in words) else ""
         near = self._spelled.get(closest(text, self.known, _ALIKE), "") if not caution else ""
         return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 

@@ -422,7 +422,42 @@ def test_a_finding_survives_the_way_from_a_worker() -> None:
         ("Client's name", "name"),
         ("Synt.pvm", "date of birth"),
         ("Puh.nro", "phone number"),
+        ("Hetun loppuosa", "identity code"),
+        ("Henkilötunnuksen loppu", "identity code"),
+        ("Hlötunnus", "identity code"),
+        ("Personsignum", "identity code"),
+        ("Socialskyddssignum", "identity code"),
+        ("Yhteystiedot", "address"),
+        ("Asiakkaan yhteystieto", "address"),
+        ("Kontaktuppgifter", "address"),
+        ("Contact details", "address"),
+        ("Migri-numero", "customer or case number"),
+        ("Migrin nro", "customer or case number"),
+        ("Käyttäjätunnus", "customer or case number"),
+        ("User ID", "customer or case number"),
+        ("Nimi (etu)", "name"),
+        ("Nimi (suku)", "name"),
+        ("Nimikirjaimet", "name"),
+        ("Initialer", "name"),
+        ("Asiakkaan nimikirjaimet", "name"),
+        ("Användarnamn", "name"),
+        ("Lisätiedot (vapaa)", "free text"),
+        ("Lisätietoja asiakkaasta", "free text"),
+        ("Kommentit / huomiot", "free text"),
+        ("Anmärkning", "free text"),
+        ("Anmärkningar om kunden", "free text"),
+        ("Muuta huomioitavaa", "free text"),
+        ("Övriga uppgifter", "free text"),
+        ("Comments on the client", "free text"),
         ("Kurssin nimi", ""),
+        ("Namn för kursen", ""),
+        ("Företagets namn", ""),
+        ("Muuta", ""),
+        ("Kurssitunnus", ""),
+        ("Ryhmän tunnus", ""),
+        ("Tilanne työssä", ""),
+        ("Lisäkoulutus", ""),
+        ("Huomenna", ""),
         ("Asiakasryhmä", ""),
         ("Kunnan numero", ""),
         ("Kunta", ""),
@@ -433,6 +468,23 @@ def test_a_finding_survives_the_way_from_a_worker() -> None:
 )
 def test_headers(facts: FactBook, header: str, kind: str) -> None:
     assert HeaderNames.bundled(facts).identity_of(header) == kind
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Vammainen", "Vammaisuus", "Mielenterveysongelmat", "Päihteet", "Päihdeongelma", "Sairauksia", "Terveydentilasta",
+     "Asiakkaan lääkitys", "Raskaana", "Funktionsnedsättningar", "Missbruk", "Hälsotillstånd", "Disabled",
+     "Health issues", "Mental health"],
+)  # fmt: skip
+def test_headers_on_health_are_warned_of(facts: FactBook, header: str) -> None:
+    """In any form of their words; the column may be used."""
+    column = HeaderNames.bundled(facts).column(0, header)
+    assert (column.role, column.caution) == (Role.IGNORED, "health")
+
+
+@pytest.mark.parametrize("header", ["Vantaan alue", "Sairaanhoitaja", "Lääni", "Sjukskötare", "Ryhmä", "Menetelmä", ""])
+def test_other_headers_are_not(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).column(0, header).caution == ""
 
 
 def test_no_fact_is_headed_like_identity(facts: FactBook) -> None:
