@@ -30,7 +30,7 @@ _UNIT = r"(?:€|%|(?:e|eur|euroa?|kr|h|t|tuntia|timmar|hours|op|kpl|km)\b)"
 _POSTCODE = "[0-9]{4}[015]"
 _SMALL_TO = rf"(?:\s?[{_DASHES}/;,+.]\s?|\s(?:(?:ja|och|and|tai)\s)?)"
 
-_START = rf"(?<![0-9])(?<![0-9][\s./{_DASHES}])(?<!\+)"
+_START = rf"(?<![0-9])(?<![0-9][\s./{_DASHES}])(?<![0-9]\s[{_DASHES}]\s)(?<!\+)"
 _END, _NO_MORE = "(?![.,/]?[0-9])", rf"(?!\s?[{_DASHES}]?\s?[0-9])"
 _HARMLESS = re.compile(
     "|".join((
