@@ -26,8 +26,8 @@ NAMES, NAMES_SHARE = 5, 0.6
 """So many different cells shaped like names, and such a share of all different ones, are a column of names."""
 NAMES_IN_SMALL, SMALL_SHARE, ORDINARY_SHARE = 8, 0.8, 0.4
 """So many and such a share if they are without capitals, and at most such a share of those look like other words."""
-_WORDS_SHARE, _MANY_WORDS = 0.5, 20
-"""The first words and the last ones of names differ: at least such a share of them, or so many."""
+_WORDS_SHARE, _MANY_WORDS, _BOTH_SHARE = 0.45, 20, 0.4
+"""Such a share of the first words of names differ, or so many, and of the last; few are first here and last there."""
 _FEWEST_DIGITS = 5
 """No code, phone or account has fewer."""
 _PHONE_DIGITS, _GROUPED_DIGITS = 7, 8
@@ -145,14 +145,14 @@ def _mostly(some: set[str], every: set[str], least: int, share: float) -> bool:
 
 
 def _words_differ(cells: set[str]) -> bool:
-    """Whether the first words of cells, their last ones and both together are many; a cell of initials is a word."""
+    """Whether both the first words of cells and the last ones are many, and mostly not the same ones.
+
+    Of languages and places, any stands now first, now last. A cell of initials counts as a word.
+    """
     words = [signs.WHOLE_WORD.findall(cell.partition("(")[0]) or [cell] for cell in cells]
     first, last = [each[0] for each in words], [each[-1] for each in words if len(each) > 1]
-    return all(
-        len(set(some)) >= min(_WORDS_SHARE * len(some), _MANY_WORDS)
-        # Languages and places stand now first, now last.
-        for some in (first, last, first + last)
-    )
+    many = all(len(set(some)) >= min(_WORDS_SHARE * len(some), _MANY_WORDS) for some in (first, last))
+    return many and len({*first} & {*last}) <= _BOTH_SHARE * len({*first})
 
 
 def _name_part(word: str) -> bool:
