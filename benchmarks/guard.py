@@ -10,15 +10,16 @@ from __future__ import annotations
 import io
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from random import Random
 
 from guard_codes import UNKNOWN, Kind
-from guard_lookalikes import CATALOGUE
+from guard_lookalikes import CATALOGUE, LISTS
 from guard_lookalikes import KINDS as HARMLESS
-from guard_people import HARD, address_of_catalogue, name_alone
+from guard_people import HARD, address_of_catalogue, column_of_names, name_alone
 from guard_people import KINDS as PEOPLE
 
 from kotoneuvo.intake.cells import CellReader
@@ -120,12 +121,26 @@ def measure(title: str, cells: Iterable[Planted], files: Files, expected: bool) 
 def measure_columns(draw: Random, files: Files) -> None:
     """A table of whole columns under unknown headers: 30 cells of a kind a file, 100 files."""
     print("| whole columns of 30 | files | refused |\n| --- | --- | --- |")
-    for name, kind in (("names", name_alone), *((name, kind) for name, kind, _ in HARMLESS)):
+    for name, column in whole_columns():
         refused = 0
         for _ in range(COLUMNS):
             files.readers.clear()
-            refused += files.refused(draw.choice(UNKNOWN), *(kind(draw)[1] for _ in range(30)))
+            refused += files.refused(draw.choice(UNKNOWN), *column(draw))
         print(f"| {name} | {COLUMNS} | {refused} |")
+
+
+def whole_columns() -> Iterator[tuple[str, Callable[[Random], list[str]]]]:
+    """What is in the columns: names, look-alikes of every kind, lists."""
+    for name, kind in (("names", name_alone), *((name, kind) for name, kind, _ in HARMLESS)):
+        yield name, partial(_thirty, kind)
+    yield "names, all in one spelling", column_of_names
+    yield "names in small letters", partial(column_of_names, small=True)
+    for name, cells in LISTS:
+        yield name, partial(Random.choices, population=cells, k=30)
+
+
+def _thirty(kind: Kind, draw: Random) -> list[str]:
+    return [kind(draw)[1] for _ in range(30)]
 
 
 def main() -> None:

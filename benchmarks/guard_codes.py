@@ -63,7 +63,7 @@ def code_written_otherwise(draw: Random) -> tuple[str, str]:
     """Lower case, other dashes, blanks, dots and whole years in the date, a word stuck to it, invisible characters."""
     day, number, check = code_parts(draw)
     sign = draw.choice("-AY")
-    dash = draw.choice("–—‐‑−_")
+    dash, wrong = draw.choice("–—‐‑−_"), draw.choice(":*=';")
     year = f"{day[:4]}19{day[4:]}"
     made = draw.choice((
         f"{day}{sign}{number}{check}".lower(), f"{day}{dash}{number}{check}", f"{day} {sign} {number}{check}",
@@ -71,6 +71,8 @@ def code_written_otherwise(draw: Random) -> tuple[str, str]:
         f"{year}-{number}{check}", f"hetu{day}{sign}{number}{check}", f"hetu:{day}{sign}{number}{check}",
         f"{day}\u200b{sign}{number}{check}", f"{day}{sign}{number} {check}", f"{day[:2]} {day[2:4]} {day[4:]} {sign} {number}{check}",
         f"{day[:2]}-{day[2:4]}-{day[4:]}-{number}{check}", f"{day}/{number}{check}", f"'{day}{sign}{number}{check}",
+        f"{day}{wrong}{number}{check}", f"{int(day[:2])}.{int(day[2:4])}.19{day[4:]}-{number}{check}",
+        f"{day[:2]}/{day[2:4]}/{day[4:]}-{number}{check}",
     ))
     return where(draw), in_text(draw, made)
 
@@ -128,7 +130,7 @@ def phone_finnish(draw: Random) -> tuple[str, str]:
         f"358{area}{rest}", f"puh. 0{area} {rest}", f"puh.0{area}{rest}", f"p.0{area}{rest}", f"tel:0{area}{rest}",
         f"gsm0{area}{rest}", f"0 {area} {a} {b}", f"{area}{rest}", f"{area} {a} {b}", f"0{area} {a[:2]} {a[2]}{b[0]} {b[1:]}",
         f"+358\u00a0{area}\u00a0{a}\u00a0{b}", f"0{area}–{a}–{b}", f"O{area} {a} {b}", f"0{area} {rest} (äiti)",
-        f"0{area}_{a}_{b}", f"0{area} {a} {b[:2]} {b[2:]}",
+        f"0{area}_{a}_{b}", f"0{area} {a} {b[:2]} {b[2:]}", f"0{area} - {a} - {b}",
     ))
     return where(draw), in_text(draw, made)
 
@@ -175,11 +177,13 @@ def email_written_otherwise(draw: Random) -> tuple[str, str]:
 
 
 def bank_account(draw: Random) -> tuple[str, str]:
-    """IBAN of Finland and others with right check digits, and the old Finnish form."""
+    """IBAN of Finland and others with right check digits, the old Finnish form, and numbers of payment cards."""
     digits = "".join(draw.choices("0123456789", k=14))
     country, digits = draw.choice((("FI", digits), ("EE", digits + "12"), ("DE", digits + "1234"), ("LT", digits + "12")))
     place = {"F": "15", "I": "18", "E": "14", "D": "13", "L": "21", "T": "29"}
     check = 98 - int(digits + place[country[0]] + place[country[1]] + "00") % 97
     whole = f"{country}{check:02}{digits}"
     grouped = " ".join(whole[start : start + 4] for start in range(0, len(whole), 4))
-    return where(draw), in_text(draw, draw.choice((whole, grouped, grouped, grouped.lower(), f"{digits[:6]}-{digits[6:]}")))
+    card = draw.choice(" -").join(("4" + digits[:3], digits[3:7], digits[7:11], digits[10:14]))
+    made = draw.choice((whole, grouped, grouped, grouped.lower(), f"{digits[:6]}-{digits[6:14]}", f"{country} {grouped[2:]}", grouped.replace(" ", "-"), card))
+    return where(draw), in_text(draw, made)

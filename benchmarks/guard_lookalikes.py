@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from random import Random
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 from guard_codes import FACTS, UNKNOWN, Kind
@@ -158,6 +159,33 @@ def words(draw: Random) -> tuple[str, str]:
     """Names of services, answers, goals and places, in three languages, up to the length of free text."""
     return _column(draw), draw.choice(sorted(word for word in WORDS if len(word) <= 60 and len(word.split()) < 8))
 
+
+def _languages(locale: str) -> list[str]:
+    return [name for code, name in Locale.parse(locale).languages.items() if len(code) == 2]
+
+
+def _places(each: str) -> list[str]:
+    return [getattr(place, each)["fi"].lower() for place in CATALOGUE.facts.municipalities.values()]
+
+
+TRADES = ("myyjä kassa", "keittiöapulainen", "bussin kuljettaja", "lähihoitaja", "sähköasentaja", "parturi kampaaja", "ompelija", "koneen käyttäjä",
+          "lasten hoitaja", "kirjanpitäjä", "taksin kuljettaja", "koulun avustaja", "siivooja", "rakennusmies", "auton asentaja", "varastotyöntekijä",
+          "ravintola työntekijä", "leipuri kondiittori", "insinööri", "maalari tapetoija", "puutarhuri", "opettaja", "talonmies", "toimiston hoitaja")
+TO_DO = ("soita takaisin", "odottaa päätöstä", "varaa aika", "hae opiskelupaikkaa", "lähetä hakemus", "ei vastannut", "tulkki tilattu", "jonossa",
+         "aika peruttu", "tuo todistukset", "päivitä cv", "lomake palautettu", "uusi aika", "kielitesti tehty", "ilmoittaudu kurssille", "odottaa",
+         "ota yhteyttä kelaan", "suunnitelma tehty", "kartoitus kesken", "ring tillbaka", "väntar svar", "boka tid", "call back", "waiting for answer")
+LISTS: tuple[tuple[str, list[str]], ...] = (
+    ("languages of the world, in small letters", [name.lower() for locale in ("fi", "sv", "en") for name in _languages(locale)]),
+    ("languages in Finnish, with the word", [f"{name[:-1] if name.endswith('i') else name}n kieli" for name in _languages("fi")]),
+    ("pairs of languages", [f"{one}/{other}" for one in _languages("en")[:20] for other in _languages("en")[:20] if one != other]),
+    ("countries, in small letters", [name.lower() for locale in ("fi", "sv", "en") for name in Locale.parse(locale).territories.values()]),
+    ("areas of the catalogue, in small letters", [*_places("employment_area"), *_places("wellbeing_county")]),
+    ("names of services, in small letters", sorted({text.lower() for service in CATALOGUE.services.values() for text in service.name.values() if len(text) <= 60 and len(text.split()) < 8})),
+    ("groups with letters and numbers", [f"{word} {mark}" for word in ("Ryhmä", "Kurssi", "Taso", "Kerho") for mark in (*"ABCDEF", *range(1, 9))]),
+    ("trades", list(TRADES)),
+    ("things to do", list(TO_DO)),
+)
+"""What stands in one column together: a column of names is told from these by all its cells."""
 
 KINDS: tuple[tuple[str, Kind, int], ...] = (
     ("dates, as nine languages write them", date_written, 3000),

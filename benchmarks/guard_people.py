@@ -30,11 +30,16 @@ from guard_codes import (
 )
 
 # fmt: off
-NOTES = ("Lisätiedot", "Huomiot", "Anteckningar", "Notes", "Kommentti")
+NOTES = ("Lisätiedot", "Huomiot", "Anteckningar", "Notes", "Kommentti", "Lisätietoja asiakkaasta", "Anmärkning", "Muuta huomioitavaa")
 NATIVE = ("Олена Шевченко", "Сергей Иванов", "فاطمة حسن", "محمد علی احمدی", "Ніна Коваленко", "王伟", "ትዕግስት ተስፋዬ")
 STREETS = ("Mannerheimintie", "Hämeentie", "Itäinen Pitkäkatu", "Kauppakatu", "Storgatan", "Pitkäkuja", "Rantapolku",
            "Puistokaari", "Koulutie", "Åvägen", "Asemakatu", "Tehtaankatu", "Vanha Porvoontie", "Strandvägen",
            "Kyläraitti", "Aleksanterinkatu", "Satamakatu", "Linnankatu", "Brahegatan", "Kuusikuja")
+SHORT_STREETS = ("Fredrikink.", "Mannerheimint.", "Uudenmaank.", "Aleksanterink.", "Hämeent.", "Linnank.", "Tehtaank.")
+MONTHS = ("tammikuuta", "toukokuuta", "maj", "augusti", "May", "October")
+SPELLINGS = ("{first} {last}", "{first} {last[0]} {last}", "{first} {last} (äiti)", "{last}/{first}", "{first}.{last}",
+             "{first}_{last}", "{first} {last} {age}", "{last} {first[0]}", "{first[0]}.{last[0]}.")
+"""Of a name in a column of names."""
 RARE_STREETS = ("Rauhankallio", "Hakaniemenranta", "Kaisaniemenpuisto", "Meripuistonportti", "Länsitori",
                 "Toukoniitty", "Pohjoisesplanadi", "Siltasaarenpenger")
 """Streets whose names do not end like a street's."""
@@ -50,7 +55,8 @@ def _street(draw: Random, names: tuple[str, ...]) -> str:
 def address(draw: Random) -> tuple[str, str]:
     """A street that is called street, with a number."""
     text = _street(draw, STREETS)
-    text = draw.choice((text, text, text, text.lower(), text.upper(), f"asuu {text}", text.replace(" ", "", 1) if text.count(" ") == 1 else text))
+    short = f"{draw.choice(SHORT_STREETS)} {draw.randint(1, 150)}{draw.choice(('', ' A 12', ' b', ', 00100 Helsinki'))}"
+    text = draw.choice((text, text, short, text.lower(), text.upper(), f"asuu {text}", text.replace(" ", "", 1) if text.count(" ") == 1 else text))
     return where(draw), text
 
 
@@ -75,10 +81,11 @@ def born(draw: Random) -> tuple[str, str]:
     """A date of birth in words, or a date where an age is asked for."""
     day, month, year = draw.randint(1, 28), draw.randint(1, 12), draw.randint(1940, 2024)
     dates = (f"{day}.{month}.{year}", f"{day}.{month}.{year % 100:02}", f"{year}-{month:02}-{day:02}", f"{day}/{month}/{year}",
-             f"{day:02}{month:02}{year}", f"{year}/{month:02}/{day:02}", f"{day}-{month}-{year}", f"{day}. {month}. {year}")
+             f"{day:02}{month:02}{year}", f"{year}/{month:02}/{day:02}", f"{day}-{month}-{year}", f"{day}. {month}. {year}", f"{day}.{month}.-{year % 100:02}")
     made = draw.choice(dates)
     if draw.random() < 0.5:
         return draw.choice(("ikä", "lasten iät", "Age")), draw.choice((made, f"{made}, {draw.choice(dates)}"))
+    made = draw.choice((made, made, f"{day:02}{month:02}{year % 100:02}", f"{month}/{year}", f"{day}. {draw.choice(MONTHS)} {year}"))
     return where(draw), draw.choice(("s. {}", "synt. {}", "syntynyt {}", "född {}", "f. {}", "born {}", "DOB {}", "s.{}")).format(made)
 
 
@@ -88,14 +95,15 @@ def under_such_header(draw: Random) -> tuple[str, str]:
     number = draw.randint(1000, 999_999)
     headers, cell = draw.choice((
         (("Asiakasnumero", "Asiakasnro", "UMA-nro", "UMA nro", "Asiakkaan numero", "Client no.", "Client ID", "Kundnr", "Kund-ID",
-          "Asiakas-ID", "Asiakastunniste", "URA-tunnus"), str(number)),
+          "Asiakas-ID", "Asiakastunniste", "URA-tunnus", "Migri-numero", "Käyttäjätunnus"), str(number)),
         (("Diaarinro", "Diaarinumero", "Dnro", "Asian nro", "Asianro", "Ärendenr", "Ärendenummer", "Case no.", "Case number",
           "Hakemusnumero", "Päätöksen numero", "Diarienr"), f"{number % 1000}/2026"),
         (("Nimi", "Sukunimi", "Etunimi", "Asiakkaan etunimi", "Namn", "Client's name", "Lapsen nimi", "Puolison nimi", "Nimi (asiakas)",
-          "Yhteyshenkilö", "Huoltaja"), f"{last} {first}"),
-        (("Katuosoite", "Kotiosoite", "Hemadress", "Osoitetiedot", "Home address"), _street(draw, STREETS)),
+          "Yhteyshenkilö", "Huoltaja", "Nimi (etu)", "Nimikirjaimet", "Initialer"), f"{last} {first}"),
+        (("Katuosoite", "Kotiosoite", "Hemadress", "Osoitetiedot", "Home address", "Yhteystiedot", "Kontaktuppgifter", "Contact details"), _street(draw, STREETS)),
         (("Puhelin", "Puh.nro", "Puh nro", "GSM-numero", "Kännykkä", "Telefonnr", "Phone no.", "WhatsApp"), "ks. kortti"),
-        (("Hetu", "HETU", "Henkilötunnus (hetu)", "Personbet.", "Syntymäaika", "Syntymäpvm", "Synt.pvm", "Födelsedag", "Birth date"), "?"),
+        (("Hetu", "HETU", "Henkilötunnus (hetu)", "Personbet.", "Syntymäaika", "Syntymäpvm", "Synt.pvm", "Födelsedag", "Birth date",
+          "Hetun loppuosa", "Hlötunnus", "Personsignum", "Socialskyddssignum"), "?"),
     ))
     return draw.choice(headers), cell
 
@@ -130,6 +138,13 @@ def name_alone(draw: Random) -> tuple[str, str]:
     return draw.choice((*UNKNOWN, *LABELS)), made
 
 
+def column_of_names(draw: Random, small: bool = False) -> list[str]:
+    """Thirty names, all in the same spelling: with an initial, a slash, an age, or in small letters."""
+    spelling = draw.choice(("{first} {last}", "{last} {first}", "{first}.{last}") if small else SPELLINGS)
+    made = [spelling.format(first=draw.choice(FIRST), last=draw.choice(LAST), age=draw.randint(16, 70)) for _ in range(30)]
+    return [each.lower() for each in made] if small else made
+
+
 def name_in_words(draw: Random) -> tuple[str, str]:
     """A name in a short remark: no title, no other sign."""
     first = draw.choice(FIRST)
@@ -140,7 +155,8 @@ def case_number(draw: Random) -> tuple[str, str]:
     """Numbers of cases and customers under an innocent header."""
     number, year = draw.randint(1000, 99999), draw.randint(2018, 2026)
     made = draw.choice((f"VN/{number}/{year}", f"HEL {year}-{number:06}", f"D/{number}/{year}", f"MIG-{number}{number % 97:02}", f"UMA {number}{number % 89:02}",
-                        f"{number}{number % 97:02}", f"POL-{year}-{number}", f"{number}/{year}", f"asiakas nro {number}"))
+                        f"{number}{number % 97:02}", f"POL-{year}-{number}", f"{number}/{year}", f"asiakas nro {number}",
+                        f"dnro {number % 5000}/{year}", f"Dnro {number % 500}/{number % 90}/{year}"))
     return where(draw, True), made
 
 
