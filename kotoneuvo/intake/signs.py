@@ -11,14 +11,16 @@ import re
 _DASH = "-\u2010-\u2015\u2212\u2043~_/"
 _NUMERAL = "[0-9OoIl|]"
 _BEFORE, _AFTER = "(?<![0-9])", "(?![0-9A-Za-z])"
+_SIGN = r"[^\w\s.,()\[\]{}<>%€$£]"
 _DAY_MONTH_YEAR = "(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"
 _BIRTH = "[0-3O][0-9OoIl][.]?[01Ol][0-9OoIl][0-9]{2}"
 CODE = re.compile(
     "|".join((
         # DDMMYY, a sign (also a wrong one, or typed twice), three digits, a check character; blanks around the sign.
         rf"{_BEFORE}{_NUMERAL}{{6}}\s?(?:[{_DASH}+]{{1,2}}|[A-Za-z]{{1,2}})\s?{_NUMERAL}{{3}}\s?[0-9A-Za-z]{_AFTER}",
-        # Any other sign slipped in, if the six digits are a day; a point or a comma makes a decimal number of it.
-        rf"{_BEFORE}{_DAY_MONTH_YEAR}\s?[^\w\s.,()\[\]{{}}<>%€$£]{{1,2}}[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        # Any other sign slipped in, if the six digits are a day; after a point or a comma only with a letter.
+        rf"{_BEFORE}{_DAY_MONTH_YEAR}(?:\s?{_SIGN}{{1,2}}|\s{_SIGN}\s)[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
+        rf"{_BEFORE}{_DAY_MONTH_YEAR}[.,][0-9]{{3}}[A-Za-z]{_AFTER}",
         # A digit too few or too many. With a dash or a plus that is only sure if letters tell it from two numbers.
         rf"{_BEFORE}[0-9]{{5,7}}[A-Za-z]{{1,2}}[0-9]{{2,4}}[0-9A-Za-z]{_AFTER}",
         rf"{_BEFORE}[0-9]{{5,7}}[{_DASH}+]{{1,2}}[0-9]{{2,4}}[A-Za-z]{_AFTER}",
