@@ -16,7 +16,7 @@ from kotoneuvo.intake.arrays import Growing
 from kotoneuvo.intake.bits import PLACE, Layout
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.classes import Joint
-from kotoneuvo.intake.guard import free_text, identity_in, is_date, name_shaped, names_among
+from kotoneuvo.intake.guard import free_text, identity_in, is_date, names_among
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.tally import CellProblem
 
@@ -123,8 +123,8 @@ class Cells(dict[str, int]):
 
 
 def kind_of(cell: str, name: str = "") -> str:
-    """The kind of a cell that was found to name somebody, for the message; what is not plain is called free text."""
-    return cell_identity(cell, name) or ("name" if name_shaped(cell) else "free text")
+    """The kind of a cell that was found to name somebody, for the message."""
+    return cell_identity(cell, name) or ("free text" if free_text(cell) else "name")
 
 
 def cell_identity(cell: str, name: str = "") -> str:

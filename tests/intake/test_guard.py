@@ -322,7 +322,7 @@ def test_columns_of_other_words_pass(cells: list[str]) -> None:
 def test_every_list_of_the_catalogue_passes_in_small_letters(facts: FactBook) -> None:
     """Columns of municipalities, areas, goals and answers as the program calls them, without capitals."""
     places = facts.municipalities.values()
-    lists = [facts.goals.values(), *(fact.names.values() for fact in facts.facts.values())]
+    lists = [list(facts.goals.values()), *(list(fact.names.values()) for fact in facts.facts.values())]
     lists += [[each.employment_area for each in places], [each.wellbeing_county for each in places]]
     for texts in lists:
         for language in ("fi", "sv", "en"):
