@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 
 if TYPE_CHECKING:
@@ -25,17 +26,17 @@ _REFUSED = (401, 403, 405, 406, 429, 451)
 class Answer(Enum):
     """What became of a request."""
 
-    OK = "ok"
-    REDIRECTED = "redirected"
-    MOVED = "moved"
-    REFUSED = "refused"
-    GONE = "gone"
-    FAILING = "failing"
-    TIMEOUT = "timeout"
-    LOOP = "loop"
-    UNREACHABLE = "unreachable"
-    INSECURE = "insecure"
-    GARBLED = "garbled"
+    OK = N_("ok")
+    REDIRECTED = N_("redirected")
+    MOVED = N_("moved")
+    REFUSED = N_("refused")
+    GONE = N_("gone")
+    FAILING = N_("failing")
+    TIMEOUT = N_("timeout")
+    LOOP = N_("loop")
+    UNREACHABLE = N_("unreachable")
+    INSECURE = N_("insecure")
+    GARBLED = N_("garbled")
 
     @property
     def broken(self) -> bool:

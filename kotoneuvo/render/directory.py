@@ -30,6 +30,7 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
     made = _("As of {date}. Catalogue {version}, {count} services.").format(
         date=words.date(day), version=catalogue.version, count=len(listed)
     )
+    skip, caution = _("To the services"), _("The organisation decides in each case.")
     return f"""<!DOCTYPE html>
 <html lang="{words.language}">
 <head>
@@ -41,10 +42,10 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
 {_asset("directory.css")}</style>
 </head>
 <body>
-<a class="skip" href="#services">{escape(_("To the services"))}</a>
+<a class="skip" href="#services">{escape(skip)}</a>
 <header>
 <h1>{escape(title)}</h1>
-<p>{escape(made)} {escape(_("The organisation decides in each case."))}</p>
+<p>{escape(made)} {escape(caution)}</p>
 </header>
 {_form(listed, catalogue, words)}
 <main id="services" tabindex="-1">
@@ -69,13 +70,19 @@ def _form(services: list[Service], catalogue: Catalogue, words: Words) -> str:
     goals = [(words.pick(name), goal) for goal, name in facts.goals.items()]
     codes = {code for each in services if each.languages for code in each.languages.codes}
     languages = sorted((words.language_name(code), code) for code in codes)
-    found = escape(_("{count} of {all} services"))
+    everything = _("all")
+    choices = "\n".join(
+        (
+            _choice("municipality", _("Municipality"), towns, everything),
+            _choice("goal", _("Goal"), goals, everything),
+            _choice("language", _("Language served"), languages, everything),
+        )
+    )
+    search, reset, found = escape(_("Search")), escape(_("Show all")), escape(_("{count} of {all} services"))
     return f"""<form id="search" role="search" hidden data-found="{found}">
-<p><label for="text">{escape(_("Search"))}</label> <input id="text" type="search" autocomplete="off"></p>
-{_choice("municipality", _("Municipality"), towns, _("all"))}
-{_choice("goal", _("Goal"), goals, _("all"))}
-{_choice("language", _("Language served"), languages, _("all"))}
-<p><button type="reset">{escape(_("Show all"))}</button> <output id="found" role="status"></output></p>
+<p><label for="text">{search}</label> <input id="text" type="search" autocomplete="off"></p>
+{choices}
+<p><button type="reset">{reset}</button> <output id="found" role="status"></output></p>
 </form>"""
 
 
