@@ -8,10 +8,11 @@ from html import escape
 from pathlib import Path
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.facets import conditions, places, run_by
 from kotoneuvo.render.lines import contact_lines, practical_lines
+from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -116,7 +117,7 @@ def _article(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
             date=words.date(service.assured)
         )
     note = f'<p class="note">{escape(words.pick(service.note))}</p>' if service.note else ""
-    lines = "".join(_line(line) for line in _lines(service, catalogue, where, reasons))
+    lines = "".join(_line(line) for line in _lines(service, catalogue, day, where, reasons))
     return f"""<article id="{escape(service.id)}" data-area="{area}" data-goals="{" ".join(service.goals)}" \
 data-languages="{escape(codes)}" data-text="{escape(fold(" ".join(texts)))}">
 <h3>{escape(words.pick(service.name))}</h3>
@@ -126,9 +127,12 @@ data-languages="{escape(codes)}" data-text="{escape(fold(" ".join(texts)))}">
 </article>"""
 
 
-def _lines(service: Service, catalogue: Catalogue, where: list[str], reasons: Reasons) -> Iterator[Line]:
+def _lines(service: Service, catalogue: Catalogue, day: date, where: list[str], reasons: Reasons) -> Iterator[Line]:
     words = reasons.words
     _ = words.gettext
+    state = service.operating(day)
+    if state not in RUNNING or service.valid_until:
+        yield Line(_("State"), standing(service, state, words))
     yield Line(_("Where"), ", ".join(where))
     runs = run_by(service, catalogue)
     if runs:

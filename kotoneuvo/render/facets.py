@@ -43,6 +43,11 @@ def said(contact: Contact, words: Words) -> str:
     return "; ".join(words.pick(text) for text in (contact.text, contact.hours) if text)
 
 
+def usable(contacts: Iterable[Contact]) -> list[Contact]:
+    """Those that have a number or an address; others are only words."""
+    return [contact for contact in contacts if contact.value]
+
+
 def listed_contacts(contacts: Iterable[Contact], words: Words) -> str:
     """Contacts in one cell, each with the words around it."""
     cells = []

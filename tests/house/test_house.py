@@ -51,7 +51,7 @@ def _literals() -> Iterator[str]:
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in KEYWORDS:
-                    yield node.args[0].value
+                    yield str(node.args[0].value)
 
 
 def _messages(language: str) -> dict[str, Message]:
