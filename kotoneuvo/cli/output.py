@@ -202,10 +202,11 @@ def _look_like(name: str, target: Path) -> None:
     """
     if target.exists():
         old = target.stat()
-        for owner in (old.st_uid, -1) if hasattr(os, "chown") else ():
-            with suppress(OSError):
-                os.chown(name, owner, old.st_gid)
-                break
+        if hasattr(os, "chown"):
+            for owner in (old.st_uid, -1):
+                with suppress(OSError):
+                    os.chown(name, owner, old.st_gid)
+                    break
         mode = old.st_mode & 0o777
         if Path(name).stat().st_gid != old.st_gid:
             mode = mode & 0o707 | (mode & 0o007) << 3
