@@ -17,6 +17,8 @@ from kotoneuvo.advice.values import LONGEST_ANSWER, read_values
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
 GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
+_LISTED = 60
+"""Names on the longest list that helps to find the right one."""
 WISHES = (GOALS, SERVICE_LANGUAGE)
 """What a person wishes for: these decide relevance and order, never who may go."""
 
@@ -165,9 +167,10 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
 
 
 def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:
-    """The problem of a name that is on no list, with the closest one that is."""
+    """The problem of a name that is on no list, with the closest one that is; a short list is told whole."""
+    allowed = tuple(known) if len(known) <= _LISTED else ()
     return Problem(
-        'unknown {kind} "{found}"', {"kind": kind, "found": name}, allowed=tuple(known), suggestion=closest(name, known)
+        'unknown {kind} "{found}"', {"kind": kind, "found": name}, allowed=allowed, suggestion=closest(name, known)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, MutableMapping
 from datetime import date
 from typing import Any
@@ -14,12 +15,15 @@ from kotoneuvo.catalogue.files import parse_toml
 
 CONFIRMED = "confirmed"
 """The source key of a page that no source of the entry names yet."""
+_ALONE = re.compile(r"(?<!\r)\n")
+"""The end of a line in a file where others end otherwise."""
 
 
 def confirm(text: str, service: str, url: str, day: date) -> str:
     """The text of a catalogue file in which `url` confirms `service` on `day`; an entry that is not there is added.
 
     The date of a source with that address becomes `day`; otherwise a source is added. A `recheck` that has come goes.
+    Lines end as those of the file do.
     Raises InputProblems if the file is not TOML or would not say the same as before elsewhere.
     """
     import tomlkit
@@ -45,7 +49,17 @@ def confirm(text: str, service: str, url: str, day: date) -> str:
         wanted.setdefault("service", []).append({**new, "sources": {CONFIRMED: {"url": url, "date": day.isoformat()}}})
     if not _says(written, wanted):
         raise InputProblems([Problem("the file is written in a way that cannot be changed safely; change it by hand")])
+    if text.count("\n") and text.count("\n") == text.count("\r\n"):
+        written = _ALONE.sub("\r\n", written)
     return written
+
+
+def confirmed_until(spec: Mapping[str, Any], url: str) -> date | None:
+    """The last day on which an entry says that it was confirmed, by its own date and by that of the page `url`."""
+    sources = spec.get("sources", {})
+    listed = sources.values() if isinstance(sources, dict) else ()
+    pages = [page.get("date") for page in listed if isinstance(page, dict) and page.get("url") == url]
+    return max(filter(None, map(day_of, (spec.get("assured"), *pages))), default=None)
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:

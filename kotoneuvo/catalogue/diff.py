@@ -9,16 +9,23 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.masks import Masks, compile_masks
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Catalogue
 from kotoneuvo.advice.situation import Knowledge, Situation
+
+SHORT = (
+    "area", "assured", "recheck", "review", "valid", "phones", "emails", "addresses", "urls", "schedules",
+)  # fmt: skip
+"""Fields that are short enough to be shown as they were and as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One service in two catalogues: "added", "removed" or "changed" with the fields that differ.
 
-    `before` and `after` say whether it runs on the day; `successors` took over in the new catalogue.
+    `values` are the short ones of these fields as the two files write them (None: not there). `before` and `after` say
+    whether it runs on the day; `successors` took over in the new catalogue, `hidden` says why that leaves it out.
     """
 
     service: str
@@ -27,6 +34,8 @@ class Change:
     before: str = ""
     after: str = ""
     successors: tuple[str, ...] = ()
+    values: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,16 @@ class Turn:
 
 @dataclass
 class Group:
-    """Of how many people each service becomes open or closed; `rows` counts the people."""
+    """Of how many people each service becomes open or closed; `rows` counts the people.
+
+    `not_understood` counts cells that said nothing; `successors` took over from the services that close.
+    """
 
     rows: int = 0
+    not_understood: int = 0
     opens: Counter[str] = field(default_factory=Counter)
     closes: Counter[str] = field(default_factory=Counter)
+    successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compare(
@@ -58,14 +72,16 @@ def compare(
     for name in dict.fromkeys((*old.services, *new.services)):
         first, second = _state(old, name, day), _state(new, name, day)
         if not second:
-            changes.append(Change(name, "removed", before=first))
+            changes.append(Change(name, N_("removed"), before=first, hidden=new.hidden.get(name, "")))
         elif not first:
-            changes.append(Change(name, "added", after=second))
+            changes.append(Change(name, N_("added"), after=second))
         else:
-            fields = tuple(_differing(before.get(name, {}), after.get(name, {})))
+            one, other = before.get(name, {}), after.get(name, {})
+            fields = tuple(_differing(one, other))
+            values = {each: (one.get(each), other.get(each)) for each in fields if each in SHORT}
             successors = new.services[name].successor if "successor" in fields else ()
             if fields or first != second:
-                changes.append(Change(name, "changed", fields, first, second, successors))
+                changes.append(Change(name, N_("changed"), fields, first, second, successors, values))
     return changes
 
 
@@ -85,13 +101,17 @@ def turns(old: Report, new: Report) -> list[Turn]:
     for name in dict.fromkeys((*before, *after)):
         first, second = before.get(name, ""), after.get(name, "")
         if not second:
-            successors = tuple(each for each in new.catalogue.running(name, new.as_of) if each != name)
-            found.append(Turn(name, "closes", first, "", successors))
+            found.append(Turn(name, N_("closes"), first, "", _successors(new.catalogue, name, new.as_of)))
         elif not first:
-            found.append(Turn(name, "opens", "", second))
+            found.append(Turn(name, N_("opens"), "", second))
         elif first != second:
-            found.append(Turn(name, "moves", first, second))
+            found.append(Turn(name, N_("moves"), first, second))
     return found
+
+
+def _successors(new: Catalogue, name: str, day: date) -> tuple[str, ...]:
+    """What runs in the new catalogue in the place of a service."""
+    return tuple(each for each in new.running(name, day) if each != name)
 
 
 def _stages(report: Report) -> Mapping[str, str]:
@@ -102,7 +122,7 @@ class GroupComparison:
     """Counts over many people, one after the other: a service is open to whom it runs for and is not ruled out."""
 
     def __init__(self, old: Catalogue, new: Catalogue, day: date) -> None:
-        self.old, self.new = old, new
+        self.old, self.new, self.day = old, new, day
         self.masks = (compile_masks(old), compile_masks(new))
         self.running = (_running(old, self.masks[0], day), _running(new, self.masks[1], day))
         self.group = Group()
@@ -115,6 +135,8 @@ class GroupComparison:
         self.group.rows += 1
         self.group.opens.update(after - before)
         self.group.closes.update(before - after)
+        for name in before - after - self.group.successors.keys():
+            self.group.successors[name] = _successors(self.new, name, self.day)
 
     def _open(self, place: int, catalogue: Catalogue, situation: Situation) -> set[str]:
         _, maybe = self.masks[place].evaluate(Knowledge(catalogue.facts, situation).possible)

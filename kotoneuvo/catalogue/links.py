@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin, urlsplit
 
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 
 if TYPE_CHECKING:
@@ -18,24 +19,28 @@ if TYPE_CHECKING:
 REDIRECTS = 5
 """How many times a page may point on before it counts as a loop."""
 _FOR_GOOD = (301, 308)
+_ON = (301, 302, 303, 307, 308)
 _GONE = (404, 410)
 _REFUSED = (401, 403, 405, 406, 429, 451)
+
+_STEPS = "kotoneuvo_steps"
+"""Where a request carries its steps, from page to page."""
 
 
 class Answer(Enum):
     """What became of a request."""
 
-    OK = "ok"
-    REDIRECTED = "redirected"
-    MOVED = "moved"
-    REFUSED = "refused"
-    GONE = "gone"
-    FAILING = "failing"
-    TIMEOUT = "timeout"
-    LOOP = "loop"
-    UNREACHABLE = "unreachable"
-    INSECURE = "insecure"
-    GARBLED = "garbled"
+    OK = N_("ok")
+    REDIRECTED = N_("redirected")
+    MOVED = N_("moved")
+    REFUSED = N_("refused")
+    GONE = N_("gone")
+    FAILING = N_("failing")
+    TIMEOUT = N_("timeout")
+    LOOP = N_("loop")
+    UNREACHABLE = N_("unreachable")
+    INSECURE = N_("insecure")
+    GARBLED = N_("garbled")
 
     @property
     def broken(self) -> bool:
@@ -52,6 +57,14 @@ class Link:
     answer: Answer
     status: int = 0
     target: str = ""
+
+
+class _Step(NamedTuple):
+    """One answer on the way: its status, whose it is, and where that points on (or "")."""
+
+    status: int
+    url: str
+    points_to: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,7 @@ def pages_of(services: Iterable[Service]) -> Mapping[str, tuple[str, ...]]:
         urls = (*(contact.value for contact in service.urls), *(source.url for source in service.sources.values()))
         for url in urls:
             if url:
-                found.setdefault(urldefrag(url).url, {})[service.id] = None
+                found.setdefault(url.partition("#")[0], {})[service.id] = None
     return {url: tuple(ids) for url, ids in found.items()}
 
 
@@ -85,12 +98,16 @@ async def _ask_all(pages: Mapping[str, tuple[str, ...]], manners: Manners) -> li
 
     by_host: dict[str, list[str]] = {}
     for url in pages:
-        by_host.setdefault(urlsplit(url).netloc, []).append(url)
+        by_host.setdefault(_host(url), []).append(url)
     at_once = asyncio.Semaphore(manners.at_once)
     links: dict[str, Link] = {}
     headers = {"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.5"}
     async with httpx.AsyncClient(
-        headers=headers, timeout=manners.timeout, follow_redirects=True, max_redirects=REDIRECTS
+        headers=headers,
+        timeout=manners.timeout,
+        follow_redirects=True,
+        max_redirects=REDIRECTS,
+        event_hooks={"response": [_note]},
     ) as client:
 
         async def ask_host(urls: list[str]) -> None:
@@ -105,39 +122,58 @@ async def _ask_all(pages: Mapping[str, tuple[str, ...]], manners: Manners) -> li
 
 
 async def _ask(client: httpx.AsyncClient, url: str, services: tuple[str, ...], timeout: float) -> Link:
-    """One request; the page itself is not read, only its answer. `timeout` holds for the whole of it."""
+    """One request, and those to where it points on; `timeout` holds for the whole of it."""
     import httpx
 
-    def without_page(answer: Answer) -> Link:
-        return Link(url, services, answer)
-
+    steps: list[_Step] = []
     try:
-        async with asyncio.timeout(timeout * 2), client.stream("GET", url) as response:
-            answer = _answer(response)
-            target = str(response.url) if response.history else ""
-            return Link(url, services, answer, response.status_code, target)
+        async with asyncio.timeout(timeout * 2), client.stream("GET", url, extensions={_STEPS: steps}):
+            answer = _answer(steps)
     except (httpx.TimeoutException, TimeoutError):
-        return without_page(Answer.TIMEOUT)
+        answer = Answer.TIMEOUT
     except httpx.TooManyRedirects:
-        return without_page(Answer.LOOP)
+        answer = Answer.LOOP
     except httpx.ConnectError as error:
-        return without_page(Answer.INSECURE if _of_certificate(error) else Answer.UNREACHABLE)
+        answer = Answer.INSECURE if _of_certificate(error) else Answer.UNREACHABLE
     except httpx.NetworkError:
-        return without_page(Answer.UNREACHABLE)
+        answer = Answer.UNREACHABLE
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):
-        return without_page(Answer.GARBLED)
+        answer = Answer.GARBLED
+    if not steps:
+        return Link(url, services, answer)
+    last = steps[-1]
+    return Link(url, services, answer, last.status, last.points_to or (last.url if len(steps) > 1 else ""))
 
 
-def _answer(response: httpx.Response) -> Answer:
-    if response.status_code in _GONE:
+async def _note(response: httpx.Response) -> None:
+    """Note a step of the way, also where the next one fails."""
+    url, location = str(response.url), response.headers.get("location", "")
+    points_to = urljoin(url, location) if response.has_redirect_location else ""
+    response.request.extensions[_STEPS].append(_Step(response.status_code, url, points_to))
+
+
+def _answer(steps: Sequence[_Step]) -> Answer:
+    """What the last status says, and those that led to it."""
+    *before, last = (step.status for step in steps)
+    if last in _GONE:
         return Answer.GONE
-    if response.status_code in _REFUSED:
+    if last in _REFUSED:
         return Answer.REFUSED
-    if response.status_code >= 400:
+    if last >= 400:
         return Answer.FAILING
-    if any(step.status_code in _FOR_GOOD for step in response.history):
+    if last in _ON:  # on to nowhere: it would have been followed
+        return Answer.GARBLED
+    if any(status in _FOR_GOOD for status in before):
         return Answer.MOVED
-    return Answer.REDIRECTED if response.history else Answer.OK
+    return Answer.REDIRECTED if before else Answer.OK
+
+
+def _host(url: str) -> str:
+    """The host of an address; of what is none, nothing."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def _of_certificate(error: BaseException | None) -> bool:

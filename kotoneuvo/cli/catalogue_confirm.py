@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,11 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+
+if TYPE_CHECKING:
+    from kotoneuvo.catalogue.overlays import Entry
+
+_MARK = codecs.BOM_UTF8.decode()
 
 
 @guarded
@@ -27,34 +33,55 @@ def run(
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Note that a page confirmed a service on a day; the file's comments and order stay as they are."""
+    from kotoneuvo.catalogue.confirm import confirmed_until
     from kotoneuvo.catalogue.contacts import is_url
     from kotoneuvo.words import printable
 
     need("tomlkit")
     environment = Environment.current()
-    words, seen = environment.words(lang), environment.day(day)
+    words, seen = environment.words(lang), environment.day(day, "--date")
     if not is_url(source):
         problem = Problem('"{found}" is not the address of a page', {"found": source}, fieldname="--source")
         raise UsageProblems([problem])
     if seen > environment.today:
         raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
-    target = file or _home(service, overlays(environment, catalogue))
+    entry = _entry(service, _up_to(file, overlays(environment, catalogue)))
+    stands = confirmed_until(entry.spec, source)
+    if stands and seen < stands <= environment.today:
+        problem = Problem("it was confirmed on {date}, which is later", {"date": stands}, fieldname="--date")
+        raise UsageProblems([problem])
+    target = file or _home(entry)
     _write(target, service, source, seen, environment)
     said = words.gettext("{service}: confirmed, written to {file}")
     print(said.format(service=printable(service), file=printable(str(target))))
 
 
-def _home(service: str, paths: list[Path]) -> Path:
-    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+def _up_to(file: Path | None, paths: list[Path]) -> list[Path]:
+    """The overlays as far as `file`, which lies on top where it is none of them yet: what may it say something of?"""
+    if file is None:
+        return paths
+    place = next((number for number, path in enumerate(paths) if path.resolve() == file.resolve()), None)
+    return paths[: place + 1] if place is not None else [*paths, *([file] if file.exists() else ())]
+
+
+def _entry(service: str, paths: list[Path]) -> Entry:
+    """The service as the files describe it. Raises UsageProblems if they do not know it."""
     from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.overlays import lay, read_overlays
 
-    entries = {entry.key: entry for entry in lay((bundled_file(), *read_overlays(paths)))}
+    laid = lay((bundled_file(), *read_overlays(paths)))
+    entries = {entry.key: entry for entry in laid if entry.key == entry.spec.get("id")}
     if service not in entries:
         raise UsageProblems([unknown_name("service", service, tuple(entries))])
-    home = entries[service].layers[-1].file.path
+    return entries[service]
+
+
+def _home(entry: Entry) -> Path:
+    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+    from kotoneuvo.catalogue.bundle import data_folder
+
+    home = entry.layers[-1].file.path
     if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
         message = "this entry belongs to the program's own catalogue; name a file of yours with --file"
         raise UsageProblems([Problem(message)])
@@ -68,10 +95,11 @@ def _write(target: Path, service: str, source: str, seen: date, environment: Env
 
     try:
         text = read_text(target) if target.exists() else ""
+        mark = _MARK if text and target.read_bytes().startswith(codecs.BOM_UTF8) else ""
     except OSError as error:
         raise InputProblems([file_problem(target, error)]) from None
     try:
         changed = confirm(text, service, source, seen)
     except InputProblems as error:
         raise InputProblems(problem._replace(where=str(target)) for problem in error.problems) from None
-    write_result(changed, target, environment.stdout)
+    write_result(mark + changed, target, environment.stdout)

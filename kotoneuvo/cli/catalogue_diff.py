@@ -61,12 +61,18 @@ def run(
     changes = compare(before.catalogue, after.catalogue, (before.specs, after.specs), day)
     person = _turns(before, after, answers, day) if answers else None
     group = _group(before, after, batch, day, words, environment) if batch else None
-    text = _as_json(changes, person, group) if form is Format.JSON else _as_text(changes, person, group, words)
-    environment.stdout.write(text)
+    if form is Format.JSON:
+        environment.stdout.write(_as_json(changes, person, group))
+        return
+    from kotoneuvo.cli.batch import LEAST
+    from kotoneuvo.render.changes import Changes
+
+    said = Changes(before.catalogue, after.catalogue, words, LEAST)
+    environment.stdout.write(said.text(changes, person, group))
 
 
 def _side(path: Path, *, overlays: bool) -> _Side:
-    from kotoneuvo.catalogue.build import build_catalogue, bundled_file
+    from kotoneuvo.catalogue.build import build_catalogue, bundled_file, read_services
     from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.overlays import lay, read_catalogue_file
     from kotoneuvo.catalogue.read_facts import read_facts
@@ -74,8 +80,15 @@ def _side(path: Path, *, overlays: bool) -> _Side:
     bundled = str(path) == BUNDLED
     files = [bundled_file()] if bundled or overlays else []
     files += [] if bundled else [read_catalogue_file(path)]
-    specs = {entry.key: entry.spec for entry in lay(files)}
-    return _Side(build_catalogue(files, read_facts(data_folder())), specs)
+    specs, facts = {entry.key: entry.spec for entry in lay(files)}, read_facts(data_folder())
+    try:
+        return _Side(build_catalogue(files, facts), specs)
+    except InputProblems:
+        if len(files) > 1 or read_services([bundled_file(), *files], facts).problems():
+            raise
+        # Only as a whole catalogue it is wrong.
+        problem = Problem("this is no whole catalogue; to lay it over the bundled one, add --overlays", {}, str(path))
+        raise UsageProblems([problem]) from None
 
 
 def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
@@ -118,7 +131,7 @@ def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, env
             task = Task(before.catalogue, day, sheet.dialect.delimiter, sheet.columns, ("row",))
             reader = BlockReader(task, language_codes, note)
             for block in sheet.blocks:
-                reader.read(block)
+                comparison.group.not_understood += reader.read(block).tally.problems
     except IdentityFound as error:
         say_identity(error, words, environment)
         raise typer.Exit(IDENTITY) from None
@@ -127,70 +140,25 @@ def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, env
     return comparison.group
 
 
-def _as_text(changes: list[Change], person: list[Turn] | None, group: Group | None, words: Words) -> str:
-    _ = words.gettext
-    lines = [_change(each, words) for each in changes] or [_("nothing has changed")]
-    if person is not None:
-        lines += ["", _("For this person:")]
-        lines += [f"  {_turn(each, words)}" for each in person] or ["  " + _("nothing has changed")]
-    if group is not None:
-        lines += ["", words.ngettext("For {count} row:", "For {count} rows:", group.rows).format(count=group.rows)]
-        lines += [f"  {line}" for line in _counts(group, words)] or ["  " + _("nothing has changed")]
-    return "\n".join(lines) + "\n"
-
-
-def _change(change: Change, words: Words) -> str:
-    _ = words.gettext
-    line = f"{_(change.what)}: {change.service}"
-    if change.fields:
-        line += f" ({', '.join(change.fields)})"
-    if change.before != change.after and change.before and change.after:
-        line += f"; {_(change.before)} → {_(change.after)}"
-    if change.successors:
-        line += "; " + _("taken over by {services}").format(services=", ".join(change.successors))
-    return line
-
-
-def _turn(turn: Turn, words: Words) -> str:
-    _ = words.gettext
-    line = f"{_(turn.what)}: {turn.service}"
-    if turn.before and turn.after:
-        line += f" ({_(turn.before)} → {_(turn.after)})"
-    if turn.successors:
-        line += "; " + _("taken over by {services}").format(services=", ".join(turn.successors))
-    return line
-
-
-def _counts(group: Group, words: Words) -> list[str]:
-    _ = words.gettext
-    return [
-        f"{word}: {service} ({_small(count)})"
-        for word, counts in ((_("opens"), group.opens), (_("closes"), group.closes))
-        for service, count in counts.most_common()
-    ]
-
-
-def _small(count: int) -> str:
-    """A count, unless it is so small that it could tell of one person."""
-    from kotoneuvo.cli.batch import LEAST
-
-    return str(count) if count >= LEAST else f"< {LEAST}"
-
-
 def _as_json(changes: list[Change], person: list[Turn] | None, group: Group | None) -> str:
+    from kotoneuvo.cli.batch import LEAST
+    from kotoneuvo.words import still
+
     def plain(each: Any) -> dict[str, Any]:
         return {name: getattr(each, name) for name in each.__slots__}
 
     def counts(counter: Counter[str]) -> dict[str, int | str]:
-        from kotoneuvo.cli.batch import LEAST
-
         return {name: count if count >= LEAST else f"<{LEAST}" for name, count in counter.most_common()}
 
     data: dict[str, Any] = {"schema": "kotoneuvo/diff/1", "changes": [plain(each) for each in changes]}
     if person is not None:
         data["person"] = [plain(each) for each in person]
     if group is not None:
-        data["group"] = {"rows": group.rows, "opens": counts(group.opens), "closes": counts(group.closes)}
-    from kotoneuvo.words import still
-
-    return still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+        data["group"] = {
+            "rows": group.rows,
+            "not_understood": group.not_understood,
+            "opens": counts(group.opens),
+            "closes": counts(group.closes),
+            "successors": {name: names for name, names in group.successors.items() if names},
+        }
+    return still(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"

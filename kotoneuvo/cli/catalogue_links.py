@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import kotoneuvo
+from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
@@ -41,31 +42,36 @@ def run(
     need("httpx")
     from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.catalogue.links import Manners, ask_links, pages_of
-    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.cli.output import Results
 
     environment = Environment.current()
+    if not (agent.isascii() and agent.isprintable() and agent.strip()):
+        problem = Problem("servers are told this in ASCII: unaccented letters, digits and signs", fieldname="--agent")
+        raise UsageProblems([problem])
     words, services = environment.words(lang), open_catalogue(environment, catalogue).services
     unknown = [name for name in service or () if name not in services]
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
     chosen = [services[name] for name in service] if service else services.values()
-    links = ask_links(pages_of(chosen), Manners(agent, timeout, at_once, pause))
-    text = _as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything)
-    write_result(text, output, environment.stdout)
+    with Results(environment.stdout) as results:
+        file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
+        links = ask_links(pages_of(chosen), Manners(agent.strip(), timeout, at_once, pause))
+        file.write(_as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything))
     raise typer.Exit(WRONG_INPUT if any(link.answer.broken for link in links) else DONE)
 
 
 def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
     """The broken ones first, each address whole on its line."""
     from kotoneuvo.catalogue.links import Answer
+    from kotoneuvo.words import printable
 
     order = list(Answer)
     shown = [link for link in links if everything or link.answer is not Answer.OK]
     lines = []
     for link in sorted(shown, key=lambda link: -order.index(link.answer)):
         status = f" {link.status}" if link.status else ""
-        lines.append(f"{words.gettext(link.answer.value)}{status}  {link.url}")
-        lines += [f"    → {link.target}"] if link.target else []
+        lines.append(f"{words.gettext(link.answer.value)}{status}  {printable(link.url)}")
+        lines += [f"    → {printable(link.target)}"] if link.target else []
         lines.append(f"    {', '.join(link.services)}")
     broken = sum(link.answer.broken for link in links)
     said = words.gettext("{pages} pages asked, {broken} broken")

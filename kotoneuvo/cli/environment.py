@@ -71,9 +71,10 @@ class Environment(NamedTuple):
         return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.variables.get(name)), "")
 
     def user_catalogues(self) -> list[Path]:
-        """The catalogue files in the user's config folder, in the order of their names."""
+        """The catalogue files in the user's config folder, in the order of their names; hidden ones do not count."""
         folder = self.catalogue_folder()
-        return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+        listed = folder.iterdir() if folder.is_dir() else ()
+        return sorted(each for each in listed if each.suffix.casefold() == ".toml" and not each.name.startswith("."))
 
     def catalogue_folder(self) -> Path:
         """Where the user may put catalogue files that are always laid over the bundled one."""
@@ -81,12 +82,12 @@ class Environment(NamedTuple):
 
         return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
 
-    def day(self, as_of: str | None) -> date:
-        """The day to advise for: as given (ISO), else today. Raises UsageProblems for what is not a day."""
-        if not as_of:
+    def day(self, given: str | None, option: str = "--as-of") -> date:
+        """The day that an option gives (ISO), else today. Raises UsageProblems for what is not a day."""
+        if not given:
             return self.today
         try:
-            return date.fromisoformat(as_of)
+            return date.fromisoformat(given)
         except ValueError:
-            problem = Problem('"{found}" is not a day', {"found": as_of}, fieldname="--as-of", allowed=("YYYY-MM-DD",))
+            problem = Problem('"{found}" is not a day', {"found": given}, fieldname=option, allowed=("YYYY-MM-DD",))
             raise UsageProblems([problem]) from None

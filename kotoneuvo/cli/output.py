@@ -1,6 +1,7 @@
 """Results to stdout or to files: written beside and renamed, so that a file is whole or absent.
 
-A new file has mode 0600: only the worker may read what was advised. A file that is there already keeps its mode.
+A new file has mode 0600: only the worker may read what was advised. A file that is there already keeps its mode and, as
+far as the system lets, its owner; one that is write-protected is not replaced.
 """
 
 from __future__ import annotations
@@ -149,6 +150,10 @@ class Results:
 
     def _beside(self, target: Path) -> TextIO:
         """A file in the same folder, of which nothing is left if the program is told to stop."""
+        if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+            # The folder alone would let it be replaced, and by root it could be written to.
+            message = N_("the file is write-protected; name another one, or make it writable")
+            raise InputProblems([Problem(message, where=str(target))])
         name = str(target.parent / f".kotoneuvo-{os.urandom(6).hex()}.tmp")
         STOPPING.temporaries.add(name)
         try:
@@ -191,15 +196,21 @@ class Results:
 
 
 def _look_like(name: str, target: Path) -> None:
-    """Give a file the mode of the one that it replaces; it stays private if it cannot have its owner and group too."""
+    """Give a file the owner and the mode of the one that it replaces, as far as the system lets.
+
+    Where it cannot have its group, its own gets what everybody had: nobody may read it who could not before.
+    """
     if target.exists():
         old = target.stat()
-        with suppress(OSError):
-            if hasattr(os, "chown"):
-                os.chown(name, old.st_uid, old.st_gid)
-        new = Path(name).stat()
-        if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
-            Path(name).chmod(old.st_mode & 0o777)
+        if hasattr(os, "chown"):
+            for owner in (old.st_uid, -1):
+                with suppress(OSError):
+                    os.chown(name, owner, old.st_gid)
+                    break
+        mode = old.st_mode & 0o777
+        if Path(name).stat().st_gid != old.st_gid:
+            mode = mode & 0o707 | (mode & 0o007) << 3
+        Path(name).chmod(mode)
 
 
 class _Named(io.FileIO):

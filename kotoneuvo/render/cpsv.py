@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
-from kotoneuvo.render.facets import conditions, run_by
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Contact, Cost, Service
+from kotoneuvo.render.facets import conditions, listed_contacts, run_by, usable
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words, still
 
@@ -59,8 +59,14 @@ class _Graph:
         requirement = self._requirement(service)
         if requirement:
             node["cv:holdsRequirement"] = requirement
-        if service.phones or service.emails or service.urls or service.schedules:
+        if any(map(usable, (service.phones, service.emails, service.urls))) or service.schedules:
             node["cv:contactPoint"] = self._contact_point(service)
+        if service.addresses:
+            node["cv:hasChannel"] = [
+                self._office(f"{service.id}:{place}", contact) for place, contact in enumerate(service.addresses)
+            ]
+        if service.cost:
+            node["cv:hasCost"] = self._cost(service.id, service.cost)
         if service.languages and service.languages.codes:
             node["dct:language"] = [self._language(code) for code in service.languages.codes]
         if service.part_of in self.exported:
@@ -106,12 +112,11 @@ class _Graph:
 
     def _contact_point(self, service: Service) -> Node:
         node: Node = {"@type": "cv:ContactPoint"}
-        if service.phones:
-            node["cv:telephone"] = [contact.value for contact in service.phones]
-        if service.emails:
-            node["cv:email"] = [contact.value for contact in service.emails]
-        if service.urls:
-            node["cv:contactPage"] = [self._page(contact.value) for contact in service.urls]
+        for key, contacts in (("cv:telephone", service.phones), ("cv:email", service.emails)):
+            if usable(contacts):
+                node[key] = [contact.value for contact in usable(contacts)]
+        if usable(service.urls):
+            node["cv:contactPage"] = [self._page(contact.value) for contact in usable(service.urls)]
         if service.schedules:
             node["cv:openingHours"] = [
                 self._node(
@@ -122,6 +127,21 @@ class _Graph:
                 for place, contact in enumerate(service.schedules)
             ]
         return self._node("contact", service.id, node)
+
+    def _office(self, name: str, contact: Contact) -> Node:
+        """A place to go to; the profile has no address for services, but channels in words."""
+        said = {code: listed_contacts([contact], reasons.words) for code, reasons in self.reasons.items()}
+        return self._node(
+            "office", name, {"@type": "cv:Channel", "dct:identifier": name, "dct:description": _texts(said)}
+        )
+
+    def _cost(self, name: str, cost: Cost) -> Node:
+        free = {code: reasons.words.gettext("free of charge") for code, reasons in self.reasons.items()}
+        node: Node = {"@type": "cv:Cost", "dct:identifier": name}
+        node["dct:description"] = _texts(free if cost.free else cost.text)
+        if cost.free:
+            node["cv:hasValue"] = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"}
+        return self._node("cost", name, node)
 
     def _page(self, url: str) -> Node:
         self.nodes.setdefault(url, {"@id": url, "@type": "http://xmlns.com/foaf/0.1/Document"})

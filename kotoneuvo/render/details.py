@@ -14,7 +14,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.listing import state_word
+from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import COLOUR, Look, render_card
 from kotoneuvo.words import Words
@@ -87,10 +87,7 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
 
 
 def _state(assessment: Assessment, layout: Layout, words: Words) -> str:
-    service = assessment.service
-    days = [words.date(day) if day else "" for day in (service.valid_from, service.valid_until)]
-    period = f" ({days[0]}–{days[1]})" if any(days) else ""
-    return f"{state_word(assessment.operating, words)}{period}; {layout.age(assessment)}"
+    return f"{standing(assessment.service, assessment.operating, words)}; {layout.age(assessment)}"
 
 
 def _sources(assessment: Assessment, words: Words) -> Iterable[str]:

@@ -8,10 +8,11 @@ from html import escape
 from pathlib import Path
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.facets import conditions, places, run_by
 from kotoneuvo.render.lines import contact_lines, practical_lines
+from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -30,6 +31,7 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
     made = _("As of {date}. Catalogue {version}, {count} services.").format(
         date=words.date(day), version=catalogue.version, count=len(listed)
     )
+    skip, caution = _("To the services"), _("The organisation decides in each case.")
     return f"""<!DOCTYPE html>
 <html lang="{words.language}">
 <head>
@@ -41,10 +43,10 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
 {_asset("directory.css")}</style>
 </head>
 <body>
-<a class="skip" href="#services">{escape(_("To the services"))}</a>
+<a class="skip" href="#services">{escape(skip)}</a>
 <header>
 <h1>{escape(title)}</h1>
-<p>{escape(made)} {escape(_("The organisation decides in each case."))}</p>
+<p>{escape(made)} {escape(caution)}</p>
 </header>
 {_form(listed, catalogue, words)}
 <main id="services" tabindex="-1">
@@ -69,13 +71,19 @@ def _form(services: list[Service], catalogue: Catalogue, words: Words) -> str:
     goals = [(words.pick(name), goal) for goal, name in facts.goals.items()]
     codes = {code for each in services if each.languages for code in each.languages.codes}
     languages = sorted((words.language_name(code), code) for code in codes)
-    found = escape(_("{count} of {all} services"))
+    everything = _("all")
+    choices = "\n".join(
+        (
+            _choice("municipality", _("Municipality"), towns, everything),
+            _choice("goal", _("Goal"), goals, everything),
+            _choice("language", _("Language served"), languages, everything),
+        )
+    )
+    search, reset, found = escape(_("Search")), escape(_("Show all")), escape(_("{count} of {all} services"))
     return f"""<form id="search" role="search" hidden data-found="{found}">
-<p><label for="text">{escape(_("Search"))}</label> <input id="text" type="search" autocomplete="off"></p>
-{_choice("municipality", _("Municipality"), towns, _("all"))}
-{_choice("goal", _("Goal"), goals, _("all"))}
-{_choice("language", _("Language served"), languages, _("all"))}
-<p><button type="reset">{escape(_("Show all"))}</button> <output id="found" role="status"></output></p>
+<p><label for="text">{search}</label> <input id="text" type="search" autocomplete="off"></p>
+{choices}
+<p><button type="reset">{reset}</button> <output id="found" role="status"></output></p>
 </form>"""
 
 
@@ -109,7 +117,7 @@ def _article(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
             date=words.date(service.assured)
         )
     note = f'<p class="note">{escape(words.pick(service.note))}</p>' if service.note else ""
-    lines = "".join(_line(line) for line in _lines(service, catalogue, where, reasons))
+    lines = "".join(_line(line) for line in _lines(service, catalogue, day, where, reasons))
     return f"""<article id="{escape(service.id)}" data-area="{area}" data-goals="{" ".join(service.goals)}" \
 data-languages="{escape(codes)}" data-text="{escape(fold(" ".join(texts)))}">
 <h3>{escape(words.pick(service.name))}</h3>
@@ -119,9 +127,12 @@ data-languages="{escape(codes)}" data-text="{escape(fold(" ".join(texts)))}">
 </article>"""
 
 
-def _lines(service: Service, catalogue: Catalogue, where: list[str], reasons: Reasons) -> Iterator[Line]:
+def _lines(service: Service, catalogue: Catalogue, day: date, where: list[str], reasons: Reasons) -> Iterator[Line]:
     words = reasons.words
     _ = words.gettext
+    state = service.operating(day)
+    if state not in RUNNING or service.valid_until:
+        yield Line(_("State"), standing(service, state, words))
     yield Line(_("Where"), ", ".join(where))
     runs = run_by(service, catalogue)
     if runs:

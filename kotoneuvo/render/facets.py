@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
@@ -12,6 +12,8 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 _ADDRESS = re.compile(r"(?P<street>.+?), (?P<code>\d{5}) (?P<city>.+)")
+BETWEEN = "; "
+"""What stands between the parts of a list in one cell."""
 _OWN_FIELDS = ("municipality", "customer_role")
 """Criteria that an export says in a field of their own: area and audience."""
 
@@ -39,6 +41,20 @@ def street_address(contact: Contact) -> tuple[str, str, str] | None:
 def said(contact: Contact, words: Words) -> str:
     """The words around a contact."""
     return "; ".join(words.pick(text) for text in (contact.text, contact.hours) if text)
+
+
+def usable(contacts: Iterable[Contact]) -> list[Contact]:
+    """Those that have a number or an address; others are only words."""
+    return [contact for contact in contacts if contact.value]
+
+
+def listed_contacts(contacts: Iterable[Contact], words: Words) -> str:
+    """Contacts in one cell, each with the words around it."""
+    cells = []
+    for contact in contacts:
+        around = said(contact, words)
+        cells.append(f"{contact.value} ({around})" if contact.value and around else contact.value or around)
+    return BETWEEN.join(cells)
 
 
 def run_by(service: Service, catalogue: Catalogue) -> str:

@@ -139,12 +139,14 @@ def _key(words: Words) -> str:
     items = "".join(
         f'<li style="{_colour(least)}">{escape(name)}</li>' for (least, _c), name in zip(_STEPS, names, strict=True)
     )
-    return f'<ul class="key" aria-label="{escape(_("Share of clients with no fitting service"))}">{items}</ul>'
+    label = escape(_("Share of clients with no fitting service"))
+    return f'<ul class="key" aria-label="{label}">{items}</ul>'
 
 
 def _heat(heat: Heat, title: str, words: Words) -> str:
     _ = words.gettext
-    head = f'<th scope="col">{escape(_("Municipality"))}</th>'
+    place = escape(_("Municipality"))
+    head = f'<th scope="col">{place}</th>'
     head += "".join(f'<th scope="col">{escape(name)}</th>' for name in heat.columns)
     lines = []
     for name, cells in zip(heat.rows, heat.cells, strict=True):

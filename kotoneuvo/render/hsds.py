@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.service import Catalogue, Operating, Service
-from kotoneuvo.render.facets import conditions, places, run_by, said, street_address
+from kotoneuvo.render.facets import conditions, places, run_by, said, street_address, usable
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -54,8 +54,8 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         "name": name,
         "alternate_name": " / ".join(others),
         "description": words.pick(service.summary),
-        "url": service.urls[0].value if service.urls else "",
-        "email": service.emails[0].value if service.emails else "",
+        "url": next((contact.value for contact in usable(service.urls)), ""),
+        "email": next((contact.value for contact in usable(service.emails)), ""),
         "status": _STATUS[service.operating(day)],
         "application_process": words.pick(service.access.how) if service.access.how else "",
         "eligibility_description": "; ".join(conditions(service, reasons)),
@@ -68,7 +68,7 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         "service_areas": [
             {"id": _id("area", service.id, place), "name": place} for place in places(service, catalogue.facts, words)
         ],
-        "attributes": [_goal(goal, catalogue, words) for goal in service.goals],
+        "attributes": [_goal(service.id, goal, catalogue, words) for goal in service.goals],
     }
     return {key: value for key, value in entry.items() if value not in ("", [], None)}
 
@@ -90,11 +90,14 @@ def _ages(service: Service) -> dict[str, int]:
 
 def _contacts(service: Service, words: Words) -> dict[str, Any]:
     phones: list[dict[str, str]] = []
-    for place, contact in enumerate(service.phones):
+    for place, contact in enumerate(usable(service.phones)):
         phone = {"id": _id("phone", service.id, place), "number": contact.value, "type": "voice"}
         around = said(contact, words)
         phones.append(phone | ({"description": around} if around else {}))
-    more = [{"id": _id("contact", service.id, contact.value), "email": contact.value} for contact in service.emails[1:]]
+    more = [
+        {"id": _id("contact", service.id, contact.value), "email": contact.value}
+        for contact in usable(service.emails)[1:]
+    ]
     schedules = [
         {"id": _id("schedule", service.id, place), "description": said(contact, words)}
         for place, contact in enumerate(service.schedules)
@@ -145,11 +148,11 @@ def _practical(service: Service, words: Words) -> dict[str, Any]:
     return {"languages": languages, "interpretation_services": interpreting, "cost_options": costs}
 
 
-def _goal(goal: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _goal(service: str, goal: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:
     name = words.pick(catalogue.facts.goals[goal])
     term = {"id": _id("goal", goal), "code": goal, "name": name, "description": name, "taxonomy": "kotoneuvo goals"}
     return {
-        "id": _id("attribute", goal),
+        "id": _id("attribute", service, goal),
         "link_type": "goal",
         "link_entity": "service",
         "value": goal,

@@ -130,7 +130,7 @@ class Layout:
 
     def _section(self, stage: Stage, numbers: Iterator[int]) -> Section:
         _ = self.words.gettext
-        heading = {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[stage.when]
+        heading = when_word(stage.when, self.words)
         before = [self.step(name) for name in stage.after]
         intro = _("After: {steps}").format(steps=self.words.listed(before)) if before else ""
         return Section(
@@ -173,3 +173,9 @@ class Layout:
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
             yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
+
+
+def when_word(when: When, words: Words) -> str:
+    """The heading of a stage: how soon its services are open."""
+    _ = words.gettext
+    return {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[when]

@@ -41,6 +41,18 @@ def state_word(state: Operating, words: Words) -> str:
     }[state]
 
 
+def standing(service: Service, state: Operating, words: Words) -> str:
+    """The state with its days: "planned (1.5.2027–)"."""
+    days = period(service, words)
+    return f"{state_word(state, words)} ({days})" if days else state_word(state, words)
+
+
+def period(service: Service, words: Words) -> str:
+    """The first and the last day, "1.5.2027–" where there is no last one; empty where there is neither."""
+    days = [words.date(day) if day else "" for day in (service.valid_from, service.valid_until)]
+    return "–".join(days) if any(days) else ""
+
+
 def _where(service: Service, facts: FactBook, words: Words) -> str:
     """The municipalities; of a larger area the first few and how many more."""
     if NATIONWIDE in service.area:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import Catalogue, Contact, Service
-from kotoneuvo.render.facets import conditions, run_by, said
+from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, run_by
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words
 
-_BETWEEN = "; "
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ]*\d)")
 """How a cell starts that a spreadsheet would calculate; a phone number is not one of them."""
 
@@ -40,40 +39,34 @@ def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Map
         "organization": run_by(service, catalogue),
         "kind": service.kind,
         "phase": service.phase,
-        "goals": _BETWEEN.join(service.goals),
-        "audience": _BETWEEN.join(service.audience),
-        "area": _BETWEEN.join(service.area),
+        "goals": BETWEEN.join(service.goals),
+        "audience": BETWEEN.join(service.audience),
+        "area": BETWEEN.join(service.area),
         "operating": service.operating(day).value,
         "assured": service.assured.isoformat(),
         "review": service.review.isoformat(),
         "valid_from": service.valid_from.isoformat() if service.valid_from else "",
         "valid_until": service.valid_until.isoformat() if service.valid_until else "",
-        "successor": _BETWEEN.join(service.successor),
+        "successor": BETWEEN.join(service.successor),
         "part_of": service.part_of,
-        "way_in": _BETWEEN.join(service.gateways),
+        "way_in": BETWEEN.join(service.gateways),
         "way_in_text": _picked(service.access.how, words),
-        "conditions": _BETWEEN.join(conditions(service, Reasons(catalogue.facts, words))),
-        "languages": _BETWEEN.join(languages.codes) if languages else "",
+        "conditions": BETWEEN.join(conditions(service, Reasons(catalogue.facts, words))),
+        "languages": BETWEEN.join(languages.codes) if languages else "",
+        "language_count": str(languages.count or "") if languages else "",
+        "interpreter": ("yes" if languages.interpreter else "") if languages else "",
         "cost": (words.gettext("free of charge") if cost.free else _picked(cost.text, words)) if cost else "",
-        "phones": _joined(service.phones, words),
-        "emails": _joined(service.emails, words),
-        "addresses": _joined(service.addresses, words),
-        "schedules": _joined(service.schedules, words),
-        "urls": _BETWEEN.join(contact.value for contact in service.urls),
+        "phones": listed_contacts(service.phones, words),
+        "emails": listed_contacts(service.emails, words),
+        "addresses": listed_contacts(service.addresses, words),
+        "schedules": listed_contacts(service.schedules, words),
+        "urls": BETWEEN.join(contact.value for contact in service.urls),
         "note": _picked(service.note, words),
     }
 
 
 def _picked(text: Text, words: Words) -> str:
     return words.pick(text) if text else ""
-
-
-def _joined(contacts: Iterable[Contact], words: Words) -> str:
-    cells = []
-    for contact in contacts:
-        around = said(contact, words)
-        cells.append(f"{contact.value} ({around})" if contact.value and around else contact.value or around)
-    return _BETWEEN.join(cells)
 
 
 def _plain(cell: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tomllib
 from datetime import date
@@ -21,8 +22,8 @@ APP = build()
 PAGE = "https://example.fi/new page".replace(" ", "-")
 
 
-def _run(*args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(APP, ["catalogue", *args], env={"KOTONEUVO_LANG": "en"})
+def _run(*args: str, config: str = "/nowhere") -> tuple[int, str, str]:
+    result = CliRunner().invoke(APP, ["catalogue", *args], env={"KOTONEUVO_LANG": "en", "XDG_CONFIG_HOME": config})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 
@@ -97,12 +98,111 @@ def test_confirm_in_a_file_that_does_not_know_the_service(tmp_path: Path) -> Non
     assert {"https://example.fi/1", "https://example.fi/2"} <= {source.url for source in service.sources.values()}
 
 
+OWN = """[[service]]
+id = "own-desk"
+assured = "2026-11-02"
+sources = { page = { url = "https://example.fi/own", date = "2026-11-05" } }
+"""
+
+
+@pytest.mark.parametrize("name", ["own-dekk", "A B", "", "#1"])
+@pytest.mark.parametrize("text", [None, OWN, '[[service]]\nkind = "guidance"\n'])
+def test_an_entry_is_only_added_for_a_service_that_is_known(tmp_path: Path, name: str, text: str | None) -> None:
+    """A mistyped id is refused with the one that was meant, in one line; no file comes to be or is changed."""
+    file = tmp_path / "mine.toml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    code, out, err = _run("confirm", name, "--source", PAGE, "--date", "2026-11-20", "--file", str(file))
+    assert (code, out) == (2, "")
+    assert err.startswith(f'unknown service "{name}"')
+    assert len(err) < 100
+    assert ("own-desk" in err) == (name == "own-dekk" and text == OWN)
+    assert (file.read_text(encoding="utf-8") if file.exists() else None) == text
+
+
+def test_a_file_knows_what_lies_below_it(tmp_path: Path) -> None:
+    """What a later file adds cannot be confirmed in an earlier one: alone that would be an entry without a service."""
+    folder = tmp_path / "kotoneuvo" / "catalogues"
+    folder.mkdir(parents=True)
+    first, second = folder / "a.toml", folder / "b.toml"
+    first.write_text("", encoding="utf-8")
+    second.write_text(OWN, encoding="utf-8")
+    asked = ("confirm", "own-desk", "--source", PAGE, "--date", "2026-11-20", "--file")
+    assert _run(*asked, str(first), config=str(tmp_path))[0] == 2
+    assert _run(*asked, str(tmp_path / "c.toml"), config=str(tmp_path))[0] == 0
+    assert _run(*asked, str(second), config=str(tmp_path))[0] == 0
+    assert first.read_text(encoding="utf-8") == ""
+
+
+def test_an_earlier_day_does_not_come_back(tmp_path: Path) -> None:
+    """Neither over the day of the entry nor over that of its page; the same day may be said twice."""
+    file = tmp_path / "mine.toml"
+    file.write_text(OWN, encoding="utf-8")
+
+    def confirmed(day: str, page: str) -> tuple[int, str, str]:
+        return _run("confirm", "own-desk", "--source", page, "--date", day, "--file", str(file))
+
+    code, _, err = confirmed("2020-01-01", PAGE)
+    assert code == 2
+    assert "--date: it was confirmed on 2026-11-02" in err
+    assert "2026-11-05" in confirmed("2026-11-04", "https://example.fi/own")[2]
+    assert file.read_text(encoding="utf-8") == OWN
+    assert confirmed("2026-11-02", PAGE)[0] == 0
+    assert confirmed("2026-11-05", "https://example.fi/own")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["own-desk", "migri"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_mark_and_line_ends_stay(tmp_path: Path, name: str, mark: bytes) -> None:
+    """A file from a Windows editor keeps both, in what is changed and in what is added; and its mode."""
+    file = tmp_path / "mine.toml"
+    before = mark + OWN.replace("\n", "\r\n").encode()
+    file.write_bytes(before)
+    file.chmod(0o644)
+    assert _run("confirm", name, "--source", PAGE, "--date", "2026-11-20", "--file", str(file))[0] == 0
+    after = file.read_bytes()
+    assert after.startswith(mark + b"[[service]]\r\n")
+    assert after.count(b"\n") == after.count(b"\r\n")
+    assert PAGE.encode() in after
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_protected_file_stays(tmp_path: Path) -> None:
+    """Its folder alone would let it be replaced."""
+    file = tmp_path / "mine.toml"
+    file.write_text(OWN, encoding="utf-8")
+    file.chmod(0o444)
+    code, _, err = _run("confirm", "migri", "--source", PAGE, "--date", "2026-11-20", "--file", str(file))
+    assert code == 1
+    assert f"{file}: the file is write-protected" in err
+    assert file.read_text(encoding="utf-8") == OWN
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can make files of others")
+@pytest.mark.parametrize(("group", "mode"), [(65533, 0o664), (0, 0o664)])
+def test_a_file_of_a_colleague_stays_readable_for_all_who_could(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int, mode: int
+) -> None:
+    """Where the system keeps owner and group from the one who writes, nobody loses or wins a right to read."""
+    file = tmp_path / "mine.toml"
+    file.write_text(OWN, encoding="utf-8")
+    os.chown(file, 65533, group)
+    file.chmod(mode)
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refused)
+    assert _run("confirm", "migri", "--source", PAGE, "--date", "2026-11-20", "--file", str(file))[0] == 0
+    assert file.stat().st_mode & 0o777 == (mode if group == 0 else 0o644)
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
         (["nothere", "--source", PAGE], ["nothere"]),
         (["migri", "--source", "example.fi"], ["example.fi", "address"]),
-        (["migri", "--source", PAGE, "--date", "tomorrow"], ["tomorrow"]),
+        (["migri", "--source", PAGE, "--date", "20.11.2026"], ["--date: ", '"20.11.2026"']),
         (["migri", "--source", PAGE, "--date", "2999-01-01"], ["still to come"]),
     ],
 )

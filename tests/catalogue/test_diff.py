@@ -49,9 +49,9 @@ def files(tmp_path: Path) -> tuple[str, str]:
     return str(old), str(new)
 
 
-def _run(*args: str) -> tuple[int, str, str]:
+def _run(*args: str, lang: str = "en") -> tuple[int, str, str]:
     command = ["catalogue", "diff", *args, "--as-of", "2026-11-24"]
-    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": lang})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 
@@ -63,6 +63,7 @@ def test_what_changed(files: tuple[str, str]) -> None:
     assert out.splitlines() == [
         "changed: course (eligibility)",
         "changed: club (valid, successor); active → ended; taken over by cafe",
+        "    valid: – → –31.10.2026",
         "added: cafe",
     ]
     assert _run(*reversed(files))[1].splitlines()[-1] == "removed: cafe"
@@ -93,10 +94,60 @@ def test_for_a_group(files: tuple[str, str], tmp_path: Path) -> None:
     intake.write_text("rivi;kunta;ikä\n" + "\n".join(rows) + "\n", encoding="utf-8")
     out = _run(*files, "--batch", str(intake))[1].split("For 12 rows:\n")[1]
     assert sorted(line.strip() for line in out.splitlines()) == [
-        "closes: club (12)", "closes: course (7)", "opens: cafe (12)",
+        "closes: club (12); taken over by cafe", "closes: course (7)", "opens: cafe (12)",
     ]  # fmt: skip
+    data = json.loads(_run(*files, "--batch", str(intake), "--format", "json")[1])["group"]
+    assert data["closes"] == {"club": 12, "course": 7}
+    assert data["successors"] == {"club": ["cafe"]}
+    assert data["not_understood"] == 0
     intake.write_text("rivi;kunta;ikä\n1;Helsinki;25\n", encoding="utf-8")
     assert "closes: course (< 5)" in _run(*files, "--batch", str(intake))[1]
+
+
+def test_cells_that_say_nothing_are_counted(files: tuple[str, str], tmp_path: Path) -> None:
+    """An age that cannot be read is not passed over in silence; the cell itself is not told."""
+    intake = tmp_path / "intake.csv"
+    intake.write_text("rivi;kunta;ikä\n1;Helsinki;abc\n2;Nowhere;25\n3;Oulu;25\n", encoding="utf-8")
+    out = _run(*files, "--batch", str(intake))[1]
+    assert out.endswith("  2 cells were not understood\n")
+    assert "abc" not in out
+    data = json.loads(_run(*files, "--batch", str(intake), "--format", "json")[1])
+    assert data["group"]["not_understood"] == 2
+
+
+CONTACTS = """phones = [{ number = "09 310 1", label = { fi = "neuvo", sv = "råd", en = "advice" }, source = "page" }]
+schedules = [{ text = { fi = "ma 9–12", sv = "må 9–12", en = "Mon 9–12" }, source = "page" }]
+urls = [{ url = "https://example.fi/1", source = "page" }]
+"""
+
+
+def test_short_fields_are_shown_as_they_were_and_are(files: tuple[str, str]) -> None:
+    """Phone, hours, page, day and area in words; in JSON as the files write them."""
+    old = OLD.replace('area = ["091"]\n', 'area = ["091", "049"]\n' + CONTACTS, 1)
+    new = old.replace("310 1", "310 2").replace("Mon 9–12", "Mon 9–13").replace("fi/1", "fi/2")
+    new = new.replace('"091", "049"', '"091", "092"').replace("2026-06-01", "2026-11-02", 1)
+    Path(files[0]).write_text(old, encoding="utf-8")
+    Path(files[1]).write_text(new, encoding="utf-8")
+    assert _run(*files)[1].splitlines() == [
+        "changed: course (area, phones, schedules, urls, assured)",
+        "    area: Espoo → Vantaa",
+        "    phones: 09 310 1 (advice) → 09 310 2 (advice)",
+        "    schedules: Mon 9–12 → Mon 9–13",
+        "    urls: https://example.fi/1 → https://example.fi/2",
+        "    assured: 1.6.2026 → 2.11.2026",
+    ]
+    (change,) = json.loads(_run(*files, "--format", "json")[1])["changes"]
+    assert change["values"]["assured"] == ["2026-06-01", "2026-11-02"]
+    assert [side[0]["number"] for side in change["values"]["phones"]] == ["09 310 1", "09 310 2"]
+
+
+def test_in_swedish(files: tuple[str, str], tmp_path: Path) -> None:
+    """Every word of it is translated."""
+    answers = tmp_path / "answers.toml"
+    answers.write_text('municipality = "Helsinki"\nage = 25\n', encoding="utf-8")
+    out = _run(*files, "--answers", str(answers), lang="sv")[1] + _run(*reversed(files), lang="sv")[1]
+    for word in ("added", "removed", "changed", "opens", "closes", "active", "ended"):
+        assert word not in out
 
 
 def test_identity_and_wrong_use(files: tuple[str, str], tmp_path: Path) -> None:
@@ -110,8 +161,25 @@ def test_identity_and_wrong_use(files: tuple[str, str], tmp_path: Path) -> None:
 
 
 def test_overlays_are_laid_over_the_bundled_one(tmp_path: Path) -> None:
-    """Two versions of one's own small file."""
+    """Two versions of one's own small file; what one of them hides is told with the reason."""
     old, new = tmp_path / "old.toml", tmp_path / "new.toml"
     old.write_text('[[service]]\nid = "migri"\norganization = "Migri"\n', encoding="utf-8")
-    new.write_text('[[service]]\nid = "migri"\nhide = "no"\n', encoding="utf-8")
-    assert _run(str(old), str(new), "--overlays")[1] == "removed: migri\n"
+    new.write_text('[[service]]\nid = "migri"\nhide = "moved away"\n', encoding="utf-8")
+    out = _run(str(old), str(new), "--overlays")[1]
+    assert out == "removed: migri; left out by a catalogue of yours: moved away\n"
+    data = json.loads(_run(str(old), str(new), "--overlays", "--format", "json")[1])
+    assert data["changes"][0]["hidden"] == "moved away"
+
+
+def test_an_overlay_alone_is_no_catalogue(tmp_path: Path) -> None:
+    """One line says what to do; a file that is wrong also as an overlay is told what is wrong."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text('[[service]]\nid = "migri"\norganization = "Migri"\n', encoding="utf-8")
+    code, _, err = _run("bundled", str(mine))
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "--overlays" in err
+    mine.write_text('[[service]]\nid = "migri"\norganization = 5\n', encoding="utf-8")
+    code, _, err = _run("bundled", str(mine))
+    assert code == 1
+    assert "--overlays" not in err

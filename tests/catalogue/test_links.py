@@ -36,6 +36,9 @@ class _Pages(BaseHTTPRequestHandler):
             "/see": (302, "/ok"),
             "/moved-to-nothing": (301, "/gone"),
             "/round": (302, "/round"),
+            "/to-mail": (302, "mailto:desk@example.fi"),
+            "/to-nowhere": (301, "http://nowhere.invalid/new"),
+            "/without-place": (302, ""),
             "/gone": (404, ""),
             "/refused": (403, ""),
             "/wait": (429, ""),
@@ -70,7 +73,7 @@ def _closed_port() -> int:
     return port
 
 
-def _ask(tmp_path: Path, urls: list[str], *args: str) -> tuple[int, str]:
+def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en") -> tuple[int, str]:
     file = tmp_path / "links.toml"
     listed = ", ".join(f'{{ url = "{url}", source = "own" }}' for url in urls)
     file.write_text(
@@ -80,9 +83,9 @@ def _ask(tmp_path: Path, urls: list[str], *args: str) -> tuple[int, str]:
         encoding="utf-8",
     )
     command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", "0.5", *args]
-    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
+    result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": lang})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout
+    return result.exit_code, result.stdout or result.stderr
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +97,9 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         links,
         "pages_of",
-        lambda services: {u: s for u, s in whole(services).items() if "127.0.0.1" in u or "invalid" in u},
+        lambda services: {
+            u: s for u, s in whole(services).items() if any(each in u for each in ("127.0.0.1", "invalid", "[::1"))
+        },
     )
 
 
@@ -127,3 +132,57 @@ def test_nothing_broken(server: str, tmp_path: Path) -> None:
     assert f"moved 200  {server}/moved\n    → {server}/ok\n    migri\n" in out
     assert f"{server}/ok\n    migri, kela" not in out
     assert out.endswith("2 pages asked, 0 broken\n")
+
+
+def test_where_a_page_leads_is_told_also_where_that_fails(server: str, tmp_path: Path) -> None:
+    """A page that points to a host that is not there, to no page at all or round and round; one that points nowhere."""
+    expected = {
+        f"{server}/to-nowhere": ("unreachable", 301, "http://nowhere.invalid/new"),
+        f"{server}/to-mail": ("garbled", 302, "mailto:desk@example.fi"),
+        f"{server}/round": ("loop", 302, f"{server}/round"),
+        f"{server}/without-place": ("garbled", 302, None),
+        f"{server}/gone": ("gone", 404, None),
+    }
+    _, out = _ask(tmp_path, list(expected), "--format", "json")
+    pages = {page["url"]: (page["answer"], page["status"], page["target"]) for page in json.loads(out)["pages"]}
+    assert pages == expected
+
+
+def test_an_address_that_is_none(server: str, tmp_path: Path) -> None:
+    """It is listed as broken beside the others."""
+    code, out = _ask(tmp_path, [f"{server}/ok", "http://[::1"])
+    assert code == 1
+    assert "garbled  http://[::1\n" in out
+
+
+@pytest.mark.parametrize("agent", ["ä", "me\nX-Other: 1", " "])
+def test_who_asks_is_told_in_ascii(server: str, tmp_path: Path, agent: str) -> None:
+    """What no server can be told is refused before anything is asked."""
+    code, out = _ask(tmp_path, [f"{server}/ok"], "--agent", agent)
+    assert code == 2
+    assert "--agent" in out
+    assert SEEN == []
+
+
+def test_nothing_is_asked_that_cannot_be_written(server: str, tmp_path: Path) -> None:
+    """The file is opened first, and whole at the end."""
+    code, out = _ask(tmp_path, [f"{server}/ok"], "--output", str(tmp_path / "none" / "x"))
+    assert code == 1
+    assert str(tmp_path / "none") in out
+    assert SEEN == []
+    assert _ask(tmp_path, [f"{server}/gone"], "--output", str(tmp_path / "x"))[0] == 1
+    assert f"gone 404  {server}/gone" in (tmp_path / "x").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "gone"), [("fi", "poistettu"), ("sv", "borttagen")])
+def test_answers_are_translated(server: str, tmp_path: Path, language: str, gone: str) -> None:
+    """What became of a page is said in the worker's language."""
+    _, out = _ask(tmp_path, [f"{server}/gone"], lang=language)
+    assert out.startswith(f"{gone} 404  ")
+
+
+def test_a_service_that_is_not_there(server: str, tmp_path: Path) -> None:
+    """The closest one is named, and not all of them."""
+    code, out = _ask(tmp_path, [f"{server}/ok"], "--service", "migrii")
+    assert code == 2
+    assert out == 'unknown service "migrii". Did you mean “migri”?\n'

@@ -111,6 +111,17 @@ def test_the_config_folder_counts(red_cross: Path, tmp_path: Path, monkeypatch: 
     assert str(folder / "spr.toml") in _run("catalogue", "where")[1]
 
 
+def test_which_files_of_the_folder_count(red_cross: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that end in .toml, in capitals too; not what an editor or a system hides."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = tmp_path / "config" / "kotoneuvo" / "catalogues"
+    folder.mkdir(parents=True)
+    for name in ("b.TOML", "a.toml", ".hidden.toml", "c.toml~", "d.txt"):
+        (folder / name).write_bytes(red_cross.read_bytes())
+    files = json.loads(_run("catalogue", "where", "--format", "json")[1])["files"]
+    assert [Path(each["file"]).name for each in files[1:]] == ["a.toml", "b.TOML"]
+
+
 def test_mistakes_are_told_with_the_overlay_and_its_line(red_cross: Path, tmp_path: Path) -> None:
     """A wrong field of a changed service is a mistake of the overlay; a misspelt id is taken for one that exists."""
     wrong = tmp_path / "wrong.toml"

@@ -62,6 +62,95 @@ def test_hsds_says_what_the_catalogue_says() -> None:
     assert len({entry["id"] for entry in page["contents"]}) == len(page["contents"])
 
 
+MINE = """[[service]]
+id = "desk"
+kind = "guidance"
+name = { fi = "Neuvo", sv = "Råd", en = "Desk" }
+summary = { fi = "Neuvoja.", sv = "Råd.", en = "Advice." }
+goals = ["guidance", "work"]
+phase = "guidance"
+area = ["092"]
+assured = "2026-11-01"
+sources = { own = { url = "https://example.fi/", date = "2026-11-01" } }
+phones = [{ label = { fi = "vaihde", sv = "växel", en = "exchange" }, source = "own" }]
+languages = { codes = ["fi"], count = 12, interpreter = true, source = "own" }
+cost = { text = { fi = "5 euroa", sv = "5 euro", en = "5 euros" }, source = "own" }
+
+[[service.addresses]]
+address = "Tie 1"
+postal_code = "01300"
+city = "Vantaa"
+text = { fi = "2. krs", sv = "vån. 2", en = "2nd floor" }
+source = "own"
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> str:
+    """A catalogue with one service of one's own, whose phone number is not known."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE, encoding="utf-8")
+    return str(file)
+
+
+def test_hsds_has_no_empty_number_and_no_id_twice(mine: str) -> None:
+    """A phone without a number is left out; what belongs to one service has an id of its own."""
+    page = json.loads(_export("hsds", "--catalogue", mine))
+    (desk,) = [entry for entry in page["contents"] if entry["name"] == "Desk"]
+    assert "phones" not in desk
+    attributes = [each["id"] for entry in page["contents"] for each in entry["attributes"]]
+    assert len(attributes) == len(set(attributes))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:pyshacl")
+def test_cpsv_has_cost_and_address(mine: str) -> None:
+    """In the words of all languages, and it still conforms; no empty number."""
+    text = _export("cpsv-ap", "--municipality", "Vantaa", "--goal", "guidance", "--catalogue", mine)
+    nodes = {node["@id"]: node for node in json.loads(text)["@graph"]}
+    desk = nodes["urn:kotoneuvo:service:desk"]
+    assert {"@language": "sv", "@value": "5 euro"} in nodes[desk["cv:hasCost"]["@id"]]["dct:description"]
+    (office,) = desk["cv:hasChannel"]
+    told = nodes[office["@id"]]["dct:description"]
+    assert {"@language": "en", "@value": "Tie 1, 01300 Vantaa (2nd floor)"} in told
+    assert "cv:contactPoint" not in desk
+    conforms, report = _conforms(text)
+    assert conforms, report
+
+
+def test_csv_tells_how_many_languages_and_interpreting(mine: str) -> None:
+    """Beside the codes; nothing where nothing is said."""
+    rows = csv.DictReader(io.StringIO(_export("csv", "--catalogue", mine)))
+    told = {row["id"]: (row["languages"], row["language_count"], row["interpreter"]) for row in rows}
+    assert told["desk"] == ("fi", "12", "yes")
+    assert ("", "", "") in told.values()
+
+
+def test_the_directory_says_what_does_not_run(mine: str) -> None:
+    """What is planned or has ended, and when; a service with a last day says that day."""
+    file = Path(mine)
+
+    def article(valid: str) -> str:
+        table = f'[service.valid]\n{valid}\nsource = "own"\n\n'
+        file.write_text(MINE.replace("[[service.addr", table + "[[service.addr"), encoding="utf-8")
+        page = _export("html", "--ended", "--catalogue", mine)
+        return page[page.index('<article id="desk"') :].partition("</article>")[0]
+
+    assert "planned (1.5.2027–)" in article('from = "2027-05-01"')
+    assert "ended (–1.1.2026)" in article('until = "2026-01-01"')
+    assert "active (–1.1.2027)" in article('until = "2027-01-01"')
+    assert "active" not in article('from = "2025-01-01"')
+
+
+@pytest.mark.parametrize(("language", "search"), [("fi", "Haku"), ("sv", "Sök")])
+def test_the_directory_is_translated(language: str, search: str) -> None:
+    """The words around search and filters too."""
+    page = _export("html", lang=language)
+    assert f">{search}</label>" in page
+    for word in ("To the services", "Show all", "Language served", ">all<"):
+        assert word not in page
+
+
 def _conforms(text: str) -> tuple[bool, str]:
     conforms, _, report = pyshacl.validate(Graph().parse(data=text, format="json-ld"), shacl_graph=str(SHAPES))
     return bool(conforms), str(report)

@@ -16,7 +16,7 @@ from handouts import report_for, sheet_for
 from pypdf import PdfReader
 
 from kotoneuvo import Situation, advise
-from kotoneuvo.advice.service import Catalogue, Contact
+from kotoneuvo.advice.service import Catalogue, Contact, Overlay
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import render_pdf, sheet_data
 from kotoneuvo.render.handout.plan import Choice
@@ -139,6 +139,36 @@ def test_pdf_isolates_what_follows_a_latin_name(catalogue: Catalogue, language: 
     assert found[line, "24"] < found[line, "080"]
 
 
+OVERLAYS = (Overlay("SPR Vantaa"), Overlay("Kaupunki", ("phones", "schedules")))
+
+
+def laid_over(catalogue: Catalogue) -> Catalogue:
+    """The catalogue as if each of its services had been added by one overlay and changed by another."""
+    services = {name: each._replace(overlays=OVERLAYS) for name, each in catalogue.services.items()}
+    return replace(catalogue, services=services)
+
+
+@pytest.mark.parametrize(
+    ("languages", "told"),
+    [
+        (("fi",), ["Tiedot lisännyt: SPR Vantaa", "Tietoja muuttanut: Kaupunki"]),
+        (("so", "sv"), ["Macluumaadka waxaa ku daray: SPR Vantaa", "Uppgifterna ändrade av: Kaupunki"]),
+    ],
+)
+def test_overlays_are_named(catalogue: Catalogue, languages: tuple[str, ...], told: list[str]) -> None:
+    """Beside each service that one added or changed, also a brief one; in HTML and PDF; on two sides at most."""
+    sheet = sheet_for(report_for(laid_over(catalogue)), *languages)
+    services = len(sheet.steps) + sum(len(block.briefs) for block in sheet.blocks)
+    assert sum(len(block.briefs) for block in sheet.blocks)
+    document = render_pdf(sheet)
+    for text in told:
+        assert render_html(sheet).count(text) == services
+        assert re.sub(r"\s", "", pdf_text(document)).count(re.sub(r"\s", "", text)) == services
+    assert len(PdfReader(BytesIO(document)).pages) <= 2
+    plain = render_html(sheet_for(report_for(catalogue), *languages))
+    assert not any(text.partition(":")[0] in plain for text in told)
+
+
 def hostile(catalogue: Catalogue) -> Catalogue:
     """The catalogue with one service whose every word is an attack."""
     text = dict.fromkeys(("fi", "sv", "en"), HOSTILE)
@@ -146,6 +176,7 @@ def hostile(catalogue: Catalogue) -> Catalogue:
     service = catalogue.services["infofinland"]._replace(
         name=text, summary=text, note=text, phones=(contact,), addresses=(contact,),
         urls=(Contact("javascript:alert(1)", "x"),), emails=(contact,), schedules=(contact,),
+        overlays=(Overlay(HOSTILE),),
     )  # fmt: skip
     return replace(catalogue, services={**catalogue.services, "infofinland": service})
 

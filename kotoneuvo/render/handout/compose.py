@@ -21,8 +21,8 @@ from kotoneuvo.render.handout.plan import Plan, Planned
 from kotoneuvo.render.handout.sheet import Block, Brief, Detail, Line, Phrase, Said, Sheet, Step
 from kotoneuvo.render.handout.voice import Voice, clipped
 
-_NAME, _HOW = 110, 240
-"""Letters of a name and of a way in on paper."""
+_NAME, _HOW, _GIVER = 110, 240, 40
+"""Letters of a name, of a way in and of the name of a catalogue on paper."""
 _REGION = 40
 """Municipalities of the largest area that is worth calling one's own; all of the mainland is not."""
 
@@ -79,7 +79,7 @@ class Composer:
             ),
             details=tuple(self.contacts.details(service)),
             codes=tuple(self.contacts.codes(service)),
-            age=self._age(assessment),
+            age=together([self._age(assessment), *self._given_by(service)]),
             old=assessment.operating is not Operating.ACTIVE,
         )
 
@@ -162,6 +162,15 @@ class Composer:
             "Information from {date}, not confirmed since: check before you go.", date=lambda voice: voice.date(day)
         )
 
+    def _given_by(self, service: Service) -> Iterator[Phrase]:
+        """The catalogues laid over the bundled one that have a part in what is said."""
+        added = [clipped(each.name, _GIVER) for each in service.overlays if not each.fields]
+        changed = [clipped(each.name, _GIVER) for each in service.overlays if each.fields]
+        if added:
+            yield self.say("Added by: {names}", names=lambda voice: voice.listed(added))
+        if changed:
+            yield self.say("Changed by: {names}", names=lambda voice: voice.listed(changed))
+
     def _basics(self) -> Block:
         briefs = tuple(self._brief(each, contact=True) for each in self.plan.basics)
         return Block(self.say("For everyone, when you need it"), briefs)
@@ -174,12 +183,13 @@ class Composer:
         """A line: with the first contact of a basic, or with what comes before a later step."""
         assessment = self.report.assessments[planned.service]
         name, gloss = self._name(assessment.service), self._gloss(assessment.service)
+        given_by = [*self._given_by(assessment.service)]
         if contact:
             old = assessment.operating is not Operating.ACTIVE
             details = tuple(self.contacts.first(assessment.service))
-            return Brief(name, gloss, details, self._age(assessment) if old else ())
+            return Brief(name, gloss, details, together([*([self._age(assessment)] if old else []), *given_by]))
         after = self._after(planned)
-        return Brief(name, gloss, (Detail((), around=after),) if after else (), ())
+        return Brief(name, gloss, (Detail((), around=after),) if after else (), together(given_by))
 
     def _closing(self) -> Iterator[Phrase]:
         yield self.say("The service decides whether you can take part.")
@@ -191,7 +201,7 @@ class Composer:
         yield self.say(
             "Printed {date}. Catalogue {version}.",
             date=lambda voice: voice.date(report.as_of),
-            version=clipped(report.catalogue.version, 40),
+            version=clipped(report.catalogue.version, _GIVER),
         )
         used = self.chorus.client.used
         if State.MACHINE in used:

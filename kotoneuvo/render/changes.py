@@ -1,0 +1,106 @@
+"""What changed between two catalogues, and what that changes for people, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.catalogue.diff import Change, Group, Turn
+from kotoneuvo.render.facets import listed_contacts, places
+from kotoneuvo.render.layout import when_word
+from kotoneuvo.render.listing import period, state_word
+from kotoneuvo.words import Words, printable, shortened
+
+_NOTHING = "–"
+
+
+class Changes:
+    """Says what differs between two catalogues in one language; counts of people below `least` are not told exactly."""
+
+    def __init__(self, old: Catalogue, new: Catalogue, words: Words, least: int) -> None:
+        self.old, self.new = old, new
+        self.words = words
+        self.least = least
+
+    def text(self, changes: Sequence[Change], person: Sequence[Turn] | None, group: Group | None) -> str:
+        """Everything, a service a line; then what it is for the person or the group."""
+        _ = self.words.gettext
+        nothing = _("nothing has changed")
+        lines = [line for each in changes for line in self._change(each)] or [nothing]
+        if person is not None:
+            lines += ["", _("For this person:")]
+            lines += [f"  {self._turn(each)}" for each in person] or ["  " + nothing]
+        if group is not None:
+            said = self.words.ngettext("For {count} row:", "For {count} rows:", group.rows)
+            lines += ["", said.format(count=group.rows)]
+            lines += [f"  {line}" for line in self._counts(group)] or ["  " + nothing]
+            lines += self._not_understood(group)
+        return "\n".join(lines) + "\n"
+
+    def _change(self, change: Change) -> Iterator[str]:
+        """A line with the fields that differ, and one for each that is short, as it was and as it is."""
+        _ = self.words.gettext
+        line = f"{_(change.what)}: {change.service}"
+        if change.fields:
+            line += f" ({', '.join(change.fields)})"
+        if change.before != change.after and change.before and change.after:
+            states = (state_word(Operating(state), self.words) for state in (change.before, change.after))
+            line += f"; {' → '.join(states)}"
+        if change.hidden:
+            line += "; " + _("left out by a catalogue of yours: {reason}").format(reason=printable(change.hidden))
+        yield line + self._taken_over(change.successors)
+        if change.values:
+            before, after = self.old.services[change.service], self.new.services[change.service]
+            for name in change.values:
+                old, new = self._shown(name, before, after)
+                if old != new:
+                    yield f"    {name}: {shortened(old or _NOTHING)} → {shortened(new or _NOTHING)}"
+
+    def _shown(self, name: str, before: Service, after: Service) -> tuple[str, str]:
+        """A short field in words, as it was and as it is; of two long areas only what the other has not."""
+        if name == "area" and NATIONWIDE not in {*before.area, *after.area}:
+            old, new = (places(each, self.new.facts, self.words) for each in (before, after))
+            return self._without(old, new), self._without(new, old)
+        return self._told(name, before), self._told(name, after)
+
+    def _told(self, name: str, service: Service) -> str:
+        match name:
+            case "area":
+                return ", ".join(places(service, self.new.facts, self.words))
+            case "assured":
+                return self.words.date(service.assured)
+            case "recheck" | "review":
+                return self.words.date(service.review)
+            case "valid":
+                return period(service, self.words)
+            case _:
+                return listed_contacts(getattr(service, name), self.words)
+
+    def _without(self, names: list[str], others: list[str]) -> str:
+        return ", ".join(name for name in names if name not in others)
+
+    def _turn(self, turn: Turn) -> str:
+        line = f"{self.words.gettext(turn.what)}: {turn.service}"
+        if turn.before and turn.after:
+            line += f" ({' → '.join(when_word(When(when), self.words) for when in (turn.before, turn.after))})"
+        return line + self._taken_over(turn.successors)
+
+    def _counts(self, group: Group) -> Iterator[str]:
+        _ = self.words.gettext
+        for word, counts in ((_("opens"), group.opens), (_("closes"), group.closes)):
+            for service, count in counts.most_common():
+                shown = str(count) if count >= self.least else f"< {self.least}"
+                successors = group.successors.get(service, ()) if counts is group.closes else ()
+                yield f"{word}: {service} ({shown})" + self._taken_over(successors)
+
+    def _not_understood(self, group: Group) -> Iterator[str]:
+        count = group.not_understood
+        if count:
+            said = self.words.ngettext("{count} cell was not understood", "{count} cells were not understood", count)
+            yield "  " + said.format(count=count)
+
+    def _taken_over(self, successors: Sequence[str]) -> str:
+        if not successors:
+            return ""
+        return "; " + self.words.gettext("taken over by {services}").format(services=", ".join(successors))
