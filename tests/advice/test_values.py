@@ -121,10 +121,11 @@ def test_nonsense_is_refused_with_what_is_allowed(facts: FactBook, fact: str, an
 
 
 def test_a_close_spelling_is_suggested(facts: FactBook) -> None:
-    """A mistyped municipality brings the right one to mind."""
-    with pytest.raises(InputProblems) as caught:
-        read_values(facts["municipality"], "Helsingfros")
-    assert caught.value.problems[0].suggestion == "Helsinki"
+    """A mistyped municipality brings the right one to mind, in the language in which it was typed."""
+    for typed, meant in (("Helsingfros", "Helsingfors"), ("Helsniki", "Helsinki")):
+        with pytest.raises(InputProblems) as caught:
+            read_values(facts["municipality"], typed)
+        assert caught.value.problems[0].suggestion == meant
 
 
 def test_sensitive_values_are_not_repeated(facts: FactBook) -> None:

@@ -112,7 +112,7 @@ def test_output_file_is_whole_private_and_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["--municipality", "Helsingfros"], 2, ["--municipality", "Helsingfros", "Did you mean", "Helsinki"]),
+        (["--municipality", "Helsingfros"], 2, ["--municipality", "Helsingfros", "Did you mean", "Helsingfors"]),
         (["--age", "abc"], 2, ["--age", "abc", "18-29"]),
         (["--age", "40-30"], 2, ["--age"]),
         (["--finnish-level", "B7"], 2, ["--finnish-level", "B7", "B1.1"]),

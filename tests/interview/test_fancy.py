@@ -57,7 +57,7 @@ def test_an_unknown_municipality_is_not_accepted(terminal: Terminal) -> None:
     terminal.press("Helsingfros", ENTER)
     terminal.wait("Did you mean")
     terminal.settle()
-    assert "Helsinki" in terminal.screen
+    assert "Helsingfors" in terminal.screen
     assert "In which municipality" in terminal.screen
 
 
