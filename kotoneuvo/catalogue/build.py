@@ -10,7 +10,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.fields import FIELD_NAMES, REQUIRED
+from kotoneuvo.catalogue.fields import FIELD_NAMES
 from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
 from kotoneuvo.catalogue.read_criteria import Known
@@ -56,7 +56,7 @@ class Reading:
 
 
 def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
-    """Read every service of `files`. Raises InputProblems only where a file holds no list of services."""
+    """Read every service of `files`."""
     known = Known()
     readers, services = [], []
     for entry in lay(files):
@@ -78,7 +78,7 @@ def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
 
     known = [reader.entry for reader in readers if not reader.origin.new]
     for reader in readers:
-        if reader.origin.new and reader.spec.keys() < REQUIRED | reader.spec.keys():
+        if reader.origin.fragment:
             near = closest(reader.entry, known)
             reader.note("there is no service of this id to change, and too little to add one", "id", suggestion=near)
         for layer in reader.origin.layers:

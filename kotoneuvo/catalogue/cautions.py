@@ -10,6 +10,7 @@ from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
+from kotoneuvo.catalogue.reach import doors
 
 FACTS_FILE = "facts.toml"
 
@@ -20,6 +21,7 @@ def find_cautions(catalogue: Catalogue, day: date) -> list[Problem]:
     return [
         *(problem for service in services for problem in _of_one(service, catalogue, day)),
         *_namesakes(services, day),
+        *_left_out(catalogue),
     ]
 
 
@@ -49,10 +51,21 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
         if len(text) > SUMMARY_ROOM:
             yield caution(N_("{count} letters; there is room for {room}"), f"summary.{language}",
                           count=len(text), room=SUMMARY_ROOM)  # fmt: skip
-    for name in service.gateways:
-        if name in catalogue.hidden:
-            details = {"service": name, "reason": catalogue.hidden[name]}
-            yield caution(N_('the way in "{service}" is left out: {reason}'), "access.via", **details)
+    today = day.isoformat()
+    for key, source in service.sources.items():
+        if source.date > today:
+            yield caution(N_("this day is still to come"), f"sources.{key}.date")
+
+
+def _left_out(catalogue: Catalogue) -> Iterator[Problem]:
+    """Services that are left out and were ways in to others; whoever leaves them out is to know."""
+    behind: dict[str, list[str]] = {}
+    for service in catalogue.services.values() if catalogue.hidden else ():
+        for door in dict.fromkeys(doors(service, catalogue.services)):
+            if door in catalogue.hidden:
+                behind.setdefault(door, []).append(service.id)
+    for name, ids in behind.items():
+        yield Problem("this is a way in to others: {services}", {"services": ", ".join(ids)}, "", name, "hide")
 
 
 def _namesakes(services: Iterable[Service], day: date) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
 from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.catalogue.locate import line_of
-from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
+from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file
 from kotoneuvo.catalogue.reach import check_reach
 from kotoneuvo.catalogue.read_facts import read_facts
 
@@ -46,10 +46,7 @@ def _check_files(paths: Sequence[Path], day: date, *, alone: bool, base_too: boo
     stack = files if alone else [bundled, *files]
     if not stack:
         return Findings(0, tuple(unread), ())
-    try:
-        found = check_catalogue(stack, read_facts(data_folder()), day)
-    except InputProblems as error:
-        return Findings(0, (*unread, *error.problems), ())
+    found = check_catalogue(stack, read_facts(data_folder()), day)
     if base_too or alone:
         return Findings(found.services, (*unread, *found.errors), found.warnings)
     mine = {str(file.path) for file in files}
@@ -58,7 +55,7 @@ def _check_files(paths: Sequence[Path], day: date, *, alone: bool, base_too: boo
 
 
 def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) -> Findings:
-    """Check `files`, the later laid over the earlier, and say everything about every service."""
+    """Check `files`, the later laid over the earlier, and say everything about them and every service."""
     reading = read_services(files, facts)
     by_id = {reader.entry: reader for reader in reading.readers}
     for reader in reading.readers:
@@ -70,7 +67,8 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
         by_id[problem.entry].warnings.append(problem)
     whole = files[0].path.parent == data_folder()
     idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if whole else []
-    return Findings(len(reading.services), tuple(reading.problems()), (*reading.warnings(), *idle))
+    errors = [problem for file in files for problem in file.problems()] + reading.problems()
+    return Findings(len(reading.services), tuple(errors), (*reading.warnings(), *idle))
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:
@@ -79,9 +77,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            file = read_catalogue_file(path)
-            file.specs()
-            files.append(file)
+            files.append(parse_catalogue_file(path))
         except InputProblems as error:
             problems.extend(error.problems)
     return files, problems

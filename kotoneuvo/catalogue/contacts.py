@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import FieldReader
+from kotoneuvo.catalogue.fields import PATTERNS
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
 
 PHONES_PACKAGE = "phonenumbers"
 """Knows the numbering plans of the world; without it phone numbers are not checked."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
-_HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}|[^\W_]([\w.-]*[^\W_])?|[\d.]+")
+_HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)|\d{1,3}(\.\d{1,3}){3}", re.I)
 
 
 def check_contacts(reader: FieldReader) -> None:
@@ -24,6 +25,9 @@ def check_contacts(reader: FieldReader) -> None:
         ("phones", "number", is_phone if find_spec(PHONES_PACKAGE) else _anything),
         ("emails", "email", is_email),
         ("urls", "url", is_url),
+        ("addresses", "address", _anything),
+        ("addresses", "postal_code", is_postal_code),
+        ("addresses", "city", _anything),
     ):
         for place, spec in enumerate(_tables(reader.spec.get(name))):
             _check(reader, spec, key, f"{name}[{place}].{key}", right)
@@ -53,17 +57,22 @@ def check_characters(reader: FieldReader) -> None:
             details: dict[str, object] = {"count": len(text), "room": LONGEST_TEXT}
             reader.note(N_("{count} letters; there is room for {room}"), path, details)
         letter = first_steering(text)
-        if letter:
+        if letter and letter in "\r\n":
+            reader.note("there is a line break in this", path)
+        elif letter:
             reader.note("there is a control character in this ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
 def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, right: Callable[[str], bool]) -> None:
     found = spec.get(key, "")
-    if not isinstance(found, str) or (found and not right(found)):
+    if not isinstance(found, str):
+        reader.note("a text is needed here", path, {"found": found})
+    elif found and not right(found):
         message, example = {
             "number": (N_('"{found}" is not a phone number'), "+358 9 123 4567"),
             "email": (N_('"{found}" is not an e-mail address'), "name@example.fi"),
             "url": (N_('"{found}" is not the address of a page'), "https://example.fi/page"),
+            "postal_code": (N_('"{found}" is not a postal code'), "00100"),
         }[key]
         reader.note(message, path, {"found": found}, (example,))
 
@@ -78,7 +87,12 @@ def is_phone(number: str) -> bool:
         parsed = phonenumbers.parse(number, "FI")
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_possible_number(parsed) or phonenumbers.is_possible_short_number_for_region(parsed, "FI")
+    return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(parsed, "FI")
+
+
+def is_postal_code(code: str) -> bool:
+    """Whether these are the five digits of a postal code."""
+    return bool(re.fullmatch(PATTERNS["postal_code"], code, re.ASCII))
 
 
 def is_email(address: str) -> bool:

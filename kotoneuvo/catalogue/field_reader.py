@@ -10,17 +10,19 @@ from functools import cache
 from typing import Any
 
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text
-from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Source
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, TABLES
+from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, REQUIRED, SOURCE, TABLES
 from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_criteria import Known, TableReader
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _TEXT_KEYS = frozenset(LANGUAGES)
 _STRING = frozenset({str})
 _INTEGER = frozenset({int})
+_SOURCE_KEYS = frozenset(SOURCE)
+_SURE = tuple(LISTS["confidence"])
 _EMPTY: Text = dict.fromkeys(LANGUAGES, "")
 
 
@@ -38,10 +40,6 @@ class FieldReader(TableReader):
         if not spec.keys() <= known:
             for key in spec.keys() - known:
                 self.refuse(unknown_name("field", key, tuple(sorted(known))), path or key)
-
-    def refuse(self, problem: Problem, path: str) -> None:
-        """Note a problem that was found elsewhere as one of this entry."""
-        self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
 
     def table(self, name: str) -> dict[str, Any]:
         """A table of fields; empty if there is none."""
@@ -82,7 +80,7 @@ class FieldReader(TableReader):
         """A single word or name."""
         found = spec.get(name, "")
         if not isinstance(found, str):
-            self.note("a text is needed here", name)
+            self.note("a text is needed here", name, {"found": found})
             return ""
         return found
 
@@ -90,7 +88,7 @@ class FieldReader(TableReader):
         """true or false; false if absent."""
         found = spec.get(name, False)
         if not isinstance(found, bool):
-            self.note("true or false is needed here", path or name)
+            self.note("true or false is needed here", path or name, {"found": found})
             return False
         return found
 
@@ -100,7 +98,7 @@ class FieldReader(TableReader):
         if found is None:
             return ()
         if not isinstance(found, list) or not _STRING.issuperset(map(type, found)):
-            self.note('a list is needed here, such as ["…"]', path or name)
+            self.note('a list is needed here, such as ["…"]', path or name, {"found": found})
             return ()
         return tuple(found)
 
@@ -114,6 +112,8 @@ class FieldReader(TableReader):
     def several(self, spec: Mapping[str, Any], name: str) -> tuple[str, ...]:
         """Words of the closed list for this field."""
         found = self.strings(spec, name)
+        if not found and name in REQUIRED and spec.get(name) == []:
+            self.note("at least one value is needed here", name)
         self._allowed(name, found)
         return found
 
@@ -123,7 +123,8 @@ class FieldReader(TableReader):
         if not source or not isinstance(source, str):
             self.note("this needs a source", path)
             return ""
-        if source.partition(":")[0] not in self.sources:
+        # Where no source could be read at all, that is said; not of each part again.
+        if source.partition(":")[0] not in self.sources and self.sources:
             problem = unknown_name("source", source, tuple(self.sources))
             self.refuse(problem, where or f"{path}.source")
         return source
@@ -151,24 +152,53 @@ class FieldReader(TableReader):
         return self.facts["customer_role"].domain if name == "audience" else LISTS[name]
 
     def _sources(self) -> Mapping[str, Source]:
-        found = {}
-        for key, spec in self.table("sources").items():
-            url, lines = (spec.get("url", ""), spec.get("lines", [])) if isinstance(spec, dict) else ("", [])
-            if not (url or lines):
-                self.note("a source needs a url with its date, or lines of the 2020 document", f"sources.{key}")
-                continue
-            day, seen = spec.get("date", ""), spec.get("seen", "")
-            if key != DOCUMENT and day_of(day) is None:
-                self.date(day or None, f"sources.{key}.date")
-                self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", f"sources.{key}")
-            if not isinstance(lines, list) or (lines and not _INTEGER.issuperset(map(type, lines))):
-                self.note("lines are written as [first, last]", f"sources.{key}.lines")
-                lines = []
-            for name, word in () if isinstance(url, str) and isinstance(seen, str) else (("url", url), ("seen", seen)):
-                if not isinstance(word, str):
-                    self.note("a text is needed here", f"sources.{key}.{name}")
-            found[key] = Source(str(url), str(day), tuple(lines), str(seen))
-        return found
+        """The sources by key; what cites one that is wrong is not wrong for that."""
+        return {key: self._source(key, spec) for key, spec in self.table("sources").items()}
+
+    def _source(self, key: str, spec: Any) -> Source:
+        if not isinstance(spec, dict):
+            self.note("a source needs a url with its date, or lines of the 2020 document", f"sources.{key}")
+            return Source()
+        url, day, lines, seen = spec.get("url", ""), spec.get("date", ""), spec.get("lines"), spec.get("seen", "")
+        # Nearly all are right, so this is made to be quick.
+        if not (
+            _SOURCE_KEYS.issuperset(spec)
+            and type(url) is type(day) is type(seen) is str
+            and (url or (lines and key == DOCUMENT))
+            and (_day(day, False) or (key == DOCUMENT and not day))
+            and (lines is None or _are_lines(lines))
+            and spec.get("confidence", "high") in _SURE
+        ):
+            self._note_source(key, spec, f"sources.{key}")
+            lines = lines if _are_lines(lines) else None
+        return Source(str(url), str(day), tuple(lines) if lines else (), str(seen))
+
+    def _note_source(self, key: str, spec: Mapping[str, Any], path: str) -> None:
+        """Everything that is wrong with a source."""
+        self.keys(spec, SOURCE.keys(), path)
+        for name in ("url", "seen", "confidence"):
+            if not isinstance(spec.get(name, ""), str):
+                self.note("a text is needed here", f"{path}.{name}", {"found": spec[name]})
+        if not (spec.get("url") or (spec.get("lines") and key == DOCUMENT)):
+            self.note("a source needs a url with its date, or lines of the 2020 document", path)
+        elif key != DOCUMENT and not spec.get("date"):
+            self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
+        self.date(spec.get("date") or None, f"{path}.date")
+        if "lines" in spec and not _are_lines(spec["lines"]):
+            self.note("lines are written as [first, last]", f"{path}.lines", {"found": spec["lines"]})
+        sure = spec.get("confidence", "high")
+        if isinstance(sure, str) and sure not in _SURE:
+            self.refuse(unknown_name("confidence", sure, _SURE), f"{path}.confidence")
+
+
+def _are_lines(lines: object) -> bool:
+    """Whether these are a first and a last line, in this order."""
+    return (
+        isinstance(lines, list)
+        and len(lines) == 2
+        and _INTEGER.issuperset(map(type, lines))
+        and 1 <= lines[0] <= lines[1]
+    )
 
 
 def _is_whole(words: Any) -> bool:
@@ -183,12 +213,13 @@ def _is_whole(words: Any) -> bool:
 
 def day_of(found: object, *, last: bool = False) -> date | None:
     """The day of "YYYY-MM-DD"; of a bare year or month its first or `last` day; None for what is no date."""
-    return _day(str(found), last)
+    # TOML has days of its own, which need no quotes; a bare number is none.
+    return _day(found if isinstance(found, str) else str(found) if isinstance(found, date) else "", last)
 
 
 @cache
 def _day(found: str, last: bool) -> date | None:
-    match = _DATE.match(found)
+    match = _DATE.fullmatch(found)
     if not match:
         return None
     year, month, day = int(match[1]), match[2], match[3]

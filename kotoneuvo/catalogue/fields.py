@@ -14,6 +14,8 @@ LANGUAGES = ("fi", "sv", "en")
 """The languages that every text of the catalogue has."""
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """How the id of a service is written."""
+PATTERNS = {"id": ID.pattern, "postal_code": r"^\d{5}$"}
+"""How words are written that people do not choose freely."""
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
 SUMMARY_ROOM = 260
@@ -35,6 +37,8 @@ class Field:
     required: bool = False
 
 
+HEADING = {"name": Field("what readers know the catalogue by"), "version": Field("the version it gives itself")}
+"""The fields of `[catalogue]`."""
 _SOURCE = Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation", required=True)
 _LABEL = Field("what or whom it is for, in fi, sv and en", "words")
 
@@ -132,7 +136,7 @@ SOURCE = {
     "date": Field("the date of the page: YYYY, YYYY-MM or YYYY-MM-DD", "date"),
     "lines": Field("first and last line of the 2020 document", "lines"),
     "seen": Field("what shows the date, where the page itself has none"),
-    "confidence": Field("how sure it is: high or medium"),
+    "confidence": Field("how sure it is", "choice"),
 }
 """The fields of one source."""
 
@@ -157,6 +161,10 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "employment_area": "the person's employment area",
         "wellbeing_county": "the person's wellbeing services county",
         "municipality": "the person's municipality",
+    },
+    "confidence": {
+        "high": "the page says so",
+        "medium": "less sure: worked out from the page, or the page is old or without a date",
     },
 }
 """Closed lists with the meaning of each word."""

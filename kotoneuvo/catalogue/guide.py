@@ -30,11 +30,11 @@ _SHAPES = {
 _WAYS = {
     "choice": '`["a", "b"]`: any of these; `{ is = ["a"], unclear = ["b"] }`',
     "yes_no": "`true` or `false`",
-    "number": "`{ min = 18, max = 29 }`, ends included; `{ min = 18, unclear = [17] }`",
+    "number": '`{ min = 18, max = 29 }`, ends included; `{ min = 18, unclear = [17] }`; bands: `"0-15"`, `"<18"`, `">=65"`',
     "years": '`["<3"]`, `{ is = ["<3"], unclear = [">=3"] }`; `"none"`: it has not happened',
     "level": '`{ min = "A2.1" }`; a letter alone (`"B1"`) is all its steps',
-    "several": '`["under3"]`: holds at least one of these; `"none"`: the empty one',
-    "municipality": '`["091"]` or `["Helsinki"]`; usually `area` says it',
+    "several": '`["<3"]`: holds at least one of these; `"none"`: the empty one',
+    "municipality": '`["091"]`; usually `area` says it',
 }
 
 
@@ -103,7 +103,7 @@ def _values(fact: Fact) -> str:
     if fact.kind in ("number", "years"):
         return f"`{fact.domain[0]}` … `{fact.domain[-1]}`"
     if fact.kind == "municipality":
-        return "codes and names of `municipalities.csv`, `none`"
+        return "codes of `municipalities.csv`, `none`"
     if fact.id == "status":
         return "the ids of `statuses.toml`"
     values = [value for value in fact.domain if "+" not in str(value)]

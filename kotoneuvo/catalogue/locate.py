@@ -30,33 +30,44 @@ def line_of(path: Path, table: str, number: int, fieldname: str) -> int:
     return _within(lines, starts[number], end, table, fieldname)
 
 
+def line_in_file(path: Path, fieldname: str) -> int:
+    """The line (from 1) of a field outside all entries, 0 if it is not found; of "catalogue" that of its header."""
+    try:
+        lines = _lines(path)
+    except InputProblems:
+        return 0
+    return _within(lines, 0, len(lines), "", fieldname)
+
+
 def _within(lines: tuple[str, ...], start: int, end: int, table: str, fieldname: str) -> int:
     """`start` and `end` are the entry's first and last line."""
     parts = [(match[1], int(match[2] or 0)) for match in _PART.finditer(fieldname)]
     best, prefix = start, table
     first = start
     for depth, (name, place) in enumerate(parts):
-        headers = [
-            number
-            for number in range(start + 1, end + 1)
-            if (header := _HEADER.match(lines[number - 1])) and header[2] == f"{prefix}.{name}"
-        ]
+        whole = f"{prefix}.{name}" if prefix else name
+        headers = [number for number in range(start + 1, end + 1) if _is_header(lines[number - 1], whole)]
         if headers:
             best = first = headers[min(place, len(headers) - 1)]
-            prefix = f"{prefix}.{name}"
+            prefix = whole
             continue
         key = ".".join(part for part, _ in parts[depth:])
         return _key(lines, first, end, (key, name, f'"{name}"')) or best
     return best
 
 
+def _is_header(line: str, name: str) -> bool:
+    header = _HEADER.match(line)
+    return header is not None and header[2] == name
+
+
 def _key(lines: tuple[str, ...], first: int, end: int, names: Iterable[str]) -> int:
-    """The line of `name = …` between a header and the next one; 0 if it is not there."""
+    """The line of `name = …` or `name.… = …` between a header and the next one; 0 if it is not there."""
     for name in names:
         for number in range(first + 1, end + 1):
             if _HEADER.match(lines[number - 1]):
                 break
-            if re.match(rf"\s*{re.escape(name)}\s*=", lines[number - 1]):
+            if re.match(rf"\s*{re.escape(name)}\s*[=.]", lines[number - 1]):
                 return number
     return 0
 

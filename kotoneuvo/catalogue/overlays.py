@@ -9,11 +9,14 @@ from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Overlay
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.fields import HEADING, REQUIRED
 from kotoneuvo.catalogue.files import read_toml
 from kotoneuvo.catalogue.texts import only_text
 
-_HEADING = 200
+_HEADING_ROOM = 200
 """Letters of the name and the version of a catalogue that are shown: they stand on every page."""
+_TOP = ("catalogue", "service")
 _ADDED_TO = "sources"
 """The one field that is added to instead of replaced: what stays of the lower catalogue still cites its sources."""
 
@@ -34,19 +37,31 @@ class CatalogueFile:
     @property
     def name(self) -> str:
         """What readers know the catalogue by: its own name, else the file's."""
-        return only_text(str(self.heading.get("name") or self.path.stem))[:_HEADING]
+        return only_text(str(self.heading.get("name") or self.path.stem))[:_HEADING_ROOM]
 
     @property
     def version(self) -> str:
         """The version it gives itself, or an empty string."""
-        return only_text(str(self.heading.get("version", "")))[:_HEADING]
+        return only_text(str(self.heading.get("version", "")))[:_HEADING_ROOM]
 
     def specs(self) -> list[dict[str, Any]]:
-        """The `[[service]]` tables. Raises InputProblems if there is something else in their place."""
+        """The `[[service]]` tables; none if there is something else in their place."""
         specs = self.raw.get("service", [])
-        if not isinstance(specs, list) or not all(isinstance(spec, dict) for spec in specs):
-            raise InputProblems([Problem("services are written as [[service]] tables", where=str(self.path))])
-        return specs
+        return specs if isinstance(specs, list) and all(isinstance(spec, dict) for spec in specs) else []
+
+    def problems(self) -> list[Problem]:
+        """What is wrong outside the services: names that mean nothing would else be passed over, services and all."""
+        found = [unknown_name("field", name, _TOP)._replace(fieldname=name) for name in self.raw if name not in _TOP]
+        if self.raw.get("service", []) != self.specs():
+            found.append(Problem("services are written as [[service]] tables", fieldname="service"))
+        if not isinstance(self.raw.get("catalogue", {}), dict):
+            found.append(Problem("a table is needed here, such as { … }", fieldname="catalogue"))
+        for name, text in self.heading.items():
+            if name not in HEADING:
+                found.append(unknown_name("field", name, tuple(HEADING))._replace(fieldname=f"catalogue.{name}"))
+            elif not isinstance(text, str):
+                found.append(Problem("a text is needed here", {"found": text}, fieldname=f"catalogue.{name}"))
+        return [_in_file(self.path, each) for each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,11 @@ class Entry:
         return name if isinstance(name, str) and name else f"#{self.layers[0].number + 1}"
 
     @property
+    def fragment(self) -> bool:
+        """Whether a new id has less than half of what a service needs: it was rather meant to change another one."""
+        return self.new and "id" in self.spec and len(REQUIRED - self.spec.keys()) > len(REQUIRED) // 2
+
+    @property
     def overlays(self) -> tuple[Overlay, ...]:
         """The catalogues laid over the lowest one that have a part in this service."""
         laid = self.layers if self.new else self.layers[1:]
@@ -87,9 +107,18 @@ class Entry:
         return next((layer for layer in reversed(self.layers) if top in layer.fields), self.layers[-1])
 
 
-def read_catalogue_file(path: Path) -> CatalogueFile:
-    """A catalogue file from disk. Raises InputProblems if it cannot be read or is not TOML."""
+def parse_catalogue_file(path: Path) -> CatalogueFile:
+    """A catalogue file from disk, right or wrong. Raises InputProblems if it cannot be read or is not TOML."""
     return CatalogueFile(path, read_toml(path))
+
+
+def read_catalogue_file(path: Path) -> CatalogueFile:
+    """A catalogue file from disk. Raises InputProblems also with everything that is wrong outside its services."""
+    file = parse_catalogue_file(path)
+    problems = file.problems()
+    if problems:
+        raise InputProblems(problems)
+    return file
 
 
 def read_overlays(paths: Iterable[Path]) -> tuple[CatalogueFile, ...]:
@@ -126,6 +155,12 @@ def lay(files: Sequence[CatalogueFile]) -> list[Entry]:
                 entries.append(entry)
             seen.add(entry.key)
     return entries
+
+
+def _in_file(path: Path, problem: Problem) -> Problem:
+    from kotoneuvo.catalogue.locate import line_in_file
+
+    return problem._replace(where=str(path), line=line_in_file(path, problem.fieldname))
 
 
 def _first(file: CatalogueFile, number: int, spec: dict[str, Any], *, new: bool) -> Entry:

@@ -73,17 +73,17 @@ def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
     waiting = {name for name, service in services.items() if service.gateways and SELF not in service.gateways}
     opened = set(services) - waiting
     while opened:
-        opened = {name for name in waiting if any(door not in waiting for door in _doors(services[name], services))}
+        opened = {name for name in waiting if any(door not in waiting for door in doors(services[name], services))}
         waiting -= opened
     for name in sorted(waiting):
         # What only waits because its house does is mended with the house.
-        doors = [door for door in services[name].access.via if door in waiting]
-        if doors:
-            details = {"services": ", ".join(doors)}
+        shut = [door for door in services[name].access.via if door in waiting]
+        if shut:
+            details = {"services": ", ".join(shut)}
             yield Problem("the ways in lead in a circle: {services}", details, "", name, "access.via")
 
 
-def _doors(service: Service, services: Mapping[str, Service]) -> Iterator[str]:
+def doors(service: Service, services: Mapping[str, Service]) -> Iterator[str]:
     """The ways in with those that took them over; a door that does not exist is another problem."""
     for door in service.gateways:
         yield door

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
 from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.advice.values import holding, read_values
+from kotoneuvo.catalogue.written import place_of, values_of
 
 _GROUPS: Mapping[str, type[AnyOf | NoneOf]] = {"any": AnyOf, "none": NoneOf}
 _RANGE = ("is", "min", "max", "unclear")
@@ -65,8 +64,7 @@ class TableReader:
                 criterion = self._criterion(self.facts[name], wanted, source, where)
                 nodes.extend([criterion] if criterion else [])
             else:
-                problem = unknown_name("fact", name, (*self.facts.facts, *_GROUPS))
-                self.note(problem.message, where, problem.details, problem.allowed, problem.suggestion)
+                self.refuse(unknown_name("fact", name, (*self.facts.facts, *_GROUPS)), where)
         return tuple(nodes)
 
     def raise_problems(self) -> None:
@@ -86,6 +84,10 @@ class TableReader:
         self.problems.append(
             Problem(message, details or {}, self.where, self.entry, path, allowed=allowed, suggestion=suggestion)
         )
+
+    def refuse(self, problem: Problem, path: str) -> None:
+        """Note a problem that was found elsewhere as one of this entry."""
+        self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
 
     def warn(self, message: str, path: str, details: Mapping[str, object] | None = None) -> None:
         """Note something that the catalogue can be used with, but that should be mended."""
@@ -107,10 +109,12 @@ class TableReader:
                 accept, unclear = self._sets(fact, wanted, path)
             except InputProblems as error:
                 for problem in error.problems:
-                    self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+                    self.refuse(problem, path)
                 return None
             if not accept | unclear:
                 self.note("no value can meet this criterion", path)
+            elif accept == fact.everything:
+                self.note("every value meets this criterion: leave it out", path)
             sets = accept, unclear - accept
             if len(self.problems) == noted:
                 self.known.sets[words] = sets
@@ -118,24 +122,16 @@ class TableReader:
 
     def _sets(self, fact: Fact, wanted: object, path: str) -> Sets:
         if not isinstance(wanted, dict):
-            return _read(fact, wanted), frozenset()
+            return values_of(fact, wanted), frozenset()
         for key in wanted:
             if key not in _RANGE:
-                problem = unknown_name("key", key, _RANGE)
-                self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
-        accept = _read(fact, wanted["is"]) if "is" in wanted else frozenset()
+                self.refuse(unknown_name("key", key, _RANGE), path)
+        accept = values_of(fact, wanted["is"]) if "is" in wanted else frozenset()
         if "min" in wanted or "max" in wanted:
             accept |= _range(fact, wanted.get("min"), wanted.get("max"))
-        unclear = wanted.get("unclear")
-        if unclear == OTHERS:
+        if wanted.get("unclear") == OTHERS:
             return accept, fact.everything - accept
-        return accept, _read(fact, unclear) if unclear else frozenset()
-
-
-def _read(fact: Fact, wanted: Any) -> Values:
-    if fact.kind == "several":
-        return holding(fact, wanted if isinstance(wanted, list) else [wanted])
-    return read_values(fact, wanted)
+        return accept, values_of(fact, wanted["unclear"]) if "unclear" in wanted else frozenset()
 
 
 def _range(fact: Fact, low: object, high: object) -> Values:
@@ -144,11 +140,12 @@ def _range(fact: Fact, low: object, high: object) -> Values:
         raise InputProblems([Problem("min and max are for facts with an order; list the values instead")])
     values = fact.everything - {"none"}
     if low is not None:
-        first = min(fact.position[value] for value in read_values(fact, low))
+        first = place_of(fact, low, last=False)
         values = frozenset(value for value in values if fact.position[value] >= first)
     if high is not None:
-        last = max(fact.position[value] for value in read_values(fact, high))
+        last = place_of(fact, high, last=True)
         values = frozenset(value for value in values if fact.position[value] <= last)
     if not values:
-        raise InputProblems([Problem("the range excludes itself: from {low} to {high}", {"low": low, "high": high})])
+        details = {"low": low, "high": high, "found": f"{low}-{high}"}
+        raise InputProblems([Problem("the range excludes itself: from {low} to {high}", details)])
     return values

@@ -10,19 +10,20 @@ from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table, merge
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
-from kotoneuvo.advice.problems import N_, InputProblems
+from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost, Languages, Service
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.field_reader import FieldReader
 from kotoneuvo.catalogue.fields import FIELD_NAMES, FIELDS, ID, REQUIRED, TABLES, Shape
 from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_criteria import Known
+from kotoneuvo.catalogue.written import CODES, meant, values_of
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
 _REVIEW_MONTHS = 24
 _MIGRANT = ("migrant",)
+_EVERYWHERE = (NATIONWIDE,)
 
 
 class ServiceReader(FieldReader):
@@ -64,7 +65,7 @@ class ServiceReader(FieldReader):
         first = next(iter(self.sources), "")
         audience = frozenset[Value](self._audience(self.spec, "audience"))
         role = Criterion("customer_role", audience, source=first)
-        if NATIONWIDE in self.area:
+        if NATIONWIDE in self.area or not self.area:
             return (role,)
         places = self.facts.mainland_places if self.mainland else frozenset(self.area)
         given = eligibility.get("source")
@@ -75,13 +76,15 @@ class ServiceReader(FieldReader):
     def _check_whole(self) -> None:
         """Note what is missing, what has no meaning, and an id or an area that is none."""
         self.keys(self.spec, FIELD_NAMES, "")
-        if not self.spec.keys() >= REQUIRED:
+        if not self.spec.keys() >= REQUIRED and not self.origin.fragment:
             for name in sorted(REQUIRED - self.spec.keys()):
                 self.note("this field is missing", name)
         if not ID.fullmatch(self.entry) and "id" in self.spec:
             self.note("an id is made of lower case letters, digits and hyphens", "id")
         if self.spec.get("sources") == {}:
             self.note("at least one source is needed", "sources")
+        if "hide" in self.spec:
+            self.string(self.spec, "hide")
         self._check_area()
 
     def _period(self) -> tuple[date | None, date | None]:
@@ -90,22 +93,35 @@ class ServiceReader(FieldReader):
         start = self.date(valid.get("from"), "valid.from")
         end = self.date(valid.get("until"), "valid.until", last=True)
         if start and end and start > end:
-            self.note("this ends before it starts", "valid")
+            self.note("this ends before it starts", "valid", {"found": f"{valid['from']} – {valid['until']}"})
         return start, end
 
     def _sourced(self, name: str) -> dict[str, Any]:
         """A table with its source checked."""
         table = self.table(name)
-        if table:
+        if isinstance(self.spec.get(name), dict):
             self.source(table, name)
         return table
 
     def _check_area(self) -> None:
+        """Note what is no area; the service is read as one of the others, or of everywhere."""
         known = self.facts.municipalities
-        for code in () if self.mainland else self.area:
-            if code not in known and code not in (NATIONWIDE, MAINLAND):
-                allowed = (NATIONWIDE, MAINLAND, N_("codes of municipalities.csv"))
-                self.note('unknown {kind} "{found}"', "area", {"kind": "municipality code", "found": code}, allowed)
+        if self.mainland or self.area == _EVERYWHERE:
+            return
+        if self.spec.get("area") == []:
+            self.note("at least one value is needed here", "area")
+        for code in self.area:
+            if code not in known:
+                self._note_area(code)
+                self.area = tuple(each for each in self.area if each in known)
+
+    def _note_area(self, code: str) -> None:
+        if code in (NATIONWIDE, MAINLAND):
+            self.note('"{found}" stands alone, without other areas', "area", {"found": code})
+            return
+        near = meant(self.facts["municipality"], code)
+        details = {"kind": "municipality code", "found": code}
+        self.note('unknown {kind} "{found}"', "area", details, (NATIONWIDE, MAINLAND, CODES), near)
 
     def _criterion_sources(self, spec: Mapping[str, Any]) -> Mapping[str, str]:
         """Criterion name to a citation of its source."""
@@ -140,8 +156,8 @@ class ServiceReader(FieldReader):
     def _languages(self, _: Mapping[str, Any], name: str) -> Languages:
         spec = self._sourced(name)
         count = spec.get("count", 0)
-        if not isinstance(count, int) or isinstance(count, bool):
-            self.note("a number is needed here", "languages.count")
+        if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+            self.note("a number is needed here", "languages.count", {"found": count})
             count = 0
         codes = self.strings(spec, "codes", "languages.codes")
         return Languages(codes, count, self.truth(spec, "interpreter", "languages.interpreter"))
@@ -163,7 +179,7 @@ class ServiceReader(FieldReader):
                 continue
             fact = self.facts[name]
             try:
-                found[name] = max(read_values(fact, wanted), key=fact.position.__getitem__)
+                found[name] = max(values_of(fact, wanted), key=fact.position.__getitem__)
             except InputProblems as error:
                 for problem in error.problems:
                     self.refuse(problem, path)
@@ -196,7 +212,7 @@ class ServiceReader(FieldReader):
         assured = self.date(self.spec.get("assured"), "assured") or DOCUMENT_DATE
         months = self.spec.get("review", _REVIEW_MONTHS)
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
-            self.note("a number of months is needed here", "review")
+            self.note("a number of months is needed here", "review", {"found": months})
             months = _REVIEW_MONTHS
         review = months_after(assured, months)
         recheck = self.date(self.spec.get("recheck"), "recheck")

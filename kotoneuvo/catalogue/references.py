@@ -27,7 +27,7 @@ def _doubles(services: list[Service]) -> Iterator[Problem]:
     seen: set[str] = set()
     for service in services:
         if service.id in seen:
-            yield Problem("the id is used twice", entry=service.id, fieldname="id")
+            yield Problem("the id is used twice", {"found": service.id}, entry=service.id, fieldname="id")
         seen.add(service.id)
 
 

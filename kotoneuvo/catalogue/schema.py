@@ -8,24 +8,40 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from kotoneuvo.advice.facts import Fact, FactBook
+from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.catalogue.fields import DOCUMENT, FIELDS, ID, LANGUAGES, LISTS, REQUIRED, SOURCE, TABLES, Field
+from kotoneuvo.catalogue.fields import (
+    DOCUMENT,
+    FIELDS,
+    HEADING,
+    LANGUAGES,
+    LISTS,
+    PATTERNS,
+    REQUIRED,
+    SOURCE,
+    TABLES,
+    Field,
+)
 from kotoneuvo.catalogue.read_criteria import OTHERS
+from kotoneuvo.catalogue.written import BAND, COUNTED, names_of
 
 Schema = dict[str, Any]
 
-_DATE = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
+_DATE = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _PLAIN: Mapping[str, Schema] = {
     "words": {"allOf": [{"$ref": "#/definitions/words"}]},
-    "criteria": {"allOf": [{"$ref": "#/definitions/criteria"}]},
+    "criteria": {
+        "allOf": [{"$ref": "#/definitions/criteria"}],
+        "if": {"minProperties": 1},
+        "then": {"required": ["source"]},
+    },
     "list": _STRINGS,
     "date": _DATE,
     "months": {"type": "integer", "minimum": 1, "maximum": 600},
     "count": {"type": "integer", "minimum": 0},
     "yes_no": {"type": "boolean"},
-    "lines": {"type": "array", "items": {"type": "integer"}, "minItems": 1},
+    "lines": {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
 }
 _ANY_LANGUAGE = [{"required": [language]} for language in LANGUAGES]
 
@@ -36,8 +52,9 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
     if known:
         by_id = {"properties": {"id": {"enum": sorted(known)}}}
         needed = {"required": ["id"], "if": by_id, "else": {"required": sorted(REQUIRED)}}
-    service = _table({name: _field(name, field, facts) for name, field in FIELDS.items()}) | needed
-    heading = {"name": {"type": "string"}, "version": {"type": "string"}}
+    fields = {name: _field(name, field, facts) for name, field in FIELDS.items()}
+    service = _table({name: _or_nothing(name, field) for name, field in fields.items()} if known else fields) | needed
+    heading = {name: _field(name, field, facts) for name, field in HEADING.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "kotoneuvo catalogue",
@@ -48,13 +65,22 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
         "definitions": {
             "service": service,
             "words": {
-                **_table({language: {"type": "string", "minLength": 1} for language in LANGUAGES}),
+                **_table({language: {"type": "string", "pattern": r"\S"} for language in LANGUAGES}),
                 "anyOf": _ANY_LANGUAGE,
             },
             "municipality": {"enum": list(facts.municipalities)},
+            "level": {"enum": list(names_of(facts["finnish_level"]))},
             "criteria": _criteria(facts),
         },
     }
+
+
+def _or_nothing(name: str, field: Schema) -> Schema:
+    """A field of an overlay: what it holds, or the empty value that takes it away from a known service."""
+    if name in REQUIRED or field.get("type") in ("array", "boolean", "integer"):
+        return field
+    inner = {key: each for key, each in field.items() if key != "description"}
+    return {"description": field["description"], "anyOf": [inner, {"enum": [{}, ""]}]}
 
 
 def _table(properties: Mapping[str, Schema]) -> Schema:
@@ -73,7 +99,7 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
         case "choice":
             return _choice(name, facts)
         case "choices":
-            return {"type": "array", "items": _choice(name, facts)}
+            return _area() if name == "area" else _choices(name, field, facts)
         case "table":
             return _inner(name, facts)
         case "tables":
@@ -83,7 +109,7 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
         case "gains":
             return _gains(facts)
         case _:
-            return {"type": "string", **({"pattern": ID.pattern} if name == "id" else {})}
+            return {"type": "string", **({"pattern": PATTERNS[name]} if name in PATTERNS else {})}
 
 
 def _gains(facts: FactBook) -> Schema:
@@ -113,9 +139,17 @@ def _sources(facts: FactBook) -> Schema:
     }
 
 
+def _area() -> Schema:
+    """All of Finland, all but Åland, or municipalities."""
+    whole = {"items": {"enum": [NATIONWIDE, MAINLAND]}, "maxItems": 1}
+    return {"type": "array", "minItems": 1, "anyOf": [whole, {"items": {"$ref": "#/definitions/municipality"}}]}
+
+
+def _choices(name: str, field: Field, facts: FactBook) -> Schema:
+    return {"type": "array", "items": _choice(name, facts), **({"minItems": 1} if field.required else {})}
+
+
 def _choice(name: str, facts: FactBook) -> Schema:
-    if name == "area":
-        return {"anyOf": [{"enum": [NATIONWIDE, MAINLAND]}, {"$ref": "#/definitions/municipality"}]}
     if name in LISTS:
         return {"oneOf": [{"const": word, "description": meaning} for word, meaning in LISTS[name].items()]}
     if name == "audience":
@@ -143,16 +177,23 @@ def _criterion(fact: Fact) -> Schema:
     several = _one_or_more(single)
     table: Schema = {"is": {"anyOf": several}, "unclear": {"anyOf": [{"const": OTHERS}, *several]}}
     if fact.ordered:
-        table |= {"min": single, "max": single}
-    return {"description": fact.label["en"], "anyOf": [*several, _table(table)]}
+        end = single if fact.kind == "level" else _number(fact)
+        table |= {"min": end, "max": end}
+    return {"description": fact.label["en"], "anyOf": [*several, {**_table(table), "minProperties": 1}]}
 
 
 def _value(fact: Fact) -> Schema:
     if fact.kind == "yes_no":
         return {"type": "boolean"}
-    if fact.kind in ("choice", "several"):
-        values = [value for value in fact.domain if "+" not in str(value)]
-        return {"enum": values}
+    if fact.kind == "level":
+        return {"$ref": "#/definitions/level"}
     if fact.kind == "municipality":
-        return {"type": "string"}
-    return {"type": ["string", "integer"]}
+        return {"anyOf": [{"$ref": "#/definitions/municipality"}, {"const": NONE}]}
+    if fact.kind not in COUNTED:
+        return {"enum": list(names_of(fact))}
+    names = [{"const": name} for name in names_of(fact)]
+    return {"anyOf": [_number(fact), {"type": "string", "pattern": f"^({BAND})$"}, *names]}
+
+
+def _number(fact: Fact) -> Schema:
+    return {"type": "integer", "minimum": 0, "maximum": fact.domain[-1]}

@@ -153,6 +153,46 @@ def test_an_empty_field_that_is_none_is_told(tmp_path: Path) -> None:
     assert told.count("error:") == 1
 
 
+def test_a_new_service_with_a_field_missing(red_cross: Path) -> None:
+    """What is nearly whole is told what it lacks, and nothing of other ids; what is hardly begun the reverse."""
+    text = red_cross.read_text(encoding="utf-8")
+    red_cross.write_text(text.replace('phase = "guidance"\n', ""), encoding="utf-8")
+    code, told, _ = _run("catalogue", "check", str(red_cross))
+    assert (code, told.count("error:")) == (1, 1)
+    assert "spr-vantaa-drop-in: phase: this field is missing" in told
+    red_cross.write_text('[[service]]\nid = "kelaa"\nphones = []\n', encoding="utf-8")
+    told = _run("catalogue", "check", str(red_cross))[1]
+    assert told.count("error:") == 1
+    assert "Did you mean “kela”" in told
+
+
+def test_leaving_out_a_way_in_is_told_where_it_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One warning at the overlay's own line, with what was behind it: for the file by name and in the config folder."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "hide.toml"
+    path.write_text('[[service]]\nid = "tyovoimaviranomainen"\nhide = "closed"\n', encoding="utf-8")
+    code, told, _ = _run("catalogue", "check", str(path))
+    assert (code, told.count("warning:")) == (0, 1)
+    (warning,) = [line for line in told.splitlines() if line.startswith("warning:")]
+    assert warning.startswith(f"warning: {path}:3: tyovoimaviranomainen: hide: ")
+    assert "kotoutumissuunnitelma" in warning
+    folder = tmp_path / "config" / "kotoneuvo" / "catalogues"
+    folder.mkdir(parents=True)
+    moved = path.rename(folder / "hide.toml")
+    assert warning.replace(str(path), str(moved)) in _run("catalogue", "check")[1]
+
+
+def test_a_file_whose_services_nobody_would_read_is_refused(tmp_path: Path) -> None:
+    """`[[services]]` is a slip of the pen: `advise` and `where` would else go on as if the file were empty."""
+    path = tmp_path / "own.toml"
+    path.write_text('foo = 1\n\n[[services]]\nid = "kela"\n', encoding="utf-8")
+    for command in (("advise", "--municipality", "091"), ("catalogue", "where"), ("services", "list")):
+        code, out, err = _run(*command, "--catalogue", str(path))
+        assert (code, out) == (1, "")
+        assert f"{path}:3: services: " in err
+        assert f"{path}:1: foo: " in err
+
+
 def test_a_hidden_house_closes_its_rooms(tmp_path: Path, catalogue: Catalogue) -> None:
     """What is only reached through a hidden service is off the pathway, and nothing breaks."""
     file = tmp_path / "hide.toml"

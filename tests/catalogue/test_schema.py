@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from days import TODAY
 from jsonschema import Draft7Validator
 from typer.testing import CliRunner
 
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, LISTS
+from kotoneuvo.catalogue.overlays import CatalogueFile
 from kotoneuvo.catalogue.schema import catalogue_schema
 from kotoneuvo.cli.main import build
 
@@ -25,6 +29,49 @@ SEEN_BY_A_SCHEMA = [
     "unknown_municipality", "unknown_language_of_a_text", "field_missing", "id_missing", "id_with_capitals",
     "review_not_months", "no_sources_at_all", "source_without_date", "source_without_url", "contact_without_source",
     "range_without_order", "empty_alternatives", "words_as_one_text", "list_as_one_word", "services_as_one_table",
+]  # fmt: skip
+
+GOOD = tomllib.loads((BROKEN / "good.toml").read_text(encoding="utf-8"))
+PAGE = {"url": "https://example.fi/course", "date": "2026-06-01"}
+FIELDS_OF_BOTH = [
+    ("area", ["FI"], True), ("area", ["mainland"], True), ("area", ["091", "092"], True),
+    ("area", ["mainland", "091"], False), ("area", ["FI", "091"], False), ("area", ["FI", "mainland"], False),
+    ("area", [], False), ("goals", [], False), ("valid", {}, False), ("provides", {}, False),
+    ("eligibility", {}, True), ("eligibility", {"age": 18}, False),
+    ("assured", 2026, False), ("assured", "2026-13", False), ("assured", "2026", True),
+    ("languages", {"count": -1, "source": "page"}, False), ("hide", True, False), ("hide", 5, False),
+    ("name", {"fi": "Kurssi", "sv": " ", "en": "Course"}, False),
+    ("provides", {"finnish_level": "Z9", "source": "page"}, False),
+    ("provides", {"finnish_level": "A2", "source": "page"}, True),
+    ("provides", {"has_right_to_work": "yes", "source": "page"}, False),
+    ("addresses", [{"address": "Katu 1", "postal_code": "0010", "source": "page"}], False),
+    ("addresses", [{"address": "Katu 1", "postal_code": 100, "source": "page"}], False),
+    ("addresses", [{"address": "Katu 1", "postal_code": "00100", "source": "page"}], True),
+    ("phones", [{"number": 112, "source": "page"}], False),
+    ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "medium"}, "doc": {"lines": [5, 5]}}, True),
+    ("sources", {"page": PAGE, "two": {**PAGE, "foo": "x"}}, False),
+    ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "sure"}}, False),
+    ("sources", {"page": PAGE, "two": {**PAGE, "date": 2026}}, False),
+    ("sources", {"page": PAGE, "two": {"lines": [1, 2], "date": "2020"}}, False),
+    ("sources", {"page": PAGE, "doc": {"lines": [5]}}, False),
+    ("sources", {"page": PAGE, "doc": {"lines": [0, 5]}}, False),
+]  # fmt: skip
+CRITERIA_OF_BOTH = [
+    ("labour_status", ["employed"], True), ("labour_status", ["töissä"], False), ("labour_status", "unknown", False),
+    ("has_right_to_work", True, True), ("has_right_to_work", [True], True), ("has_right_to_work", "yes", False),
+    ("has_right_to_work", 1, False), ("has_right_to_work", "kyllä", False),
+    ("age", {"min": 18, "unclear": []}, False), ("age", {"min": 18, "unclear": ["16-17", "<3"]}, True),
+    ("age", {}, False),
+    ("age", 121, False), ("age", "abc", False), ("age", "18", False), ("age", True, False), ("age", [], False),
+    ("age", {"min": "18"}, False), ("age", {"min": 18, "max": 121}, False), ("age", {"min": -1}, False),
+    ("finnish_level", {"min": "B1"}, True), ("finnish_level", {"min": "B3"}, False), ("finnish_level", "b1", False),
+    ("finnish_level", {"min": 0}, False), ("finnish_level", {"max": "0", "unclear": "others"}, True),
+    ("years_since_first_permit", "2024-05", False), ("years_since_first_permit", ["none", "<3", 3, "4-5"], True),
+    ("years_since_first_permit", {"min": "none"}, False), ("years_since_first_permit", {"is": ["under 3"]}, False),
+    ("children_ages", ["<3", "bogus"], False), ("children_ages", ["under3"], False),
+    ("children_ages", ["<3", "none"], True),
+    ("children_ages", {"is": ["<3"], "unclear": ["bogus"]}, False), ("children_ages", ["<3+3-6"], False),
+    ("municipality", ["091", "none"], True), ("municipality", ["Helsinki"], False), ("municipality", ["91"], False),
 ]  # fmt: skip
 
 
@@ -57,6 +104,41 @@ def test_the_bundled_catalogue_is_valid(schema: dict[str, Any]) -> None:
 def test_mistakes_that_an_editor_can_show(schema: dict[str, Any], name: str) -> None:
     """Mistakes of form are underlined while one types."""
     assert _errors(schema, BROKEN / f"{name}.toml")
+
+
+def _agree(schema: dict[str, Any], facts: FactBook, fieldname: str, value: object, *, right: bool) -> None:
+    """Check and schema say the same of a file with one field of the good one's course changed."""
+    house, course = GOOD["service"]
+    raw = {"service": [house, {**course, fieldname: value}]}
+    found = check_catalogue([CatalogueFile(BROKEN / "good.toml", raw)], facts, TODAY).errors
+    assert {each.fieldname.partition(".")[0].partition("[")[0] for each in found} == (set() if right else {fieldname})
+    assert Draft7Validator(schema).is_valid(raw) is right
+
+
+@pytest.mark.parametrize(("name", "value", "right"), FIELDS_OF_BOTH, ids=range(len(FIELDS_OF_BOTH)))
+def test_check_and_schema_agree_on_fields(
+    schema: dict[str, Any], catalogue: Catalogue, name: str, value: object, right: bool
+) -> None:
+    """What the editor underlines is what the check refuses, and nothing else."""
+    _agree(schema, catalogue.facts, name, value, right=right)
+
+
+@pytest.mark.parametrize(("fact", "value", "right"), CRITERIA_OF_BOTH, ids=range(len(CRITERIA_OF_BOTH)))
+def test_check_and_schema_agree_on_criteria(
+    schema: dict[str, Any], catalogue: Catalogue, fact: str, value: object, right: bool
+) -> None:
+    """The words for values are ids, true and false, numbers and bands: not those of people."""
+    _agree(schema, catalogue.facts, "eligibility", {fact: value, "source": "page"}, right=right)
+
+
+def test_an_overlay_may_take_fields_away(catalogue: Catalogue) -> None:
+    """An empty value takes away a field that a service need not have."""
+    check = Draft7Validator(catalogue_schema(catalogue.facts, catalogue.services)).is_valid
+    assert check(
+        {"service": [{"id": "migri", "note": {}, "valid": {}, "phones": [], "organization": "", "assured": ""}]}
+    )
+    assert not check({"service": [{"id": "migri", "goals": []}]})
+    assert not check({"service": [{"id": "migri", "name": {}}]})
 
 
 def test_an_overlay_may_give_few_fields_of_a_known_service(catalogue: Catalogue) -> None:

@@ -16,7 +16,9 @@ from kotoneuvo.catalogue.cautions import unused_facts
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, TABLES
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
+from kotoneuvo.cli.catalogue_check import _item
 from kotoneuvo.cli.main import build
+from kotoneuvo.words import Words
 
 APP = build()
 
@@ -60,6 +62,40 @@ def test_several_files_at_once() -> None:
     assert isinstance(goal["line"], int)
     assert "work" in goal["allowed"]
     assert about["toml_mistake.toml"]["line"] > 1
+
+
+@pytest.mark.parametrize(
+    ("fieldname", "value", "found", "suggestion"),
+    [
+        ("goals", "work", "work", None),
+        ("eligibility", {"status": ["quota_refuge"], "source": "page"}, "quota_refuge", "quota_refugee"),
+        ("eligibility", {"labour_status": ["employd"], "source": "page"}, "employd", "employed"),
+        ("eligibility", {"age": {"min": 20, "max": 10}, "source": "page"}, "20-10", None),
+        ("valid", {"from": "2026", "until": "2025", "source": "page"}, "2026 – 2025", None),
+        ("id", "house", "house", None),
+        ("basic", "yes", "yes", None),
+        ("hide", ["x"], "['x']", None),
+        ("area", ["Vantaa"], "Vantaa", "092"),
+        ("review", 0, "0", None),
+    ],
+)
+def test_what_was_found_is_said(
+    fieldname: str, value: object, found: str, suggestion: str | None, catalogue: Catalogue
+) -> None:
+    """A catalogue has no secrets: its own words are told, also where a person's answer would not be."""
+    file = CatalogueFile(BROKEN / "good.toml", _with(fieldname, value))
+    errors = check_catalogue([file], catalogue.facts, TODAY).errors
+    (problem,) = [each for each in errors if each.fieldname.partition(".")[0] == fieldname]
+    item = _item(problem, Words("sv"))
+    assert (item["found"], item["suggestion"]) == (found, suggestion)
+
+
+def test_what_follows_from_a_mistake_is_none_of_its_own(catalogue: Catalogue) -> None:
+    """A wrong source is cited as if it were right, and one who has no right area may live anywhere."""
+    sources = {"page": {"url": "", "date": "2026"}}
+    for fieldname, value in (("sources", sources), ("sources", {"page": 5}), ("sources", 5), ("area", ["Vanta"])):
+        found = check_catalogue([CatalogueFile(BROKEN / "good.toml", _with(fieldname, value))], catalogue.facts, TODAY)
+        assert [problem.fieldname.partition(".")[0] for problem in found.errors] == [fieldname]
 
 
 def test_a_good_overlay_is_quiet() -> None:

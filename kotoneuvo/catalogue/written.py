@@ -1,0 +1,121 @@
+"""Values of facts as a catalogue writes them: ids, true and false, numbers and bands of numbers.
+
+People answer in many more words; what is kept has one way to say a thing, the one that the JSON Schema knows too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.advice.values import holding, read_values
+
+BAND = r"(<|>=)\d{1,3}|\d{1,3}-\d{1,3}"
+"""A band of numbers: "<18", ">=65", "18-29"."""
+COUNTED = ("number", "years")
+"""The kinds of fact whose values are numbers."""
+CODES = N_("codes of municipalities.csv")
+_BAND = re.compile(BAND)
+
+
+def names_of(fact: Fact) -> tuple[Value, ...]:
+    """Every value of a fact that is written by its name; a letter of a level stands for all its steps."""
+    match fact.kind:
+        case "number":
+            return ()
+        case "years":
+            return (NONE,)
+        case "several":
+            return (NONE, *fact.bounds)
+        case "level":
+            return (*fact.domain, *dict.fromkeys(level.partition(".")[0] for level in _texts(fact) if "." in level))
+        case _:
+            return fact.domain
+
+
+def values_of(fact: Fact, wanted: object) -> Values:
+    """The values of a fact that one word or a list of words names; of children's ages, all that hold one of them.
+
+    Raises InputProblems with each word that is none.
+    """
+    words = wanted if isinstance(wanted, list) else [wanted]
+    if not words:
+        raise InputProblems([Problem("at least one value is needed here")])
+    found = [_values(fact, word) for word in words]
+    wrong = [_unknown(fact, word) for word, values in zip(words, found, strict=True) if not values]
+    if wrong:
+        raise InputProblems(wrong)
+    return frozenset[Value]().union(*found)
+
+
+def place_of(fact: Fact, end: object, *, last: bool) -> int:
+    """The place of the end of a range in the order of a fact: a number or a level, of a letter its first or last step.
+
+    Raises InputProblems if it is neither.
+    """
+    values = frozenset[Value]() if fact.kind in COUNTED and isinstance(end, str) else _values(fact, end)
+    if not values:
+        ends = (f"0-{fact.domain[-1]}",) if fact.kind in COUNTED else allowed(fact)
+        raise InputProblems([_unknown(fact, end)._replace(allowed=ends)])
+    return (max if last else min)(fact.position[value] for value in values)
+
+
+def meant(fact: Fact, word: str) -> str:
+    """The value that was perhaps meant by a word of people, or by one that is misspelt; empty if none is like it."""
+    try:
+        values = read_values(fact, word)
+    except ValueError:  # also a month, which has no day here to be counted to
+        near = closest(fold(word), fact.aliases)
+        values = frozenset({fact.aliases[near]}) if near else frozenset()
+    return _said(*values) if len(values) == 1 else ""
+
+
+def allowed(fact: Fact) -> tuple[str, ...]:
+    """What may be written, in a few words for the long domains."""
+    match fact.kind:
+        case "number":
+            return (f"{fact.domain[0]}-{fact.domain[-1]}", "18-29", "<18", ">=65")
+        case "years":
+            return (NONE, f"0-{fact.domain[-1]}", "<3", ">=3")
+        case "municipality":
+            return (CODES, NONE)
+        case _:
+            return tuple(map(_said, names_of(fact)))
+
+
+def _values(fact: Fact, word: object) -> Values:
+    """The values of one word; none if it is not written so."""
+    if not _is_written(fact, word):
+        return frozenset()
+    if fact.kind == "several":
+        return holding(fact, (str(word),))
+    try:
+        return read_values(fact, word)
+    except InputProblems:  # a number or a band beyond the domain
+        return frozenset()
+
+
+def _is_written(fact: Fact, word: object) -> bool:
+    if isinstance(word, bool):
+        return fact.kind == "yes_no"
+    if isinstance(word, int):
+        return fact.kind in COUNTED
+    if not isinstance(word, str):
+        return False
+    return word in names_of(fact) or (fact.kind in COUNTED and bool(_BAND.fullmatch(word)))
+
+
+def _unknown(fact: Fact, word: object) -> Problem:
+    """The problem of a word that is none. It is the catalogue's own, so it is shown even where answers are not."""
+    said = _said(word)
+    near = meant(fact, said) if isinstance(word, str | int | float) else ""
+    return Problem('"{found}" is not known', {"found": said}, allowed=allowed(fact), suggestion=near)
+
+
+def _said(word: object) -> str:
+    return str(word).lower() if isinstance(word, bool) else str(word)
+
+
+def _texts(fact: Fact) -> list[str]:
+    return [str(value) for value in fact.domain]
