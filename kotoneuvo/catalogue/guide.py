@@ -30,7 +30,7 @@ _SHAPES = {
 _WAYS = {
     "choice": '`["a", "b"]`: any of these; `{ is = ["a"], unclear = ["b"] }`',
     "yes_no": "`true` or `false`",
-    "number": '`{ min = 18, max = 29 }`, ends included; `{ min = 18, unclear = [17] }`; bands: `"0-15"`, `"<18"`, `">=65"`',
+    "number": '`{ min = 18, max = 29 }`, ends included; `{ min = 18, unclear = [17] }`; `"16-17"`, `"<18"`, `">=65"`',
     "years": '`["<3"]`, `{ is = ["<3"], unclear = [">=3"] }`; `"none"`: it has not happened',
     "level": '`{ min = "A2.1" }`; a letter alone (`"B1"`) is all its steps',
     "several": '`["<3"]`: holds at least one of these; `"none"`: the empty one',
