@@ -19,7 +19,7 @@ LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 """The languages of the program, each in its own words."""
 KINDS = (
     N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
-    N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"),
+    N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"), N_("confidence"),
     N_("option"), N_("command"), N_("column"),
 )  # fmt: skip
 """What can be unknown: the words that stand for {kind} in a problem."""
