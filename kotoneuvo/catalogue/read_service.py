@@ -117,7 +117,7 @@ class ServiceReader(FieldReader):
 
     def _note_area(self, code: str) -> None:
         if code in (NATIONWIDE, MAINLAND):
-            self.note('"{found}" stands alone, without other areas', "area", {"found": code})
+            self.note('"{found}" must stand alone, without other areas', "area", {"found": code})
             return
         near = meant(self.facts["municipality"], code)
         details = {"kind": "municipality code", "found": code}
