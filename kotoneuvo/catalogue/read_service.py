@@ -108,7 +108,7 @@ class ServiceReader(FieldReader):
         known = self.facts.municipalities
         if self.mainland or self.area == _EVERYWHERE:
             return
-        if self.spec.get("area") == []:
+        if not self.area and self.spec.get("area") == []:
             self.note("at least one value is needed here", "area")
         for code in self.area:
             if code not in known:
