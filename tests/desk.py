@@ -45,6 +45,6 @@ def run_line(line: str, folder: Path, **variables: str) -> subprocess.CompletedP
         env=environment | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -19,6 +19,7 @@ from kotoneuvo.cli.main import build
 APP = build()
 
 SEEN: list[tuple[str, str]] = []
+CLOSING = threading.Event()
 
 
 class _Pages(BaseHTTPRequestHandler):
@@ -27,7 +28,7 @@ class _Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         SEEN.append((self.path, self.headers["User-Agent"]))
         if self.path == "/slow":
-            time.sleep(1.2)
+            CLOSING.wait(60)
         if self.path == "/rude":
             self.wfile.write(b"not http at all\r\n\r\n")
             return
@@ -57,10 +58,12 @@ class _Pages(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     SEEN.clear()
+    CLOSING.clear()
     running = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{running.server_port}"
+    CLOSING.set()
     running.shutdown()
     running.server_close()
     thread.join()
@@ -73,7 +76,7 @@ def _closed_port() -> int:
     return port
 
 
-def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en") -> tuple[int, str]:
+def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en", timeout: str = "60") -> tuple[int, str]:
     file = tmp_path / "links.toml"
     listed = ", ".join(f'{{ url = "{url}", source = "own" }}' for url in urls)
     file.write_text(
@@ -82,7 +85,7 @@ def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en") -> tuple
         f'sources = {{ own = {{ url = "{urls[0]}#part", date = "2026" }} }}\n',
         encoding="utf-8",
     )
-    command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", "0.5", *args]
+    command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", timeout, *args]
     result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": lang})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout or result.stderr
@@ -90,9 +93,17 @@ def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en") -> tuple
 
 @pytest.fixture(autouse=True)
 def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever else the catalogue names stays unasked: the network is not for tests."""
+    """Whatever else the catalogue names stays unasked: the network, and who answers for names, is not for tests."""
     from kotoneuvo.catalogue import links
 
+    found = socket.getaddrinfo
+
+    def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if str(host).endswith("invalid") or host == b"nowhere.invalid":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return found(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     whole = links.pages_of
     monkeypatch.setattr(
         links,
@@ -109,7 +120,7 @@ def test_every_kind_of_answer(server: str, tmp_path: Path) -> None:
         f"{server}/ok": "ok", f"{server}/moved": "moved", f"{server}/see": "redirected",
         f"{server}/moved-to-nothing": "gone", f"{server}/round": "loop", f"{server}/gone": "gone",
         f"{server}/refused": "refused", f"{server}/wait": "refused", f"{server}/broken": "failing",
-        f"{server}/slow": "timeout", f"{server}/rude": "garbled",
+        f"{server}/rude": "garbled",
         f"http://127.0.0.1:{_closed_port()}/": "unreachable", "http://nowhere.invalid/": "unreachable",
         server.replace("http:", "https:") + "/": "insecure",
     }  # fmt: skip
@@ -121,8 +132,16 @@ def test_every_kind_of_answer(server: str, tmp_path: Path) -> None:
     assert pages[f"{server}/moved"]["target"] == f"{server}/ok"
     assert pages[f"{server}/gone"]["status"] == 404
     asked = Counter(path for path, _ in SEEN)
-    assert asked["/slow"] == asked["/refused"] == asked["/broken"] == 1
+    assert asked["/refused"] == asked["/broken"] == 1
     assert all(agent.startswith("kotoneuvo/") for _, agent in SEEN)
+
+
+def test_a_page_that_does_not_answer(server: str, tmp_path: Path) -> None:
+    """Is asked once, and waited for as long as is said."""
+    code, out = _ask(tmp_path, [f"{server}/slow"], "--format", "json", timeout="0.5")
+    assert [page["answer"] for page in json.loads(out)["pages"]] == ["timeout"]
+    assert code == 1
+    assert [path for path, _ in SEEN] == ["/slow"]
 
 
 def test_nothing_broken(server: str, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_the_command_says_how_far_each_language_is() -> None:
     """It runs on the checkout, changes nothing that is up to date, and counts."""
     before = {path: path.read_bytes() for path in (data_folder() / "translations").glob("*.po")}
     run = subprocess.run(
-        [sys.executable, "-m", "kotoneuvo.cli.translations"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kotoneuvo.cli.translations"], capture_output=True, encoding="utf-8", check=False
     )
     assert run.returncode == 0, run.stderr
     assert "ru.po" in run.stdout

@@ -25,7 +25,9 @@ GOOD = "Rivi;Kunta;Ikä;Tavoite\n1;Vantaa;34;työ\n2;Åbo;18–29;kieli\n3;91;7;
 
 
 def batch(*options: str | Path, given: str = GOOD) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*KOTONEUVO, *map(str, options)], input=given, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*KOTONEUVO, *map(str, options)], input=given, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def test_stdin_to_stdout() -> None:
@@ -139,7 +141,7 @@ def test_jsonl_is_the_contract_of_advise() -> None:
     assert [document["row"] for document in documents] == ["1", "2", "3"]
     whole = subprocess.run(
         [KOTONEUVO[0], "advise", "--municipality", "Vantaa", "--age", "34", "--goals", "work", "--format", "json",
-         "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, text=True, check=True,
+         "--as-of", "2026-11-24", "--lang", "en"], capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     expected = json.loads(whole.stdout)
     first = documents[0]
@@ -179,7 +181,7 @@ def test_same_output_where_processes_begin_anew(tmp_path: Path, method: str) -> 
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     first = batch(intake, "--jobs", "1", "--output", one)
     command = [sys.executable, program, *KOTONEUVO[1:], intake, "--jobs", "2", "--output", two]
-    second = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    second = subprocess.run(list(map(str, command)), capture_output=True, encoding="utf-8", check=False)
     assert (second.returncode, second.stderr) == (0, first.stderr)
     assert one.read_bytes() == two.read_bytes()
 
@@ -194,7 +196,7 @@ def test_dry_run_shows_how_cells_are_read() -> None:
 def test_template_is_read_back() -> None:
     for language in ("fi", "sv", "en"):
         run = subprocess.run(
-            [KOTONEUVO[0], "batch", "--template", "--lang", language], capture_output=True, text=True, check=True
+            [KOTONEUVO[0], "batch", "--template", "--lang", language], capture_output=True, encoding="utf-8", check=True
         )
         assert "unemployed_registered" in run.stderr
         header = run.stdout.rstrip("\n").lstrip("\ufeff")
@@ -227,7 +229,7 @@ def test_a_closed_pipe_does_not_take_the_summary(tmp_path: Path) -> None:
     rows = "".join(f"Oulu;{n % 90}\n" for n in range(20_000))
     (tmp_path / "intake.csv").write_text(f"kunta;ikä\n{rows}", encoding="utf-8")
     command = f"{' '.join(KOTONEUVO)} intake.csv | true"
-    run = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert "Rows read" in run.stderr
     assert "Broken" not in run.stderr
 
@@ -263,7 +265,7 @@ def test_a_full_disk_is_said_and_devices_are_never_replaced() -> None:
     assert Path("/dev/full").is_char_device()
     with Path("/dev/full").open("w") as full:
         command = [*KOTONEUVO, "-"]
-        run = subprocess.run(command, input=GOOD, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        run = subprocess.run(command, input=GOOD, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
 
@@ -272,7 +274,7 @@ def test_interrupted_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C says how far it was, and leaves no file."""
     run = subprocess.Popen(
         [*KOTONEUVO, "-", "--output", str(tmp_path / "out.csv"), "--jobs", "1"],
-        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_signals,
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=hear_signals,
     )  # fmt: skip
     assert run.stdin is not None
     assert run.stderr is not None

@@ -19,7 +19,7 @@ def _offered(line: str) -> list[str]:
         "COMP_WORDS": line,
         "COMP_CWORD": str(line.count(" ")),
     }
-    run = subprocess.run([PROGRAM], env=environment, capture_output=True, text=True, check=True)
+    run = subprocess.run([PROGRAM], env=environment, capture_output=True, encoding="utf-8", check=True)
     assert run.stderr == ""
     return run.stdout.split("\n")[:-1]
 
@@ -53,7 +53,7 @@ def test_in_bash(tmp_path: Path) -> None:
     """The script that --show-completion prints completes a municipality for somebody who presses TAB."""
     # Asked from a bash, as a person would: typer looks at the shell that it is called from.
     asked = ["bash", "-c", f"'{PROGRAM}' --show-completion; exit $?"]
-    script = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    script = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout
     (tmp_path / "script").write_text(script, encoding="utf-8")
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "PS1": "> ", "TERM": "dumb"}
     bash = pexpect.spawn("bash", ["--norc", "--noprofile"], env=environment, encoding="utf-8", timeout=20)

@@ -38,7 +38,7 @@ def _environment(variables: Mapping[str, str] | None = None, encoding: str = "ut
 def _run(*args: str, **variables: str) -> tuple[int, dict[str, list[dict[str, Any]]]]:
     environment = {**os.environ, "KOTONEUVO_LANG": "en", **variables}
     command = [PROGRAM, "doctor", "--format", "json", *args]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert run.stderr == ""
     found: dict[str, list[dict[str, Any]]] = {}
     for each in json.loads(run.stdout)["findings"]:

@@ -262,7 +262,7 @@ def test_search_and_filters_in_a_browser(tmp_path: Path) -> None:
     file.write_text(page.replace("</body>", act), encoding="utf-8")
     command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
     done = subprocess.run(
-        [*command, "--dump-dom", file.as_uri()], capture_output=True, text=True, check=True, timeout=60
+        [*command, "--dump-dom", file.as_uri()], capture_output=True, encoding="utf-8", check=True, timeout=60
     )
     steps = json.loads(re.search(r'data-steps="([^"]+)"', done.stdout)[1].replace("&quot;", '"'))  # type: ignore[index]
     assert steps[0] > steps[1] > steps[2] > steps[3] >= 1

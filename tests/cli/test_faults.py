@@ -51,7 +51,7 @@ def run(folder: Path, *options: str, shell: str = 'exec "$@"') -> subprocess.Com
         cwd=folder,
         env={**os.environ, "KOTONEUVO_LANG": "en"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=60,
     )
@@ -82,7 +82,7 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[str]:
         env={**os.environ, "KOTONEUVO_LANG": "en"},
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,
         preexec_fn=hear_signals,
     )
@@ -161,7 +161,7 @@ def test_told_to_stop_at_any_moment(folder: Path, command: str, number: signal.S
             cwd=folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             preexec_fn=hear_signals,
         )
         time.sleep(moment)
@@ -214,7 +214,7 @@ def test_a_disk_without_room(folder: Path, command: str) -> None:
         env={**os.environ, "KOTONEUVO_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 1, done.stderr

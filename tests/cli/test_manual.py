@@ -40,7 +40,7 @@ def test_man_shows_it_without_a_warning(tmp_path: Path) -> None:
     for page in sorted((tmp_path / "fi" / "man1").glob("*.1")):
         command = ["man", "--warnings", "-E", "UTF-8", "-l", str(page)]
         run = subprocess.run(
-            command, capture_output=True, text=True, check=True, env={"MANWIDTH": "80", "PATH": "/usr/bin:/bin"}
+            command, capture_output=True, encoding="utf-8", check=True, env={"MANWIDTH": "80", "PATH": "/usr/bin:/bin"}
         )
         assert run.stderr == ""
         assert "Esimerkkejä".upper() in run.stdout

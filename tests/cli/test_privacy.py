@@ -121,7 +121,7 @@ def test_nothing_leaves_and_nothing_stays(folder: Path, command: str) -> None:
         cwd=folder,
         env=variables(folder),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert "Traceback" not in done.stderr
@@ -174,7 +174,7 @@ def test_the_interview_line_by_line_writes_nothing(folder: Path) -> None:
         cwd=folder,
         env=variables(folder),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 130, done.stderr

@@ -24,7 +24,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Problem
 def test_the_walls_between_the_rooms() -> None:
     """The core imports nothing of the edge; front ends meet only in cli (contracts in pyproject.toml)."""
     linter = Path(sys.executable).parent / "lint-imports"
-    run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout
 
 

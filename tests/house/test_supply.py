@@ -21,7 +21,7 @@ def _names(requirements: list[str]) -> set[str]:
 
 
 def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.parametrize("tool", [["deptry", "."], ["vulture"]], ids=lambda command: command[0])

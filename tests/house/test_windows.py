@@ -16,14 +16,14 @@ WINDOWS = str(Path(__file__).with_name("windows.py"))
 def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "KOTONEUVO_LANG": "en"}
     command = [sys.executable, WINDOWS, *args]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_types_hold_on_windows() -> None:
     """Mypy knows what the standard library has on Windows, and finds every name that is not there."""
     cache = str(ROOT / ".mypy_cache" / "win32")
     command = [sys.executable, "-m", "mypy", "--platform", "win32", "--cache-dir", cache, "kotoneuvo"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout
 
 
@@ -66,7 +66,12 @@ def test_the_stand_in_notices(tmp_path: Path) -> None:
         program = f"import runpy, sys; sys.argv[1:] = []; runpy.run_path({WINDOWS!r}, run_name='__main__')"
         environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
         run = subprocess.run(
-            [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         assert run.returncode != 0
         assert "on Windows" in run.stderr or "cannot import name 'fork'" in run.stderr
@@ -74,7 +79,7 @@ def test_the_stand_in_notices(tmp_path: Path) -> None:
 
 def test_file_names_that_windows_takes() -> None:
     """No two names that differ in capitals only, none with a sign or a name that Windows keeps for itself."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     names = listed.stdout.splitlines()
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:

@@ -15,7 +15,7 @@ def piped(text: str, *args: str, folder: Path, **variables: str) -> subprocess.C
         [PROGRAM, *args],
         input=text,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         cwd=folder,
         env=environment,
         timeout=60,

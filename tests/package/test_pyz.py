@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file as the documented command makes it."""
     target = tmp_path_factory.mktemp("made") / "kotoneuvo.pyz"
     command = [sys.executable, str(ROOT / "docs" / "pyz.py"), str(target)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if run.returncode and "pip" in run.stderr and not os.environ.get("KOTONEUVO_NEEDS_PYZ"):
         pytest.skip(f"the packages for kotoneuvo.pyz cannot be had here: {run.stderr.splitlines()[-1]}")
     assert run.returncode == 0, run.stderr
@@ -38,7 +38,7 @@ def _run(pyz: Path, home: Path, *args: str, before: tuple[str, ...] = ()) -> sub
     home.mkdir(exist_ok=True)
     variables = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "KOTONEUVO_LANG": "fi"}
     command = [*before, sys.base_prefix + "/bin/python3", "-S", str(pyz), *args]
-    return subprocess.run(command, cwd=home, env=variables, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=home, env=variables, capture_output=True, encoding="utf-8", check=False)
 
 
 def _network_can_be_off() -> bool:
@@ -106,7 +106,7 @@ def test_a_stick_that_cannot_be_written_to(made: Path, tmp_path: Path) -> None:
     beside = set(made.parent.iterdir())
     for path in beside - {made}:
         shutil.rmtree(path)
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("kotoneuvo ")
     assert list(tmp_path.iterdir()) == []
@@ -118,7 +118,7 @@ def test_an_old_python_is_told_what_to_do(made: Path, tmp_path: Path) -> None:
     old = next((path for path in Path.home().glob(".pyenv/versions/3.[6-9]*/bin/python3") if path.exists()), None)
     if not old:
         pytest.skip("there is no old Python on this machine")
-    run = subprocess.run([old, str(made), "--version"], capture_output=True, text=True, check=False)
+    run = subprocess.run([old, str(made), "--version"], capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 1
     assert "3.11" in run.stderr
     assert "Traceback" not in run.stderr

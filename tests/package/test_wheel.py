@@ -60,7 +60,7 @@ def test_the_wheel_runs_alone(wheel: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(home), "KOTONEUVO_LANG": "fi"}
     where = "import kotoneuvo, sys; sys.stdout.write(kotoneuvo.__file__)"
     found = subprocess.run(
-        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True
     )
     assert found.stdout.startswith(str(home))
 
