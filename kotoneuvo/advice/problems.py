@@ -53,7 +53,7 @@ def fill(message: str, details: Mapping[str, object]) -> str:
 
 
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """The known word that is most like `word`, or an empty string if none is like it (0 to 1)."""
+    """The known word that is most like `word`, or an empty string if none is so much `alike` (0 to 1)."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
     if len(word) > LONGEST_WORD:

@@ -123,7 +123,7 @@ class BlockReader:
             count, left = divmod(len(cells) - 1, width + 1)
             ends = cells[width :: width + 1]
             if not left and ends.count("\n") == count == text.count("\n"):
-                return self._without_blank([cells[place : -1 : width + 1] for place in range(width)], block.first)
+                return self._without_blank([cells[place : -1 : width + 1] for place in range(width)], block)
         rows = split_rows(block, delimiter)
         numbers = range(block.first, block.first + len(rows))
         problems: list[CellProblem] = []
@@ -132,14 +132,15 @@ class BlockReader:
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
                 self._check_beyond(row[width:], number)
             row[width:] = [""] * (width - len(row))
-        cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
+        cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block)
         return replace(cut, problems=problems)
 
-    def _without_blank(self, columns: list[list[str]], first: int) -> Cut:
-        """Rows without a single cell are no clients; the others keep their numbers."""
-        numbers: Sequence[int] = range(first, first + len(columns[0]))
-        if not all(columns[0]) and not all(map(any, zip(*columns, strict=True))):
-            filled = list(map(any, zip(*columns, strict=True)))
+    def _without_blank(self, columns: list[list[str]], block: Block) -> Cut:
+        """Rows in which nothing but blanks stands are no clients; the others keep their numbers."""
+        numbers: Sequence[int] = range(block.first, block.first + len(columns[0]))
+        spaced = "\n " in block.text or block.text.startswith(" ")
+        if (spaced or not all(columns[0])) and not all(map(_filled, zip(*columns, strict=True))):
+            filled = list(map(_filled, zip(*columns, strict=True)))
             columns = [list(itertools.compress(column, filled)) for column in columns]
             numbers = list(itertools.compress(numbers, filled))
             return Cut(columns, numbers, filled.count(False))
@@ -269,6 +270,10 @@ class BlockReader:
             said = dict(zip(cut.numbers, cut.columns[self.label], strict=True))
             found = [replace(problem, label=said.get(problem.row, "")) for problem in found]
         return sorted(found, key=lambda problem: problem.row)
+
+
+def _filled(row: Iterable[str]) -> bool:
+    return any(map(str.strip, row))
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:

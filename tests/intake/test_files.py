@@ -104,8 +104,8 @@ def test_every_row_comes_out_exactly_once() -> None:
 
 
 def test_empty_rows_are_no_clients_and_numbers_stay() -> None:
-    data = b"kunta;ik\xc3\xa4\nVantaa;3\n;\n\nOulu;4\n;;;\n"
-    assert [line.partition(",")[0] for line in lines(opened(data))] == ["1", "4"]
+    data = b"kunta;ik\xc3\xa4\nVantaa;3\n;\n\nOulu;4\n;;;\n  ; \n ;5\n"
+    assert [line.partition(",")[0] for line in lines(opened(data))] == ["1", "4", "7"]
 
 
 def damaged(data: bytes, draw: random.Random) -> bytes:
