@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.cli.tray import Tray
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
@@ -38,26 +39,23 @@ def results(
 
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
-    # Nothing is left behind that only the search for garbage finds, and it takes a fifth of the time.
-    searched = gc.isenabled()
-    gc.disable()
     reader = block_reader(task, language)
     crew = _Crew(reader, jobs - 1)
     turns: deque[_Turn] = deque()
-    try:
-        for block in blocks:
-            turns.append(crew.take(block))
-            crew.collect()
-            while turns and (turns[0].answer or len(turns) > AHEAD * jobs):
-                crew.wait_for(turns[0])
-                yield turns.popleft().told(tally)
-        for turn in turns:
-            crew.wait_for(turn)
-            yield turn.told(tally)
-    finally:
-        crew.end()
-        if searched:
-            gc.enable()
+    # Nothing is left behind that only the search for garbage finds, and it takes a fifth of the time.
+    with many_objects():
+        try:
+            for block in blocks:
+                turns.append(crew.take(block))
+                crew.collect()
+                while turns and (turns[0].answer or len(turns) > AHEAD * jobs):
+                    crew.wait_for(turns[0])
+                    yield turns.popleft().told(tally)
+            for turn in turns:
+                crew.wait_for(turn)
+                yield turn.told(tally)
+        finally:
+            crew.end()
 
 
 @dataclass(eq=False)

@@ -123,7 +123,7 @@ class BlockReader:
             count, left = divmod(len(cells) - 1, width + 1)
             ends = cells[width :: width + 1]
             if not left and ends.count("\n") == count == text.count("\n"):
-                return self._without_blank([cells[place : -1 : width + 1] for place in range(width)], block)
+                return self._without_blank([cells[place : -1 : width + 1] for place in range(width)], block.first)
         rows = split_rows(block, delimiter)
         numbers = range(block.first, block.first + len(rows))
         problems: list[CellProblem] = []
@@ -132,14 +132,14 @@ class BlockReader:
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
                 self._check_beyond(row[width:], number)
             row[width:] = [""] * (width - len(row))
-        cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block)
+        cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
         return replace(cut, problems=problems)
 
-    def _without_blank(self, columns: list[list[str]], block: Block) -> Cut:
+    def _without_blank(self, columns: list[list[str]], first: int) -> Cut:
         """Rows in which nothing but blanks stands are no clients; the others keep their numbers."""
-        numbers: Sequence[int] = range(block.first, block.first + len(columns[0]))
-        spaced = "\n " in block.text or block.text.startswith(" ")
-        if (spaced or not all(columns[0])) and not all(map(_filled, zip(*columns, strict=True))):
+        numbers: Sequence[int] = range(first, first + len(columns[0]))
+        # Sorted by letters, cells that are empty or begin with a blank come first.
+        if min(columns[0], default="") < "!" and not all(map(_filled, zip(*columns, strict=True))):
             filled = list(map(_filled, zip(*columns, strict=True)))
             columns = [list(itertools.compress(column, filled)) for column in columns]
             numbers = list(itertools.compress(numbers, filled))
@@ -164,10 +164,10 @@ class BlockReader:
         judged = self._judged(readings, count)
         tally = Tally(count, cut.blank, len(wrong), len(bad), len(withheld), cautions=self._cautions())
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
-        advised = np.delete(np.arange(count), withheld)
+        advised = np.delete(np.arange(count), withheld) if withheld else slice(None)
         tally.count((gaps | judged.covered)[advised], judged.fits[advised], groups)
         if self.task.reasons:
-            self._missed(cut, judged, tally, advised.tolist())
+            self._missed(cut, judged, tally, np.arange(count)[advised].tolist())
         if self.document:
             return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
