@@ -495,3 +495,14 @@ def test_no_fact_is_headed_like_identity(facts: FactBook) -> None:
     for fact in facts.facts.values():
         for word in (fact.id, *fact.label.values()):
             assert names.identity_of(word) == "", word
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("0105\u00ad94-9032", "identity code"), ("01\u200b0594-90\u200b32", "identity code"),
+        ("0401\u2060234\u200d567", "phone number"),
+    ],
+)  # fmt: skip
+def test_signs_that_nobody_sees_hide_nothing(cell: str, kind: str) -> None:
+    assert identity_in(cell) == kind
