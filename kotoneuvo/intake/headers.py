@@ -145,10 +145,16 @@ def settle(
     Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
     columns for goals or languages are joined to the first; for a fact they are ignored.
     """
-    by_hand = set(map(plain, mapped))
+    asked = set(mapped)
+    by_hand = {*map(plain, asked)}
     settled: dict[int, Column] = {}
     taken: dict[str, int] = {}
-    for column in sorted(columns, key=lambda each: (plain(each.header) not in by_hand, bool(each.others), each.place)):
+
+    def order(each: Column) -> tuple[bool, bool, int]:
+        chosen = plain(each.header) in by_hand or each.number in asked
+        return (not chosen, bool(each.others), each.place)
+
+    for column in sorted(columns, key=order):
         cells = [row[column.place] for row in rows if column.place < len(row)]
         each = _likeliest(column, cells, reader)
         name = each.role.value if each.role is Role.LABEL else each.name

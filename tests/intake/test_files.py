@@ -217,6 +217,14 @@ def test_a_fact_is_given_by_the_column_that_can_read_it(header: str) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["Ikä nyt", "#3"])
+def test_a_column_mapped_by_hand_goes_before_others(name: str) -> None:
+    """By its header or by its number."""
+    data = "Kunta;Ikä;Ikä nyt\nOulu;3;4\n".encode()
+    columns = open_sheet(io.BytesIO(data), NAMES, READER, {name: "age"}, ()).columns
+    assert [(column.name, column.caution) for column in columns[1:]] == [("age", "twice"), ("age", "")]
+
+
 def test_several_columns_of_wishes_are_one() -> None:
     """In their order; facts are not put together so."""
     text = "Tavoite 1;Kunta;Tavoite 2;Kieli 1;Kieli 2;Kunta\nkieli;Oulu;työ;ar;;Espoo\n;Oulu;lapset;;so;\n;Oulu;;;;\n"
