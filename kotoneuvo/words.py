@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import N_, Problem, fill
+from kotoneuvo.dates import date_in_numbers
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import Text
@@ -54,10 +55,8 @@ class Words:
         return fill(self.gettext(msgid), told)
 
     def date(self, day: date) -> str:
-        """A date as people of this language write it in numbers (CLDR)."""
-        from babel.dates import format_date
-
-        return format_date(day, "short" if self.language == "sv" else "d.M.y", locale=_locale(self.language))
+        """A date in numbers, as all three languages write it in Finland."""
+        return date_in_numbers(day)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""

@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 import kotoneuvo
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.extract import Entry, entries, merge
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
@@ -29,16 +28,16 @@ from kotoneuvo.cli.output import write_result
 from kotoneuvo.words import LANGUAGES
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT = _PACKAGE.parent
 _KEYWORDS = {"say": None, "S_": None}
 """How the handout's words are marked in the code."""
-_DROPPED = ('"POT-C', '"PO-R', '"Report-', '"Last-', '"Language-T', '"Generated')
+_DROPPED = ('"POT-C', '"PO-R', '"Report-', '"Last-', '"Language-T', '"Generated', '"Plural-')
 _HEADER = "# Kotoneuvo: {what}, {language}.\n# States: see docs/translations.md."
 
 
-def main(languages: list[str]) -> None:
-    """Merge all files, those of new `languages` too, and print how far each language is."""
-    services, words = data_folder() / "translations", _PACKAGE / "locale"
-    services.mkdir(exist_ok=True)
+def main(languages: list[str], checkout: Path = _CHECKOUT) -> None:
+    """Merge all files of a checkout, those of new `languages` too, and print how far each language is."""
+    services, words = checkout / "data" / "translations", checkout / "kotoneuvo" / "locale"
     catalogue, today = load_catalogue(), date.today()
     wanted = {source: entries(catalogue, today, source) for source in ("en", "fi")}
     _merge(services / "services.pot", wanted["en"], "texts of the catalogue", "template")
@@ -103,7 +102,10 @@ def _merge(path: Path, wanted: list[Entry], what: str, language: str) -> None:
 
 
 def _quiet(text: str) -> str:
-    """The file without times and empty fields in its header, so that it changes only when a text does."""
+    """The file without times and empty fields in its header, so that it changes only when a text does.
+
+    Plural forms go too: none of these texts has any, and babel's rules for them change with CLDR.
+    """
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_DROPPED))
 
 

@@ -137,7 +137,7 @@ def test_only_hours_that_hold_today() -> None:
     assert usual_hours(channel(serviceHours=given), TODAY, notes) == [
         {
             "fi": f"ma 08.00–16.00 (31.12.{YEAR} asti)",
-            "sv": f"mån 08.00–16.00 (till och med {YEAR}-12-31)",
+            "sv": f"mån 08.00–16.00 (till och med 31.12.{YEAR})",
             "en": f"Mon 08.00–16.00 (until 31.12.{YEAR})",
         },
         {"fi": "Soita ensin"},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import day_of
@@ -13,6 +12,7 @@ from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, dicts
 from kotoneuvo.catalogue.ptv.texts import line, texts
+from kotoneuvo.dates import WEEKDAYS, date_in_numbers
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _USUAL = ("DaysOfTheWeek", "Standard")
@@ -67,7 +67,7 @@ def _said(hours: Record, end: date | None, notes: Notes) -> dict[str, str]:
         parts += [_BOOKED[language]] if hours.get("isReservation") else []
         parts += [own[language]] if language in own else []
         if parts:
-            until = f" ({_UNTIL[language].format(day=_written_day(end, language))})" if end else ""
+            until = f" ({_UNTIL[language].format(day=date_in_numbers(end))})" if end else ""
             found[language] = ", ".join(parts) + until
     return found
 
@@ -96,7 +96,7 @@ def _are_times(*found: str) -> bool:
 
 def _stretch(opening: tuple[str, str, str, str], language: str) -> str:
     first, last, start, end = opening
-    names = _names(language)
+    names = dict(zip(_DAYS, WEEKDAYS[language], strict=True))
     days = names[first] if first == last else f"{names[first]}–{names[last]}"
     return f"{days} {start.replace(':', '.')}–{end.replace(':', '.')}" if start and end else days
 
@@ -110,19 +110,3 @@ def _written(hours: Record) -> str:
         parts += ["–".join(filter(None, days)), "–".join(time[:5] for time in times if time)]
     parts += [line(each.get("value")) for each in dicts(hours, "additionalInformation")]
     return " ".join(filter(None, parts)) or "?"
-
-
-def _written_day(day: date, language: str) -> str:
-    """A date in numbers (CLDR)."""
-    from babel.dates import format_date
-
-    return format_date(day, "yyyy-MM-dd" if language == "sv" else "d.M.y", locale=language)
-
-
-@cache
-def _names(language: str) -> Mapping[str, str]:
-    """Short names of the days (CLDR)."""
-    from babel.dates import get_day_names
-
-    names = get_day_names("abbreviated", context="stand-alone", locale=language)
-    return {day: names[place] for place, day in enumerate(_DAYS)}

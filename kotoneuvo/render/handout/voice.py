@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import State, Translation, read_translations
+from kotoneuvo.dates import date_in_numbers, date_in_words
 from kotoneuvo.render.handout.sheet import Said
 from kotoneuvo.words import LANGUAGES, printable
 
@@ -78,10 +79,8 @@ class Voice:
         return self.language in LANGUAGES or self._find(context, text.get(self.source, "")).state is not State.MISSING
 
     def date(self, day: date) -> str:
-        """A date in words or numbers (CLDR); in easy Finnish in numbers."""
-        from babel.dates import format_date
-
-        return format_date(day, "short" if self.language == SIMPLE else "long", locale=self.locale)
+        """A date with the month in words; in easy Finnish in numbers."""
+        return date_in_numbers(day) if self.language == SIMPLE else date_in_words(day, self.locale)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""

@@ -1,0 +1,42 @@
+"""Dates and days of the week as the program writes them, the same with every version of CLDR.
+
+Babel's "short" and "long" patterns come from CLDR and change with its releases: Swedish of Finland went from 2026-11-24
+to 24.11.2026. A reader's date must not hang on the version of a library, so the patterns are ours; the names of the
+months, in the languages of the handout, are still CLDR's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+WEEKDAYS: Mapping[str, tuple[str, ...]] = {
+    "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
+    "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+"""Short names of the days from Monday on, as they stand before hours."""
+_LONG = {
+    "et": "d. MMMM y",
+    "fi": "d. MMMM y",
+    "ru": "d MMMM y\u202f'г'.",
+    "so": "MMMM d, y",
+    "uk": "d MMMM y\u202f'р'.",
+}
+"""Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break."""
+
+
+def date_in_numbers(day: date) -> str:
+    """A date in numbers as Finland writes it in Finnish, Swedish and English: 24.11.2026."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def date_in_words(day: date, locale: Locale) -> str:
+    """A date with the name of its month, as a reader of the handout's language writes it."""
+    from babel.dates import format_date
+
+    return format_date(day, _LONG.get(locale.language, "d MMMM y"), locale=locale)

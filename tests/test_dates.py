@@ -1,0 +1,41 @@
+"""What a reader sees as a date does not change with the version of babel or CLDR."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kotoneuvo.render.handout.voice import Voice, handout_languages
+from kotoneuvo.words import LANGUAGES, Words
+
+DAY = date(2026, 3, 9)
+IN_WORDS = {
+    "ar": "9 مارس 2026",
+    "en": "9 March 2026",
+    "et": "9. märts 2026",
+    "fa": "9 مارس 2026",
+    "fi": "9. maaliskuuta 2026",
+    "fi-simple": "9.3.2026",
+    "ru": "9 марта 2026\u202fг.",
+    "so": "Maarso 9, 2026",
+    "sv": "9 mars 2026",
+    "uk": "9 березня 2026\u202fр.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_as_finland_writes_them(language: str) -> None:
+    """Day, month, year with dots in all three languages of the program."""
+    assert Words(language).date(DAY) == "9.3.2026"
+
+
+@pytest.mark.parametrize("language", sorted(IN_WORDS))
+def test_words_as_the_handouts_reader_writes_them(language: str) -> None:
+    """The month in words; in easy Finnish in numbers."""
+    assert Voice(language).date(DAY) == IN_WORDS[language]
+
+
+def test_every_handout_language_has_a_date_that_was_looked_at() -> None:
+    """A new language of the handout comes with its date above."""
+    assert set(handout_languages()) == set(IN_WORDS)
