@@ -22,13 +22,13 @@ from guard_lookalikes import KINDS as HARMLESS
 from guard_people import HARD, address_of_catalogue, column_of_names, name_alone
 from guard_people import KINDS as PEOPLE
 
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.intake.records import Block
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
 from kotoneuvo.words import language_codes
 
 SEED = 20261124

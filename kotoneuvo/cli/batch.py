@@ -132,7 +132,7 @@ def _work(
 
 def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
     from kotoneuvo.advice.situation import unknown_name
-    from kotoneuvo.intake.lines import COUNTS, DEFAULT, OUTPUT
+    from kotoneuvo.batch.lines import COUNTS, DEFAULT, OUTPUT
 
     if asked is None:
         return COUNTS if counts else DEFAULT

@@ -12,15 +12,15 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
+from kotoneuvo.batch.lines import label
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.summary_text import CAUTIONS, column_name, not_understood, number
 from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
-from kotoneuvo.cli.batch_show import CAUTIONS, column_name, not_understood, number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import Results, check_apart
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.lines import label
 from kotoneuvo.intake.records import split_rows
-from kotoneuvo.intake.rows import BlockReader
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, language_codes, printable, shortened
 

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch.anonymity import anonymity
+from kotoneuvo.batch.gaps import find_gaps
+from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.summary import Summary
+from kotoneuvo.batch.tally import CellProblem, Tally
+from kotoneuvo.batch.workers import results as read_blocks
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import Results
-from kotoneuvo.cli.pool import results as read_blocks
 from kotoneuvo.cli.progress import Progress
 from kotoneuvo.cli.stopping import STOPPING
-from kotoneuvo.intake.anonymity import anonymity
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import BLOCK
-from kotoneuvo.intake.gaps import find_gaps
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import Sheet, open_sheet
-from kotoneuvo.intake.sheet import Task
-from kotoneuvo.intake.summary import Summary
-from kotoneuvo.intake.tally import CellProblem, Tally
 from kotoneuvo.words import Words, language_codes
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
@@ -141,7 +141,7 @@ def _put_off() -> Iterator[list[BrokenPipeError]]:
 
 
 def _problem_lines(problems: list[CellProblem], words: Words, separator: str) -> Iterator[str]:
-    from kotoneuvo.intake.lines import label
+    from kotoneuvo.batch.lines import label
 
     for each in problems:
         told = (
@@ -171,8 +171,8 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
 
 
 def _write_page(page: TextIO, summary: Summary, catalogue: Catalogue, words: Words) -> None:
-    from kotoneuvo.cli.batch_page import PageWords
-    from kotoneuvo.render.gaps import render_gaps
+    from kotoneuvo.batch.report_content import PageWords
+    from kotoneuvo.batch.report_page import render_gaps
 
     page.write(render_gaps(PageWords(summary, catalogue, words).page(), words))
 

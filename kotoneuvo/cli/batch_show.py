@@ -1,58 +1,19 @@
-"""What a person at the terminal sees of a batch: refusals, the reading of columns and cells, the summary."""
+"""What a person at the terminal sees of a batch: the refusal of a file that names people, and the summary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import GOALS
+from kotoneuvo.batch.summary import Summary
+from kotoneuvo.batch.summary_text import column_notes, number, say_anonymity, say_cell, without_service, worst_gaps
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.intake.anonymity import Anonymity, Mend
-from kotoneuvo.intake.gaps import Cell
 from kotoneuvo.intake.guard import IdentityFound
-from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.summary import Summary
-from kotoneuvo.intake.tally import CellProblem
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-WORST = 8
-"""Gaps listed on the terminal; the HTML report has them all."""
-CAUTIONS = {
-    "trafficking_victim": N_(
-        "This column says who has been a victim of trafficking: it should never be in a file. Leave it out."
-    ),
-    "undocumented": N_(
-        "This column says who is in the country without a right of residence: it could harm them. Leave it out."
-    ),
-    "in_asylum_process": N_(
-        "This column tells of asylum, which may reveal origin, religion or opinion. Use it only if you must."
-    ),
-    "wants_return_to_home_country": N_(
-        "This column is noted only when the person tells; it does not belong in a file."
-    ),
-    "status": N_(
-        "Some cells say that a person is in the country without a right of residence. Use coarser values if you can."
-    ),
-    "labour_status": N_(
-        "Some cells say that a person is unable to work, which is about health. Use a coarser value if you can."
-    ),
-    "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
-    "twice": N_("Another column gives the same fact: this one is ignored."),
-    "ages": N_(
-        "All cells are small numbers. They are read as the ages of children, not as how many there are: 0 is a baby."
-    ),
-}
-KINDS = (
-    N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
-    N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"),
-    N_("long number"),
-)  # fmt: skip
 
 
 def say_identity(error: IdentityFound, words: Words, environment: Environment) -> None:
@@ -127,12 +88,6 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
     return table
 
 
-def without_service(summary: Summary, words: Words) -> str:
-    """How many clients have no fitting service."""
-    without = summary.tally.fits.get(0, 0)
-    return few_of(without, summary.tally.rows - summary.tally.withheld, summary.anonymity.least, words)
-
-
 def _worst_table(worst: list[tuple[str, str, str, str]], words: Words) -> RenderableType:
     from rich.table import Table
 
@@ -145,131 +100,3 @@ def _worst_table(worst: list[tuple[str, str, str, str]], words: Words) -> Render
     for place, goal, clients, share in worst:
         table.add_row(place, goal, clients, share)
     return table
-
-
-def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, str]]:
-    """Municipality, goal, clients and the share of them without a fitting service, most clients without first."""
-    least = summary.anonymity.least
-    told = [
-        (cell.without, place_name(code, catalogue, words), goal_name(goal, catalogue, words), cell)
-        for (code, goal), cell in summary.gaps.heat.items()
-        if cell.without >= least
-    ]
-    return [
-        (place, goal, number(cell.clients), share_of(cell, least, words))
-        for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
-    ]
-
-
-def place_name(code: str, catalogue: Catalogue, words: Words) -> str:
-    """The name of a municipality; words for none and for what is not known."""
-    entry = catalogue.facts.municipalities.get(code)
-    if entry:
-        return words.pick(entry.name)
-    return words.gettext("none") if code else words.gettext("not known")
-
-
-def goal_name(goal: str, catalogue: Catalogue, words: Words) -> str:
-    """The name of a goal; words for no goal at all."""
-    return words.pick(catalogue.facts.goals[goal]) if goal else words.gettext("no goal given")
-
-
-def column_notes(summary: Summary, words: Words) -> Iterable[tuple[str, str]]:
-    """What to say about columns: not understood, or to be thought about."""
-    _ = words.gettext
-    said = set()
-    for column in summary.columns:
-        key = column.name if column.caution == "sensitive" else column.caution
-        if key in CAUTIONS:
-            said.add((column.header, key))
-            yield column.header, _(CAUTIONS[key])
-        elif column.role is Role.IGNORED and column.header:
-            yield column.header, not_understood(column, words)
-    for header, key in sorted(summary.tally.cautions - said):
-        yield header, _(CAUTIONS[key])
-
-
-def not_understood(column: Column, words: Words) -> str:
-    """That a column is ignored, with the name it perhaps should have."""
-    _ = words.gettext
-    told = _("the column is not understood and is ignored")
-    if column.suggestion:
-        told += ". " + _("Did you mean “{suggestion}”?").format(suggestion=column.suggestion)
-    return told
-
-
-def say_cell(problem: CellProblem, words: Words) -> str:
-    """One problem cell: where, what, what is allowed. Never the cell."""
-    _ = words.gettext
-    where = _("row {row}").format(row=problem.row)
-    told = f"{where}, {problem.column}: {_(problem.message)}" if problem.column else f"{where}: {_(problem.message)}"
-    if problem.suggestion:
-        told += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
-    elif problem.allowed:
-        told += ". " + _("Allowed: {allowed}").format(allowed=words.allowed(problem.allowed[:12]))
-    return told
-
-
-def say_anonymity(found: Anonymity, facts: FactBook, words: Words) -> Iterable[str]:
-    """How many rows stand alone or nearly, and what would mend it."""
-    _ = words.gettext
-    if not found.facts or not found.rows:
-        return
-    reasons = words.listed([column_name(name, facts, words) for name in found.facts])
-    if not found.small:
-        yield _("Every row shares its {facts} with at least {others} others.").format(
-            facts=reasons, others=found.least - 1
-        )
-        return
-    yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
-        small=number(found.small), rows=number(found.rows), least=found.least, facts=reasons, alone=number(found.alone)
-    )
-    if found.share > 1:
-        yield _("These are estimates: the file has so many groups that one in {share} was counted.").format(
-            share=found.share
-        )
-    for mend in [mend for mend in found.mends if mend.left < found.small][:3]:
-        yield "  " + say_mend(mend, facts, words)
-
-
-def say_mend(mend: Mend, facts: FactBook, words: Words) -> str:
-    """One way to make the groups larger."""
-    _ = words.gettext
-    how = {
-        "region": _("by region instead"),
-        "bands of ten years": _("in bands of ten years"),
-        "left out": _("left out"),
-    }
-    return _("{fact} {how}: {left} rows left in small groups").format(
-        fact=column_name(mend.fact, facts, words), how=how[mend.how], left=number(mend.left)
-    )
-
-
-def column_name(name: str, facts: FactBook, words: Words) -> str:
-    """A fact or wish as a column is headed with it."""
-    if name in facts.facts:
-        return words.pick(facts[name].label)
-    return words.gettext("goals") if name == GOALS else words.gettext("language")
-
-
-def number(count: int) -> str:
-    """Thousands apart, as numbers are written here."""
-    return f"{count:,}".replace(",", "\u00a0")
-
-
-def few(count: int, least: int) -> str:
-    """A number of clients; one below the least group is not told exactly."""
-    return f"< {least}" if 0 < count < least else number(count)
-
-
-def few_of(count: int, every: int, least: int, words: Words) -> str:
-    """A number of clients out of `every` one; it is not told exactly if it, or the rest, is below the least group."""
-    if 0 < every - count < least <= count:
-        return words.gettext("all but < {least}").format(least=least)
-    return few(count, least)
-
-
-def share_of(cell: Cell, least: int, words: Words) -> str:
-    """The share of clients without a service, or how many they are about, where the share would tell of few."""
-    told = few_of(cell.without, cell.clients, least, words)
-    return f"{round(100 * cell.share)} %" if told == number(cell.without) else told

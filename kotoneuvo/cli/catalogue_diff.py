@@ -105,16 +105,16 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
 def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, environment: Environment) -> Group:
     """Counts over an intake file, read and guarded as `batch` does; identifying data ends it with its exit code."""
     need("numpy", "numpy")
+    from kotoneuvo.batch.classes import situation_of
+    from kotoneuvo.batch.rows import BlockReader
+    from kotoneuvo.batch.sheet import Task
     from kotoneuvo.catalogue.diff import GroupComparison
     from kotoneuvo.catalogue.files import file_problem
     from kotoneuvo.cli.batch_show import say_identity
     from kotoneuvo.intake.cells import CellReader, Reading
-    from kotoneuvo.intake.classes import situation_of
     from kotoneuvo.intake.guard import IdentityFound
     from kotoneuvo.intake.headers import HeaderNames
     from kotoneuvo.intake.opening import open_sheet
-    from kotoneuvo.intake.rows import BlockReader
-    from kotoneuvo.intake.sheet import Task
     from kotoneuvo.words import language_codes
 
     comparison = GroupComparison(before.catalogue, after.catalogue, day)

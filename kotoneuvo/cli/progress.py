@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kotoneuvo.cli.batch_show import number
+from kotoneuvo.batch.summary_text import number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.records import Block

@@ -10,13 +10,13 @@ from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
 from kotoneuvo.words import Words, language_codes
 
 from .judge import DAY, Bench, facts, limits

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.decoding import decode_blocks
@@ -23,8 +25,6 @@ from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import Column, HeaderNames
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import cut_blocks, split_rows
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.batch.sheet import Guarded, cell_identity
 from kotoneuvo.intake.guard import (
     FREE_TEXT_LENGTH,
     LONGEST,
@@ -22,7 +23,6 @@ from kotoneuvo.intake.guard import (
     names_among,
 )  # fmt: skip
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
-from kotoneuvo.intake.sheet import Guarded, cell_identity
 
 CODES = ["010594Y9032", "010516B903X", "010594Y9021"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kotoneuvo.intake.arrays import Counts
+from kotoneuvo.batch.arrays import Counts
 
 if TYPE_CHECKING:
-    from kotoneuvo.intake.arrays import Ints
+    from kotoneuvo.batch.arrays import Ints
 
 MOST_GROUPS = 500_000
 """So many combinations of identifying answers are counted; in a finer file a share of them stands for all."""

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from kotoneuvo import load_catalogue
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import advise
-from kotoneuvo.intake.anonymity import Anonymity, anonymity
-from kotoneuvo.intake.arrays import Counts
+from kotoneuvo.batch.anonymity import Anonymity, anonymity
+from kotoneuvo.batch.arrays import Counts
+from kotoneuvo.batch.classes import situation_of
+from kotoneuvo.batch.gaps import find_gaps
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.tally import Tally
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.classes import situation_of
-from kotoneuvo.intake.gaps import find_gaps
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
-from kotoneuvo.intake.tally import Tally
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kotoneuvo.intake.pieces import PLACE_BITS
-from kotoneuvo.intake.regions import Judged
+from kotoneuvo.batch.pieces import PLACE_BITS
+from kotoneuvo.batch.regions import Judged
 from kotoneuvo.words import printable
 
 OUTPUT = {

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kotoneuvo.intake.arrays import Growing
-from kotoneuvo.intake.classes import row_of
-from kotoneuvo.intake.pieces import Piece, Region, Text
+from kotoneuvo.batch.arrays import Growing
+from kotoneuvo.batch.classes import row_of
+from kotoneuvo.batch.pieces import Piece, Region, Text
 
 if TYPE_CHECKING:
-    from kotoneuvo.intake.arrays import Ints, Words
+    from kotoneuvo.batch.arrays import Ints, Words
 
 MOST_PIECES = 18_000
 """Pieces of one kind that are remembered, some hundred bytes each; more of those of chunks, slow to make and small."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.intake.arrays import spread
-from kotoneuvo.intake.bits import PLACE
-from kotoneuvo.intake.sheet import QUASI, quasi_shift
-from kotoneuvo.intake.tally import Tally
+from kotoneuvo.batch.arrays import spread
+from kotoneuvo.batch.bits import PLACE
+from kotoneuvo.batch.sheet import QUASI, quasi_shift
+from kotoneuvo.batch.tally import Tally
 
 if TYPE_CHECKING:
-    from kotoneuvo.intake.arrays import Ints
+    from kotoneuvo.batch.arrays import Ints
 
 _DECADE = 10
 LEFT_OUT = "left out"

@@ -12,13 +12,13 @@ from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
-from kotoneuvo.intake.arrays import Growing
-from kotoneuvo.intake.bits import PLACE, Layout
+from kotoneuvo.batch.arrays import Growing
+from kotoneuvo.batch.bits import PLACE, Layout
+from kotoneuvo.batch.classes import Joint
+from kotoneuvo.batch.tally import CellProblem
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import Joint
 from kotoneuvo.intake.guard import free_text, identity_in, is_date, names_among
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.tally import CellProblem
 
 QUASI = {PLACE: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
 """Answers that together can tell a person apart, each with the bits it has in the key of a group: 63 in all."""

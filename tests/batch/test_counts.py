@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotoneuvo.intake import arrays
-from kotoneuvo.intake.arrays import Counts, Growing
+from kotoneuvo.batch import arrays
+from kotoneuvo.batch.arrays import Counts, Growing
 
 FEW = st.integers(0, 30) | st.integers(0, 2**63 - 1)
 BLOCKS = st.lists(st.lists(FEW, max_size=40), max_size=8)

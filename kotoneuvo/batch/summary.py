@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kotoneuvo.intake.anonymity import Anonymity
-from kotoneuvo.intake.gaps import Gaps
+from kotoneuvo.batch.anonymity import Anonymity
+from kotoneuvo.batch.gaps import Gaps
+from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.headers import Column
-from kotoneuvo.intake.tally import CellProblem, Tally
 
 
 @dataclass(frozen=True)

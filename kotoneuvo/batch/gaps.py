@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Value
-from kotoneuvo.intake.bits import PLACE, Layout
-from kotoneuvo.intake.sheet import COVERED_BITS, GAP_PLACE, WANTED_BITS
-from kotoneuvo.intake.tally import Tally
+from kotoneuvo.batch.bits import PLACE, Layout
+from kotoneuvo.batch.sheet import COVERED_BITS, GAP_PLACE, WANTED_BITS
+from kotoneuvo.batch.tally import Tally
 
 NO_GOAL = ""
 """Stands for the clients who gave no goal: any fitting service will do."""

@@ -24,13 +24,13 @@ from kotoneuvo.advice.criteria import Criterion, Node, merge
 from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.service import SELF, Access, Catalogue, Languages, Overlay, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
+from kotoneuvo.batch.classes import situation_of
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import situation_of
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
 from kotoneuvo.render.json import report_data
 from kotoneuvo.render.jsonl.lines import JsonLines
 from kotoneuvo.words import Words, language_codes, still

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.cli.batch_show import (
+from kotoneuvo.batch.gaps import Cell, Change
+from kotoneuvo.batch.report_page import GapsPage, Heat, HeatCell, TableOf
+from kotoneuvo.batch.summary import Summary
+from kotoneuvo.batch.summary_text import (
     column_notes,
     few,
     goal_name,
@@ -16,9 +19,6 @@ from kotoneuvo.cli.batch_show import (
     share_of,
     without_service,
 )
-from kotoneuvo.intake.gaps import Cell, Change
-from kotoneuvo.intake.summary import Summary
-from kotoneuvo.render.gaps import GapsPage, Heat, HeatCell, TableOf
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 

@@ -15,13 +15,13 @@ from kotoneuvo import load_catalogue
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report, advise
-from kotoneuvo.intake import classes, pieces, regions, sheet
+from kotoneuvo.batch import classes, pieces, regions, sheet
+from kotoneuvo.batch.classes import situation_of
+from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.sheet import Task
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.classes import situation_of
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
-from kotoneuvo.intake.rows import BlockReader
-from kotoneuvo.intake.sheet import Task
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()

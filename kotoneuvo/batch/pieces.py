@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kotoneuvo.advice.assessment import REGIONAL
 from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.intake.bits import PLACE, Duty, Entry, Layout
+from kotoneuvo.batch.bits import PLACE, Duty, Entry, Layout
 
 PLACE_BITS = 16
 """Bits for the place of a service in the catalogue, the last thing that tells two first steps apart."""

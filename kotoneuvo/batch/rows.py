@@ -12,21 +12,21 @@ import numpy as np
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.situation import GOALS
-from kotoneuvo.intake.arrays import Growing
-from kotoneuvo.intake.bits import PLACE
+from kotoneuvo.batch.arrays import Growing
+from kotoneuvo.batch.bits import PLACE
+from kotoneuvo.batch.classes import find_joints
+from kotoneuvo.batch.lines import Lines, labels
+from kotoneuvo.batch.pieces import Decoder
+from kotoneuvo.batch.regions import Judged, Regions
+from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
+from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.cells import CellReader, Reading
-from kotoneuvo.intake.classes import find_joints
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
-from kotoneuvo.intake.lines import Lines, labels
-from kotoneuvo.intake.pieces import Decoder
 from kotoneuvo.intake.records import Block, split_rows
-from kotoneuvo.intake.regions import Judged, Regions
-from kotoneuvo.intake.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
-from kotoneuvo.intake.tally import CellProblem, Tally
 
 if TYPE_CHECKING:
-    from kotoneuvo.intake.arrays import Ints
+    from kotoneuvo.batch.arrays import Ints
 
 
 @dataclass

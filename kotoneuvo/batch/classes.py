@@ -16,13 +16,13 @@ import numpy as np
 from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.facts import Value
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.intake.bits import Duty, Layout
+from kotoneuvo.batch.bits import Duty, Layout
 from kotoneuvo.intake.cells import Reading
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from kotoneuvo.intake.arrays import Ints, Words
+    from kotoneuvo.batch.arrays import Ints, Words
 
 FEW = 8000
 """About how many combinations of classes a joint may have."""

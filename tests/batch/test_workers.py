@@ -10,12 +10,12 @@ import pytest
 from days import TODAY
 
 from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.batch import workers
+from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.tally import Tally
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.cli import pool
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
-from kotoneuvo.intake.sheet import Task
-from kotoneuvo.intake.tally import Tally
 
 BLOCKS = [Block("Oulu\nTurku\n", 1 + 2 * number) for number in range(12)]
 
@@ -34,7 +34,7 @@ class Gone:
 
 
 def test_a_worker_that_is_gone_is_said_on_every_system() -> None:
-    worker: Any = object.__new__(pool._Worker)
+    worker: Any = object.__new__(workers._Worker)
     worker._pipe, worker.turns = Gone(), deque([object()])
     with pytest.raises(InputProblems, match="--jobs 1"):
         worker.collect()
@@ -46,10 +46,10 @@ def test_without_processes_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> N
     def none(*_: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    alone = [(block, result.data) for block, result in pool.results(BLOCKS, task(), 1, Tally())]
-    monkeypatch.setattr(pool, "_Worker", none)
+    alone = [(block, result.data) for block, result in workers.results(BLOCKS, task(), 1, Tally())]
+    monkeypatch.setattr(workers, "_Worker", none)
     tally = Tally()
     assert gc.isenabled()
-    assert [(block, result.data) for block, result in pool.results(BLOCKS, task(), 3, tally)] == alone
+    assert [(block, result.data) for block, result in workers.results(BLOCKS, task(), 3, tally)] == alone
     assert tally.rows == 24
     assert gc.isenabled()

@@ -15,13 +15,13 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.batch.rows import BlockReader, Result
+from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.tally import Tally
+from kotoneuvo.batch.tray import Tray
 from kotoneuvo.catalogue.files import many_objects
-from kotoneuvo.cli.tray import Tray
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
-from kotoneuvo.intake.rows import BlockReader, Result
-from kotoneuvo.intake.sheet import Task
-from kotoneuvo.intake.tally import Tally
 from kotoneuvo.words import Words, language_codes
 
 AHEAD = 4
