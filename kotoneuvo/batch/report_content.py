@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.gaps import Cell, Change
 from kotoneuvo.batch.report_page import GapsPage, Heat, HeatCell, TableOf
+from kotoneuvo.batch.rounding import rounded
 from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.summary_text import (
     column_notes,
-    few,
     goal_name,
+    median_fitting,
     number,
+    percent,
     place_name,
     say_anonymity,
-    share_of,
-    without_service,
+    spread,
+    told_cell,
 )
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
@@ -27,8 +29,6 @@ MOST_PLACES = 30
 TOLD_GOALS = 3
 """A municipality has a row of its own if so many of its cells have enough clients to be shown."""
 MOST_CHANGES = 30
-_MOST = 10_000
-"""No client has so many fitting services."""
 
 
 class PageWords:
@@ -48,21 +48,20 @@ class PageWords:
             title=_("Services and gaps: summary of an intake file"),
             lead=[
                 _("{rows} clients, advised for {day} with catalogue {version}.").format(
-                    rows=number(self.summary.tally.rows),
+                    rows=self._told(self.summary.tally.rows),
                     day=self.words.date(self.summary.as_of),
                     version=self.catalogue.version,
                 ),
-                _("“Fits” never promises: the organisation decides. Numbers below {least} are not shown.").format(
-                    least=self.least
-                ),
+                _("“Fits” never promises: the organisation decides."),
+                _(
+                    "Every number of clients is rounded to a multiple of {least}, so that small groups cannot be "
+                    "identified: 0 means fewer than {least}."
+                ).format(least=self.least),
             ],
             heat_title=_("Share of clients with no fitting service, by municipality and goal"),
             heat_words=[
                 _("Each cell: of the clients with this goal, the share for whom nothing seems to fit."),
-                _(
-                    "A dash: fewer than {least} clients. Where exact shares would tell of so few, the colour is "
-                    "about right."
-                ).format(least=self.least),
+                _("A dash: too few clients to say. Shares are those of the rounded numbers."),
             ],
             heat=self._heat(),
             parts=[(_("In numbers"), self._numbers()), *self._reasons_why(), (_("The file"), list(self._file()))],
@@ -72,27 +71,15 @@ class PageWords:
         _ = self.words.gettext
         tally = self.summary.tally
         rows = [
-            (_("Rows read"), number(tally.rows)),
-            (_("Empty rows left out"), number(tally.blank)),
-            (_("Rows with a problem"), number(tally.with_problems)),
-            (_("Fitting services per client (median)"), number(self.summary.median_fitting)),
-            (_("Clients with no fitting service"), without_service(self.summary, self.words)),
+            (_("Clients"), self._told(tally.rows)),
+            (_("Clients with an answer that could not be read"), self._told(tally.with_problems)),
+            (_("Fitting services per client (median)"), median_fitting(self.summary)),
         ]
-        spread = [(name, few(count, self.least)) for name, count in self._spread()]
+        steps = [(name, number(clients)) for name, clients in spread(self.summary)]
         return [
             TableOf("", ("", ""), rows),
-            TableOf(_("Fitting services per client"), (_("Services"), _("Clients")), spread),
+            TableOf(_("Fitting services per client"), (_("Services"), _("Clients")), steps),
         ]
-
-    def _spread(self) -> Iterable[tuple[str, int]]:
-        """How many clients have how many fitting services, in steps; a step that few have goes with the next one."""
-        low, count = 0, 0
-        for high in (0, 2, 5, 10, 20, _MOST):
-            count += sum(held for fits, held in self.summary.tally.fits.items() if low <= fits <= high)
-            left = sum(held for fits, held in self.summary.tally.fits.items() if fits > high)
-            if high == _MOST or not (0 < count < self.least or 0 < left < self.least):
-                yield (str(low) if low == high else f"{low}–{high}" if high < _MOST else f"{low}+", count)
-                low, count = high + 1, 0
 
     def _heat(self) -> Heat:
         cells = self.summary.gaps.heat
@@ -100,7 +87,7 @@ class PageWords:
         told: Counter[str] = Counter()
         for (code, _goal), cell in cells.items():
             clients[code] += cell.clients
-            told[code] += cell.clients >= self.least
+            told[code] += told_cell(cell, self.least) is not None
         goals = [goal for goal in (*self.catalogue.facts.goals, "") if any(key[1] == goal for key in cells)]
         large = [code for code, _count in clients.most_common() if told[code] >= min(TOLD_GOALS, len(goals))]
         shown = [code for code in large if code in self.catalogue.facts.municipalities][:MOST_PLACES]
@@ -128,22 +115,19 @@ class PageWords:
             self.words.gettext("other municipalities") if code == "*" else place_name(code, self.catalogue, self.words)
         )
 
-    def _cell(self, cell: Cell | None) -> HeatCell | None:
-        """A cell; where few are without a service, or few are not, the share itself would tell of them."""
-        if not cell or cell.clients < self.least:
-            return None
-        told = share_of(cell, self.least, self.words)
-        # The colour of what is not told is that of half the least group, whatever the number.
-        about = self.least / 2 / cell.clients
-        share = cell.share if told.endswith("%") else about if cell.without < self.least else 1 - about
-        return share, told, number(cell.clients)
+    def _cell(self, exact: Cell | None) -> HeatCell | None:
+        cell = told_cell(exact, self.least) if exact else None
+        return (cell.share, percent(cell), number(cell.clients)) if cell else None
+
+    def _told(self, clients: int) -> str:
+        return number(rounded(clients, self.least))
 
     def _reasons_why(self) -> list[tuple[str, Sequence[str | TableOf]]]:
         if not self.summary.reasons:
             return []
         _ = self.words.gettext
         gaps = self.summary.gaps
-        shut = [(self.reasons.label(fact), number(count)) for fact, count in gaps.shut]
+        shut = [(self.reasons.label(fact), self._told(count)) for fact, count in gaps.shut]
         changes = [self._change(change) for change in gaps.changes[:MOST_CHANGES]]
         return [
             (
@@ -179,9 +163,9 @@ class PageWords:
             now, to = self.reasons.value(fact, change.now), self.reasons.value(fact, change.to)
             lower = fact.position[change.to] < fact.position[change.now]
             told = (_("lowered from {now} to {to}") if lower else _("raised from {now} to {to}")).format(now=now, to=to)
-        return self.words.pick(self.catalogue.services[change.service].name), label, told, number(change.clients)
+        return self.words.pick(self.catalogue.services[change.service].name), label, told, self._told(change.clients)
 
     def _file(self) -> Iterable[str | TableOf]:
-        yield from say_anonymity(self.summary.anonymity, self.catalogue.facts, self.words)
+        yield from say_anonymity(self.summary.anonymity, self.catalogue.facts, self.words, self.least)
         for column, why in column_notes(self.summary, self.words):
             yield f"{column}: {why}"

@@ -23,7 +23,7 @@ _STYLE = """
 body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:#fff;
 margin:0 auto;padding:1.5rem;max-width:76rem}
 h1{font-size:1.7rem;line-height:1.25;margin:0 0 .25rem}h2{font-size:1.25rem;margin:2.2rem 0 .5rem}
-p{max-width:46rem;margin:.4rem 0}.soft{color:var(--soft)}
+p,figcaption{max-width:46rem;margin:.4rem 0}figure{margin:0}.soft{color:var(--soft)}
 table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding:.2rem 0 .5rem;max-width:46rem}
 th,td{padding:.32rem .6rem;border:1px solid var(--rule);vertical-align:top}
@@ -118,9 +118,10 @@ def _table(table: TableOf) -> str:
             for place, text in enumerate(row[1:], 1)
         ]
         lines.append(f"<tr>{''.join(cells)}</tr>")
-    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    # A caption is never wider than its table, and these tables are narrow.
+    caption = f'<figcaption class="soft">{escape(table.caption)}</figcaption>' if table.caption else ""
     top = f"<thead><tr>{head}</tr></thead>" if any(table.head) else ""
-    return f'<div class="scroll"><table>{caption}{top}<tbody>{"".join(lines)}</tbody></table></div>'
+    return f'<figure class="scroll">{caption}<table>{top}<tbody>{"".join(lines)}</tbody></table></figure>'
 
 
 def _colour(share: float) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_
@@ -10,6 +11,7 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.batch.anonymity import Anonymity, Mend
 from kotoneuvo.batch.gaps import Cell
+from kotoneuvo.batch.rounding import rounded, rounded_parts
 from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.tally import CellProblem
 from kotoneuvo.intake.headers import Column, Role
@@ -49,22 +51,48 @@ KINDS = (
 )  # fmt: skip
 
 
-def without_service(summary: Summary, words: Words) -> str:
-    """How many clients have no fitting service."""
-    without = summary.tally.fits.get(0, 0)
-    return few_of(without, summary.tally.rows - summary.tally.withheld, summary.anonymity.least, words)
+STEPS = (0, 2, 5, 10, 20)
+"""Fitting services per client are counted in steps up to these, and above the last."""
+
+
+def spread(summary: Summary) -> list[tuple[str, int]]:
+    """How many clients have how many fitting services: parts that add up to all clients, rounded to base K."""
+    lows = [0, *(high + 1 for high in STEPS)]
+    names = [
+        str(low) if low == high else f"{low}–{high}" if high else f"{low}+"
+        for low, high in zip(lows, (*STEPS, None), strict=True)
+    ]
+    counts = [0] * len(lows)
+    for fits, clients in summary.tally.fits.items():
+        counts[bisect_left(STEPS, fits)] += clients
+    return list(zip(names, rounded_parts(counts, summary.anonymity.least), strict=True))
+
+
+def median_fitting(summary: Summary) -> str:
+    """The median of fitting services per client; of a file with very few clients it would tell of one."""
+    advised = summary.tally.rows - summary.tally.withheld
+    return number(summary.median_fitting) if advised >= 2 * summary.anonymity.least else "–"
+
+
+def told_cell(cell: Cell, least: int) -> Cell | None:
+    """A cell of the map as it may be told: with and without a service rounded apart, so that they add up.
+
+    None if it has too few clients for its share to mean anything once it is rounded.
+    """
+    without = rounded(cell.without, least)
+    clients = without + rounded(cell.clients - cell.without, least)
+    return Cell(clients, without) if clients >= 2 * least else None
 
 
 def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, str]]:
     """Municipality, goal, clients and the share of them without a fitting service, most clients without first."""
-    least = summary.anonymity.least
     told = [
         (cell.without, place_name(code, catalogue, words), goal_name(goal, catalogue, words), cell)
-        for (code, goal), cell in summary.gaps.heat.items()
-        if cell.without >= least
+        for (code, goal), exact in summary.gaps.heat.items()
+        if (cell := told_cell(exact, summary.anonymity.least)) and cell.without
     ]
     return [
-        (place, goal, number(cell.clients), share_of(cell, least, words))
+        (place, goal, number(cell.clients), percent(cell))
         for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
     ]
 
@@ -118,9 +146,13 @@ def say_cell(problem: CellProblem, words: Words) -> str:
     return told
 
 
-def say_anonymity(found: Anonymity, facts: FactBook, words: Words) -> Iterable[str]:
-    """How many rows stand alone or nearly, and what would mend it."""
+def say_anonymity(found: Anonymity, facts: FactBook, words: Words, base: int = 1) -> Iterable[str]:
+    """How many rows stand alone or nearly, and what would mend it; rounded to `base` where others will read it."""
     _ = words.gettext
+
+    def told(count: int) -> str:
+        return number(rounded(count, base))
+
     if not found.facts or not found.rows:
         return
     reasons = words.listed([column_name(name, facts, words) for name in found.facts])
@@ -130,17 +162,17 @@ def say_anonymity(found: Anonymity, facts: FactBook, words: Words) -> Iterable[s
         )
         return
     yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
-        small=number(found.small), rows=number(found.rows), least=found.least, facts=reasons, alone=number(found.alone)
+        small=told(found.small), rows=told(found.rows), least=found.least, facts=reasons, alone=told(found.alone)
     )
     if found.share > 1:
         yield _("These are estimates: the file has so many groups that one in {share} was counted.").format(
             share=found.share
         )
     for mend in [mend for mend in found.mends if mend.left < found.small][:3]:
-        yield "  " + say_mend(mend, facts, words)
+        yield "  " + say_mend(mend, facts, words, told)
 
 
-def say_mend(mend: Mend, facts: FactBook, words: Words) -> str:
+def say_mend(mend: Mend, facts: FactBook, words: Words, told: Callable[[int], str]) -> str:
     """One way to make the groups larger."""
     _ = words.gettext
     how = {
@@ -149,7 +181,7 @@ def say_mend(mend: Mend, facts: FactBook, words: Words) -> str:
         "left out": _("left out"),
     }
     return _("{fact} {how}: {left} rows left in small groups").format(
-        fact=column_name(mend.fact, facts, words), how=how[mend.how], left=number(mend.left)
+        fact=column_name(mend.fact, facts, words), how=how[mend.how], left=told(mend.left)
     )
 
 
@@ -165,19 +197,6 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u00a0")
 
 
-def few(count: int, least: int) -> str:
-    """A number of clients; one below the least group is not told exactly."""
-    return f"< {least}" if 0 < count < least else number(count)
-
-
-def few_of(count: int, every: int, least: int, words: Words) -> str:
-    """A number of clients out of `every` one; it is not told exactly if it, or the rest, is below the least group."""
-    if 0 < every - count < least <= count:
-        return words.gettext("all but < {least}").format(least=least)
-    return few(count, least)
-
-
-def share_of(cell: Cell, least: int, words: Words) -> str:
-    """The share of clients without a service, or how many they are about, where the share would tell of few."""
-    told = few_of(cell.without, cell.clients, least, words)
-    return f"{round(100 * cell.share)} %" if told == number(cell.without) else told
+def percent(cell: Cell) -> str:
+    """The share of clients without a service."""
+    return f"{round(100 * cell.share)} %"

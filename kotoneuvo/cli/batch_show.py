@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.summary import Summary
-from kotoneuvo.batch.summary_text import column_notes, number, say_anonymity, say_cell, without_service, worst_gaps
+from kotoneuvo.batch.summary_text import (
+    column_notes,
+    median_fitting,
+    number,
+    say_anonymity,
+    say_cell,
+    spread,
+    worst_gaps,
+)
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.words import Words
@@ -83,8 +91,11 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
     table.add_row(_("Rows with a problem"), number(tally.with_problems))
     if tally.withheld:
         table.add_row(_("Rows without advice (--strict)"), number(tally.withheld))
-    table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
-    table.add_row(_("Clients with no fitting service"), without_service(summary, words))
+    table.add_row(_("Fitting services per client (median)"), median_fitting(summary))
+    table.add_row(
+        _("Clients with no fitting service, to the nearest {least}").format(least=summary.anonymity.least),
+        number(spread(summary)[0][1]),
+    )
     return table
 
 

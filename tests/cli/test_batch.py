@@ -251,10 +251,13 @@ def test_problems_are_in_the_language_of_the_worker(language: str, words: list[s
         assert word not in run.stderr + unknown.stderr
 
 
-def test_shares_do_not_tell_of_few() -> None:
-    """Neither a share of few clients nor one that leaves few, nor on the terminal."""
-    run = batch("-", given="kunta;tavoite\n" + "Utsjoki;lukutaito\n" * 30 + "Vantaa;työ\n" * 3)
-    assert "all but < 5" in run.stderr
+def test_gaps_on_the_terminal_do_not_tell_of_few() -> None:
+    """They are rounded as in the report: neither three clients nor the one who differs from 29 others."""
+    run = batch("-", given="kunta;tavoite\n" + "Utsjoki;lukutaito\n" * 29 + "Vantaa;työ\n" * 3)
+    (line,) = [line for line in run.stderr.splitlines() if line.startswith("Utsjoki")]
+    assert line.split()[-3:] == ["30", "100", "%"]
+    assert not [line for line in run.stderr.splitlines() if line.startswith("Vantaa")]
+    assert "to the nearest 5" in run.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
