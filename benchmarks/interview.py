@@ -18,7 +18,7 @@ import pexpect
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 QUIET = 0.2
 """Seconds without a byte after which the screen counts as finished."""
-ENTER, SPACE = "\r", " "
+ENTER = "\r"
 
 
 def shown(child: pexpect.spawn[str], start: float) -> tuple[float, str]:
@@ -42,14 +42,14 @@ def interview() -> tuple[float, list[float]]:
     try:
         first, text = shown(child, start)
         times = []
-        for keys in (("Vantaa",), (SPACE,), *[()] * 30):
+        for keys in (("Vantaa",), *[()] * 30):
             for key in keys:
                 child.send(key)
                 shown(child, time.perf_counter())
             start = time.perf_counter()
             child.send(ENTER)
             spent, text = shown(child, start)
-            if "still open" not in text:
+            if "Are these right" in text:
                 break
             times.append(spent)
         return first, times

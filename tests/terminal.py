@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -13,6 +14,8 @@ import pyte
 
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 ESCAPE, ENTER, DOWN, UP, SPACE, CTRL_C = "\x1b", "\r", "\x1b[B", "\x1b[A", " ", "\x03"
+PATIENCE = 20
+"""Seconds until a screen counts as not coming."""
 
 
 def hear_signals() -> None:
@@ -48,6 +51,17 @@ class Terminal:
         """Read until the pattern has been printed."""
         self.child.expect(pattern)
         self._feed(self.child.before + self.child.after)
+
+    def until(self, *words: str) -> None:
+        """Read until one of the words stands on the screen; the patience ends with an error that shows the screen."""
+        end = time.monotonic() + PATIENCE
+        while not any(each in self.screen for each in words):
+            if time.monotonic() > end:
+                raise AssertionError(f"{words} not on the screen:\n{self.screen}")
+            try:
+                self._feed(self.child.read_nonblocking(4096, timeout=0.2))
+            except pexpect.TIMEOUT:
+                continue
 
     def press(self, *keys: str) -> None:
         """Send keys one after the other."""

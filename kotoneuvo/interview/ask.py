@@ -41,45 +41,39 @@ class Asker:
 
     def prompt(self, name: str, session: Session) -> Prompt:
         """The prompt for a fact, for the goals or for the person's languages."""
-        progress = self._progress(session)
+        before = session.before(name)
         if name == GOALS:
             goals = [goal for goal in self.facts.goals if goal != _NOT_A_PERSONS_GOAL]
             options = tuple(Option(goal, self.words.pick(self.facts.goals[goal])) for goal in goals)
-            text = self.words.gettext("What does the person want? Choose one or more.")
-            return Prompt(text, "several", options, progress=progress, chosen=session.situation().goals)
+            text = self.words.gettext("What does the person want? The most important first.")
+            return Prompt(text, "several", options, before=before, ranked=True)
         if name == SERVICE_LANGUAGE:
             options = tuple(Option(code, self.words.language_name(code)) for code in _OFFERED_LANGUAGES)
             text = self.words.gettext("Which languages does the person speak?")
-            return Prompt(text, "several", options, chosen=session.situation().service_language)
+            return Prompt(text, "several", options, before=before, ranked=True)
         fact = self.facts[name]
         text, why = self.words.pick(fact.question), self.words.pick(fact.why) if fact.why else ""
         if fact.kind == "municipality":
-            return Prompt(
-                text, "text", why=why, progress=progress, read=self._read_municipality, complete=self._municipalities
+            insist = self.words.gettext(
+                "Without the municipality the pathway holds only nationwide services. Enter once more = not known."
             )
+            read, complete = self._read_municipality, self._municipalities
+            return Prompt(text, "text", why=why, read=read, complete=complete, insist=insist, before=before)
         if fact.kind in ("number", "years"):
-            return Prompt(text, "text", why=why, progress=progress, read=lambda typed: self._read(fact, typed, session))
+            return Prompt(text, "text", why=why, read=lambda typed: self._read(fact, typed, session), before=before)
         if fact.kind == "several":
             bands = [Option(band, self.words.pick(fact.names[band])) for band in fact.bounds]
-            none = Option(NONE, self.words.gettext("no children"))
-            return Prompt(text, "several", (*bands, none), why=why, progress=progress)
-        return Prompt(text, "one", self._options(fact, session), why=why, progress=progress)
+            none = Option(NONE, self.words.gettext("no children"), alone=True)
+            return Prompt(text, "several", (*bands, none), why=why, before=before)
+        return Prompt(text, "one", self._options(fact, session), why=why, before=before)
 
     def answer(self, name: str, reply: object, session: Session) -> Answer:
         """A reply as an answer to note."""
         if name in (GOALS, SERVICE_LANGUAGE):
             return tuple(str(each) for each in reply) if isinstance(reply, list) else None
-        if isinstance(reply, frozenset):
-            return reply
+        if self.facts[name].kind == "municipality":
+            return self._read_municipality(str(reply))
         return read_values(self.facts[name], reply, session.today)
-
-    def _progress(self, session: Session) -> str:
-        """How many services still wait for an answer."""
-        if not session.answers:
-            return ""
-        count = session.report().still_open
-        said = self.words.ngettext("{count} service still open", "{count} services still open", count)
-        return said.format(count=count)
 
     def _options(self, fact: Fact, session: Session) -> tuple[Option, ...]:
         if fact.kind == "yes_no":

@@ -1,113 +1,161 @@
-"""Questions on a capable terminal (questionary): arrow keys, filtering as one types, Escape for one step back."""
+"""Questions on a capable terminal (prompt_toolkit): one question a screen, with the answers so far above it."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable
-from typing import Any
 
-import questionary
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.shortcuts import clear
-from prompt_toolkit.validation import ValidationError, Validator
 
 from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, ChoiceView
 from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal
 from kotoneuvo.words import Words
 
-_ESCAPE_WAIT = 0.05
-"""Seconds to tell the Escape key from the start of an arrow key."""
-_LONG = 14
-"""Longer lists can be filtered by typing."""
-_STYLE = questionary.Style(
-    [
-        ("qmark", "fg:ansicyan bold"),
-        ("question", "bold"),
-        ("instruction", "fg:ansibrightblack"),
-        ("answer", "fg:ansicyan"),
-    ]
-)
-
-
-_LOOK: dict[str, Any] = {"style": _STYLE, "qmark": "›", "erase_when_done": True}
-"""A question leaves the screen once it is answered; the interview writes the answer in a line instead."""
-
 
 class FancyPrompter:
-    """Asks with questionary; `write` prints words between the questions."""
+    """Asks in the terminal's window; `write` prints words above the question."""
 
     def __init__(self, words: Words, write: Callable[[str], None]) -> None:
         self.words = words
         self.write = write
+        self._page = False
+        self._waiting: list[str] = []
 
     def ask(self, prompt: Prompt) -> object:
-        """Ask once; what is typed is checked before it is accepted."""
-        if prompt.why:
-            self.write(prompt.why)
-        question = {"one": self._select, "several": self._checkbox, "text": self._text}[prompt.kind](prompt)
-        _escape_goes_back(question)
-        reply = question.unsafe_ask()
-        if isinstance(reply, Signal):
-            return reply
+        """Ask once; what is typed is checked before it is accepted.
+
+        A question stands at the top of an empty window, so that no withdrawn answer stays in sight; only under a page
+        that was just shown nothing is cleared.
+        """
+        if not self._page:
+            clear()
+            for line in (*prompt.above, *self._waiting):
+                self.write(line)
+            self._waiting = []
+        self._page = False
         if prompt.kind == "text":
-            return self._typed(prompt, str(reply).strip())
-        if prompt.kind == "several":
-            return [prompt.options[place].value for place in reply] or Signal.SKIP
-        return prompt.options[reply].value
+            return TextQuestion(prompt, self.words).ask()
+        application = ChoiceView(Choice(prompt, self.words)).application()
+        application.ttimeoutlen = ESCAPE_WAIT
+        return application.run()
 
     def say(self, text: str) -> None:
-        """Show some words."""
-        self.write(text)
+        """Show some words above the next question."""
+        if self._page:
+            self.write(text)
+        else:
+            self._waiting.append(text)
+
+    def echo(self, text: str) -> None:
+        """Nothing: the answers stand over the next question."""
+
+    def page(self) -> None:
+        """What is printed from now on is a page of its own, and stays until the question under it is answered."""
+        clear()
+        self._page = True
+        for line in self._waiting:
+            self.write(line)
+        self._waiting = []
 
     def clear(self) -> None:
         """Empty the screen and what has scrolled off it."""
         clear()
+        self._waiting = []
         print("\x1b[3J", end="", flush=True)  # noqa: T201  (the terminal's scrollback; prompt_toolkit leaves it)
 
-    def _message(self, prompt: Prompt) -> str:
-        return f"{prompt.text} ({prompt.progress})" if prompt.progress else prompt.text
 
-    # A choice's value is its place: questionary would take a value of None for its label.
-    def _select(self, prompt: Prompt) -> questionary.Question:
-        _ = self.words.gettext
-        choices = [questionary.Choice(option.label, value=place) for place, option in enumerate(prompt.options)]
-        if prompt.skippable:
-            choices.append(questionary.Choice(_("not known, skip"), value=Signal.SKIP))
-            choices.append(questionary.Choice(_("← back"), value=Signal.BACK))
-        long = len(choices) > _LONG
-        hint = _("(type to filter; arrows and Enter; Esc = back)") if long else _("(arrows and Enter; Esc = back)")
-        return questionary.select(
-            self._message(prompt), choices, instruction=hint, use_search_filter=long, use_jk_keys=False, **_LOOK
-        )
+class TextQuestion:
+    """One typed line, with what is wrong with it in full above the line."""
 
-    def _checkbox(self, prompt: Prompt) -> questionary.Question:
-        _ = self.words.gettext
-        choices = [
-            questionary.Choice(option.label, value=place, checked=option.value in prompt.chosen)
-            for place, option in enumerate(prompt.options)
-        ]
-        hint = _("(Space chooses, Enter goes on; Esc = back)")
-        return questionary.checkbox(self._message(prompt), choices, instruction=hint, **_LOOK)
+    def __init__(self, prompt: Prompt, words: Words) -> None:
+        self.prompt = prompt
+        self.words = words
+        self.said = ""
+        self.insisted = not prompt.insist
+        self.before = prompt.before if isinstance(prompt.before, str) else ""
+        self.untouched = bool(self.before)
 
-    def _text(self, prompt: Prompt) -> questionary.Question:
-        _ = self.words.gettext
-        return questionary.text(
-            self._message(prompt),
-            instruction=_("(Enter = skip; Esc = back)") + " ",
-            validate=_Reads(prompt, self.words),
-            completer=_Suggestions(prompt.complete) if prompt.complete else None,
+    def ask(self) -> object:
+        """The typed text, or a Signal. The earlier reply stands there: Enter keeps it, the first letter replaces it."""
+        session: PromptSession[object] = PromptSession(
+            message=self._message,
+            completer=_Suggestions(self.prompt.complete) if self.prompt.complete else None,
             complete_while_typing=True,
-            **_LOOK,
+            key_bindings=self._keys(),
+            style=STYLE,
+            erase_when_done=True,
         )
+        session.app.ttimeoutlen = ESCAPE_WAIT
+        session.default_buffer.on_cursor_position_changed.add_handler(self._touched)
+        return session.prompt(default=self.before)
 
-    def _typed(self, prompt: Prompt, typed: str) -> object:
-        if not typed:
-            return Signal.SKIP
+    def _message(self) -> StyleAndTextTuples:
+        _ = self.words.gettext
+        hint = _("Enter = not known; Esc = back") if self.prompt.skippable else _("Esc = back")
+        lines: StyleAndTextTuples = [("class:question", _wrapped(f"› {self.prompt.text}", ""))]
+        if self.prompt.why:
+            lines.append(("class:quiet", _wrapped(f"  {self.prompt.why}", "  ")))
+        lines.append(("class:quiet", _wrapped(f"  {hint}", "  ")))
+        lines += [("class:error", _wrapped(f"  {line}", "  ")) for line in self.said.splitlines()]
+        return [*lines, ("class:current", "> ")]
+
+    def _keys(self) -> KeyBindings:
+        bindings = KeyBindings()
+
+        @bindings.add("escape", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=Signal.BACK)
+
+        @bindings.add(Keys.Any, filter=Condition(lambda: self.untouched))
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.document = Document(event.data)
+
+        @bindings.add("enter")
+        def _(event: KeyPressEvent) -> None:
+            reply = self.read(event.current_buffer.text.strip())
+            if reply is not None:
+                event.app.exit(result=reply)
+
+        return bindings
+
+    def _touched(self, buffer: Buffer) -> None:
+        """Any key that moves or edits ends the replacing."""
+        self.untouched = self.untouched and buffer.text == self.before and buffer.cursor_position == len(self.before)
+
+    def read(self, typed: str) -> object:
+        """The reply to a typed line; None where it cannot be read, and why is said."""
+        self.said = ""
         if typed == BACK_MARK:
             return Signal.BACK
-        assert prompt.read is not None
-        return prompt.read(typed)
+        if not typed:
+            if self.prompt.skippable and self.insisted:
+                return Signal.SKIP
+            self.said = self.prompt.insist if self.prompt.skippable else self.words.gettext("An answer is needed here.")
+            self.insisted = True
+            return None
+        try:
+            if self.prompt.read is not None:
+                self.prompt.read(typed)
+        except InputProblems as error:
+            self.said = self.words.problem(error.problems[0])
+            return None
+        return typed
+
+
+def _wrapped(text: str, indent: str) -> str:
+    """Words broken between words: the library cuts a line of the message at the edge of the window."""
+    width = get_app().output.get_size().columns
+    return "\n".join(textwrap.wrap(text.rstrip(), max(width - 1, 10), subsequent_indent=indent)) + "\n"
 
 
 class _Suggestions(Completer):
@@ -121,40 +169,3 @@ class _Suggestions(Completer):
         if typed.strip():
             for match in self.complete(typed):
                 yield Completion(match, start_position=-len(typed))
-
-
-class _Reads(Validator):
-    """Accepts what the prompt can read; says what is wrong with the rest."""
-
-    def __init__(self, prompt: Prompt, words: Words) -> None:
-        self.prompt = prompt
-        self.words = words
-
-    def validate(self, document: Document) -> None:
-        typed = document.text.strip()
-        if not typed:
-            if self.prompt.skippable:
-                return
-            raise ValidationError(message=self.words.gettext("An answer is needed here."))
-        if typed == BACK_MARK:
-            return
-        assert self.prompt.read is not None
-        try:
-            self.prompt.read(typed)
-        except InputProblems as error:
-            said = self.words.problem(error.problems[0])
-            raise ValidationError(message=" ".join(said.split()), cursor_position=len(document.text)) from None
-
-
-def _escape_goes_back(question: questionary.Question) -> None:
-    """Escape ends the question with "back"; the short wait keeps the arrow keys apart from it."""
-    bindings = KeyBindings()
-
-    @bindings.add("escape", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Signal.BACK)
-
-    application = question.application
-    own = application.key_bindings
-    application.key_bindings = merge_key_bindings([own, bindings] if own else [bindings])
-    application.ttimeoutlen = _ESCAPE_WAIT

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
@@ -52,54 +53,80 @@ class Interview:
         while True:
             self._questions()
             self._review()
-            self.desk.show(self.session.report())
+            self._show()
             if not self._menu():
                 return
             self.session = Session(self.catalogue, self.today)
             self.prompter.clear()
 
-    def _questions(self) -> None:
-        """Ask whatever can still change a result."""
-        while (name := self.session.next_question()) is not None:
-            self._ask(name)
+    def _show(self) -> None:
+        self.prompter.page()
+        self.desk.show(self.session.report())
 
-    def _ask(self, name: str) -> None:
-        reply = self.prompter.ask(self.asker.prompt(name, self.session))
+    def _questions(self, floor: int = 0) -> bool:
+        """Ask whatever can still change a result; False when somebody goes back behind the first `floor` answers."""
+        while (name := self.session.next_question()) is not None:
+            if not self._ask(name) and not self._back(floor):
+                return False
+        return True
+
+    def _back(self, floor: int) -> bool:
+        """Take the last answer back, unless it is one of the first `floor`."""
+        if self.session.asked > floor:
+            return self.session.back() is not None
+        if not floor:
+            self.prompter.say(self.words.gettext("This is the first question."))
+        return not floor
+
+    def _ask(self, name: str) -> bool:
+        """Put a question and note the answer; False for "back"."""
+        prompt = self.asker.prompt(name, self.session)
+        reply = self.prompter.ask(replace(prompt, above=tuple(self._so_far())))
         if reply is Signal.BACK:
-            if not self.session.back():
-                self.prompter.say(self.words.gettext("This is the first question."))
-        else:
-            self._note(name, reply)
+            return False
+        self._note(name, reply)
+        return True
+
+    def _so_far(self) -> list[str]:
+        """The answers in one paragraph, as they stand over the next question."""
+        said = [text for _, text in self._with_skipped(self.desk.answers(self.session.report()))]
+        return [" · ".join(said)] if said else []
 
     def _note(self, name: str, reply: object) -> None:
         """Note an answer or a skip, and say in a line how it was understood."""
         answer = None if isinstance(reply, Signal) else self.asker.answer(name, reply, self.session)
-        self.session.answer(name, answer)
+        self.session.answer(name, answer, None if isinstance(reply, Signal) else reply)
         report = self.session.report()
-        self.prompter.say(f"  {dict(self._with_skipped(self.desk.answers(report)))[name]}")
+        self.prompter.echo(f"  {dict(self._with_skipped(self.desk.answers(report)))[name]}")
         for sentence in self.desk.contradictions(report):
             self.prompter.say(sentence)
 
-    def _review(self) -> None:
-        """Show every answer; any can be changed, and things can be added that are never asked."""
+    def _review(self, *, back_to_questions: bool = True) -> bool:
+        """Show every answer; any can be changed, and things can be added that are never asked. False for "back"."""
         _ = self.words.gettext
         while True:
             answers = self.desk.answers(self.session.report())
-            options = [Option(None, _("Show the pathway"))]
+            options = [Option("show", _("Show the pathway"))]
             options += [
                 Option(name, _("Change: {answer}").format(answer=text)) for name, text in self._with_skipped(answers)
             ]
             options.append(Option("+", _("Add something the person has told")))
             reply = self.prompter.ask(Prompt(_("Are these right?"), "one", tuple(options), skippable=False))
-            if reply is None:
-                return
+            if reply == "show":
+                return True
             if reply is Signal.BACK:
+                if not back_to_questions:
+                    return False
                 self.session.back()
                 self._questions()
-            elif reply == "+":
-                self._add()
             else:
-                self._change(str(reply))
+                self._unless_left(self._add if reply == "+" else partial(self._change, str(reply)))
+
+    def _unless_left(self, change: Callable[[], bool]) -> None:
+        """Change something; whoever leaves without answering finds everything as it was."""
+        kept = self.session.kept()
+        if not change():
+            self.session.restore(kept)
 
     def _with_skipped(self, answers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """The answers in words, skipped questions among them."""
@@ -112,20 +139,25 @@ class Interview:
         named = {SERVICE_LANGUAGE: _("Languages"), "goals": _("Goals")}
         return named.get(name) or self.words.pick(self.catalogue.facts[name].label)
 
-    def _change(self, name: str) -> None:
+    def _change(self, name: str) -> bool:
         """Put one question again; what follows from the new answer is asked afterwards."""
         self.session.forget(name)
-        self._note(name, self.prompter.ask(self.asker.prompt(name, self.session)))
-        self._questions()
+        floor = self.session.asked
+        while self._ask(name):
+            if self._questions(floor + 1):
+                return True
+            self.session.back()
+        return False
 
-    def _add(self) -> None:
+    def _add(self) -> bool:
         """Facts that the interview does not ask for: noted only when the person tells them."""
         asked = self.session.answers
         names = [SERVICE_LANGUAGE, *self.catalogue.facts.facts]
         options = tuple(Option(name, self._label(name)) for name in names if name not in asked)
-        name = self.prompter.ask(Prompt(self.words.gettext("What has the person told?"), "one", options))
-        if not isinstance(name, Signal):
-            self._ask(str(name))
+        name = self.prompter.ask(
+            Prompt(self.words.gettext("What has the person told?"), "one", options, skippable=False)
+        )
+        return not isinstance(name, Signal) and self._ask(str(name))
 
     def _menu(self) -> bool:
         """After the pathway; True for the next client, False for quit."""
@@ -154,9 +186,8 @@ class Interview:
                 print_handout(self.session.report(), self.desk.paper, self.prompter, self.words)
             elif reply in ("text", "json"):
                 self._save(str(reply))
-            else:
-                self._review()
-                self.desk.show(self.session.report())
+            elif reply == "change" and self._review(back_to_questions=False):
+                self._show()
 
     def _on_pathway(self) -> list[str]:
         return [name for stage in self.session.report().pathway for name in stage.services]
@@ -185,7 +216,8 @@ class Interview:
         text = self.words.gettext("Which service? Type part of its name.")
         reply = self.prompter.ask(Prompt(text, "text", read=read, complete=complete))
         if not isinstance(reply, Signal):
-            tell(self.session.report(), str(reply))
+            self.prompter.page()
+            tell(self.session.report(), str(read(str(reply))))
 
     def _service_name(self, name: str) -> str:
         service = self.catalogue.services[name]

@@ -46,7 +46,7 @@ def print_handout(report: Report, paper: Paper, prompter: Prompter, words: Words
     ticked = tuple(name for name, _label, on in steps if on)
     question = _("What goes on the paper? Leave out what a stranger should not read.")
     choices = tuple(Option(name, label) for name, label, _on in steps)
-    chosen = prompter.ask(Prompt(question, "several", choices, chosen=ticked)) if steps else Signal.SKIP
+    chosen = prompter.ask(Prompt(question, "several", choices, before=ticked)) if steps else Signal.SKIP
     if chosen is Signal.BACK:
         return
     services = frozenset(ticked if not isinstance(chosen, list) else map(str, chosen))

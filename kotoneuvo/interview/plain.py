@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal
+from kotoneuvo.interview.prompt import BACK_MARK, UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
 _SCREENFUL = 60
+_UNKNOWN_MARK = "?"
+"""What stands for "not known" where any number may be an answer."""
 _AGAIN = object()
 """What a line was that made no sense."""
 
@@ -26,21 +28,31 @@ class PlainPrompter:
     def ask(self, prompt: Prompt) -> object:
         """Ask until the line makes sense."""
         self._show(prompt)
+        insisted = not prompt.insist
         while True:
             line = self.read_line("> ").strip()
             if line == BACK_MARK:
                 return Signal.BACK
-            if line.casefold() in _LEAVE:
+            if line.casefold() in _LEAVE and line.casefold() not in {option.key for option in prompt.options}:
                 raise KeyboardInterrupt
-            if not line and prompt.skippable:
-                return Signal.SKIP
-            reply = self._reply(prompt, line)
-            if reply is not _AGAIN:
+            reply = self._empty(prompt) if not line else self._reply(prompt, line)
+            if reply is Signal.SKIP and not insisted:
+                insisted = True
+                self.write(prompt.insist)
+            elif reply is not _AGAIN:
                 return reply
 
     def say(self, text: str) -> None:
         """Show some words."""
         self.write(text)
+
+    def echo(self, text: str) -> None:
+        """Say how an answer was understood."""
+        self.write(text)
+
+    def page(self) -> None:
+        """A page begins: an empty line."""
+        self.write("")
 
     def clear(self) -> None:
         """Push everything off the screen; without cursor movement there is no other way."""
@@ -49,44 +61,89 @@ class PlainPrompter:
     def _show(self, prompt: Prompt) -> None:
         _ = self.words.gettext
         self.write("")
-        if prompt.progress:
-            self.write(f"({prompt.progress})")
         self.write(prompt.text)
         if prompt.why:
             self.write(prompt.why)
-        for number, option in enumerate(prompt.options, 1):
-            self.write(f"  {number}. {option.label}")
+        ticked = prompt.ticked
+        for place, option in enumerate(prompt.options):
+            mark = ""
+            if place in ticked:
+                mark = f" [{ticked.index(place) + 1}]" if prompt.ranked else " [x]"
+            self.write(f"  {option.key or place + 1}. {option.label}{mark}")
+        if prompt.skippable and prompt.kind != "text":
+            self.write(f"  {UNKNOWN_KEY}. {_('not known')}")
+        self.write(self._hint(prompt))
+
+    def _hint(self, prompt: Prompt) -> str:
+        _ = self.words.gettext
+        lettered = any(option.key for option in prompt.options)
         hints = {
-            "one": _("Type a number."),
-            "several": _("Type one or more numbers, with commas between them."),
+            "one": _("Type a letter.") if lettered else _("Type a number."),
+            "several": _("Type one or more numbers, the most important first."),
             "text": "",
         }[prompt.kind]
+        if prompt.kind == "several" and not prompt.ranked:
+            hints = _("Type one or more numbers, with commas between them.")
+        if prompt.before is not None:
+            shown = f" ({prompt.before})" if prompt.kind == "text" else ""
+            hints += " " + _("Enter = as before{answer}.").format(answer=shown)
+            if prompt.skippable and prompt.kind == "text":
+                hints += " " + _("{mark} = not known.").format(mark=_UNKNOWN_MARK)
+        elif prompt.skippable:
+            hints += " " + _("Enter = not known.")
+        return (hints + " " + _("< = back, q = quit.")).strip()
+
+    def _empty(self, prompt: Prompt) -> object:
+        """What Enter alone means: the answer given before, else "not known" where a question may be left open."""
+        if prompt.before is not None:
+            chosen = [prompt.options[place].value for place in prompt.ticked]
+            if prompt.kind == "text":
+                return prompt.before
+            if chosen:
+                return chosen if prompt.kind == "several" else chosen[0]
         if prompt.skippable:
-            hints += " " + _("Enter = skip, < = back, q = quit.")
-        self.write(hints.strip())
+            return Signal.SKIP
+        self.write(self.words.gettext("An answer is needed here."))
+        return _AGAIN
 
     def _reply(self, prompt: Prompt, line: str) -> object:
         """The value of a line, or _AGAIN after saying what was wrong with it."""
         if prompt.kind == "text":
-            return self._typed(prompt, line)
-        numbers = [part.strip() for part in line.replace(";", ",").replace(" ", ",").split(",") if part.strip()]
-        chosen = [
-            prompt.options[int(n) - 1].value
-            for n in numbers
-            if re.fullmatch(r"\d{1,3}", n) and 1 <= int(n) <= len(prompt.options)
-        ]
-        if not chosen or len(chosen) < len(numbers) or (prompt.kind == "one" and len(chosen) > 1):
-            self.write(self.words.gettext("Please type a number from 1 to {last}.").format(last=len(prompt.options)))
+            return Signal.SKIP if prompt.skippable and line == _UNKNOWN_MARK else self._typed(prompt, line)
+        if prompt.skippable and line == UNKNOWN_KEY:
+            return Signal.SKIP
+        keys = {option.key or str(place): option for place, option in enumerate(prompt.options, 1)}
+        parts = [part for part in re.split(r"[\s,;]+", line.casefold()) if part]
+        chosen = [keys[part] for part in parts if part in keys]
+        if len(set(parts)) < len(parts):
+            self.write(self.words.gettext("A number stands there twice. Please type each once."))
             return _AGAIN
-        return chosen[0] if prompt.kind == "one" else chosen
+        if not chosen or len(chosen) < len(parts) or (prompt.kind == "one" and len(chosen) > 1):
+            self.write(self._allowed(prompt))
+            return _AGAIN
+        alone = [option for option in chosen if option.alone]
+        if alone and len(chosen) > 1:
+            said = self.words.gettext("“{option}” does not go with the others.").format(option=alone[0].label)
+            self.write(said)
+            return _AGAIN
+        return chosen[0].value if prompt.kind == "one" else [option.value for option in chosen]
+
+    def _allowed(self, prompt: Prompt) -> str:
+        _ = self.words.gettext
+        letters = [option.key for option in prompt.options if option.key]
+        if letters:
+            return _("Please type one of: {letters}").format(letters=" ".join(letters))
+        first = 0 if prompt.skippable else 1
+        return _("Please type a number from {first} to {last}.").format(first=first, last=len(prompt.options))
 
     def _typed(self, prompt: Prompt, line: str) -> object:
-        assert prompt.read is not None
         try:
-            return prompt.read(line)
+            if prompt.read is not None:
+                prompt.read(line)
         except InputProblems as error:
             for problem in error.problems:
                 self.write(self.words.problem(problem))
             for match in prompt.complete(line)[:8] if prompt.complete else ():
                 self.write(f"  {match}")
             return _AGAIN
+        return line

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 
 BACK_MARK = "<"
 """What one types at a line prompt to go one step back."""
+UNKNOWN_KEY = "0"
+"""The key of the line "not known"."""
 
 
 class Signal(Enum):
@@ -20,39 +22,62 @@ class Signal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose."""
+    """One thing to choose.
+
+    `key` is the letter that stands for it (else the first nine have digits), `alone` one that excludes the others where
+    several can be ticked.
+    """
 
     value: object
     label: str
+    key: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
 class Prompt:
     """One question.
 
-    `kind` "one" and "several" choose among `options`; "text" is typed: `read` turns it into a value or raises
-    InputProblems, `complete` gives what may be meant so far. `skippable` questions may be left open.
+    `kind` "one" and "several" choose among `options`; "text" is typed: `read` raises InputProblems for what cannot be
+    read, `complete` gives what may be meant so far. `skippable` questions may be left open; `insist` is said before
+    the first skip counts. `before` is the earlier reply to the same question: it is chosen, ticked or typed already.
+    `ranked` ticks keep their order. `above` are lines that stand over the question on a screen.
     """
 
     text: str
     kind: Literal["one", "several", "text"]
     options: tuple[Option, ...] = ()
     why: str = ""
-    progress: str = ""
     read: Callable[[str], object] | None = None
     complete: Callable[[str], list[str]] | None = None
     skippable: bool = True
-    chosen: tuple[object, ...] = ()
+    insist: str = ""
+    before: object = None
+    ranked: bool = False
+    above: tuple[str, ...] = ()
+
+    @property
+    def ticked(self) -> list[int]:
+        """The places of the options that the earlier reply chose, in its order."""
+        before = self.before if isinstance(self.before, list | tuple) else [self.before]
+        places = {option.value: place for place, option in reversed(list(enumerate(self.options)))}
+        return [places[value] for value in before if value in places] if self.before is not None else []
 
 
 class Prompter(Protocol):
     """Puts prompts to a person. Raises KeyboardInterrupt when they leave, EOFError when the input ends."""
 
     def ask(self, prompt: Prompt) -> object:
-        """The chosen or read value (a list for "several"), or a Signal."""
+        """The chosen value, the list of ticked ones ("several"), the typed text ("text"), or a Signal."""
 
     def say(self, text: str) -> None:
         """Show some words."""
+
+    def echo(self, text: str) -> None:
+        """Say how an answer was understood, unless the next question shows the answers anyway."""
+
+    def page(self) -> None:
+        """What is printed until the next question is a page of its own."""
 
     def clear(self) -> None:
         """Take everything off the screen."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import CTRL_C, DOWN, ENTER, ESCAPE, SPACE, UP, Terminal
+from terminal import CTRL_C, DOWN, ENTER, ESCAPE, UP, Terminal
 
 from kotoneuvo.advice.service import Catalogue
 
@@ -22,40 +22,40 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 def to_review(terminal: Terminal, municipality: str = "Vantaa") -> None:
     """Answer the opening questions and skip whatever follows."""
-    if "In which municipality" not in terminal.screen:
-        terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press(municipality, ENTER)
-    terminal.wait("What does the person want")
-    terminal.press(SPACE, ENTER)
-    for _ in range(20):
-        found = terminal.child.expect(["still open", "Are these right"])
-        terminal._feed(terminal.child.before + terminal.child.after)
-        if found:
-            return
+    terminal.until("What does the person want")
+    terminal.press(ENTER)
+    for _ in range(30):
         terminal.settle()
         if "Are these right" in terminal.screen:
             return
-        # In a list "not known, skip" is the last but one; at a line prompt Enter alone skips.
-        terminal.press(*([UP, UP, ENTER] if "← back" in terminal.screen else [ENTER]))
+        # In a list 0 is "not known"; at a line prompt Enter alone skips.
+        terminal.press(*(["0", ENTER] if " 0 " in terminal.screen else [ENTER]))
     raise AssertionError(terminal.screen)
+
+
+def menu(terminal: Terminal, line: int) -> None:
+    """Choose a line of the menu by its number, once it stands on the screen."""
+    terminal.until("What next")
+    terminal.press(str(line), ENTER)
 
 
 def test_municipality_is_filtered_by_both_names_as_one_types(terminal: Terminal) -> None:
     """Typing a Swedish beginning shows the Finnish name too, and a unique beginning is enough."""
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("esb")
-    terminal.wait("Espoo / Esbo")
+    terminal.until("Espoo / Esbo")
     terminal.press(ENTER)
-    terminal.wait("Municipality: Espoo")
-    terminal.wait("services still open")
+    terminal.until("Municipality: Espoo")
     assert "Municipality: Espoo" in terminal.screen
 
 
 def test_an_unknown_municipality_is_not_accepted(terminal: Terminal) -> None:
     """The question stays and says what is wrong, with the closest name."""
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("Helsingfros", ENTER)
-    terminal.wait("Did you mean")
+    terminal.until("Did you mean")
     terminal.settle()
     assert "Helsingfors" in terminal.screen
     assert "In which municipality" in terminal.screen
@@ -63,19 +63,53 @@ def test_an_unknown_municipality_is_not_accepted(terminal: Terminal) -> None:
 
 def test_escape_goes_one_step_back(terminal: Terminal) -> None:
     """From the second question back to the first, where another answer counts."""
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("Espoo", ENTER)
-    terminal.wait("What does the person want")
+    terminal.until("What does the person want")
     terminal.press(ESCAPE)
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("Turku", ENTER)
-    terminal.wait("Municipality: Turku")
-    assert terminal.everything.count("Municipality: Turku") == 1
+    terminal.until("Municipality: Turku")
+    assert "Espoo" not in terminal.screen
+
+
+def test_change_left_with_escape_changes_nothing(terminal: Terminal) -> None:
+    """From the review and from the menu, for a list, a tick list and a typed line; the screen comes back as it was."""
+    to_review(terminal)
+    before = terminal.screen
+    for line in ("2", "3", "4", "5"):
+        terminal.press(line, ENTER)
+        terminal.until("Esc = back")
+        terminal.settle()
+        assert "Are these right" not in terminal.screen
+        terminal.press(ESCAPE)
+        terminal.until("Are these right")
+        terminal.settle()
+        assert terminal.screen == before
+    terminal.press("1", ENTER)
+    menu(terminal, 3)
+    terminal.until("Are these right")
+    terminal.press(ESCAPE)
+    terminal.until("What next")
+    menu(terminal, 3)
+    terminal.until("Are these right")
+    terminal.settle()
+    assert terminal.screen == before
+
+
+def test_letters_without_a_match_choose_nothing(terminal: Terminal) -> None:
+    """Enter on an empty list is refused with a word, and the question stays."""
+    to_review(terminal)
+    terminal.press("sta", ENTER)
+    terminal.until("On what ground")
+    terminal.press("yrittäjä", ENTER)
+    terminal.until("Nothing matches “yrittäjä”")
+    assert "On what ground" in terminal.screen
 
 
 def test_ctrl_c_leaves_cleanly(terminal: Terminal) -> None:
     """Exit 130, no traceback."""
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert "Traceback" not in terminal.everything
@@ -85,10 +119,10 @@ def test_from_the_first_question_to_the_pathway_and_out(terminal: Terminal) -> N
     """Skipping everything but two questions still gives a pathway, and "quit" ends with 0."""
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.wait("What next")
+    terminal.until("What next")
     for word in ("Pathway", "Municipality: Vantaa", "Goals: work", "Now", "Vantaa"):
         assert word in terminal.everything
-    terminal.press(UP, ENTER)
+    menu(terminal, 8)
     assert terminal.end() == 0
 
 
@@ -96,10 +130,10 @@ def test_an_answer_can_be_changed_in_the_review(terminal: Terminal) -> None:
     """The first answer is put again and the new one stands in the review."""
     to_review(terminal)
     terminal.press(DOWN, ENTER)
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("Turku", ENTER)
-    terminal.wait("Municipality: Turku")
-    assert terminal.everything.rindex("Municipality: Turku") > terminal.everything.rindex("Municipality: Vantaa")
+    terminal.until("Change: Municipality: Turku")
+    assert "Vantaa" not in terminal.screen
 
 
 def test_sensitive_questions_say_why_and_come_last(terminal: Terminal) -> None:
@@ -115,12 +149,12 @@ def test_saving_asks_for_a_name_and_never_overwrites(terminal: Terminal, tmp_pat
     (tmp_path / "there.json").write_text("mine")
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.wait("What next")
+    terminal.until("What next")
     for name in ("there.json", "new.json"):
-        terminal.press(DOWN, DOWN, DOWN, DOWN, DOWN, ENTER)
-        terminal.wait("File name")
+        menu(terminal, 6)
+        terminal.until("File name")
         terminal.press(name, ENTER)
-        terminal.wait("What next")
+        terminal.until("choose another name" if name == "there.json" else "Saved: ")
     assert "choose another name" in terminal.everything
     assert (tmp_path / "there.json").read_text() == "mine"
     assert json.loads((tmp_path / "new.json").read_text(encoding="utf-8"))["situation"]["municipality"] == ["092"]
@@ -132,20 +166,19 @@ def test_a_handout_is_printed_from_the_menu(terminal: Terminal, tmp_path: Path) 
     """In the chosen language, with what was ticked, readable by the worker only; the screen says where it is."""
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.wait("What next")
-    terminal.press(DOWN, DOWN, DOWN, ENTER)
-    terminal.wait("In which language")
-    terminal.press(DOWN, DOWN, ENTER)
-    terminal.wait("What goes on the paper")
+    menu(terminal, 4)
+    terminal.until("In which language")
+    terminal.press("eest", ENTER)
+    terminal.until("What goes on the paper")
     terminal.press(ENTER)
-    terminal.wait("How")
+    terminal.until("How?")
     terminal.settle()
     assert "open in the browser" in terminal.screen
     terminal.press(ENTER)
-    terminal.wait("File name")
+    terminal.until("File name")
     terminal.press("paper.html", ENTER)
-    terminal.wait("Saved: ")
-    terminal.wait("What next")
+    terminal.until("Saved: ")
+    terminal.until("What next")
     paper = tmp_path / "paper.html"
     assert str(paper) in "".join(terminal.everything.split())
     assert stat.S_IMODE(paper.stat().st_mode) == 0o600
@@ -159,16 +192,14 @@ def test_details_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
     """One service on the pathway in full, and the reason of one that is not."""
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.wait("What next")
-    terminal.press(ENTER)
-    terminal.wait("Which service")
+    menu(terminal, 1)
+    terminal.until("Which service")
     terminal.press("infofinland", ENTER)
-    terminal.wait("Sources")
-    terminal.wait("What next")
-    terminal.press(DOWN, ENTER)
-    terminal.wait("Which service")
+    terminal.until("Sources")
+    menu(terminal, 2)
+    terminal.until("Which service")
     terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
-    terminal.wait("What next")
+    terminal.until("What next")
     assert "not changed by what one does" in terminal.everything
 
 
@@ -176,26 +207,25 @@ def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:
     """After "next client" the screen is empty but for the first question, and the first answer is gone."""
     to_review(terminal, "Vantaa")
     terminal.press(ENTER)
-    terminal.wait("What next")
-    terminal.press(UP, UP, ENTER)
-    terminal.wait("In which municipality")
+    menu(terminal, 7)
+    terminal.until("In which municipality")
     terminal.settle()
     assert "Vantaa" not in terminal.screen
     assert "\x1b[3J" in terminal.everything
     to_review(terminal, "Turku")
     terminal.press(ENTER)
-    terminal.wait("What next")
+    terminal.until("What next")
     assert "Vantaa" not in terminal.everything[terminal.everything.index("\x1b[3J") :]
 
 
 def test_no_history_is_kept(terminal: Terminal, tmp_path: Path) -> None:
     """The arrow-up key brings nothing back, and no file appears in the home folder."""
-    terminal.wait("In which municipality")
+    terminal.until("In which municipality")
     terminal.press("Vantaa", ENTER)
-    terminal.wait("What does the person want")
+    terminal.until("What does the person want")
     terminal.press(ESCAPE)
-    terminal.wait("In which municipality")
-    terminal.press(UP)
+    terminal.until("> Vantaa")
+    terminal.press(*"\x7f" * len("Vantaa"), UP)
     terminal.settle()
     assert "Vantaa" not in terminal.screen.rsplit("In which municipality", 1)[1]
     terminal.press(CTRL_C)

@@ -28,6 +28,7 @@ class Person:
         self.asked: list[str] = []
         self.heard: list[str] = []
         self.cleared = 0
+        self.pages = 0
 
     def ask(self, prompt: Prompt) -> object:
         self.asked.append(prompt.text)
@@ -44,8 +45,9 @@ class Person:
         if isinstance(answer, Signal):
             return answer
         if prompt.kind == "text":
-            assert prompt.read is not None
-            return prompt.read(str(answer))
+            if prompt.read is not None:
+                prompt.read(str(answer))
+            return str(answer)
         labels = {option.label: option.value for option in prompt.options}
         if prompt.kind == "several":
             assert isinstance(answer, list)
@@ -56,6 +58,12 @@ class Person:
 
     def say(self, text: str) -> None:
         self.heard.append(text)
+
+    def echo(self, text: str) -> None:
+        self.heard.append(text)
+
+    def page(self) -> None:
+        self.pages += 1
 
     def clear(self) -> None:
         self.cleared += 1

@@ -29,7 +29,7 @@ def test_a_whole_appointment_by_numbers(tmp_path: Path) -> None:
     lines = f"{answers}\n"
     run = piped(lines, "--plain", "--as-of", "2026-11-24", folder=tmp_path)
     assert "Are these right?" in run.stdout
-    asked = run.stdout.count("Enter = skip")
+    asked = run.stdout.count("Enter = not known")
     run = piped("\n".join(["Vantaa", "1, 2", *[""] * (asked - 2), "1", "8"]) + "\n", "--plain", folder=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "Pathway" in run.stdout
@@ -44,8 +44,58 @@ def test_back_and_nonsense(tmp_path: Path) -> None:
     assert run.stdout.count("In which municipality") == 2
     assert '"Atlantis" is not known' in run.stdout
     assert "Municipality: Turku" in run.stdout
-    assert "Please type a number from 1 to 17" in run.stdout
+    assert "Please type a number from 0 to 17" in run.stdout
     assert run.returncode == 130
+
+
+ANSWERS = ["Sysmä", "2 1", *["1"] * 3, *[""] * 12]
+"""A town, two goals in their order, some first lines, and the rest not known; at the review Enter alone is refused."""
+
+
+def last_review(text: str) -> list[str]:
+    """The answers as the last review shows them."""
+    review = text.rsplit("Are these right?", 1)[1]
+    return [line.split("Change: ", 1)[1] for line in review.splitlines() if "Change: " in line]
+
+
+def test_back_out_of_change_and_add_changes_nothing(tmp_path: Path) -> None:
+    """ "<" in every question that the review can put again, and in everything that can be added."""
+    run = piped("\n".join([*ANSWERS, "q"]) + "\n", "--plain", folder=tmp_path)
+    answers = last_review(run.stdout)
+    assert answers[:2] == ["Municipality: Sysmä", "Goals: Finnish or Swedish language, work"]
+    for line in range(2, 2 + len(answers)):
+        run = piped("\n".join([*ANSWERS, str(line), "<", "q"]) + "\n", "--plain", folder=tmp_path)
+        assert last_review(run.stdout) == answers, line
+    for added in ("1", "9", "22"):
+        run = piped("\n".join([*ANSWERS, str(2 + len(answers)), added, "<", "q"]) + "\n", "--plain", folder=tmp_path)
+        assert last_review(run.stdout) == answers, added
+
+
+def test_enter_keeps_what_was_answered(tmp_path: Path) -> None:
+    """Back through all the questions and forward again by Enter alone: the same review."""
+    run = piped("\n".join([*ANSWERS, "q"]) + "\n", "--plain", folder=tmp_path)
+    answers = last_review(run.stdout)
+    again = [*ANSWERS, *["<"] * len(answers), *[""] * len(answers), "q"]
+    run = piped("\n".join(again) + "\n", "--plain", folder=tmp_path)
+    assert run.stdout.count("In which municipality") == 2
+    assert last_review(run.stdout) == answers
+
+
+def test_changed_goals_start_with_the_old_ticks(tmp_path: Path) -> None:
+    """Enter alone keeps them, a new line replaces them."""
+    run = piped("\n".join([*ANSWERS, "3", "", "q"]) + "\n", "--plain", folder=tmp_path)
+    assert "2. Finnish or Swedish language [1]" in run.stdout
+    assert "1. work [2]" in run.stdout
+    assert last_review(run.stdout)[-1] == "Goals: Finnish or Swedish language, work"
+
+
+def test_a_skipped_town_is_asked_once_more(tmp_path: Path) -> None:
+    """What the skip costs is said first; the second Enter counts."""
+    run = piped("\n\nq\n", "--plain", folder=tmp_path)
+    assert run.stdout.count("only nationwide services") == 1
+    assert "Municipality: not known" in run.stdout
+    run = piped("\nOulu\nq\n", "--plain", folder=tmp_path)
+    assert "Municipality: Oulu" in run.stdout
 
 
 def test_input_that_ends_early_is_said(tmp_path: Path) -> None:
