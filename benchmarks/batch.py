@@ -45,7 +45,7 @@ def measure(name: str, intake: Path, rows: int, options: list[str], rounds: int)
     for _ in range(rounds):
         floor = seconds([sys.executable, "-c", COPY, str(intake), str(intake.with_suffix(".copy"))])
         options = [option.format(report=report) for option in options]
-        took = seconds([COMMAND, "batch", str(intake), "--output", str(out), *options])
+        took = seconds([COMMAND, "batch", str(intake), "--force", "--output", str(out), *options])
         out.unlink()
         times.append(took)
         ratios.append(took / floor)
@@ -98,7 +98,9 @@ def main() -> None:
             )
         measure("jsonl with reasons, 2 jobs", few, JSONL_ROWS, ["--format", "jsonl", "--jobs", "2"], 1)
         for jobs in ("1", "2"):
-            held = memory([COMMAND, "batch", str(intake), "--output", str(intake.with_suffix(".out")), "--jobs", jobs])
+            held = memory(
+                [COMMAND, "batch", str(intake), "--force", "--output", str(intake.with_suffix(".out")), "--jobs", jobs]
+            )
             print(f"memory of all processes, {jobs} job(s): {held:.0f} MiB")
 
 

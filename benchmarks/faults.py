@@ -233,14 +233,14 @@ def mounted(place: Path, options: str) -> Iterator[Path]:
 
 def intake_tasks(bench: Bench) -> list[Task]:
     """The batch with one job and with two."""
-    batch = ["batch", "{intake}", "--as-of", DAY, "--output", "{out}", "--jobs"]
+    batch = ["batch", "{intake}", "--as-of", DAY, "--force", "--output", "{out}", "--jobs"]
     return [bench.whole(Task(f"batch, jobs {jobs}", [*batch, str(jobs)])) for jobs in (1, 2)]
 
 
 def other_tasks(bench: Bench) -> list[Task]:
     """The other commands that write."""
-    person = [*PERSON, "--output", "{out}", "--format"]
-    export = ["catalogue", "export", "--as-of", DAY, "--output", "{out}", "--to"]
+    person = [*PERSON, "--force", "--output", "{out}", "--format"]
+    export = ["catalogue", "export", "--as-of", DAY, "--force", "--output", "{out}", "--to"]
     confirm = ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--date", DAY, "--file", "{out}"]
     tasks = [Task(f"advise, {form}", [*person, form]) for form in ("json", "html", "pdf")]
     tasks += [Task(f"catalogue export, {form}", [*export, form]) for form in ("html", "hsds")]

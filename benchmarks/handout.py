@@ -33,6 +33,7 @@ def main() -> None:
                     form,
                     "--handout-lang",
                     language,
+                    "--force",
                     "--output",
                     target,
                 ]

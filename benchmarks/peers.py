@@ -68,7 +68,7 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
 
 def run_kotoneuvo(path: Path, out: Path, _rules: Rules) -> None:
     """The installed command, one job."""
-    command = [COMMAND, "batch", str(path), "--output", str(out), "--jobs", "1"]
+    command = [COMMAND, "batch", str(path), "--force", "--output", str(out), "--jobs", "1"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +42,7 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
 
 def _check_files(paths: Sequence[Path], day: date, *, alone: bool, base_too: bool) -> Findings:
     bundled = bundled_file()
-    alone = alone or any(path.resolve() == bundled.path.resolve() for path in paths[:1])
+    alone = alone or any(os.path.realpath(path) == os.path.realpath(bundled.path) for path in paths[:1])
     files, unread = _read(paths)
     stack = files if alone else [bundled, *files]
     if not stack:

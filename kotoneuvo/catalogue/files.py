@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import gc
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import tomli
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
+LARGEST = 64 << 20
+"""Bytes of a file that is read as a whole; the bundled catalogue has half a million."""
+_DESCRIPTOR = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self|proc/thread-self)/fd/(?P<number>\d+)")
+_STREAMS = ("stdin", "stdout", "stderr")
+_MOST_LINKS = 40
+"""Links that Linux follows before it gives up."""
 _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 """Python reads it, but cannot write it out in a message any more."""
 
@@ -36,17 +44,57 @@ def many_objects() -> Iterator[None]:
             gc.enable()
 
 
-def read_text(path: Path) -> str:
+def descriptor(path: Path) -> int | None:
+    """The number of the open file that a path stands for, itself or by a link (/dev/stdin, /dev/fd/3); None for others.
+
+    A shell's `<(command)` is such a path.
+    """
+    for _ in range(_MOST_LINKS):
+        if found := _DESCRIPTOR.fullmatch(os.path.abspath(path)):  # noqa: PTH100 (resolve() would go through it)
+            return int(found["number"]) if found["number"] else _STREAMS.index(found["name"])
+        try:
+            path = path.parent / os.readlink(path)  # noqa: PTH115
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def open_input(path: Path) -> BinaryIO:
+    """A file to read bytes from: a regular one, an open descriptor, or /dev/null.
+
+    Others are refused before they are opened: a named pipe that nobody writes to, or an endless device, would hold up
+    every command if it lay in the config folder. Raises OSError, and InputProblems for what is refused.
+    """
+    if descriptor(path) is None and str(path) != os.devnull:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            message = N_("this is a device, a pipe or a socket, not a file")
+            raise InputProblems([Problem(message, where=str(path))])
+    return path.open("rb")
+
+
+def read_bytes(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a file of at most `most` bytes. Raises InputProblems if there is none to read."""
+    try:
+        with open_input(path) as stream:
+            found = stream.read(most + 1)
+    except OSError as error:
+        raise InputProblems([file_problem(path, error)]) from None
+    if len(found) > most:
+        message = N_("the file is larger than {limit} MiB, the most that is read")
+        raise InputProblems([Problem(message, {"limit": most >> 20}, where=str(path))])
+    return found
+
+
+def read_text(path: Path, most: int = LARGEST) -> str:
     """The text of a UTF-8 file (with or without BOM). Raises InputProblems if there is none to read."""
     try:
-        return path.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return read_bytes(path, most).removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = error.start + 1
         raise InputProblems(
             [Problem("the file is not UTF-8 text (byte {byte}); save it as UTF-8", {"byte": where}, where=str(path))]
         ) from None
-    except OSError as error:
-        raise InputProblems([file_problem(path, error)]) from None
 
 
 def is_folder(path: Path) -> bool:
@@ -65,6 +113,8 @@ def file_problem(path: Path, error: OSError) -> Problem:
         message = N_("this is a folder, not a file")
     elif isinstance(error, PermissionError):
         message = N_("permission denied")
+    elif error.errno == errno.ELOOP:
+        message = N_("its symbolic links lead in a circle")
     else:
         message = N_("the file cannot be used: {reason}")
     return Problem(message, {"reason": os.strerror(error.errno) if error.errno else str(error)}, where=str(path))
@@ -79,9 +129,9 @@ def read_bundled(folder: Path, name: str) -> dict[str, Any]:
     return read_toml(folder / f"{name}.toml")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """A parsed TOML file. Raises InputProblems with the line of the first mistake."""
-    return parse_toml(read_text(path), str(path))
+def read_toml(path: Path, most: int = LARGEST) -> dict[str, Any]:
+    """A parsed TOML file of at most `most` bytes. Raises InputProblems with the line of the first mistake."""
+    return parse_toml(read_text(path, most), str(path))
 
 
 def parse_toml(text: str, where: str = "") -> dict[str, Any]:

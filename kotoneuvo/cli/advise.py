@@ -14,6 +14,7 @@ from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
+from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import OPTIONS, option_name
 from kotoneuvo.words import Words
 
@@ -70,6 +71,7 @@ def run(
         list[str] | None, typer.Option("--with", help="put this service on the handout (repeatable)")
     ] = None,
     show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
+    force: Force = False,
     **options: Any,
 ) -> None:
     """Advise for one situation given as options or in a file.
@@ -78,15 +80,15 @@ def run(
     """
     from kotoneuvo.advice.report import advise
     from kotoneuvo.cli.answers import read_situation
-    from kotoneuvo.cli.output import check_apart, write_result
+    from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
+    check_files(environment, words, [("--output", output)], [("--answers", answers)], catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
     report = advise(services, read_situation(services.facts, answers, options, today), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
-    check_apart(("--answers", answers), ("--output", output))
     check_target(form, output, show_it, environment)
     if form in (Format.HTML, Format.PDF):
         wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))

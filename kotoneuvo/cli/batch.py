@@ -14,6 +14,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
+from kotoneuvo.cli.named_files import Force, check_files
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +70,7 @@ def run(
     strict: Strict = False,
     min_group: MinGroup = LEAST,
     jobs: Jobs = None,
+    force: Force = False,
     catalogue: CatalogueFiles = None,
     as_of: AsOf = None,
     lang: Lang = None,
@@ -83,6 +85,8 @@ def run(
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
+    results = [("--output", output or Path("-")), ("--problems", problems), ("--report", report)]
+    check_files(environment, words, results, [("", intake)], catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
     if template:
         batch_reading.write_template(services.facts, words, output, environment)
@@ -110,11 +114,8 @@ def _work(
 ) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
     from kotoneuvo.cli import batch_reading, batch_run, batch_show
-    from kotoneuvo.cli.output import check_apart
     from kotoneuvo.intake.guard import IdentityFound
 
-    results = (("--output", wishes.output or Path("-")), ("--problems", wishes.problems), ("--report", wishes.report))
-    check_apart(("", None if str(intake) == "-" else intake), *results)
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
@@ -166,13 +167,13 @@ def _cores() -> int:
 @contextmanager
 def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, int]]:
     """The bytes of the intake and how many there are (0: not known)."""
-    from kotoneuvo.catalogue.files import file_problem
+    from kotoneuvo.catalogue.files import file_problem, open_input
 
     if str(intake) == "-":
         yield environment.stdin.buffer, 0
         return
     try:
-        stream = intake.open("rb")
+        stream = open_input(intake)
     except OSError as error:
         raise InputProblems([file_problem(intake, error)]) from None
     with stream:

@@ -17,7 +17,8 @@ from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.summary_text import CAUTIONS, column_name, not_understood, number
 from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.output import Results, check_apart
+from kotoneuvo.cli.named_files import check_unnamed, may_be_file
+from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import split_rows
@@ -127,8 +128,10 @@ def write_template(facts: FactBook, words: Words, output: Path | None, environme
     """
     header = [words.gettext("row"), *(column_name(name, facts, words) for name in TEMPLATE)]
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
-    beside = None if output is None or str(output) == "-" else output.with_suffix(".txt")
-    check_apart(("--output", output), ("--output", beside))
+    beside = None
+    if output and may_be_file(output):
+        beside = output.with_suffix(".txt")
+        check_unnamed(beside, output)
     with Results(environment.stdout) as results:
         results.open(output).write(text)
         (results.open(beside) if beside else environment.stderr).write(code_book(facts, words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,7 +61,9 @@ def _up_to(file: Path | None, paths: list[Path]) -> list[Path]:
     """The overlays as far as `file`, which lies on top where it is none of them yet: what may it say something of?"""
     if file is None:
         return paths
-    place = next((number for number, path in enumerate(paths) if path.resolve() == file.resolve()), None)
+    place = next(
+        (number for number, path in enumerate(paths) if os.path.realpath(path) == os.path.realpath(file)), None
+    )
     return paths[: place + 1] if place is not None else [*paths, *([file] if file.exists() else ())]
 
 

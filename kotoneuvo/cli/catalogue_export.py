@@ -12,6 +12,7 @@ import typer
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.named_files import Force, check_files
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue, Service
@@ -38,6 +39,7 @@ def run(
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    force: Force = False,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Export the catalogue: for other systems, for a spreadsheet, for a web site."""
@@ -47,6 +49,7 @@ def run(
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
+    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
     whole = open_catalogue(environment, catalogue)
     chosen = [
         service

@@ -13,6 +13,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.named_files import Force, Named, check_files
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import FactBook
@@ -43,6 +44,7 @@ def run(
     pause: Annotated[float, typer.Option(help="with --from-api: seconds between two requests", min=0)] = 0.2,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None,
+    force: Force = False,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Services of the national Finnish Service Catalogue (PTV) as an overlay: names, contacts, hours, area.
@@ -55,12 +57,13 @@ def run(
     from kotoneuvo.catalogue.ptv.records import read_records
     from kotoneuvo.catalogue.ptv.sound import sound
     from kotoneuvo.catalogue.read_facts import read_facts
-    from kotoneuvo.cli.output import check_apart, write_result
+    from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
     words, facts = environment.words(lang), read_facts(data_folder())
     _check_use(source, from_api, {"--id": ids, "--municipality": municipality, "--server": server})
-    check_apart(("", source), ("--output", output))
+    overlaid = (catalogue or ()) if match else ()
+    check_files(environment, words, [("--output", output)], _files_of(source), overlaid, force=force)
     records = read_records(source) if source else _fetch(ids or [], municipality or [], facts, server, timeout, pause)
     draft = drafts(records, facts, environment.today)
     if match:
@@ -74,6 +77,13 @@ def run(
     if not draft.entries or (wanted and not entries):
         raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
     write_result(_toml(entries), output, environment.stdout)
+
+
+def _files_of(source: Path | None) -> list[Named]:
+    """The files that are read: one, or those of a folder."""
+    from kotoneuvo.catalogue.files import is_folder
+
+    return [("", each) for each in (source.iterdir() if source and is_folder(source) else [source])]
 
 
 def _check_use(source: Path | None, from_api: bool, asking: Mapping[str, object]) -> None:

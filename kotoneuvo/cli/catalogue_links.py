@@ -14,6 +14,7 @@ from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.named_files import Force, check_files
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.links import Link
@@ -33,6 +34,7 @@ def run(
     everything: Annotated[bool, typer.Option("--all", help="show pages that are in order too")] = False,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    force: Force = False,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
 ) -> None:
     """Ask every page in the catalogue once whether it is still there. Uses the network.
@@ -48,7 +50,9 @@ def run(
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
         problem = Problem("servers are told this in ASCII: unaccented letters, digits and signs", fieldname="--agent")
         raise UsageProblems([problem])
-    words, services = environment.words(lang), open_catalogue(environment, catalogue).services
+    words = environment.words(lang)
+    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
+    services = open_catalogue(environment, catalogue).services
     unknown = [name for name in service or () if name not in services]
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])

@@ -10,6 +10,7 @@ import typer
 
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.named_files import Force, check_files
 
 
 @guarded
@@ -18,6 +19,7 @@ def run(
         bool, typer.Option("--overlay", help="for a catalogue laid over the bundled one: known ids may give few fields")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    force: Force = False,
 ) -> None:
     """The catalogue's format as a JSON Schema: with it an editor completes and checks the TOML.
 
@@ -27,6 +29,8 @@ def run(
     from kotoneuvo.catalogue.schema import catalogue_schema
     from kotoneuvo.cli.output import write_result
 
+    environment = Environment.current()
+    check_files(environment, environment.words(None), [("--output", output)], force=force)
     catalogue = load_catalogue()
     schema = catalogue_schema(catalogue.facts, catalogue.services if overlay else ())
-    write_result(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", output, Environment.current().stdout)
+    write_result(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", output, environment.stdout)

@@ -80,7 +80,8 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
 
 def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> str:
     """Write what was ordered in the interview, and open it; where it is. Raises InputProblems if that cannot be."""
-    from kotoneuvo.cli.output import new_file, write_result
+    from kotoneuvo.cli.named_files import new_file
+    from kotoneuvo.cli.output import write_result
 
     target = new_file(name)
     everything = [each for stage in report.pathway for each in stage.services]

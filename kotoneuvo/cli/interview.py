@@ -94,7 +94,8 @@ def _desk(words: Words, environment: Environment) -> Desk:
         return list(Layout(report, words).contradictions())
 
     def save(report: Report, form: str, name: str) -> None:
-        from kotoneuvo.cli.output import new_file, write_result
+        from kotoneuvo.cli.named_files import new_file
+        from kotoneuvo.cli.output import write_result
 
         target = new_file(name)
         write_result(advise.render(report, words, advise.Format(form)), target, environment.stdout)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.catalogue.files import file_problem
+from kotoneuvo.catalogue.files import descriptor, file_problem
 from kotoneuvo.cli.stopping import STOPPING
 
 COPIED = 1 << 20
@@ -37,41 +38,6 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
         else:
             file.flush()
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
-
-
-def new_file(name: str) -> Path:
-    """The path of a file that is to be written, as a person types it. Raises InputProblems if there cannot be."""
-    name = name.replace("\0", "")  # no name holds one
-    try:
-        target = Path(name).expanduser()
-        taken = target.exists()
-    except OSError as error:
-        raise InputProblems([file_problem(Path(name), error)]) from None
-    except RuntimeError:  # the home of somebody who is not there
-        raise InputProblems([Problem("there is no such file or folder", where=name)]) from None
-    if taken:
-        raise InputProblems([Problem("the file is there already; choose another name", where=name)])
-    return target
-
-
-def check_apart(*named: tuple[str, Path | None]) -> None:
-    """Options (or "") and their files: no two may be one (devices may; None is no file). Raises UsageProblems."""
-    from kotoneuvo.cli.environment import UsageProblems
-
-    seen: dict[Path, str] = {}
-    for option, path in named:
-        if path is None or (path.exists() and not path.is_file()):
-            continue
-        place = path if str(path) == "-" else path.resolve()
-        other = next((each for each in seen if each == place or _same(each, place)), None)
-        if other:
-            message = N_("this is the same file as {other}; name another one")
-            raise UsageProblems([Problem(message, {"other": seen[other]}, str(path), fieldname=option)])
-        seen[place] = option or str(path)
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
 
 
 def writing_problem(error: OSError) -> Problem:
@@ -108,15 +74,21 @@ class Results:
     def open(self, target: Path | None, held: bool = False) -> TextIO:
         """A file to write to, for `target`, or for stdout if there is none or it is "-".
 
-        With `held` nothing reaches stdout before the end. What is no file (a device, a named pipe) is never replaced,
-        and nothing reaches it before the end either. Raises InputProblems.
+        With `held` nothing reaches stdout before the end. What is no file (a device, a named pipe, an open descriptor
+        as /dev/stdout) is never replaced, and nothing reaches it before the end either. Raises InputProblems.
         """
         try:
             if target is None or str(target) == "-":
                 return self._hold(self._stdout) if held else self._stdout
-            if target.is_dir():
+            if (number := descriptor(target)) is not None:
+                # Written on where the caller left off: opened by its path it would be a new file, emptied first.
+                return self._hold(os.fdopen(os.dup(number), "w", encoding="utf-8", newline=""))
+            kind = _kind(target)
+            if stat.S_ISDIR(kind):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if target.exists() and not target.is_file():
+            if stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            if kind and not stat.S_ISREG(kind):
                 return self._hold(io.TextIOWrapper(io.BufferedWriter(_Named(str(target), target)), "utf-8", newline=""))
             return self._beside(target.resolve())
         except OSError as error:
@@ -193,6 +165,14 @@ class Results:
                 with suppress(OSError):
                     os.unlink(each.name)  # noqa: PTH108
                 STOPPING.temporaries.discard(each.name)
+
+
+def _kind(target: Path) -> int:
+    """What lies at a path, as in stat; 0 for nothing. Raises OSError for links in a loop and the like."""
+    try:
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _look_like(name: str, target: Path) -> None:

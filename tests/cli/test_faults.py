@@ -24,16 +24,16 @@ PERSON = ["advise", "--municipality", "Vantaa", "--age", "34", "--goals", "work"
 CONFIRM = ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--file"]
 ROWS = "7;Vantaa;34;työ, kieli, neuvonta\n" * 150_000
 WRITING = {
-    "text": [*PERSON, "--output"],
-    "json": [*PERSON, "--format", "json", "--output"],
-    "html": [*PERSON, "--format", "html", "--output"],
-    "pdf": [*PERSON, "--format", "pdf", "--output"],
-    "batch": ["batch", "intake.csv", "--output"],
-    "problems": ["batch", "intake.csv", "--output", "results", "--problems"],
-    "report": ["batch", "intake.csv", "--output", "results", "--report"],
-    "template": ["batch", "--template", "--output"],
-    "export": ["catalogue", "export", "--to", "csv", "--output"],
-    "schema": ["catalogue", "schema", "--output"],
+    "text": [*PERSON, "--force", "--output"],
+    "json": [*PERSON, "--format", "json", "--force", "--output"],
+    "html": [*PERSON, "--format", "html", "--force", "--output"],
+    "pdf": [*PERSON, "--format", "pdf", "--force", "--output"],
+    "batch": ["batch", "intake.csv", "--force", "--output"],
+    "problems": ["batch", "intake.csv", "--force", "--output", "results", "--problems"],
+    "report": ["batch", "intake.csv", "--force", "--output", "results", "--report"],
+    "template": ["batch", "--template", "--force", "--output"],
+    "export": ["catalogue", "export", "--to", "csv", "--force", "--output"],
+    "schema": ["catalogue", "schema", "--force", "--output"],
     "confirm": CONFIRM,
 }
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.cli.main import build
-from kotoneuvo.cli.output import new_file
+from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.words import Words
 
 APP = build()

@@ -1,0 +1,265 @@
+"""One rule for every file of a command line: inputs stay as they are, nothing is replaced unasked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from desk import lay_out
+from typer.testing import CliRunner
+
+from kotoneuvo.catalogue.files import LARGEST
+from kotoneuvo.cli.main import build
+
+APP = build()
+
+PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
+PERSON = ("advise", "--municipality", "Vantaa", "--format", "text")
+WRITERS = {
+    "advise": (*PERSON, "--output"),
+    "batch": ("batch", "intake.csv", "--output"),
+    "problems": ("batch", "intake.csv", "--output", "-", "--problems"),
+    "report": ("batch", "intake.csv", "--output", "-", "--report"),
+    "template": ("batch", "--template", "--output"),
+    "export": ("catalogue", "export", "--to", "csv", "--output"),
+    "schema": ("catalogue", "schema", "--output"),
+    "import-ptv": ("catalogue", "import-ptv", "ptv.json", "--output"),
+    "links": ("catalogue", "links", "--service", "spr-vantaa-drop-in", "--output"),
+}
+"""Every command that writes, up to the name of its output; links asks nothing before the name is checked."""
+READ = {
+    "advise": ((*PERSON[:1], "--answers", "answers.toml", "--format", "text"), ("answers.toml", "spr.toml")),
+    "batch": (("batch", "intake.csv"), ("intake.csv", "spr.toml")),
+    "export": (("catalogue", "export", "--to", "csv"), ("spr.toml",)),
+    "links": (("catalogue", "links"), ("spr.toml",)),
+    "import-ptv": (("catalogue", "import-ptv", "ptv.json", "--match"), ("ptv.json", "spr.toml")),
+}
+"""Commands with the files that they read, --catalogue spr.toml apart."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("KOTONEUVO_LANG", "en")
+    return lay_out(tmp_path)
+
+
+def run(*options: str) -> tuple[int, str]:
+    """The exit code and all that was said, in this process."""
+    done = CliRunner().invoke(APP, options)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def shell(line: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """The program in a shell, where it is "$@"."""
+    command = ["bash", "-c", line, "sh", PROGRAM, *options]
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """A file by its name, by another way to it, by a symbolic and by a hard link."""
+    yield path.name
+    yield f"./{path.name}"
+    for name, link in (("soft", os.symlink), ("hard", os.link)):
+        other = path.with_name(f"{name}-{path.name}")
+        link(path, other)
+        yield other.name
+
+
+@pytest.mark.parametrize("command", READ)
+def test_no_output_is_an_input(folder: Path, command: str) -> None:
+    """Not even with --force, and whatever the file is called."""
+    options, read = READ[command]
+    names = [name for each in read for name in names_of(folder / each)]
+    before = everything(folder)
+    for name in names:
+        for option in ("--output", "--problems", "--report") if command == "batch" else ("--output",):
+            code, said = run(*options, "--catalogue", "spr.toml", "--force", option, name)
+            assert code == 2, (name, said)
+            assert "same file" in said
+    assert everything(folder) == before
+
+
+@pytest.mark.parametrize("command", ["advise", "batch", "export"])
+def test_no_output_is_a_file_of_the_config_folder(folder: Path, command: str) -> None:
+    """They are read without being named."""
+    home = folder / "config" / "kotoneuvo" / "catalogues"
+    home.mkdir(parents=True)
+    shutil.copy(folder / "spr.toml", home)
+    (folder / "mine").symlink_to(home / "spr.toml")
+    before = everything(folder)
+    for name in (str(home / "spr.toml"), "mine"):
+        code, said = run(*WRITERS[command], name, "--force")
+        assert code == 2
+        assert "same file" in said
+    assert everything(folder) == before
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_a_file_is_replaced_only_with_force(folder: Path, command: str) -> None:
+    """Else it stays, and the message says how it could be done."""
+    (folder / "out.csv").write_text("important", encoding="utf-8")
+    before = everything(folder)
+    code, said = run(*WRITERS[command], "out.csv")
+    assert code == 2, said
+    assert "--force" in said
+    assert everything(folder) == before
+    if command != "links":
+        code, said = run(*WRITERS[command], "out.csv", "--force")
+        assert code == 0, said
+        assert (folder / "out.csv").read_text(encoding="utf-8") != "important"
+
+
+def test_all_files_that_are_in_the_way_are_said_at_once(folder: Path) -> None:
+    """Three outputs, two of them taken."""
+    for name in ("a", "c"):
+        (folder / name).touch()
+    code, said = run("batch", "intake.csv", "--output", "a", "--problems", "b", "--report", "c")
+    assert code == 2
+    assert [line.split(":")[0] for line in said.splitlines()] == ["a", "c"]
+
+
+@pytest.mark.parametrize(("reply", "replaced"), [("y", True), ("k", True), ("n", False), ("", False)])
+def test_on_a_terminal_it_is_asked(folder: Path, reply: str, replaced: bool) -> None:
+    """Only a yes replaces the file."""
+    (folder / "out").write_text("important", encoding="utf-8")
+    child = pexpect.spawn(
+        PROGRAM,
+        [*PERSON, "--output", "out"],
+        encoding="utf-8",
+        timeout=30,
+    )
+    child.expect("already exists. Replace it?")
+    child.sendline(reply)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == (0 if replaced else 2)
+    assert ((folder / "out").read_text(encoding="utf-8") != "important") is replaced
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_file_that_nobody_named_is_never_replaced(folder: Path, force: tuple[str, ...]) -> None:
+    """The code book of a template stands beside it, unless something else does."""
+    (folder / "notes.txt").write_text("important", encoding="utf-8")
+    before = everything(folder)
+    for name in ("notes.csv", "notes.txt", "notes"):
+        code, said = run(*WRITERS["template"], name, *force)
+        assert code == 2, name
+        assert "--output" in said
+    assert everything(folder) == before
+    for name in ("/dev/null", "/dev/stdout", "-"):
+        assert shell('exec "$@"', *WRITERS["template"], name, *force).returncode == 0
+    assert everything(folder) == before
+
+
+def test_two_results_do_not_share_a_file(folder: Path) -> None:
+    """By one name, by two, or by one that is stdout."""
+    for options in (("x", "--report", "x"), ("x", "--problems", "./x"), ("-", "--problems", "/dev/stdout")):
+        done = shell('exec "$@"', "batch", "intake.csv", "--output", *options)
+        assert done.returncode == 2, options
+        assert "same file" in done.stderr
+    assert run("batch", "intake.csv", "--output", "/dev/null", "--problems", "/dev/null")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+def test_stdout_by_its_path_is_written_on(folder: Path, name: str) -> None:
+    """As every other tool does: what the file held, and what was said before, stays."""
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("no /proc here")
+    (folder / "link").symlink_to("/dev/stdout")
+    (folder / "kept").write_text("KEPT\n", encoding="utf-8")
+    shell('"$@" >> kept', *PERSON, "--output", name)
+    shell('(echo HEAD; "$@"; echo TAIL) > told', *PERSON, "--output", name)
+    assert (folder / "kept").read_text(encoding="utf-8").startswith("KEPT\nPathway\n")
+    told = (folder / "told").read_text(encoding="utf-8")
+    assert told.startswith("HEAD\nPathway\n")
+    assert told.endswith("TAIL\n")
+
+
+def test_other_descriptors_are_written_on_too(folder: Path) -> None:
+    """/dev/stderr and what a shell's `>(command)` gives."""
+    assert "Pathway" in shell('exec "$@"', *PERSON, "--output", "/dev/stderr").stderr
+    shell('echo HEAD > told; "$@" 7>> told', *PERSON, "--output", "/dev/fd/7")
+    assert (folder / "told").read_text(encoding="utf-8").startswith("HEAD\nPathway\n")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *((*WRITERS[name], "loop") for name in WRITERS if name != "template"),
+        ("advise", "--answers", "loop"),
+        ("advise", "--municipality", "Vantaa", "--catalogue", "loop"),
+        ("batch", "loop"),
+        ("catalogue", "check", "loop"),
+        ("catalogue", "confirm", "migri", "--source", "https://example.org/", "--file", "loop"),
+    ],
+    ids=lambda options: " ".join(options[:4]),
+)
+def test_links_in_a_circle(folder: Path, options: tuple[str, ...]) -> None:
+    """An error in words, and the link stays."""
+    (folder / "loop").symlink_to("loop")
+    code, said = run(*options)
+    assert code == 1, said
+    assert "circle" in said
+    assert (folder / "loop").is_symlink()
+
+
+SPECIAL = [
+    ("advise", "--answers"),
+    ("advise", "--municipality", "Vantaa", "--catalogue"),
+    ("batch",),
+    ("catalogue", "check"),
+    ("catalogue", "import-ptv"),
+]
+
+
+@pytest.mark.parametrize("options", SPECIAL, ids=lambda options: " ".join(options))
+def test_what_is_no_file_is_not_read(folder: Path, options: tuple[str, ...]) -> None:
+    """A named pipe that nobody writes to, an endless device: said at once, not waited for."""
+    os.mkfifo(folder / "pipe")
+    for name in ("pipe", "/dev/zero"):
+        code, said = run(*options, name)
+        assert code == 1, (name, said)
+        assert "not a file" in said
+
+
+def test_a_pipe_in_the_config_folder_is_said(folder: Path) -> None:
+    """It would hold up every command."""
+    home = folder / "config" / "kotoneuvo" / "catalogues"
+    home.mkdir(parents=True)
+    os.mkfifo(home / "odd.toml")
+    code, said = run(*PERSON)
+    assert code == 1
+    assert "odd.toml: this is a device, a pipe or a socket, not a file" in said
+
+
+def test_pipes_of_the_shell_are_read(folder: Path) -> None:
+    """`<(command)` and /dev/stdin are open already, and somebody writes to them."""
+    for line in ('"$@" <(cat answers.toml)', 'cat answers.toml | "$@" /dev/stdin', '"$@" /dev/stdin < answers.toml'):
+        done = shell(line, "advise", "--format", "text", "--answers")
+        assert done.returncode == 0, done.stderr
+        assert "Espoo" in done.stdout
+
+
+def test_files_have_a_limit(folder: Path) -> None:
+    """What is read as a whole is not read for ever."""
+    with (folder / "big.toml").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    for options in (("catalogue", "check", "big.toml"), ("advise", "--answers", "big.toml")):
+        code, said = run(*options)
+        assert code == 1
+        assert "MiB, the most that is read" in said
