@@ -1,6 +1,6 @@
 """kotoneuvo: which integration and employment services fit a person who has moved to Finland.
 
-The library in three names::
+The library in four names::
 
     from datetime import date
     from kotoneuvo import Situation, advise, load_catalogue
@@ -8,6 +8,8 @@ The library in three names::
     catalogue = load_catalogue()
     situation = Situation.of(catalogue.facts, municipality="Vantaa", age=34, finnish_level="A2")
     report = advise(catalogue, situation, date.today())
+    for report in Advisor(catalogue, date.today()).advise_many(situations):
+        ...
 
 `advise` is pure: no clock, no files, no network; a `Situation` and a `Report` can be pickled.
 """
@@ -17,18 +19,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kotoneuvo.advice.report import Report, advise
+    from kotoneuvo.advice.advisor import Advisor, advise
+    from kotoneuvo.advice.report import Report
     from kotoneuvo.advice.situation import Situation
     from kotoneuvo.catalogue.load import load_catalogue
 
 __version__ = "0.1.0"
 
-__all__ = ["Report", "Situation", "advise", "load_catalogue"]
+__all__ = ["Advisor", "Report", "Situation", "advise", "load_catalogue"]
 
 _HOMES = {
+    "Advisor": "kotoneuvo.advice.advisor",
     "Report": "kotoneuvo.advice.report",
     "Situation": "kotoneuvo.advice.situation",
-    "advise": "kotoneuvo.advice.report",
+    "advise": "kotoneuvo.advice.advisor",
     "load_catalogue": "kotoneuvo.catalogue.load",
 }
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
-from kotoneuvo.advice.criteria import Criterion, Judgement
+from kotoneuvo.advice.criteria import Criterion, Judgement, judge
 from kotoneuvo.advice.eligibility import Outcome, ask, decide, untold
-from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
-from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Operating, Service
+from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.advice.truth import UNMET
 
 COUNTRY = 200
@@ -75,26 +76,13 @@ def serves(service: Service, goals: tuple[str, ...]) -> bool:
     return not goals or not set(goals).isdisjoint(service.goals)
 
 
+def may_serve(service: Service, situation: Situation, facts: FactBook) -> bool:
+    """Whether no answer rules a service out, whatever it is that was not answered."""
+    knowledge = Knowledge(facts, situation)
+    asked = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact in situation.known]
+    return all(judge(node, knowledge.possible).truth is not UNMET for node in asked)
+
+
 def countrywide(service: Service) -> bool:
     """Whether a service is for the whole country, or nearly so."""
     return NATIONWIDE in service.area or len(service.area) > COUNTRY
-
-
-Rank = tuple[int, int, int, int, int, int]
-
-
-def rank(assessment: Assessment, catalogue: Catalogue, knowledge: Knowledge) -> Rank:
-    """The order inside a stage: phase, the person's goals, sure before open, verified before unverified, near before
-    far, served in the person's language before others."""
-    service, situation = assessment.service, knowledge.situation
-    matches = [place for place, goal in enumerate(situation.goals) if goal in service.goals]
-    near = 2 if countrywide(service) else 1 if len(service.area) >= REGIONAL else 0
-    served = service.languages.codes if service.languages else ()
-    return (
-        catalogue.facts.phase_order[service.phase],
-        matches[0] if matches else len(situation.goals),
-        0 if assessment.outcome is Outcome.ELIGIBLE else 1,
-        0 if assessment.operating is Operating.ACTIVE else 1,
-        near,
-        0 if set(served) & set(situation.service_language) else 1,
-    )

@@ -9,6 +9,8 @@ from kotoneuvo.advice.facts import Change, Fact, Value, Values
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNMET
 
+SOON = 1
+"""How many years ahead a birthday or an anniversary still counts as a later step."""
 _HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
 
 
@@ -67,3 +69,12 @@ def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
 def _effort(changes: tuple[Opening, ...]) -> tuple[int, int]:
     hardest = max((_HARDNESS[change.kind] for change in changes), default=3)
     return (hardest, len(changes))
+
+
+def coming(criterion: Criterion, fact: Fact, possible: Values) -> Value | None:
+    """The value that meets a criterion soon by the mere passing of time: a birthday or an anniversary; None if none."""
+    if fact.change != "time" or not fact.ordered:
+        return None
+    top = max(fact.position[value] for value in possible)
+    nearest = min((place for value in criterion.maybe if (place := fact.position[value]) > top), default=None)
+    return None if nearest is None or nearest - top > SOON else fact.domain[nearest]

@@ -7,20 +7,18 @@ planning).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from kotoneuvo.advice.assessment import Assessment, Rank, rank
+from kotoneuvo.advice.changes import coming
+from kotoneuvo.advice.compiled import Standing
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
+from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.facts import Value
-from kotoneuvo.advice.service import SELF, Catalogue, Service
-from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import UNMET
 
-SOON = 1
-"""How many years ahead a birthday or an anniversary still counts as a later step."""
+Opened = TypeVar("Opened")
 
 
 class When(Enum):
@@ -31,12 +29,18 @@ class When(Enum):
     LATER = "later"
 
 
+_WHENS = {when: place for place, when in enumerate(When)}
+
+
 class Step(NamedTuple):
     """How one service opens. `after` names the services before it, or "fact=value" for what time brings."""
 
     when: When
     after: tuple[str, ...]
     layer: int
+
+
+_OPEN_NOW = Step(When.NOW, (), 0)
 
 
 class Stage(NamedTuple):
@@ -47,100 +51,74 @@ class Stage(NamedTuple):
     services: tuple[str, ...]
 
 
-def find_pathway(
-    catalogue: Catalogue, assessments: Mapping[str, Assessment], knowledge: Knowledge, day: date
-) -> tuple[tuple[Stage, ...], frozenset[str]]:
-    """The stages of the pathway, and the ids of everything that can be reached at all."""
-    ranks = {name: rank(assessment, catalogue, knowledge) for name, assessment in assessments.items()}
-    steps = explore(catalogue, assessments, knowledge, day, ranks)
-    needed = walk_back(steps, (name for name in steps if assessments[name].wanted))
-    return _stages(needed, steps, ranks), frozenset(steps)
+def open_in_layers(
+    service_ids: Iterable[str], opens: Callable[[str, int], Opened | None]
+) -> Iterator[Mapping[str, Opened]]:
+    """Open services layer by layer until nothing more opens: each layer as it opens.
+
+    `opens` says how one opens in a layer, by what the layers before have opened, or nothing.
+    """
+    waiting = list(service_ids)
+    layer = 0
+    while opened := {name: how for name in waiting if (how := opens(name, layer))}:
+        yield opened
+        waiting = [name for name in waiting if name not in opened]
+        layer += 1
 
 
 def explore(
-    catalogue: Catalogue,
-    assessments: Mapping[str, Assessment],
-    knowledge: Knowledge,
-    day: date,
-    ranks: Mapping[str, Rank],
+    encoding: Encoding, row: Row, standings: Mapping[str, Standing], ranks: Mapping[str, int]
 ) -> Mapping[str, Step]:
-    """How every service opens that does. A step is told by its service and those that may come before it alone."""
-    return _Exploration(catalogue, assessments, knowledge, day, ranks).run()
+    """How every service opens that does, of those that run and are within reach.
 
-
-def walk_in(service: Service, catalogue: Catalogue) -> bool:
-    """Whether the person may go directly, or no source says how one gets in.
-
-    Nobody waits for a house that serves others than the service does: an employer's desk in a house for migrants.
+    `standings` are by id, in the catalogue's order; of `ranks` the lower is shown sooner. How a service opens hangs on
+    itself and on those that may come before it, on nothing else.
     """
-    if not service.gateways or SELF in service.gateways:
-        return True
-    house = catalogue.services.get(service.part_of)
-    return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
-
-
-def doors_of(service: Service, catalogue: Catalogue, day: date) -> list[str]:
-    """The services that are a way in on a day: successors stand for those that have ended."""
-    return [door for gateway in service.gateways for door in catalogue.running(gateway, day)]
+    return _Exploration(encoding, row, standings, ranks).run()
 
 
 class _Exploration:
     """Opens services layer by layer; `gains` holds what opened services provide: fact, value, providers."""
 
     def __init__(
-        self,
-        catalogue: Catalogue,
-        assessments: Mapping[str, Assessment],
-        knowledge: Knowledge,
-        day: date,
-        ranks: Mapping[str, Rank],
+        self, encoding: Encoding, row: Row, standings: Mapping[str, Standing], ranks: Mapping[str, int]
     ) -> None:
-        self.catalogue = catalogue
-        self.assessments = assessments
-        self.knowledge = knowledge
-        self.day = day
-        self.ranks = ranks
+        self.encoding, self.row, self.standings, self.ranks = encoding, row, standings, ranks
         self.steps: dict[str, Step] = {}
         self.gains: dict[str, dict[Value, list[str]]] = {}
 
     def run(self) -> Mapping[str, Step]:
-        waiting = [name for name, assessment in self.assessments.items() if assessment.running]
-        layer = 0
-        while True:
-            opened = {name: step for name in waiting if (step := self._open(self.assessments[name], layer))}
-            if not opened:
-                return self.steps
+        hopeful = [name for name, standing in self.standings.items() if not standing.hopeless]
+        for opened in open_in_layers(hopeful, self._open):
             self.steps |= opened
-            waiting = [name for name in waiting if name not in opened]
-            for name in opened:
-                self._gain(self.assessments[name].service)
-            layer += 1
+            for service_id in opened:
+                self._gain(self.standings[service_id])
+        return self.steps
 
-    def _open(self, assessment: Assessment, layer: int) -> Step | None:
+    def _open(self, service_id: str, layer: int) -> Step | None:
         """The step that opens a service with what is reached so far, if one does."""
-        gateways = self._gateways(assessment.service)
-        if gateways is None:
-            return None
+        standing = self.standings[service_id]
+        compiled = standing.compiled
+        gateways: tuple[str, ...] = ()
+        if not compiled.walk_in:
+            doors = [door for door in compiled.doors if door in self.steps]
+            if not doors:
+                return None
+            gateways = (min(doors, key=self._order),)
+        elif not standing.unmet and not layer:
+            return _OPEN_NOW
         missing: dict[str, None] = {}
-        for judgement in assessment.judgements:
-            if judgement.truth is UNMET:
-                cover = self._cover(judgement)
-                if cover is None:
-                    return None
-                missing |= dict.fromkeys(cover)
+        for judgement in standing.unmet:
+            cover = self._cover(judgement)
+            if cover is None:
+                return None
+            missing |= dict.fromkeys(cover)
         waits = missing or any(self.steps[gateway].when is When.LATER for gateway in gateways)
         when = When.LATER if waits else When.THROUGH if gateways else When.NOW
         return Step(when, tuple(dict.fromkeys((*gateways, *missing))), layer)
 
-    def _gateways(self, service: Service) -> tuple[str, ...] | None:
-        """The best open way in; empty if the person may go directly (or no source says how); None if none is open."""
-        if walk_in(service, self.catalogue):
-            return ()
-        doors = [door for door in doors_of(service, self.catalogue, self.day) if door in self.steps]
-        return (min(doors, key=self._order),) if doors else None
-
-    def _order(self, name: str) -> tuple[int, Rank]:
-        return (self.steps[name].layer, self.ranks[name])
+    def _order(self, service_id: str) -> tuple[int, int]:
+        return (self.steps[service_id].layer, self.ranks[service_id])
 
     def _cover(self, judgement: Judgement) -> tuple[str, ...] | None:
         """What brings an unmet node about: services that provide it, or time; None if nothing does."""
@@ -150,7 +128,8 @@ class _Exploration:
             providers = [name for value, names in offers.items() if value in node.maybe for name in names]
             if providers:
                 return (min(providers, key=self._order),)
-            return self._time(node)
+            soon = coming(node, self.encoding.facts[node.fact], self.encoding.possible(self.row, node.fact))
+            return None if soon is None else (f"{node.fact}={soon}",)
         if isinstance(node, AnyOf):
             covers = [self._cover_table(part) for part in judgement.parts]
             return min((cover for cover in covers if cover is not None), key=len, default=None)
@@ -166,22 +145,12 @@ class _Exploration:
                 found += cover
         return found
 
-    def _time(self, criterion: Criterion) -> tuple[str, ...] | None:
-        """A birthday or an anniversary that comes soon."""
-        fact = self.knowledge.facts[criterion.fact]
-        if fact.change != "time" or not fact.ordered:
-            return None
-        top = max(fact.position[value] for value in self.knowledge.possible(fact.id))
-        ahead = [fact.position[value] for value in criterion.maybe if fact.position[value] > top]
-        if not ahead or min(ahead) - top > SOON:
-            return None
-        return (f"{fact.id}={fact.domain[min(ahead)]}",)
-
-    def _gain(self, service: Service) -> None:
+    def _gain(self, standing: Standing) -> None:
         """Note what an opened service provides beyond what the person has: for levels, every step up to it."""
+        service = standing.compiled.service
         for name, value in service.provides.items():
-            fact = self.knowledge.facts[name]
-            held = self.knowledge.possible(name)
+            fact = self.encoding.facts[name]
+            held = self.encoding.possible(self.row, name)
             reached = {value}
             if fact.grows:
                 top = max(fact.position[each] for each in held)
@@ -202,16 +171,16 @@ def walk_back(steps: Mapping[str, Step], wanted: Iterable[str]) -> frozenset[str
     return frozenset(needed)
 
 
-def _stages(needed: frozenset[str], steps: Mapping[str, Step], ranks: Mapping[str, Rank]) -> tuple[Stage, ...]:
-    """Group by what comes before: now, through (nearest first), later."""
-    ordered = sorted((name for name in steps if name in needed), key=lambda name: ranks[name])
+def stages_of(needed: frozenset[str], steps: Mapping[str, Step], ranks: Mapping[str, int]) -> tuple[Stage, ...]:
+    """The needed steps grouped by what comes before: now, through (nearest first), later."""
+    ordered = sorted([name for name in steps if name in needed], key=ranks.__getitem__)
     groups: dict[tuple[When, tuple[str, ...]], list[str]] = {}
     for name in ordered:
-        groups.setdefault((steps[name].when, steps[name].after), []).append(name)
-    order = list(When)
+        when, after, _layer = steps[name]
+        groups.setdefault((when, after), []).append(name)
 
-    def place(group: tuple[tuple[When, tuple[str, ...]], list[str]]) -> tuple[int, int, Rank]:
-        (when, _), names = group
-        return (order.index(when), min(steps[name].layer for name in names), ranks[names[0]])
+    def place(group: tuple[When, tuple[str, ...]]) -> tuple[int, int, int]:
+        names = groups[group]
+        return (_WHENS[group[0]], min([steps[name].layer for name in names]), ranks[names[0]])
 
-    return tuple(Stage(when, after, tuple(names)) for (when, after), names in sorted(groups.items(), key=place))
+    return tuple([Stage(*group, tuple(groups[group])) for group in sorted(groups, key=place)])

@@ -35,12 +35,21 @@ class Problem(NamedTuple):
 class InputProblems(ValueError):
     """Raised when an input cannot be used; carries every problem found in it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(fill(problem.message, problem.details) for problem in self.problems))
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        # Polars and others raise an error of a callback again, made of its text alone.
+        self.problems = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("; ".join(map(_told, self.problems)))
 
     def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
         return (type(self), (self.problems,))
+
+
+def _told(problem: Problem) -> str:
+    """A problem on one line, with its place, for whoever uses the library."""
+    place = ", ".join(filter(None, (problem.where, problem.entry, problem.fieldname)))
+    message = fill(problem.message, problem.details)
+    allowed = f" (allowed: {', '.join(problem.allowed)})" if problem.allowed else ""
+    return f"{place}: {message}{allowed}" if place else message + allowed
 
 
 LONGEST_WORD = 100

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
 
 NEARLY_AS_USEFUL = 0.5
 """Questions that settle at least this share of what the best one settles are asked in their natural order."""
-
-
-def still_open(assessments: Iterable[Assessment]) -> int:
-    """How many wanted, running services wait for an answer."""
-    return sum(
-        1 for each in assessments if each.outcome is Outcome.POSSIBLE and each.running and each.wanted and each.ask
-    )
-
-
-def ask_next(assessments: Mapping[str, Assessment], facts: FactBook) -> tuple[tuple[str, int], ...]:
-    """Fact ids with the number of services that each could settle, in the order in which to ask."""
-    counts = Counter(
-        fact
-        for each in assessments.values()
-        if each.outcome is Outcome.POSSIBLE and each.running and each.wanted
-        for fact in each.ask
-    )
-    return in_order(counts, facts)
 
 
 def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int], ...]:

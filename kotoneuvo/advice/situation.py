@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -39,6 +39,24 @@ class Situation:
     def of(cls, facts: FactBook, today: date | None = None, **answers: object) -> Situation:
         """Read answers given as keyword arguments; see `read_answers`."""
         return read_answers(facts, answers, today)
+
+    @classmethod
+    def of_rows(
+        cls, facts: FactBook, rows: Iterable[Mapping[str, object]], today: date | None = None
+    ) -> list[Situation]:
+        """Read many people's answers, one mapping a person, such as the rows of a frame; see `read_answers`.
+
+        Raises InputProblems with the problems of all rows, each with its row (the first one is row 1) and its column.
+        """
+        situations, problems = [], []
+        for number, answers in enumerate(rows, 1):
+            try:
+                situations.append(read_answers(facts, answers, today))
+            except InputProblems as error:
+                problems += [each._replace(entry=f"row {number}") for each in error.problems]
+        if problems:
+            raise InputProblems(problems)
+        return situations
 
     def with_answer(self, fact: str, values: Values | tuple[str, ...] | None) -> Situation:
         """The situation with one answer set, changed, or (None) taken back."""
@@ -109,10 +127,13 @@ class Knowledge:
     It holds no reference to itself, so that it goes when it is no longer used: a batch collects no garbage.
     """
 
-    def __init__(self, facts: FactBook, situation: Situation) -> None:
+    def __init__(self, facts: FactBook, situation: Situation, possible: Mapping[str, Values] | None = None) -> None:
+        """`possible`: values that were worked out before, fact by fact, so that they need not be derived again."""
         self.facts = facts
         self.situation = situation
         self._held = _Held(facts, situation)
+        if possible:
+            self._held.update(possible)
         self.possible: Possible = self._held.__getitem__
         """Fact id to the values still possible; asked for every criterion, so it remembers."""
 

@@ -14,10 +14,10 @@ from functools import cached_property, reduce
 from operator import or_
 
 from kotoneuvo.advice.assessment import countrywide
+from kotoneuvo.advice.compiled import doors_of, walk_in
 from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
 from kotoneuvo.advice.eligibility import questions_for, unsettled
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.pathway import doors_of, walk_in
 from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
 from kotoneuvo.advice.truth import MET, UNMET

@@ -181,9 +181,10 @@ def block_reader(task: Task, language: str) -> BlockReader:
     """What reads the blocks of a file in one process."""
     if not language:
         return BlockReader(task, language_codes)
-    from kotoneuvo.render.jsonl.lines import JsonLines
+    from kotoneuvo.advice.advisor import Advisor
+    from kotoneuvo.batch.json_lines import JsonLines
 
-    return BlockReader(task, language_codes, JsonLines(task.catalogue, task.day, Words(language)).lines)
+    return BlockReader(task, language_codes, JsonLines(Advisor(task.catalogue, task.day), Words(language)).lines)
 
 
 def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:

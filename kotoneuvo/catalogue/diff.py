@@ -1,18 +1,15 @@
-"""What changed between two catalogues, and what that changes for one person or for many."""
+"""What changed between two catalogues, and what that changes for one person."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.masks import Masks, compile_masks
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import RUNNING, Catalogue
-from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.service import Catalogue
 
 SHORT = (
     "area", "assured", "recheck", "review", "valid", "phones", "emails", "addresses", "urls", "schedules",
@@ -47,20 +44,6 @@ class Turn:
     before: str = ""
     after: str = ""
     successors: tuple[str, ...] = ()
-
-
-@dataclass
-class Group:
-    """Of how many people each service becomes open or closed; `rows` counts the people.
-
-    `not_understood` counts cells that said nothing; `successors` took over from the services that close.
-    """
-
-    rows: int = 0
-    not_understood: int = 0
-    opens: Counter[str] = field(default_factory=Counter)
-    closes: Counter[str] = field(default_factory=Counter)
-    successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compare(
@@ -116,40 +99,3 @@ def _successors(new: Catalogue, name: str, day: date) -> tuple[str, ...]:
 
 def _stages(report: Report) -> Mapping[str, str]:
     return {name: stage.when.value for stage in report.pathway for name in stage.services}
-
-
-class GroupComparison:
-    """Counts over many people, one after the other: a service is open to whom it runs for and is not ruled out."""
-
-    def __init__(self, old: Catalogue, new: Catalogue, day: date) -> None:
-        self.old, self.new, self.day = old, new, day
-        self.masks = (compile_masks(old), compile_masks(new))
-        self.running = (_running(old, self.masks[0], day), _running(new, self.masks[1], day))
-        self.group = Group()
-
-    def add(self, situation: Situation) -> None:
-        """One more person."""
-        before, after = (
-            self._open(place, catalogue, situation) for place, catalogue in enumerate((self.old, self.new))
-        )
-        self.group.rows += 1
-        self.group.opens.update(after - before)
-        self.group.closes.update(before - after)
-        for name in before - after - self.group.successors.keys():
-            self.group.successors[name] = _successors(self.new, name, self.day)
-
-    def _open(self, place: int, catalogue: Catalogue, situation: Situation) -> set[str]:
-        _, maybe = self.masks[place].evaluate(Knowledge(catalogue.facts, situation).possible)
-        return set(_named(maybe & self.running[place], self.masks[place].services))
-
-
-def _running(catalogue: Catalogue, masks: Masks, day: date) -> int:
-    bits = (catalogue.services[name].operating(day) in RUNNING for name in masks.services)
-    return sum(1 << place for place, runs in enumerate(bits) if runs)
-
-
-def _named(bits: int, names: tuple[str, ...]) -> Iterable[str]:
-    while bits:
-        lowest = bits & -bits
-        yield names[lowest.bit_length() - 1]
-        bits ^= lowest

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, Table, judge, merge
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.pathway import open_in_layers
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.advice.service import SELF, Service
 from kotoneuvo.advice.situation import Knowledge, Situation
@@ -70,11 +71,17 @@ def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
 
     Opened layer by layer like a pathway, but with every criterion met and every door there.
     """
-    waiting = {name for name, service in services.items() if service.gateways and SELF not in service.gateways}
-    opened = set(services) - waiting
-    while opened:
-        opened = {name for name in waiting if any(door not in waiting for door in doors(services[name], services))}
-        waiting -= opened
+    opened: set[str] = set()
+
+    def opens(name: str, _layer: int) -> bool:
+        """Whether a service opens by what has opened so far."""
+        service = services[name]
+        walk_in = not service.gateways or SELF in service.gateways
+        return walk_in or any(door in opened or door not in services for door in doors(service, services))
+
+    for layer in open_in_layers(services, opens):
+        opened |= layer.keys()
+    waiting = services.keys() - opened
     for name in sorted(waiting):
         # What only waits because its house does is mended with the house.
         shut = [door for door in services[name].access.via if door in waiting]

@@ -78,7 +78,7 @@ def run(
 
     Whatever is not given is unknown, never "no".
     """
-    from kotoneuvo.advice.report import advise
+    from kotoneuvo.advice.advisor import advise
     from kotoneuvo.cli.answers import read_situation
     from kotoneuvo.cli.output import write_result
 

@@ -1,10 +1,8 @@
-"""`kotoneuvo catalogue diff`: what changed between two catalogues, and what that changes for people."""
+"""`kotoneuvo catalogue diff`: what changed between two catalogues, and what that changes for a person."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,14 +12,12 @@ import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogue_check import Format
-from kotoneuvo.cli.catalogues import need
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import IDENTITY, guarded
+from kotoneuvo.cli.guard import guarded
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.diff import Change, Group, Turn
-    from kotoneuvo.words import Words
+    from kotoneuvo.catalogue.diff import Change, Turn
 
 BUNDLED = "bundled"
 """Stands for the bundled catalogue in the place of a file."""
@@ -45,7 +41,6 @@ def run(
     answers: Annotated[
         Path | None, typer.Option(help="and what it changes for the person of this answers file")
     ] = None,
-    batch: Annotated[Path | None, typer.Option(help="and for how many rows of this intake file (CSV)")] = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
     lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
@@ -55,20 +50,16 @@ def run(
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
-    if answers and batch:
-        raise UsageProblems([Problem("--answers or --batch, not both")])
     before, after = _side(old, overlays=overlays), _side(new, overlays=overlays)
     changes = compare(before.catalogue, after.catalogue, (before.specs, after.specs), day)
     person = _turns(before, after, answers, day) if answers else None
-    group = _group(before, after, batch, day, words, environment) if batch else None
     if form is Format.JSON:
-        environment.stdout.write(_as_json(changes, person, group))
+        environment.stdout.write(_as_json(changes, person))
         return
-    from kotoneuvo.cli.batch import LEAST
     from kotoneuvo.render.changes import Changes
 
-    said = Changes(before.catalogue, after.catalogue, words, LEAST)
-    environment.stdout.write(said.text(changes, person, group))
+    said = Changes(before.catalogue, after.catalogue, words)
+    environment.stdout.write(said.text(changes, person))
 
 
 def _side(path: Path, *, overlays: bool) -> _Side:
@@ -92,7 +83,7 @@ def _side(path: Path, *, overlays: bool) -> _Side:
 
 
 def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
-    from kotoneuvo.advice.report import advise
+    from kotoneuvo.advice.advisor import advise
     from kotoneuvo.catalogue.diff import turns
     from kotoneuvo.cli.answers import read_answers_file
 
@@ -102,63 +93,13 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
     return turns(*reports)
 
 
-def _group(before: _Side, after: _Side, path: Path, day: date, words: Words, environment: Environment) -> Group:
-    """Counts over an intake file, read and guarded as `batch` does; identifying data ends it with its exit code."""
-    need("numpy", "numpy")
-    from kotoneuvo.batch.classes import situation_of
-    from kotoneuvo.batch.rows import BlockReader
-    from kotoneuvo.batch.sheet import Task
-    from kotoneuvo.catalogue.diff import GroupComparison
-    from kotoneuvo.catalogue.files import file_problem
-    from kotoneuvo.cli.batch_show import say_identity
-    from kotoneuvo.intake.cells import CellReader, Reading
-    from kotoneuvo.intake.guard import IdentityFound
-    from kotoneuvo.intake.headers import HeaderNames
-    from kotoneuvo.intake.opening import open_sheet
-    from kotoneuvo.words import language_codes
-
-    comparison = GroupComparison(before.catalogue, after.catalogue, day)
-
-    def note(labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> bytes:
-        for row in range(len(labels)):
-            comparison.add(situation_of({name: column[row] for name, column in columns.items()}))
-        return b""
-
-    facts = before.catalogue.facts
-    try:
-        with path.open("rb") as stream:
-            sheet = open_sheet(stream, HeaderNames.bundled(facts), CellReader(facts, day, language_codes), {}, ())
-            task = Task(before.catalogue, day, sheet.dialect.delimiter, sheet.columns, ("row",))
-            reader = BlockReader(task, language_codes, note)
-            for block in sheet.blocks:
-                comparison.group.not_understood += reader.read(block).tally.problems
-    except IdentityFound as error:
-        say_identity(error, words, environment)
-        raise typer.Exit(IDENTITY) from None
-    except OSError as error:
-        raise InputProblems([file_problem(path, error)]) from None
-    return comparison.group
-
-
-def _as_json(changes: list[Change], person: list[Turn] | None, group: Group | None) -> str:
-    from kotoneuvo.cli.batch import LEAST
+def _as_json(changes: list[Change], person: list[Turn] | None) -> str:
     from kotoneuvo.words import still
 
     def plain(each: Any) -> dict[str, Any]:
         return {name: getattr(each, name) for name in each.__slots__}
 
-    def counts(counter: Counter[str]) -> dict[str, int | str]:
-        return {name: count if count >= LEAST else f"<{LEAST}" for name, count in counter.most_common()}
-
     data: dict[str, Any] = {"schema": "kotoneuvo/diff/1", "changes": [plain(each) for each in changes]}
     if person is not None:
         data["person"] = [plain(each) for each in person]
-    if group is not None:
-        data["group"] = {
-            "rows": group.rows,
-            "not_understood": group.not_understood,
-            "opens": counts(group.opens),
-            "closes": counts(group.closes),
-            "successors": {name: names for name, names in group.successors.items() if names},
-        }
     return still(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"

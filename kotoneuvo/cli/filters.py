@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kotoneuvo.advice.assessment import may_serve, serves
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import read_answers, unknown_name
 from kotoneuvo.cli.environment import UsageProblems
 
@@ -31,14 +32,11 @@ class Filter:
             state = _state(self.operating)
         except InputProblems as error:
             raise UsageProblems(error.problems) from None
-        places = answers.known.get("municipality", frozenset())
-        roles = answers.known.get("customer_role", frozenset())
         return [
             service
             for service in catalogue.services.values()
-            if (not places or NATIONWIDE in service.area or places & set(service.area))
-            and (not answers.goals or set(answers.goals) & set(service.goals))
-            and (not roles or roles & set(service.audience))
+            if may_serve(service, answers, facts)
+            and serves(service, answers.goals)
             and (state is None or service.operating(day) is state)
         ]
 

@@ -69,7 +69,7 @@ def show(
     lang: Lang = None,
 ) -> None:
     """Show one service: contacts, conditions, sources and their dates."""
-    from kotoneuvo.advice.report import advise
+    from kotoneuvo.advice.advisor import advise
     from kotoneuvo.advice.situation import Situation, unknown_name
     from kotoneuvo.render import terminal
     from kotoneuvo.render.details import render_details

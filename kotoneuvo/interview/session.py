@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.report import Report, advise
+from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, Situation
 
@@ -31,6 +32,7 @@ class Session:
     def __init__(self, catalogue: Catalogue, today: date) -> None:
         self.catalogue = catalogue
         self.today = today
+        self._advisor = Advisor(catalogue, today)
         self._replied: tuple[Replied, ...] = ()
         self._before: dict[str, object] = {}
         self._report: Report | None = None
@@ -56,7 +58,7 @@ class Session:
     def report(self) -> Report:
         """Advice on what is known so far; questions already put are not proposed again."""
         if self._report is None:
-            self._report = advise(self.catalogue, self.situation(), self.today, self._exhausted())
+            self._report = self._advisor.advise(self.situation(), self._exhausted())
         return self._report
 
     def next_question(self) -> str | None:

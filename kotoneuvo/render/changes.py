@@ -1,4 +1,4 @@
-"""What changed between two catalogues, and what that changes for people, as text."""
+"""What changed between two catalogues, and what that changes for a person, as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
-from kotoneuvo.catalogue.diff import Change, Group, Turn
+from kotoneuvo.catalogue.diff import Change, Turn
 from kotoneuvo.render.facets import listed_contacts, places
 from kotoneuvo.render.layout import when_word
 from kotoneuvo.render.listing import period, state_word
@@ -16,26 +16,20 @@ _NOTHING = "–"
 
 
 class Changes:
-    """Says what differs between two catalogues in one language; counts of people below `least` are not told exactly."""
+    """Says what differs between two catalogues in one language."""
 
-    def __init__(self, old: Catalogue, new: Catalogue, words: Words, least: int) -> None:
+    def __init__(self, old: Catalogue, new: Catalogue, words: Words) -> None:
         self.old, self.new = old, new
         self.words = words
-        self.least = least
 
-    def text(self, changes: Sequence[Change], person: Sequence[Turn] | None, group: Group | None) -> str:
-        """Everything, a service a line; then what it is for the person or the group."""
+    def text(self, changes: Sequence[Change], person: Sequence[Turn] | None) -> str:
+        """Everything, a service a line; then what it is for the person."""
         _ = self.words.gettext
         nothing = _("nothing has changed")
         lines = [line for each in changes for line in self._change(each)] or [nothing]
         if person is not None:
             lines += ["", _("For this person:")]
             lines += [f"  {self._turn(each)}" for each in person] or ["  " + nothing]
-        if group is not None:
-            said = self.words.ngettext("For {count} row:", "For {count} rows:", group.rows)
-            lines += ["", said.format(count=group.rows)]
-            lines += [f"  {line}" for line in self._counts(group)] or ["  " + nothing]
-            lines += self._not_understood(group)
         return "\n".join(lines) + "\n"
 
     def _change(self, change: Change) -> Iterator[str]:
@@ -85,20 +79,6 @@ class Changes:
         if turn.before and turn.after:
             line += f" ({' → '.join(when_word(When(when), self.words) for when in (turn.before, turn.after))})"
         return line + self._taken_over(turn.successors)
-
-    def _counts(self, group: Group) -> Iterator[str]:
-        _ = self.words.gettext
-        for word, counts in ((_("opens"), group.opens), (_("closes"), group.closes)):
-            for service, count in counts.most_common():
-                shown = str(count) if count >= self.least else f"< {self.least}"
-                successors = group.successors.get(service, ()) if counts is group.closes else ()
-                yield f"{word}: {service} ({shown})" + self._taken_over(successors)
-
-    def _not_understood(self, group: Group) -> Iterator[str]:
-        count = group.not_understood
-        if count:
-            said = self.words.ngettext("{count} cell was not understood", "{count} cells were not understood", count)
-            yield "  " + said.format(count=count)
 
     def _taken_over(self, successors: Sequence[str]) -> str:
         if not successors:

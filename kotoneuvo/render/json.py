@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -36,17 +39,30 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
     """The document as plain data."""
     reasons = Reasons(report.catalogue.facts, words)
     facts = report.catalogue.facts.facts
-    known = dict(report.known)
-    situation: dict[str, Any] = {name: facts[name].in_order(values) for name, values in known.items()}
+    situation: dict[str, Any] = {name: facts[name].in_order(values) for name, values in report.known.items()}
     situation |= {"goals": list(report.situation.goals)} if report.situation.goals else {}
     languages = report.situation.service_language
     situation |= {"service_language": list(languages)} if languages else {}
+    verdicts = [
+        verdict(each, each.service.id in report.reachable, reasons, report.known)
+        for each in report.assessments.values()
+    ]
+    head = document_head(report.catalogue, report.as_of)
+    return head | {"situation": situation, "verdicts": verdicts} | after_verdicts(report)
+
+
+def document_head(catalogue: Catalogue, day: date) -> dict[str, Any]:
+    """The keys that are the same for everybody."""
     return {
         "schema": SCHEMA,
-        "as_of": report.as_of.isoformat(),
-        "catalogue": {"version": report.catalogue.version, "services": len(report.catalogue.services)},
-        "situation": situation,
-        "verdicts": [_verdict(each, report, reasons, known) for each in report.assessments.values()],
+        "as_of": day.isoformat(),
+        "catalogue": {"version": catalogue.version, "services": len(catalogue.services)},
+    }
+
+
+def after_verdicts(report: Report) -> dict[str, Any]:
+    """The keys after the verdicts: what there is to do, to ask and to mend."""
+    return {
         "pathway": [
             {"stage": stage.when.value, "after": list(stage.after), "services": list(stage.services)}
             for stage in report.pathway
@@ -56,27 +72,16 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
     }
 
 
-def _verdict(assessment: Assessment, report: Report, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
-    head = verdict_head(assessment, assessment.service.id in report.reachable)
-    told = {"criteria": [criterion(each, reasons, known) for each in assessment.judgements]}
-    return head | told | verdict_end(assessment)
-
-
-def verdict_head(assessment: Assessment, reachable: bool) -> dict[str, Any]:
-    """What a verdict says before its reasons."""
-    return {
+def verdict(assessment: Assessment, reachable: bool, reasons: Reasons, known: Mapping[str, Values]) -> dict[str, Any]:
+    """One service: whether it fits, why, the questions that would settle it and the changes that would open it."""
+    data: dict[str, Any] = {
         "service": assessment.service.id,
         "covers": list(assessment.service.covers),
         "verdict": assessment.outcome.value,
         "operating": assessment.operating.value,
         "relevant": assessment.relevant,
         "reachable": reachable,
-    }
-
-
-def verdict_end(assessment: Assessment) -> dict[str, Any]:
-    """What a verdict says after its reasons: the questions that would settle it and the changes that would open it."""
-    data: dict[str, Any] = {
+        "criteria": [criterion(each, reasons, known) for each in assessment.judgements],
         "ask": list(assessment.ask),
         "opens_with": [
             {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
@@ -87,7 +92,7 @@ def verdict_end(assessment: Assessment) -> dict[str, Any]:
     return data
 
 
-def criterion(judgement: Judgement, reasons: Reasons, known: dict[str, Values]) -> dict[str, Any]:
+def criterion(judgement: Judgement, reasons: Reasons, known: Mapping[str, Values]) -> dict[str, Any]:
     """One reason: what is needed, what is known, and whether that is enough."""
     node = judgement.node
     data: dict[str, Any] = {

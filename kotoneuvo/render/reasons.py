@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
@@ -87,7 +87,7 @@ class Reasons:
         joined = _(" or ").join(tables)
         return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
 
-    def has(self, node: Node, known: dict[str, Values]) -> str:
+    def has(self, node: Node, known: Mapping[str, Values]) -> str:
         """What is known about the facts of a criterion or group."""
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]

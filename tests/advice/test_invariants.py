@@ -15,8 +15,6 @@ from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.criteria import Possible, Table, judge, merge, together
 from kotoneuvo.advice.eligibility import Outcome, decide
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.masks import compile_masks
-from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth
 from kotoneuvo.catalogue.load import load_catalogue
@@ -101,37 +99,6 @@ def test_a_merged_table_is_met_only_where_both_are(
     person = {name: frozenset({data.draw(st.sampled_from(FACTS[name].domain))}) for name in SMALL}
     both = truth_of((*first, *second), person.__getitem__)  # type: ignore[arg-type]
     assert truth_of(merge(first, second), person.__getitem__) is both  # type: ignore[arg-type]
-
-
-@share(40)
-@given(st.lists(tables(), min_size=1, max_size=12), situations(SMALL))
-def test_masks_agree_with_the_plain_tree_on_random_tables(
-    random_tables: list[tuple[object, ...]], situation: Situation
-) -> None:
-    """Compiled to bit masks, random criteria give the verdicts that the tree gives."""
-    template = next(iter(CATALOGUE.services.values()))
-    services = {
-        str(number): template._replace(id=str(number), eligibility=table)  # type: ignore[arg-type]
-        for number, table in enumerate(random_tables)
-    }
-    check_agreement(replace(CATALOGUE, services=services), situation)
-
-
-@share(60)
-@given(situations())
-def test_masks_agree_with_the_plain_tree_on_the_catalogue(situation: Situation) -> None:
-    """The real catalogue compiled to bit masks gives the verdicts that the tree gives."""
-    check_agreement(CATALOGUE, situation)
-
-
-def check_agreement(catalogue: Catalogue, situation: Situation) -> None:
-    knowledge = Knowledge(FACTS, situation)
-    surely, maybe = compile_masks(catalogue).evaluate(knowledge.possible)
-    for bit, service in enumerate(catalogue.services.values()):
-        expected = decide(service.eligibility, knowledge).outcome
-        sure, could = surely >> bit & 1, maybe >> bit & 1
-        found = Outcome.ELIGIBLE if sure else Outcome.POSSIBLE if could else Outcome.NOT_ELIGIBLE
-        assert found is expected, service.id
 
 
 @share(60)

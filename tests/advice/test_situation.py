@@ -177,3 +177,22 @@ def test_an_empty_answer_hides_none_after_it(facts: FactBook) -> None:
 def test_a_met_criterion_is_told_with_its_result(facts: FactBook) -> None:
     node = Criterion("age", frozenset({34}))
     assert judge(node, lambda _: frozenset({34})) == Judgement(node, MET)
+
+
+def test_rows_of_a_frame_are_read_with_every_problem_at_once(facts: FactBook) -> None:
+    """Each is told with its row and its column; good rows become situations in order."""
+    rows: list[dict[str, object]] = [
+        {"age": 34, "goals": "work"},
+        {"age": "abc", "municipality": "Nowhere"},
+        {"agee": 3},
+    ]
+    with pytest.raises(InputProblems) as caught:
+        Situation.of_rows(facts, rows)
+    assert [(each.entry, each.fieldname) for each in caught.value.problems[:2]] == [
+        ("row 2", "age"), ("row 2", "municipality")
+    ]  # fmt: skip
+    assert str(caught.value).startswith('row 2, age: "abc" is not known (allowed: 0-120')
+    assert 'row 3: unknown fact "agee"' in str(caught.value)
+    assert Situation.of_rows(facts, rows[:1]) == [Situation.of(facts, age=34, goals="work")]
+    # Polars raises what a callback raised again, from its text alone.
+    assert str(InputProblems(str(caught.value))) == str(caught.value)

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
+from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
-from kotoneuvo.advice.report import Report, advise
+from kotoneuvo.advice.report import Report
 from kotoneuvo.batch import classes, pieces, regions, sheet
-from kotoneuvo.batch.classes import situation_of
+from kotoneuvo.batch.json_lines import situation_of
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.intake.cells import CellReader

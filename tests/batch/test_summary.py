@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
+from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.report import advise
 from kotoneuvo.batch.anonymity import Anonymity, anonymity
 from kotoneuvo.batch.arrays import Counts
-from kotoneuvo.batch.classes import situation_of
 from kotoneuvo.batch.gaps import find_gaps
+from kotoneuvo.batch.json_lines import situation_of
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.batch.tally import Tally

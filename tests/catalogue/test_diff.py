@@ -1,4 +1,4 @@
-"""`catalogue diff`: what changed, and what that changes for a person and for a group."""
+"""`catalogue diff`: what changed, and what that changes for a person."""
 
 from __future__ import annotations
 
@@ -86,35 +86,6 @@ def test_for_a_person(files: tuple[str, str], tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_for_a_group(files: tuple[str, str], tmp_path: Path) -> None:
-    """Of twelve rows the course closes for the seven under 30 in Helsinki; a count below five is not told."""
-    intake = tmp_path / "intake.csv"
-    ages = [25] * 7 + [40] * 4
-    rows = [f"{number};Helsinki;{age}" for number, age in enumerate(ages, 1)] + ["12;Oulu;25"]
-    intake.write_text("rivi;kunta;ikä\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    out = _run(*files, "--batch", str(intake))[1].split("For 12 rows:\n")[1]
-    assert sorted(line.strip() for line in out.splitlines()) == [
-        "closes: club (12); taken over by cafe", "closes: course (7)", "opens: cafe (12)",
-    ]  # fmt: skip
-    data = json.loads(_run(*files, "--batch", str(intake), "--format", "json")[1])["group"]
-    assert data["closes"] == {"club": 12, "course": 7}
-    assert data["successors"] == {"club": ["cafe"]}
-    assert data["not_understood"] == 0
-    intake.write_text("rivi;kunta;ikä\n1;Helsinki;25\n", encoding="utf-8")
-    assert "closes: course (< 5)" in _run(*files, "--batch", str(intake))[1]
-
-
-def test_cells_that_say_nothing_are_counted(files: tuple[str, str], tmp_path: Path) -> None:
-    """An age that cannot be read is not passed over in silence; the cell itself is not told."""
-    intake = tmp_path / "intake.csv"
-    intake.write_text("rivi;kunta;ikä\n1;Helsinki;abc\n2;Nowhere;25\n3;Oulu;25\n", encoding="utf-8")
-    out = _run(*files, "--batch", str(intake))[1]
-    assert out.endswith("  2 cells were not understood\n")
-    assert "abc" not in out
-    data = json.loads(_run(*files, "--batch", str(intake), "--format", "json")[1])
-    assert data["group"]["not_understood"] == 2
-
-
 CONTACTS = """phones = [{ number = "09 310 1", label = { fi = "neuvo", sv = "råd", en = "advice" }, source = "page" }]
 schedules = [{ text = { fi = "ma 9–12", sv = "må 9–12", en = "Mon 9–12" }, source = "page" }]
 urls = [{ url = "https://example.fi/1", source = "page" }]
@@ -150,14 +121,10 @@ def test_in_swedish(files: tuple[str, str], tmp_path: Path) -> None:
         assert word not in out
 
 
-def test_identity_and_wrong_use(files: tuple[str, str], tmp_path: Path) -> None:
-    """A file with identity codes is refused as `batch` does; missing files and two wishes at once are told."""
-    intake = tmp_path / "intake.csv"
-    intake.write_text("hetu;ikä\n131052-308T;25\n", encoding="utf-8")
-    assert _run(*files, "--batch", str(intake))[0] == 3
+def test_missing_files_are_told(files: tuple[str, str], tmp_path: Path) -> None:
+    """Be it a catalogue or the answers."""
     assert _run(files[0], str(tmp_path / "none.toml"))[0] == 1
-    assert _run(*files, "--batch", str(tmp_path / "none.csv"))[0] == 1
-    assert _run(*files, "--batch", "a", "--answers", "b")[0] == 2
+    assert _run(*files, "--answers", str(tmp_path / "none.toml"))[0] == 1
 
 
 def test_overlays_are_laid_over_the_bundled_one(tmp_path: Path) -> None:

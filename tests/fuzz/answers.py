@@ -10,8 +10,8 @@ from zlib import crc32
 
 import tomli
 
+from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.answers import read_answers_file

@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli
 
+from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.report import advise
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.catalogue.check import check_catalogue

@@ -1,0 +1,289 @@
+"""The one engine: a catalogue compiled for a day, which remembers what services say to the same facts.
+
+What a service says to a person hangs on the few facts that it looks at, so its assessment is kept by the values of
+these, and asked for again only for values that were not met before. Every front end gets its advice here: screen and
+paper, the interview, JSON, batch, and the comparison of two catalogues.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.assessment import Assessment, assess, serves
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, area_of, compile_service, inside, stand
+from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.eligibility import Verdict, ask
+from kotoneuvo.advice.encoding import Encoding, Row, picker
+from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
+from kotoneuvo.advice.questions import in_order
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import RUNNING, Catalogue, Service
+from kotoneuvo.advice.situation import Knowledge, Situation
+
+MEMORY = 1 << 26
+"""About how many bytes an advisor remembers before it starts afresh."""
+
+
+def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:
+    """Advise one person. Pure: the same arguments give the same report.
+
+    `today` is the day for which services are open or ended. `skipped` names questions that were asked and not answered:
+    they stay unknown and are not proposed again. Whoever advises more than once keeps an `Advisor`.
+    """
+    return Advisor(catalogue, today).advise(situation, skipped)
+
+
+class WithinReach(NamedTuple):
+    """What there is to say to one person of the running services whose area may hold them.
+
+    `row` holds the values still possible (see `Encoding`). `standings` are by id, in the catalogue's order; `steps` say
+    how each opens that does, `ranks` which come first (the lower the sooner). `contradicted`: some answers rule out
+    another.
+    """
+
+    row: Row
+    situation: Situation
+    skipped: frozenset[str]
+    standings: Mapping[str, Standing]
+    ranks: Mapping[str, int]
+    steps: Mapping[str, Step]
+    pathway: tuple[Stage, ...]
+    ask_next: tuple[tuple[str, int], ...]
+    still_open: int
+    contradicted: bool
+
+    def relevant(self, service_id: str) -> bool:
+        """Whether a service answers one of the goals, or no goal was given."""
+        return serves(self.standings[service_id].compiled.service, self.situation.goals)
+
+
+class Advisor:
+    """A catalogue compiled for a day; `memory` is about how many bytes it may remember.
+
+    Services are compiled when they first come within somebody's reach.
+    """
+
+    def __init__(self, catalogue: Catalogue, day: date, memory: int = MEMORY) -> None:
+        self.catalogue = catalogue
+        self.day = day
+        services = catalogue.services.values()
+        running = [(place, service) for place, service in enumerate(services) if service.operating(day) in RUNNING]
+        self.provided = frozenset([fact for _, service in running for fact in service.provides])
+        # Where services could move a person to another place, no area puts one out of reach for good.
+        moving = MUNICIPALITY in self.provided
+        self._running = [(place, service, None if moving else area_of(service)) for place, service in running]
+        self._compiled: dict[int, CompiledService] = {}
+        self._memory = memory
+        self._forget()
+
+    def __reduce__(self) -> tuple[type[Advisor], tuple[Catalogue, date, int]]:
+        """To another process it goes without what it remembers."""
+        return (type(self), (self.catalogue, self.day, self._memory))
+
+    def _forget(self) -> None:
+        """Start afresh. The numbers of values mean something else from here on."""
+        self.encoding = Encoding(self.catalogue.facts)
+        self.spent = 0
+        self._groups: dict[Any, _Group] = {}
+        self._near: dict[int, tuple[_Group, ...]] = {}
+        self._ranks: dict[tuple[tuple[str, ...], tuple[str, ...]], _Ranks] = {}
+
+    def advise(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> Report:
+        """Advise one person; `skipped` questions were asked and not answered: they are not proposed again.
+
+        The assessments of services that do not run or are out of reach are worked out when somebody looks at them.
+        """
+        return self.report(self.within_reach(situation, skipped))
+
+    def advise_many(self, situations: Iterable[Situation]) -> Iterator[Report]:
+        """Advise one person after the other; see `advise`."""
+        return map(self.advise, situations)
+
+    def report(self, near: WithinReach) -> Report:
+        """The whole report on somebody of whom the services within reach were looked at."""
+        knowledge = self.encoding.knowledge(near.row, near.situation)
+        known = [name for name, number in zip(self.encoding.names, near.row, strict=True) if number]
+        return Report(
+            as_of=self.day,
+            catalogue=self.catalogue,
+            situation=near.situation,
+            known={name: knowledge.possible(name) for name in known},
+            assessments=_Assessments(self, near, knowledge),
+            pathway=near.pathway,
+            within_reach=tuple(near.standings),
+            reachable=frozenset(near.steps),
+            ask_next=near.ask_next,
+            still_open=near.still_open,
+            contradictions=knowledge.contradictions() if near.contradicted else (),
+        )
+
+    def within_reach(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> WithinReach:
+        """Advise one person as far as services run and are within reach: all that a pathway can hang on."""
+        if self.spent + self.encoding.spent > self._memory:
+            self._forget()
+        row, contradicted = self.encoding.encode(situation)
+        found = [standing for group in self._groups_near(row) for standing in group.standings(row)]
+        # Of equals the first in the catalogue goes first, wherever it matters.
+        found.sort(key=_catalogue_order)
+        standings = {standing.compiled.service.id: standing for standing in found}
+        known_ranks = self._ranks_for(situation)
+        ranks = {
+            service_id: known_ranks[standing.compiled.position] + standing.open_rank
+            for service_id, standing in standings.items()
+        }
+        steps = explore(self.encoding, row, standings, ranks)
+        wanted = [
+            service_id
+            for service_id, standing in standings.items()
+            if (standing.compiled.service.basic or serves(standing.compiled.service, situation.goals))
+            and not standing.assessment.untold
+        ]
+        waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
+        counts = Counter([fact for asked in waiting for fact in asked])
+        return WithinReach(
+            row=row,
+            situation=situation,
+            skipped=skipped,
+            standings=standings,
+            ranks=ranks,
+            steps=steps,
+            pathway=stages_of(walk_back(steps, wanted), steps, ranks),
+            ask_next=in_order(counts, self.catalogue.facts),
+            still_open=len(waiting),
+            contradicted=contradicted,
+        )
+
+    def _asked(self, standing: Standing, row: Row, situation: Situation, skipped: frozenset[str]) -> tuple[str, ...]:
+        """The questions that would settle a verdict, without those that were skipped."""
+        asked = standing.assessment.ask
+        if not skipped or skipped.isdisjoint(asked):
+            return asked
+        verdict = Verdict(standing.assessment.outcome, standing.assessment.judgements)
+        return ask(verdict, self.encoding.knowledge(row, situation), skipped)
+
+    def compiled(self) -> tuple[CompiledService, ...]:
+        """Every running service, in the catalogue's order."""
+        return tuple([self._compile(*each) for each in self._running])
+
+    def _compile(self, position: int, service: Service, area: Criterion | None) -> CompiledService:
+        found = self._compiled.get(position)
+        if found is None:
+            found = compile_service(position, service, area, self.catalogue, self.day)
+            self._compiled[position] = found
+        return found
+
+    def stand(self, compiled: CompiledService, knowledge: Knowledge) -> Standing:
+        """How a service stands to somebody."""
+        return stand(compiled, knowledge, self.day, self.provided)
+
+    def _groups_near(self, row: Row) -> tuple[_Group, ...]:
+        """The services whose area may hold the person, those together that look at the same facts."""
+        number = row[self.encoding.position[MUNICIPALITY]]
+        found = self._near.get(number)
+        if found is None:
+            places = self.encoding.possible(row, MUNICIPALITY)
+            members: dict[tuple[str, ...], list[tuple[CompiledService, object]]] = {}
+            for position, service, area in self._running:
+                lies = inside(area, places)
+                if lies is not None:
+                    compiled = self._compile(position, service, area)
+                    members.setdefault(compiled.looks_at, []).append((compiled, lies))
+            found = self._near[number] = tuple(
+                [self._group(looks_at, each, len(places) == 1) for looks_at, each in members.items()]
+            )
+            self.spent += 200 * len(found)
+        return found
+
+    def _group(
+        self, looks_at: tuple[str, ...], members: Sequence[tuple[CompiledService, object]], settled: bool
+    ) -> _Group:
+        """One group; places to which its services lie alike share it, and what it remembers."""
+        key = (settled, *((compiled.position, lies) for compiled, lies in members))
+        found = self._groups.get(key)
+        if found is None:
+            found = self._groups[key] = _Group(self, looks_at, [compiled for compiled, _ in members])
+        return found
+
+    def _ranks_for(self, situation: Situation) -> _Ranks:
+        key = (situation.goals, situation.service_language)
+        found = self._ranks.get(key)
+        if found is None:
+            found = self._ranks[key] = _Ranks(self._compiled, key)
+            self.spent += 100 * len(self._compiled)
+        return found
+
+
+class _Group:
+    """Services that look at the same facts, seen from some place, and what they say to the values of these facts."""
+
+    def __init__(self, advisor: Advisor, looks_at: Sequence[str], members: Sequence[CompiledService]) -> None:
+        self._advisor = advisor
+        self._members = members
+        self._pick = picker([advisor.encoding.position[name] for name in looks_at])
+        self._known: dict[Any, tuple[Standing, ...]] = {}
+
+    def standings(self, row: Row) -> tuple[Standing, ...]:
+        """How each of the services stands to a person."""
+        key = self._pick(row)
+        found = self._known.get(key)
+        if found is None:
+            advisor = self._advisor
+            # Goals decide what is shown, never who may go: what a service says is the same whatever they are.
+            knowledge = advisor.encoding.knowledge(row, Situation())
+            found = self._known[key] = tuple([advisor.stand(each, knowledge) for each in self._members])
+            advisor.spent += sum([standing.bytes for standing in found])
+        return found
+
+
+class _Ranks(dict[int, int]):
+    """Position of a service to its rank for somebody with some goals and languages, if the verdict is sure."""
+
+    def __init__(
+        self, compiled: Mapping[int, CompiledService], wishes: tuple[tuple[str, ...], tuple[str, ...]]
+    ) -> None:
+        super().__init__()
+        self._compiled = compiled
+        self._wishes = wishes
+
+    def __missing__(self, position: int) -> int:
+        found = self[position] = self._compiled[position].rank(*self._wishes)
+        return found
+
+
+class _Assessments(Mapping[str, Assessment]):
+    """The assessments of every service, by id; those that no pathway can hang on are worked out on demand."""
+
+    def __init__(self, advisor: Advisor, near: WithinReach, knowledge: Knowledge) -> None:
+        self._advisor, self._near, self._knowledge = advisor, near, knowledge
+        self._found: dict[str, Assessment] = {}
+
+    def __reduce__(self) -> tuple[type[dict[str, Assessment]], tuple[dict[str, Assessment]]]:
+        """It is pickled whole, as a dictionary."""
+        return (dict, (dict(self),))
+
+    def __getitem__(self, service_id: str) -> Assessment:
+        found = self._found.get(service_id)
+        if found is None:
+            found = self._found[service_id] = self._assess(service_id)
+        return found
+
+    def _assess(self, service_id: str) -> Assessment:
+        advisor, near = self._advisor, self._near
+        standing = near.standings.get(service_id)
+        if standing is None or not near.skipped.isdisjoint(standing.assessment.ask):
+            return assess(advisor.catalogue.services[service_id], self._knowledge, advisor.day, near.skipped)
+        relevant = near.relevant(service_id)
+        return standing.assessment if relevant else standing.assessment._replace(relevant=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._advisor.catalogue.services)
+
+    def __len__(self) -> int:
+        return len(self._advisor.catalogue.services)
+
+
+def _catalogue_order(standing: Standing) -> int:
+    return standing.compiled.position

@@ -1,0 +1,163 @@
+"""Services compiled for a day: what is the same for everybody, and how a service stands to the facts it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.assessment import REGIONAL, Assessment, assess, countrywide
+from kotoneuvo.advice.changes import coming
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, criteria_of
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.facts import FactBook, Values
+from kotoneuvo.advice.service import SELF, Catalogue, Operating, Service
+from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.truth import UNMET
+
+MUNICIPALITY = "municipality"
+NO_GOAL = 255
+"""The place among somebody's goals of a goal that a service does not answer: after every one that it does."""
+
+# The order inside a stage is one number, the lower the better: from the highest bits down the phase, the place of the
+# goal that it answers (8 bits), sure before open, verified before unverified, near before far (2 bits), served in the
+# person's language before others.
+_LANGUAGE, _FAR, _UNVERIFIED, _OPEN, _GOAL, _PHASE = 0, 1, 3, 4, 5, 13
+
+
+class CompiledService(NamedTuple):
+    """A service on a day, with what is the same for everybody.
+
+    `position` is its place in the catalogue; `looks_at` the facts that its assessment hangs on, its area aside; `area`
+    its criterion on the municipality, where that is a plain one. `doors` are the ids of the services that let one in on
+    that day, `walk_in` says that none is needed. `head` is the part of its rank that hangs on nobody.
+    """
+
+    service: Service
+    position: int
+    looks_at: tuple[str, ...]
+    area: Criterion | None
+    doors: tuple[str, ...]
+    walk_in: bool
+    head: int
+
+    @property
+    def id(self) -> str:
+        """The service's id."""
+        return self.service.id
+
+    def rank(self, goals: Sequence[str], languages: Iterable[str]) -> int:
+        """Its rank for somebody with these goals and languages, if the verdict is sure: the lower the sooner shown."""
+        served = self.service.languages.codes if self.service.languages else ()
+        place = next((place for place, goal in enumerate(goals) if goal in self.service.goals), NO_GOAL)
+        return self.head | place << _GOAL | set(languages).isdisjoint(served) << _LANGUAGE
+
+
+class Standing(NamedTuple):
+    """How one service stands to the values of the facts it looks at, for everybody alike.
+
+    `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
+    `hopeless` says that nothing ever does. `open_rank` is what an open verdict adds to the rank. `texts` is where a
+    writer keeps what it made of it.
+    """
+
+    compiled: CompiledService
+    assessment: Assessment
+    unmet: tuple[Judgement, ...]
+    hopeless: bool
+    open_rank: int
+    texts: dict[Any, str]
+
+    @property
+    def bytes(self) -> int:
+        """About what it takes in memory."""
+        return 900 + 120 * sum(map(_nodes, self.assessment.judgements))
+
+
+def compile_service(
+    position: int, service: Service, area: Criterion | None, catalogue: Catalogue, day: date
+) -> CompiledService:
+    """Work out what is the same for everybody on a day."""
+    far = 2 if countrywide(service) else 1 if len(service.area) >= REGIONAL else 0
+    unverified = service.operating(day) is not Operating.ACTIVE
+    return CompiledService(
+        service=service,
+        position=position,
+        looks_at=facts_looked_at((node for node in service.eligibility if node is not area), catalogue.facts),
+        area=area,
+        doors=doors_of(service, catalogue, day),
+        walk_in=walk_in(service, catalogue),
+        head=catalogue.facts.phase_order[service.phase] << _PHASE | unverified << _UNVERIFIED | far << _FAR,
+    )
+
+
+def area_of(service: Service) -> Criterion | None:
+    """The criterion on the municipality, if the service has a single one that stands by itself."""
+    areas = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == MUNICIPALITY]
+    return areas[0] if len(areas) == 1 else None
+
+
+def facts_looked_at(nodes: Iterable[Node], facts: FactBook) -> tuple[str, ...]:
+    """Everything that an assessment by some criteria can hang on: their facts, and those that are asked instead."""
+    found = {criterion.fact for criterion in criteria_of(tuple(nodes))}
+    waiting = list(found)
+    while waiting:
+        # While what a fact follows from is open, that is what is asked (see `questions_for`).
+        new = set(facts[waiting.pop()].follows) - found
+        found |= new
+        waiting += new
+    return tuple(name for name in facts.facts if name in found)
+
+
+def walk_in(service: Service, catalogue: Catalogue) -> bool:
+    """Whether the person may go directly, or no source says how one gets in.
+
+    Nobody waits for a house that serves others than the service does: an employer's desk in a house for migrants.
+    """
+    if not service.gateways or SELF in service.gateways:
+        return True
+    house = catalogue.services.get(service.part_of)
+    return not service.access.via and house is not None and not set(house.audience) & set(service.audience)
+
+
+def doors_of(service: Service, catalogue: Catalogue, day: date) -> tuple[str, ...]:
+    """The services that are a way in on a day: successors stand for those that have ended."""
+    return tuple(door for gateway in service.gateways for door in catalogue.running(gateway, day))
+
+
+def inside(area: Criterion | None, places: Values) -> tuple[bool, bool] | None:
+    """How the municipalities still possible lie to an area: surely inside, or for the organisation to say.
+
+    None if they are all outside.
+    """
+    if area is None:
+        return (True, False)
+    if places.isdisjoint(area.accept) and places.isdisjoint(area.unclear):
+        return None
+    return (places <= area.accept, places <= area.unclear)
+
+
+def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: Collection[str]) -> Standing:
+    """How a service stands to somebody; `provided` are the facts that some running service brings about."""
+    assessment = assess(compiled.service, knowledge, day, frozenset())
+    unmet = tuple([each for each in assessment.judgements if each.truth is UNMET])
+    # The exploration would try such a service in every layer, for nothing.
+    hopeless = any(not _may_come(each, knowledge, provided) for each in unmet)
+    open_rank = (assessment.outcome is not Outcome.ELIGIBLE) << _OPEN
+    return Standing(compiled, assessment, unmet, hopeless, open_rank, {})
+
+
+def _may_come(judgement: Judgement, knowledge: Knowledge, provided: Collection[str]) -> bool:
+    """Whether a service or time could bring an unmet node about at all."""
+    node = judgement.node
+    if isinstance(node, Criterion):
+        if node.fact in provided:
+            return True
+        return coming(node, knowledge.facts[node.fact], knowledge.possible(node.fact)) is not None
+    return isinstance(node, AnyOf) and any(
+        all(_may_come(each, knowledge, provided) for each in part if each.truth is UNMET) for part in judgement.parts
+    )
+
+
+def _nodes(judgement: Judgement) -> int:
+    return 1 + sum(_nodes(each) for part in judgement.parts for each in part)

@@ -1,0 +1,122 @@
+"""Situations as rows of numbers: one number for the values still possible of each fact, derivations done.
+
+Two people with the same number in a row have the same values there, so numbers serve as keys where what is said to
+somebody hangs on a few facts. What a fact follows from decides it, so derivations are remembered by these numbers too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.criteria import criteria_of
+from kotoneuvo.advice.facts import Fact, FactBook, Values
+from kotoneuvo.advice.situation import Knowledge, Situation
+
+Row = Sequence[int]
+"""For each fact, in the order of the fact book, the number of the values still possible."""
+_BYTES = 300
+"""About what one remembered derivation or set of values takes."""
+
+
+class _Derived(NamedTuple):
+    """A fact that follows from others: where it and what it follows from lie in a row, and what came of it so far."""
+
+    fact: Fact
+    position: int
+    sources: tuple[str, ...]
+    pick: Callable[[Row], Any]
+    known: dict[Any, tuple[int, bool]]
+
+
+class Encoding:
+    """Numbers for the values of facts. It only grows; `spent` says about how many bytes it takes."""
+
+    def __init__(self, facts: FactBook) -> None:
+        self.facts = facts
+        self.names = tuple(facts.facts)
+        self.position = {name: place for place, name in enumerate(self.names)}
+        self.values: list[list[Values]] = [[facts[name].everything] for name in self.names]
+        self.spent = 0
+        self._numbers: list[dict[Values, int]] = [{facts[name].everything: 0} for name in self.names]
+        self._derived: list[_Derived] = []
+        planned: set[str] = set()
+        for name in self.names:
+            self._plan(name, planned)
+
+    def sources(self, name: str) -> tuple[str, ...]:
+        """The facts that one is derived from."""
+        tables = self.facts.derivations.get(name, {}).values()
+        return tuple(dict.fromkeys(criterion.fact for table in tables for criterion in criteria_of(table)))
+
+    def _plan(self, name: str, planned: set[str]) -> None:
+        """Put a derived fact after those that it is derived from."""
+        if name in planned:
+            return
+        planned.add(name)
+        fact, sources = self.facts[name], self.sources(name)
+        for source in sources:
+            self._plan(source, planned)
+        if sources or fact.goals or fact.default is not None:
+            position = self.position[name]
+            pick = picker([position, *(self.position[source] for source in sources)])
+            self._derived.append(_Derived(fact, position, sources, pick, {}))
+
+    def number(self, position: int, values: Values) -> int:
+        """The number of some values of the fact at `position`; 0 is its whole domain."""
+        numbers = self._numbers[position]
+        found = numbers.get(values)
+        if found is None:
+            found = numbers[values] = len(self.values[position])
+            self.values[position].append(values)
+            self.spent += _BYTES
+        return found
+
+    def possible(self, row: Row, name: str) -> Values:
+        """The values of a fact that are still possible in a row."""
+        position = self.position[name]
+        return self.values[position][row[position]]
+
+    def encode(self, situation: Situation) -> tuple[list[int], bool]:
+        """The row of a situation, and whether one of its answers contradicts others."""
+        known = situation.known
+        row = [0] * len(self.names)
+        for name, values in known.items():
+            position = self.position[name]
+            row[position] = self.number(position, values)
+        contradicted = False
+        for fact, position, _sources, pick, remembered in self._derived:
+            # Goals can make some facts true: whether they do is all that such a fact asks of them.
+            wished = bool(fact.goals) and not set(fact.goals).isdisjoint(situation.goals)
+            key = (pick(row), fact.id in known, wished)
+            found = remembered.get(key)
+            if found is None:
+                found = remembered[key] = self.derive(fact.id, row, situation)
+                self.spent += _BYTES
+            row[position] = found[0]
+            contradicted = contradicted or found[1]
+        return row, contradicted
+
+    def derive(self, name: str, row: Row, situation: Situation) -> tuple[int, bool]:
+        """The number of a derived fact's values, and whether the answer to it contradicts the others.
+
+        What it follows from must be in `row` already; the answer itself, if there is one, is the situation's.
+        """
+        known = {source: self.possible(row, source) for source in self.sources(name)}
+        if name in situation.known:
+            known[name] = situation.known[name]
+        knowledge = Knowledge(self.facts, Situation(known, situation.goals))
+        return self.number(self.position[name], knowledge.possible(name)), knowledge.contradicted(name)
+
+    def knowledge(self, row: Row, situation: Situation) -> Knowledge:
+        """What is known of a person, with nothing left to derive."""
+        possible = dict(zip(self.names, map(list.__getitem__, self.values, row), strict=True))
+        return Knowledge(self.facts, situation, possible)
+
+
+def picker(positions: Sequence[int]) -> Callable[[Row], Any]:
+    """A function that takes the numbers at some positions out of a row."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return itemgetter(positions[0]) if positions else lambda _row: 0

@@ -1,0 +1,108 @@
+"""Advice for many people as JSON, one line each: the contract of `render_json` with the verdicts that can matter.
+
+Those are of services that run, answer the person's goals and serve the person's municipality. The text of a verdict is
+kept with the standing that it tells of, and forgotten with it; everything else is the report as it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
+
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.compiled import MUNICIPALITY, Standing
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
+from kotoneuvo.intake.cells import Reading
+from kotoneuvo.render.json import after_verdicts, document_head, verdict
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import Words, still
+
+MOST_TEXTS = 20_000
+"""Texts of what is known that are remembered, most of them of less than a hundred bytes."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class JsonLines:
+    """Writes what an advisor says of people in one language; `row` is the label of each."""
+
+    def __init__(self, advisor: Advisor, words: Words) -> None:
+        self.advisor = advisor
+        self.words = words
+        self._facts = advisor.catalogue.facts.facts
+        self._reasons = Reasons(advisor.catalogue.facts, words)
+        self._values: dict[tuple[str, Values], str] = {}
+        self._head = _encode(document_head(advisor.catalogue, advisor.day))[1:-1]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process it goes without what it remembers."""
+        return (_in_language, (self.advisor, self.words.language))
+
+    def lines(
+        self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
+    ) -> bytes:
+        """The documents of some people in UTF-8, each with its line end.
+
+        `columns`: fact or wish to readings, one a row; `withheld`: the places of those who get no advice.
+        """
+        lines = []
+        for place, label in enumerate(labels):
+            if place in withheld:
+                lines.append(self._without_advice(label))
+            else:
+                lines.append(self.line(label, situation_of({name: read[place] for name, read in columns.items()})))
+        return "".join(lines).encode()
+
+    def line(self, label: str, situation: Situation) -> str:
+        """The document of one person, with its line end."""
+        near = self.advisor.within_reach(situation)
+        report = self.advisor.report(near)
+        place = near.row[self.advisor.encoding.position[MUNICIPALITY]]
+        verdicts = [
+            standing.texts.get((place, service_id in near.steps)) or self._verdict(standing, report, place)
+            for service_id, standing in near.standings.items()
+            if near.relevant(service_id)
+        ]
+        return still(
+            f'{{"row":{_encode(label)},{self._head},"situation":{{{self._situation(report)}}},'
+            f'"verdicts":[{",".join(verdicts)}],{_encode(after_verdicts(report))[1:]}\n'
+        )
+
+    def _without_advice(self, label: str) -> str:
+        """The document of somebody of whom not everything could be read, and who so gets no advice."""
+        empty = '"situation":{},"verdicts":[],"pathway":[],"ask_next":[],"contradictions":[],"withheld":true'
+        return still(f'{{"row":{_encode(label)},{self._head},{empty}}}\n')
+
+    def _verdict(self, standing: Standing, report: Report, place: int) -> str:
+        """The text of a verdict: the same wherever the standing, the municipality and the way to it are the same."""
+        reachable = standing.compiled.id in report.reachable
+        text = _encode(verdict(standing.assessment, reachable, self._reasons, report.known))
+        standing.texts[place, reachable] = text
+        self.advisor.spent += 2 * len(text)
+        return text
+
+    def _situation(self, report: Report) -> str:
+        parts = [self._values.get(each) or self._fact(*each) for each in report.known.items()]
+        situation = report.situation
+        parts += [f'"{GOALS}":{_encode(situation.goals)}'] if situation.goals else []
+        parts += [f'"{SERVICE_LANGUAGE}":{_encode(situation.service_language)}'] if situation.service_language else []
+        return ",".join(parts)
+
+    def _fact(self, name: str, values: Values) -> str:
+        if len(self._values) > MOST_TEXTS:
+            self._values.clear()
+        text = self._values[name, values] = f'"{name}":{_encode(self._facts[name].in_order(values))}'
+        return text
+
+
+def situation_of(readings: Mapping[str, Reading]) -> Situation:
+    """What the cells of one row add up to."""
+    known = {name: reading for name, reading in readings.items() if isinstance(reading, frozenset)}
+    wishes = {name: reading for name, reading in readings.items() if isinstance(reading, tuple)}
+    return Situation(known, wishes.get(GOALS, ()), wishes.get(SERVICE_LANGUAGE, ()))
+
+
+def _in_language(advisor: Advisor, language: str) -> JsonLines:
+    return JsonLines(advisor, Words(language))
