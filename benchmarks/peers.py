@@ -1,4 +1,4 @@
-"""`kotoneuvo batch` beside general rule engines, and masks beside the plain tree: `python benchmarks/peers.py [ROWS]`.
+"""`kotoneuvo batch` beside general rule engines: `python benchmarks/peers.py [ROWS]`.
 
 Wants `pip install openfisca-core zen-engine` beside kotoneuvo; what is not there is said and left out. The rows are
 seeded; every cell has one value, because the peers know no third answer. The peers get the services whose criteria are
@@ -18,12 +18,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kotoneuvo import Situation, load_catalogue
+from kotoneuvo import load_catalogue
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.eligibility import decide
-from kotoneuvo.advice.masks import compile_masks
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import Knowledge
 
 COMMAND = str(Path(sys.executable).parent / "kotoneuvo")
 FACTS = (
@@ -31,7 +28,7 @@ FACTS = (
     "labour_status", "gender", "status", "refugee_or_comparable", "finnish_level", "citizenship_group",
 )  # fmt: skip
 DAY = "2026-11-24"
-SLOW_ROWS, TREE_ROWS = 1_000, 500
+SLOW_ROWS = 1_000
 Rules = dict[str, list[tuple[str, list[str]]]]
 
 
@@ -164,33 +161,9 @@ def measure(catalogue: Catalogue, count: int) -> None:
             print(f"{run.__name__:14} {rate:10,.0f} rows/s   kotoneuvo is {own / rate:7.1f} times as fast")
 
 
-def masks_and_tree(catalogue: Catalogue) -> None:
-    """The same verdicts for the same people by masks and by the tree, one process, no files."""
-    draw = random.Random(20261124)
-    domains = {fact: sorted(catalogue.facts[fact].domain, key=str) for fact in FACTS}
-    known = [{fact: draw.choice(domains[fact]) for fact in FACTS} for _ in range(TREE_ROWS)]
-    people = [Knowledge(catalogue.facts, Situation.of(catalogue.facts, **each)) for each in known]
-    masks, tables = compile_masks(catalogue), [service.eligibility for service in catalogue.services.values()]
-    for person in people:
-        for fact in masks.surely:
-            person.possible(fact)  # what follows from what is worked out once, for both
-    start = time.perf_counter()
-    for person in people:
-        masks.evaluate(person.possible)
-    by_masks = time.perf_counter() - start
-    start = time.perf_counter()
-    for person in people:
-        for table in tables:
-            decide(table, person)
-    by_tree = time.perf_counter() - start
-    rates = (TREE_ROWS / by_masks, TREE_ROWS / by_tree)
-    print(f"masks {rates[0]:,.0f} people/s, tree {rates[1]:,.0f} people/s: {rates[0] / rates[1]:.1f} times as fast")
-
-
 def main() -> None:
-    """All measures."""
+    """Each in turn."""
     catalogue = load_catalogue()
-    masks_and_tree(catalogue)
     measure(catalogue, int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
 
 
