@@ -156,7 +156,7 @@ def test_the_interview_keeps_no_history(folder: Path) -> None:
     child.send("Raasepori\r")
     child.expect("What does the person want")
     child.send(" \r")
-    child.expect("How old is the person")
+    child.expect("work situation")
     child.send("\x03")
     child.expect(pexpect.EOF)
     child.close()
