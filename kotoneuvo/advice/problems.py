@@ -54,11 +54,22 @@ def _told(problem: Problem) -> str:
 
 LONGEST_WORD = 100
 """Letters: what is longer is no misspelt word, and comparing it takes ever longer."""
+_SAME_START = 0.8
+"""From this likeness on another first letter may be the typing mistake."""
 
 
 def fill(message: str, details: Mapping[str, object]) -> str:
     """A message with its places filled; one without details stands as it is, braces and all."""
     return message.format(**details) if details else message
+
+
+_IDENTIFYING = 6
+"""Digits in what was typed from which it may be an identity code, a date of birth or a phone number."""
+
+
+def sayable(found: object) -> bool:
+    """Whether a message may repeat what was typed: never what may identify a person."""
+    return sum(c.isdigit() for c in str(found)[:LONGEST_WORD]) < _IDENTIFYING
 
 
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
@@ -69,3 +80,14 @@ def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
         return ""
     matches = get_close_matches(word, list(known), n=1, cutoff=alike)
     return matches[0] if matches else ""
+
+
+def likely(word: str, known: Iterable[str]) -> str:
+    """The known name that `word` is a misspelling of, or an empty string.
+
+    Stricter than `closest`: another town is worse than none, so the first letter counts unless the rest is nearly the
+    same.
+    """
+    names = list(known)
+    same = [name for name in names if name[:1] == word[:1]]
+    return closest(word, same, 0.75) or closest(word, names, _SAME_START)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Possible, criteria_of, judge
 from kotoneuvo.advice.facts import FactBook, Values, fold
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
 from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.advice.values import LONGEST_ANSWER, read_values
 
@@ -190,6 +190,8 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
 def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:
     """The problem of a name that is on no list, with the closest one that is; a short list is told whole."""
     allowed = tuple(known) if len(known) <= _LISTED else ()
+    if not sayable(name):
+        return Problem("unknown {kind}", {"kind": kind}, allowed=allowed)
     return Problem(
         'unknown {kind} "{found}"', {"kind": kind, "found": name}, allowed=allowed, suggestion=closest(name, known)
     )

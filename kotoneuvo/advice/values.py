@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NoReturn
 
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, likely, sayable
 
 LONGEST_ANSWER = 1000
 """Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
@@ -22,6 +22,8 @@ _UNKNOWN = {
 _UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
 _WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
 _BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
+_POSTAL = re.compile(r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?")
+_YEAR = re.compile(r"(19|20)\d\d")
 _AGE = re.compile(r"\d{1,3}")
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
@@ -32,7 +34,8 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
 
     `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish,
     Swedish or English, or a list: any of these, for children's ages all of them. Years since a permit may be the
-    month of the permit ("2024-05"), counted to `today`. "unknown" is the whole domain.
+    month of the permit ("2024-05"), an age the year of birth ("1985", two ages), both counted to `today`. "unknown" is
+    the whole domain.
 
     Raises InputProblems that say what is allowed.
     """
@@ -71,7 +74,10 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
             return frozenset({folded in _YES})
     elif isinstance(answer, bool):
         _refuse(fact, answer)
-    code = folded.zfill(3) if fact.kind == "municipality" and folded.isdigit() else folded
+    code = folded
+    if fact.kind == "municipality":
+        town = _without_postal_code(fact, text)
+        code = fold(town).zfill(3) if folded.isdigit() else fold(town)
     # A name as it stands comes before its commas are taken for decimal points.
     for word in (fold(str(answer)), code):
         if word in fact.aliases:
@@ -81,12 +87,29 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
     return (_stretch(fact, text, today) if fact.ordered else None) or _refuse(fact, answer)
 
 
+def _without_postal_code(fact: Fact, text: str) -> str:
+    """The town of "00100 Helsinki"; a postal code alone names no municipality."""
+    postal = _POSTAL.fullmatch(text)
+    if postal and not postal["town"]:
+        message = N_("a postal code does not name a municipality: please type its name")
+        raise InputProblems([Problem(message, fieldname=fact.id, allowed=allowed(fact))])
+    return postal["town"] if postal else text
+
+
 def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
-    """A band, a single step, or the month of a first permit; None if it is none of these."""
+    """A band, a single step, a year of birth, or the month of a first permit; None if it is none of these."""
     month = _MONTH.match(text)
     if month and fact.kind == "years":
         return _since(fact, int(month[1]), int(month[2]), today)
+    if fact.kind == "number" and _YEAR.fullmatch(text) and today is not None:
+        return _born(fact, int(text), today)
     return _band(fact, text)
+
+
+def _born(fact: Fact, year: int, today: date) -> Values | None:
+    """A year of birth: the age before or after this year's birthday."""
+    age = today.year - year
+    return frozenset({age - 1, age}) & fact.everything or None
 
 
 def _plain(answer: object) -> str:
@@ -184,16 +207,23 @@ def _band_of(fact: Fact, age: int) -> Value | None:
 
 
 def _refuse(fact: Fact, answer: object) -> NoReturn:
-    """Say what was found and what is allowed; what was found stays unsaid where it is sensitive."""
-    found = "" if fact.sensitive else str(answer)
-    words = {str(name): str(value) for name, value in fact.aliases.items()}
-    near = closest(fold(str(answer)[:LONGEST_ANSWER]), words)
-    names = fact.names.get(fact.aliases[near], {}).values() if near else ()
-    suggestion = next((name for name in names if fold(name) == near), near)
-    message = N_("this value is not known") if fact.sensitive else N_('"{found}" is not known')
+    """Say what was found and what is allowed; what was found stays unsaid where it may give a person away."""
+    quiet = fact.sensitive or not sayable(answer)
+    found = "" if quiet else str(answer)
+    suggestion = _suggestion(fact, str(answer)) if sayable(answer) else ""
+    message = N_("this value is not known") if quiet else N_('"{found}" is not known')
     raise InputProblems(
         [Problem(message, {"found": found}, fieldname=fact.id, allowed=allowed(fact), suggestion=suggestion)]
     )
+
+
+def _suggestion(fact: Fact, answer: str) -> str:
+    """The name that may have been meant, as it is written."""
+    words = [str(word) for word in fact.also] + [str(value) for value in fact.names]
+    words += [name for names in fact.names.values() for name in names.values()]
+    written = {fold(word): word for word in words if not word.isdigit()}
+    alike = likely if fact.kind == "municipality" else closest
+    return written.get(alike(fold(answer[:LONGEST_ANSWER]), written), "")
 
 
 def allowed(fact: Fact) -> tuple[str, ...]:

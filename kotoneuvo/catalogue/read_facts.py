@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
-from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, fold
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, Values, fold
 from kotoneuvo.advice.values import combinations_of
 from kotoneuvo.catalogue.files import read_bundled, read_text
 from kotoneuvo.catalogue.read_criteria import TableReader
@@ -32,7 +32,9 @@ def read_facts(folder: Path) -> FactBook:
     municipalities = _municipalities(folder)
     facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
     place = facts["municipality"]
-    facts["municipality"] = replace(place, also={**place.also, **_merged(folder)})
+    facts["municipality"] = replace(
+        place, also={**place.also, **_merged(folder)}, groups=_divided(folder, municipalities)
+    )
     goal_words = {fold(word): goal for word, goal in words["goals"].items()}
     facts |= {name: _with_words(facts[name], more) for name, more in words.items() if name in facts}
     book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities, goal_words)
@@ -46,13 +48,40 @@ def _with_words(fact: Fact, words: Mapping[str, str | list[str]]) -> Fact:
     unknown = {*single.values(), *(value for values in several.values() for value in values)} - set(fact.domain)
     if unknown:
         raise ValueError(f"words.toml: {fact.id} has no {sorted(map(str, unknown))}")
-    return replace(fact, also={**single, **fact.also}, groups=several)
+    return replace(fact, also={**single, **fact.also}, groups={**fact.groups, **several})
+
+
+_TAKEN = ("Lappi",)
+"""Names of former municipalities that people use for something else today: the region."""
+
+
+def _former(folder: Path) -> list[dict[str, str]]:
+    """Municipalities that were merged into others since 2005, with today's codes (Statistics Finland)."""
+    return list(csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines()))
 
 
 def _merged(folder: Path) -> Mapping[str, Value]:
-    """Names and codes of municipalities that were merged into others since 2019."""
-    rows = csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines())
-    return {row[key]: row["merged_into"] for row in rows for key in ("code", "name")}
+    """Names and codes of former municipalities that are part of one today."""
+    return {
+        row[key]: row["merged_into"]
+        for row in _former(folder)
+        for key in ("code", "name_fi", "name_sv")
+        if row[key] and row[key] not in _TAKEN and "+" not in row["merged_into"]
+    }
+
+
+def _divided(folder: Path, municipalities: Mapping[str, Municipality]) -> Mapping[str, Values]:
+    """Regions, and former municipalities whose land was divided: any of their municipalities of today is possible."""
+    regions: dict[str, set[Value]] = {}
+    for code, each in municipalities.items():
+        for name in each.region.values():
+            regions.setdefault(fold(name), set()).add(code)
+    return {name: frozenset(codes) for name, codes in regions.items()} | {
+        fold(row[key]): frozenset[Value](row["merged_into"].split("+"))
+        for row in _former(folder)
+        for key in ("code", "name_fi", "name_sv")
+        if row[key] and "+" in row["merged_into"]
+    }
 
 
 def _named(entries: list[dict[str, Any]]) -> Mapping[str, Text]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, fold
-from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values, fold
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.interview.prompt import Option, Prompt
@@ -30,6 +30,8 @@ _OFFERED_LANGUAGES = (
     "es",
     "fr",
 )
+_LISTED = 8
+"""How many names are listed where a word may mean several."""
 
 
 class Asker:
@@ -102,21 +104,35 @@ class Asker:
     def _read(self, fact: Fact, typed: str, session: Session) -> Answer:
         return read_values(fact, typed, session.today)
 
-    def _read_municipality(self, typed: str) -> Answer:
-        """A name, code, or the start of exactly one name."""
+    def _read_municipality(self, typed: str) -> Values:
+        """One municipality: by name, code, short name, former name, or the start of exactly one name.
+
+        Raises InputProblems, also for what may be any of several: each has its own offices.
+        """
         fact = self.facts["municipality"]
         name = typed.split(" / ")[0]
+        starting = frozenset[Value](
+            code
+            for code, text in fact.names.items()
+            if any(fold(part).startswith(fold(name)) for part in text.values())
+        )
         try:
-            return read_values(fact, name)
+            found = read_values(fact, name)
         except InputProblems:
-            matching = {
-                code
-                for code, text in fact.names.items()
-                if any(fold(part).startswith(fold(name)) for part in text.values())
-            }
-            if len(matching) == 1:
-                return frozenset(matching)
+            if len(starting) == 1:
+                return starting
             raise
+        if found == fact.everything or fold(name) in {fold(part) for value in found for part in self._names(value)}:
+            return found
+        if len(found) == 1 and (found == starting or not starting or fold(name).isdigit()):
+            return found
+        several = self.words.listed([self._names(value)[0] for value in fact.in_order(found | starting)[:_LISTED]])
+        message = N_("this may be any of several: {names}. Please type one of them")
+        raise InputProblems([Problem(message, {"names": several})])
+
+    def _names(self, code: Value) -> tuple[str, ...]:
+        names = self.facts["municipality"].names.get(code, {})
+        return tuple(dict.fromkeys((self.words.pick(names), *names.values()))) if names else (str(code),)
 
     def _municipalities(self, typed: str) -> list[str]:
         """Both names of every municipality that starts with, or else contains, what was typed."""

@@ -18,7 +18,7 @@ from prompt_toolkit.shortcuts import clear
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, ChoiceView
-from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal
+from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
 
@@ -147,7 +147,7 @@ class TextQuestion:
             if self.prompt.read is not None:
                 self.prompt.read(typed)
         except InputProblems as error:
-            self.said = self.words.problem(error.problems[0])
+            self.said = in_talk(error.problems[0], self.words)
             return None
         return typed
 

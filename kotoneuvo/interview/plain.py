@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.interview.prompt import BACK_MARK, UNKNOWN_KEY, Prompt, Signal
+from kotoneuvo.interview.prompt import BACK_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
@@ -142,7 +142,7 @@ class PlainPrompter:
                 prompt.read(line)
         except InputProblems as error:
             for problem in error.problems:
-                self.write(self.words.problem(problem))
+                self.write(in_talk(problem, self.words))
             for match in prompt.complete(line)[:8] if prompt.complete else ():
                 self.write(f"  {match}")
             return _AGAIN

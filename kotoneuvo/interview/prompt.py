@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
 
+from kotoneuvo.advice.facts import NONE
+from kotoneuvo.advice.problems import Problem
+from kotoneuvo.words import Words
+
 BACK_MARK = "<"
 """What one types at a line prompt to go one step back."""
 UNKNOWN_KEY = "0"
@@ -62,6 +66,12 @@ class Prompt:
         before = self.before if isinstance(self.before, list | tuple) else [self.before]
         places = {option.value: place for place, option in reversed(list(enumerate(self.options)))}
         return [places[value] for value in before if value in places] if self.before is not None else []
+
+
+def in_talk(problem: Problem, words: Words) -> str:
+    """What is wrong with a typed answer, without the names that files use."""
+    allowed = tuple(each for each in problem.allowed if each != NONE)
+    return words.problem(problem._replace(fieldname="", allowed=allowed))
 
 
 class Prompter(Protocol):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.values import read_values
 
 DAY = date(2026, 11, 24)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,23 @@ DAY = date(2026, 11, 24)
         ("municipality", "Pertunmaa", {"507"}),
         ("municipality", ["Turku", "Åbo", "Tampere"], {"853", "837"}),
         ("municipality", "none", {"none"}),
+        ("municipality", "Nilsiä", {"297"}),
+        ("municipality", "Korpilahti", {"179"}),
+        ("municipality", "Vähäkyrö", {"905"}),
+        ("municipality", "Lillkyro", {"905"}),
+        ("municipality", "Ekenäs", {"710"}),
+        ("municipality", "Suodenniemi", {"790"}),
+        ("municipality", "534", {"297"}),
+        ("municipality", "Längelmäki", {"182", "562"}),
+        ("municipality", "Jkl", {"179"}),
+        ("municipality", "hesa", {"091"}),
+        ("municipality", "Stadi", {"091"}),
+        ("municipality", "00100 Helsinki", {"091"}),
+        ("municipality", "FI-21600 Pargas", {"445"}),
+        ("age", "1985", {40, 41}),
+        ("age", 1985, {40, 41}),
+        ("age", "2026", {0}),
+        ("age", "1906", {119, 120}),
         ("labour_status", "töissä", {"employed"}),
         ("labour_status", "i arbete", {"employed"}),
         ("labour_status", "employed", {"employed"}),
@@ -105,6 +125,10 @@ def test_unknown_is_everything(facts: FactBook, fact: str) -> None:
         ("years_since_first_permit", "2099-01"),
         ("municipality", "Atlantis"),
         ("municipality", "999"),
+        ("municipality", "00100"),
+        ("municipality", "FI-00100"),
+        ("age", "2027"),
+        ("age", "1899"),
         ("has_right_to_work", "maybe"),
         ("children_ages", "boy"),
         ("labour_status", "unemployd"),
@@ -126,6 +150,65 @@ def test_a_close_spelling_is_suggested(facts: FactBook) -> None:
         with pytest.raises(InputProblems) as caught:
             read_values(facts["municipality"], typed)
         assert caught.value.problems[0].suggestion == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["00100", "Xyz", "Suomi", "Moskova", "Narva", "Kyiv", "Stockholm", "Sverige", "Tallinna", "Riika", "Bagdad"],
+)
+def test_no_town_is_proposed_without_likeness(facts: FactBook, typed: str) -> None:
+    """Another town is worse than none."""
+    with pytest.raises(InputProblems) as caught:
+        read_values(facts["municipality"], typed)
+    assert caught.value.problems[0].suggestion == ""
+
+
+def test_misspelt_towns_of_all_sizes_are_understood(facts: FactBook) -> None:
+    """One letter dropped in the middle of any longer name proposes a name of that very town."""
+    fact = facts["municipality"]
+    wrong = {}
+    for code, names in fact.names.items():
+        name = names["fi"]
+        typed = name[: len(name) // 2] + name[len(name) // 2 + 1 :]
+        try:
+            found = read_values(fact, typed)
+            suggestion = next(iter(found))
+        except InputProblems as error:
+            suggestion = fact.aliases.get(fold(error.problems[0].suggestion), "")
+        if suggestion != code and len(name) > 5:
+            wrong[typed] = suggestion
+    assert len(wrong) < 12, wrong
+
+
+@pytest.mark.parametrize(
+    "typed", ["010190-123A", "010190 123A", "01.01.1990", "+358 40 1234567", "1 0 1 1 9 0 1 2 3 4"]
+)
+@pytest.mark.parametrize("name", ["age", "municipality", "years_since_first_permit", "labour_status"])
+def test_what_may_identify_is_never_repeated(facts: FactBook, name: str, typed: str) -> None:
+    """An identity code, a date of birth or a phone number typed in the wrong place."""
+    with pytest.raises(InputProblems) as caught:
+        read_values(facts[name], typed, DAY)
+    for text in (str(caught.value), *map(str, caught.value.problems)):
+        assert typed not in text
+        assert "1234" not in text
+
+
+def test_former_municipalities_lead_to_todays(facts: FactBook) -> None:
+    """Every merged municipality of the list, by code and by both names, is one or more of today's 308."""
+    rows = list(csv.DictReader((ROOT / "data" / "former_municipalities.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(rows) > 140
+    for row in rows:
+        assert row["source"].startswith("http")
+        for typed in (row["code"], row["name_fi"], row["name_sv"]):
+            if typed and typed != "Lappi":
+                assert read_values(facts["municipality"], typed) == set(row["merged_into"].split("+"))
+        assert set(row["merged_into"].split("+")) <= set(facts.municipalities)
+
+
+def test_a_region_leaves_its_municipalities(facts: FactBook) -> None:
+    """ "Lappi" is the region today, not the former municipality near Rauma; Åland is 16 municipalities."""
+    assert len(read_values(facts["municipality"], "Lappi")) == 21
+    assert read_values(facts["municipality"], "Åland") == read_values(facts["municipality"], "Ahvenanmaa")
 
 
 def test_sensitive_values_are_not_repeated(facts: FactBook) -> None:

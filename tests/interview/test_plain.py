@@ -98,6 +98,39 @@ def test_a_skipped_town_is_asked_once_more(tmp_path: Path) -> None:
     assert "Municipality: Oulu" in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [("Hesa", "Helsinki"), ("jkl", "Jyväskylä"), ("Nilsiä", "Kuopio"), ("Helsi", "Helsinki"), ("Ekenäs", "Raasepori"),
+     ("00100 Helsinki", "Helsinki"), ("091", "Helsinki"), ("Espoo / Esbo", "Espoo"), ("Mänttä", "Mänttä-Vilppula")],
+)  # fmt: skip
+def test_towns_as_people_name_them(typed: str, town: str, tmp_path: Path) -> None:
+    run = piped(f"{typed}\nq\n", "--plain", folder=tmp_path)
+    assert f"Municipality: {town}\n" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("00100", "a postal code does not name a municipality"), ("Eno", "Joensuu"), ("Lappi", "any of several"),
+     ("Längelmäki", "Jämsä and Orivesi"), ("Atlantis", "Allowed: name or code of a municipality\n")],
+)  # fmt: skip
+def test_what_names_no_single_town_is_asked_again(typed: str, said: str, tmp_path: Path) -> None:
+    """The reason is said without internal names, and nothing is recorded."""
+    run = piped(f"{typed}\nOulu\nq\n", "--plain", folder=tmp_path)
+    assert said in run.stdout
+    assert "\nmunicipality:" not in run.stdout
+    assert "none" not in run.stdout
+    assert "Municipality: Oulu" in run.stdout
+
+
+def test_an_identity_code_is_not_shown_again(tmp_path: Path) -> None:
+    """Typed as a town or as an age; a year of birth as an age is understood."""
+    code = "010190-123A"
+    run = piped(f"{code}\nSysmä\n1\n1\n{code}\n1985\nq\n", "--plain", "--as-of", "2026-11-24", folder=tmp_path)
+    assert code not in run.stdout
+    assert run.stdout.count("this value is not known") == 2
+    assert "Age: 40–41" in run.stdout
+
+
 def test_input_that_ends_early_is_said(tmp_path: Path) -> None:
     """Exit 2 and a sentence, no traceback."""
     run = piped("Espoo\n", "--plain", folder=tmp_path)
