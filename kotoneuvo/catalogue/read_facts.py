@@ -95,7 +95,7 @@ def _municipalities(folder: Path) -> Mapping[str, Municipality]:
             code=row["code"],
             name=_fi_sv(row["name_fi"], row["name_sv"]),
             region=_fi_sv(row["region_fi"], row["region_sv"]),
-            wellbeing_county=_fi_sv(row["wellbeing_county"], row["wellbeing_county"]),
+            wellbeing_county=_fi_sv(row["wellbeing_county_fi"], row["wellbeing_county_sv"]),
             employment_area=_fi_sv(row["employment_area_fi"], row["employment_area_sv"]),
         )
         for row in rows

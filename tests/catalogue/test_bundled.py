@@ -142,6 +142,17 @@ def test_the_code_lists_are_whole(facts: FactBook) -> None:
             assert set(text) >= {"fi", "sv", "en"}, fact.id
 
 
+def test_counties_have_their_official_swedish_names(facts: FactBook) -> None:
+    """All 21 wellbeing services counties, Helsinki and Åland; areas are written alike (names of Statistics Finland)."""
+    names = {place.wellbeing_county["fi"]: place.wellbeing_county["sv"] for place in facts.municipalities.values()}
+    assert len(names) == 23
+    assert names["Pohjanmaan hyvinvointialue"] == "Österbottens välfärdsområde"
+    assert names["Helsingin kaupunki"] == "Helsingfors stad"
+    assert not [name for name in names.values() if "hyvinvointialue" in name]
+    areas = {place.employment_area["sv"] for place in facts.municipalities.values()}
+    assert {"Södra Mellersta Finland", "Norra Mellersta Finland"} <= areas
+
+
 def test_statuses_name_only_known_sources() -> None:
     """Each status says where its implications come from, and the tags are explained in the same file."""
     raw = read_toml(data_folder() / "statuses.toml")
