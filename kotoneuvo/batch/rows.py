@@ -21,6 +21,7 @@ from kotoneuvo.batch.regions import Judged, Regions
 from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
 from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.records import Block, split_rows
@@ -128,6 +129,8 @@ class BlockReader:
         numbers = range(block.first, block.first + len(rows))
         problems: list[CellProblem] = []
         for number, row in zip(numbers, rows, strict=True):
+            swallowed = swallowing(row, number, delimiter, self.task.columns, self.reader, self.task.strict)
+            problems += [CellProblem(number, header, "", SWALLOWED) for header in swallowed]
             if any(map(str.strip, row[width:])):
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
                 self._check_beyond(row[width:], number)

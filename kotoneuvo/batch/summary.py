@@ -15,7 +15,8 @@ from kotoneuvo.intake.headers import Column
 class Summary:
     """A file's columns, numbers, first problems, anonymity and gaps.
 
-    `above` rows stand over the header; `reasons`: shut services were counted.
+    `above` rows stand over the header, `extra` rows are no clients, by number (0: right below the header) and kind;
+    `reasons`: shut services were counted.
     """
 
     columns: tuple[Column, ...]
@@ -26,6 +27,12 @@ class Summary:
     problems: tuple[CellProblem, ...]
     as_of: date
     reasons: bool
+    extra: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def blank(self) -> int:
+        """Rows in which nothing stands."""
+        return self.tally.blank - sum(row > 0 for row, _kind in self.extra)
 
     @property
     def median_fitting(self) -> int:

@@ -14,6 +14,7 @@ from kotoneuvo.batch.gaps import Cell
 from kotoneuvo.batch.rounding import rounded, rounded_parts
 from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.tally import CellProblem
+from kotoneuvo.intake.extra_rows import EXTRA_KINDS
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.words import Words
 
@@ -95,6 +96,16 @@ def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tup
         (place, goal, number(cell.clients), percent(cell))
         for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
     ]
+
+
+def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:
+    """The rows that are no clients, with what each is."""
+    _ = words.gettext
+    for row, kind in extra:
+        if row:
+            yield _("row {row} is no client: {kind}").format(row=row, kind=_(EXTRA_KINDS[kind]))
+        else:
+            yield _("a row below the names of the columns is no client: {kind}").format(kind=_(EXTRA_KINDS[kind]))
 
 
 def place_name(code: str, catalogue: Catalogue, words: Words) -> str:

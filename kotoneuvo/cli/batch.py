@@ -44,6 +44,7 @@ Counts = Annotated[bool, typer.Option("--counts", help="only how many services f
 Excel = Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")]
 Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for a column not understood; repeatable")]
 Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
+HeaderRow = Annotated[int | None, typer.Option(help="row with the names of the columns (default: found)", min=1)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")]
 Template = Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")]
 Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if any")]
@@ -65,6 +66,7 @@ def run(
     excel: Excel = False,
     mapped: Mapped = None,
     drop: Drop = None,
+    header_row: HeaderRow = None,
     dry_run: DryRun = False,
     template: Template = False,
     strict: Strict = False,
@@ -98,7 +100,7 @@ def run(
     wishes = batch_run.Wishes(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
-        jobs=jobs or _cores(),
+        header_row=header_row or 0, jobs=jobs or _cores(),
     )  # fmt: skip
     _work(intake, wishes, dry_run, services, today, words, environment)
 

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
 from kotoneuvo.batch.lines import label
 from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.summary_text import CAUTIONS, column_name, not_understood, number
+from kotoneuvo.batch.summary_text import CAUTIONS, column_name, not_understood, number, say_cell, say_extra
+from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.named_files import check_unnamed, may_be_file
 from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.records import split_rows
+from kotoneuvo.intake.opening import Sheet
+from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, language_codes, printable, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-MOST = 1000
+MOST = 100_000
 """Different cells of a column that are counted."""
 SHOWN = 25
-"""Different cells of a column that are shown, those that are not understood first."""
+"""Different cells of a column that are shown; those that are not understood are shown first, and all of them."""
 TEMPLATE = (
     "municipality", "age", "gender", SERVICE_LANGUAGE, "status", "years_since_first_permit", "finnish_level",
     "literacy", "schooling", "labour_status", "children_ages", GOALS,
@@ -43,23 +46,50 @@ def show_reading(
     stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wishes, words: Words, environment: Environment
 ) -> None:
     """Print how every column and cell is read. Raises IdentityFound and InputProblems as a run would."""
+    from rich.text import Text
+
     from kotoneuvo.render.terminal import console_for
 
     sheet = open_intake(stream, catalogue, today, wishes)
     guard = BlockReader(task_for(sheet, catalogue, today, wishes), language_codes)
     seen: list[Counter[str]] = [Counter() for _ in sheet.columns]
-    rows = 0
+    tally, problems = Tally(), list[CellProblem]()
     for block in sheet.blocks:
-        guard.read(block)
-        cut = split_rows(block, sheet.dialect.delimiter)
-        rows += len(cut)
+        found = guard.read(block)
+        tally.add(found.tally)
+        problems += [problem for problem in found.problems if not problem.fact]
         for column, counts in zip(sheet.columns, seen, strict=True):
-            cells = [row[column.place] if column.place < len(row) else "" for row in cut]
+            cells = [row[column.place] if column.place < len(row) else "" for row in _clients(block, sheet)]
             counts.update(cells if len(counts) < MOST else (cell for cell in cells if cell in counts))
+    if not tally.rows:
+        raise InputProblems([Problem("there is no client below the names of the columns")])
     reader = CellReader(catalogue.facts, today, language_codes)
     console = console_for(environment.stdout, environment.variables)
     console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
-    console.print(words.ngettext("{count} row", "{count} rows", rows).format(count=number(rows)))
+    for line in _rows_told(sheet, tally, problems, words):
+        console.print(Text(line))
+
+
+def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
+    """The rows of a block in which anything stands."""
+    return (row for row in split_rows(block, sheet.dialect.delimiter) if any(map(str.strip, row)))
+
+
+def _rows_told(sheet: Sheet, tally: Tally, problems: list[CellProblem], words: Words) -> Iterator[str]:
+    """What becomes of the rows: read, passed over, left out, and what is wrong with them as a whole."""
+    _ = words.gettext
+    yield words.ngettext("{count} row", "{count} rows", tally.rows).format(count=number(tally.rows))
+    above = len(sheet.dialect.above)
+    if above:
+        yield _("Rows above the names of the columns, passed over") + f": {number(above)}"
+    blank = tally.blank - sum(row > 0 for row, _kind in sheet.extra.found)
+    if blank:
+        yield _("Empty rows left out") + f": {number(blank)}"
+    yield from say_extra(sheet.extra.found, words)
+    for problem in problems:
+        yield say_cell(problem, words)
+    if tally.with_problems:
+        yield _("Rows with a problem") + f": {number(tally.with_problems)}"
 
 
 def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellReader, reasons: Reasons) -> Table:
@@ -108,8 +138,9 @@ def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Re
             )
             bad.append((cell, told, number(count)))
     lines = bad + good
-    more = len(lines) - SHOWN
-    return [*lines[:SHOWN], *([(f"… + {more}", "", "")] if more > 0 else [])]
+    shown = max(SHOWN, len(bad))
+    more = len(lines) - shown
+    return [*lines[:shown], *([(f"… + {more}", "", "")] if more > 0 else [])]
 
 
 def _means(name: str, reading: Reading, reasons: Reasons) -> str:

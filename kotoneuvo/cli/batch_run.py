@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.anonymity import anonymity
 from kotoneuvo.batch.gaps import find_gaps
@@ -48,6 +49,7 @@ class Wishes:
     dropped: tuple[str, ...]
     least: int
     jobs: int
+    header_row: int = 0
 
 
 class StrictProblems(Exception):
@@ -58,7 +60,8 @@ def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wis
     """The intake as far as its header. Raises InputProblems and IdentityFound."""
     names = HeaderNames.bundled(catalogue.facts)
     reader = CellReader(catalogue.facts, today, language_codes)
-    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, DOCUMENTS if wishes.jsonl else BLOCK)
+    size = DOCUMENTS if wishes.jsonl else BLOCK
+    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, size, wishes.header_row)
 
 
 def run(
@@ -96,6 +99,8 @@ def run(
                 if table:
                     table.writelines(_problem_lines(result.problems, words, task.separator))
                 progress.advance(block, tally.rows)
+        if not tally.rows:
+            raise InputProblems([Problem("there is no client below the names of the columns")])
         summary = _summary(tally, sheet, task, wishes, shown)
         if page:
             _write_page(page, summary, catalogue, words)
@@ -167,6 +172,7 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
         problems=tuple(shown),
         as_of=task.day,
         reasons=task.reasons,
+        extra=tuple(sheet.extra.found),
     )
 
 

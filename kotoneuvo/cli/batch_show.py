@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.summary_text import (
     column_notes,
-    median_fitting,
     number,
     say_anonymity,
     say_cell,
+    say_extra,
     spread,
     worst_gaps,
 )
@@ -22,6 +23,9 @@ from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+MOST_EXTRA = 20
+"""Rows that are no clients are named one by one up to so many."""
 
 
 def say_identity(error: IdentityFound, words: Words, environment: Environment) -> None:
@@ -62,6 +66,8 @@ def _parts(summary: Summary, catalogue: Catalogue, words: Words) -> Iterable[Ren
 
     _, tally = words.gettext, summary.tally
     yield _numbers(summary, words)
+    for line in islice(say_extra(summary.extra, words), MOST_EXTRA):
+        yield Text(line)
     for column, why in column_notes(summary, words):
         yield Text(f"{column}: {why}")
     for problem in summary.problems:
@@ -86,12 +92,14 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
     if summary.above:
         table.add_row(_("Rows above the names of the columns, passed over"), number(summary.above))
     table.add_row(_("Rows read"), number(tally.rows))
-    if tally.blank:
-        table.add_row(_("Empty rows left out"), number(tally.blank))
+    if summary.extra:
+        table.add_row(_("Rows that are no clients, left out"), number(len(summary.extra)))
+    if summary.blank:
+        table.add_row(_("Empty rows left out"), number(summary.blank))
     table.add_row(_("Rows with a problem"), number(tally.with_problems))
     if tally.withheld:
         table.add_row(_("Rows without advice (--strict)"), number(tally.withheld))
-    table.add_row(_("Fitting services per client (median)"), median_fitting(summary))
+    table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
     table.add_row(
         _("Clients with no fitting service, to the nearest {least}").format(least=summary.anonymity.least),
         number(spread(summary)[0][1]),

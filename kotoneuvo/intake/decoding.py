@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import errno
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 BLOCK = 1 << 17
 """How many bytes are read at once."""
@@ -19,6 +20,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CYRILLIC = re.compile(r"(?<![a-zA-Z])[À-ÿ¿¨ª¯²³´º]{5,}(?![a-zA-Z])")
+_NORDIC = re.compile("[åäöÅÄÖ]")
+_TRACES = {
+    "Mac Roman": re.compile("[a-zš]Š"),
+    "cp850 (DOS)": re.compile("[a-z„”][„”†][a-z„”]|[a-z][„”](?=[;,\t|])"),
+}
+_CTRL_Z = b"\x1a"
 _WORKBOOKS = {b"PK\x03\x04": "xlsx/ods", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf"}
 
 
@@ -33,9 +41,23 @@ def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
     text = _Text(name)
     data = first[skip:]
     while data:
-        yield text.decode(data)
-        data = _read(stream, size)
+        following = _read(stream, size)
+        # DOS ends a text with Ctrl-Z.
+        yield text.decode(data if following else data.rstrip(_CTRL_Z))
+        data = following
     yield text.decode(b"", final=True)
+
+
+def _suspected_encoding(text: str) -> str:
+    """The encoding that a text was perhaps written in, if it was read as Windows (cp1252) for want of a better one.
+
+    Old Mac and DOS have ä, ö and å where Windows has Š, š, „ and ”, which do not stand inside of words.
+    """
+    if _CYRILLIC.search(text):
+        return "cp1251"
+    if _NORDIC.search(text):
+        return ""
+    return next((name for name, traces in _TRACES.items() if traces.search(text)), "")
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
@@ -71,7 +93,11 @@ class _Text:
             begun, half = self._decoder.getstate()
             self.settled, self.encoding = True, "cp1252"
             self._decoder = _decoder("cp1252")
-            return self.decode(b"\r" * (half & 1) + begun + data, final)
+            text = self.decode(b"\r" * (half & 1) + begun + data, final)
+            if suspected := _suspected_encoding(text):
+                message = N_("the text seems to be written in the encoding {encoding}; save it as UTF-8")
+                raise InputProblems([Problem(message, {"encoding": suspected})]) from None
+            return text
         self.settled = self.settled or not text.isascii()
         if "\0" in text:
             raise InputProblems([Problem("this is not a text file; save the table as CSV")])

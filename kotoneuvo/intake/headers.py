@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, fold
@@ -25,6 +26,14 @@ MOST_COLUMNS = 500
 """More than any desk asks; every unknown name is compared with those that are known."""
 _FEW = re.compile(r"[0-7]([.,]0)?")
 _WARNED = {"trafficking_victim", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
+
+
+_NUMBER = re.compile(r"[<>≤≥]?=?\d[\d.,:/\s–-]*\+?|[ABC][0-2](?:\.[0-9])?", re.IGNORECASE)
+_ALSO_ANSWERS = {
+    "no", "yes", "nro", "nr", "ei", "on", "kylla", "ja", "nej", "suomi", "ruotsi", "englanti", "finska", "svenska",
+    "finnish", "swedish", "english", "work", "language", "muu", "other",
+}  # fmt: skip
+"""Everyday answers that are names of columns too."""
 
 
 class Role(Enum):
@@ -87,9 +96,23 @@ class HeaderNames:
         return cls(facts, read_bundled(data_folder(), "headers"))
 
     def recognised(self, header: Sequence[str]) -> int:
-        """How many cells of a row are names that a header would have."""
-        folded = [plain(cell) for cell in header]
-        return sum(1 for cell in folded if cell in self.known or cell in self.labels or cell in self.identity)
+        """How many cells of a row are names that a header would have, and no answers as well."""
+        folded = {plain(cell) for cell in header}
+        named = {cell for cell in folded if cell in self.known or cell in self.labels or cell in self.identity}
+        return len(named - self.answers)
+
+    @cached_property
+    def answers(self) -> Set[str]:
+        """The words for values and goals, as they are compared; of names of languages those that are headers too."""
+        facts = self.facts
+        words = {word for fact in facts.facts.values() for word in (*fact.aliases, *fact.groups)}
+        words |= {*facts.goal_words, *map(fold, facts.goals)}
+        words |= {fold(name) for goal in facts.goals.values() for name in goal.values()}
+        return words | _ALSO_ANSWERS
+
+    def answered(self, row: Sequence[str]) -> int:
+        """How many cells of a row look like answers: values, goals, numbers, dates, levels."""
+        return sum(1 for cell in row if plain(cell) in self.answers or _NUMBER.fullmatch(cell.strip()))
 
     def identity_of(self, header: str) -> str:
         """The kind of identity that a header announces, or an empty string."""

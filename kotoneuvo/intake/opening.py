@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import BLOCK, decode_blocks
-from kotoneuvo.intake.dialect import Dialect, find_dialect
+from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, HeaderWish, filled, find_dialect, passed_over
+from kotoneuvo.intake.extra_rows import ExtraRows
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, read_columns, settle
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
 
 SAMPLE = 200
 """Rows looked at to settle what a column with an ambiguous header is."""
+_BY_NUMBER = re.compile(r"#\d+")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An opened file: what it looks like, what its columns are, and its records still to be read."""
+    """An opened file: what it looks like, what its columns are, and its records still to be read.
+
+    `extra` knows the rows that are no clients, once they have been read.
+    """
 
     dialect: Dialect
     columns: tuple[Column, ...]
     blocks: Iterator[Block]
+    extra: ExtraRows
 
 
 def open_sheet(
@@ -35,22 +42,51 @@ def open_sheet(
     mapped: Mapping[str, str],
     dropped: Iterable[str],
     size: int = BLOCK,
+    header_row: int = 0,
 ) -> Sheet:
-    """Open a file as far as its header; its blocks are of about `size` bytes.
+    """Open a file as far as its header; its blocks are of about `size` bytes. `header_row` counts from 1; 0: find it.
 
     Raises InputProblems, and IdentityFound for columns that name a person.
     """
     pieces = decode_blocks(stream, size)
     first = next(pieces, "")
-    dialect = find_dialect(first, names.recognised)
+    by_text = tuple(header for header in mapped if not _BY_NUMBER.fullmatch(header))
+    dialect = find_dialect(first, names.recognised, HeaderWish(header_row, by_text))
     body = first[dialect.start :]
     columns = read_columns(dialect.header, names, mapped, dropped)
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
+    _check_header(dialect, names, sample)
     columns = settle(columns, sample, reader, mapped)
     if not any(column.role is Role.FACT for column in columns):
         raise InputProblems([_nothing_known(columns)])
-    return Sheet(dialect, columns, cut_blocks(chain([body], pieces), dialect.delimiter))
+    extra = ExtraRows(columns, names, reader, dialect.delimiter)
+    body = body[extra.below_header(body) :]
+    blocks = extra.cleaned(cut_blocks(chain([body], pieces), dialect.delimiter))
+    return Sheet(dialect, columns, blocks, extra)
+
+
+def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -> None:
+    """Refuse a file whose header may be a client, or whose clients may stand above it or in columns."""
+    header, number = dialect.header, len(dialect.above) + 1
+    above = passed_over(dialect)
+    if above:
+        details = {"row": number, "above": above}
+        message = N_(
+            "row {row} looks like the names of the columns, but row {above} above it is as full and would be passed "
+            "over; say which row holds the names with --header-row"
+        )
+        raise InputProblems([Problem(message, details)])
+    questions = names.recognised([row[0] for row in [header, *sample[:TITLE_ROWS]] if row])
+    if questions > 2 and questions > 2 * names.recognised(header):
+        message = N_("the questions stand in rows and the clients in columns; turn the table (transpose it)")
+        raise InputProblems([Problem(message)])
+    if not dialect.named and not names.recognised(header) and 2 * names.answered(header) >= filled(header):
+        message = N_(
+            "row {row} looks like a client, not like the names of the columns; put names above, or say with "
+            "--header-row which row holds them"
+        )
+        raise InputProblems([Problem(message, {"row": number})])
 
 
 def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:

@@ -47,7 +47,7 @@ def _whole(data: str, delimiter: str) -> tuple[int, int]:
     lines = data.split("\n")
     count = consumed = done = 0
     reader = csv.reader((f"{line}\n" for line in lines[:-1]), delimiter=delimiter)
-    _allow_long_cells()
+    allow_long_cells()
     try:
         for count, _ in enumerate(reader, 1):  # noqa: B007
             done, consumed = consumed, reader.line_num
@@ -79,7 +79,7 @@ def split_rows(block: Block, delimiter: str) -> list[Row]:
         if not lines[-1]:
             lines.pop()
         return [line.split(delimiter) for line in lines]
-    _allow_long_cells()
+    allow_long_cells()
     rows: list[Row] = []
     try:
         rows.extend(csv.reader(_lines(block.text), delimiter=delimiter))
@@ -96,7 +96,8 @@ def _lines(text: str) -> Iterator[str]:
         yield last
 
 
-def _allow_long_cells() -> None:
+def allow_long_cells() -> None:
+    """Cells of a damaged file are as long as the limit that is said of them."""
     if csv.field_size_limit() < 2 * LONGEST:
         csv.field_size_limit(2 * LONGEST)
 

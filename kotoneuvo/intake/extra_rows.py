@@ -1,0 +1,239 @@
+"""Rows of a sheet that are no clients: second rows of names, tags, totals, notes. They are named and left out.
+
+A row is left out only where its shape is sure; one that is not stays a client, with its problems. In a file of more
+than two pieces the middle is looked at only where it holds the header again or a word for a total: there clients' rows
+are all that is to be expected.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
+from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
+from kotoneuvo.intake.records import Block, Row, allow_long_cells
+
+EXTRA_KINDS = {
+    "names": N_("the names of the columns again"),
+    "second": N_("a second row of names"),
+    "tags": N_("tags of the columns"),
+    "total": N_("a total"),
+    "note": N_("a note"),
+}
+"""What a row that is no client is."""
+_TAG = re.compile(r"#[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d[\d \u00a0.,]*%?")
+_TOTALS = {
+    "yhteensa", "kaikkiyhteensa", "asiakkaitayhteensa", "summa", "valisumma", "keskiarvo", "mediaani", "lukumaara",
+    "lkm", "total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "median", "count", "totalt", "antal",
+    "medelvarde", "medeltal", "delsumma",
+}  # fmt: skip
+_TOTAL_ENDS = ("yhteensa", "total", "totalt", "summa")
+_TOTAL_TRACES = ("hteens", "otal", "umma", "HTEENS", "OTAL", "UMMA", "eskiarv", "verage")
+"""Pieces of words for totals: a block without any of them need not be cut into rows to look for one."""
+_NOTE = re.compile(
+    r"\*|†|\d{1,2}\)|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
+    r"|laatija|utskriven)\b",
+    re.IGNORECASE,
+)
+_SURVEY = {"response", "openendedresponse", "vastaus", "avoinvastaus", "oppetsvar", "svar"}
+_WORDS_OF_A_NOTE = 3
+_SECOND_ROWS = 3
+
+
+@dataclass
+class ExtraRows:
+    """Looks for rows that are no clients; `found` are their numbers and kinds, as far as the file has been read."""
+
+    columns: Sequence[Column]
+    names: HeaderNames
+    reader: CellReader
+    delimiter: str
+    found: list[tuple[int, str]] = field(default_factory=list)
+
+    def below_header(self, body: str) -> int:
+        """The length of the rows right below the header that belong to it; they have no number."""
+        length = 0
+        for number, (row, end) in enumerate(_records(body, self.delimiter)):
+            kind = self._second_header(row) if number < _SECOND_ROWS else ""
+            if not kind:
+                break
+            self._leave_out(0, row, kind)
+            length = end
+        return length
+
+    def cleaned(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks, with an empty row in place of each that is no client: the others keep their numbers.
+
+        Raises InputProblems where a second table begins, and IdentityFound.
+        """
+        header = self.delimiter.join(column.header for column in self.columns)
+        waiting: Block | None = None
+        first = True
+        for block in blocks:
+            if waiting:
+                yield self._clean(waiting) if first or self._suspect(waiting, header) else waiting
+                first = False
+            waiting = block
+        if waiting:
+            yield self._clean(waiting, alone=first)
+
+    def _suspect(self, block: Block, header: str) -> bool:
+        return header in block.text or any(trace in block.text for trace in _TOTAL_TRACES)
+
+    def _clean(self, block: Block, alone: bool = False) -> Block:
+        """`alone`: the block is the whole file, so that the last row can be held against the sums of the others."""
+        records = list(_records(block.text, self.delimiter))
+        kinds = [self._kind(row, block.first + place) for place, (row, _end) in enumerate(records)]
+        if alone:
+            self._sums(records, kinds)
+        if not any(kinds):
+            return block
+        parts, done = [], 0
+        for place, ((row, end), kind) in enumerate(zip(records, kinds, strict=True)):
+            if kind:
+                self._leave_out(block.first + place, row, kind)
+            parts.append("\n" if kind else block.text[done:end])
+            done = end
+        return Block("".join(parts), block.first)
+
+    def _leave_out(self, number: int, row: Row, kind: str) -> None:
+        kinds = [identity for cell in row if (identity := identity_in(cell))]
+        if kinds:
+            raise IdentityFound([Finding(kinds[0], "", number)])
+        self.found.append((number, kind))
+
+    def _kind(self, row: Row, number: int) -> str:
+        """What a row is that is no client; empty for a client."""
+        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        if not cells:
+            return ""
+        if self._is_header(cells):
+            return "names"
+        if all(_TAG.fullmatch(cell) for _place, cell in cells):
+            return "tags"
+        if self._is_total(cells):
+            return "total"
+        if self._is_note(cells):
+            return "note"
+        named = self.names.recognised(row)
+        if named >= 2 and 2 * named > len(cells) and not self._readable(cells):
+            message = N_("a second table begins at row {row}: put each table into a file of its own")
+            raise InputProblems([Problem(message, {"row": number})])
+        return ""
+
+    def _second_header(self, row: Row) -> str:
+        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        if len(cells) < min(2, len(self.columns)):
+            return ""
+        if self._is_header(cells):
+            return "names"
+        if all(_TAG.fullmatch(cell) for _place, cell in cells):
+            return "tags"
+        texts = [cell for _place, cell in cells]
+        survey = sum(plain(text) in _SURVEY for text in texts)
+        imported = any("ImportId" in text for text in texts)
+        questions = sum(text.endswith(("?", ":")) or len(text.split()) > _WORDS_OF_A_NOTE for text in texts)
+        told = 2 * (questions + self.names.recognised(texts)) > len(texts) and not self._readable(cells)
+        return "second" if survey or imported or told else ""
+
+    def _is_header(self, cells: Sequence[tuple[int, str]]) -> bool:
+        headers = {column.place: plain(column.header) for column in self.columns}
+        same = all(headers.get(place) == plain(cell) for place, cell in cells)
+        return same and (len(cells) > 1 or len(self.columns) == 1)
+
+    def _is_total(self, cells: Sequence[tuple[int, str]]) -> bool:
+        (_place, first), *others = cells
+        word = fold(first)
+        told = word.rstrip(".") in _TOTALS or (word.endswith(_TOTAL_ENDS) or word.startswith(_TOTAL_ENDS))
+        return told and all(_NUMBER.fullmatch(cell) for _place, cell in others)
+
+    def _is_note(self, cells: Sequence[tuple[int, str]]) -> bool:
+        if len(cells) > 1 or len(self.columns) <= 2:
+            return False
+        text = cells[0][1]
+        told = _NOTE.match(text) or len(text.split()) >= _WORDS_OF_A_NOTE
+        return bool(told) and not self._readable(cells)
+
+    def _readable(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a cell says something about the fact of its column."""
+        facts = {column.place: column.name for column in self.columns if column.role in (Role.FACT, Role.JOINED)}
+        return any(place in facts and self.reader.reads(facts[place], cell) for place, cell in cells)
+
+    def _sums(self, records: Sequence[tuple[Row, int]], kinds: list[str]) -> None:
+        """A last row of nothing but numbers, one of which is the sum, mean or count of those above it, is a total."""
+        rows = [place for place, (row, _end) in enumerate(records) if any(map(str.strip, row)) and not kinds[place]]
+        if len(rows) < 3:
+            return
+        *clients, last = rows
+        row = records[last][0]
+        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        if len(cells) == len(self.columns) or not all(_NUMBER.fullmatch(cell) for _place, cell in cells):
+            return
+        for place, cell in cells:
+            above = [records[each][0][place] if place < len(records[each][0]) else "" for each in clients]
+            numbers = [number for text in above if (number := _as_number(text)) is not None]
+            value = _as_number(cell)
+            if value is not None and len(numbers) > 1 and value in (sum(numbers), len(clients)):
+                kinds[last] = "total"
+
+
+SWALLOWED = N_("the cell holds further rows, which are not read: a stray quote has swallowed them; take it out")
+
+
+def swallowing(
+    row: Row, number: int, delimiter: str, columns: Sequence[Column], reader: CellReader, strict: bool
+) -> Iterator[str]:
+    """The headers of cells that hold whole rows: a stray quote opened them, and another one far below closed them.
+
+    Raises InputProblems if `strict`, when no such row may pass.
+    """
+    for place, cell in enumerate(row):
+        if "\n" in cell and any(_is_row(line, delimiter, columns, reader) for line in cell.split("\n")):
+            if strict:
+                message = N_("row {row} holds further rows: a stray quote has swallowed them; take it out")
+                raise InputProblems([Problem(message, {"row": number})])
+            yield columns[place].header if place < len(columns) else ""
+
+
+def _is_row(line: str, delimiter: str, columns: Sequence[Column], reader: CellReader) -> bool:
+    """Whether a line has as many separators as a row of its file, and answers in their places."""
+    cells = line.split(delimiter)
+    if len(cells) != len(columns) or len(cells) == 1:
+        return False
+    told = [
+        reader.reads(column.name, cells[column.place])
+        for column in columns
+        if column.role in (Role.FACT, Role.JOINED) and cells[column.place].strip()
+    ]
+    return bool(told) and 2 * sum(told) >= len(told)
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
+    """The rows of a text and the place after each."""
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
+    allow_long_cells()
+    done = end = 0
+    try:
+        for row in reader:
+            end += sum(map(len, lines[done : reader.line_num])) + reader.line_num - done
+            done = reader.line_num
+            yield row, min(end, len(text))
+    except csv.Error:
+        return  # said where the records are split
