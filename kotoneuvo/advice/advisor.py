@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, assess, serves
+from kotoneuvo.advice.assessment import Assessment, assess, belongs, serves
 from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, area_of, compile_service, inside, stand
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.eligibility import Verdict, ask
+from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
 from kotoneuvo.advice.encoding import Encoding, Row, picker
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
 from kotoneuvo.advice.questions import in_order
@@ -118,6 +118,7 @@ class Advisor:
             ask_next=near.ask_next,
             still_open=near.still_open,
             contradictions=knowledge.contradictions() if near.contradicted else (),
+            helplines=tuple([name for name, each in near.standings.items() if _listed(each.assessment)]),
         )
 
     def within_reach(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> WithinReach:
@@ -138,8 +139,7 @@ class Advisor:
         wanted = [
             service_id
             for service_id, standing in standings.items()
-            if (standing.compiled.service.basic or serves(standing.compiled.service, situation.goals))
-            and not standing.assessment.untold
+            if belongs(standing.assessment, serves(standing.compiled.service, situation.goals))
         ]
         waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
         counts = Counter([fact for asked in waiting for fact in asked])
@@ -283,6 +283,10 @@ class _Assessments(Mapping[str, Assessment]):
 
     def __len__(self) -> int:
         return len(self._advisor.catalogue.services)
+
+
+def _listed(assessment: Assessment) -> bool:
+    return assessment.service.helpline and assessment.outcome is not Outcome.NOT_ELIGIBLE
 
 
 def _catalogue_order(standing: Standing) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import Criterion, Judgement, judge
-from kotoneuvo.advice.eligibility import Outcome, ask, decide, untold
+from kotoneuvo.advice.eligibility import Outcome, ask, decide, told, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Operating, Service
 from kotoneuvo.advice.situation import Knowledge, Situation
@@ -24,6 +24,7 @@ class Assessment(NamedTuple):
 
     `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open
     verdict, `untold` those that only the person may bring up, `opens_with` the changes that would open a closed one.
+    `told`: what the person brought up is what it is for.
     """
 
     service: Service
@@ -34,6 +35,7 @@ class Assessment(NamedTuple):
     ask: tuple[str, ...]
     untold: tuple[str, ...]
     opens_with: tuple[Opening, ...]
+    told: bool = False
 
     @property
     def running(self) -> bool:
@@ -50,9 +52,8 @@ class Assessment(NamedTuple):
 
     @property
     def wanted(self) -> bool:
-        """Whether it belongs on this person's pathway: relevant, or one of the basics for everyone; and not one that
-        only fits if the person has something to tell that is never asked."""
-        return (self.relevant or self.service.basic) and not self.untold
+        """Whether it belongs on this person's pathway; see `belongs`."""
+        return belongs(self, self.relevant)
 
 
 def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str]) -> Assessment:
@@ -68,7 +69,20 @@ def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset
         ask=ask(verdict, knowledge, skipped),
         untold=untold(verdict, knowledge),
         opens_with=openings(verdict.judgements, knowledge) if closed else (),
+        told=not closed and told(verdict, knowledge),
     )
+
+
+def belongs(assessment: Assessment, relevant: bool) -> bool:
+    """Whether a service belongs on the pathway of somebody to whom it is `relevant` or not.
+
+    It does for what the person told, or if it is relevant, or one of the basics for everyone; not one that only fits
+    if the person has something to tell that is never asked, nor a helpline, which is listed for everybody.
+    """
+    if assessment.told:
+        return True
+    service = assessment.service
+    return (relevant or service.basic) and not assessment.untold and not service.helpline
 
 
 def serves(service: Service, goals: tuple[str, ...]) -> bool:

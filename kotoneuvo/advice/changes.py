@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, together
+from kotoneuvo.advice.eligibility import only_for_told
 from kotoneuvo.advice.facts import Change, Fact, Value, Values
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNMET
@@ -23,10 +24,15 @@ class Opening(NamedTuple):
 
 
 def openings(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[Opening, ...]:
-    """The smallest set of changes that leaves nothing unmet: the easiest alternative of every group."""
+    """The smallest set of changes that leaves nothing unmet: the easiest alternative of every group.
+
+    Empty where only something that is never asked would open it: nobody is told to have suffered something.
+    """
     found: dict[Opening, None] = {}
     for judgement in judgements:
         if judgement.truth is UNMET:
+            if only_for_told(judgement.node, knowledge.facts):
+                return ()
             found |= dict.fromkeys(_opening(judgement, knowledge))
     return tuple(found)
 
@@ -37,7 +43,9 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
         fact = knowledge.facts[node.fact]
         return (_reach(fact, knowledge.possible(node.fact), node.accept or node.unclear),)
     if isinstance(node, AnyOf):
-        return min((openings(part, knowledge) for part in judgement.parts), key=_effort)
+        tables = zip(node.tables, judgement.parts, strict=True)
+        parts = [part for table, part in tables if not any(only_for_told(each, knowledge.facts) for each in table)]
+        return min((openings(part, knowledge) for part in parts), key=_effort)
     found: tuple[Opening, ...] = ()
     for part in judgement.parts:
         if together(part) is MET:

@@ -57,7 +57,8 @@ class Standing(NamedTuple):
     """How one service stands to the values of the facts it looks at, for everybody alike.
 
     `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
-    `hopeless` says that nothing ever does. `open_rank` is what an open verdict adds to the rank. `texts` is where a
+    `hopeless` says that nothing ever does, or only
+    what the person may tell without being asked. `open_rank` is what an open verdict adds to the rank. `texts` is where a
     writer keeps what it made of it.
     """
 
@@ -142,7 +143,7 @@ def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: 
     assessment = assess(compiled.service, knowledge, day, frozenset())
     unmet = tuple([each for each in assessment.judgements if each.truth is UNMET])
     # The exploration would try such a service in every layer, for nothing.
-    hopeless = any(not _may_come(each, knowledge, provided) for each in unmet)
+    hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)
     open_rank = (assessment.outcome is not Outcome.ELIGIBLE) << _OPEN
     return Standing(compiled, assessment, unmet, hopeless, open_rank, {})
 

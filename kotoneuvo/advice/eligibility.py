@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import Criterion, Judgement, Table, judge, together
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, Table, judge, together
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
 
@@ -64,14 +65,29 @@ def ask(verdict: Verdict, knowledge: Knowledge, skipped: frozenset[str] = frozen
 
 
 def untold(verdict: Verdict, knowledge: Knowledge) -> tuple[str, ...]:
-    """The facts that keep a verdict open and are never asked, where nothing else could settle it."""
-    if verdict.outcome is not Outcome.POSSIBLE:
-        return ()
+    """The facts that keep a condition open and are never asked, where nothing else could settle it.
+
+    Nothing goes through such a service, whatever else would have to change: only the person may open it.
+    """
     for judgement in verdict.judgements:
         facts = dict.fromkeys(criterion.fact for criterion in unsettled((judgement,)))
         if facts and all(knowledge.facts[fact].asked == "told" for fact in facts):
             return tuple(facts)
     return ()
+
+
+def told(verdict: Verdict, knowledge: Knowledge) -> bool:
+    """Whether the person brought up what the service is for: a condition on what is never asked is met."""
+    return any(
+        judgement.truth is MET and only_for_told(judgement.node, knowledge.facts) for judgement in verdict.judgements
+    )
+
+
+def only_for_told(node: Node, facts: FactBook) -> bool:
+    """Whether a condition can only be met by what a person tells without being asked."""
+    if isinstance(node, Criterion):
+        return facts[node.fact].asked == "told"
+    return isinstance(node, AnyOf) and all(any(only_for_told(part, facts) for part in table) for table in node.tables)
 
 
 def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> tuple[str, ...]:

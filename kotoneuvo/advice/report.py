@@ -21,7 +21,8 @@ class Report:
     service of the catalogue: those `within_reach` (running, and the person may live in their area) are there already,
     the others are worked out when somebody looks at them. `pathway` holds the steps to take, `reachable` all that could
     open at all. `ask_next` names the questions that would settle something, `still_open` how many services wait for
-    them.
+    them. `helplines` are for everybody where the person is, whatever they told, in the catalogue's order (the emergency
+    number first).
     """
 
     as_of: date
@@ -35,6 +36,7 @@ class Report:
     ask_next: tuple[tuple[str, int], ...]
     still_open: int
     contradictions: tuple[Contradiction, ...]
+    helplines: tuple[str, ...] = ()
 
     def formerly(self, service: str) -> tuple[str, ...]:
         """The ids of ended services that this one took over from, as far as they served where the person is."""

@@ -95,7 +95,8 @@ class Service(NamedTuple):
 
     `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
     audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old. A
-    `discreet` service tells something about its clients by its very name.
+    `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too) is
+    listed for everybody and is a step only for those who told what it is for.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Service(NamedTuple):
     part_of: str = ""
     basic: bool = False
     discreet: bool = False
+    helpline: bool = False
     successor: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None

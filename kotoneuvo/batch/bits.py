@@ -16,7 +16,7 @@ from operator import or_
 from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.compiled import doors_of, walk_in
 from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
-from kotoneuvo.advice.eligibility import questions_for, unsettled
+from kotoneuvo.advice.eligibility import only_for_told, questions_for, unsettled
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
@@ -41,7 +41,8 @@ class Entry:
 
     `open`, `closed` and `irrelevant` are its bits; where one of them settles the matter, the bits that no longer count
     are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
-    door, relevant or not; `untold` (in every row: `never_told`) that only what is never asked could settle it.
+    door, relevant or not; `untold` (in every row: `never_told`) that only what is never asked could settle it, `told`
+    that the person brought up what it is for.
 
     `duties` hang on columns of the file; `asked` lists, in the table's order, those duties and the questions that the
     other nodes leave open in every row (`unsure`: they do). `area` is its own criterion on the municipality, judged
@@ -57,6 +58,7 @@ class Entry:
     irrelevant: int
     shut: int
     untold: int
+    told: int
     duties: tuple[Duty, ...]
     asked: tuple[str | Duty, ...]
     unsure: bool
@@ -167,6 +169,9 @@ class Layout:
     def _may_be_told(self, node: Node) -> bool:
         return any(self.catalogue.facts[criterion.fact].asked == "told" for criterion in criteria_of((node,)))
 
+    def _for_told(self, service: Service) -> bool:
+        return any(only_for_told(node, self.catalogue.facts) for node in service.eligibility)
+
     def _bit(self) -> int:
         self.bits += 1
         return 1 << (self.bits - 1)
@@ -194,13 +199,14 @@ class Layout:
             order=self._orders[service.id],
             open=self._bit(),
             closed=self._bit(),
-            irrelevant=self._bit() if service.basic or self.reasons else 0,
+            irrelevant=self._bit() if service.basic or self.reasons or self._for_told(service) else 0,
             shut=self._bit() if service.id in self._opened_by else 0,
             duties=tuple(each for each in asked if isinstance(each, Duty)),
             asked=tuple(asked),
             unsure=unsure,
             never_told=never_told,
             untold=self._bit() if any(self._may_be_told(node) for node in service.eligibility) else 0,
+            told=self._bit() if self._for_told(service) else 0,
             area=area,
             doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
             walk_in=walk_in(service, self.catalogue),
@@ -221,13 +227,14 @@ class Layout:
         word = 0
         for duty in duties:
             judgement = judge(duty.node, knowledge.possible)
-            if judgement.truth is MET:
-                continue
             entry = self.entries[duty.service]
+            if judgement.truth is MET:
+                word |= entry.told if only_for_told(duty.node, knowledge.facts) else 0
+                continue
             if judgement.truth is UNMET:
                 word |= entry.closed | entry.shut | entry.open | entry.asks | entry.untold | duty.unmet
                 continue
-            word |= entry.open | (entry.untold if only_told(judgement, knowledge) else 0)
+            word |= entry.open | (entry.untold | entry.shut if only_told(judgement, knowledge) else 0)
             for question in open_questions(judgement, knowledge):
                 word |= duty.asks[question]
         return word
@@ -240,7 +247,7 @@ class Layout:
             if wanted and wanted.isdisjoint(entry.service.goals):
                 word |= entry.irrelevant | entry.asks
                 # Nobody is sent to it for its own sake: it may as well be closed.
-                word |= 0 if entry.service.basic else entry.closed | entry.open | entry.untold
+                word |= 0 if entry.service.basic or entry.told else entry.closed | entry.open | entry.untold
         return word
 
 

@@ -115,7 +115,7 @@ class Decoder:
         """The bits that matter to these services: their own, and whether their doors are open."""
         mask = 0
         for entry in entries:
-            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold
+            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold | entry.told
             for duty in entry.duties:
                 mask |= duty.unmet
             for door in self.layout.doors(entry):
@@ -142,8 +142,9 @@ class Decoder:
                 covered |= entry.covers
             elif relevant:
                 possible.append(name + self._questions(entry, bits))
-            untold = not sure and (entry.never_told or bits & entry.untold)
-            if untold or not (relevant or entry.service.basic):
+            untold = entry.never_told or bits & entry.untold
+            wanted = (relevant or entry.service.basic) and not untold and not entry.service.helpline
+            if not wanted and not bits & entry.told:
                 continue
             if entry.walk_in:
                 step = min(step, self._order(entry, relevant, sure))
@@ -181,7 +182,7 @@ class Decoder:
         """The first door that is open now, by itself or through another one."""
         for place in entry.doors:
             door = self.layout.entries[place]
-            shut = bits & door.shut or place in self.place.excluded or place in before
+            shut = bits & door.shut or door.never_told or place in self.place.excluded or place in before
             if not shut and (door.walk_in or self._door(door, bits, before | {entry.place, place}) is not None):
                 return place
         return None

@@ -24,6 +24,7 @@ CAUTIONS = {
     "trafficking_victim": N_(
         "This column says who has been a victim of trafficking: it should never be in a file. Leave it out."
     ),
+    "violence": N_("This column says who has faced violence: it should never be in a file. Leave it out."),
     "undocumented": N_(
         "This column says who is in the country without a right of residence: it could harm them. Leave it out."
     ),

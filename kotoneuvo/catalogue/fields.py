@@ -72,6 +72,9 @@ FIELDS = {
     "discreet": Field(
         "its name tells something about its clients: not on paper unless the worker puts it there", "yes_no"
     ),
+    "helpline": Field(
+        "a helpline or emergency service: listed for everybody, a step only for those who told what it is for", "yes_no"
+    ),
     "note": Field("a caution for the desk, in fi, sv and en", "words"),
     "languages": Field("languages served", "table"),
     "cost": Field("what it costs the person", "table"),

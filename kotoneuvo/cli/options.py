@@ -39,6 +39,7 @@ OPTIONS = {
     "in_asylum_process": "yes or no",
     "wants_return_to_home_country": "yes or no; only if the person tells",
     "trafficking_victim": "yes or no; only if the person tells",
+    "violence": "yes or no; only if the person tells",
     "customer_role": "migrant (default), employer, authority, association, resident",
     "service_language": "languages the person speaks: ar,en",
 }

@@ -25,7 +25,7 @@ _ALIKE = 0.75
 MOST_COLUMNS = 500
 """More than any desk asks; every unknown name is compared with those that are known."""
 _FEW = re.compile(r"[0-7]([.,]0)?")
-_WARNED = {"trafficking_victim", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
+_WARNED = {"trafficking_victim", "violence", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
 _NUMBER = re.compile(r"[<>≤≥]?=?\d[\d.,:/\s–-]*\+?|[ABC][0-2](?:\.[0-9])?", re.IGNORECASE)

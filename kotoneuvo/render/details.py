@@ -28,7 +28,8 @@ def render_details(
     layout = Layout(report, words)
     assessment = report.assessments[service]
     parts: list[RenderableType] = [render_card(layout.card(service), words, look)]
-    parts += _block(_("Conditions"), _conditions(assessment, layout.reasons, report, personal), look)
+    reasons = layout.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
+    parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
     parts += _block(_("State"), [_state(assessment, layout, words)], look)

@@ -38,7 +38,7 @@ class Layout:
             title=_("Pathway"),
             situation=self.situation(),
             warnings=tuple(self.contradictions()),
-            sections=tuple(self._section(stage, numbers) for stage in report.pathway),
+            sections=(*(self._section(stage, numbers) for stage in report.pathway), *self._helplines()),
             questions=self._questions(),
             closing=(
                 _("✓ seems to fit · ? may fit, something is still open · → opens later."),
@@ -136,6 +136,13 @@ class Layout:
         return Section(
             heading, intro, tuple(self._in_order(name, numbers, stage.when is When.LATER) for name in stage.services)
         )
+
+    def _helplines(self) -> Iterator[Section]:
+        """The list that is the same for everybody, without numbers."""
+        told = {name for stage in self.report.pathway for name in stage.services}
+        cards = tuple(self.card(name, brief=True) for name in self.report.helplines if name not in told)
+        if cards:
+            yield Section(self.words.gettext("For everyone, when needed"), "", cards)
 
     def _in_order(self, name: str, numbers: Iterator[int], later: bool) -> Card:
         """A numbered card; basics that no goal asked for take one line without a number."""

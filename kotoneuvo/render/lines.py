@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, together
-from kotoneuvo.advice.eligibility import Outcome, unsettled
+from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Contact, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN
@@ -53,7 +53,9 @@ def _still(judgement: Judgement, reasons: Reasons, words: Words) -> str:
     node = judgement.node
     if not isinstance(node, Criterion) and judgement.truth is UNKNOWN:
         waiting = " · ".join if isinstance(node, NoneOf) else words.gettext(" or ").join
-        return waiting(dict.fromkeys(_condition(each, reasons, node) for each in unsettled((judgement,))))
+        open_still = list(unsettled((judgement,)))
+        asked = [each for each in open_still if not only_for_told(each, reasons.facts)]
+        return waiting(dict.fromkeys(_condition(each, reasons, node) for each in asked or open_still))
     return _condition(node, reasons, node) if isinstance(node, Criterion) else reasons.needs(node)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
+from kotoneuvo.advice.eligibility import only_for_told
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
 from kotoneuvo.words import Words
 
@@ -15,10 +16,14 @@ MANY = 6
 
 
 class Reasons:
-    """Says in one language what a criterion needs and what is known."""
+    """Says in one language what a criterion needs and what is known.
 
-    def __init__(self, facts: FactBook, words: Words) -> None:
+    What is never asked is not named as something to have, unless it is `whole`: a service's conditions as they are.
+    """
+
+    def __init__(self, facts: FactBook, words: Words, *, whole: bool = False) -> None:
         self.facts = facts
+        self.whole = whole
         self.words = words
         self._said: dict[tuple[str, Values], str] = {}
         self._needed: dict[Node, str] = {}
@@ -83,7 +88,8 @@ class Reasons:
                     " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
                 )
             return needed
-        tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in node.tables]
+        shown = self._alternatives(node)
+        tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in shown]
         joined = _(" or ").join(tables)
         return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
 
@@ -121,9 +127,16 @@ class Reasons:
         if isinstance(node, Criterion):
             yield node.fact
             return
-        for table in node.tables:
+        for table in self._alternatives(node):
             for part in table:
                 yield from self.facts_of(part)
+
+    def _alternatives(self, node: AnyOf | NoneOf) -> Sequence[Table]:
+        """The tables of a group, without those that hang on what is never asked if there are others."""
+        if self.whole:
+            return node.tables
+        asked = [table for table in node.tables if not any(only_for_told(part, self.facts) for part in table)]
+        return asked or node.tables
 
     def _unbroken(self, fact: Fact, listed: Sequence[Value]) -> bool:
         places = [fact.position[value] for value in listed]

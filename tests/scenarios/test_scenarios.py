@@ -15,7 +15,18 @@ from kotoneuvo.advice.criteria import Criterion, Node
 from kotoneuvo.advice.service import Catalogue
 
 FOLDER = Path(__file__).parent
-EXPECTATIONS = ("eligible", "possible", "not_eligible", "now", "through", "later", "off_pathway", "asks", "opens_with")
+EXPECTATIONS = (
+    "eligible",
+    "possible",
+    "not_eligible",
+    "now",
+    "through",
+    "later",
+    "off_pathway",
+    "asks",
+    "opens_with",
+    "helplines",
+)
 
 
 def scenarios() -> Iterator[Any]:
@@ -56,6 +67,8 @@ def _stages(report: Report, expect: dict[str, Any]) -> Iterator[str]:
             assert name in report.assessments, name
             if placed.get(name) != when:
                 yield f"{name}: expected on the pathway as {when}, found {placed.get(name, 'not on it')}"
+    if "helplines" in expect and list(report.helplines) != expect["helplines"]:
+        yield f"expected for everyone {expect['helplines']}, found {list(report.helplines)}"
     for name in expect.get("off_pathway", []):
         assert name in report.assessments, name
         if name in placed:

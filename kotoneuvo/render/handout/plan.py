@@ -21,11 +21,12 @@ from kotoneuvo.advice.service import Operating
 
 STEPS, STEPS_IN_TWO_LANGUAGES = 5, 3
 """How many full steps may fit on two sides of A4, and how many of them in two languages."""
-_BRIEF, _LATER = 6, 3
-"""How many lines of help at any time, and at most of later steps, fit beside them."""
+_BRIEF, _LEAST, _LATER = 8, 3, 3
+"""How many lines of help at any time, at least of them other than helplines, and at most of later steps, fit beside
+them."""
 _TELLING = (
     "status", "undocumented", "trafficking_victim", "in_asylum_process", "refugee_or_comparable", "family_of_protected",
-    "wants_return_to_home_country",
+    "violence", "wants_return_to_home_country",
 )  # fmt: skip
 """Facts that must not be read from a sheet of paper that a stranger finds."""
 _UNSAID = ("undocumented", "trafficking", "without papers", "paperless")
@@ -81,11 +82,16 @@ def plan_handout(report: Report, choice: Choice = Choice(), most: int = STEPS) -
     steps = _with_ways_in(_first(open_ones, report, choice, most), shown, choice, most)
     basics = [each for each in shown if each not in steps and each not in asked_for and each.when is not When.LATER]
     later = [each for each in asked_for if each.when is When.LATER and each not in steps]
-    basics = _fitting_first(basics, report)
-    listed = {*steps, *basics[:_BRIEF], *later[: min(_LATER, most)]}
+    helplines = [
+        Planned(name, When.NOW, ())
+        for name in report.helplines
+        if name not in choice.without and name not in {each.service for each in (*steps, *later)}
+    ]
+    basics = sorted(_fitting_first(basics, report)[: max(_BRIEF - len(helplines), _LEAST)], key=shown.index)
+    listed = {*steps, *basics, *later[: min(_LATER, most)]}
     return Plan(
         tuple(steps),
-        tuple(sorted(basics[:_BRIEF], key=shown.index)),
+        (*helplines, *(each for each in basics if each not in helplines)),
         tuple(later[: min(_LATER, most)]),
         held_back,
         more=any(each not in listed for each in shown),
