@@ -57,9 +57,8 @@ class Standing(NamedTuple):
     """How one service stands to the values of the facts it looks at, for everybody alike.
 
     `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
-    `hopeless` says that nothing ever does, or only
-    what the person may tell without being asked. `open_rank` is what an open verdict adds to the rank. `texts` is where a
-    writer keeps what it made of it.
+    `hopeless` says that nothing ever does, or only what the person may tell without being asked. `open_rank` is what an
+    open verdict adds to the rank. `texts` is where a writer keeps what it made of it.
     """
 
     compiled: CompiledService
