@@ -1,17 +1,18 @@
-"""Choosing from a list on a capable terminal: digits jump, letters filter, ticks keep their order."""
+"""Choosing from a list on a capable terminal (questionary): digits jump, letters filter, ticks keep their order."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import questionary
 from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalMargin, FormattedTextControl, HSplit, Layout, ScrollbarMargin, Window
-from prompt_toolkit.styles import Style
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from questionary.prompts.common import InquirerControl, create_inquirer_layout
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.interview.prompt import UNKNOWN_KEY, Option, Prompt, Signal
@@ -19,13 +20,13 @@ from kotoneuvo.words import Words
 
 ESCAPE_WAIT = 0.05
 """Seconds to tell the Escape key from the start of an arrow key."""
-STYLE = Style.from_dict(
-    {
-        "question": "bold",
-        "quiet": "ansibrightblack",
-        "current": "ansicyan bold",
-        "error": "ansiyellow",
-    }
+STYLE = questionary.Style(
+    [
+        ("question", "bold"),
+        ("instruction", "fg:ansibrightblack"),
+        ("highlighted", "fg:ansicyan bold"),
+        ("error", "fg:ansiyellow"),
+    ]
 )
 _DIGITS = "123456789"
 _PAGE = 10
@@ -51,8 +52,17 @@ def lines_of(prompt: Prompt, words: Words) -> list[Line]:
     return lines
 
 
-class Choice:
-    """The state of a list while one chooses: cursor, ticks in their order, letters typed to filter."""
+def wrapped(text: str) -> str:
+    """Words broken between words: the library cuts what stands before an input at the edge of the window."""
+    width = max(get_app().output.get_size().columns - 1, 10)
+    return "\n".join(textwrap.wrap(text, width, subsequent_indent="  "))
+
+
+class Choice(InquirerControl):
+    """questionary's list with the rules of a desk: any letter filters, no match chooses nothing, ticks have a rank.
+
+    Its own filter takes ASCII only and shows the whole list where nothing matches; its ticks have no order.
+    """
 
     def __init__(self, prompt: Prompt, words: Words) -> None:
         self.prompt = prompt
@@ -60,30 +70,45 @@ class Choice:
         self.lines = lines_of(prompt, words)
         self.several = prompt.kind == "several"
         self.by_letter = any(option.key.isalpha() for option in prompt.options)
-        self.ticked = prompt.ticked if self.several else []
-        self.cursor = next(iter(prompt.ticked), 0)
-        self.typed = ""
         self.said = ""
         self.insisted = not prompt.insist
+        # A choice's value is its place: questionary would take a value of None for its label.
+        choices = [questionary.Choice(line.option.label, value=place) for place, line in enumerate(self.lines)]
+        start = choices[next(iter(prompt.ticked), 0)]
+        super().__init__(choices, initial_choice=start, show_description=False, focusable=True, show_cursor=False)
+        self.selected_options = prompt.ticked if self.several else []
+
+    @property
+    def typed(self) -> str:
+        """The letters of the filter."""
+        return self.search_filter or ""
+
+    @property
+    def filtered_choices(self) -> list[questionary.Choice]:
+        """The lines that hold what was typed; accents and case do not count, as in the list of towns."""
+        wanted, folded = self.typed.casefold().strip(), fold(self.typed)
+        return [
+            choice
+            for choice, line in zip(self.choices, self.lines, strict=True)
+            if (folded in fold(line.option.label) if folded else wanted in line.option.label.casefold())
+        ]
 
     def shown(self) -> list[int]:
-        """The places of the lines that hold what was typed; accents and case do not count, as in the list of towns."""
-        wanted, folded = self.typed.casefold().strip(), fold(self.typed)
-        if not wanted:
-            return list(range(len(self.lines)))
-        labels = [line.option.label for line in self.lines]
-        return [
-            place
-            for place, label in enumerate(labels)
-            if (folded in fold(label) if folded else wanted in label.casefold())
-        ]
+        """The places of the lines that are shown."""
+        return [int(choice.value or 0) for choice in self.filtered_choices]
+
+    @property
+    def cursor(self) -> int | None:
+        """The place of the line under the cursor; None where no line is shown."""
+        shown = self.shown()
+        return shown[self.pointed_at] if shown else None
 
     def type(self, text: str) -> None:
         """A character: the key of a line, or one more letter of the filter."""
         self.said = ""
         keys = {line.key: place for place, line in enumerate(self.lines) if line.key}
         if not self.typed and text in keys:
-            self.cursor = keys[text]
+            self.pointed_at = keys[text]
             if self.several:
                 self.tick()
         elif text.isdigit() and not self.typed:
@@ -101,35 +126,35 @@ class Choice:
     def move(self, by: int) -> None:
         """Up or down among the lines that are shown, from the end to the start again by single steps."""
         self.said = ""
-        shown = self.shown()
-        if shown:
-            place = (shown.index(self.cursor) if self.cursor in shown else 0) + by
-            self.cursor = shown[place % len(shown) if abs(by) == 1 else max(0, min(place, len(shown) - 1))]
+        last = self.choice_count - 1
+        if last >= 0:
+            place = self.pointed_at + by
+            self.pointed_at = place % (last + 1) if abs(by) == 1 else max(0, min(place, last))
 
     def tick(self) -> None:
         """Tick the line under the cursor, or take its tick away; one that stands alone takes the others away."""
-        shown = self.shown()
-        if self.cursor not in shown:
+        place, ticked = self.cursor, self.selected_options
+        if place is None:
             return
-        if self.cursor in self.ticked:
-            self.ticked.remove(self.cursor)
-        elif self.lines[self.cursor].option.alone:
-            self.ticked = [self.cursor]
+        if place in ticked:
+            self.selected_options = [other for other in ticked if other != place]
+        elif self.lines[place].option.alone:
+            self.selected_options = [place]
         else:
-            self.ticked = [*(place for place in self.ticked if not self.lines[place].option.alone), self.cursor]
-        self.typed = ""
+            self.selected_options = [*(other for other in ticked if not self.lines[other].option.alone), place]
+        self.search_filter, self.pointed_at = None, place
 
     def enter(self) -> object:
         """The reply, or None while there is none yet (the reason is said): no option has the value None."""
         self.said = ""
-        if self.cursor not in self.shown():
+        if self.cursor is None:
             said = self.words.gettext("Nothing matches “{typed}”. Take letters away with Backspace.")
             self.said = said.format(typed=self.typed)
             return None
         if self.several and self.typed:
             self.tick()  # Enter on a filtered line means that line; a second Enter goes on
             return None
-        chosen = self.ticked or [self.cursor]
+        chosen = self.selected_options or [self.cursor]
         values = [self.lines[place].option.value for place in chosen]
         if Signal.SKIP in values:
             if not self.insisted:
@@ -138,118 +163,98 @@ class Choice:
             return Signal.SKIP
         return values if self.several else values[0]
 
-    def _filter(self, typed: str) -> None:
-        self.typed = typed
-        shown = self.shown()
-        starting = [place for place in shown if fold(self.lines[place].option.label).startswith(fold(typed))]
-        self.cursor = next(iter(starting or shown), self.cursor)
-
-
-class ChoiceView:
-    """A choice as a prompt_toolkit application that erases itself once it is answered."""
-
-    def __init__(self, choice: Choice) -> None:
-        self.choice = choice
-        self.words = choice.words
-
-    def application(self) -> Application[object]:
-        """The application; its result is the reply."""
-        fits = Condition(lambda: len(self.choice.shown()) <= get_app().output.get_size().rows - self._around())
-        body = Window(
-            FormattedTextControl(self._list, focusable=True, show_cursor=False),
-            right_margins=[ConditionalMargin(ScrollbarMargin(display_arrows=True), ~fits)],
-            always_hide_cursor=True,
-        )
-        return Application(
-            Layout(HSplit([_text(self._head), body, _text(self._foot)])),
+    def question(self) -> questionary.Question:
+        """The list as a question that leaves the screen once it is answered."""
+        layout = create_inquirer_layout(self, self._head)
+        foot = Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True)
+        application: Application[object] = Application(
+            Layout(HSplit([layout.container, foot]), focused_element=foot),
             key_bindings=self._keys(),
             style=STYLE,
             erase_when_done=True,
-            full_screen=False,
         )
+        application.ttimeoutlen = ESCAPE_WAIT
+        return questionary.Question(application)
 
-    def _around(self) -> int:
-        """Lines of the screen that the list cannot have."""
-        prompt = self.choice.prompt
-        return len(prompt.above) + (2 if prompt.why else 1) + 3
+    def _filter(self, typed: str) -> None:
+        self.search_filter = typed or None
+        shown = self.shown()
+        labels = [fold(self.lines[place].option.label) for place in shown]
+        starting = [place for place, label in enumerate(labels) if label.startswith(fold(typed))]
+        self.pointed_at = next(iter(starting), 0)
 
-    def _head(self) -> StyleAndTextTuples:
-        prompt = self.choice.prompt
-        parts: StyleAndTextTuples = [("class:question", f"› {prompt.text}")]
-        if prompt.why:
-            parts.append(("class:quiet", f"\n  {prompt.why}"))
+    def _head(self) -> list[tuple[str, str]]:
+        parts = [("class:question", wrapped(f"› {self.prompt.text}"))]
+        if self.prompt.why:
+            parts.append(("class:instruction", "\n" + wrapped(f"  {self.prompt.why}")))
         return parts
 
-    def _list(self) -> StyleAndTextTuples:
-        choice = self.choice
+    def _get_choice_tokens(self) -> StyleAndTextTuples:
         parts: StyleAndTextTuples = []
-        for place in choice.shown():
-            line, here = choice.lines[place], place == choice.cursor
+        for place in self.shown():
+            line, here = self.lines[place], place == self.cursor
             if here:
                 parts.append(("[SetCursorPosition]", ""))
-            box = f"[{self._tick(place)}] " if choice.several else ""
-            style = "class:current" if here else ""
-            end = "\n" if place != choice.shown()[-1] else ""
+            box = f"[{self._rank(place)}] " if self.several else ""
+            style = "class:highlighted" if here else ""
+            end = "\n" if place != self.shown()[-1] else ""
             parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.option.label}{end}"))
         return parts
 
-    def _tick(self, place: int) -> str:
-        if place not in self.choice.ticked:
+    def _rank(self, place: int) -> str:
+        if place not in self.selected_options:
             return " "
-        return str(self.choice.ticked.index(place) + 1) if self.choice.prompt.ranked else "x"
+        return str(self.selected_options.index(place) + 1) if self.prompt.ranked else "x"
+
+    def get_search_string_tokens(self) -> None:
+        """Nothing above the hint: the filter stands in the foot."""
 
     def _foot(self) -> StyleAndTextTuples:
         _ = self.words.gettext
-        choice = self.choice
         parts: StyleAndTextTuples = []
-        if choice.typed:
-            parts.append(("class:current", f"  / {choice.typed}\n"))
-        if choice.prompt.ranked and choice.ticked:
+        if self.typed:
+            parts.append(("class:highlighted", f"  / {self.typed}\n"))
+        if self.prompt.ranked and self.selected_options:
             named = " · ".join(
-                f"{rank} {choice.lines[place].option.label}" for rank, place in enumerate(choice.ticked, 1)
+                f"{rank} {self.lines[place].option.label}" for rank, place in enumerate(self.selected_options, 1)
             )
             parts.append(("", "  " + _("Order: {goals}").format(goals=named) + "\n"))
-        if choice.said:
-            parts.append(("class:error", f"  {choice.said}\n"))
+        if self.said:
+            parts.append(("class:error", f"  {self.said}\n"))
         hint = _("number or Space = tick · letters = filter · Enter = done · Esc = back")
-        if not choice.several:
+        if not self.several:
             hint = _("number or arrows · letters = filter · Enter · Esc = back")
-            if choice.by_letter:
+            if self.by_letter:
                 hint = _("letter or arrows · Enter · Esc = back")
-        parts.append(("class:quiet", f"  {hint}"))
+        parts.append(("class:instruction", f"  {hint}"))
         return parts
 
     def _keys(self) -> KeyBindings:
-        bindings, choice = KeyBindings(), self.choice
+        bindings = KeyBindings()
 
         def on(act: Callable[[KeyPressEvent], None], *keys: Keys | str) -> None:
             for key in keys:
                 bindings.add(key, eager=key == "escape")(act)
 
-        on(lambda event: choice.move(-1), "up", "c-p")
-        on(lambda event: choice.move(1), "down", "c-n", "tab")
-        on(lambda event: choice.move(-_PAGE), "pageup")
-        on(lambda event: choice.move(_PAGE), "pagedown")
-        on(lambda event: choice.erase(), "backspace")
+        on(lambda event: self.move(-1), "up", "c-p")
+        on(lambda event: self.move(1), "down", "c-n", "tab")
+        on(lambda event: self.move(-_PAGE), "pageup")
+        on(lambda event: self.move(_PAGE), "pagedown")
+        on(lambda event: self.erase(), "backspace")
         on(lambda event: event.app.exit(result=Signal.BACK), "escape")
         on(lambda event: event.app.exit(exception=KeyboardInterrupt), "c-c")
         on(self._entered, "enter")
-        on(self._typed, Keys.Any, Keys.BracketedPaste)
+        on(self._pressed, Keys.Any, Keys.BracketedPaste)
         return bindings
 
     def _entered(self, event: KeyPressEvent) -> None:
-        reply = self.choice.enter()
+        reply = self.enter()
         if reply is not None:
             event.app.exit(result=reply)
 
-    def _typed(self, event: KeyPressEvent) -> None:
+    def _pressed(self, event: KeyPressEvent) -> None:
         for character in event.data:
-            if character == " " and self.choice.several:
-                self.choice.tick()
+            if character == " " and self.several:
+                self.tick()
             elif character.isprintable():
-                self.choice.type(character)
-
-
-def _text(content: Callable[[], StyleAndTextTuples]) -> Window:
-    """Words that take as many lines as they need."""
-    return Window(FormattedTextControl(content), wrap_lines=True, dont_extend_height=True, always_hide_cursor=True)
+                self.type(character)

@@ -1,23 +1,20 @@
-"""Questions on a capable terminal (prompt_toolkit): one question a screen, with the answers so far above it."""
+"""Questions on a capable terminal (questionary): one question a screen, with the answers so far above it."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+import questionary
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.shortcuts import clear
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, ChoiceView
+from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
 from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
@@ -45,9 +42,7 @@ class FancyPrompter:
         self._page = False
         if prompt.kind == "text":
             return TextQuestion(prompt, self.words).ask()
-        application = ChoiceView(Choice(prompt, self.words)).application()
-        application.ttimeoutlen = ESCAPE_WAIT
-        return application.run()
+        return Choice(prompt, self.words).question().unsafe_ask()
 
     def say(self, text: str) -> None:
         """Show some words above the next question."""
@@ -87,27 +82,38 @@ class TextQuestion:
 
     def ask(self) -> object:
         """The typed text, or a Signal. The earlier reply stands there: Enter keeps it, the first letter replaces it."""
-        session: PromptSession[object] = PromptSession(
-            message=self._message,
+        typed: object = self.before
+        while True:
+            typed = self._question(str(typed)).unsafe_ask()
+            if isinstance(typed, Signal):
+                return typed
+            reply = self.read(str(typed).strip())
+            if reply is not None:
+                return reply
+            self.untouched = False
+
+    def _question(self, typed: str) -> questionary.Question:
+        question = questionary.text(
+            self._message(),
+            default=typed,
+            qmark="›",
+            style=STYLE,
             completer=_Suggestions(self.prompt.complete) if self.prompt.complete else None,
             complete_while_typing=True,
             key_bindings=self._keys(),
-            style=STYLE,
             erase_when_done=True,
         )
-        session.app.ttimeoutlen = ESCAPE_WAIT
-        session.default_buffer.on_cursor_position_changed.add_handler(self._touched)
-        return session.prompt(default=self.before)
+        question.application.ttimeoutlen = ESCAPE_WAIT
+        question.application.current_buffer.on_cursor_position_changed.add_handler(self._touched)
+        return question
 
-    def _message(self) -> StyleAndTextTuples:
+    def _message(self) -> str:
+        """Question, hint and what was wrong, in lines; the input follows on a line of its own."""
         _ = self.words.gettext
         hint = _("Enter = not known; Esc = back") if self.prompt.skippable else _("Esc = back")
-        lines: StyleAndTextTuples = [("class:question", _wrapped(f"› {self.prompt.text}", ""))]
-        if self.prompt.why:
-            lines.append(("class:quiet", _wrapped(f"  {self.prompt.why}", "  ")))
-        lines.append(("class:quiet", _wrapped(f"  {hint}", "  ")))
-        lines += [("class:error", _wrapped(f"  {line}", "  ")) for line in self.said.splitlines()]
-        return [*lines, ("class:current", "> ")]
+        lines = [self.prompt.text, *([f"  {self.prompt.why}"] if self.prompt.why else []), f"  {hint}"]
+        lines += [f"  {line}" for line in self.said.splitlines()]
+        return "\n".join(wrapped(line) for line in lines) + "\n>"
 
     def _keys(self) -> KeyBindings:
         bindings = KeyBindings()
@@ -119,12 +125,6 @@ class TextQuestion:
         @bindings.add(Keys.Any, filter=Condition(lambda: self.untouched))
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.document = Document(event.data)
-
-        @bindings.add("enter")
-        def _(event: KeyPressEvent) -> None:
-            reply = self.read(event.current_buffer.text.strip())
-            if reply is not None:
-                event.app.exit(result=reply)
 
         return bindings
 
@@ -150,12 +150,6 @@ class TextQuestion:
             self.said = in_talk(error.problems[0], self.words)
             return None
         return typed
-
-
-def _wrapped(text: str, indent: str) -> str:
-    """Words broken between words: the library cuts a line of the message at the edge of the window."""
-    width = get_app().output.get_size().columns
-    return "\n".join(textwrap.wrap(text.rstrip(), max(width - 1, 10), subsequent_indent=indent)) + "\n"
 
 
 class _Suggestions(Completer):

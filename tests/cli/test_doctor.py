@@ -141,7 +141,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_packages_are_those_of_the_metadata() -> None:
     """Needed and optional ones are told apart, and those of the tests are left out."""
     wanted = wanted_packages()
-    assert {"typer", "rich", "prompt-toolkit", "babel"} <= set(wanted[""])
+    assert {"typer", "rich", "questionary", "babel"} <= set(wanted[""])
     assert "pytest" not in {name for names in wanted.values() for name in names}
     assert "typst" in wanted["pdf"]
     assert set(wanted["care"]) >= {"httpx", "tomlkit"}

@@ -10,7 +10,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.interview.choice import Choice, ChoiceView
+from kotoneuvo.interview.choice import Choice
 from kotoneuvo.interview.fancy import TextQuestion
 from kotoneuvo.interview.prompt import Option, Prompt, Signal
 from kotoneuvo.words import Words
@@ -28,9 +28,7 @@ def keys() -> Iterator[PipeInput]:
 
 def choose(keys: PipeInput, prompt: Prompt, typed: str) -> object:
     keys.send_text(typed)
-    application = ChoiceView(Choice(prompt, WORDS)).application()
-    application.ttimeoutlen = 0.01
-    return application.run()
+    return Choice(prompt, WORDS).question().unsafe_ask()
 
 
 def grounds(**more: object) -> Prompt:
@@ -128,5 +126,5 @@ def test_every_long_list_of_the_catalogue_filters_by_its_own_words(catalogue: Ca
             choice = Choice(prompt, words)
             for letter in words.pick(text):
                 choice.type(letter)
-            assert choice.shown()
+            assert choice.cursor is not None
             assert choice.lines[choice.cursor].option.label == words.pick(text) or value in choice.shown()
