@@ -187,6 +187,9 @@ def _last(fact: Fact) -> int:
 def _combination(fact: Fact, answer: object) -> Values:
     """One exact combination of bands from ages or band names; an empty list or "none" is no children."""
     parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).replace("+", ",").split(",")
+    if isinstance(answer, list) and any("+" in str(part) for part in answer):
+        # Whole combinations, as the JSON of `advise` lists them: any of these, and not all of them together.
+        return frozenset[Value]().union(*(_combination(fact, str(part)) for part in answer))
     held: set[str] = set()
     for part in parts:
         text = _plain(part)
@@ -209,7 +212,8 @@ def _band_of(fact: Fact, age: int) -> Value | None:
 def _refuse(fact: Fact, answer: object) -> NoReturn:
     """Say what was found and what is allowed; what was found stays unsaid where it may give a person away."""
     quiet = fact.sensitive or not sayable(answer)
-    found = "" if quiet else str(answer)
+    parts = answer if isinstance(answer, list | tuple | set | frozenset) else [answer]
+    found = "" if quiet else ", ".join(map(str, parts))
     suggestion = _suggestion(fact, str(answer)) if sayable(answer) else ""
     message = N_("this value is not known") if quiet else N_('"{found}" is not known')
     raise InputProblems(

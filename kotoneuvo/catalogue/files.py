@@ -77,9 +77,14 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     """The bytes of a file of at most `most` bytes. Raises InputProblems if there is none to read."""
     try:
         with open_input(path) as stream:
-            found = stream.read(most + 1)
+            return read_stream(stream, path, most)
     except OSError as error:
         raise InputProblems([file_problem(path, error)]) from None
+
+
+def read_stream(stream: BinaryIO, path: Path, most: int = LARGEST) -> bytes:
+    """All bytes of an open file, which `path` names in messages. Raises OSError, and InputProblems for too many."""
+    found = stream.read(most + 1)
     if len(found) > most:
         message = N_("the file is larger than {limit} MiB, the most that is read")
         raise InputProblems([Problem(message, {"limit": most >> 20}, where=str(path))])
@@ -88,8 +93,13 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
 
 def read_text(path: Path, most: int = LARGEST) -> str:
     """The text of a UTF-8 file (with or without BOM). Raises InputProblems if there is none to read."""
+    return decoded(read_bytes(path, most), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """UTF-8 bytes (with or without BOM) as text; `path` names them in messages. Raises InputProblems for others."""
     try:
-        return read_bytes(path, most).removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = error.start + 1
         raise InputProblems(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
@@ -20,6 +21,11 @@ from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
+
+_IN_THE_OPEN = N_(
+    "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in the "
+    "shell's history; give them with --answers - or --answers FILE (--no-privacy-warning: do not say this)"
+)
 
 
 class Format(StrEnum):
@@ -54,7 +60,9 @@ def show(report: Report, words: Words, environment: Environment) -> None:
 
 
 def run(
-    answers: Annotated[Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value; - reads them from stdin")
+    ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
     as_of: Annotated[
@@ -72,6 +80,9 @@ def run(
     ] = None,
     show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
     force: Force = False,
+    no_privacy_warning: Annotated[
+        bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
+    ] = False,
     **options: Any,
 ) -> None:
     """Advise for one situation given as options or in a file.
@@ -79,14 +90,16 @@ def run(
     Whatever is not given is unknown, never "no".
     """
     from kotoneuvo.advice.advisor import advise
-    from kotoneuvo.cli.answers import read_situation
+    from kotoneuvo.cli.answers import read_situation, tells_in_the_open
     from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     check_files(environment, words, [("--output", output)], [("--answers", answers)], catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
-    report = advise(services, read_situation(services.facts, answers, options, today), today)
+    if not no_privacy_warning and tells_in_the_open(services.facts, options):
+        print(words.gettext(_IN_THE_OPEN), file=environment.stderr)
+    report = advise(services, read_situation(services.facts, answers, options, today, environment.stdin), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
     check_target(form, output, show_it, environment)

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
-from kotoneuvo.catalogue.files import read_text, read_toml
+from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_text
 from kotoneuvo.cli.environment import UsageProblems
 from kotoneuvo.cli.options import OPTIONS, option_name
 
+MOST = 1 << 20
+"""Bytes of an answers file; all facts with all their values have some thousands."""
+_DOCUMENT = "kotoneuvo/advice/"
+"""How the schema of the JSON of `advise` begins."""
 
-def read_situation(facts: FactBook, file: Path | None, options: Mapping[str, object], today: date) -> Situation:
-    """The situation of an answers file with options laid over it.
+
+def read_situation(
+    facts: FactBook, file: Path | None, options: Mapping[str, object], today: date, stdin: TextIO
+) -> Situation:
+    """The situation of an answers file, or of stdin, with options laid over it.
 
     Raises InputProblems for the file and UsageProblems for the options, each with everything at once.
     """
-    situation = read_answers_file(facts, file, today) if file else Situation()
+    situation = read_answers_file(facts, file, today, stdin) if file else Situation()
     given = {name: value for name, value in options.items() if value is not None}
     try:
         typed = read_answers(facts, {name: _listed(name, value) for name, value in given.items()}, today)
@@ -35,18 +44,33 @@ def read_situation(facts: FactBook, file: Path | None, options: Mapping[str, obj
     return situation
 
 
-def read_answers_file(facts: FactBook, path: Path, today: date) -> Situation:
-    """The situation of an answers file (TOML, or JSON by its ending). Raises InputProblems."""
-    answers = _read_json(path) if path.suffix.casefold() == ".json" else read_toml(path)
+def read_answers_file(facts: FactBook, path: Path, today: date, stdin: TextIO | None = None) -> Situation:
+    """The situation of an answers file, or of `stdin` where the path is "-". Raises InputProblems.
+
+    TOML or JSON: facts with their answers, or the whole JSON document that `advise` writes and the interview saves.
+    """
+    answers = _read(path, stdin)
     try:
+        if str(answers.get("schema", "")).startswith(_DOCUMENT) and isinstance(answers.get("situation"), dict):
+            return _read_document(facts, answers["situation"], today)
         return read_answers(facts, answers, today)
     except InputProblems as error:
         raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
+    """The parsed file. What begins with a brace is JSON, as no TOML does; stdin has no name that could say it."""
+    if str(path) == "-" and stdin is not None:
+        binary = getattr(stdin, "buffer", None)
+        text = decoded(read_stream(binary, path, MOST), path) if binary else stdin.read(MOST)
+    else:
+        text = read_text(path, MOST)
+    if not text.lstrip().startswith("{") and path.suffix.casefold() != ".json":
+        return parse_toml(text, str(path))
     try:
-        answers = json.loads(read_text(path))
+        answers = json.loads(text, object_pairs_hook=_once)
+    except InputProblems as error:
+        raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
     except (ValueError, RecursionError) as error:
         raise InputProblems(
             [Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(path))]
@@ -54,6 +78,38 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(answers, dict):
         raise InputProblems([Problem("an object of facts and answers is needed here", where=str(path))])
     return answers
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object, none of whose names may stand in it twice: the later would replace the earlier without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+        raise InputProblems(Problem("this is given twice; keep one of them", fieldname=name) for name in twice)
+    return found
+
+
+def _read_document(facts: FactBook, situation: dict[str, Any], today: date) -> Situation:
+    """The `situation` of a document of ours. Its lists are the values still possible: any of them, not all together."""
+    exact: dict[str, Values] = {}
+    for name, values in situation.items():
+        fact = facts.facts.get(name)
+        if fact and isinstance(values, list) and values and all(_is_value(fact, each) for each in values):
+            exact[name] = frozenset(values)
+    rest = read_answers(facts, {name: values for name, values in situation.items() if name not in exact}, today)
+    return replace(rest, known={**rest.known, **exact})
+
+
+def _is_value(fact: Fact, value: object) -> bool:
+    """Whether a fact may have exactly this value; True is no 1."""
+    return (
+        isinstance(value, str | int) and value in fact.position and isinstance(value, bool) is (fact.kind == "yes_no")
+    )
+
+
+def tells_in_the_open(facts: FactBook, options: Mapping[str, object]) -> bool:
+    """Whether a sensitive answer stands on the command line, where ps shows it and the shell's history keeps it."""
+    return any(value is not None and facts[name].sensitive for name, value in options.items() if name in facts.facts)
 
 
 def _listed(name: str, value: object) -> object:

@@ -52,7 +52,7 @@ def run(
     words, day = environment.words(lang), environment.day(as_of)
     before, after = _side(old, overlays=overlays), _side(new, overlays=overlays)
     changes = compare(before.catalogue, after.catalogue, (before.specs, after.specs), day)
-    person = _turns(before, after, answers, day) if answers else None
+    person = _turns(before, after, answers, day, environment) if answers else None
     if form is Format.JSON:
         environment.stdout.write(_as_json(changes, person))
         return
@@ -82,15 +82,13 @@ def _side(path: Path, *, overlays: bool) -> _Side:
         raise UsageProblems([problem]) from None
 
 
-def _turns(before: _Side, after: _Side, answers: Path, day: date) -> list[Turn]:
+def _turns(before: _Side, after: _Side, answers: Path, day: date, environment: Environment) -> list[Turn]:
     from kotoneuvo.advice.advisor import advise
     from kotoneuvo.catalogue.diff import turns
     from kotoneuvo.cli.answers import read_answers_file
 
-    reports = [
-        advise(side.catalogue, read_answers_file(side.catalogue.facts, answers, day), day) for side in (before, after)
-    ]
-    return turns(*reports)
+    situation = read_answers_file(before.catalogue.facts, answers, day, environment.stdin)
+    return turns(*(advise(side.catalogue, situation, day) for side in (before, after)))
 
 
 def _as_json(changes: list[Change], person: list[Turn] | None) -> str:

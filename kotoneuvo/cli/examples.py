@@ -22,10 +22,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "kotoneuvo advise": (
         Example(
-            "kotoneuvo advise --municipality Vantaa --age 34 --status family_ties --finnish-level A1.3 --goals work",
-            "One person, by options",
+            "kotoneuvo advise --answers - < answers.toml",
+            "One person, answers from stdin: nobody else sees them, no history keeps them",
         ),
-        Example("kotoneuvo advise --answers answers.toml --format json", "The same from a file, for scripts"),
+        Example("kotoneuvo advise --answers answers.toml --format json", "From a file, the result for scripts"),
+        Example(
+            "kotoneuvo advise --municipality Vantaa --age 34 --goals work", "What is not sensitive may be an option"
+        ),
         Example(
             "kotoneuvo advise --answers answers.toml --format html --handout-lang ar --bilingual --output paper.html",
             "A handout in Arabic, with your own language beside it",

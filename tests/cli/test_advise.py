@@ -17,7 +17,17 @@ from kotoneuvo.cli.options import OPTIONS
 
 APP = build()
 
-VANTAA = ["--municipality", "Vantaa", "--age", "34", "--status", "family_ties", "--goals", "work"]
+VANTAA = [
+    "--municipality",
+    "Vantaa",
+    "--age",
+    "34",
+    "--status",
+    "family_ties",
+    "--goals",
+    "work",
+    "--no-privacy-warning",
+]
 
 
 def run(*args: str, **variables: str) -> tuple[int, str, str]:
