@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kotoneuvo.advice.problems import N_
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
@@ -21,11 +20,6 @@ from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
-
-_IN_THE_OPEN = N_(
-    "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in the "
-    "shell's history; give them with --answers - or --answers FILE (--no-privacy-warning: do not say this)"
-)
 
 
 class Format(StrEnum):
@@ -90,28 +84,28 @@ def run(
     Whatever is not given is unknown, never "no".
     """
     from kotoneuvo.advice.advisor import advise
-    from kotoneuvo.cli.answers import read_situation, tells_in_the_open
+    from kotoneuvo.cli.answers import read_situation, warn_in_the_open
     from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     check_files(environment, words, [("--output", output)], [("--answers", answers)], catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
-    if not no_privacy_warning and tells_in_the_open(services.facts, options):
-        print(words.gettext(_IN_THE_OPEN), file=environment.stderr)
+    if not no_privacy_warning:
+        warn_in_the_open(services.facts, options, words, environment)
     report = advise(services, read_situation(services.facts, answers, options, today, environment.stdin), today)
     on_terminal = output is None and environment.stdout.isatty()
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
     check_target(form, output, show_it, environment)
-    if form in (Format.HTML, Format.PDF):
-        wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
-        write_result(render_handout(report, words, form, wish, environment), output, environment.stdout)
-        if show_it and output:
-            open_in_browser(output)
-    elif form is Format.TERMINAL and output is None:
+    if form is Format.TERMINAL and output is None:
         show(report, words, environment)
-    else:
-        write_result(render(report, words, form), output, environment.stdout)
+        return
+    wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
+    on_paper = form in (Format.HTML, Format.PDF)
+    payload = render_handout(report, words, form, wish, environment) if on_paper else render(report, words, form)
+    write_result(payload, output, environment.stdout)
+    if show_it and output:
+        open_in_browser(output)
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

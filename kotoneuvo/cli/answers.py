@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kotoneuvo.advice.facts import Fact, FactBook, Values
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
 from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_text
-from kotoneuvo.cli.environment import UsageProblems
+from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.options import OPTIONS, option_name
+from kotoneuvo.words import Words
 
 MOST = 1 << 20
 """Bytes of an answers file; all facts with all their values have some thousands."""
+_IN_THE_OPEN = N_(
+    "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in the "
+    "shell's history; give them with --answers - or --answers FILE (--no-privacy-warning: do not say this)"
+)
 _DOCUMENT = "kotoneuvo/advice/"
 """How the schema of the JSON of `advise` begins."""
 
@@ -107,9 +112,11 @@ def _is_value(fact: Fact, value: object) -> bool:
     )
 
 
-def tells_in_the_open(facts: FactBook, options: Mapping[str, object]) -> bool:
-    """Whether a sensitive answer stands on the command line, where ps shows it and the shell's history keeps it."""
-    return any(value is not None and facts[name].sensitive for name, value in options.items() if name in facts.facts)
+def warn_in_the_open(facts: FactBook, options: Mapping[str, object], words: Words, environment: Environment) -> None:
+    """Warn on stderr if a sensitive answer stands on the command line, where ps shows it and the shell keeps it."""
+    given = [facts[name] for name, value in options.items() if value is not None and name in facts.facts]
+    if any(fact.sensitive for fact in given):
+        print(words.gettext(_IN_THE_OPEN), file=environment.stderr)
 
 
 def _listed(name: str, value: object) -> object:
