@@ -32,6 +32,11 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
+NoWarning = Annotated[
+    bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
+]
+
+
 def render(report: Report, words: Words, form: Format) -> str:
     """The report as text in one of the formats that go to a file."""
     if form is Format.JSON:
@@ -74,9 +79,7 @@ def run(
     ] = None,
     show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
     force: Force = False,
-    no_privacy_warning: Annotated[
-        bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
-    ] = False,
+    no_privacy_warning: NoWarning = False,
     **options: Any,
 ) -> None:
     """Advise for one situation given as options or in a file.
