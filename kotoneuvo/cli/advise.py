@@ -32,6 +32,9 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
+Answers = Annotated[
+    Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value; - reads them from stdin")
+]
 NoWarning = Annotated[
     bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
 ]
@@ -59,9 +62,7 @@ def show(report: Report, words: Words, environment: Environment) -> None:
 
 
 def run(
-    answers: Annotated[
-        Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value; - reads them from stdin")
-    ] = None,
+    answers: Answers = None,
     form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
     as_of: Annotated[
