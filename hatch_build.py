@@ -45,11 +45,12 @@ class CompileData(BuildHookInterface[Any]):
             self._write_manual(build_data)
             for source in sorted(Path(self.root, "data").glob("*.*")):
                 build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
+            reached: list[dict[str, Any]] = []
             for source in sorted(Path(self.root, "data").glob("*.toml")):
                 data = tomllib.loads(source.read_text(encoding="utf-8"))
                 self._twin(build_data, data, "data", source.stem)
-                if source.stem == "services":
-                    self._twin(build_data, self._codes(data), "data", "codes")
+                reached += [*data.get("service", []), *data.get("office", [])]
+            self._twin(build_data, self._codes(reached), "data", "codes")
             compiled = self._compiled_catalogue()
             build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
 
@@ -85,15 +86,15 @@ class CompileData(BuildHookInterface[Any]):
             rows = [[each.context or "", each.id, each.string, not each.fuzzy] for each in messages]
             self._twin(build_data, rows, home, source.stem)
 
-    def _codes(self, data: dict[str, Any]) -> dict[str, str]:
+    def _codes(self, data: list[dict[str, Any]]) -> dict[str, str]:
         """The QR codes of all pages and phone numbers of the catalogue, by what they hold."""
         sys.path.insert(0, self.root)
         from kotoneuvo.render.handout.codes import call_link, draw, page_link
 
         sys.path.remove(self.root)
-        services = data["service"]
-        links = [page_link(each["url"]) for service in services for each in service.get("urls", [])]
-        links += [call_link(each["number"]) for service in services for each in service.get("phones", [])]
+        contacts = [each for entry in data for each in entry.get("contact", [])]
+        links = [page_link(page) for each in contacts for page in _pages(each.get("url", ""))]
+        links += [call_link(each["phone"]) for each in contacts if "phone" in each]
         return {link: draw(link) for link in sorted(filter(None, links))}
 
     def _twin(self, build_data: dict[str, Any], content: object, home: str, stem: str) -> None:
@@ -115,3 +116,8 @@ class CompileData(BuildHookInterface[Any]):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
         shutil.rmtree(Path(self.directory, "man"), ignore_errors=True)
+
+
+def _pages(url: str | dict[str, str]) -> list[str]:
+    """The pages of a contact point: one, or one by language."""
+    return list(url.values()) if isinstance(url, dict) else [url]

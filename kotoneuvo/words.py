@@ -14,13 +14,15 @@ from kotoneuvo.advice.problems import N_, Problem, fill
 from kotoneuvo.dates import date_in_numbers
 
 if TYPE_CHECKING:
+    from babel import Locale
+
     from kotoneuvo.advice.facts import Text
 
 LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 """The languages of the program, each in its own words."""
 KINDS = (
     N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
-    N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"), N_("confidence"),
+    N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"), N_("confidence"), N_("role"),
     N_("option"), N_("command"), N_("column"),
 )  # fmt: skip
 """What can be unknown: the words that stand for {kind} in a problem."""
@@ -57,6 +59,13 @@ class Words:
     def date(self, day: date) -> str:
         """A date in numbers, as all three languages write it in Finland."""
         return date_in_numbers(day)
+
+    @property
+    def locale(self) -> Locale:
+        """The CLDR locale of the language as it is used in Finland."""
+        from babel import Locale
+
+        return Locale.parse(_locale(self.language))
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""

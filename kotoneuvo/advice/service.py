@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from kotoneuvo.advice.contact import ContactPoint as ContactPoint
+from kotoneuvo.advice.contact import Office as Office
+from kotoneuvo.advice.contact import Source as Source
 from kotoneuvo.advice.criteria import Table
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
 
@@ -20,25 +23,26 @@ MAINLAND = "mainland"
 """In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
 
 
-class Source(NamedTuple):
-    """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it)."""
+class Notice(NamedTuple):
+    """A dated rule that concerns a person who meets `who`; shown from `valid_from` to `valid_until`.
 
-    url: str = ""
-    date: str = ""
-    lines: tuple[int, ...] = ()
-    seen: str = ""
-
-
-class Contact(NamedTuple):
-    """A phone number, e-mail, address, URL or schedule, with the key of the source that gives it.
-
-    `value` is the number, address or URL as it is used; `text` (and `hours` of a phone) the words around it.
+    `review` is the day by which somebody reads the source again.
     """
 
-    value: str
+    id: str
+    who: Table
+    text: Text
+    source: Source
+    review: date
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class Said(NamedTuple):
+    """Words with the key of their source."""
+
+    text: Text
     source: str
-    text: Text = NO_TEXT
-    hours: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,18 @@ class Cost(NamedTuple):
 class Access(NamedTuple):
     """Ways in: any one of `via` (service ids, or "self") opens the door; `how` says it in words.
 
-    Empty `via`: no source says how one gets in.
+    Empty `via`: no source says how one gets in. `review`: the first day on which the source is too old.
     """
 
     via: tuple[str, ...] = ()
     how: Text = NO_TEXT
     source: str = ""
+    confirmed: date | None = None
+    review: date | None = None
+
+    def stale(self, day: date) -> bool:
+        """Whether nobody has confirmed it for longer than the review period."""
+        return self.review is not None and day >= self.review
 
 
 class Overlay(NamedTuple):
@@ -96,7 +106,9 @@ class Service(NamedTuple):
     `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
     audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old. A
     `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too) is
-    listed for everybody and is a step only for those who told what it is for.
+    listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the source
+    states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those who keep the
+    catalogue.
     """
 
     id: str
@@ -126,11 +138,11 @@ class Service(NamedTuple):
     note: Text = NO_TEXT
     languages: Languages | None = None
     cost: Cost | None = None
-    phones: tuple[Contact, ...] = ()
-    emails: tuple[Contact, ...] = ()
-    addresses: tuple[Contact, ...] = ()
-    urls: tuple[Contact, ...] = ()
-    schedules: tuple[Contact, ...] = ()
+    contacts: tuple[ContactPoint, ...] = ()
+    local_role: str = ""
+    unread: Said | None = None
+    bring: Said | None = None
+    keeper_note: Text = NO_TEXT
     overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:
@@ -139,7 +151,18 @@ class Service(NamedTuple):
             return Operating.PLANNED
         if self.valid_until and day > self.valid_until:
             return Operating.ENDED
-        return Operating.UNVERIFIED if day >= self.review else Operating.ACTIVE
+        return Operating.UNVERIFIED if day >= self.due else Operating.ACTIVE
+
+    @property
+    def due(self) -> date:
+        """The first day on which the entry, or a contact point or way in of its own, is too old."""
+        parts = (self.access.review, *(contact.review for contact in self.contacts))
+        return min(self.review, *filter(None, parts)) if any(parts) else self.review
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses of its own pages, in every language."""
+        return tuple(page for contact in self.contacts for page in contact.url.values())
 
     @property
     def gateways(self) -> tuple[str, ...]:
@@ -151,13 +174,43 @@ class Service(NamedTuple):
 class Catalogue:
     """All services by id, in the catalogue's order, with the facts that their criteria use.
 
-    `hidden` names services that a catalogue laid over this one leaves out, with the reason.
+    `hidden` names services that a catalogue laid over this one leaves out, with the reason. `offices` are kept by the
+    place that they are for.
     """
 
     version: str
     facts: FactBook
     services: Mapping[str, Service]
     hidden: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    def office(self, kind: str, municipality: str) -> Office | None:
+        """The office that serves a municipality (its code); `kind` as a service's `local_name` has it."""
+        if kind == "municipality":
+            return self.offices.get(f"{kind}:{municipality}")
+        place = self.facts.municipalities.get(municipality)
+        name = getattr(place, kind)["fi"] if place else ""
+        return self._offices_by_name.get((kind, name))
+
+    def contacts(self, service: Service, places: Collection[Value] = ()) -> tuple[ContactPoint, ...]:
+        """The contact points to show of a service to a person who lives in one of `places` (municipality codes).
+
+        Its own first, as far as they serve these places; then, for a known place, those of the office that it names:
+        of its `local_role` if the office has such, else those without a role.
+        """
+        own = tuple(each for each in service.contacts if not each.area or not places or set(each.area) & set(places))
+        if not service.local_name or len(places) != 1:
+            return own
+        office = self.office(service.local_name, str(next(iter(places))))
+        found = office.contacts if office else ()
+        fitting = [each for each in found if each.role == service.local_role]
+        return (*own, *(fitting or [each for each in found if not each.role]))
+
+    @cached_property
+    def _offices_by_name(self) -> Mapping[tuple[str, str], Office]:
+        """Areas and counties by kind and Finnish name, as the list of municipalities has it."""
+        return {(each.place.partition(":")[0], each.name.get("fi", "")): each for each in self.offices.values()}
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:

@@ -3,56 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kotoneuvo.advice.criteria import Table, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.advice.service import Catalogue, Notice, Office, Service
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.fields import FIELD_NAMES
 from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
+from kotoneuvo.catalogue.read_contacts import ContactReader
 from kotoneuvo.catalogue.read_criteria import Known
+from kotoneuvo.catalogue.read_offices import NoticeReader, OfficeReader, twice
 from kotoneuvo.catalogue.read_service import ServiceReader
 from kotoneuvo.catalogue.references import check_references
+
+PARTS = ("offices", "notices")
+"""The files of the bundled catalogue beside the services."""
 
 
 def bundled_file() -> CatalogueFile:
     """The catalogue that comes with the program."""
     folder = data_folder()
-    return CatalogueFile(folder / "services.toml", read_bundled(folder, "services"))
+    parts = tuple(CatalogueFile(folder / f"{name}.toml", read_bundled(folder, name)) for name in PARTS)
+    return CatalogueFile(folder / "services.toml", read_bundled(folder, "services"), parts)
 
 
 def build_catalogue(files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
     """The catalogue of `files`, the later laid over the earlier. Raises InputProblems with every problem in them."""
     reading = read_services(files, facts)
-    if any(reader.problems for reader in reading.readers):
+    if any(reader.problems for reader in reading.all_readers):
         raise InputProblems(reading.problems())
     return reading.catalogue(files, facts)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All services as they were read, each with its reader and what that noted."""
+    """All services, offices and notices as they were read, with the readers and what these noted."""
 
     readers: list[ServiceReader]
     services: list[Service]
+    others: list[ContactReader] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def all_readers(self) -> list[ContactReader]:
+        """The readers of everything."""
+        return [*self.readers, *self.others]
 
     def problems(self) -> list[Problem]:
         """What is wrong, each with the line of its field."""
-        return [each for reader in self.readers for each in located(reader, reader.problems)]
+        return [each for reader in self.all_readers for each in located(reader, reader.problems)]
 
     def warnings(self) -> list[Problem]:
         """What should be mended, each with the line of its field."""
-        return [each for reader in self.readers for each in located(reader, _without_errors(reader))]
+        return [each for reader in self.all_readers for each in located(reader, _without_errors(reader))]
 
     def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
         """The catalogue of what was read, right or wrong."""
         left_out = dict(hidden(reader.origin for reader in self.readers)) if len(files) > 1 else {}
         version = " + ".join([files[0].version, *(f"{file.name} {file.version}".strip() for file in files[1:])])
         services = {service.id: service for service in self.services if service.id not in left_out}
-        return Catalogue(version, facts, services, left_out)
+        offices = {office.place: office for office in self.offices}
+        shown = [reader.entry for reader in self.others if not reader.spec.get("hide")]
+        notices = tuple(notice for notice in self.notices if notice.id in shown)
+        return Catalogue(version, facts, services, left_out, offices, notices)
 
 
 def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
@@ -69,7 +86,16 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
     by_id = {reader.entry: reader for reader in readers}
     for problem in check_references(services):
         by_id[problem.entry].problems.append(problem._replace(where=by_id[problem.entry].where))
-    return Reading(readers, services)
+    offices = [OfficeReader(facts, entry, known) for entry in lay(files, "office")]
+    notices = [NoticeReader(facts, entry, known) for entry in lay(files, "notice")]
+    read = Reading(
+        readers, services, [*offices, *notices], [e.office() for e in offices], [e.notice() for e in notices]
+    )
+    for group, key in ((offices, "for"), (notices, "id")):
+        by_key = {reader.entry: reader for reader in group}
+        for problem in twice(group, key):
+            by_key[problem.entry].problems.append(problem)
+    return read
 
 
 def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
@@ -108,20 +134,20 @@ def _inherited(service: Service, services: Mapping[str, Service]) -> Table:
     return table
 
 
-def _without_errors(reader: ServiceReader) -> list[Problem]:
+def _without_errors(reader: ContactReader) -> list[Problem]:
     """The warnings about fields that can be read at all."""
     wrong = {problem.fieldname for problem in reader.problems}
     return [warning for warning in reader.warnings if warning.fieldname not in wrong]
 
 
-def located(reader: ServiceReader, problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of one service, each once, with the file and line of its field."""
+def located(reader: ContactReader, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of one entry, each once, with the file and line of its field."""
     from kotoneuvo.catalogue.locate import line_of
 
     found: dict[tuple[str, str, str], Problem] = {}
     for problem in problems:
         layer = reader.origin.giver(problem.fieldname)
-        line = line_of(layer.file.path, "service", layer.number, problem.fieldname)
+        line = line_of(layer.file.path, reader.origin.kind, layer.number, problem.fieldname)
         key = (problem.message, problem.fieldname, str(problem.details))
         found[key] = problem._replace(where=str(layer.file.path), line=line)
     return list(found.values())

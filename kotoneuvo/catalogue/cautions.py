@@ -42,6 +42,8 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
     state = service.operating(day)
     if state is Operating.UNVERIFIED:
         yield caution(N_("past its review since {day}"), "assured", day=service.review.isoformat())
+    if service.kind == "helpline" and not service.helpline:
+        yield caution(N_("helpline = true puts this into the list for everybody"), "kind")
     if service.assured > day:
         yield caution(N_("this day is still to come"), "assured")
     if state is Operating.ENDED and service.successor and not catalogue.running(service.id, day):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.build import bundled_file, read_services
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
@@ -18,6 +18,7 @@ from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.catalogue.locate import line_of
 from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file
 from kotoneuvo.catalogue.reach import check_reach
+from kotoneuvo.catalogue.read_contacts import ContactReader
 from kotoneuvo.catalogue.read_facts import read_facts
 
 
@@ -59,17 +60,32 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     """Check `files`, the later laid over the earlier, and say everything about them and every service."""
     reading = read_services(files, facts)
     by_id = {reader.entry: reader for reader in reading.readers}
-    for reader in reading.readers:
+    for reader in reading.all_readers:
         check_contacts(reader)
+        _check_layers(reader)
     for problem in check_reach(reading.services, facts):
         by_id[problem.entry].problems.append(problem)
     catalogue = reading.catalogue(files, facts)
     for problem in find_cautions(catalogue, day):
         by_id[problem.entry].warnings.append(problem)
-    whole = files[0].path.parent == data_folder()
-    idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if whole else []
-    errors = [problem for file in files for problem in file.problems()] + reading.problems()
+    bundled = files[0].path.parent == data_folder()
+    idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if bundled else []
+    errors = [
+        problem for whole in files for file in (whole, *whole.parts) for problem in file.problems()
+    ] + reading.problems()
     return Findings(len(reading.services), tuple(errors), (*reading.warnings(), *idle))
+
+
+def _check_layers(reader: ContactReader) -> None:
+    """Warn of what an overlay takes away, and of the old form of contacts."""
+    for layer in reader.origin.layers:
+        for name in layer.old:
+            reader.warn(N_("the old form of contacts: write one [[service.contact]] table for each door"), name)
+        for name, value in layer.removed:
+            if value:
+                reader.warn(N_("the overlay takes this away: {found}"), name, {"found": value})
+            else:
+                reader.warn(N_("the overlay takes this field away"), name)
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:

@@ -10,28 +10,29 @@ from urllib.parse import urlsplit
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import PATTERNS
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
 
 PHONES_PACKAGE = "phonenumbers"
 """Knows the numbering plans of the world; without it phone numbers are not checked."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
 _HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)|\d{1,3}(\.\d{1,3}){3}", re.I)
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "phones": ("number",),
-    "emails": ("email",),
-    "urls": ("url",),
-    "addresses": ("address", "postal_code", "city"),
-}
-"""The words of a contact, by its field."""
 
 
 def check_contacts(reader: FieldReader) -> None:
     """Note every contact of an entry that is not one, unknown languages, and characters that are not text."""
-    for name, keys in _FIELDS.items():
-        for place, spec in enumerate(_tables(reader.spec.get(name))):
-            for key in keys:
-                _check(reader, spec, key, f"{name}[{place}].{key}")
+    for place, spec in enumerate(_tables(reader.spec.get("contact"))):
+        for key in ("phone", "email"):
+            _check(reader, spec, key, f"contact[{place}].{key}")
+        pages = spec.get("url")
+        if isinstance(pages, dict):
+            for language in pages:
+                _check(reader, pages, language, f"contact[{place}].url", "url")
+                _check_code(reader, language, f"contact[{place}].url")
+        else:
+            _check(reader, spec, "url", f"contact[{place}].url")
+        codes = spec.get("languages")
+        for code in codes if isinstance(codes, list) else ():
+            _check_code(reader, code, f"contact[{place}].languages")
     sources = reader.spec.get("sources")
     for key, spec in sources.items() if isinstance(sources, dict) else ():
         if isinstance(spec, dict):
@@ -41,14 +42,18 @@ def check_contacts(reader: FieldReader) -> None:
 
 
 def _check_languages(reader: FieldReader) -> None:
-    from babel import Locale
-
     table = reader.spec.get("languages")
     codes = table.get("codes", []) if isinstance(table, dict) else []
     for code in codes if isinstance(codes, list) else []:
-        if isinstance(code, str) and code not in Locale("en").languages:
-            details = {"kind": "language", "found": code}
-            reader.note('unknown {kind} "{found}"', "languages.codes", details, (N_("codes of ISO 639-1, such as fi"),))
+        _check_code(reader, code, "languages.codes")
+
+
+def _check_code(reader: FieldReader, code: object, path: str) -> None:
+    from babel import Locale
+
+    if isinstance(code, str) and code not in Locale("en").languages:
+        details = {"kind": "language", "found": code}
+        reader.note('unknown {kind} "{found}"', path, details, (N_("codes of ISO 639-1, such as fi"),))
 
 
 def check_characters(reader: FieldReader) -> None:
@@ -64,12 +69,10 @@ def check_characters(reader: FieldReader) -> None:
             reader.note("there is a control character in this ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
-def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str) -> None:
+def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind: str = "") -> None:
     found = spec.get(key, "")
-    if not isinstance(found, str):
-        reader.note("a text is needed here", path, {"found": found})
-    elif found and key in _RIGHT:
-        right, message, example = _RIGHT[key]
+    if isinstance(found, str) and found:
+        right, message, example = _RIGHT[kind or key]
         if not right(found):
             reader.note(message, path, {"found": found}, (example,))
 
@@ -92,11 +95,6 @@ def is_phone(number: str) -> bool:
     return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(parsed, "FI")
 
 
-def is_postal_code(code: str) -> bool:
-    """Whether these are the five digits of a postal code."""
-    return bool(re.fullmatch(PATTERNS["postal_code"], code, re.ASCII))
-
-
 def is_email(address: str) -> bool:
     """Whether the syntax is that of one e-mail address."""
     return bool(_EMAIL.fullmatch(address))
@@ -113,10 +111,9 @@ def is_url(address: str) -> bool:
 
 
 _RIGHT: Mapping[str, tuple[Callable[[str], bool], str, str]] = {
-    "number": (is_phone, N_('"{found}" is not a phone number'), "+358 9 123 4567"),
+    "phone": (is_phone, N_('"{found}" is not a phone number'), "+358 9 123 4567"),
     "email": (is_email, N_('"{found}" is not an e-mail address'), "name@example.fi"),
     "url": (is_url, N_('"{found}" is not the address of a page'), "https://example.fi/page"),
-    "postal_code": (is_postal_code, N_('"{found}" is not a postal code'), "00100"),
 }
 """How each part of a contact is judged, what is said of one that is wrong, and a right one."""
 

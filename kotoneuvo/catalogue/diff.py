@@ -12,8 +12,13 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 
 SHORT = (
-    "area", "assured", "recheck", "review", "valid", "phones", "emails", "addresses", "urls", "schedules",
-)  # fmt: skip
+    "area",
+    "assured",
+    "recheck",
+    "review",
+    "valid",
+    "contact",
+)
 """Fields that are short enough to be shown as they were and as they are."""
 
 

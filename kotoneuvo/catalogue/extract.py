@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import Catalogue, Contact, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.catalogue.translations import CONTACT
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def _texts(service: Service, source: str) -> Iterator[tuple[str, Text]]:
 
 def _around(service: Service) -> Iterator[Text]:
     """The words around the contacts, and the cost."""
-    groups: tuple[tuple[Contact, ...], ...] = (service.phones, service.emails, service.addresses, service.schedules)
-    for contact in (each for group in (*groups, service.urls) for each in group):
-        yield from (text for text in (contact.text, contact.hours) if text)
+    for contact in service.contacts:
+        yield from (text for text in (contact.name, contact.audience, contact.place, contact.hours) if text)
     if service.cost and service.cost.text:
         yield service.cost.text
 

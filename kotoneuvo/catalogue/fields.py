@@ -14,7 +14,9 @@ LANGUAGES = ("fi", "sv", "en")
 """The languages that every text of the catalogue has."""
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """How the id of a service is written."""
-PATTERNS = {"id": ID.pattern, "postal_code": r"^\d{5}$"}
+PLACE = r"^(employment_area:\d{2}|wellbeing_county:\d{2}|municipality:\d{3})$"
+"""How the place of an office is written."""
+PATTERNS = {"id": ID.pattern, "for": PLACE}
 """How words are written that people do not choose freely."""
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
@@ -23,7 +25,7 @@ SUMMARY_ROOM = 260
 
 Shape = Literal[
     "word", "words", "choice", "choices", "list", "date", "months", "count", "yes_no", "table", "tables", "sources",
-    "criteria", "gains", "lines", "citation",
+    "criteria", "gains", "lines", "citation", "place", "pages", "hours", "closures",
 ]  # fmt: skip
 """What a field holds: `words` are a text in every language, `choice` a word of a closed list, `citation` a source."""
 
@@ -40,8 +42,6 @@ class Field:
 HEADING = {"name": Field("what readers know the catalogue by"), "version": Field("the version it gives itself")}
 """The fields of `[catalogue]`."""
 _SOURCE = Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation", required=True)
-_LABEL = Field("what or whom it is for, in fi, sv and en", "words")
-
 FIELDS = {
     "id": Field("short name in lower case and hyphens; never changes, never translated", required=True),
     "name": Field("the name, in fi, sv and en", "words", required=True),
@@ -75,18 +75,19 @@ FIELDS = {
     "helpline": Field(
         "a helpline or emergency service: listed for everybody, a step only for those who told what it is for", "yes_no"
     ),
-    "note": Field("a caution for the desk, in fi, sv and en", "words"),
+    "note": Field("a caution for the worker and the client, in fi, sv and en", "words"),
+    "keeper_note": Field("a note for those who keep the catalogue; only `services show` prints it", "place"),
+    "unread": Field("conditions that the source states but that are not all written as criteria", "table"),
+    "bring": Field("documents to bring", "table"),
     "languages": Field("languages served", "table"),
     "cost": Field("what it costs the person", "table"),
     "provides": Field("what the person has afterwards: a level, a registration, a finished school", "gains"),
-    "local_name": Field("shows the name of the person's own area beside the service", "choice"),
+    "local_name": Field("shows the person's own area beside the service, with the contacts of its office", "choice"),
+    "local_role": Field("which contacts of that office: those of this role (default: those without a role)", "choice"),
+    "ptv": Field("the id of this service in the national register (PTV)"),
     "eligibility": Field("the criteria, all of which must hold", "criteria"),
     "access": Field("the ways in", "table"),
-    "phones": Field("phone numbers", "tables"),
-    "emails": Field("e-mail addresses", "tables"),
-    "addresses": Field("street addresses, or a place in words", "tables"),
-    "urls": Field("pages", "tables"),
-    "schedules": Field("opening hours", "tables"),
+    "contact": Field("its contact points, a table for each door", "tables"),
     "hide": Field("only in a catalogue laid over another: why the service is left out", "word"),
 }
 
@@ -115,24 +116,64 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "how": Field("the way in, in words, in fi, sv and en", "words"),
         "source": _SOURCE,
     },
-    "phones": {
-        "number": Field("the number, from +358 or as it is dialled in Finland"),
-        "label": _LABEL,
-        "hours": Field("when it is answered, in fi, sv and en", "words"),
+    "unread": {
+        "text": Field("the conditions in words, in fi, sv and en", "words", required=True),
         "source": _SOURCE,
     },
-    "emails": {"email": Field("the address"), "label": _LABEL, "source": _SOURCE},
-    "addresses": {
-        "address": Field("street and number"),
-        "postal_code": Field("five digits"),
-        "city": Field("post office or town"),
-        "text": Field("a place in words, or what to know about it, in fi, sv and en", "words"),
+    "bring": {
+        "text": Field("the documents in words, in fi, sv and en", "words", required=True),
         "source": _SOURCE,
     },
-    "urls": {"url": Field("the page, from https:// on"), "label": _LABEL, "source": _SOURCE},
-    "schedules": {"text": Field("the hours in words, in fi, sv and en", "words"), "source": _SOURCE},
+    "contact": {
+        "name": Field("what the door is called, or what it is for, in fi, sv and en", "words"),
+        "phone": Field("one number, from +358 or as it is dialled in Finland"),
+        "email": Field("one e-mail address"),
+        "address": Field('where to go: "Katu 1 A, 00100 Helsinki"; or a place in words, in fi, sv and en', "place"),
+        "postal": Field('where to write: "PL 1, 00099 Helsinki"'),
+        "url": Field("the page; by language code where there are several: { fi = …, en = … }", "pages"),
+        "hours": Field('"Mo-Fr 09:00-15:00", parts with commas between them; or words in fi, sv and en', "hours"),
+        "exceptions": Field("dates on which other hours hold", "closures"),
+        "languages": Field("languages served at this door, by their ISO 639-1 code", "list"),
+        "interpreter": Field("whether others are served through an interpreter", "yes_no"),
+        "for": Field("for whom, in fi, sv and en", "words"),
+        "area": Field("municipality codes, if it serves fewer than the service", "list"),
+        "role": Field("what an office's door is for", "choice"),
+        "replace": Field("only in an overlay: the number, address, page or name of the contact point to change"),
+        "source": _SOURCE,
+        "date": Field("the day on which it was seen, if not that of the source", "date"),
+        "ptv": Field("the id of this channel in the national register (PTV)"),
+    },
 }
 """The fields of the tables inside a service."""
+
+CLOSURE = {
+    "from": Field("first day", "date", required=True),
+    "until": Field("last day (default: the first)", "date"),
+    "closed": Field("closed on these days", "yes_no"),
+    "hours": Field('the hours on these days: "Mo-Fr 09:00-12:00"', "hours"),
+}
+"""The fields of one exception to opening hours."""
+
+OFFICE = {
+    "for": Field('"employment_area:01", "wellbeing_county:01" or "municipality:091"', required=True),
+    "name": Field("its official name, in fi and sv; the Finnish one as the list of municipalities has it", "words"),
+    "review": Field("for how many months its contacts are good (default 24)", "months"),
+    "contact": Field("its contact points", "tables"),
+    "sources": Field("where things were read, beside the file's own `[sources]`", "sources"),
+}
+"""The fields of an `[[office]]`."""
+
+NOTICE = {
+    "id": Field("short name in lower case, digits, hyphens and underscores", required=True),
+    "who": Field("the criteria of the people it concerns", "criteria", required=True),
+    "text": Field("what to do and where, in fi, sv and en", "words", required=True),
+    "valid": Field("first and last day on which it is shown", "table"),
+    "review": Field("the day by which somebody reads the source again", "date", required=True),
+    "source": Field("key of the source that says so", "citation", required=True),
+    "sources": Field("where it was read", "sources", required=True),
+    "hide": Field("only in an overlay: why the notice is left out", "word"),
+}
+"""The fields of a `[[notice]]`."""
 
 SOURCE = {
     "url": Field("the page that was read"),
@@ -142,6 +183,15 @@ SOURCE = {
     "confidence": Field("how sure it is", "choice"),
 }
 """The fields of one source."""
+
+_ROLES = {
+    "switchboard": "the general number",
+    "social_emergency": "social emergency services, day and night",
+    "integration": "integration services",
+    "guidance": "social guidance and advice",
+    "health": "health services",
+    "employment": "employment services",
+}
 
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": {
@@ -165,6 +215,8 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "wellbeing_county": "the person's wellbeing services county",
         "municipality": "the person's municipality",
     },
+    "role": _ROLES,
+    "local_role": _ROLES,
     "confidence": {
         "high": "the page says so",
         "medium": "less sure: worked out from the page, or the page is old or without a date",

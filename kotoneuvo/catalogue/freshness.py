@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
-from kotoneuvo.catalogue.read_service import months_after
+from kotoneuvo.catalogue.read_contacts import months_after
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
     due = [
         Due(service, tuple(_pages(service)))
         for service in catalogue.services.values()
-        if service.review <= until and service.operating(day) in RUNNING
+        if service.due <= until and service.operating(day) in RUNNING
     ]
-    return sorted(due, key=lambda each: (each.service.review, each.service.assured, each.service.id))
+    return sorted(due, key=lambda each: (each.service.due, each.service.assured, each.service.id))
 
 
 def _pages(service: Service) -> Iterable[str]:
     """Its own pages, then those it was read from, the newest first."""
     dated = sorted(service.sources.values(), key=lambda source: source.date, reverse=True)
-    urls = (*(contact.value for contact in service.urls), *(source.url for source in dated))
+    urls = (*service.pages, *(source.url for source in dated))
     return dict.fromkeys(url for url in urls if url)

@@ -6,8 +6,14 @@ import re
 from collections.abc import Mapping
 
 from kotoneuvo.advice.facts import Fact, FactBook
-from kotoneuvo.catalogue.fields import FIELDS, LISTS, SOURCE, TABLES, Field
+from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, LISTS, NOTICE, OFFICE, SOURCE, TABLES, Field
 
+_OTHERS = {
+    "one of `exceptions`": CLOSURE,
+    "one of `sources`": SOURCE,
+    "`[[office]]`": OFFICE,
+    "`[[notice]]`": NOTICE,
+}
 _PART = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n)(?:(?!<!-- made).)*?(<!-- end -->)", re.S)
 _SHAPES = {
     "word": "text",
@@ -26,6 +32,10 @@ _SHAPES = {
     "gains": "fact = value",
     "lines": "[first, last]",
     "citation": "key of a source",
+    "place": "text, or text in fi, sv, en",
+    "pages": "address, or addresses by language",
+    "hours": "days and times, or text in fi, sv, en",
+    "closures": "tables, below",
 }
 _WAYS = {
     "choice": '`["a", "b"]`: any of these; `{ is = ["a"], unclear = ["b"] }`',
@@ -59,7 +69,7 @@ def guide_parts(facts: FactBook) -> Mapping[str, str]:
     lists = [f"**`{name}`**\n\n{_table(('word', 'meaning'), words)}" for name, words in _lists(facts).items()]
     return {
         "fields": _fields(FIELDS),
-        "tables": "\n\n".join([*tables, f"**one of `sources`**\n\n{_fields(SOURCE)}"]),
+        "tables": "\n\n".join([*tables, *(f"**{name}**\n\n{_fields(fields)}" for name, fields in _OTHERS.items())]),
         "lists": "\n\n".join(lists),
         "facts": _facts(facts),
     }

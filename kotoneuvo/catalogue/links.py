@@ -81,7 +81,7 @@ def pages_of(services: Iterable[Service]) -> Mapping[str, tuple[str, ...]]:
     """Every address in the catalogue (without its #part) with the ids of the services that name it."""
     found: dict[str, dict[str, None]] = {}
     for service in services:
-        urls = (*(contact.value for contact in service.urls), *(source.url for source in service.sources.values()))
+        urls = (*service.pages, *(source.url for source in service.sources.values()))
         for url in urls:
             if url:
                 found.setdefault(url.partition("#")[0], {})[service.id] = None

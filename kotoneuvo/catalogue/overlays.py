@@ -7,26 +7,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.service import Overlay
 from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.contact_changes import changed, removed
 from kotoneuvo.catalogue.fields import HEADING, REQUIRED
 from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.old_form import OLD_FIELDS, renewed, without
 from kotoneuvo.catalogue.texts import only_text
 
 _HEADING_ROOM = 200
 """Letters of the name and the version of a catalogue that are shown: they stand on every page."""
-_TOP = ("catalogue", "service")
+_TOP = ("catalogue", "service", "office", "notice", "sources")
+KEYS = {"service": "id", "office": "for", "notice": "id"}
+"""The kinds of table in a catalogue file, each with the field that tells its entries apart."""
 _ADDED_TO = "sources"
 """The one field that is added to instead of replaced: what stays of the lower catalogue still cites its sources."""
 
 
 @dataclass(frozen=True)
 class CatalogueFile:
-    """One catalogue as it was parsed, with the file it comes from."""
+    """One catalogue as it was parsed, with the file it comes from; `parts` are further files of the same catalogue."""
 
     path: Path
     raw: Mapping[str, Any]
+    parts: tuple[CatalogueFile, ...] = ()
 
     @property
     def heading(self) -> Mapping[str, Any]:
@@ -44,9 +49,9 @@ class CatalogueFile:
         """The version it gives itself, or an empty string."""
         return only_text(str(self.heading.get("version", "")))[:_HEADING_ROOM]
 
-    def specs(self) -> list[dict[str, Any]]:
-        """The `[[service]]` tables; none if there is something else in their place."""
-        specs = self.raw.get("service", [])
+    def specs(self, kind: str = "service") -> list[dict[str, Any]]:
+        """The `[[service]]` tables, or those of another kind; none if there is something else in their place."""
+        specs = self.raw.get(kind, [])
         return specs if isinstance(specs, list) and all(isinstance(spec, dict) for spec in specs) else []
 
     def problems(self) -> list[Problem]:
@@ -54,6 +59,13 @@ class CatalogueFile:
         found = [unknown_name("field", name, _TOP)._replace(fieldname=name) for name in self.raw if name not in _TOP]
         if self.raw.get("service", []) != self.specs():
             found.append(Problem("services are written as [[service]] tables", fieldname="service"))
+        found += [
+            Problem(N_("these are written as [[{name}]] tables"), {"name": kind}, fieldname=kind)
+            for kind in ("office", "notice")
+            if self.raw.get(kind, []) != self.specs(kind)
+        ]
+        if not isinstance(self.raw.get("sources", {}), dict):
+            found.append(Problem("a table is needed here, such as { … }", fieldname="sources"))
         if not isinstance(self.raw.get("catalogue", {}), dict):
             found.append(Problem("a table is needed here, such as { … }", fieldname="catalogue"))
         for name, text in self.heading.items():
@@ -66,11 +78,16 @@ class CatalogueFile:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one file says of one service: the fields of its table `number` (counted from 0)."""
+    """What one file says of one service: the fields of its table `number` (counted from 0).
+
+    `old` are those that it writes in the old form, `removed` what it takes away of the files below.
+    """
 
     file: CatalogueFile
     number: int
     fields: Set[str]
+    old: tuple[str, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +97,12 @@ class Entry:
     spec: dict[str, Any]
     layers: tuple[Layer, ...]
     new: bool = False
+    kind: str = "service"
 
     @property
     def key(self) -> str:
         """The id, or the place in the file of an entry that has none."""
-        name = self.spec.get("id")
+        name = self.spec.get(KEYS[self.kind])
         return name if isinstance(name, str) and name else f"#{self.layers[0].number + 1}"
 
     @property
@@ -102,9 +120,10 @@ class Entry:
         )
 
     def giver(self, fieldname: str) -> Layer:
-        """The layer whose words count for a field ("phones[0].number" belongs to "phones")."""
+        """The layer whose words count for a field ("contact[0].phone" belongs to "contact")."""
         top = fieldname.partition(".")[0].partition("[")[0]
-        return next((layer for layer in reversed(self.layers) if top in layer.fields), self.layers[-1])
+        layers = reversed(self.layers)
+        return next((layer for layer in layers if top in layer.fields or top in layer.old), self.layers[-1])
 
 
 def parse_catalogue_file(path: Path) -> CatalogueFile:
@@ -135,19 +154,19 @@ def read_overlays(paths: Iterable[Path]) -> tuple[CatalogueFile, ...]:
     return tuple(files)
 
 
-def lay(files: Sequence[CatalogueFile]) -> list[Entry]:
-    """All services of `files`, each file laid over those before it.
+def lay(files: Sequence[CatalogueFile], kind: str = "service") -> list[Entry]:
+    """All entries of a kind in `files`, each file laid over those before it.
 
-    A known id replaces the fields it gives (an empty value takes a field away, `sources` are added to); a new id adds a
-    service. An id used twice in one file stays twice: the check says so.
+    A known id replaces the fields it gives (an empty value takes a field away, `sources` are added to); a new id adds
+    an entry. Contact points that say what they `replace` change only that. An id used twice in one file stays twice:
+    the check says so.
     """
-    base = files[0]
-    entries = [_first(base, number, spec, new=False) for number, spec in enumerate(base.specs())]
-    for file in files[1:]:
-        places = {entry.key: place for place, entry in enumerate(entries)}
+    entries: list[Entry] = []
+    for file, base in ((each, whole is files[0]) for whole in files for each in (whole, *whole.parts)):
+        places = {} if base else {entry.key: place for place, entry in enumerate(entries)}
         seen: set[str] = set()
-        for number, spec in enumerate(file.specs()):
-            entry = _first(file, number, spec, new=True)
+        for number, spec in enumerate(file.specs(kind)):
+            entry = _first(file, number, spec, kind, new=not base)
             if entry.key in places and entry.key not in seen:
                 place = places[entry.key]
                 entries[place] = _over(entries[place], entry)
@@ -163,8 +182,13 @@ def _in_file(path: Path, problem: Problem) -> Problem:
     return problem._replace(where=str(path), line=line_in_file(path, problem.fieldname))
 
 
-def _first(file: CatalogueFile, number: int, spec: dict[str, Any], *, new: bool) -> Entry:
-    return Entry(spec, (Layer(file, number, spec.keys()),), new)
+def _first(file: CatalogueFile, number: int, spec: dict[str, Any], kind: str, *, new: bool) -> Entry:
+    old = tuple(name for name in OLD_FIELDS if name in spec) if kind == "service" else ()
+    spec = renewed(spec) if old else spec
+    shared = file.raw.get(_ADDED_TO)
+    if kind != "service" and isinstance(shared, dict) and isinstance(spec.get(_ADDED_TO, {}), dict):
+        spec = {**spec, _ADDED_TO: {**shared, **spec.get(_ADDED_TO, {})}}
+    return Entry(spec, (Layer(file, number, spec.keys(), old),), new, kind)
 
 
 def _over(lower: Entry, upper: Entry) -> Entry:
@@ -172,14 +196,16 @@ def _over(lower: Entry, upper: Entry) -> Entry:
     added = (lower.spec.get(_ADDED_TO), upper.spec.get(_ADDED_TO))
     if isinstance(added[0], dict) and isinstance(added[1], dict):
         spec[_ADDED_TO] = {**added[0], **added[1]}
+    (layer,) = upper.layers
+    if "contact" in upper.spec:
+        below, above = lower.spec.get("contact", []), upper.spec["contact"]
+        contacts = [*without(below, layer.old), *above] if layer.old else changed(below, above)
+        spec = {**spec, "contact": contacts} if contacts else {n: v for n, v in spec.items() if n != "contact"}
     # "covers = []" says that no entry of the document is meant; it must stay.
     spec |= {name: [] for name in ("covers",) if name in lower.spec and name not in spec}
-    return Entry(spec, (*lower.layers, _given(upper)), lower.new)
-
-
-def _given(upper: Entry) -> Layer:
-    (layer,) = upper.layers
-    return Layer(layer.file, layer.number, layer.fields - {"id"})
+    fields = layer.fields - {KEYS[upper.kind]}
+    given = Layer(layer.file, layer.number, fields, layer.old, tuple(removed(lower.spec, spec, fields)))
+    return Entry(spec, (*lower.layers, given), lower.new, lower.kind)
 
 
 def hidden(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import MAXYEAR, date
-from functools import cache
+from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table, merge
-from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
+from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Contact, Cost, Languages, Service
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import FIELD_NAMES, FIELDS, ID, REQUIRED, TABLES, Shape
+from kotoneuvo.catalogue.fields import FIELD_NAMES, FIELDS, ID, LANGUAGES, REQUIRED, Shape
 from kotoneuvo.catalogue.overlays import Entry
+from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, REVIEW_MONTHS, ContactReader, months_after
 from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.catalogue.written import CODES, meant, values_of
 
-DOCUMENT_DATE = date(2020, 9, 1)
-"""The day of the 2020 document: what it says was so then."""
-_REVIEW_MONTHS = 24
 _MIGRANT = ("migrant",)
 _EVERYWHERE = (NATIONWIDE,)
 
 
-class ServiceReader(FieldReader):
+class ServiceReader(ContactReader):
     """Reads one service by itself: what it has from the house that it is part of is woven in later.
 
     `area` holds the codes of the municipalities that it serves, or "FI".
@@ -34,6 +29,7 @@ class ServiceReader(FieldReader):
 
     def __init__(self, facts: FactBook, source: Entry, known: Known | None = None) -> None:
         super().__init__(facts, source, known)
+        self.months = self._months()
         self.mainland = self.spec.get("area") == [MAINLAND]
         self.area = facts.mainland if self.mainland else self.strings(self.spec, "area")
 
@@ -47,6 +43,8 @@ class ServiceReader(FieldReader):
         start, end = self._period() if "valid" in self.spec else (None, None)
         # Most services give few of the fields: only those are read.
         given = {name: _READ[name](self, self.spec, name) for name in self.spec if name in _READ}
+        if "contact" in self.spec:
+            given["contacts"] = self.contacts(self.spec["contact"], self.months)
         return Service(
             id=self.entry,
             area=self.area,
@@ -83,8 +81,8 @@ class ServiceReader(FieldReader):
             self.note("an id is made of lower case letters, digits and hyphens", "id")
         if self.spec.get("sources") == {}:
             self.note("at least one source is needed", "sources")
-        if "hide" in self.spec:
-            self.string(self.spec, "hide")
+        for name in ("hide", "ptv"):
+            self.string(self.spec, name)
         self._check_area()
 
     def _period(self) -> tuple[date | None, date | None]:
@@ -151,7 +149,10 @@ class ServiceReader(FieldReader):
         if not spec:
             return Access()
         via = self.strings(spec, "via", "access.via")
-        return Access(via, self.text(spec, "how", "access"), str(spec.get("source", "")))
+        source = str(spec.get("source", ""))
+        confirmed = self.day_of_source(source)
+        review = months_after(confirmed, self.months) if confirmed else None
+        return Access(via, self.text(spec, "how", "access"), source, confirmed, review)
 
     def _languages(self, _: Mapping[str, Any], name: str) -> Languages:
         spec = self._sourced(name)
@@ -185,36 +186,30 @@ class ServiceReader(FieldReader):
                     self.refuse(problem, path)
         return found
 
-    def _contacts(self, spec: Mapping[str, Any], name: str) -> tuple[Contact, ...]:
-        entries = spec[name]
-        if not isinstance(entries, list):
-            self.note("these are written as [[service.…]] tables", name)
-            return ()
-        key = _CONTACTS[name]
-        return tuple([self._contact(name, key, each, f"{name}[{index}]") for index, each in enumerate(entries)])
+    def _words_with_source(self, _: Mapping[str, Any], name: str) -> Said | None:
+        """Words with their source."""
+        spec = self._sourced(name)
+        if spec and "text" not in spec:
+            self.note("this field is missing", f"{name}.text")
+        return Said(self.text(spec, "text", name), str(spec.get("source", ""))) if spec else None
 
-    def _contact(self, name: str, key: str, spec: Any, path: str) -> Contact:
-        if not isinstance(spec, dict):
-            self.note("a table is needed here, such as { … }", path)
-            return Contact("", "")
-        self.keys(spec, TABLES[name].keys(), path)
-        value = "" if key == "text" else str(spec.get(key, "")).strip()
-        if value and key == "address":
-            place = " ".join(str(spec[part]) for part in ("postal_code", "city") if spec.get(part))
-            value = f"{value}, {place}" if place else value
-        words = self.text(spec, "label" if "label" in TABLES[name] else "text", path)
-        if not value and not words:
-            self.note("this is empty", path)
-        return Contact(value, self.source(spec, path), words, self.text(spec, "hours", path))
+    def _keeper_note(self, spec: Mapping[str, Any], name: str) -> Text:
+        """Words in one language or in all: those who keep the catalogue know each other."""
+        found = spec[name]
+        return dict.fromkeys(LANGUAGES, found) if isinstance(found, str) else self.text(spec, name)
+
+    def _months(self) -> int:
+        """For how many months a confirmation is good."""
+        months = self.spec.get("review", REVIEW_MONTHS)
+        if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
+            self.note("a number of months is needed here", "review", {"found": months})
+            return REVIEW_MONTHS
+        return months
 
     def _freshness(self) -> tuple[date, date]:
         """The day the service was last confirmed, and the first day on which that is too old."""
         assured = self.date(self.spec.get("assured"), "assured") or DOCUMENT_DATE
-        months = self.spec.get("review", _REVIEW_MONTHS)
-        if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
-            self.note("a number of months is needed here", "review", {"found": months})
-            months = _REVIEW_MONTHS
-        review = months_after(assured, months)
+        review = months_after(assured, self.months)
         recheck = self.date(self.spec.get("recheck"), "recheck")
         if recheck and recheck <= assured:
             self.note("this day is not after the one on which it was confirmed", "recheck")
@@ -222,8 +217,6 @@ class ServiceReader(FieldReader):
         return assured, min(review, recheck) if recheck else review
 
 
-_CONTACTS = {"phones": "number", "emails": "email", "addresses": "address", "urls": "url", "schedules": "text"}
-"""The fields that hold contacts, each with the key of the contact itself."""
 _BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], object]] = {
     "word": ServiceReader.string,
     "words": ServiceReader.text,
@@ -231,9 +224,8 @@ _BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], obje
     "choices": ServiceReader.several,
     "list": ServiceReader.strings,
     "yes_no": ServiceReader.truth,
-    "tables": ServiceReader._contacts,
 }
-_ELSEWHERE = ("id", "area", "hide")
+_ELSEWHERE = ("id", "area", "hide", "keeper_note", "ptv")
 """Fields that are read with others."""
 _READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
     **{n: _BY_SHAPE[field.shape] for n, field in FIELDS.items() if field.shape in _BY_SHAPE and n not in _ELSEWHERE},
@@ -242,19 +234,12 @@ _READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
     "languages": ServiceReader._languages,
     "cost": ServiceReader._cost,
     "provides": ServiceReader._provides,
+    "unread": ServiceReader._words_with_source,
+    "bring": ServiceReader._words_with_source,
+    "keeper_note": ServiceReader._keeper_note,
 }
 """How each field is read that stands for itself in a service; one that is not given is not read."""
 _ABSENT: Mapping[str, Any] = {
     "name": NO_TEXT, "summary": NO_TEXT, "kind": "", "goals": (), "phase": "", "audience": _MIGRANT, "access": Access(),
 }  # fmt: skip
 """What stands for a field that is not given and has no default of its own."""
-
-
-@cache
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of a shorter month; the last day that there is, at most."""
-    year, month = divmod(day.month - 1 + months, 12)
-    if day.year + year > MAXYEAR:
-        return date.max
-    last = monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))

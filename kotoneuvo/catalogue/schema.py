@@ -11,11 +11,14 @@ from typing import Any
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.catalogue.fields import (
+    CLOSURE,
     DOCUMENT,
     FIELDS,
     HEADING,
     LANGUAGES,
     LISTS,
+    NOTICE,
+    OFFICE,
     PATTERNS,
     REQUIRED,
     SOURCE,
@@ -29,6 +32,9 @@ Schema = dict[str, Any]
 
 _DATE = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
+_URL = {"type": "string"}
+_HOURS_PART = r"((Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?)?( ?\d\d:\d\d-\d\d:\d\d)?"
+_HOURS = {"type": "string", "pattern": rf"^{_HOURS_PART}(, *{_HOURS_PART})*$"}
 _PLAIN: Mapping[str, Schema] = {
     "words": {"allOf": [{"$ref": "#/definitions/words"}]},
     "criteria": {
@@ -42,6 +48,9 @@ _PLAIN: Mapping[str, Schema] = {
     "count": {"type": "integer", "minimum": 0},
     "yes_no": {"type": "boolean"},
     "lines": {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
+    "place": {"anyOf": [{"type": "string"}, {"$ref": "#/definitions/words"}]},
+    "pages": {"anyOf": [_URL, {"type": "object", "additionalProperties": _URL}]},
+    "hours": {"anyOf": [_HOURS, {"$ref": "#/definitions/words"}]},
 }
 _ANY_LANGUAGE = [{"required": [language]} for language in LANGUAGES]
 
@@ -60,7 +69,13 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
         "title": "kotoneuvo catalogue",
         "description": "Services for people who have moved to Finland, as `kotoneuvo catalogue check` reads them.",
         **_table(
-            {"catalogue": _table(heading), "service": {"type": "array", "items": {"$ref": "#/definitions/service"}}}
+            {
+                "catalogue": _table(heading),
+                "service": {"type": "array", "items": {"$ref": "#/definitions/service"}},
+                "office": {"type": "array", "items": _whole(OFFICE, facts)},
+                "notice": {"type": "array", "items": _notice(facts, needed=not known)},
+                "sources": _sources(facts),
+            }
         ),
         "definitions": {
             "service": service,
@@ -73,6 +88,23 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
             "criteria": _criteria(facts),
         },
     }
+
+
+def _whole(fields: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
+    """A table with all its fields."""
+    required = sorted(name for name, field in fields.items() if field.required) if needed else []
+    table = _table({name: _field(name, field, facts) for name, field in fields.items()})
+    return table | ({"required": required} if required else {})
+
+
+def _notice(facts: FactBook, *, needed: bool) -> Schema:
+    """A notice: its criteria need no source of their own, and its id may have underscores."""
+    table = _whole(NOTICE, facts, needed=needed)
+    who = {"description": NOTICE["who"].meaning, "allOf": [{"$ref": "#/definitions/criteria"}]}
+    name = {"description": NOTICE["id"].meaning, "type": "string"}
+    period = {**_inner("valid", facts), "required": []}
+    table["properties"] |= {"who": who, "id": name, "valid": {"description": NOTICE["valid"].meaning, **period}}
+    return table
 
 
 def _or_nothing(name: str, field: Schema) -> Schema:
@@ -106,6 +138,8 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
             return {"type": "array", "items": _inner(name, facts)}
         case "sources":
             return _sources(facts)
+        case "closures":
+            return {"type": "array", "items": _closure(facts)}
         case "gains":
             return _gains(facts)
         case _:
@@ -126,6 +160,14 @@ def _inner(name: str, facts: FactBook) -> Schema:
     fields = TABLES[name]
     required = [key for key, field in fields.items() if field.required]
     return _table({key: _field(key, field, facts) for key, field in fields.items()}) | {"required": required}
+
+
+def _closure(facts: FactBook) -> Schema:
+    """Days with other hours, or none."""
+    either = [{"required": ["closed"]}, {"required": ["hours"]}]
+    hours = {"description": CLOSURE["hours"].meaning, **_HOURS}
+    table = _whole(CLOSURE, facts)
+    return {**table, "properties": {**table["properties"], "hours": hours}, "oneOf": either}
 
 
 def _sources(facts: FactBook) -> Schema:

@@ -69,7 +69,7 @@ def render(form: Form, catalogue: Catalogue, services: list[Service], day: date,
         case Form.CPSV_AP:
             from kotoneuvo.render.cpsv import render_cpsv
 
-            return render_cpsv(catalogue, services)
+            return render_cpsv(catalogue, services, day)
         case Form.CSV:
             from kotoneuvo.render.table_csv import render_csv
 

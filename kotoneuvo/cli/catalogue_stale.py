@@ -33,8 +33,8 @@ def run(
             {
                 "service": each.service.id,
                 "assured": each.service.assured.isoformat(),
-                "review": each.service.review.isoformat(),
-                "past": each.service.review <= day,
+                "review": each.service.due.isoformat(),
+                "past": each.service.due <= day,
                 "pages": list(each.pages),
             }
             for each in due
@@ -45,9 +45,7 @@ def run(
     _ = words.gettext
     # A page stands on a line of its own, whole, so that it can be clicked or copied.
     for each in due:
-        print(
-            f"{each.service.review}  {each.service.id}", *(f"            {page}" for page in each.pages[:1]), sep="\n"
-        )
-    past = sum(each.service.review <= day for each in due)
+        print(f"{each.service.due}  {each.service.id}", *(f"            {page}" for page in each.pages[:1]), sep="\n")
+    past = sum(each.service.due <= day for each in due)
     said = _("{past} past their review, {soon} more within {months} months")
     print(said.format(past=past, soon=len(due) - past, months=within))

@@ -95,7 +95,7 @@ def look_at_catalogue(environment: Environment, words: Words, files: Sequence[Pa
 
 def _age(environment: Environment, words: Words, catalogue: Catalogue) -> Finding:
     from kotoneuvo.catalogue.freshness import find_due
-    from kotoneuvo.catalogue.read_service import months_after
+    from kotoneuvo.catalogue.read_contacts import months_after
 
     _ = words.gettext
     newest = max((service.assured for service in catalogue.services.values()), default=environment.today)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.catalogue.diff import Change, Turn
-from kotoneuvo.render.facets import listed_contacts, places
+from kotoneuvo.render.facets import contact_cell, places
 from kotoneuvo.render.layout import when_word
 from kotoneuvo.render.listing import period, state_word
 from kotoneuvo.words import Words, printable, shortened
@@ -56,6 +56,9 @@ class Changes:
         if name == "area" and NATIONWIDE not in {*before.area, *after.area}:
             old, new = (places(each, self.new.facts, self.words) for each in (before, after))
             return self._without(old, new), self._without(new, old)
+        if name == "contact":
+            old, new = ([contact_cell(each, self.words) for each in side.contacts] for side in (before, after))
+            return self._without(old, new), self._without(new, old)
         return self._told(name, before), self._told(name, after)
 
     def _told(self, name: str, service: Service) -> str:
@@ -66,10 +69,8 @@ class Changes:
                 return self.words.date(service.assured)
             case "recheck" | "review":
                 return self.words.date(service.review)
-            case "valid":
-                return period(service, self.words)
             case _:
-                return listed_contacts(getattr(service, name), self.words)
+                return period(service, self.words)
 
     def _without(self, names: list[str], others: list[str]) -> str:
         return ", ".join(name for name in names if name not in others)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Contact, Cost, Service
-from kotoneuvo.render.facets import conditions, listed_contacts, run_by, usable
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Cost, Service
+from kotoneuvo.render.facets import conditions, listed_contacts, location_of, run_by
+from kotoneuvo.render.lines import hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words, still
 
@@ -26,10 +28,10 @@ _LANGUAGE = "urn:kotoneuvo:language:"
 Node = dict[str, Any]
 
 
-def render_cpsv(catalogue: Catalogue, services: Iterable[Service]) -> str:
+def render_cpsv(catalogue: Catalogue, services: Iterable[Service], day: date) -> str:
     """One graph of services with their authorities, requirements, contact points and places, in all languages."""
     listed = list(services)
-    graph = _Graph(catalogue, frozenset(service.id for service in listed))
+    graph = _Graph(catalogue, frozenset(service.id for service in listed), day)
     for service in listed:
         graph.add(service)
     document = {"@context": _CONTEXT, "@graph": list(graph.nodes.values())}
@@ -39,7 +41,8 @@ def render_cpsv(catalogue: Catalogue, services: Iterable[Service]) -> str:
 class _Graph:
     """Nodes by their address, each once."""
 
-    def __init__(self, catalogue: Catalogue, exported: frozenset[str]) -> None:
+    def __init__(self, catalogue: Catalogue, exported: frozenset[str], day: date) -> None:
+        self.day = day
         self.exported = exported
         self.catalogue = catalogue
         self.nodes: dict[str, Node] = {}
@@ -59,12 +62,13 @@ class _Graph:
         requirement = self._requirement(service)
         if requirement:
             node["cv:holdsRequirement"] = requirement
-        if any(map(usable, (service.phones, service.emails, service.urls))) or service.schedules:
-            node["cv:contactPoint"] = self._contact_point(service)
-        if service.addresses:
-            node["cv:hasChannel"] = [
-                self._office(f"{service.id}:{place}", contact) for place, contact in enumerate(service.addresses)
-            ]
+        named = [(f"{service.id}:{place}", contact) for place, contact in enumerate(service.contacts)]
+        points = [self._contact_point(name, contact) for name, contact in named if _speaks(contact)]
+        if points:
+            node["cv:contactPoint"] = points
+        offices = [self._office(name, contact) for name, contact in named if contact.address or contact.place]
+        if offices:
+            node["cv:hasChannel"] = offices
         if service.cost:
             node["cv:hasCost"] = self._cost(service.id, service.cost)
         if service.languages and service.languages.codes:
@@ -110,30 +114,30 @@ class _Graph:
         node = {"@type": "cv:Requirement", "dct:identifier": service.id, "dct:title": _texts(said)}
         return self._node("requirement", service.id, node)
 
-    def _contact_point(self, service: Service) -> Node:
+    def _contact_point(self, name: str, contact: ContactPoint) -> Node:
+        """One door: number, e-mail, pages and hours that belong together."""
         node: Node = {"@type": "cv:ContactPoint"}
-        for key, contacts in (("cv:telephone", service.phones), ("cv:email", service.emails)):
-            if usable(contacts):
-                node[key] = [contact.value for contact in usable(contacts)]
-        if usable(service.urls):
-            node["cv:contactPage"] = [self._page(contact.value) for contact in usable(service.urls)]
-        if service.schedules:
-            node["cv:openingHours"] = [
-                self._node(
-                    "hours",
-                    f"{service.id}:{place}",
-                    {"@type": "time:TemporalEntity", "dct:description": _texts(contact.text)},
-                )
-                for place, contact in enumerate(service.schedules)
-            ]
-        return self._node("contact", service.id, node)
+        if contact.phone:
+            node["cv:telephone"] = [contact.phone]
+        if contact.email:
+            node["cv:email"] = [contact.email]
+        if contact.url:
+            node["cv:contactPage"] = [self._page(page) for page in contact.url.values()]
+        hours = {code: hours_of(contact, reasons.words, self.day) for code, reasons in self.reasons.items()}
+        if any(hours.values()):
+            times = {"@type": "time:TemporalEntity", "dct:description": _texts(hours)}
+            node["cv:openingHours"] = [self._node("hours", name, times)]
+        return self._node("contact", name, node)
 
-    def _office(self, name: str, contact: Contact) -> Node:
+    def _office(self, name: str, contact: ContactPoint) -> Node:
         """A place to go to; the profile has no address for services, but channels in words."""
-        said = {code: listed_contacts([contact], reasons.words) for code, reasons in self.reasons.items()}
+        said = {code: self._whereabouts(contact, reasons.words) for code, reasons in self.reasons.items()}
         return self._node(
             "office", name, {"@type": "cv:Channel", "dct:identifier": name, "dct:description": _texts(said)}
         )
+
+    def _whereabouts(self, contact: ContactPoint, words: Words) -> str:
+        return listed_contacts([contact], words, self.day, lambda each: location_of(each, words))
 
     def _cost(self, name: str, cost: Cost) -> Node:
         free = {code: reasons.words.gettext("free of charge") for code, reasons in self.reasons.items()}
@@ -149,6 +153,11 @@ class _Graph:
 
     def _language(self, code: str) -> Node:
         return self._node("language", code, {"@type": "dct:LinguisticSystem", "dct:identifier": code})
+
+
+def _speaks(contact: ContactPoint) -> bool:
+    """Whether there is more to a contact point than a place."""
+    return bool(contact.phone or contact.email or contact.url or contact.hours or contact.opening_hours)
 
 
 def _texts(text: Text) -> list[Node]:

@@ -32,6 +32,8 @@ def render_details(
     parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
+    if assessment.service.keeper_note:
+        parts += _block(_("For the keeper of the catalogue"), [words.pick(assessment.service.keeper_note)], look)
     parts += _block(_("State"), [_state(assessment, layout, words)], look)
     parts += _block(_("Sources"), _sources(assessment, words), look)
     return Group(*parts)

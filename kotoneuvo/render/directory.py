@@ -112,7 +112,7 @@ def _article(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
     codes = " ".join(service.languages.codes) if service.languages else ""
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())
     age = _("Information of {date}.").format(date=words.date(service.assured))
-    if service.operating(day) is Operating.UNVERIFIED:
+    if service.operating(day) is Operating.UNVERIFIED and day >= service.review:
         age = _("Information of {date}, not confirmed since: check before you go.").format(
             date=words.date(service.assured)
         )
@@ -141,7 +141,7 @@ def _lines(service: Service, catalogue: Catalogue, day: date, where: list[str], 
     yield Line(_("Conditions"), needed or _("open to everyone"))
     if service.access.how:
         yield Line(_("Way in"), words.pick(service.access.how))
-    yield from contact_lines(service, words)
+    yield from contact_lines(service.contacts, words, day, service.assured)
     yield from practical_lines(service, words)
     for overlay in service.overlays:
         yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Contact, Service
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Service
+from kotoneuvo.render.lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 _ADDRESS = re.compile(r"(?P<street>.+?), (?P<code>\d{5}) (?P<city>.+)")
+Values = Callable[[ContactPoint], str]
 BETWEEN = "; "
 """What stands between the parts of a list in one cell."""
 _OWN_FIELDS = ("municipality", "customer_role")
@@ -32,29 +35,37 @@ def places(service: Service, facts: FactBook, words: Words) -> list[str]:
     return [words.pick(facts.municipalities[code].name) for code in service.area if code in facts.municipalities]
 
 
-def street_address(contact: Contact) -> tuple[str, str, str] | None:
+def street_address(address: str) -> tuple[str, str, str] | None:
     """Street, postal code and city of an address that has all three."""
-    match = _ADDRESS.fullmatch(contact.value)
+    match = _ADDRESS.fullmatch(address)
     return (match["street"], match["code"], match["city"]) if match else None
 
 
-def said(contact: Contact, words: Words) -> str:
-    """The words around a contact."""
-    return "; ".join(words.pick(text) for text in (contact.text, contact.hours) if text)
+def location_of(contact: ContactPoint, words: Words) -> str:
+    """The address, or the place in words; empty where there is neither."""
+    return contact.address or (words.pick(contact.place) if contact.place else "")
 
 
-def usable(contacts: Iterable[Contact]) -> list[Contact]:
-    """Those that have a number or an address; others are only words."""
-    return [contact for contact in contacts if contact.value]
+def said(contact: ContactPoint, words: Words, day: date) -> str:
+    """The words around a contact point: what it is called, for whom, in which languages, its hours."""
+    return "; ".join(filter(None, (*about_contact(contact, words), hours_of(contact, words, day))))
 
 
-def listed_contacts(contacts: Iterable[Contact], words: Words) -> str:
-    """Contacts in one cell, each with the words around it."""
+def listed_contacts(contacts: Iterable[ContactPoint], words: Words, day: date, values: Values) -> str:
+    """One kind of value of all contact points in one cell, each with the words around it."""
     cells = []
     for contact in contacts:
-        around = said(contact, words)
-        cells.append(f"{contact.value} ({around})" if contact.value and around else contact.value or around)
+        value = values(contact)
+        around = said(contact, words, day) if value else ""
+        cells += [f"{value} ({around})" if around else value] if value else []
     return BETWEEN.join(cells)
+
+
+def contact_cell(contact: ContactPoint, words: Words) -> str:
+    """A contact point with everything it says."""
+    values = [contact.phone, contact.email, location_of(contact, words), contact.postal, *contact.url.values()]
+    value, around = ", ".join(filter(None, values)), said(contact, words, date.min)
+    return f"{value} ({around})" if value and around else value or around
 
 
 def run_by(service: Service, catalogue: Catalogue) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.service import Catalogue, Operating, Service
-from kotoneuvo.render.facets import conditions, places, run_by, said, street_address, usable
+from kotoneuvo.advice.hours import DAY_LONG, DAYS, Span
+from kotoneuvo.advice.service import Catalogue, ContactPoint, Operating, Service
+from kotoneuvo.render.facets import conditions, location_of, places, run_by, street_address
+from kotoneuvo.render.lines import about_contact, page_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -54,8 +56,8 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         "name": name,
         "alternate_name": " / ".join(others),
         "description": words.pick(service.summary),
-        "url": next((contact.value for contact in usable(service.urls)), ""),
-        "email": next((contact.value for contact in usable(service.emails)), ""),
+        "url": next((page for page, _ in (page_of(each, words) for each in service.contacts) if page), ""),
+        "email": next((contact.email for contact in service.contacts if contact.email), ""),
         "status": _STATUS[service.operating(day)],
         "application_process": words.pick(service.access.how) if service.access.how else "",
         "eligibility_description": "; ".join(conditions(service, reasons)),
@@ -63,7 +65,7 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         "assured_date": service.assured.isoformat(),
         "alert": words.pick(service.note) if service.note else "",
         "organization": _organization(run_by(service, catalogue)),
-        **_contacts(service, words),
+        **_contacts(service, words, day),
         **_practical(service, words),
         "service_areas": [
             {"id": _id("area", service.id, place), "name": place} for place in places(service, catalogue.facts, words)
@@ -88,50 +90,84 @@ def _ages(service: Service) -> dict[str, int]:
     return {}
 
 
-def _contacts(service: Service, words: Words) -> dict[str, Any]:
-    phones: list[dict[str, str]] = []
-    for place, contact in enumerate(usable(service.phones)):
-        phone = {"id": _id("phone", service.id, place), "number": contact.value, "type": "voice"}
-        around = said(contact, words)
-        phones.append(phone | ({"description": around} if around else {}))
-    more = [
-        {"id": _id("contact", service.id, contact.value), "email": contact.value}
-        for contact in usable(service.emails)[1:]
-    ]
-    schedules = [
-        {"id": _id("schedule", service.id, place), "description": said(contact, words)}
-        for place, contact in enumerate(service.schedules)
-    ]
-    return {
-        "phones": phones,
-        "contacts": more,
-        "schedules": schedules,
-        "service_at_locations": _locations(service, words),
-    }
+def _contacts(service: Service, words: Words, day: date) -> dict[str, Any]:
+    """Phones with their languages, contacts with their e-mail, and schedules, each of its own contact point."""
+    phones: list[dict[str, Any]] = []
+    contacts: list[dict[str, Any]] = []
+    schedules: list[dict[str, Any]] = []
+    locations: list[dict[str, Any]] = []
+    for place, contact in enumerate(service.contacts):
+        about = "; ".join(about_contact(contact, words))
+        if contact.phone:
+            phones.append(_phone(contact, (service.id, place), about, words))
+        if contact.email:
+            name = {"name": words.pick(contact.name)} if contact.name else {}
+            contacts.append({"id": _id("contact", service.id, place), **name, "email": contact.email})
+        schedules += _schedules(contact, (service.id, place), about, words, day)
+        where = location_of(contact, words)
+        if where or contact.postal:
+            locations.append(_location(contact, (service.id, place), where, about))
+    return {"phones": phones, "contacts": contacts, "schedules": schedules, "service_at_locations": locations}
 
 
-def _locations(service: Service, words: Words) -> list[dict[str, Any]]:
-    found = []
-    for place, contact in enumerate(service.addresses):
-        around = said(contact, words)
-        location: dict[str, Any] = {"id": _id("location", service.id, place), "location_type": "physical"}
-        location["description"] = "; ".join(part for part in (contact.value, around) if part)
-        parts = street_address(contact)
-        if parts:
-            street, code, city = parts
-            location["addresses"] = [
-                {
-                    "id": _id("address", service.id, place),
-                    "address_1": street,
-                    "city": city,
-                    "state_province": "",
-                    "postal_code": code,
-                    "country": "FI",
-                    "address_type": "physical",
-                }
-            ]
-        found.append({"id": _id("place", service.id, place), "location": location})
-    return found
+def _phone(contact: ContactPoint, key: tuple[str, int], about: str, words: Words) -> dict[str, Any]:
+    languages = [
+        {"id": _id("phone-language", *key, code), "name": words.language_name(code), "code": code}
+        for code in contact.languages
+    ]
+    phone: dict[str, Any] = {"id": _id("phone", *key), "number": contact.phone, "type": "voice"}
+    return phone | {name: value for name, value in (("description", about), ("languages", languages)) if value}
+
+
+def _schedules(
+    contact: ContactPoint, key: tuple[str, int], about: str, words: Words, day: date
+) -> Iterator[dict[str, Any]]:
+    """One schedule a span of days and times; of hours in words one with the words; closures by their dates."""
+    spans: list[tuple[Span, dict[str, str]]] = [(span, {}) for span in contact.opening_hours]
+    for closure in (each for each in contact.exceptions if each.last >= day):
+        dates = {"valid_from": closure.first.isoformat(), "valid_to": closure.last.isoformat()}
+        if not closure.hours:
+            yield {"id": _id("closed", *key, closure.first), **dates, "description": words.gettext("closed")}
+        spans += [(span, dates) for span in closure.hours]
+    for place, (span, dates) in enumerate(spans):
+        schedule = {"id": _id("schedule", *key, place), **dates, "freq": "WEEKLY"}
+        schedule["byday"] = ",".join(DAYS[number].upper() for number in span.days)
+        schedule |= {"opens_at": _time(span.opens), "closes_at": _time(span.closes)}
+        yield schedule | ({"description": about} if about else {})
+    if contact.hours:
+        yield {
+            "id": _id("schedule", *key, "words"),
+            "description": "; ".join(filter(None, (about, words.pick(contact.hours)))),
+        }
+
+
+def _time(minutes: int) -> str:
+    """ "09:00"; HSDS has no 24:00."""
+    hour, minute = divmod(min(minutes, DAY_LONG - 1), 60)
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _location(contact: ContactPoint, key: tuple[str, int], where: str, about: str) -> dict[str, Any]:
+    kind = "physical" if where else "postal"
+    location: dict[str, Any] = {"id": _id("location", *key), "location_type": kind}
+    location["description"] = "; ".join(filter(None, (where or contact.postal, about)))
+    found = [
+        (name, street_address(value)) for name, value in (("physical", contact.address), ("postal", contact.postal))
+    ]
+    addresses = [
+        {
+            "id": _id("address", *key, name),
+            "address_1": parts[0],
+            "city": parts[2],
+            "state_province": "",
+            "postal_code": parts[1],
+            "country": "FI",
+            "address_type": name,
+        }
+        for name, parts in found
+        if parts
+    ]
+    return {"id": _id("place", *key), "location": location | ({"addresses": addresses} if addresses else {})}
 
 
 def _practical(service: Service, words: Words) -> dict[str, Any]:

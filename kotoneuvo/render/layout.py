@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import Stage, When
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.service import ContactPoint, Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
 from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines
@@ -115,15 +116,24 @@ class Layout:
             mark=Mark.LATER if later else _MARKS[assessment.outcome],
             verified=assessment.operating is Operating.ACTIVE,
             brief=brief,
-            lines=tuple(nearest_contact(service, self.words) if brief else self._lines(assessment)),
+            lines=tuple(nearest_contact(*self._contacts(service)) if brief else self._lines(assessment)),
             note=self.words.pick(service.note) if service.note else "",
             age=self.age(assessment),
         )
+
+    def _contacts(self, service: Service) -> tuple[tuple[ContactPoint, ...], Words, date, date]:
+        """The contact points to show to this person, with what their lines need."""
+        places = self.report.situation.known.get("municipality", frozenset())
+        contacts = self.report.catalogue.contacts(service, places)
+        return contacts, self.words, self.report.as_of, service.assured
 
     def age(self, assessment: Assessment) -> str:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext
         day = self.words.date(assessment.service.assured)
+        if assessment.operating is Operating.UNVERIFIED and self.report.as_of < assessment.service.review:
+            said = _("Information of {date}; a contact or the way in is older: check before you go.")
+            return said.format(date=day)
         if assessment.operating is Operating.UNVERIFIED:
             return _("Information of {date}, not confirmed since: check before you go.").format(date=day)
         return _("Information of {date}.").format(date=day)
@@ -176,7 +186,9 @@ class Layout:
         if not how and service.part_of:
             how = _("through {service}").format(service=self.step(service.part_of))
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
-        yield from contact_lines(service, self.words)
+        if service.bring:
+            yield Line(_("Bring"), self.words.pick(service.bring.text))
+        yield from contact_lines(*self._contacts(service))
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
             yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

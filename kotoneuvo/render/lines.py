@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, together
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import Contact, Languages, Service
+from kotoneuvo.advice.hours import Closure
+from kotoneuvo.advice.service import ContactPoint, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN
 from kotoneuvo.render.cards import Line
+from kotoneuvo.render.hours import hours_text
 from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words
 
@@ -70,34 +73,75 @@ def _condition(criterion: Criterion, reasons: Reasons, group: Node) -> str:
     return f"{reasons.title(criterion)}: {needs}"
 
 
-def contact_lines(service: Service, words: Words) -> Iterator[Line]:
-    """Phones, e-mails, addresses, hours and pages, in the order in which one would use them."""
+def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterator[Line]:
+    """Each door with what belongs to it: phone, e-mail, address, hours, page; the words about it stand at the first.
+
+    A door that is too old on `day`, and older than the entry's own date `assured`, says so.
+    """
+    for contact in contacts:
+        about = about_contact(contact, words)
+        if contact.stale(day) and contact.confirmed and contact.confirmed < assured:
+            about.append(words.gettext("information of {date}").format(date=words.date(contact.confirmed)))
+        lines = _door(contact, words, day)
+        for place, (label, text, inside, link) in enumerate(lines):
+            around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])
+            said = f"{text} ({around})" if text and around else text or around
+            yield Line(label, said, link)
+
+
+def about_contact(contact: ContactPoint, words: Words) -> list[str]:
+    """What a door is called, for whom it is, and the languages served there."""
+    about = [words.pick(text) for text in (contact.name, contact.audience) if text]
+    if contact.languages or contact.interpreter:
+        about.append(language_list(contact.languages, words, interpreter=contact.interpreter))
+    return about
+
+
+def hours_of(contact: ContactPoint, words: Words, day: date) -> str:
+    """The hours of a door in words, with the exceptions that are not over on a day."""
+    usual = hours_text(contact.opening_hours, words.locale) if contact.opening_hours else ""
+    parts = [usual or (words.pick(contact.hours) if contact.hours else "")]
+    parts += [_exception(each, words) for each in contact.exceptions if each.last >= day]
+    return "; ".join(filter(None, parts))
+
+
+def page_of(contact: ContactPoint, words: Words) -> tuple[str, str]:
+    """The page for a reader of this language, and the name of its language where that is another one."""
+    language, page = contact.page(words.language)
+    return page, words.language_name(language) if language not in ("", words.language) else ""
+
+
+def _door(contact: ContactPoint, words: Words, day: date) -> Iterator[tuple[str, str, str, str]]:
+    """The lines of one door: label, text, words inside the brackets, link."""
     _ = words.gettext
-    for contact in service.phones:
-        yield Line(_("Phone"), _said(contact, words), "tel:" + contact.value.replace(" ", ""))
-    for contact in service.emails:
-        yield Line(_("E-mail"), _said(contact, words), "mailto:" + contact.value)
-    for contact in service.addresses:
-        yield Line(_("Address"), _said(contact, words))
-    for contact in service.schedules:
-        yield Line(_("Open"), _said(contact, words))
-    for contact in service.urls:
-        yield Line(_("Web"), _said(contact, words), contact.value)
+    hours = hours_of(contact, words, day)
+    if contact.phone:
+        yield _("Phone"), contact.phone, hours, "tel:" + contact.phone.replace(" ", "")
+    if contact.email:
+        yield _("E-mail"), contact.email, "", "mailto:" + contact.email
+    if contact.address or contact.place:
+        yield _("Address"), contact.address or words.pick(contact.place), "", ""
+    if hours and not contact.phone:
+        yield _("Open"), "", hours, ""
+    if contact.postal:
+        yield _("Post"), contact.postal, "", ""
+    page, language = page_of(contact, words)
+    if page:
+        yield _("Web"), page, language, page
 
 
-def nearest_contact(service: Service, words: Words) -> Iterable[Line]:
+def _exception(closure: Closure, words: Words) -> str:
+    """ "24.12.2026–26.12.2026 closed"."""
+    days = "–".join(words.date(day) for day in dict.fromkeys((closure.first, closure.last)))
+    hours = hours_text(closure.hours, words.locale) if closure.hours else words.gettext("closed")
+    return f"{days} {hours}"
+
+
+def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterable[Line]:
     """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
-    lines = list(contact_lines(service, words))
+    lines = list(contact_lines(contacts, words, day, assured))
     quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
     return (quick or lines)[:1]
-
-
-def _said(contact: Contact, words: Words) -> str:
-    """The contact with the words around it: "09 123 (advice; Mon–Fri 9–15)"."""
-    around = "; ".join(words.pick(text) for text in (contact.text, contact.hours) if text)
-    if not contact.value:
-        return around
-    return f"{contact.value} ({around})" if around else contact.value
 
 
 def practical_lines(service: Service, words: Words) -> Iterable[Line]:
@@ -109,11 +153,17 @@ def practical_lines(service: Service, words: Words) -> Iterable[Line]:
         yield Line(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
 
 
-def _languages(served: Languages, words: Words) -> str:
+def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpreter: bool = False) -> str:
+    """Languages served, as a list; `count` where there are more than are named."""
     _ = words.gettext
-    parts = [words.language_name(code) for code in served.codes]
-    if served.count > len(parts):
-        parts.append(_("{count} languages in all").format(count=served.count))
-    if served.interpreter:
+    parts = [words.language_name(code) for code in codes]
+    if count > len(parts):
+        parts.append(_("{count} languages in all").format(count=count))
+    if interpreter:
         parts.append(_("others through an interpreter"))
-    return ", ".join(parts) or _("in one's own language; the languages are not listed")
+    return ", ".join(parts)
+
+
+def _languages(served: Languages, words: Words) -> str:
+    said = language_list(served.codes, words, served.count, interpreter=served.interpreter)
+    return said or words.gettext("in one's own language; the languages are not listed")

@@ -10,7 +10,8 @@ from datetime import date
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, run_by
+from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, location_of, run_by
+from kotoneuvo.render.lines import hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words
 
@@ -31,7 +32,7 @@ def render_csv(catalogue: Catalogue, services: Iterable[Service], day: date, wor
 
 
 def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Mapping[str, str]:
-    languages, cost = service.languages, service.cost
+    languages, cost, contacts = service.languages, service.cost, service.contacts
     return {
         "id": service.id,
         **{f"name_{code}": service.name.get(code, "") for code in LANGUAGES},
@@ -56,11 +57,12 @@ def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Map
         "language_count": str(languages.count or "") if languages else "",
         "interpreter": ("yes" if languages.interpreter else "") if languages else "",
         "cost": (words.gettext("free of charge") if cost.free else _picked(cost.text, words)) if cost else "",
-        "phones": listed_contacts(service.phones, words),
-        "emails": listed_contacts(service.emails, words),
-        "addresses": listed_contacts(service.addresses, words),
-        "schedules": listed_contacts(service.schedules, words),
-        "urls": BETWEEN.join(contact.value for contact in service.urls),
+        "phones": listed_contacts(contacts, words, day, lambda contact: contact.phone),
+        "emails": listed_contacts(contacts, words, day, lambda contact: contact.email),
+        "addresses": listed_contacts(contacts, words, day, lambda contact: location_of(contact, words)),
+        "postal": BETWEEN.join(contact.postal for contact in contacts if contact.postal),
+        "schedules": BETWEEN.join(filter(None, (hours_of(each, words, day) for each in contacts if not each.phone))),
+        "urls": BETWEEN.join(service.pages),
         "note": _picked(service.note, words),
     }
 

@@ -96,14 +96,13 @@ def _check_sources(name: str) -> None:
         assert source.url.startswith("http") or (key == "doc" and source.lines), key
         assert source.lines or re.fullmatch(r"20\d\d(-\d\d){0,2}|19\d\d", source.date), (key, source.date)
         assert spec["sources"][key].get("confidence", "high") in ("high", "medium")
-    for phone in service.phones:
+    for contact in service.contacts:
+        assert contact.confirmed
         assert re.fullmatch(
-            r"\+358[ \d]{5,14}|116 ?\d{3}|112|0800 ?[\d ]{4,7}|080[ \d]{5,8}|010[ \d]{5,8}", phone.value
-        ), phone.value
-    for url in service.urls:
-        assert re.fullmatch(r"https?://[^\s]+", url.value), url.value
-    for email in service.emails:
-        assert re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", email.value), email.value
+            r"|\+358[ \d]{5,14}|116 ?\d{3}|112|0800 ?[\d ]{4,7}|080[ \d]{5,8}|010[ \d]{5,8}", contact.phone
+        ), contact.phone
+        assert all(re.fullmatch(r"https?://[^\s]+", page) for page in contact.url.values()), contact.url
+        assert re.fullmatch(r"|[^@\s]+@[^@\s]+\.[a-z]+", contact.email), contact.email
     for code in service.languages.codes if service.languages else ():
         assert code in Locale("en").languages, code
 

@@ -86,9 +86,8 @@ def test_for_a_person(files: tuple[str, str], tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-CONTACTS = """phones = [{ number = "09 310 1", label = { fi = "neuvo", sv = "råd", en = "advice" }, source = "page" }]
-schedules = [{ text = { fi = "ma 9–12", sv = "må 9–12", en = "Mon 9–12" }, source = "page" }]
-urls = [{ url = "https://example.fi/1", source = "page" }]
+CONTACTS = """contact = [{ name = { fi = "neuvo", sv = "råd", en = "advice" }, phone = "09 310 1", \
+hours = { fi = "ma 9–12", sv = "må 9–12", en = "Mon 9–12" }, url = "https://example.fi/1", source = "page" }]
 """
 
 
@@ -100,16 +99,15 @@ def test_short_fields_are_shown_as_they_were_and_are(files: tuple[str, str]) -> 
     Path(files[0]).write_text(old, encoding="utf-8")
     Path(files[1]).write_text(new, encoding="utf-8")
     assert _run(*files)[1].splitlines() == [
-        "changed: course (area, phones, schedules, urls, assured)",
+        "changed: course (area, contact, assured)",
         "    area: Espoo → Vantaa",
-        "    phones: 09 310 1 (advice) → 09 310 2 (advice)",
-        "    schedules: Mon 9–12 → Mon 9–13",
-        "    urls: https://example.fi/1 → https://example.fi/2",
+        "    contact: 09 310 1, https://example.fi/1 (advice; Mon 9–12) → "
+        "09 310 2, https://example.fi/2 (advice; Mon 9–13)",
         "    assured: 1.6.2026 → 2.11.2026",
     ]
     (change,) = json.loads(_run(*files, "--format", "json")[1])["changes"]
     assert change["values"]["assured"] == ["2026-06-01", "2026-11-02"]
-    assert [side[0]["number"] for side in change["values"]["phones"]] == ["09 310 1", "09 310 2"]
+    assert [side[0]["phone"] for side in change["values"]["contact"]] == ["09 310 1", "09 310 2"]
 
 
 def test_in_swedish(files: tuple[str, str], tmp_path: Path) -> None:

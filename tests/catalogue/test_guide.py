@@ -50,5 +50,7 @@ def test_the_worked_overlay_is_good(tmp_path: Path) -> None:
     assert (found.errors, [each for each in found.warnings if each.entry.startswith("spr")]) == ((), [])
     laid = load_catalogue(overlays=[file])
     assert "spr-vantaa-drop-in" in laid.services
-    assert laid.services["vantaa-osaamiskeskus"].schedules[0].text["en"] == "Mon–Thu 9–15 (in winter)"
+    assert [each.hours.get("en") for each in laid.services["vantaa-osaamiskeskus"].contacts][
+        -1
+    ] == "Mon–Thu 9–15 (in winter)"
     assert set(laid.hidden) == {"startup-refugees"}

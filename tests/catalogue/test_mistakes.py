@@ -35,12 +35,11 @@ source = { age = "doc:2", any = "web" }
 via = ["self"]
 how = { fi = "Tule.", sv = "Kom.", en = "Come." }
 source = "web"
-[[service.phones]]
-number = "+358 9 1234567"
+[[service.contact]]
+phone = "+358 9 1234567"
 source = "web"
-[[service.addresses]]
-address = "Katu 1"
-city = "Helsinki"
+[[service.contact]]
+address = "Katu 1, Helsinki"
 source = "web"
 """
 
@@ -81,8 +80,16 @@ MISTAKES = [
     ('cost = {', 'assured = "soon"\ncost = {', ["assured", "soon"]),
     ('cost = {', 'review = 0\ncost = {', ["review", "months"]),
     ('cost = {', 'basic = "yes"\ncost = {', ["basic", "true or false"]),
-    ('number = "+358 9 1234567"', "", ["phones[0]", "empty"]),
-    ('number = "+358 9 1234567"', 'number = "1"\nfax = "2"', ["phones[0]", "fax"]),
+    ('phone = "+358 9 1234567"', "", ["contact[0]", "empty"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\nfax = "2"', ["contact[0]", "fax"]),
+    ('phone = "+358 9 1234567"', 'hours = "ma-pe 9-15"', ["contact[0].hours", "opening hours", "Mo-Fr 09:00-15:00"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\narea = ["91"]', ["contact[0].area", "91"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\nrole = "swichboard"', ["contact[0].role", "switchboard"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\nreplace = "2"', ["contact[0].replace", "no contact point"]),
+    ('phone = "+358 9 1234567"', 'url = ["https://x.fi/"]', ["contact[0].url", "page"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\ndate = "soon"', ["contact[0].date", "soon"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\nexceptions = [{ from = "2026-12-24" }]', ["exceptions[0]", "closed"]),
+    ('phone = "+358 9 1234567"', 'phone = "1"\nexceptions = [{ closed = true }]', ["exceptions[0].from", "missing"]),
 ]  # fmt: skip
 
 
@@ -119,7 +126,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     (service,) = load_catalogue(path).services.values()
     assert service.provides == {"finnish_level": "A2.2"}
-    assert service.addresses[0].value == "Katu 1, Helsinki"
+    assert service.contacts[1].address == "Katu 1, Helsinki"
 
 
 @pytest.mark.parametrize("content", ["service = 3", "[service]", 'service = ["x"]', "", "[[service]]\n"])

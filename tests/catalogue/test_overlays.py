@@ -65,11 +65,11 @@ def test_new_changed_and_hidden(red_cross: Path, catalogue: Catalogue) -> None:
     assert set(laid.services) - set(catalogue.services) == {"spr-vantaa-drop-in"}
     assert laid.services["spr-vantaa-drop-in"].overlays == (Overlay("SPR Vantaa"),)
     before, after = catalogue.services["vantaa-osaamiskeskus"], laid.services["vantaa-osaamiskeskus"]
-    assert after.schedules[0].text["en"] == "Mon 9–15"
+    assert after.contacts[-1].hours["en"] == "Mon 9–15"
     assert after.note == {}
-    assert (after.name, after.phones, after.eligibility) == (before.name, before.phones, before.eligibility)
+    assert (after.name, after.contacts[:-1], after.eligibility) == (before.name, before.contacts, before.eligibility)
     assert set(after.sources) == {*before.sources, "own"}
-    assert after.overlays == (Overlay("SPR Vantaa", ("note", "schedules", "sources")),)
+    assert after.overlays == (Overlay("SPR Vantaa", ("contact", "note", "sources")),)
     assert "startup-refugees" not in laid.services
     assert laid.hidden == {"startup-refugees": "Not in our town"}
     assert laid.version == f"{catalogue.version} + SPR Vantaa"

@@ -33,16 +33,17 @@ def test_real_answers_become_an_overlay(tmp_path: Path) -> None:
     assert entry["cost"]["free"] is True
     assert "vähintään 18" in entry["note"]["fi"]
     assert "eligibility" not in entry
-    assert entry["phones"][0]["number"].replace(" ", "") == "+358447943552"
-    assert entry["phones"][0]["label"] == {"fi": "Opintoasiainvastaava"}
-    assert {"email": "info@otavia.fi", "source": "ptv"} in entry["emails"]
-    assert entry["addresses"] == [
-        {"address": "Otavantie 2 B", "postal_code": "50670", "city": "Otava", "source": "ptv"}
-    ]
-    assert entry["schedules"][0]["text"] == {
-        "fi": "ma–pe 08.00–16.00", "sv": "mån–fre 08.00–16.00", "en": "Mon–Fri 08.00–16.00",
-    }  # fmt: skip
-    assert entry["urls"][0]["url"] == "http://www.otavanopisto.fi/"
+    contacts = entry["contact"]
+    assert contacts[0]["phone"].replace(" ", "") == "+358447943552"
+    assert contacts[0]["name"] == {"fi": "Opintoasiainvastaava"}
+    assert {"email": "info@otavia.fi", "source": "ptv"} in contacts
+    (place,) = [each for each in contacts if "address" in each]
+    assert place == {
+        "address": "Otavantie 2 B, 50670 Otava",
+        "hours": {"fi": "ma–pe 08.00–16.00", "sv": "mån–fre 08.00–16.00", "en": "Mon–Fri 08.00–16.00"},
+        "source": "ptv",
+    }
+    assert "http://www.otavanopisto.fi/" in [each.get("url") for each in contacts]
 
 
 def test_the_overlay_is_a_catalogue(tmp_path: Path) -> None:
@@ -108,14 +109,14 @@ def test_match_shows_the_difference_and_refreshes_contacts_only(tmp_path: Path) 
     code, out, err = run(str(write(source, ours, alien, CHANNEL)), "--match", "--output", str(file))
     assert (code, out) == (0, "")
     assert "seems to be migri" in err
-    assert f"- phones: {before.phones[0].value}" in err
-    assert "+ phones: +358 44 794" in err.replace("7943552", "794 3552")
+    assert f"{before.contacts[0].phone}" in err
+    assert "+358 44 794" in err.replace("7943552", "794 3552")
     assert "1 service matches none of ours" in err
     (entry,) = entries(file.read_text(encoding="utf-8"))
-    assert set(entry) <= {"id", "phones", "emails", "addresses", "schedules", "urls", "sources"}
+    assert set(entry) <= {"id", "contact", "sources"}
     after = load_catalogue(overlays=[file]).services["migri"]
     assert (after.name, after.eligibility, after.assured) == (before.name, before.eligibility, before.assured)
-    assert after.phones != before.phones
+    assert after.contacts != before.contacts
 
 
 def test_of_two_that_match_one_the_better_is_taken(tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ def test_from_the_api_by_municipality(api: str) -> None:
     assert code == 0, err
     written = entries(out)
     assert len(written) == 3
-    assert all(entry["phones"] for entry in written)
+    assert all(entry["contact"][0]["phone"] for entry in written)
     assert _Api.asked["/Service/list/area/Municipality/code/564?page=2"] == 1
     assert _Api.asked["/Service/busy"] == 3
     channels = [count for path, count in _Api.asked.items() if path.startswith("/ServiceChannel/")]
@@ -246,7 +247,7 @@ def test_what_ptv_does_not_have_is_passed_over(api: str) -> None:
     code, out, err = _ask(api, "--id", "gone", "--id", "half", "--id", "other", "--municipality", "Vantaa")
     (entry,) = entries(out)
     assert code == 0
-    assert entry["phones"][0]["number"] == "+358 44 7943552"
+    assert entry["contact"][0]["phone"] == "+358 44 7943552"
     for path in ("Service/gone", "ServiceChannel/gone", "Service/list/area/Municipality/code/092"):
         assert f"{api}/{path}: PTV could not be read: HTTP 404" in err
     for path in ("Service/other", "ServiceChannel/other"):

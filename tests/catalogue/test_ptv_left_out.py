@@ -55,7 +55,7 @@ def _said(fieldname: str, message: str) -> str:
 def test_numbers_that_can_be_dialled(given: object, number: str, tmp_path: Path) -> None:
     """With the prefix that PTV keeps apart; service numbers as they are."""
     entry, _ = _one(tmp_path, service(), channel(phoneNumbers=[given]))
-    assert [each["number"] for each in entry["phones"]] == [number]
+    assert [each["phone"] for each in entry["contact"] if "phone" in each] == [number]
 
 
 def test_letters_and_second_numbers_are_not_dialled(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_letters_and_second_numbers_are_not_dialled(tmp_path: Path) -> None:
         phone("1", prefixNumber="x"),
     ]
     entry, err = _one(tmp_path, service(), channel(phoneNumbers=given))
-    assert [each["number"] for each in entry["phones"]] == ["+358 41 1234567"]
+    assert [each["phone"] for each in entry["contact"] if "phone" in each] == ["+358 41 1234567"]
     assert _said("phones", "cannot be used as it is written, left out: " + "; ".join(odd)) in err
     assert _said("phones", "not a number to call, left out: Fax 09 1234567") in err
 
@@ -83,11 +83,12 @@ def test_what_is_said_of_a_number_comes_along(tmp_path: Path) -> None:
     support = [phone("042 1234567", additionalInformation="arkisin")]
     changes: dict[str, Any] = {"supportPhones": support, "supportEmails": [{"value": "tuki@x.fi", "language": "fi"}]}
     entry, err = _one(tmp_path, service(), channel(phoneNumbers=given, **changes))
-    assert [each["label"] for each in entry["phones"]] == [
+    assert [each["name"] for each in entry["contact"] if "phone" in each] == [
         {"fi": "Neuvonta, 8 snt/puhelu", "sv": "Råd"},
         {"fi": "käyttötuki, arkisin", "sv": "användarstöd", "en": "user support"},
     ]
-    assert [(each["email"], each["label"]["sv"]) for each in entry["emails"]] == [("tuki@x.fi", "användarstöd")]
+    mails = [(each["email"], each["name"]["sv"]) for each in entry["contact"] if "email" in each]
+    assert mails == [("tuki@x.fi", "användarstöd")]
     assert _said("phones", "only in a language that is not read, left out: se: Ráđđi") in err
 
 
@@ -105,10 +106,10 @@ def test_only_addresses_to_visit(tmp_path: Path) -> None:
         {"type": "Location", "subType": "NoAddress"},
     ]
     entry, err = _one(tmp_path, service(), channel(addresses=given))
-    assert entry["addresses"] == [
-        {"address": "Katu 9", "postal_code": "00100", "city": "Helsinki", "text": {"fi": "3. krs"}, "source": "ptv"},
-        {"text": {"fi": "Rannalla, 00100 Helsinki"}, "source": "ptv"},
-        {"text": {"en": "Tallinna"}, "source": "ptv"},
+    assert entry["contact"] == [
+        {"address": "Katu 9, 00100 Helsinki", "name": {"fi": "3. krs"}, "source": "ptv"},
+        {"address": {"fi": "Rannalla, 00100 Helsinki"}, "source": "ptv"},
+        {"address": {"en": "Tallinna"}, "source": "ptv"},
     ]
     told = "Single Postikatu 9 00100 HELSINKI; PostOfficeBox PL 1 00101 HELSINKI"
     assert _said("addresses", f"not an address to visit, left out: {told}") in err
@@ -168,8 +169,8 @@ def test_only_published_channels(tmp_path: Path) -> None:
              for each in ("c1", "c2", "c3")]  # fmt: skip
     deleted = channel(id="c2", publishingStatus="Deleted", phoneNumbers=[phone("041 1234567")])
     entry, err = _one(tmp_path, service(serviceChannels=links), channel(), deleted)
-    assert "phones" not in entry
-    assert [each["email"] for each in entry["emails"]] == ["c1@x.fi", "c3@x.fi"]
+    assert not [each for each in entry["contact"] if "phone" in each]
+    assert [each["email"] for each in entry["contact"] if "email" in each] == ["c1@x.fi", "c3@x.fi"]
     assert _said("serviceChannels", "not published, left out: C2 c2") in err
     assert _said("serviceChannels", "not among what was read, so its contacts are missing: C3 c3") in err
 
@@ -179,8 +180,8 @@ def test_bad_mails_and_pages_are_said(tmp_path: Path) -> None:
     emails = [{"value": each, "language": "fi"} for each in ("a@x.fi", "soita", None)]
     pages = [{"url": each, "language": "fi"} for each in ("www.x.fi", "https://x.fi", "https://x.fi/" + "a" * 2000)]
     entry, err = _one(tmp_path, service(), channel(emails=emails, webPages=pages))
-    assert [each["email"] for each in entry["emails"]] == ["a@x.fi"]
-    assert [each["url"] for each in entry["urls"]] == ["https://x.fi"]
+    assert [each["email"] for each in entry["contact"] if "email" in each] == ["a@x.fi"]
+    assert [each["url"] for each in entry["contact"] if "url" in each] == ["https://x.fi"]
     assert _said("emails", "cannot be used as it is written, left out: soita") in err
     assert _said("urls", "cannot be used as it is written, left out: www.x.fi … (+1)") in err
 

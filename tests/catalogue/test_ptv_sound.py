@@ -115,11 +115,12 @@ def test_no_contact_is_lost_without_a_word(contacts: dict[str, Any]) -> None:
     draft = drafts(_records([{}], contacts), FACTS, TODAY)
     (entry,) = draft.entries
     said = "\n".join(str(each.details["found"]) for each in draft.problems)
-    written = [each[key] for name, key in (("emails", "email"), ("urls", "url")) for each in entry.get(name, ())]
+    points = entry.get("contact", ())
+    written = [each[key] for each in points for key in ("email", "url") if key in each]
     for value in [each["value"] for each in contacts["emails"]] + [each["url"] for each in contacts["webPages"]]:
         if isinstance(value, str) and value in (*MAILS, *PAGES):
             assert value in written or value in said
-    digits = ["".join(filter(str.isdigit, each["number"])) for each in entry.get("phones", ())]
+    digits = ["".join(filter(str.isdigit, each["phone"])) for each in points if "phone" in each]
     for each in contacts["phoneNumbers"]:
         if each["number"] in NUMBERS:
             own = "".join(filter(str.isdigit, each["number"]))

@@ -44,10 +44,23 @@ FIELDS_OF_BOTH = [
     ("provides", {"finnish_level": "Z9", "source": "page"}, False),
     ("provides", {"finnish_level": "A2", "source": "page"}, True),
     ("provides", {"has_right_to_work": "yes", "source": "page"}, False),
-    ("addresses", [{"address": "Katu 1", "postal_code": "0010", "source": "page"}], False),
-    ("addresses", [{"address": "Katu 1", "postal_code": 100, "source": "page"}], False),
-    ("addresses", [{"address": "Katu 1", "postal_code": "00100", "source": "page"}], True),
-    ("phones", [{"number": 112, "source": "page"}], False),
+    ("contact", [{"address": "Katu 1", "postal_code": "00100", "source": "page"}], False),
+    ("contact", [{"address": 100, "source": "page"}], False),
+    ("contact", [{"address": "Katu 1, 00100 Helsinki", "source": "page"}], True),
+    ("contact", [{"address": {"fi": "Keskusta", "sv": "Centrum"}, "source": "page"}], True),
+    ("contact", [{"phone": 112, "source": "page"}], False),
+    ("contact", [{"phone": "112"}], False),
+    ("contact", [{"url": {"fi": "https://x.fi/", "uk": "https://x.fi/uk"}, "source": "page"}], True),
+    ("contact", [{"url": ["https://x.fi/"], "source": "page"}], False),
+    ("contact", [{"phone": "112", "hours": "Mo-Fr 09:00-15:00, 16:00-17:00", "source": "page"}], True),
+    ("contact", [{"phone": "112", "hours": "9-15", "source": "page"}], False),
+    ("contact", [{"phone": "112", "role": "boss", "source": "page"}], False),
+    ("contact", [{"phone": "112", "exceptions": [{"from": "2026-12-24", "closed": True}], "source": "page"}], True),
+    ("contact", [{"phone": "112", "exceptions": [{"from": "2026-12-24"}], "source": "page"}], False),
+    ("unread", {"text": {"fi": "a", "sv": "b", "en": "c"}, "source": "page"}, True),
+    ("unread", {"source": "page"}, False), ("bring", {"text": "x", "source": "page"}, False),
+    ("helpline", True, True), ("helpline", "yes", False), ("local_role", "health", True), ("local_role", "x", False),
+    ("keeper_note", "ask again in May", True), ("keeper_note", 3, False), ("ptv", 3, False),
     ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "medium"}, "doc": {"lines": [5, 5]}}, True),
     ("sources", {"page": PAGE, "two": {**PAGE, "foo": "x"}}, False),
     ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "sure"}}, False),
@@ -136,7 +149,7 @@ def test_an_overlay_may_take_fields_away(catalogue: Catalogue) -> None:
     """An empty value takes away a field that a service need not have."""
     check = Draft7Validator(catalogue_schema(catalogue.facts, catalogue.services)).is_valid
     assert check(
-        {"service": [{"id": "migri", "note": {}, "valid": {}, "phones": [], "organization": "", "assured": ""}]}
+        {"service": [{"id": "migri", "note": {}, "valid": {}, "contact": [], "organization": "", "assured": ""}]}
     )
     assert not check({"service": [{"id": "migri", "goals": []}]})
     assert not check({"service": [{"id": "migri", "name": {}}]})

@@ -72,15 +72,12 @@ phase = "guidance"
 area = ["092"]
 assured = "2026-11-01"
 sources = { own = { url = "https://example.fi/", date = "2026-11-01" } }
-phones = [{ label = { fi = "vaihde", sv = "växel", en = "exchange" }, source = "own" }]
 languages = { codes = ["fi"], count = 12, interpreter = true, source = "own" }
 cost = { text = { fi = "5 euroa", sv = "5 euro", en = "5 euros" }, source = "own" }
 
-[[service.addresses]]
-address = "Tie 1"
-postal_code = "01300"
-city = "Vantaa"
-text = { fi = "2. krs", sv = "vån. 2", en = "2nd floor" }
+[[service.contact]]
+name = { fi = "2. krs", sv = "vån. 2", en = "2nd floor" }
+address = "Tie 1, 01300 Vantaa"
 source = "own"
 """
 
@@ -132,7 +129,7 @@ def test_the_directory_says_what_does_not_run(mine: str) -> None:
 
     def article(valid: str) -> str:
         table = f'[service.valid]\n{valid}\nsource = "own"\n\n'
-        file.write_text(MINE.replace("[[service.addr", table + "[[service.addr"), encoding="utf-8")
+        file.write_text(MINE.replace("[[service.contact", table + "[[service.contact"), encoding="utf-8")
         page = _export("html", "--ended", "--catalogue", mine)
         return page[page.index('<article id="desk"') :].partition("</article>")[0]
 

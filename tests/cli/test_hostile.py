@@ -74,10 +74,12 @@ def service(text: str) -> dict[str, Any]:
         "sources": {"page": {"url": "https://example.fi/x", "date": "2026-10", "seen": text}},
         "access": {"via": ["self"], "how": words, "source": "page"},
         "cost": {"free": False, "text": words, "source": "page"},
-        "phones": [{"number": "+358 9 123 4567", "label": words, "hours": words, "source": "page"}],
-        "addresses": [{"address": text, "city": text, "text": words, "source": "page"}],
-        "schedules": [{"text": words, "source": "page"}],
-        "urls": [{"url": "https://example.fi/", "label": words, "source": "page"}],
+        "contact": [
+            {"name": words, "phone": "+358 9 123 4567", "hours": words, "source": "page"},
+            {"address": words, "hours": words, "for": words, "source": "page"},
+            {"address": text, "postal": text, "url": "https://example.fi/", "name": words, "source": "page"},
+        ],
+        "bring": {"text": words, "source": "page"}, "unread": {"text": words, "source": "page"}, "keeper_note": text,
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from handouts import report_for, sheet_for
 from pypdf import PdfReader
 
 from kotoneuvo import Situation, advise
-from kotoneuvo.advice.service import Catalogue, Contact, Overlay
+from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import render_pdf, sheet_data
 from kotoneuvo.render.handout.plan import Choice
@@ -118,10 +118,19 @@ def test_numbers_and_names_are_isolated_in_arabic(catalogue: Catalogue) -> None:
     assert "\u2068Vantaa\u2069" in page
 
 
+def with_fresh_helpline(catalogue: Catalogue) -> Catalogue:
+    """The catalogue as if Nollalinja had been confirmed just now, with its hours in words."""
+    hours = {"fi": "24 tuntia", "sv": "24 timmar", "en": "24 hours"}
+    helpline = catalogue.services["nollalinja"]
+    contacts = tuple(each._replace(review=None, opening_hours=(), hours=hours) for each in helpline.contacts)
+    fresh = helpline._replace(contacts=contacts, access=helpline.access._replace(review=None))
+    return replace(catalogue, services={**catalogue.services, "nollalinja": fresh})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hours_never_join_a_phone_number(catalogue: Catalogue, language: str) -> None:
     """What stands beside a number in the short list ("24 hours") is in brackets, as in the steps."""
-    page = render_html(sheet_for(report_for(catalogue), language))
+    page = render_html(sheet_for(report_for(with_fresh_helpline(catalogue)), language))
     assert re.search(r'<bdi class="value phone" dir="ltr">080\u00a0005\u00a0005</bdi></a> <span>\(', page)
 
 
@@ -133,13 +142,13 @@ def test_pdf_isolates_what_follows_a_latin_name(catalogue: Catalogue, language: 
     def place(text: str, page: list[float], line: list[float], *_: object) -> None:
         found[page[5], text] = page[4] + line[4]
 
-    for page in PdfReader(BytesIO(render_pdf(sheet_for(report_for(catalogue), language)))).pages:
+    for page in PdfReader(BytesIO(render_pdf(sheet_for(report_for(with_fresh_helpline(catalogue)), language)))).pages:
         page.extract_text(visitor_text=place)
     (line,) = {y for y, text in found if text == "080"}
-    assert found[line, "24"] < found[line, "080"]
+    assert found[line, "24 hours"] < found[line, "080"]
 
 
-OVERLAYS = (Overlay("SPR Vantaa"), Overlay("Kaupunki", ("phones", "schedules")))
+OVERLAYS = (Overlay("SPR Vantaa"), Overlay("Kaupunki", ("contact", "sources")))
 
 
 def laid_over(catalogue: Catalogue) -> Catalogue:
@@ -172,12 +181,12 @@ def test_overlays_are_named(catalogue: Catalogue, languages: tuple[str, ...], to
 def hostile(catalogue: Catalogue) -> Catalogue:
     """The catalogue with one service whose every word is an attack."""
     text = dict.fromkeys(("fi", "sv", "en"), HOSTILE)
-    contact = Contact(HOSTILE, "x", text, text)
+    contact = ContactPoint(
+        "x", name=text, phone=HOSTILE, email=HOSTILE, address=HOSTILE, url={"": "javascript:alert(1)"}, hours=text
+    )
     service = catalogue.services["infofinland"]._replace(
-        name=text, summary=text, note=text, phones=(contact,), addresses=(contact,),
-        urls=(Contact("javascript:alert(1)", "x"),), emails=(contact,), schedules=(contact,),
-        overlays=(Overlay(HOSTILE),),
-    )  # fmt: skip
+        name=text, summary=text, note=text, contacts=(contact,), overlays=(Overlay(HOSTILE),)
+    )
     return replace(catalogue, services={**catalogue.services, "infofinland": service})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.contacts import PHONES_PACKAGE, is_email, is_phone, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES
+from kotoneuvo.catalogue.old_form import contact_points
 from kotoneuvo.catalogue.ptv.addresses import addresses
 from kotoneuvo.catalogue.ptv.hours import usual_hours
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, UNUSABLE, Notes
@@ -35,9 +36,10 @@ Spec = dict[str, Any]
 
 
 def contacts_of(service: Record, records: Records, day: date, notes: Notes) -> Spec:
-    """Phones, e-mails, addresses, hours on a day and pages of the service's channels, each once."""
-    found: dict[str, list[Spec]] = {name: [] for name in CONTACTS}
+    """The contact points of the service's channels, each once, with their hours on a day."""
+    points: list[Spec] = []
     for link in dicts(service, CHANNELS):
+        found: dict[str, list[Spec]] = {name: [] for name in CONTACTS}
         channel = _channel(part(link, "serviceChannel"), records, notes)
         if channel is None:
             continue
@@ -48,7 +50,8 @@ def contacts_of(service: Record, records: Records, day: date, notes: Notes) -> S
             pages = [line(each.get("url")) for each in dicts(record, "webPages")]
             found["urls"] += [{"url": each} for each in pages if _right(each, is_url, "urls", notes)]
         found["schedules"] += [{"text": text} for record in (channel, link) for text in usual_hours(record, day, notes)]
-    return {name: _once(each) for name, each in found.items() if each}
+        points += contact_points({name: _once(each) for name, each in found.items()})
+    return {"contact": _once(points)} if points else {}
 
 
 def _channel(named: Record, records: Records, notes: Notes) -> Record | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
-from kotoneuvo.catalogue.ptv.contacts import CONTACTS, KEY, Spec
+from kotoneuvo.catalogue.ptv.contacts import KEY, Spec
 
 ALIKE = 0.75
 """How alike two names must be (0 to 1) to be proposed, where nothing else speaks for it; shared contacts need less."""
@@ -78,28 +78,29 @@ def _apart(entry: Spec, service: Service) -> bool:
 
 def _shares(entry: Spec, service: Service) -> bool:
     """Whether a phone number, an e-mail address or a page is the same."""
-    mine = {fold(str(each.get(key))) for name, key in _KEYS for each in entry.get(name, ())}
-    theirs = {fold(contact.value) for contact in (*service.phones, *service.emails, *service.urls)}
+    mine = {fold(str(each[key])) for each in entry.get("contact", ()) for key in _KEYS if key in each}
+    theirs = {
+        fold(value) for each in service.contacts for value in (each.phone, each.email, *each.url.values()) if value
+    }
     return not mine.isdisjoint(theirs)
 
 
-_KEYS = (("phones", "number"), ("emails", "email"), ("urls", "url"))
+_KEYS = ("phone", "email", "url")
 
 
 def _refreshed(entry: Spec, service: str) -> Spec:
     """Only the contacts, for the service they were found for: what it asks of people is not in them."""
-    contacts = {name: entry[name] for name in CONTACTS if name in entry}
+    contacts = {"contact": entry["contact"]} if "contact" in entry else {}
     return {"id": service, **contacts, "sources": {KEY: entry["sources"][KEY]}}
 
 
 def _changes(before: Spec, after: Spec) -> Iterator[str]:
     """Lines of what goes and what comes, field by field."""
-    for name in CONTACTS:
-        if name in after:
-            old = [_said(each) for each in before.get(name, ())]
-            new = [_said(each) for each in after[name]]
-            yield from (f"- {name}: {text}" for text in old if text not in new)
-            yield from (f"+ {name}: {text}" for text in new if text not in old)
+    if "contact" in after:
+        old = [_said(each) for each in before.get("contact", ())]
+        new = [_said(each) for each in after["contact"]]
+        yield from (f"- {text}" for text in old if text not in new)
+        yield from (f"+ {text}" for text in new if text not in old)
 
 
 def _said(contact: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ class Composer:
         self.plan = plan
         self.chorus = chorus
         self.say = chorus.say
-        self.contacts = Contacts(chorus, report.situation.service_language)
+        self.contacts = Contacts(chorus, report)
         self.numbers = {each.service: number for number, each in enumerate(plan.steps, 1)}
 
     def sheet(self) -> Sheet:

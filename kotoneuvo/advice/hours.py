@@ -1,0 +1,75 @@
+"""Opening hours as a small model: which days of the week, from when to when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+"""The days of the week as schema.org's openingHours writes them."""
+DAY_LONG = 24 * 60
+"""Minutes."""
+_PART = re.compile(r"(?P<days>[A-Z][a-z](?:-[A-Z][a-z])?)?\s*(?P<time>\d\d:\d\d-\d\d:\d\d)?")
+_TIME = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+class Span(NamedTuple):
+    """Open on these days of the week (0 is Monday) from `opens` to `closes`, in minutes after midnight."""
+
+    days: tuple[int, ...]
+    opens: int
+    closes: int
+
+
+class Closure(NamedTuple):
+    """Days, ends included, on which other hours hold; no hours: closed."""
+
+    first: date
+    last: date
+    hours: tuple[Span, ...] = ()
+
+
+def parse_hours(text: str) -> tuple[Span, ...]:
+    """The hours of "Mo-Fr 09:00-15:00", or of several such parts with commas between them.
+
+    A part may be a day alone ("Mo, We 09:00-15:00") or a time alone ("Mo 09:00-12:00, 13:00-15:00").
+    Raises ValueError for anything else.
+    """
+    spans: list[Span] = []
+    days: tuple[int, ...] = ()
+    used = False
+    for part in text.split(","):
+        match = _PART.fullmatch(part.strip())
+        if not match or not (match["days"] or match["time"]):
+            raise ValueError(text)
+        if match["days"]:
+            named = _days(match["days"])
+            days, used = (named if used else (*days, *named)), False
+        if match["time"]:
+            if not days:
+                raise ValueError(text)
+            spans.append(Span(days, *_times(match["time"])))
+            used = True
+    if not used:
+        raise ValueError(text)
+    return tuple(spans)
+
+
+def _days(text: str) -> tuple[int, ...]:
+    first, _, last = text.partition("-")
+    if first not in DAYS or (last and last not in DAYS):
+        raise ValueError(text)
+    start, end = DAYS.index(first), DAYS.index(last or first)
+    if end < start:
+        raise ValueError(text)
+    return tuple(range(start, end + 1))
+
+
+def _times(text: str) -> tuple[int, int]:
+    numbers = _TIME.fullmatch(text)
+    assert numbers  # the pattern of a part has seen it
+    opens, closes = int(numbers[1]) * 60 + int(numbers[2]), int(numbers[3]) * 60 + int(numbers[4])
+    if int(numbers[2]) > 59 or int(numbers[4]) > 59 or opens >= DAY_LONG or closes > DAY_LONG or opens == closes:
+        raise ValueError(text)
+    return opens, closes

@@ -1,0 +1,174 @@
+"""Contact points as the catalogue writes them, read with every problem noted."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import MAXYEAR, date
+from functools import cache
+from typing import Any
+
+from kotoneuvo.advice.facts import NO_TEXT, Text
+from kotoneuvo.advice.hours import Closure, Span, parse_hours
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import ContactPoint
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.field_reader import FieldReader, day_of
+from kotoneuvo.catalogue.fields import CLOSURE, DOCUMENT, LISTS, TABLES
+from kotoneuvo.catalogue.written import CODES, meant
+
+DOCUMENT_DATE = date(2020, 9, 1)
+"""The day of the 2020 document: what it says was so then."""
+REVIEW_MONTHS = 24
+WAYS = ("phone", "email", "address", "postal", "url", "hours")
+"""What a contact point must have one of."""
+_KEYS = frozenset(TABLES["contact"])
+_CLOSURE_KEYS = frozenset(CLOSURE)
+_HOURS = ("Mo-Fr 09:00-15:00", "Mo 09:00-12:00, 13:00-15:00", "Mo-Su 00:00-24:00")
+
+
+class ContactReader(FieldReader):
+    """Reads the contact points of a service or an office."""
+
+    def contacts(self, specs: object, months: int) -> tuple[ContactPoint, ...]:
+        """Contact points that are good for a number of months from the day of their source."""
+        if not isinstance(specs, list):
+            self.note("these are written as [[service.…]] tables", "contact")
+            return ()
+        return tuple([self._contact(spec, f"contact[{place}]", months) for place, spec in enumerate(specs)])
+
+    def _contact(self, spec: Any, path: str, months: int) -> ContactPoint:
+        if not isinstance(spec, dict):
+            self.note("a table is needed here, such as { … }", path)
+            return ContactPoint("")
+        self.keys(spec, _KEYS, path)
+        if "replace" in spec:
+            self.note(
+                N_('there is no contact point "{found}" to change'), f"{path}.replace", {"found": spec["replace"]}
+            )
+        elif not any(spec.get(way) for way in WAYS):
+            self.note("this is empty", path)
+        source = self.source(spec, path)
+        confirmed = self._seen(spec, source, path)
+        address, place = self._place(spec, path)
+        opening, hours = self._hours(spec, path)
+        self._word(spec, "ptv", path)
+        return ContactPoint(
+            source=source,
+            confirmed=confirmed,
+            review=months_after(confirmed, months) if confirmed else None,
+            name=self.text(spec, "name", path),
+            phone=self._word(spec, "phone", path),
+            email=self._word(spec, "email", path),
+            address=address,
+            place=place,
+            postal=self._word(spec, "postal", path),
+            url=self._pages(spec, path),
+            hours=hours,
+            opening_hours=opening,
+            exceptions=self._exceptions(spec, path) if "exceptions" in spec else (),
+            languages=self.strings(spec, "languages", f"{path}.languages"),
+            interpreter=self.truth(spec, "interpreter", f"{path}.interpreter"),
+            audience=self.text(spec, "for", path),
+            area=self._codes(spec, path) if "area" in spec else (),
+            role=self._role(spec, path) if "role" in spec else "",
+        )
+
+    def _word(self, spec: Mapping[str, Any], name: str, path: str) -> str:
+        found = spec.get(name, "")
+        if not isinstance(found, str):
+            self.note("a text is needed here", f"{path}.{name}", {"found": found})
+            return ""
+        return found.strip()
+
+    def _seen(self, spec: Mapping[str, Any], source: str, path: str) -> date | None:
+        """The day on which a contact point was last seen: its own date, else that of its source."""
+        if "date" in spec:
+            return self.date(spec["date"], f"{path}.date")
+        return self.day_of_source(source)
+
+    def day_of_source(self, source: str) -> date | None:
+        """The day of a source; of a bare year or month its first."""
+        key = source.partition(":")[0]
+        if key not in self.sources:
+            return None
+        return day_of(self.sources[key].date) or (DOCUMENT_DATE if key == DOCUMENT else None)
+
+    def _place(self, spec: Mapping[str, Any], path: str) -> tuple[str, Text]:
+        """An address, or a place in words; a street may have names in two languages only."""
+        found = spec.get("address", "")
+        if isinstance(found, str):
+            return found.strip(), NO_TEXT
+        place = self.text(spec, "address", path)
+        self.warnings = [each for each in self.warnings if each.fieldname != f"{path}.address"]
+        return "", place
+
+    def _pages(self, spec: Mapping[str, Any], path: str) -> Mapping[str, str]:
+        found = spec.get("url", {})
+        if isinstance(found, str):
+            return {"": found.strip()} if found.strip() else NO_TEXT
+        if not isinstance(found, dict) or not all(isinstance(page, str) for page in found.values()):
+            self.note(N_("a page is needed here, or pages by language, as { fi = … }"), f"{path}.url", {"found": found})
+            return NO_TEXT
+        return {str(language): page.strip() for language, page in found.items()}
+
+    def _hours(self, spec: Mapping[str, Any], path: str) -> tuple[tuple[Span, ...], Text]:
+        """Hours as a table of days and times, or in words."""
+        found = spec.get("hours")
+        if not isinstance(found, str):
+            return (), self.text(spec, "hours", path)
+        return self._spans(found, f"{path}.hours"), NO_TEXT
+
+    def _spans(self, found: object, path: str) -> tuple[Span, ...]:
+        try:
+            return parse_hours(str(found))
+        except ValueError:
+            self.note(N_('"{found}" are not opening hours'), path, {"found": found}, _HOURS)
+            return ()
+
+    def _exceptions(self, spec: Mapping[str, Any], path: str) -> tuple[Closure, ...]:
+        listed = spec["exceptions"]
+        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+            self.note("a list of tables is needed here, such as [{ … }, { … }]", f"{path}.exceptions")
+            return ()
+        found = [self._closure(each, f"{path}.exceptions[{place}]") for place, each in enumerate(listed)]
+        return tuple(each for each in found if each)
+
+    def _closure(self, spec: Mapping[str, Any], path: str) -> Closure | None:
+        self.keys(spec, _CLOSURE_KEYS, path)
+        if "from" not in spec:
+            self.note("this field is missing", f"{path}.from")
+        first = self.date(spec.get("from"), f"{path}.from")
+        last = self.date(spec.get("until"), f"{path}.until", last=True) or first
+        closed = self.truth(spec, "closed", f"{path}.closed")
+        if closed == ("hours" in spec):
+            self.note(N_("either closed = true or hours are needed here"), path)
+        hours = self._spans(spec["hours"], f"{path}.hours") if "hours" in spec else ()
+        if first and last and first > last:
+            self.note("this ends before it starts", path, {"found": f"{first} – {last}"})
+        return Closure(first, last, hours) if first and last else None
+
+    def _codes(self, spec: Mapping[str, Any], path: str) -> tuple[str, ...]:
+        codes = self.strings(spec, "area", f"{path}.area")
+        for code in codes:
+            if code not in self.facts.municipalities:
+                details = {"kind": "municipality code", "found": code}
+                near = meant(self.facts["municipality"], code)
+                self.note('unknown {kind} "{found}"', f"{path}.area", details, (CODES,), near)
+        return codes
+
+    def _role(self, spec: Mapping[str, Any], path: str) -> str:
+        role = self._word(spec, "role", path)
+        if role not in LISTS["role"]:
+            self.refuse(unknown_name("role", role, tuple(LISTS["role"])), f"{path}.role")
+        return role
+
+
+@cache
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month; the last day that there is, at most."""
+    year, month = divmod(day.month - 1 + months, 12)
+    if day.year + year > MAXYEAR:
+        return date.max
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

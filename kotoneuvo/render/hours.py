@@ -1,0 +1,43 @@
+"""Opening hours in any language: day names and the way to write a time (CLDR, and our own names of days)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale
+
+from kotoneuvo.advice.hours import Span
+from kotoneuvo.dates import WEEKDAYS
+
+
+def hours_text(spans: Iterable[Span], locale: Locale) -> str:
+    """Hours on one line: "ma–to 9–16, pe 10–15.30"."""
+    parts: list[str] = []
+    days: tuple[int, ...] = ()
+    for span in spans:
+        time = f"{_time(span.opens, locale)}–{_time(span.closes, locale)}"
+        parts.append(time if span.days == days else f"{_days(span.days, str(locale))} {time}")
+        days = span.days
+    return ", ".join(parts)
+
+
+@cache
+def _days(days: tuple[int, ...], locale: str) -> str:
+    known = Locale.parse(locale)
+    names = WEEKDAYS.get(known.language) or known.days["stand-alone"]["abbreviated"]
+    runs: list[list[int]] = []
+    for day in sorted(days):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    said = [f"{names[run[0]]}–{names[run[-1]]}" if len(run) > 1 else str(names[run[0]]) for run in runs]
+    return ", ".join(said)
+
+
+def _time(minutes: int, locale: Locale) -> str:
+    """ "9" or "9.30": in the 24 hours that Finnish doors show, with the sign that the language has between them."""
+    hour, minute = divmod(minutes, 60)
+    between = "." if "H.mm" in str(locale.time_formats["short"].pattern) else ":"
+    return f"{hour}{between}{minute:02d}" if minute else str(hour)
