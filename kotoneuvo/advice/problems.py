@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 
@@ -40,7 +42,7 @@ class InputProblems(ValueError):
         self.problems = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
         super().__init__("; ".join(map(_told, self.problems)))
 
-    def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[InputProblems], tuple[object, ...]]:
         return (type(self), (self.problems,))
 
 
@@ -72,11 +74,24 @@ def sayable(found: object) -> bool:
     return sum(c.isdigit() for c in str(found)[:LONGEST_WORD]) < _IDENTIFYING
 
 
+_SUGGESTING: ContextVar[bool] = ContextVar("suggesting", default=True)
+
+
+@contextmanager
+def suggestions(wanted: bool) -> Iterator[None]:
+    """Whether close names are looked for: with thousands of wrong answers that takes longer than all the rest."""
+    before = _SUGGESTING.set(wanted)
+    try:
+        yield
+    finally:
+        _SUGGESTING.reset(before)
+
+
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """The known word that is most like `word`, or an empty string if none is so much `alike` (0 to 1)."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
-    if len(word) > LONGEST_WORD:
+    if len(word) > LONGEST_WORD or not _SUGGESTING.get():
         return ""
     matches = get_close_matches(word, list(known), n=1, cutoff=alike)
     return matches[0] if matches else ""

@@ -163,7 +163,7 @@ class BlockReader:
         self._guard(cut)
         bad = self._bad(cut)
         wrong = {problem.row for problem in bad}
-        withheld = [place for place, number in enumerate(cut.numbers) if number in wrong] if self.task.strict else []
+        withheld = self._withheld(cut, wrong)
         judged = self._judged(readings, count)
         tally = Tally(count, cut.blank, len(wrong), len(bad), len(withheld), cautions=self._cautions())
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
@@ -175,6 +175,17 @@ class BlockReader:
             return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(judged, labelled, withheld).encode(), bad, tally)
+
+    def _withheld(self, cut: Cut, wrong: Container[int]) -> list[int]:
+        """The places of rows without advice: with --strict all with a problem, else those whose goals are not known.
+
+        Somebody whose goals were not understood is nobody without goals, for whom anything would do.
+        """
+        if self.task.strict:
+            return [place for place, number in enumerate(cut.numbers) if number in wrong]
+        column = self.places_of.get(GOALS)
+        lost = self.cells[column].lost if column is not None else ()
+        return [place for place, cell in enumerate(cut.columns[column or 0]) if cell in lost] if lost else []
 
     def _judged(self, readings: Readings, count: int) -> Judged:
         """What the services near and those far say, row by row."""

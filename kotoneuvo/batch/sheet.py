@@ -16,7 +16,7 @@ from kotoneuvo.batch.arrays import Growing
 from kotoneuvo.batch.bits import PLACE, Layout
 from kotoneuvo.batch.classes import Joint
 from kotoneuvo.batch.tally import CellProblem
-from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
 from kotoneuvo.intake.guard import free_text, identity_in, is_date, names_among
 from kotoneuvo.intake.headers import Column, Role
 
@@ -58,6 +58,7 @@ class Cells(dict[str, int]):
 
     What a reading says is in arrays by that number: its class in every joint of the column (`classes`), its part of the
     key of its group (`groups`) and of its gap (`gaps`); `readings` lists them all. 0 is a cell that says nothing.
+    `lost` are goals that were not understood at all.
     """
 
     def __init__(self, column: Column, reader: CellReader, joints: Iterable[Joint]) -> None:
@@ -69,6 +70,7 @@ class Cells(dict[str, int]):
         self.gaps = Growing()
         self.identity: set[str] = set()
         self.bad: dict[str, CellProblem] = {}
+        self.lost: set[str] = set()
         self.cautions: set[tuple[str, str]] = set()
         self._numbers: dict[Reading, int] = {}
         self.readings: list[Reading] = []
@@ -92,7 +94,10 @@ class Cells(dict[str, int]):
                 self.identity.add(cell)
                 return 0
             self.bad[cell] = self._problem(error)
-            number = 0
+            reading = error.reading if isinstance(error, PartlyRead) else None
+            if self.column.name == GOALS and not reading:
+                self.lost.add(cell)
+            number = self._number(reading)
         self[cell] = number
         return number
 
@@ -118,6 +123,8 @@ class Cells(dict[str, int]):
         name = self.column.name
         sensitive = name in self.reader.facts.facts and self.reader.facts[name].sensitive
         told = problem.message if "{" not in problem.message else N_("the value is not known")
+        if name == GOALS and not isinstance(error, PartlyRead):
+            told = N_("the goals are not known, so this row gets no advice")
         suggestion = "" if sensitive else problem.suggestion
         return CellProblem(0, self.column.header, name, told, problem.allowed, suggestion)
 

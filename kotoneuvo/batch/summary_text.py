@@ -42,9 +42,13 @@ CAUTIONS = {
     ),
     "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
     "twice": N_("Another column gives the same fact: this one is ignored."),
-    "ages": N_(
-        "All cells are small numbers. They are read as the ages of children, not as how many there are: 0 is a baby."
+    "ages": N_("All cells are numbers. They are read as the ages of children, not as how many there are: 0 is a baby."),
+    "codes": N_(
+        "All cells are small numbers. They are read as codes of municipalities; if they are options of a form, write "
+        "the names."
     ),
+    "months": N_("Some numbers are large. They are read as years; if they are months, write them as “36 months”."),
+    "zero_one": N_("All cells are 0 or 1, which is no level of a language: the column is ignored."),
 }
 KINDS = (
     N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),

@@ -114,7 +114,7 @@ def _role(column: Column, reasons: Reasons) -> str:
     match column.role:
         case Role.FACT | Role.JOINED:
             name = f"{column_name(column.name, reasons.facts, reasons.words)} ({column.name})"
-            return f"{name}. {_(CAUTIONS['ages'])}" if column.caution == "ages" else name
+            return f"{name}. {_(CAUTIONS[column.caution])}" if column.caution in CAUTIONS else name
         case Role.LABEL:
             return _("the row's label")
         case Role.DROPPED:

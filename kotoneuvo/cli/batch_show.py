@@ -98,7 +98,7 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
         table.add_row(_("Empty rows left out"), number(summary.blank))
     table.add_row(_("Rows with a problem"), number(tally.with_problems))
     if tally.withheld:
-        table.add_row(_("Rows without advice (--strict)"), number(tally.withheld))
+        table.add_row(_("Rows without advice"), number(tally.withheld))
     table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
     table.add_row(
         _("Clients with no fitting service, to the nearest {least}").format(least=summary.anonymity.least),

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, Text, Values, fold
-from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, read_answers
 from kotoneuvo.advice.values import read_values
+from kotoneuvo.intake.dates import refuse_lists, since
 
 Reading = Values | tuple[str, ...] | None
 """Values still possible, goals or languages in order, or None: nothing is said."""
@@ -41,17 +42,9 @@ _LISTS = (
     re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
 )
 """What stands between answers: signs, and if that is not enough, words too (which also stand in names of goals)."""
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)(?:\s+\d.*)?",
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?",
-        r"(?P<month>\d{1,2})[./](?P<year>\d{4})",
-        r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)",
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
-    )
-)
-"""Days and months, Finnish and ISO."""
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\s?\d[\d.,]*")
+_MISSING = re.compile(r"(?<!\d)9{2,4}(?!\d|\s*[vyå])")
+"""Nines by themselves: surveys write them where an answer is missing."""
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
 _CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
 _HALF = re.compile(r"\d{1,2},\d")
@@ -61,6 +54,20 @@ Names = Mapping[Any, Text]
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
+PARTLY = N_("a part of the answer is not known; the rest counts")
+MOST_SUGGESTED = 300
+"""For so many different cells that are not understood close names are looked for; it takes a thousandth of a second."""
+
+
+class PartlyRead(InputProblems):
+    """Some of a list was understood: `reading`. The problems are those of the rest."""
+
+    def __init__(self, problems: Iterable[Problem], reading: tuple[str, ...] = ()) -> None:
+        super().__init__(problems)
+        self.reading = reading
+
+    def __reduce__(self) -> tuple[type[PartlyRead], tuple[object, ...]]:
+        return (PartlyRead, (self.problems, self.reading))
 
 
 class CellReader:
@@ -71,19 +78,35 @@ class CellReader:
         self.today = today
         self._languages = languages
         self._names: Mapping[str, str] | None = None
+        self._misses = 0
 
     def read(self, name: str, cell: str) -> Reading:
-        """What `cell` says about the fact (or wish) `name`. Raises InputProblems if it says nothing known."""
+        """What `cell` says about the fact (or wish) `name`.
+
+        Raises InputProblems if it says nothing known, and PartlyRead if only some of it is.
+        """
+        try:
+            with suggestions(self._misses < MOST_SUGGESTED):
+                return self._read(name, cell)
+        except InputProblems:
+            self._misses += 1
+            raise
+
+    def _read(self, name: str, cell: str) -> Reading:
         text = cell.replace("\u00a0", " ").strip(_ENDS)
         if text.casefold() in _BLANK:
             return None
         if name == GOALS:
-            return self._goals(text)
+            return self._wishes(text, self._goal, self.facts.goals)
         if name == SERVICE_LANGUAGE:
-            return self._spoken(text)
+            return self._wishes(text, self._language, {})
+        _refuse_doubtful(name, text)
         fact = self.facts[name]
         if fact.kind == "years":
-            text = self._month(text)
+            months = since(text, self.today)
+            text = months[0] if len(months) == 1 else text
+            if len(months) > 1:
+                return self._any(name, months)
         if fact.kind in ("number", "municipality") or "," not in text:
             text = _WHOLE.sub(r"\1", text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):
@@ -102,6 +125,8 @@ class CellReader:
 
     def _values(self, name: str, text: str) -> Values:
         fact = self.facts[name]
+        if fact.kind == "years":
+            refuse_lists(text)
         if fact.kind == "years" and _YEAR.match(text):
             return self._any(name, (f"{text}-{month:02}" for month in range(1, self._last_month(text) + 1)))
         if fact.kind == "several" and _HALF.fullmatch(text):
@@ -126,8 +151,8 @@ class CellReader:
     def _lists(self, text: str, names: Names) -> Iterator[list[str]]:
         """The answers in a cell that holds several, cut in every way that may be meant."""
         for signs in _LISTS:
-            parts = [self._id(part, names) for part in signs.split(text) if part]
-            if len(parts) > 1:
+            parts = [self._id(part, names) for part in signs.split(text) if part.casefold() not in _BLANK]
+            if parts and parts != [text]:
                 yield parts
 
     def _id(self, text: str, names: Names) -> str:
@@ -145,40 +170,52 @@ class CellReader:
     def _last_month(self, year: str) -> int:
         return 12 if int(year) < self.today.year else self.today.month if int(year) == self.today.year else 0
 
-    def _month(self, text: str) -> str:
-        """A Finnish or ISO date, or a month, as "2024-05"; anything else as it is."""
-        for pattern in _DATES:
-            found = pattern.fullmatch(text)
-            if found:
-                told = {name: int(part) for name, part in found.groupdict().items()}
-                with suppress(ValueError):
-                    day = date(told["year"] + (2000 if told["year"] < 100 else 0), told["month"], told.get("day", 1))
-                    return f"{day.year:04}-{day.month:02}"
-        return text
+    def _wishes(self, text: str, one: Callable[[str], str], names: Names) -> tuple[str, ...]:
+        """The goals or languages in a cell, in order. Raises PartlyRead for a list of which some are known."""
+        with suppress(InputProblems):
+            return (one(self._id(text, names)),)
+        best: tuple[dict[str, None], list[Problem]] = ({}, [])
+        for parts in [*self._lists(text, names), text.split()]:
+            known: dict[str, None] = {}
+            wrong: list[Problem] = []
+            for part in parts:
+                try:
+                    known[one(part)] = None
+                except InputProblems as error:
+                    wrong += error.problems
+            if not wrong:
+                return tuple(known)
+            # Words apart are a list only if all of them are known: names of goals are several words too.
+            if parts != text.split() and len(known) > len(best[0]):
+                best = (known, wrong)
+        known, wrong = best
+        if known:
+            told = [problem._replace(message=PARTLY) for problem in wrong]
+            raise PartlyRead(told, tuple(known))
+        return (one(text),)
 
-    def _goals(self, text: str) -> tuple[str, ...]:
-        names = self.facts.goals
-        try:
-            return read_answers(self.facts, {GOALS: [self._id(text, names)]}).goals
-        except InputProblems as error:
-            wrong = error
-        for parts in self._lists(text, names):
-            try:
-                return read_answers(self.facts, {GOALS: parts}).goals
-            except InputProblems as error:
-                wrong = error
-        raise wrong
+    def _goal(self, text: str) -> str:
+        _refuse_doubtful(GOALS, text)
+        return read_answers(self.facts, {GOALS: [text]}).goals[0]
 
-    def _spoken(self, text: str) -> tuple[str, ...]:
+    def _language(self, text: str) -> str:
+        _refuse_doubtful(SERVICE_LANGUAGE, text)
         if self._names is None:
             self._names = self._languages()
-        found: dict[str, None] = {}
-        for part in [part for part in _LISTS[-1].split(text) if part]:
-            code = self._names.get(fold(part))
-            if code is None:
-                near = closest(fold(part), self._names)
-                raise InputProblems(
-                    [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
-                )
-            found[code] = None
-        return tuple(found)
+        code = self._names.get(fold(text))
+        if code is None:
+            near = closest(fold(text), self._names)
+            raise InputProblems(
+                [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
+            )
+        return code
+
+
+def _refuse_doubtful(name: str, text: str) -> None:
+    """Raise InputProblems for what would be read as something that was not meant."""
+    if _NEGATIVE.fullmatch(text):
+        raise InputProblems([Problem("a negative number is no answer; a form writes it for a missing one")])
+    if "?" in text:
+        raise InputProblems([Problem("a question mark stands in the answer: it is left open")])
+    if name in ("age", "children_ages") and _MISSING.search(text):
+        raise InputProblems([Problem("99 stands for a missing answer in many forms; write 99 v if it is an age")])

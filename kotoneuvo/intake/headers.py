@@ -24,7 +24,13 @@ _ALIKE = 0.75
 """How much an unknown header must be like a known one to be taken for it misspelt, 0 to 1."""
 MOST_COLUMNS = 500
 """More than any desk asks; every unknown name is compared with those that are known."""
-_FEW = re.compile(r"[0-7]([.,]0)?")
+_SHORT = re.compile(r"\d{1,3}([.,]0+)?")
+OLDEST_IF_COUNTED = 7
+"""A column of children without any number up to this holds ages, not how many there are."""
+MOST_OPTIONS = 30
+"""No form has more options that stand in a file as their numbers; Espoo, the lowest code of a large city, is 49."""
+LONGEST_STAY = 15
+"""Years in the country beyond which a whole column is perhaps one of months."""
 _WARNED = {"trafficking_victim", "violence", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
@@ -51,7 +57,8 @@ class Role(Enum):
 class Column:
     """A column of the file: `name` is the fact (or kind of identity), `suggestion` a close name of an unknown one.
 
-    `caution` says why to think before using it: "sensitive", "health", "ages" (or numbers of children) or "twice".
+    `caution` says why to think before using it: "sensitive", "health", "twice", or what its numbers may be: "ages" (or
+    numbers of children), "codes" (of options), "months", "zero_one" (yes and no).
     `others` are further facts that the header could mean. A joined column ("tavoite 2") gives more goals or languages
     to the column at the place `joins`.
     """
@@ -203,11 +210,26 @@ def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Colu
 
 
 def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
-    """A column of children's ages that looks as if it held their number."""
-    filled = {cell.strip() for cell in cells} - {""}
-    if column.name == "children_ages" and len(filled) > 1 and all(map(_FEW.fullmatch, filled)):
-        return replace(column, caution="ages")
+    """A column whose numbers may mean something else than they are read as; one of 0 and 1 is no level at all."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    numbers = [int(cell.partition(".")[0]) for cell in filled if _SHORT.fullmatch(cell)]
+    if not filled or len(numbers) < len(filled):
+        return column
+    match column.name:
+        case "children_ages" if min(numbers) <= OLDEST_IF_COUNTED:
+            return replace(column, caution="ages")
+        case "municipality" if max(numbers) <= MOST_OPTIONS and not any(cell.startswith("0") for cell in filled):
+            return replace(column, caution="codes")
+        case "years_since_first_permit" if max(numbers) > LONGEST_STAY:
+            return replace(column, caution="months")
+        case "finnish_level" | "swedish_level" if set(numbers) <= {0, 1} and (1 in numbers or _says_no_level(column)):
+            return replace(column, role=Role.IGNORED, caution="zero_one")
     return column
+
+
+def _says_no_level(column: Column) -> bool:
+    """Whether a header names a language alone, so that 0 may be "no" and not a level."""
+    return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
 
 
 def plain(text: str) -> str:

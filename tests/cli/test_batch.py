@@ -105,7 +105,7 @@ def test_strict_rows_are_no_clients_without_a_service(tmp_path: Path) -> None:
     given = "kunta;ikä;tavoite\n" + "Vantaa;30;työ\nVantaa;xx;työ\n" * 10
     run = batch("-", "--strict", "--report", tmp_path / "gaps.html", "--counts", given=given)
     said = " ".join(run.stderr.split())
-    assert "Rows without advice (--strict) 10" in said
+    assert "Rows without advice 10" in said
     assert "Clients with no fitting service, to the nearest 5 0" in said
     assert "Largest gaps" not in run.stderr
     assert "0 %<small>10</small>" in (tmp_path / "gaps.html").read_text(encoding="utf-8")

@@ -253,7 +253,9 @@ def test_several_columns_of_wishes_are_one() -> None:
         lines(opened(b"kunta;tavoite 1;tavoite 2\nOulu;ty\xc3\xb6;0401234567\n"))
 
 
-@pytest.mark.parametrize(("cells", "caution"), [("0 1 3", "ages"), ("0 0 0", ""), ("0 1 <3", ""), ("1 9 3", "")])
+@pytest.mark.parametrize(
+    ("cells", "caution"), [("0 1 3", "ages"), ("2 2", "ages"), ("2 0 3 8", "ages"), ("0 1 <3", ""), ("9 12 17", "")]
+)
 def test_numbers_of_children_are_doubted(cells: str, caution: str) -> None:
     rows = "".join(f"Oulu;{cell}\n" for cell in cells.split())
     assert opened(f"Kunta;Lapset\n{rows}".encode()).columns[1].caution == caution

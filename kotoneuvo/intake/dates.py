@@ -1,0 +1,79 @@
+"""Dates and lengths of time in a column of years, as months: a date is never read as a list of years."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+
+_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d\d.*)?"
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)" + _TIME,
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+        r"(?P<month>\d{1,2})[./-](?P<year>\d{4})",
+        r"(?P<month>0[1-9]|1[0-2]|[1-9])/(?P<year>\d\d)",
+        r"(?P<month>0[1-9])\.(?P<year>\d\d)",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+    )
+)
+"""Days and months, Finnish and ISO."""
+_EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
+"""Day and month in British or American order."""
+_LENGTH = re.compile(
+    r"(?:(?P<years>\d{1,2})\s*(?:v|vuotta|vuosi|y|years?|yrs?|år)\.?\s*(?:ja|and|och|,)?\s*)?"
+    r"(?P<months>\d{1,3})\s*(?:kk|kuukautta|kuukausi|mån|månader|månad|mo|months?)\.?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[\d\s./–-]+")
+_SPAN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
+WIDEST = 10
+"""Years: no form has a wider band; two numbers further apart are a month and a year."""
+_DOUBTFUL = N_("this may be a date or a number of years; write a month as 2024-05")
+
+
+def since(text: str, today: date) -> list[str]:
+    """The months ("2024-05") that a date may mean, or the years that months come to; none for anything else.
+
+    Days of which nobody can say whether the month stands first mean both, as far as they have been by `today`.
+    """
+    length = _LENGTH.fullmatch(text)
+    if length:
+        return [str(int(length["years"] or 0) + int(length["months"]) // 12)]
+    either = _EITHER.fullmatch(text)
+    if either:
+        first, second, year = int(either[1]), int(either[3]), _year(either[4])
+        days = [day for day in (_day(year, second, first), _day(year, first, second)) if day]
+        past = [day for day in days if day <= today] or days
+        return list(dict.fromkeys(f"{day.year:04}-{day.month:02}" for day in past))
+    for pattern in _DATES:
+        found = pattern.fullmatch(text)
+        if found:
+            day = _day(_year(found["year"]), int(found["month"]), int(found.groupdict().get("day") or 1))
+            if day:
+                return [f"{day.year:04}-{day.month:02}"]
+    return []
+
+
+def refuse_lists(text: str) -> None:
+    """Raise InputProblems for numbers that are no date and would be read as a list of years or a far too wide band."""
+    if not _DIGITS.fullmatch(text):
+        return
+    span = _SPAN.fullmatch(text)
+    wide = span is not None and abs(int(span[2]) - int(span[1])) > WIDEST
+    month = re.fullmatch(r"(?:[1-9]|1[0-2])\.\d\d", text) and not text.endswith(".00")
+    if "/" in text or wide or month or text.count(".") > 1 or len(re.findall(r"[-–]", text)) > 1:
+        raise InputProblems([Problem(_DOUBTFUL)])
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
