@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from kotoneuvo.advice.facts import NO_TEXT, Text
+from kotoneuvo.advice.facts import NO_TEXT, Text, Value
 from kotoneuvo.advice.hours import Closure, Span
 
 
@@ -58,6 +58,10 @@ class ContactPoint(NamedTuple):
         """
         order = (language, "", *_NEXT_LANGUAGES.get(language, _OTHERS), *self.url)
         return next(((each, self.url[each]) for each in order if each in self.url), ("", ""))
+
+    def serves(self, places: Collection[Value]) -> bool:
+        """Whether it is a door for people who live in one of `places` (municipality codes; none: not known)."""
+        return not self.area or not places or not set(self.area).isdisjoint(places)
 
     @property
     def reachable(self) -> bool:

@@ -199,11 +199,11 @@ class Catalogue:
         Its own first, as far as they serve these places; then, for a known place, those of the office that it names:
         of its `local_role` if the office has such, else those without a role.
         """
-        own = tuple(each for each in service.contacts if not each.area or not places or set(each.area) & set(places))
+        own = tuple(each for each in service.contacts if each.serves(places))
         if not service.local_name or len(places) != 1:
             return own
         office = self.office(service.local_name, str(next(iter(places))))
-        found = office.contacts if office else ()
+        found = [each for each in office.contacts if each.serves(places)] if office else []
         fitting = [each for each in found if each.role == service.local_role]
         return (*own, *(fitting or [each for each in found if not each.role]))
 
