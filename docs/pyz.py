@@ -6,7 +6,6 @@ system. (typst and numpy stay out: they are made for one system.) Needs the netw
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,8 @@ import tempfile
 import tomllib
 import zipapp
 from pathlib import Path
+
+from pyz_starter import digest
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = Path(__file__).with_name("pyz_starter.py")
@@ -46,7 +47,7 @@ def make(target: Path) -> None:
         _python(*into, *_needed())
         for left_over in ("bin", "share"):
             shutil.rmtree(site / left_over, ignore_errors=True)
-        starter = STARTER.read_text(encoding="utf-8").replace("NAME", f"kotoneuvo-{_digest(site)}", 1)
+        starter = STARTER.read_text(encoding="utf-8").replace('"DIGEST"', f'"{digest(site)}"', 1)
         (content / "__main__.py").write_text(starter, encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
         zipapp.create_archive(content, target, "/usr/bin/env python3", compressed=True)
@@ -61,15 +62,6 @@ def _needed() -> list[str]:
 
 def _python(*arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def _digest(folder: Path) -> str:
-    """A short name for exactly this content, so that a newer file does not run what an older one has unpacked."""
-    content = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            content.update(str(path.relative_to(folder)).encode() + path.read_bytes())
-    return content.hexdigest()[:12]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ class Stopping:
 
     def __init__(self) -> None:
         self.temporaries: set[str] = set()
+        self.cleanups: list[Callable[[], None]] = []
         self.farewells: list[Callable[[], str]] = []
         self._owner = 0
         self._unwinding = False
@@ -68,6 +69,8 @@ class Stopping:
         for name in tuple(self.temporaries):
             with suppress(OSError):
                 os.unlink(name)  # noqa: PTH108
+        for tidy in tuple(self.cleanups):
+            tidy()
         if self._unwinding:
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
         # Not by way of sys.stderr: this may have come in the middle of a print to it.

@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
 import pytest
 from desk import INTAKE, ROOT
+from terminal import hear_signals
 
 pytestmark = pytest.mark.xdist_group("pyz")
 OFFLINE = ["unshare", "--map-root-user", "--net"]
@@ -111,6 +114,92 @@ def test_a_stick_that_cannot_be_written_to(made: Path, tmp_path: Path) -> None:
     assert run.stdout.startswith("kotoneuvo ")
     assert list(tmp_path.iterdir()) == []
     assert list(made.parent.iterdir()) == [made]
+
+
+def _beside(made: Path, folder: Path) -> tuple[Path, Path]:
+    """The file in a folder of its own, and the folder that it unpacks beside itself."""
+    folder.mkdir(mode=0o755)
+    pyz = Path(shutil.copy(made, folder))
+    assert _run(pyz, folder / "home", "--version").returncode == 0
+    (unpacked,) = folder.glob("kotoneuvo-*")
+    return pyz, unpacked
+
+
+def _planted(unpacked: Path) -> None:
+    """A program of somebody else in the place of ours."""
+    for path in (unpacked / "site" / "kotoneuvo" / "cli").glob("*.py"):
+        path.write_text("print('FOREIGN CODE RUN')\n", encoding="utf-8")
+
+
+def _widened(unpacked: Path) -> None:
+    (unpacked / "site" / "kotoneuvo" / "words.py").chmod(0o666)
+
+
+def _added(unpacked: Path) -> None:
+    (unpacked / "site" / "typer.pth").write_text("", encoding="utf-8")
+
+
+def _taken_away(unpacked: Path) -> None:
+    next(unpacked.rglob("services.toml")).unlink()
+
+
+def _linked(unpacked: Path) -> None:
+    unpacked.rename(unpacked.with_name("elsewhere"))
+    unpacked.symlink_to("elsewhere")
+
+
+def _opened(unpacked: Path) -> None:
+    unpacked.parent.chmod(0o777)
+
+
+def _given_away(unpacked: Path) -> None:
+    os.chown(unpacked / "site" / "kotoneuvo" / "words.py", 65534, 65534)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners and rights of POSIX")
+@pytest.mark.parametrize("change", [_planted, _widened, _added, _taken_away, _linked, _opened, _given_away])
+def test_what_lies_beside_is_checked_before_it_runs(made: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """Owner, rights and content; else it is said, and the program runs from a private folder that goes again."""
+    if change is _given_away and os.geteuid():
+        pytest.skip("only root may give a file away")
+    pyz, unpacked = _beside(made, tmp_path / "stick")
+    assert _run(pyz, tmp_path / "home", "--version").stderr == ""
+    change(unpacked)
+    (tmp_path / "tmp").mkdir()
+    done = _run(pyz, tmp_path / "home", "--version", before=("env", f"TMPDIR={tmp_path / 'tmp'}"))
+    assert done.stdout.startswith("kotoneuvo ")
+    assert "FOREIGN" not in done.stdout
+    assert str(unpacked) in done.stderr
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_told_to_stop(made: Path, tmp_path: Path, number: signal.Signals, code: int) -> None:
+    """As the installed command: nothing half written stays on the stick."""
+    pyz, _ = _beside(made, tmp_path / "stick")
+    before = sorted(path.name for path in (tmp_path / "stick").iterdir())
+    command = [sys.executable, str(pyz), "batch", "-", "--jobs", "1", "--output", "out.csv"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path / "stick", stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_signals
+    )
+    assert process.stdin
+    process.stdin.write((INTAKE + "3;Turku;44;B1;work\n" * 200_000).encode())
+    process.stdin.flush()
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == code, told
+    assert b"Traceback" not in told
+    assert sorted(path.name for path in (tmp_path / "stick").iterdir()) == before
+
+
+def test_a_closed_stdout(made: Path, tmp_path: Path) -> None:
+    """A message and exit code 1, as the installed command."""
+    pyz, _ = _beside(made, tmp_path / "stick")
+    shell = ("sh", "-c", 'exec "$@" >&-', "sh")
+    done = _run(pyz, tmp_path / "home", *PERSON, before=shell)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr
 
 
 def test_an_old_python_is_told_what_to_do(made: Path, tmp_path: Path) -> None:
