@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ from kotoneuvo.cli.named_files import Force, Named, check_files
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import FactBook
     from kotoneuvo.catalogue.overlays import CatalogueFile
+    from kotoneuvo.catalogue.ptv.api import Asking
     from kotoneuvo.catalogue.ptv.contacts import Spec
     from kotoneuvo.catalogue.ptv.entries import Drafts
     from kotoneuvo.catalogue.ptv.match import Proposal
@@ -53,7 +54,8 @@ def run(
     """
     need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.ptv.entries import drafts
+    from kotoneuvo.catalogue.ptv.api import Asking
+    from kotoneuvo.catalogue.ptv.entries import SERVER, drafts
     from kotoneuvo.catalogue.ptv.records import read_records
     from kotoneuvo.catalogue.ptv.sound import sound
     from kotoneuvo.catalogue.read_facts import read_facts
@@ -64,7 +66,11 @@ def run(
     _check_use(source, from_api, {"--id": ids, "--municipality": municipality, "--server": server})
     overlaid = (catalogue or ()) if match else ()
     check_files(environment, words, [("--output", output)], _files_of(source), overlaid, force=force)
-    records = read_records(source) if source else _fetch(ids or [], municipality or [], facts, server, timeout, pause)
+    if source:
+        records = read_records(source)
+    else:
+        asking = Asking((server or SERVER).rstrip("/"), AGENT, timeout, pause, _waiting(words, environment))
+        records = _fetch(ids or [], municipality or [], facts, asking)
     draft = drafts(records, facts, environment.today)
     if match:
         below, wanted, problems = _matched(draft, overlays(environment, catalogue), words, environment)
@@ -77,6 +83,12 @@ def run(
     if not draft.entries or (wanted and not entries):
         raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
     write_result(_toml(entries), output, environment.stdout)
+
+
+def _waiting(words: Words, environment: Environment) -> Callable[[int], None]:
+    """Says that a busy server is waited for: a run that stands still looks broken."""
+    said = words.gettext("PTV is busy; waiting {seconds} s")
+    return lambda seconds: print(said.format(seconds=seconds), file=environment.stderr, flush=True)
 
 
 def _files_of(source: Path | None) -> list[Named]:
@@ -96,19 +108,16 @@ def _check_use(source: Path | None, from_api: bool, asking: Mapping[str, object]
         raise UsageProblems([Problem("give a file or folder, or --from-api with --id or --municipality")])
 
 
-def _fetch(
-    ids: list[str], towns: list[str], facts: FactBook, server: str | None, timeout: float, pause: float
-) -> Records:
+def _fetch(ids: list[str], towns: list[str], facts: FactBook, asking: Asking) -> Records:
     need("httpx")
     from kotoneuvo.advice.values import read_values
-    from kotoneuvo.catalogue.ptv.api import Asking, fetch
-    from kotoneuvo.catalogue.ptv.entries import SERVER
+    from kotoneuvo.catalogue.ptv.api import fetch
 
     try:
         codes = [str(code) for town in towns for code in read_values(facts["municipality"], town)]
     except InputProblems as error:
         raise UsageProblems(error.problems) from None
-    return fetch(ids, codes, Asking((server or SERVER).rstrip("/"), AGENT, timeout, pause))
+    return fetch(ids, codes, asking)
 
 
 def _matched(

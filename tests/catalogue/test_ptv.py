@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -162,9 +163,33 @@ class _Api(BaseHTTPRequestHandler):
             self._send(503, {}, {"Retry-After": formatdate(now + 3600, usegmt=True)})
         elif "/slow" in path:
             self.server.waiting.wait(5)  # type: ignore[attr-defined]
+        elif "/minute" in path:
+            self._send(503, {}, {"Retry-After": "59"})
+        else:
+            return self._misleads(path)
+        return True
+
+    def _misleads(self, path: str) -> bool:
+        """What a server does that is broken, or no server of PTV."""
+        if "/elsewhere" in path:
+            self._send(302, {}, {"Location": "http://example.org/Service/elsewhere"})
+        elif "/round" in path:
+            self._send(302, {}, {"Location": self.path})
+        elif "/endless" in path:
+            self._drip(b" " * (1 << 20), 0)
+        elif "/drip" in path:
+            self._drip(b" ", 0.05)
         else:
             return False
         return True
+
+    def _drip(self, piece: bytes, pause: float) -> None:
+        """An answer that never ends."""
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while not self.server.waiting.wait(pause):  # type: ignore[attr-defined]
+                self.wfile.write(piece)
 
     def _answer(self, path: str, query: str) -> None:
         if "/Municipality/code/564" in path:
@@ -173,6 +198,10 @@ class _Api(BaseHTTPRequestHandler):
             self._send(
                 200, {"pageNumber": page, "pageCount": 2, "itemList": [{"id": each, "name": "x"} for each in ids]}
             )
+        elif "/Municipality/code/049" in path:
+            self._send(200, {"pageCount": 10**12, "itemList": [{"id": "third"}]})
+        elif "/Municipality/code/853" in path:
+            self._send(200, {"pageCount": 10**12, "itemList": [{"id": query}]})
         elif "/Municipality/code/091" in path:
             self._send(200, {"no": "page"})
         elif path.endswith("/half"):
@@ -273,6 +302,25 @@ def test_failures_are_said_once_in_the_language_of_the_worker(api: str) -> None:
     assert err == f"{api}/Service/slow: Servicedatalagret svarade inte i tid\n"
 
 
+def test_an_answer_that_drips_is_not_waited_for_for_ever(api: str) -> None:
+    """The time limit holds for the whole of an answer and not for each piece."""
+    start = time.monotonic()
+    code, _, err = _ask(api, "--id", "drip", timeout="0.2")
+    assert (code, "in time" in err) == (1, True)
+    assert time.monotonic() - start < 10
+
+
+def test_waiting_is_said_and_has_an_end(api: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute in all, whatever the server asks for each time."""
+    waited: list[float] = []
+    monkeypatch.setattr("kotoneuvo.catalogue.ptv.api.time.sleep", waited.append)
+    code, _, err = _ask(api, "--id", "minute")
+    assert code == 1
+    assert err.count("PTV is busy; waiting 59 s") == 1
+    assert "Retry-After: 59" in err
+    assert sum(waited) < 61
+
+
 @pytest.mark.parametrize("option", [("--id", "x"), ("--municipality", "Oulu"), ("--server", "http://127.0.0.1:1")])
 def test_options_of_the_api_need_it(option: tuple[str, str], tmp_path: Path) -> None:
     """They would do nothing without --from-api."""
@@ -289,6 +337,11 @@ def test_options_of_the_api_need_it(option: tuple[str, str], tmp_path: Path) -> 
         (["--id", "garbled"], ["/Service/garbled"]),
         (["--id", "patience"], ["HTTP 429", "3600"]),
         (["--municipality", "Helsinki"], ["not a page"]),
+        (["--municipality", "Espoo"], ["no end"]),
+        (["--municipality", "Turku"], ["no end"]),
+        (["--id", "endless"], ["/Service/endless", "> 16 MiB"]),
+        (["--id", "elsewhere"], ["another place", "http://example.org/"]),
+        (["--id", "round"], ["redirects"]),
     ],
 )
 def test_failures_of_the_api(api: str, args: list[str], words: list[str]) -> None:

@@ -1,15 +1,20 @@
-"""PTV over the network, only when asked: by id or by municipality, page by page, politely."""
+"""PTV over the network, only when asked: by id or by municipality, page by page, politely.
+
+A server that is broken, or not PTV at all, costs a bounded amount of memory, time and requests.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, part
 
 if TYPE_CHECKING:
@@ -17,22 +22,29 @@ if TYPE_CHECKING:
 
 TRIES = 4
 LONGEST_WAIT = 60.0
-"""Seconds: a server that wants more patience than this is asked another day."""
+"""Seconds that a run waits for busy servers, in all: one that wants more patience is asked another day."""
+MOST_BYTES = 16 << 20
+"""Bytes of one answer, unpacked; a page of PTV has about 200,000."""
+MOST_PAGES = 500
+"""Pages of one list; a page holds a hundred services, and the largest town has some thousands."""
+REDIRECTS = 5
 _BUSY = (429, 502, 503, 504)
-
-
 _GONE = (400, 404, 410)
 """What PTV answers for an id or a municipality that it does not have."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Where and how to ask: the API's address, who asks, seconds to wait for an answer and between two requests."""
+    """Where and how to ask: the API's address, who asks, seconds to wait for an answer and between two requests.
+
+    `waiting` is told the seconds that a busy server asks for, before they pass.
+    """
 
     server: str
     agent: str
     timeout: float = 30
     pause: float = 0.2
+    waiting: Callable[[int], None] = lambda seconds: None
 
 
 def fetch(ids: Iterable[str], municipalities: Iterable[str], asking: Asking) -> Records:
@@ -42,26 +54,34 @@ def fetch(ids: Iterable[str], municipalities: Iterable[str], asking: Asking) -> 
     """
     import httpx
 
-    with httpx.Client(
-        headers={"User-Agent": asking.agent, "Accept": "application/json"},
-        timeout=asking.timeout,
-        follow_redirects=True,
-    ) as client:
-        records = Records()
-        server = _Server(client, asking, records)
-        wanted = dict.fromkeys(ids)
-        for code in municipalities:
-            for item in server.pages(f"Service/list/area/Municipality/code/{code}"):
-                if isinstance(item, dict) and item.get("id") and not records.add(item):
-                    wanted[str(item["id"])] = None
-        for each in wanted:
-            server.add("Service", each, records.services)
-        for service in records.of_integration():
-            for link in dicts(service, "serviceChannels"):
-                channel = str(part(link, "serviceChannel").get("id") or "")
-                if channel:
-                    server.add("ServiceChannel", channel, records.channels)
-        return records
+    with asyncio.Runner() as runner:
+        headers = {"User-Agent": asking.agent, "Accept": "application/json"}
+        client = httpx.AsyncClient(headers=headers, timeout=asking.timeout)
+        try:
+            return _read(_Server(runner, client, asking, Records()), ids, municipalities)
+        finally:
+            runner.run(client.aclose())
+
+
+def _read(server: _Server, ids: Iterable[str], municipalities: Iterable[str]) -> Records:
+    records = server.records
+    wanted = dict.fromkeys(ids)
+    for code in municipalities:
+        for item in server.pages(f"Service/list/area/Municipality/code/{code}"):
+            if isinstance(item, dict) and item.get("id") and not records.add(item):
+                wanted[str(item["id"])] = None
+    for each in wanted:
+        server.add("Service", each, records.services)
+    for service in records.of_integration():
+        for link in dicts(service, "serviceChannels"):
+            channel = str(part(link, "serviceChannel").get("id") or "")
+            if channel:
+                server.add("ServiceChannel", channel, records.channels)
+    return records
+
+
+_KEPT = (("http", "http"), ("http", "https"), ("https", "https"))
+"""Schemes before and after a redirect that is followed."""
 
 
 class _Gone(Exception):
@@ -71,15 +91,17 @@ class _Gone(Exception):
 class _Server:
     """Asks one path after the other; waits when told to, gives up with a clear word."""
 
-    def __init__(self, client: httpx.Client, asking: Asking, records: Records) -> None:
+    def __init__(self, runner: asyncio.Runner, client: httpx.AsyncClient, asking: Asking, records: Records) -> None:
+        self.runner = runner
         self.client = client
         self.asking = asking
         self.records = records
         self.asked: set[str] = set()
+        self.patience = LONGEST_WAIT
 
     def pages(self, path: str) -> Iterator[Any]:
-        """All items of a list that comes in pages."""
-        number, last = 1, 1
+        """All items of a list that comes in pages. Raises InputProblems for one without an end."""
+        number, last, before = 1, 1, None
         while number <= last:
             try:
                 page = self._ask(path, page=number)
@@ -87,7 +109,10 @@ class _Server:
                 return
             if not isinstance(page, dict) or not isinstance(page.get("itemList"), list):
                 raise InputProblems([Problem("this is not a page of PTV v11", where=self._url(path))])
-            yield from page["itemList"]
+            if number > MOST_PAGES or (page["itemList"] and page["itemList"] == before):
+                raise InputProblems([Problem(N_("this list of PTV has no end"), where=self._url(path))])
+            before = page["itemList"]
+            yield from before
             last = page["pageCount"] if isinstance(page.get("pageCount"), int) else 1
             number += 1
 
@@ -121,42 +146,84 @@ class _Server:
             last = attempt == TRIES - 1
             time.sleep(self.asking.pause * 2**attempt if attempt else self.asking.pause)
             try:
-                response = self.client.get(url, params=parameters)
-            except httpx.TimeoutException:
+                answer = self.runner.run(self._get(url, parameters))
+            except (httpx.TimeoutException, TimeoutError):
                 if last:
                     raise InputProblems([Problem("PTV gave no answer in time", where=url)]) from None
                 continue
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _problem(url, str(error) or type(error).__name__) from None
-            if response.status_code not in _BUSY or last:
-                return self._answer(response, url)
-            time.sleep(_wait(response, url))
+            if answer.status not in _BUSY or last:
+                return self._parsed(answer, url)
+            self._wait(_seconds(answer.retry_after), answer, url)
         raise AssertionError
 
-    def _answer(self, response: httpx.Response, url: str) -> Any:
-        if response.status_code in _GONE:
-            self.records.problems += _problem(url, f"HTTP {response.status_code}").problems
+    async def _get(self, url: str, parameters: Mapping[str, int]) -> _Answer:
+        """One answer in a bounded time, however slowly it comes, and of a bounded size; other hosts are not asked."""
+        import httpx
+
+        address = httpx.URL(url, params=dict(parameters)) if parameters else httpx.URL(url)
+        async with asyncio.timeout(self.asking.timeout * 2):
+            for _ in range(REDIRECTS):
+                async with self.client.stream("GET", address) as response:
+                    if response.has_redirect_location:
+                        address = httpx.URL(_same_host(str(address), response.headers["Location"], url))
+                        continue
+                    body = bytearray()
+                    async for chunk in response.aiter_bytes():
+                        body += chunk
+                        if len(body) > MOST_BYTES:
+                            raise _problem(url, f"> {MOST_BYTES >> 20} MiB")
+                    return _Answer(response.status_code, response.headers.get("Retry-After", ""), bytes(body))
+        raise _problem(url, f"> {REDIRECTS} redirects")
+
+    def _wait(self, seconds: float, answer: _Answer, url: str) -> None:
+        """Wait as a busy server asks. Raises InputProblems where the whole run would take too long by it."""
+        self.patience -= seconds
+        if self.patience < 0:
+            raise _problem(url, f"HTTP {answer.status}, Retry-After: {answer.retry_after}")
+        if seconds >= 1:
+            self.asking.waiting(round(seconds))
+        time.sleep(seconds)
+
+    def _parsed(self, answer: _Answer, url: str) -> Any:
+        if answer.status in _GONE:
+            self.records.problems += _problem(url, f"HTTP {answer.status}").problems
             raise _Gone
-        if not response.is_success:
-            raise _problem(url, f"HTTP {response.status_code}")
+        if not 200 <= answer.status < 300:
+            raise _problem(url, f"HTTP {answer.status}")
         try:
-            return response.json()
+            return json.loads(answer.body)
         except (ValueError, RecursionError) as error:
             raise _problem(url, str(error)) from None
 
 
-def _wait(response: httpx.Response, url: str) -> float:
-    """The seconds a busy server asks for, as a number or as a time. Raises InputProblems if that is too long."""
-    asked = response.headers.get("Retry-After", "")
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a server said."""
+
+    status: int
+    retry_after: str
+    body: bytes
+
+
+def _same_host(address: str, location: str, asked: str) -> str:
+    """Where a redirect leads: the same host, by the same or a safer scheme. Raises InputProblems for others."""
+    target = urljoin(address, location)
+    one, other = urlsplit(address), urlsplit(target)
+    if one.hostname != other.hostname or (one.scheme, other.scheme) not in _KEPT:
+        message = N_("PTV points to another place, which is not asked: {target}")
+        raise InputProblems([Problem(message, {"target": target}, where=asked)])
+    return target
+
+
+def _seconds(retry_after: str) -> float:
+    """The seconds that a busy server asks for, as a number or as a time."""
     try:
-        until = parsedate_to_datetime(asked)
+        until = parsedate_to_datetime(retry_after)
     except ValueError:
-        seconds = float(asked) if asked.isdecimal() else 0.0
-    else:
-        seconds = max(0.0, until.timestamp() - time.time())
-    if seconds > LONGEST_WAIT:
-        raise _problem(url, f"HTTP {response.status_code}, Retry-After: {asked}")
-    return seconds
+        return float(retry_after) if retry_after.isdecimal() else 0.0
+    return max(0.0, until.timestamp() - time.time())
 
 
 def _problem(url: str, reason: str) -> InputProblems:
