@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (service catalogue import)"
 
+Match = Annotated[
+    bool, typer.Option("--match", help="only refresh the contacts of services we have; the difference goes to stderr")
+]
+
 
 @guarded
 def run(
     source: Annotated[Path | None, typer.Argument(help="a PTV v11 .json file, or a folder of them")] = None,
-    match: Annotated[
-        bool,
-        typer.Option("--match", help="only refresh the contacts of services we have; the difference goes to stderr"),
-    ] = False,
+    match: Match = False,
     from_api: Annotated[bool, typer.Option("--from-api", help="ask PTV itself; uses the network")] = False,
     ids: Annotated[list[str] | None, typer.Option("--id", help="with --from-api: this service (repeatable)")] = None,
     municipality: Annotated[
@@ -64,13 +65,10 @@ def run(
     environment = Environment.current()
     words, facts = environment.words(lang), read_facts(data_folder())
     _check_use(source, from_api, {"--id": ids, "--municipality": municipality, "--server": server})
-    overlaid = (catalogue or ()) if match else ()
+    overlaid = catalogue if match and catalogue else ()
     check_files(environment, words, [("--output", output)], _files_of(source), overlaid, force=force)
-    if source:
-        records = read_records(source)
-    else:
-        asking = Asking((server or SERVER).rstrip("/"), AGENT, timeout, pause, _waiting(words, environment))
-        records = _fetch(ids or [], municipality or [], facts, asking)
+    asking = Asking((server or SERVER).rstrip("/"), AGENT, timeout, pause, _waiting(words, environment))
+    records = read_records(source) if source else _fetch(ids or [], municipality or [], facts, asking)
     draft = drafts(records, facts, environment.today)
     if match:
         below, wanted, problems = _matched(draft, overlays(environment, catalogue), words, environment)
