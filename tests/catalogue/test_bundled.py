@@ -161,6 +161,38 @@ def test_statuses_name_only_known_sources() -> None:
             assert tag in raw["sources"] or re.fullmatch(r"D\d+", tag), (status["id"], tag)
 
 
+PAST_IN_THE_DOCUMENT = {
+    "turku-aboanova", "turku-nuotta", "turku-hyva-pore", "turku-vertaista-vailla", "turku-baana",
+    "kuopio-voimaa-vanhemmuuteen", "kuopio-perhekoulu",
+}  # fmt: skip
+"""Projects that the document itself tells of in the past, or whose end it gives."""
+
+
+def test_what_the_document_tells_runs_on_its_own_day(catalogue: Catalogue) -> None:
+    """No entry of the document is still to come on 1.9.2020, and only what it tells in the past has ended."""
+    told = {service.id: service.operating(DOCUMENT_DAY) for service in catalogue.services.values() if service.covers}
+    assert {name for name, state in told.items() if state is Operating.PLANNED} == set()
+    assert {name for name, state in told.items() if state is Operating.ENDED} == PAST_IN_THE_DOCUMENT
+
+
+def test_nothing_runs_in_a_house_that_has_ended(catalogue: Catalogue) -> None:
+    """An activity ends with its house unless it has a house of its own."""
+    for day in (DOCUMENT_DAY, TODAY):
+        ended = {s.id for s in catalogue.services.values() if s.operating(day) is Operating.ENDED}
+        assert {s.id for s in catalogue.services.values() if s.part_of in ended} <= ended
+
+
+GONE = re.compile(r"TE-(toimisto|palvelu|byrå)|TE [Oo]ffice|\bTYP\b|Eksote|\bELY\b|\bAVI\b|Valvira")
+
+
+def test_ways_in_of_local_services_name_no_office_that_is_gone(catalogue: Catalogue) -> None:
+    """What a client of today reads as the way in, or who runs it, is an office of today."""
+    for service in catalogue.services.values():
+        if service.operating(TODAY) is not Operating.ENDED and "FI" not in service.area and len(service.area) < 200:
+            for text in (*service.access.how.values(), *service.name.values(), service.organization):
+                assert not GONE.search(text), (service.id, text)
+
+
 def test_the_document_has_its_own_world(catalogue: Catalogue) -> None:
     """On 1.9.2020 the TE office refers to Vantaa's centre; today the employment authority does, and says "formerly"."""
     answers = {"municipality": "Vantaa", "has_municipality_of_residence": True, "age": 34, "status": "family_ties"}
