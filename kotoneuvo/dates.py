@@ -35,6 +35,15 @@ def date_in_numbers(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
+def partial_date_in_numbers(text: str) -> str:
+    """What is written "2026", "2026-05" or "2026-05-31", as Finland writes it: 2026, 5/2026, 31.5.2026."""
+    year, *rest = text.split("-")
+    numbers = [int(part) for part in rest]
+    if len(numbers) == 2:
+        return f"{numbers[1]}.{numbers[0]}.{year}"
+    return f"{numbers[0]}/{year}" if numbers else year
+
+
 def date_in_words(day: date, locale: Locale) -> str:
     """A date with the name of its month, as a reader of the handout's language writes it."""
     from babel.dates import format_date

@@ -22,14 +22,16 @@ class Source(NamedTuple):
 class ContactPoint(NamedTuple):
     """One door: what belongs together of a phone number, an e-mail address, a place and a page, with its hours.
 
-    `confirmed` is the day on which its source was last seen to say so, `review` the first day on which that is too
-    old (None: no date). `url` holds pages by language code, "" where the language is not known. `hours` are words
-    where the source is not as plain as `opening_hours`, `place` where it has no address. `audience` says for whom, in
-    words; `area` which municipalities, if narrower than the service's; `role` what an office's door is for.
+    `confirmed` is the day on which its source was last seen to say so ("2020" counts as its first day; `dated` is how
+    the source has it), `review` the first day on which that is too old (None: no date). `url` holds pages by language
+    code, "" where the language is not known. `hours` are words where the source is not as plain as `opening_hours`,
+    `place` where it has no address. `audience` says for whom, in words; `area` which municipalities, if narrower than
+    the service's; `role` what an office's door is for.
     """
 
     source: str
     confirmed: date | None = None
+    dated: str = ""
     review: date | None = None
     name: Text = NO_TEXT
     phone: str = ""

@@ -42,27 +42,27 @@ def parse_hours(text: str) -> tuple[Span, ...]:
     for part in text.split(","):
         match = _PART.fullmatch(part.strip())
         if not match or not (match["days"] or match["time"]):
-            raise ValueError(text)
+            raise ValueError(f"not opening hours: {text}")
         if match["days"]:
             named = _days(match["days"])
             days, used = (named if used else (*days, *named)), False
         if match["time"]:
             if not days:
-                raise ValueError(text)
+                raise ValueError(f"not opening hours: {text}")
             spans.append(Span(days, *_times(match["time"])))
             used = True
     if not used:
-        raise ValueError(text)
+        raise ValueError(f"not opening hours: {text}")
     return tuple(spans)
 
 
 def _days(text: str) -> tuple[int, ...]:
     first, _, last = text.partition("-")
     if first not in DAYS or (last and last not in DAYS):
-        raise ValueError(text)
+        raise ValueError(f"not opening hours: {text}")
     start, end = DAYS.index(first), DAYS.index(last or first)
     if end < start:
-        raise ValueError(text)
+        raise ValueError(f"not opening hours: {text}")
     return tuple(range(start, end + 1))
 
 
@@ -71,5 +71,5 @@ def _times(text: str) -> tuple[int, int]:
     assert numbers  # the pattern of a part has seen it
     opens, closes = int(numbers[1]) * 60 + int(numbers[2]), int(numbers[3]) * 60 + int(numbers[4])
     if int(numbers[2]) > 59 or int(numbers[4]) > 59 or opens >= DAY_LONG or closes > DAY_LONG or opens == closes:
-        raise ValueError(text)
+        raise ValueError(f"not opening hours: {text}")
     return opens, closes

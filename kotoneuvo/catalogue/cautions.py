@@ -40,8 +40,6 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
         return Problem(message, details, "", service.id, fieldname)
 
     state = service.operating(day)
-    if state is Operating.UNVERIFIED:
-        yield caution(N_("past its review since {day}"), "assured", day=service.review.isoformat())
     if service.kind == "helpline" and not service.helpline:
         yield caution(N_("helpline = true puts this into the list for everybody"), "kind")
     if service.assured > day:

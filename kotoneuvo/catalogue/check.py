@@ -10,12 +10,13 @@ from pathlib import Path
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.catalogue.build import bundled_file, read_services
+from kotoneuvo.catalogue.build import Reading, bundled_file, read_services
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
 from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.catalogue.locate import line_of
+from kotoneuvo.catalogue.outdated import find_outdated
 from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file
 from kotoneuvo.catalogue.reach import check_reach
 from kotoneuvo.catalogue.read_contacts import ContactReader
@@ -66,14 +67,29 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     for problem in check_reach(reading.services, facts):
         by_id[problem.entry].problems.append(problem)
     catalogue = reading.catalogue(files, facts)
-    for problem in find_cautions(catalogue, day):
+    specs = {reader.entry: reader.spec for reader in reading.readers}
+    for problem in (*find_cautions(catalogue, day), *find_outdated(catalogue, specs, day)):
         by_id[problem.entry].warnings.append(problem)
+    _check_offices(reading, day)
     bundled = files[0].path.parent == data_folder()
     idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if bundled else []
     errors = [
         problem for whole in files for file in (whole, *whole.parts) for problem in file.problems()
     ] + reading.problems()
     return Findings(len(reading.services), tuple(errors), (*reading.warnings(), *idle))
+
+
+def _check_offices(reading: Reading, day: date) -> None:
+    """Warn of contact points of offices, and of notices, that are past their review."""
+    by_key = {reader.entry: reader for reader in reading.others}
+    dated = [(office.place, "contact", place, each.review)
+             for office in reading.offices for place, each in enumerate(office.contacts)]  # fmt: skip
+    for key, fieldname, place, review in dated:
+        if review and day >= review:
+            by_key[key].warn("past its review since {day}", f"{fieldname}[{place}]", {"day": review.isoformat()})
+    for notice in reading.notices:
+        if day >= notice.review and not (notice.valid_until and day > notice.valid_until):
+            by_key[notice.id].warn("past its review since {day}", "review", {"day": notice.review.isoformat()})
 
 
 def _check_layers(reader: ContactReader) -> None:

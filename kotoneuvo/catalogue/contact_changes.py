@@ -37,7 +37,7 @@ def changed(below: object, above: object) -> Any:
 
 def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collection[str]) -> Iterator[tuple[str, str]]:
     """What an overlay takes away: the field, and of contact points the value that no other one has any more."""
-    for name in given:
+    for name in sorted(given):
         if name == "contact" and before.get(name):
             left = set(_values(after.get(name)))
             yield from ((name, value) for value in dict.fromkeys(_values(before[name])) if value not in left)

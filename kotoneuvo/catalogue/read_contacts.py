@@ -49,13 +49,15 @@ class ContactReader(FieldReader):
         elif not any(spec.get(way) for way in WAYS):
             self.note("this is empty", path)
         source = self.source(spec, path)
-        confirmed = self._seen(spec, source, path)
+        dated = self._dated(spec, source)
+        confirmed = self.date(dated or None, f"{path}.date") if "date" in spec else day_of(dated)
         address, place = self._place(spec, path)
         opening, hours = self._hours(spec, path)
         self._word(spec, "ptv", path)
         return ContactPoint(
             source=source,
             confirmed=confirmed,
+            dated=dated,
             review=months_after(confirmed, months) if confirmed else None,
             name=self.text(spec, "name", path),
             phone=self._word(spec, "phone", path),
@@ -81,18 +83,19 @@ class ContactReader(FieldReader):
             return ""
         return found.strip()
 
-    def _seen(self, spec: Mapping[str, Any], source: str, path: str) -> date | None:
-        """The day on which a contact point was last seen: its own date, else that of its source."""
-        if "date" in spec:
-            return self.date(spec["date"], f"{path}.date")
-        return self.day_of_source(source)
+    def _dated(self, spec: Mapping[str, Any], source: str) -> str:
+        """The day of a contact point as it is written: its own date, else that of its source."""
+        return str(spec["date"]) if "date" in spec else self._date_of(source)
+
+    def _date_of(self, source: str) -> str:
+        key = source.partition(":")[0]
+        if key not in self.sources:
+            return ""
+        return self.sources[key].date or (DOCUMENT_DATE.isoformat() if key == DOCUMENT else "")
 
     def day_of_source(self, source: str) -> date | None:
         """The day of a source; of a bare year or month its first."""
-        key = source.partition(":")[0]
-        if key not in self.sources:
-            return None
-        return day_of(self.sources[key].date) or (DOCUMENT_DATE if key == DOCUMENT else None)
+        return day_of(self._date_of(source))
 
     def _place(self, spec: Mapping[str, Any], path: str) -> tuple[str, Text]:
         """An address, or a place in words; a street may have names in two languages only."""

@@ -12,6 +12,7 @@ from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.service import ContactPoint, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN
+from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.render.reasons import MANY, Reasons
@@ -81,7 +82,7 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
     for contact in contacts:
         about = about_contact(contact, words)
         if contact.stale(day) and contact.confirmed and contact.confirmed < assured:
-            about.append(words.gettext("information of {date}").format(date=words.date(contact.confirmed)))
+            about.append(words.gettext("information of {date}").format(date=partial_date_in_numbers(contact.dated)))
         lines = _door(contact, words, day)
         for place, (label, text, inside, link) in enumerate(lines):
             around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])

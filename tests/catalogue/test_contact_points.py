@@ -1,0 +1,179 @@
+"""Contact points of services and offices: overlays that change one, the old form, offices by area, notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from days import TODAY
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.service import Catalogue, Operating
+from kotoneuvo.catalogue.build import build_catalogue
+from kotoneuvo.catalogue.check import check_catalogue
+from kotoneuvo.catalogue.files import parse_toml
+from kotoneuvo.catalogue.overlays import CatalogueFile
+
+BASE = """
+[[service]]
+id = "advice"
+kind = "guidance"
+name = { fi = "Neuvonta", sv = "Rådgivning", en = "Advice" }
+summary = { fi = "Neuvoja.", sv = "Råd.", en = "Advice." }
+goals = ["guidance"]
+phase = "guidance"
+area = ["091", "092"]
+local_name = "wellbeing_county"
+local_role = "guidance"
+assured = "2026-06-01"
+[service.sources]
+page = { url = "https://example.fi/", date = "2026-06-01" }
+old = { url = "https://example.fi/old", date = "2020" }
+[service.access]
+via = ["self"]
+source = "page"
+[[service.contact]]
+name = { fi = "Uudet", sv = "Nya", en = "New arrivals" }
+phone = "+358 9 310 37577"
+hours = "Mo-Fr 08:15-12:00, 13:00-16:00"
+source = "page"
+[[service.contact]]
+name = { fi = "Paperittomat", sv = "Papperslösa", en = "Undocumented people" }
+phone = "+358 9 310 23747"
+source = "page"
+area = ["091"]
+"""
+SOURCES = """sources = { call = { url = "https://example.fi/new", date = "2026-11-16" } }
+"""
+
+
+def _file(text: str, name: str = "base.toml") -> CatalogueFile:
+    return CatalogueFile(Path(name), parse_toml(text))
+
+
+def _laid(facts: FactBook, *overlays: str) -> Catalogue:
+    files = [_file(BASE), *(_file(text, f"{place}.toml") for place, text in enumerate(overlays))]
+    return build_catalogue(files, facts)
+
+
+def _warned(facts: FactBook, *overlays: str) -> list[tuple[str, dict[str, Any]]]:
+    files = [_file(BASE), *(_file(text, f"{place}.toml") for place, text in enumerate(overlays))]
+    found = check_catalogue(files, facts, TODAY)
+    assert found.errors == ()
+    return [(each.fieldname, dict(each.details)) for each in found.warnings]
+
+
+@pytest.fixture
+def facts(catalogue: Catalogue) -> FactBook:
+    return catalogue.facts
+
+
+@pytest.mark.parametrize("named", ["+358 9 310 37577", "09 31037577", "New arrivals"])
+def test_correcting_one_number_of_several_changes_that_one(facts: FactBook, named: str) -> None:
+    """By its number, however written, or its name; its name and hours stay, and so does the other one."""
+    overlay = f'[[service]]\nid = "advice"\n{SOURCES}[[service.contact]]\nreplace = "{named}"\n'
+    overlay += 'phone = "+358 9 310 99999"\nsource = "call"\n'
+    first, second = _laid(facts, overlay).services["advice"].contacts
+    assert (first.phone, first.name["en"], len(first.opening_hours)) == ("+358 9 310 99999", "New arrivals", 2)
+    assert (first.source, first.confirmed) == ("call", date(2026, 11, 16))
+    assert second == _laid(facts).services["advice"].contacts[1]
+    assert _warned(facts, overlay) == [("contact", {"found": "+358 9 310 37577"})]
+
+
+def test_a_new_value_needs_a_new_source(facts: FactBook) -> None:
+    """What was read of the old number says nothing of the new one."""
+    overlay = '[[service]]\nid = "advice"\n[[service.contact]]\nreplace = "New arrivals"\nphone = "112"\n'
+    found = check_catalogue([_file(BASE), _file(overlay, "own.toml")], facts, TODAY)
+    assert [each.message for each in found.errors] == ["this needs a source"]
+
+
+def test_what_an_overlay_takes_away_is_said(facts: FactBook) -> None:
+    """Numbers that no contact point has any more, and whole fields."""
+    overlay = f'[[service]]\nid = "advice"\nlocal_role = ""\n{SOURCES}'
+    overlay += '[[service.contact]]\nphone = "+358 9 310 37577"\nsource = "call"\n'
+    assert _warned(facts, overlay) == [("contact", {"found": "+358 9 310 23747"}), ("local_role", {})]
+    assert _laid(facts, overlay).services["advice"].local_role == ""
+
+
+def test_an_overlay_in_the_old_form_replaces_its_own_kind_only(facts: FactBook) -> None:
+    """New numbers for old ones, as before; a list that is added stands beside; the check says how to write it."""
+    phones = f'[[service]]\nid = "advice"\n{SOURCES}phones = [{{ number = "112", source = "call" }}]\n'
+    (contact,) = _laid(facts, phones).services["advice"].contacts
+    assert (contact.phone, contact.opening_hours) == ("112", ())
+    assert ("phones", {}) in _warned(facts, phones)
+    urls = f'[[service]]\nid = "advice"\n{SOURCES}urls = [{{ url = "https://x.fi/", source = "call" }}]\n'
+    contacts = _laid(facts, urls).services["advice"].contacts
+    assert [(each.phone, dict(each.url)) for each in contacts[1:]] == [
+        ("+358 9 310 23747", {}), ("", {"": "https://x.fi/"}),
+    ]  # fmt: skip
+
+
+def test_active_only_if_every_contact_is(facts: FactBook) -> None:
+    """A service of June with a number of 2020 is not confirmed; `stale` counts from the number."""
+    assert _laid(facts).services["advice"].operating(TODAY) is Operating.ACTIVE
+    overlay = '[[service]]\nid = "advice"\n[[service.contact]]\nreplace = "New arrivals"\nsource = "old"\n'
+    service = _laid(facts, overlay).services["advice"]
+    assert (service.due, service.operating(TODAY)) == (date(2022, 1, 1), Operating.UNVERIFIED)
+    assert service.operating(date(2021, 6, 1)) is Operating.ACTIVE
+
+
+OFFICE = """
+[sources]
+county = { url = "https://vakehyva.fi/", date = "2026-05" }
+[[office]]
+for = "wellbeing_county:04"
+name = { fi = "Vantaan ja Keravan hyvinvointialue", sv = "Vanda och Kervo välfärdsområde" }
+[[office.contact]]
+phone = "+358 9 419 191"
+source = "county"
+[[office.contact]]
+role = "guidance"
+phone = "+358 9 419 1000"
+area = ["092"]
+source = "county"
+"""
+
+
+def test_the_office_of_the_persons_area(facts: FactBook) -> None:
+    """The contacts of the role that the service names; of another town only its own; unknown: none."""
+    laid = _laid(facts, OFFICE)
+    service = laid.services["advice"]
+    assert [each.phone for each in laid.contacts(service, ["092"])] == ["+358 9 310 37577", "+358 9 419 1000"]
+    assert [each.phone for each in laid.contacts(service, ["091"])] == ["+358 9 310 37577", "+358 9 310 23747"]
+    assert len(laid.contacts(service, ["091", "092"])) == 2
+    general = service._replace(local_role="health")
+    assert laid.contacts(general, ["092"])[-1].phone == "+358 9 419 191"
+    office = laid.office("wellbeing_county", "092")
+    assert office
+    assert (office.name["sv"], office.contacts[0].confirmed) == ("Vanda och Kervo välfärdsområde", date(2026, 5, 1))
+    assert laid.office("wellbeing_county", "091") is None
+
+
+def test_an_overlay_changes_one_number_of_an_office(facts: FactBook) -> None:
+    """In the same way as of a service."""
+    change = f'[[office]]\nfor = "wellbeing_county:04"\n{SOURCES}[[office.contact]]\nreplace = "09 419191"\n'
+    change += 'phone = "+358 9 419 192"\nsource = "call"\n'
+    office = _laid(facts, OFFICE, change).offices["wellbeing_county:04"]
+    assert [each.phone for each in office.contacts] == ["+358 9 419 192", "+358 9 419 1000"]
+
+
+def test_notices_are_read_with_their_criteria(facts: FactBook) -> None:
+    """Whom they concern, for how long, from where; one past its review is warned of."""
+    notice = """
+[[notice]]
+id = "card_until"
+valid = { from = "2026-08-05", until = "2027-03-04" }
+review = "2026-11-15"
+source = "migri"
+text = { fi = "Kortti on voimassa.", sv = "Kortet gäller.", en = "The card is valid." }
+sources = { migri = { url = "https://migri.fi/en/", date = "2026-08" } }
+[notice.who]
+status = ["temporary_protection_municipality"]
+"""
+    (found,) = _laid(facts, notice).notices
+    assert (found.id, found.valid_until, found.review) == ("card_until", date(2027, 3, 4), date(2026, 11, 15))
+    assert found.source.url == "https://migri.fi/en/"
+    assert [node.fact for node in found.who] == ["status"]  # type: ignore[union-attr]
+    assert ("review", {"day": "2026-11-15"}) in _warned(facts, notice)
