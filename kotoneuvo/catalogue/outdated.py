@@ -90,7 +90,7 @@ def _cited(found: object) -> Iterator[str]:
     if isinstance(found, dict):
         for key, value in found.items():
             if key == "source":
-                yield from [value] if isinstance(value, str) else map(str, value.values())
+                yield from map(str, value.values()) if isinstance(value, dict) else [str(value)]
             elif key != "sources":
                 yield from _cited(value)
     elif isinstance(found, list):

@@ -111,7 +111,7 @@ class ContactReader(FieldReader):
         if isinstance(found, str):
             return {"": found.strip()} if found.strip() else NO_TEXT
         if not isinstance(found, dict) or not all(isinstance(page, str) for page in found.values()):
-            self.note(N_("a page is needed here, or pages by language, as { fi = … }"), f"{path}.url", {"found": found})
+            self.note("a page is needed here, or pages by language, as { fi = … }", f"{path}.url")
             return NO_TEXT
         return {str(language): page.strip() for language, page in found.items()}
 
