@@ -36,7 +36,15 @@ COLUMNS = 100
 DAY = date(2026, 11, 24)
 BASE = ("rivi", "kunta", "ikä", "suomen taso", "tavoite")
 ADDRESSES = tuple(
-    sorted({each.value for service in CATALOGUE.services.values() for each in service.addresses if each.value})
+    sorted(
+        {
+            text
+            for service in CATALOGUE.services.values()
+            for each in service.contacts
+            for text in ([each.address] if isinstance(each.address, str) else (each.address or {}).values())
+            if text
+        }
+    )
 )
 Planted = tuple[str, str, str]
 """Kind, header and cell."""
@@ -76,7 +84,7 @@ class Files:
         text = ";".join(columns) + "\n" + self._row(header, "")
         cells = CellReader(CATALOGUE.facts, DAY, language_codes)
         with suppress(IdentityFound):
-            sheet = open_sheet(io.BytesIO(text.encode("cp1252")), self.names, cells, {}, ())
+            sheet = open_sheet(io.BytesIO(text.encode()), self.names, cells, {}, ())
             task = Task(CATALOGUE, DAY, sheet.dialect.delimiter, sheet.columns, ("row", "fitting"))
             return BlockReader(task, language_codes)
         return None

@@ -18,7 +18,7 @@ from kotoneuvo.batch.classes import find_joints
 from kotoneuvo.batch.lines import Lines, labels
 from kotoneuvo.batch.pieces import Decoder
 from kotoneuvo.batch.regions import Judged, Regions
-from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, cell_identity, kind_of
+from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, check_beyond, kind_of
 from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
@@ -128,13 +128,15 @@ class BlockReader:
         rows = split_rows(block, delimiter)
         numbers = range(block.first, block.first + len(rows))
         problems: list[CellProblem] = []
+        beyond: list[tuple[int, list[str]]] = []
         for number, row in zip(numbers, rows, strict=True):
             swallowed = swallowing(row, number, delimiter, self.task.columns, self.reader, self.task.strict)
             problems += [CellProblem(number, header, "", SWALLOWED) for header in swallowed]
             if any(map(str.strip, row[width:])):
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
-                self._check_beyond(row[width:], number)
+                beyond.append((number, row[width:]))
             row[width:] = [""] * (width - len(row))
+        check_beyond(beyond)
         cut = self._without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
         return replace(cut, problems=problems)
 
@@ -148,11 +150,6 @@ class BlockReader:
             numbers = list(itertools.compress(numbers, filled))
             return Cut(columns, numbers, filled.count(False))
         return Cut(columns, numbers)
-
-    def _check_beyond(self, cells: Iterable[str], number: int) -> None:
-        kinds = [kind for cell in cells if (kind := cell_identity(cell))]
-        if kinds:
-            raise IdentityFound([Finding(kinds[0], "", number)])
 
     def _judge(self, cut: Cut) -> Result:
         columns, count = cut.columns, len(cut.numbers)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from zlib import crc32
 
 from kotoneuvo.advice.facts import FactBook, Values
@@ -17,7 +18,7 @@ from kotoneuvo.batch.bits import PLACE, Layout
 from kotoneuvo.batch.classes import Joint
 from kotoneuvo.batch.tally import CellProblem
 from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
-from kotoneuvo.intake.guard import free_text, identity_in, is_date, names_among
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in, is_date, names_among
 from kotoneuvo.intake.headers import Column, Role
 
 QUASI = {PLACE: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
@@ -139,6 +140,17 @@ def cell_identity(cell: str, name: str = "") -> str:
     if name in ("age", "children_ages") and is_date(cell, several=name == "children_ages"):
         return "date of birth"
     return identity_in(cell)
+
+
+def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Raise IdentityFound for cells beyond the last header that name somebody, one by one or as a column."""
+    for number, cells in rows:
+        kinds = [kind for cell in cells if (kind := cell_identity(cell))]
+        if kinds:
+            raise IdentityFound([Finding(kinds[0], "", number)])
+    for column in zip_longest(*(cells for _number, cells in rows), fillvalue=""):
+        if names_among(column):
+            raise IdentityFound([Finding("name", "", rows[0][0])])
 
 
 def gap_bits(facts: FactBook, name: str, reading: Reading) -> int:

@@ -41,6 +41,10 @@ CAUTIONS = {
         "Some cells say that a person is unable to work, which is about health. Use a coarser value if you can."
     ),
     "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
+    "special": N_(
+        "This column is about what the law protects above all: belief, origin, violence, sexuality, crime. It is not "
+        "used: leave it out."
+    ),
     "twice": N_("Another column gives the same fact: this one is ignored."),
     "ages": N_("All cells are numbers. They are read as the ages of children, not as how many there are: 0 is a baby."),
     "codes": N_(
@@ -53,7 +57,8 @@ CAUTIONS = {
 KINDS = (
     N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
     N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"),
-    N_("long number"),
+    N_("long number"), N_("account of a social medium"), N_("coordinates"), N_("device or network address"),
+    N_("number plate"), N_("picture"),
 )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kotoneuvo.intake import signs
+from kotoneuvo.intake.codes import other_code
+from kotoneuvo.intake.mail import has_mail
+from kotoneuvo.intake.ordinary import ordinary
 from kotoneuvo.intake.shapes import has_date, plainly_harmless, says_born, without
 
 FREE_TEXT_LENGTH = 80
@@ -26,6 +29,8 @@ NAMES, NAMES_SHARE = 5, 0.6
 """So many different cells shaped like names, and such a share of all different ones, are a column of names."""
 NAMES_IN_SMALL, SMALL_SHARE, ORDINARY_SHARE = 8, 0.8, 0.4
 """So many and such a share if they are without capitals, and at most such a share of those look like other words."""
+ORDINARY_WORDS = 0.4
+"""With a word of the catalogue, of CLDR or of forms in such a share of the cells, a column holds no names."""
 _WORDS_SHARE, _MANY_WORDS, _BOTH_SHARE = 0.45, 20, 0.4
 """Such a share of the first words of names differ, or so many, and of the last; few are first here and last there."""
 _FEWEST_DIGITS = 5
@@ -33,6 +38,7 @@ _FEWEST_DIGITS = 5
 _PHONE_DIGITS, _GROUPED_DIGITS = 7, 8
 """Seven digits in groups may still be an amount of money: eight are not looked past."""
 _CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+_COMMAS = re.compile("[,،、，]")
 _ZERO = re.compile(r"(?<![A-Za-z])[Oo](?=\d)|(?<=\d)[Oo](?=[\d\s-])")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
@@ -72,6 +78,8 @@ def identity_in(cell: str) -> str:
     # Of a code's digits, zeros and ones may be typed as letters.
     if digits >= _FEWEST_DIGITS - 1 and (signs.CODE.search(cell) or _bare_code(cell)):
         return "identity code"
+    if kind := other_code(cell, digits):
+        return kind
     if lettered and (kind := _spelled(cell, digits)):
         return kind
     if digits and (lettered or "/" in cell) and signs.CASE.search(cell):
@@ -81,7 +89,7 @@ def identity_in(cell: str) -> str:
 
 def _spelled(cell: str, digits: int) -> str:
     """The kind of identity that a cell holds in letters, or in letters and digits; most cells have no sign of any."""
-    if signs.AT.search(cell) and signs.EMAIL.search(cell):
+    if signs.AT.search(cell) and has_mail(cell):
         return "e-mail address"
     if "c/o" in cell or (digits and signs.STREET.search(cell)):
         return "address"
@@ -111,7 +119,7 @@ def name_shaped(cell: str) -> bool:
 
     A part begins with a capital letter, or is of a script that has none; the last one may be an initial with a dot.
     """
-    words = cell.replace(",", " ").split()
+    words = _COMMAS.sub(" ", _unmarked(cell)).split()
     parts = [word for word in words if word not in signs.PARTICLES]
     if len(parts) < 2 or len(words) > MOST_PARTS:
         return bool(signs.CHINESE_NAME.fullmatch(cell.strip()))
@@ -126,6 +134,12 @@ def names_among(cells: Iterable[str]) -> frozenset[str]:
     "Ryhmä A" and "Ryhmä B" do not.
     """
     filled = {cell for cell in cells if cell.strip()}
+    found = _names_among(filled)
+    # Answers, titles and places have words that names seldom have.
+    return frozenset() if found and sum(map(ordinary, found)) >= ORDINARY_WORDS * len(found) else found
+
+
+def _names_among(filled: set[str]) -> frozenset[str]:
     short = [cell for cell in filled if len(cell) <= FREE_TEXT_LENGTH]
     shaped = set(filter(name_shaped, short))
     if _mostly(shaped, filled, NAMES, NAMES_SHARE):
@@ -157,7 +171,12 @@ def _words_differ(cells: set[str]) -> bool:
 
 def _name_part(word: str) -> bool:
     whole = signs.NAME_PART.fullmatch(word.removesuffix("."))
-    return whole is not None and not whole[1].islower() and len(word) > 1
+    return whole is not None and not whole[1].islower() and (len(word) > 1 or bool(signs.CHINESE.fullmatch(word)))
+
+
+def _unmarked(cell: str) -> str:
+    """The cell without the marks that scripts like Thai and Arabic set on their letters."""
+    return cell if cell.isascii() else "".join(each for each in cell if not unicodedata.category(each).startswith("M"))
 
 
 def _has_letter(word: str) -> bool:

@@ -17,7 +17,9 @@ from kotoneuvo.catalogue.files import read_bundled
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.words import printable
 
-_SENTENCE = re.compile(r"\W+")
+_WORD = re.compile(r"[^\W\d_]+(?:[ʼ'’][^\W\d_]+)*")
+_HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")
+_SHORTEST = 2
 _TELLING = 7
 """An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
 _ALIKE = 0.75
@@ -95,7 +97,9 @@ class HeaderNames:
         self.pairs: dict[str, list[tuple[str, ...]]] = {
             kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()
         }
-        self.health = set(map(plain, raw["health"]["words"]))
+        self.about = set(map(plain, raw["about"]["words"]))
+        self.health = tuple(map(plain, raw["health"]["words"]))
+        self.special = tuple(map(plain, raw["special"]["words"]))
 
     @classmethod
     def bundled(cls, facts: FactBook) -> HeaderNames:
@@ -126,15 +130,25 @@ class HeaderNames:
         text = plain(header)
         if text in self.known or text in self.labels:
             return ""
-        if text in self.identity:
-            return self.identity[text]
-        words = {plain(word) for word in _SENTENCE.split(header)}
-        for word, kind in self.identity.items():
-            if kind == "free text":
-                continue
-            if (len(word) >= _TELLING and word in text) or (len(word) >= 3 and kind != "name" and word in words):
+        words = words_of(header)
+        joined = "".join(words)
+        for whole in (text, joined):
+            if whole in self.identity:
+                return self.identity[whole]
+        if self.about.isdisjoint(words):
+            kind = next((kind for word, kind in self.identity.items() if len(word) >= _TELLING and word in joined), "")
+            kind = "" if kind in ("free text", "picture") else kind or self._by_words(words)
+            if kind:
                 return kind
-        return self._pair_in(text)
+        return self._pair_in(text) or self._pair_in(joined)
+
+    def _by_words(self, words: Sequence[str]) -> str:
+        """The kind that one or two words at an end of a header announce; a name needs somebody whose it is."""
+        for some in (words[-1:], words[:1], words[-2:], words[:2]):
+            kind = self.identity.get("".join(some), "")
+            if kind and kind not in ("name", "free text", "picture") and len("".join(some)) >= _SHORTEST:
+                return kind
+        return ""
 
     def _pair_in(self, text: str) -> str:
         """The kind of identity that the two ends of a header announce: "asiakkaan … numero", "nimi (asiakas)"."""
@@ -157,8 +171,9 @@ class HeaderNames:
         kind = self.identity_of(header)
         if kind:
             return Column(place, header, Role.IDENTITY, kind)
-        words = [text, *map(plain, _SENTENCE.split(header))]
-        caution = "health" if any(word.startswith(tuple(self.health)) for word in words) else ""
+        words = [text, *words_of(header)]
+        protected = {"health": self.health, "special": self.special}
+        caution = next((each for each, begin in protected.items() if any(word.startswith(begin) for word in words)), "")
         near = self._spelled.get(closest(text, self.known, _ALIKE), "") if not caution else ""
         return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 
@@ -230,6 +245,11 @@ def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
 def _says_no_level(column: Column) -> bool:
     """Whether a header names a language alone, so that 0 may be "no" and not a level."""
     return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
+
+
+def words_of(header: str) -> list[str]:
+    """The words of a header as they are compared: client_phone, clientPhone and "Client phone 1" have the same."""
+    return [plain(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
 
 
 def plain(text: str) -> str:

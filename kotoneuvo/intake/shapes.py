@@ -54,6 +54,9 @@ _HARMLESS = re.compile(
         # Codes of municipalities: with a slash or blanks between them, or more than three.
         rf"{_START}[0-9]{{3}}(?:(?:/|\s[{_DASHES}]\s)[0-9]{{3}})+{_NO_MORE}",
         rf"{_START}(?!358|37[0-2]|380)[0-9]{{3}}([ -])[0-9]{{3}}(?:\3[0-9]{{3}}){{2,}}{_NO_MORE}",
+        # What machines write: Sep 08 2025 13:58:23 GMT-0500.
+        rf"\b[a-z]{{3,9}}\s{_DAY},?\s{_YEAR}\s{_CLOCK}{_SECONDS}(?![0-9])",
+        r"\b(?:GMT|UTC)[+-][0-9]{4}(?![0-9])",
         # The first course of November 2026: 202611-1.
         rf"{_START}20[0-9]{{2}}{_MM}-[0-9]{{1,2}}(?![0-9])",
     )),
@@ -70,15 +73,25 @@ _NO_LIST_OF_AGES = re.compile(
     )
 )
 _WORD = r"[^\W\d]{3,12}"
-_IN_WORDS = rf"(?:{_DAY}(?:\.|st|nd|rd|th)?\s?(?:of\s)?{_WORD}\.?\s?|{_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s){_YEAR}"
-_BIRTH = r"synt(?!yy)\w{0,12}(?:\.?\s?aika)?|född(?: den)?|födelse\w{0,8}|born(?: on)?|birth\w{0,4}|date of birth|dob"
+_IN_WORDS = (
+    rf"(?:{_DAY}(?:\.|st|nd|rd|th)?\s?(?:of\s|de\s)?{_WORD}\.?\s?|{_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s){_YEAR}"
+)
+_BIRTH = (
+    r"synt(?!yy)\w{0,12}(?:\.?\s?aika)?|född(?: den)?|födelse\w{0,8}|born(?: on)?|birth\w{0,4}|date of birth|dob"
+    r"|geb(?:oren)?|geburts\w{0,8}|née?s?(?: le)?|nacid[oa](?: el)?|(?:fecha de )?nacimiento|nat[oa](?: il)?"
+    r"|urodzon[ya]|sünd(?:inud|\.)|sünniaeg|doğum(?: tarihi)?|dhasha\w{0,6}|dhala\w{0,8}"
+    r"|род(?:илс[яь]|илась)?|рожд\w{0,8}"
+    r"|дата (?:рождения|народження)|народ\w{0,8}|нар|تاريخ الميلاد|مواليد|تولد|متولد|تاریخ تولد"
+)
+_SHORT_YEAR = rf"{_DAY}[./-]\s?{_MONTH}[./-]\s?[-'’]?[0-9]{{2}}"
 _BORN = re.compile(
-    rf"\b(?:s|f|{_BIRTH})\b[.:]{{0,2}}\s{{0,3}}{_DATE}(?![0-9])"
+    rf"(?<!\w)(?:s|f|{_BIRTH})\b[.:]{{0,2}}\s{{0,3}}{_DATE}(?![0-9])"
     # Without a dot, "s 5/2026" is a page and "f 3/2026" a lesson.
-    rf"|\b(?:[sf][.:]|(?:{_BIRTH})\b[.:]{{0,2}})\s{{0,3}}(?:{_DD}{_MM}[0-9]{{2}}|{_MONTHS}|{_IN_WORDS})(?![0-9])",
+    rf"|(?<!\w)(?:[sf][.:]|(?:{_BIRTH})\b[.:]{{0,2}})\s{{0,3}}"
+    rf"(?:{_DD}{_MM}[0-9]{{2}}|{_SHORT_YEAR}|{_MONTHS}|{_IN_WORDS}|(?:in\s)?{_WORD}\s{_YEAR})(?![0-9])",
     re.IGNORECASE,
 )
-"""Born 1.5.1994, 24.12.-94, 010594, 5/1994, 1 May 1994."""
+"""Born 1.5.1994, 24.12.-94, 010594, 5/1994, 1 May 1994, in May 1994, in the languages of the desk."""
 
 
 _PLAIN = re.compile(

@@ -38,15 +38,6 @@ CODE = re.compile(
 )  # fmt: skip
 BARE_CODE = re.compile(rf"{_BEFORE}([0-3][0-9][01][0-9]{{3}})([0-9]{{3}})([0-9A-Ya-y]){_AFTER}")
 
-_MAILBOX, _HOST = r"[\w.+-]{1,64}", r"[\w-]{1,64}"
-_AT = r"(?:\s?@\s?|\s?[(\[{](?:at|a|ät|ät-merkki)[)\]}]\s?|\s{1,3}(?:ät|miukumauku)\s{1,3})"
-_DOT = r"(?:\s?[.,]\s?|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|\s{1,3}(?:dot|piste|punkt)\s{1,3})"
-EMAIL = re.compile(
-    rf"{_MAILBOX}{_AT}{_HOST}{_DOT}[a-z]{{2,}}|{_MAILBOX}@[a-z][\w-]"
-    # "apply at example.org" is no address; a name in parts is one.
-    rf"|\w{{1,64}}[.+_0-9-][\w.+-]{{0,64}}\s+at\s+{_HOST}{_DOT}[a-z]{{2,}}",
-    re.IGNORECASE,
-)
 IBAN = re.compile(
     r"\b[A-Z]{2}(?:\d{2}(?:\s?[0-9A-Z]{4}){2,7}\s?[0-9A-Z]{0,3}|[\s-]?\d{2}(?:[\s-]?\d{4}){3,7}(?:[\s-]?\d{1,3})?)\b",
     re.IGNORECASE,
@@ -61,6 +52,10 @@ _OTHER_STREETS = "kaari|tie|puisto|polku"
 _SHORT_STREET = r"\b(?!pro[cs]ent)[^\W\d]{3,40}n[kt]\.\s?\d{1,3}(?!\d)"
 # "Kielipolku 2" and "urapolku 1" are courses and plans.
 _COURSES = "kieli|opinto|koulutus|oppimis|ura|koto|kotoutumis|osaamis|palvelu|työ|hoito"
+_NO_STREET = (
+    "ryhmä|luokka|kurssi|moduuli|vaihe|kerros|kohta|viikko|palvelu|koulutus|tavoite|opinto|lukukausi|jakso|grupp|kurs"
+    "|klass|course|module|section|semester|building|lesson"
+)
 STREET = re.compile(
     rf"\b(?!(?:{_COURSES})polku)\w{{1,40}}(?:{_STREETS}|(?<=\w{{3}})(?:{_OTHER_STREETS}))\s?\d{{1,4}}(?!\d)"
     rf"|{_SHORT_STREET}"
@@ -68,7 +63,16 @@ STREET = re.compile(
     rf"|\b(?-i:[A-ZÅÄÖ])\w{{1,40}}n\s(?:katu|kuja|raitti|bulevardi|aukio|{_OTHER_STREETS})\s\d{{1,4}}(?!\d)"
     r"|\b(?:ul|str)\.\s?\w{3,40}[\w\s]{0,20}\s\d|\b(?:вул|ул|просп|бул|наб|пер|буд|д|кв)\.\s?[\w\s.-]{0,40}\d"
     r"|\b(?:вулиця|улица|проспект|провулок|переулок|бульвар|площа|площадь|набережна|набережная)\s[\w\s.,-]{1,40}\d"
-    r"|\b\d{1,4}\s+(?:\w{1,40}\s+){1,2}(?:street|road|avenue|lane)\b"
+    # British and American, French, Italian, Spanish, Polish.
+    r"|\b\d{1,5}[a-z]?\s(?:(?-i:[A-Z])\w{1,30}\s){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|court|mews|terrace"
+    r"|crescent|gardens|grove|square|place|hill|way|view|walk|row|boulevard|highway|parkway)\b"
+    r"|\b(?:via|viale|piazza|corso|contrada|borgo|strada|vicolo|canale|rue|chemin|calle|avenida|plaza|ulica|aleja|plac|osiedle"
+    r"|ul\.|al\.|pl\.|os\.)\s(?:[\w'’-]{1,30}\s?){1,3},?\s?\d{1,4}\b"
+    r"|\b(?-i:[A-Z])[\w-]{2,40}[-\s](?:weg|ring|platz|allee|straße|damm|ufer)\s\d{1,4}\b"
+    # "Vanhan Sepän rinne 6", "Siltasaarenk 8", "Rantakallio 3 A"; not "Ryhmä 3 A".
+    rf"|\b(?-i:[A-ZÅÄÖ])\w{{1,40}}n\s(?:rinne|ranta|mäki|kallio|harju|portti|kulma|laita|tori|piha|niitty|metsä)\s\d{{1,4}}(?!\d)"
+    rf"|\b(?-i:[A-ZÅÄÖ])\w{{4,40}}nk\s\d{{1,3}}\b"
+    rf"|\b(?!{_NO_STREET})(?-i:[A-ZÅÄÖ])[^\W\d]{{6,40}}\s\d{{1,3}}\s(?-i:[A-H])(?:\s\d{{1,3}})?\s*$"
     # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12", "Kauppak. 3 A 12".
     r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}"
     r"|\b(?:[^\W\d]{6,40}\s|[^\W\d]{3,40}[gktv]\.\s?)\d{1,3}\s[a-h]\s\d{1,3}\b",
@@ -87,6 +91,7 @@ TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}
 NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
 # Chinese names are written in one word.
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _INITIAL = rf"{_CAPITAL}(?![^\W\d_])\.?"
 _JOINT = r"(?:\s?[,/._]\s?|\s)"
@@ -132,6 +137,6 @@ GROUPS = re.compile(
 )
 
 LETTER, WHOLE_WORD = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]{2,}")
-AT = re.compile(r"@|\bat\b|[(\[{]a[)\]}]|ät|miukumauku", re.IGNORECASE)
+AT = re.compile(r"@|\bat\b|[(\[{]a(?:t)?[)\]}]|ät|miukumauku|snabel|kissanh|arroba|собака", re.IGNORECASE)
 PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE})\b|{_WORKERS}", re.IGNORECASE)
 """Quickly found: without these there is no e-mail address, and no name after a title, in a cell."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import time
+import timeit
 
 import pytest
 from hypothesis import given, settings
@@ -506,3 +508,205 @@ def test_no_fact_is_headed_like_identity(facts: FactBook) -> None:
 )  # fmt: skip
 def test_signs_that_nobody_sees_hide_nothing(cell: str, kind: str) -> None:
     assert identity_in(cell) == kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("078-05-1120", "identity code"),
+        ("AB 12 34 56 C", "identity code"),
+        ("QQ123456C", "identity code"),
+        ("RSSMRA85T10A562S", "identity code"),
+        ("1234 5678 9012", "identity code"),
+        ("1-2345-67890-12-3", "identity code"),
+        ("IRQ-12C00123", "passport or card number"),
+        ("123-12C00123", "passport or card number"),
+        ("P<FINTESTI<<AINO<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "passport or card number"),
+        ("АА123456", "passport or card number"),
+        ("L01X00T47", "passport or card number"),
+        ("aino dot testi at gmail dot com", "e-mail address"),
+        ("ainotesti at gmail", "e-mail address"),
+        ("ainotesti miukumauku posti piste fi", "e-mail address"),
+        ("aino (at) posti [.] fi", "e-mail address"),
+        ("@aino_testi", "account of a social medium"),
+        ("telegram @aino", "account of a social medium"),
+        ("Instagram: ainotesti", "account of a social medium"),
+        ("facebook.com/aino.testi", "account of a social medium"),
+        ("t.me/ainotesti", "account of a social medium"),
+        ("snapchat ainotesti", "account of a social medium"),
+        ("60.16988, 24.93838", "coordinates"),
+        ("60°10'15\"N 24°56'3\"E", "coordinates"),
+        ("lat 60.1699", "coordinates"),
+        ("192.168.10.24", "device or network address"),
+        ("2001:db8::ff00:42:8329", "device or network address"),
+        ("00:1b:44:11:3a:b7", "device or network address"),
+        ("auto ABC-123", "number plate"),
+        ("CJK-482", "number plate"),
+        ("AA1234BB", "number plate"),
+        ("syntynyt toukokuussa 1994", "date of birth"),
+        ("synt. 24.12.-94", "date of birth"),
+        ("дата народження 01.05.1994", "date of birth"),
+        ("né le 14/06/1977", "date of birth"),
+        ("تاريخ الميلاد 14/06/1977", "date of birth"),
+        ("Vanhan Sepän rinne 6", "address"),
+        ("Rantakallio 3 A", "address"),
+        ("Siltasaarenk 8", "address"),
+        ("Via Roma, 12", "address"),
+        ("12 Acacia Avenue", "address"),
+    ],
+)
+def test_numbers_accounts_and_places_of_elsewhere(cell: str, kind: str) -> None:
+    """None of them stands in a list of the program; the UNHCR's and the plates are made up."""
+    assert identity_in(cell) == kind
+    assert identity_in(f"({cell})") or kind in ("number plate", "account of a social medium", "address")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "apply at example.org",
+        "meet at home",
+        "at work",
+        "Instagramin kautta",
+        "Facebook-ryhmä",
+        "WhatsApp group",
+        "vk 48/2026",
+        "1.2.3.4",
+        "2-11-31-32-38-55-73",
+        "EUR 246",
+        "120 SEK",
+        "SUO-101",
+        "YKI-3",
+        "FI-18",
+        "Ryhmä 3 A",
+        "Luokka 7 B",
+        "Mon Sep 08 2025 13:58:23 GMT-0500 (Central Daylight Time)",
+        "10:58:43",
+        "60.5, 24.9",
+        "KOTO2026",
+        "KE202611",
+        "born abroad",
+        "syntynyt Suomessa",
+        "2021 2022 2023",
+        "s 5/2026",
+    ],
+)
+def test_what_only_looks_like_them(cell: str) -> None:
+    assert identity_in(cell) == ""
+
+
+OPTIONS = {
+    "Likert": "Strongly Agree|Somewhat Agree|Neither Agree|Somewhat Disagree|Strongly Disagree|Very Often",
+    "jobs": "Software Engineer|Line Cook|Bus Driver|Practical Nurse|Web Developer|Data Analyst|Shop Assistant",
+    "countries": "Saudi Arabia|South Sudan|Sierra Leone|Sri Lanka|Costa Rica|New Zealand|South Africa",
+    "weekdays": "Maanantai Aamu|Tiistai Ilta|Keskiviikko Aamu|Torstai Ilta|Perjantai Aamu|Lauantai Päivä",
+    "schools": "Omnia Espoo|Stadin Ammattiopisto|Helsingin Yliopisto|Laurea Tikkurila|Careeria Porvoo|Luksia Lohja",
+    "contracts": "Full Time|Part Time|Fixed Term|Zero Hours|Self Employed|Parental Leave|Unpaid Work",
+    "companies": "Kesko Oyj|Virtanen Oy|Nieminen Ky|Laine Ry|Korhonen Ab|Mäkelä Tmi",
+}
+
+
+@pytest.mark.parametrize("kind", OPTIONS)
+def test_answers_titles_and_places_are_no_names(kind: str) -> None:
+    """By their words: the catalogue's, CLDR's and those of forms."""
+    assert names_among(OPTIONS[kind].split("|")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "สมชาย ใจดี|สมหญิง รักไทย|มานี มีนา|ปิติ ชูใจ|วีระ กล้าหาญ|ชูใจ เลิศล้ำ",
+        "احمدی، رضا|کریمی، لیلا|حسینی، مریم|رضایی، علی|مرادی، سارا",
+        "王 小明|李 娜|张 伟|刘 洋|陈 静|杨 帆",
+    ],
+)
+def test_names_of_other_scripts_are_found(names: str) -> None:
+    assert len(names_among(names.split("|"))) >= 5
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "preferred_name",
+        "firstName",
+        "client_phone",
+        "email_1",
+        "RecipientEmail",
+        "contactEmail",
+        "Personnr",
+        "Sos.turvatunnus",
+        "Телефон",
+        "الاسم",
+        "Magaca",
+        "Tulkin nimi",
+        "Haastattelijan nimi",
+        "gps_latitude",
+        "deviceid",
+        "IPAddress",
+        "Facebook",
+        "agent_name",
+        "National ID",
+        "Tilinro",
+        "prénom",
+        "ПІБ",
+        "Other (please specify)",
+        "Oleskelulupakortti",
+        "photo",
+    ],
+)
+def test_headers_of_all_spellings_and_languages(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).identity_of(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "municipality_name",
+        "course_name",
+        "Palvelun nimi",
+        "contact method",
+        "email sent (yes/no)",
+        "language_name",
+        "Yhteydenottotapa",
+        "Job title",
+        "Country of birth",
+        "Syntymämaa",
+        "start",
+        "Puhuu suomea",
+    ],
+)
+def test_headers_that_name_nobody(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).identity_of(header) == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Uskonto",
+        "religious_belief",
+        "Etninen tausta",
+        "HIV",
+        "Kidutus",
+        "Silpominen",
+        "sexualOrientation",
+        "Rikostausta",
+        "Poliittinen mielipide",
+        "clan",
+    ],
+)
+def test_what_the_law_protects_above_all_is_warned_of(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).column(0, header).caution == "special"
+
+
+HOSTILE = ("a1", "a.", "1-", "A1", "<A", "@a", " at ", "a@", "12.", "0:", "Aa ", "(at)", "1 ", "née ", "katu ", "1234 ")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_time_for_a_cell_grows_with_its_length_alone(piece: str) -> None:
+    """A thousand letters take no more than thirty times as long as a hundred, and far less than a hundredth second."""
+
+    def seconds(length: int) -> float:
+        cell = (piece * length)[: length - 1] + "@"
+        return min(timeit.repeat(lambda: identity_in(cell), timer=time.process_time, number=3, repeat=3)) / 3
+
+    assert seconds(990) < max(30 * seconds(99), 0.02)

@@ -1,0 +1,117 @@
+"""Codes, handles and places that name a person apart from Finnish codes, phones and streets.
+
+Numbers of other states, of the UNHCR and of travel documents, plates, accounts of social media, coordinates, addresses
+of devices. Every repetition has an end and begins at a word, so that the time for a cell grows with its length alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FREE, _END = r"(?<![\w-])", r"(?![\w-])"
+_NATIONAL = re.compile(
+    "|".join((
+        # United States; United Kingdom (NINO); Italy (codice fiscale, with letters for digits where two are alike).
+        rf"(?<![\d-]){_FREE}\d{{3}}-\d\d-\d{{4}}{_END}",
+        rf"{_FREE}[A-Z]{{2}}(?:\s?\d\d){{3}}\s?[A-D]{_END}",
+        rf"{_FREE}[A-Z]{{2}}(?:\s?\d\d){{3}}\s?[A-Z]{_END}",
+        rf"{_FREE}[A-Z]{{6}}[\dLMNP-V]{{2}}[A-EHLMPRST][\dLMNP-V]{{2}}[A-Z][\dLMNP-V]{{3}}[A-Z]{_END}",
+        # Thailand; India (Aadhaar); Finland's neighbours are found by their dates.
+        rf"{_FREE}\d-\d{{4}}-\d{{5}}-\d\d-\d{_END}",
+        rf"(?<!\d\s){_FREE}(?!(?:19|20)\d\d\s(?:19|20)\d\d\b)\d{{4}}\s\d{{4}}\s\d{{4}}(?!\s?\d){_END}",
+    ))
+)  # fmt: skip
+_DOCUMENT = re.compile(
+    "|".join((
+        # Individual and case numbers of the UNHCR: IRQ-12C00123, 123-12C00123.
+        rf"{_FREE}(?:[A-Z]{{3}}|\d{{3}})-?\d\d[A-Z]\d{{5,6}}{_END}",
+        # A passport in Cyrillic letters; the machine-readable zone of any.
+        r"(?<!\w)[А-ЯЄІЇҐ]{2}\s?№?\s?\d{6}(?!\w)",
+        r"(?<![\w<])[A-Z0-9][A-Z0-9<]{1,50}<<[A-Z0-9<]{1,50}",
+    ))
+)  # fmt: skip
+_MIXED = re.compile(r"(?<![\w-])(?=[A-Z0-9]{0,8}[A-Z])(?:[A-Z]?\d){0,2}[A-Z][A-Z0-9]{7,10}(?![\w-])")
+_COURSE = re.compile(r"[A-Z]{2,6}20\d\d(?:0[1-9]|1[0-2])?[A-Z]?\d{0,3}|[A-Z]{4,9}\d{4}")
+_MIXED_DIGITS, _MIXED_LETTERS = 5, 2
+"""A document's number mixes letters and digits: L01X00T47."""
+
+_DECIMALS = r"-?\d{1,3}[.,]\d{4,10}"
+_COORDINATES = re.compile(
+    rf"(?<![\w.,]){_DECIMALS}\s?°?\s?[NSns]?(?:\s?[,;/]\s?|\s){_DECIMALS}|\d{{1,2}}°\s?\d{{1,2}}\s?['′]"
+    r"|\bPOINT\s?Z?\s?\(|\b(?:lat|latitude|lon|lng|longitude|leveysaste|pituusaste)\b\W{0,3}-?\d{1,3}[.,]\d{2,10}",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(
+    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.])"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}:(?![\w:])"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"
+    r"|(?<!\w)(?=[0-9a-f-]{0,16}[a-f:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?!\w)"
+    r"|(?<!\w)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\w)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"(?<![\w.])(?:\d\.){3}\d(?![\w.])")
+
+_SERVICES = (
+    "instagram|insta|ig|facebook|fb|messenger|telegram|tg|snapchat|snap|whatsapp|tiktok|twitter|skype|viber|imo"
+    "|linkedin|wechat|youtube|discord"
+)
+_USER = r"@?[a-z][\w.-]{2,40}"
+_HANDLE = re.compile(
+    rf"(?<![\w.@])@[a-z_][\w.]{{2,40}}|\b(?:{_SERVICES})\s?[:=]\s?{_USER}|\b(?:{_SERVICES})\s@[\w.]{{3,40}}"
+    rf"|\b(?:{_SERVICES})\s[a-z]{{0,30}}[._]?[a-z]{{0,30}}\d{{1,8}}\b|\b(?:{_SERVICES})\s[a-z]{{2,30}}[._][a-z][\w.]{{1,30}}"
+    r"|\b(?:t|wa)\.me/\w|\b(?:facebook|fb|instagram|vk|tiktok|twitter|x|linkedin|snapchat)\.com/(?:in/|add/|@)?[\w.]{3}",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\s*(?:{_SERVICES})\s([a-z]{{4,30}})\s*", re.IGNORECASE)
+_APP_WORDS = frozenset((
+    "group", "ryhma", "ryhmä", "grupp", "page", "sivu", "sida", "chat", "call", "viesti", "message", "kautta", "mainos",
+    "puhelu", "kanava", "channel", "user", "users", "käyttäjä", "tili", "account", "event", "live", "story", "post",
+    "messages", "calls", "video", "only", "vain", "usein", "often", "daily", "päivittäin", "news", "learning",
+    "marketing", "business", "ads",
+))  # fmt: skip
+"""What follows the name of a social medium and is nobody's account."""
+
+_CARS = "auto|auton|bil|bilens|car|rek|rekisteri|rekisterinumero|reg|registernummer|plate|kilpi|номер|авто"
+_PLATE = re.compile(
+    rf"\b(?:{_CARS})\.?(?:\s?(?:nro|nr|no|numero|number|nummer|plate))?\.?\s?[:.]?\s"
+    r"(?=[\w\s-]{0,8}\d)[A-ZÅÄÖА-Я0-9]{1,4}[\s-]?[A-ZÅÄÖА-Я0-9]{2,5}(?:[\s-]?[A-ZА-Я0-9]{1,4})?(?!\w)"
+)
+_PLATE_ALONE = re.compile(
+    r"\s*(?:[A-ZÅÄÖ]{3}-\d{3}|[A-ZА-ЯІ]{2}\s?\d{4}\s?[A-ZА-ЯІ]{2}|[A-Z]{2}\d{2}\s?[A-Z]{3}|\d{3}\s?[A-Z]{3}|[A-Z]{3}\s\d{2}[A-Z])\s*"
+)
+_COURSES = re.compile(
+    r"[\s\d]*(?:EUR|SEK|NOK|DKK|USD|GBP|KPL|MIN|TIM|SUO|ENG|MAT|FIN|ATK|TVT|ISO|ESR|OPS|AUC|YKI|ABC|RUO|SVE|KTO|KOT|VAL|KUR|RYH|LUO|TYK)\W?"
+)
+
+
+def other_code(cell: str, digits: int) -> str:
+    """The kind of identity in a cell that holds `digits` digits, or an empty string; passports and e-mails are apart.
+
+    Handles may have no digit, plates have one; everything else has three at least.
+    """
+    if _HANDLE.search(cell) or ((alone := _ALONE.fullmatch(cell)) and alone[1].casefold() not in _APP_WORDS):
+        return "account of a social medium"
+    if "<" in cell and _DOCUMENT.search(cell):
+        return "passport or card number"
+    if digits and (_PLATE.search(cell) or (_PLATE_ALONE.fullmatch(cell) and not _COURSES.match(cell))):
+        return "number plate"
+    if digits < 3:
+        return ""
+    if _DEVICE.search(cell) and not _VERSION.search(cell):
+        return "device or network address"
+    if _COORDINATES.search(cell):
+        return "coordinates"
+    if digits < _MIXED_DIGITS:
+        return ""
+    if _NATIONAL.search(cell):
+        return "identity code"
+    return "passport or card number" if _DOCUMENT.search(cell) or _is_mixed(cell) else ""
+
+
+def _is_mixed(cell: str) -> bool:
+    for found in _MIXED.finditer(cell):
+        code = found[0]
+        digits = sum(map(str.isdigit, code))
+        if digits >= _MIXED_DIGITS and len(code) - digits >= _MIXED_LETTERS and not _COURSE.fullmatch(code):
+            return True
+    return False
