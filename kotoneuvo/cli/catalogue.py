@@ -11,6 +11,7 @@ from kotoneuvo.cli import (
     catalogue_export,
     catalogue_import_ptv,
     catalogue_links,
+    catalogue_report,
     catalogue_schema,
     catalogue_stale,
     catalogue_where,
@@ -27,6 +28,7 @@ app.command("check", cls=SpokenCommand)(catalogue_check.run)
 app.command("schema", cls=SpokenCommand)(catalogue_schema.run)
 app.command("where", cls=SpokenCommand)(catalogue_where.run)
 app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
+app.command("report", cls=SpokenCommand)(catalogue_report.run)
 app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
 app.command("links", cls=SpokenCommand)(catalogue_links.run)
 app.command("export", cls=SpokenCommand)(catalogue_export.run)

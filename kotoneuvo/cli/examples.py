@@ -79,6 +79,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "kotoneuvo catalogue where": (
         Example("kotoneuvo catalogue where --catalogue spr.toml", "What a file of yours adds, changes and leaves out"),
     ),
+    "kotoneuvo catalogue report": (
+        Example(
+            "kotoneuvo catalogue report --format html --output report.html",
+            "Contacts and ages by kind and town, to print",
+        ),
+    ),
     "kotoneuvo catalogue stale": (
         Example("kotoneuvo catalogue stale --within 6", "What must be confirmed within half a year"),
     ),

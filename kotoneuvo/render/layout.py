@@ -114,7 +114,7 @@ class Layout:
             aside=self._formerly(service),
             summary=self.words.pick(service.summary),
             mark=Mark.LATER if later else _MARKS[assessment.outcome],
-            verified=assessment.operating is Operating.ACTIVE,
+            verified=self._confirmed(assessment),
             brief=brief,
             lines=tuple(nearest_contact(*self._contacts(service)) if brief else self._lines(assessment)),
             note=self.words.pick(service.note) if service.note else "",
@@ -131,12 +131,17 @@ class Layout:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext
         day = self.words.date(assessment.service.assured)
-        if assessment.operating is Operating.UNVERIFIED and self.report.as_of < assessment.service.review:
+        if not assessment.running or self._confirmed(assessment):
+            return _("Information of {date}.").format(date=day)
+        if self.report.as_of < assessment.service.review:
             said = _("Information of {date}; a contact or the way in is older: check before you go.")
             return said.format(date=day)
-        if assessment.operating is Operating.UNVERIFIED:
-            return _("Information of {date}, not confirmed since: check before you go.").format(date=day)
-        return _("Information of {date}.").format(date=day)
+        return _("Information of {date}, not confirmed since: check before you go.").format(date=day)
+
+    def _confirmed(self, assessment: Assessment) -> bool:
+        """Whether everything that is shown is within its review: the contacts of the person's own office too."""
+        contacts, _, day, _ = self._contacts(assessment.service)
+        return assessment.operating is Operating.ACTIVE and not any(each.stale(day) for each in contacts)
 
     def _section(self, stage: Stage, numbers: Iterator[int]) -> Section:
         _ = self.words.gettext

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from babel import Locale
 
-from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo import Situation, advise
+from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.hours import Closure, parse_hours
+from kotoneuvo.advice.service import Access, Catalogue
 from kotoneuvo.render.hours import hours_text
+from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.lines import contact_lines, hours_of
 from kotoneuvo.words import Words
 
@@ -84,3 +88,18 @@ def test_a_page_in_the_readers_language_or_one_that_says_which(
 ) -> None:
     """One rule for all readers."""
     assert _lines(ContactPoint("page", url=pages), language)[0][1] == shown
+
+
+def test_an_active_service_beside_an_older_number_of_its_office_is_marked(catalogue: Catalogue) -> None:
+    """Active means that everything which is shown is within its review: the number of the person's own area too."""
+    name = next(each.id for each in catalogue.services.values() if each.local_name == "wellbeing_county")
+    number = ContactPoint("page", date(2020, 5, 1), "2020-05", date(2022, 5, 1), phone="112")
+    service = catalogue.services[name]._replace(contacts=(), review=date.max, local_role="", access=Access())
+    for contact, marked in ((number, True), (number._replace(review=date.max), False)):
+        office = Office("wellbeing_county:04", {"fi": "Vantaan ja Keravan hyvinvointialue"}, (contact,), {})
+        services = {**catalogue.services, name: service}
+        laid = replace(catalogue, services=services, offices={office.place: office})
+        situation = Situation.of(catalogue.facts, DAY, municipality="Vantaa")
+        card = Layout(advise(laid, situation, DAY), Words("en")).card(name)
+        assert card.verified is not marked
+        assert ("a contact or the way in is older" in card.age) is marked

@@ -1,0 +1,168 @@
+"""How well the catalogue serves a desk on a day: states, contacts and ages by kind and municipality, and measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.facts import Municipality
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
+from kotoneuvo.catalogue.outdated import named_office
+
+_MONTH = 365.25 / 12
+LOCAL = 0.5
+"""A service that serves a larger share of the municipalities than this is no local one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Running services of one kind or municipality: how many, active, with a contact, with a number or e-mail.
+
+    `age` is the median of their dates, `contact_age` that of their contact points, in months (None: none has one).
+    """
+
+    running: int
+    active: int
+    reachable: int
+    called: int
+    age: float | None
+    contact_age: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number that the catalogue is held to: `count` of `of`, in words."""
+
+    name: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Everything that a report says. `without` are running services without a contact, with the next best door."""
+
+    day: date
+    states: Mapping[Operating, int]
+    measures: tuple[Measure, ...]
+    kinds: Mapping[str, Row]
+    towns: Mapping[str, Row]
+    without: Mapping[str, str]
+
+
+def measure_coverage(catalogue: Catalogue, day: date) -> Coverage:
+    """The report on a day, of the services for people who have moved to Finland."""
+    meant = [each for each in catalogue.services.values() if "migrant" in each.audience]
+    running = [each for each in meant if each.operating(day) in RUNNING]
+    kinds = dict.fromkeys(each.kind for each in running)
+    most = len(catalogue.facts.municipalities) * LOCAL
+    local = [each for each in running if NATIONWIDE not in each.area and len(each.area) <= most]
+    towns = {code: [each for each in local if code in each.area] for code in catalogue.facts.municipalities}
+    without = {each.id: next_best_door(each, catalogue) for each in running if not has_contact(each, catalogue)}
+    return Coverage(
+        day,
+        Counter(each.operating(day) for each in meant),
+        tuple(_measures(catalogue, running, without, day)),
+        {kind: _row([each for each in running if each.kind == kind], catalogue, day) for kind in sorted(kinds)},
+        {code: _row(services, catalogue, day) for code, services in towns.items()},
+        without,
+    )
+
+
+def has_contact(service: Service, catalogue: Catalogue) -> bool:
+    """Whether one can reach the service itself, or its office in every municipality that it serves."""
+    return any(each.reachable for each in service.contacts) or _by_office(service, catalogue)
+
+
+def next_best_door(service: Service, catalogue: Catalogue) -> str:
+    """What to try where a service has no contact: its house, another way in, else the municipality's own page.
+
+    The id of a service, or "municipality"; empty where a municipality has no page either.
+    """
+    for name in dict.fromkeys((service.part_of, *service.gateways)):
+        door = catalogue.services.get(name)
+        if door and door.id != service.id and has_contact(door, catalogue):
+            return door.id
+    served = _served(service, catalogue)
+    return "municipality" if served and all(_office_page(catalogue, code) for code in served) else ""
+
+
+def _by_office(service: Service, catalogue: Catalogue) -> bool:
+    served = _served(service, catalogue)
+    own = len(service.contacts)
+    return bool(service.local_name and served) and all(
+        any(each.reachable for each in catalogue.contacts(service, (code,))[own:]) for code in served
+    )
+
+
+def _served(service: Service, catalogue: Catalogue) -> Collection[str]:
+    return catalogue.facts.municipalities.keys() if NATIONWIDE in service.area else service.area
+
+
+def _office_page(catalogue: Catalogue, code: str) -> bool:
+    office = catalogue.office("municipality", code)
+    return bool(office and any(each.url for each in office.contacts))
+
+
+def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str, str], day: date) -> Iterable[Measure]:
+    towns = catalogue.facts.municipalities
+    yield Measure(N_("running services with a contact"), len(running) - len(without), len(running))
+    next_best = sum(map(bool, without.values()))
+    yield Measure(N_("services without one for which the next best door is named"), next_best, len(without))
+    yield Measure(N_("municipalities with a page"), sum(_office_page(catalogue, code) for code in towns), len(towns))
+    areas = _of(catalogue, "employment_area")
+    yield Measure(N_("employment areas with a page or a phone number"), _having(areas, "url", "phone"), len(areas))
+    counties = _of(catalogue, "wellbeing_county")
+    yield Measure(N_("wellbeing services counties with a page"), _having(counties, "url"), len(counties))
+    yield Measure(N_("wellbeing services counties with a phone number"), _having(counties, "phone"), len(counties))
+    urgent = [[each for each in county if each.role == "social_emergency"] for county in counties]
+    yield Measure(
+        N_("wellbeing services counties with a social emergency number"), _having(urgent, "phone"), len(counties)
+    )
+    active = [each for each in running if each.operating(day) is Operating.ACTIVE]
+    old = sum(any(each.stale(day) for each in shown_contacts(service, catalogue)) for service in active)
+    yield Measure(N_("active services beside an older contact"), old, len(active))
+    ended = sum(any(name == "access.how" for name, _ in named_office(each, day)) for each in running)
+    yield Measure(N_("ways in that name an office that has ended"), ended, len(running))
+
+
+def shown_contacts(service: Service, catalogue: Catalogue) -> list[ContactPoint]:
+    """Every contact point that anybody is shown of a service: its own, and those of all its offices."""
+    found: dict[int, ContactPoint] = {id(each): each for each in service.contacts}
+    for code in _served(service, catalogue) if service.local_name else ():
+        found |= {id(each): each for each in catalogue.contacts(service, (code,))}
+    return list(found.values())
+
+
+def _of(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:
+    """The contact points of every area or county that the list of municipalities names."""
+    names: dict[str, Municipality] = {}
+    for place in catalogue.facts.municipalities.values():
+        names.setdefault(getattr(place, kind)["fi"], place)
+    offices = [catalogue.office(kind, place.code) for name, place in names.items() if name]
+    return [office.contacts if office else () for office in offices]
+
+
+def _having(offices: Iterable[Iterable[ContactPoint]], *fields: str) -> int:
+    return sum(any(getattr(each, name) for each in contacts for name in fields) for contacts in offices)
+
+
+def _row(services: list[Service], catalogue: Catalogue, day: date) -> Row:
+    contacts = [contact for each in services for contact in each.contacts if contact.reachable]
+    return Row(
+        len(services),
+        sum(each.operating(day) is Operating.ACTIVE for each in services),
+        sum(has_contact(each, catalogue) for each in services),
+        sum(any(contact.phone or contact.email for contact in each.contacts) for each in services),
+        _months([each.assured for each in services], day),
+        _months([each.confirmed for each in contacts if each.confirmed], day),
+    )
+
+
+def _months(days: list[date], day: date) -> float | None:
+    return round(median((day - each).days for each in days) / _MONTH) if days else None
