@@ -77,6 +77,10 @@ def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind:
             reader.note(message, path, {"found": found}, (example,))
 
 
+_EUROPEAN = re.compile(r"116\d{3}")
+"""Numbers of social value, the same in all of the EU (Commission decision 2007/116/EC): the plans lag behind."""
+
+
 def is_phone(number: str) -> bool:
     """Whether a number can be dialled in Finland: of a plan of the world, an emergency or a service number.
 
@@ -88,6 +92,8 @@ def is_phone(number: str) -> bool:
 
     if not re.fullmatch(r"\+?[\d ()/-]+", number):
         return False
+    if _EUROPEAN.fullmatch(number.replace(" ", "")):
+        return True
     try:
         parsed = phonenumbers.parse(number, "FI")
     except phonenumbers.NumberParseException:
