@@ -11,6 +11,10 @@ import os
 import shutil
 import subprocess
 import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (pip builds before it looks at what a package requires)
+    sys.exit("kotoneuvo needs Python 3.11 or newer; this is {}.{}".format(*sys.version_info))
+
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path

@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import tempfile
+import time
 import zipfile
 from contextlib import ExitStack
 from functools import partial
@@ -21,6 +22,7 @@ DIGEST = "DIGEST"
 """SHA-256 of what is unpacked; see `digest`."""
 FOLDER = f"kotoneuvo-{DIGEST[:12]}"
 """The name of the unpacked folder: a newer file does not run what an older one has unpacked."""
+HALF_AN_HOUR = 1800
 NOT_OURS = (
     "{0}: not what this file unpacked (owner, rights or content), so it is not used. Delete it.\n"
     "{0}: ei ole tämän tiedoston purkama (omistaja, oikeudet tai sisältö), eikä sitä käytetä. Poista se.\n"
@@ -36,6 +38,9 @@ def unpacked(archive: Path, stack: ExitStack) -> Path:
             return home / "site"
         sys.stderr.write(NOT_OURS.format(home))
         return _temporary(archive, stack)
+    for left_over in archive.parent.glob(f".{FOLDER}-*"):  # of a start that was killed, unless it is going on now
+        if time.time() - left_over.lstat().st_mtime > HALF_AN_HOUR:
+            rmtree(left_over, ignore_errors=True)
     try:
         place = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=archive.parent))
     except OSError:

@@ -17,6 +17,9 @@ PHONES_PACKAGE = "phonenumbers"
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
 _HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)|\d{1,3}(\.\d{1,3}){3}", re.I)
 
+_LETTERS = frozenset(map(chr, range(0xC0, 0x180))) - set("ıĸŉſ")
+"""Latin letters with marks, as European languages write them; those left out look like i, k, n and s."""
+
 
 def check_contacts(reader: FieldReader) -> None:
     """Note every contact of an entry that is not one, unknown languages, and characters that are not text."""
@@ -75,6 +78,35 @@ def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind:
         right, message, example = _RIGHT[kind or key]
         if not right(found):
             reader.note(message, path, {"found": found}, (example,))
+        elif (kind or key) != "phone":
+            _check_host(reader, found, path)
+
+
+def _check_host(reader: FieldReader, address: str, path: str) -> None:
+    """Note an address that leads elsewhere than it looks: `https://kela.fi@evil.example/`, a Cyrillic "а" in a name."""
+    if "@" in urlsplit(address).netloc:
+        message = N_('"{found}" has a user before its host, which hides where it leads')
+        reader.note(message, path, {"found": address})
+    strange = strange_letters(address.rpartition("@")[2] if "//" not in address else urlsplit(address).hostname or "")
+    if strange:
+        message = N_('the host in "{found}" has letters that are taken for others: {letters}')
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in strange)
+        reader.note(message, path, {"found": address, "letters": letters})
+
+
+def strange_letters(host: str) -> str:
+    """The letters of a host name that no name in Finland needs; a label in punycode is looked at as it is shown."""
+    shown = ".".join(map(_label, host.split(".")))
+    return "".join(dict.fromkeys(c for c in shown if not (c.isascii() or (c.isalpha() and c in _LETTERS))))
+
+
+def _label(label: str) -> str:
+    if not label.lower().startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 _EUROPEAN = re.compile(r"116\d{3}")
@@ -113,7 +145,9 @@ def is_url(address: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and not re.search(r"\s", address)
+    if not address.startswith(("http://", "https://")):  # in small letters: others are given no link and no code
+        return False
+    return bool(host and _HOST.fullmatch(host)) and not re.search(r"\s", address)
 
 
 _RIGHT: Mapping[str, tuple[Callable[[str], bool], str, str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,9 +148,13 @@ async def _ask(client: httpx.AsyncClient, url: str, services: tuple[str, ...], t
 
 async def _note(response: httpx.Response) -> None:
     """Note a step of the way, also where the next one fails."""
+    import httpx
+
     url, location = str(response.url), response.headers.get("location", "")
     points_to = urljoin(url, location) if response.has_redirect_location else ""
     response.request.extensions[_STEPS].append(_Step(response.status_code, url, points_to))
+    if points_to and _is_inside(points_to) and not _is_inside(url):
+        raise httpx.UnsupportedProtocol("a page may not send the program to this computer or the network around it")
 
 
 def _answer(steps: Sequence[_Step]) -> Answer:
@@ -174,6 +179,15 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc
     except ValueError:
         return ""
+
+
+def _is_inside(url: str) -> bool:
+    """Whether an address names this computer or one that the internet does not reach."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def _of_certificate(error: BaseException | None) -> bool:

@@ -22,6 +22,7 @@ from kotoneuvo.cli.stopping import STOPPING
 
 COPIED = 1 << 20
 """Characters copied at once."""
+_PREFIX, _SUFFIX = ".kotoneuvo-", ".tmp"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -61,6 +62,7 @@ class _Pending:
     name: str = ""
     target: Path | None = None
     stream: TextIO | None = None
+    lock: int | None = None
 
 
 class Results:
@@ -126,15 +128,13 @@ class Results:
             # The folder alone would let it be replaced, and by root it could be written to.
             message = N_("the file is write-protected; name another one, or make it writable")
             raise InputProblems([Problem(message, where=str(target))])
-        name = str(target.parent / f".kotoneuvo-{os.urandom(6).hex()}.tmp")
-        STOPPING.temporaries.add(name)
-        try:
-            raw = _Named(name, target)
-        except OSError:
-            STOPPING.temporaries.discard(name)
-            raise
+        tidy_up(target.parent)
+        raw = _temporary(target)
+        name = str(raw.name)
+        # Closed and not yet renamed it must not look like a leftover: the lock stays with this second descriptor.
+        lock = os.dup(raw.fileno()) if os.name != "nt" else None
         file = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
-        self._pending.append(_Pending(file, name, target))
+        self._pending.append(_Pending(file, name, target, lock=lock))
         return file
 
     def _settle(self) -> None:
@@ -161,10 +161,54 @@ class Results:
                 if file is not None and file is not self._stdout:
                     with suppress(OSError):
                         file.close()
+            if each.lock is not None:
+                os.close(each.lock)
             if each.name:
                 with suppress(OSError):
                     os.unlink(each.name)  # noqa: PTH108
                 STOPPING.temporaries.discard(each.name)
+
+
+def tidy_up(folder: Path) -> None:
+    """Delete the temporary files of runs that were killed: nobody holds their locks any more."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if os.name == "nt":  # there no file is deleted that somebody has open
+                path.unlink()
+            elif stat.S_ISREG(path.lstat().st_mode):
+                with path.open("rb") as file:
+                    if _lock(file.fileno()):
+                        path.unlink()
+
+
+def _temporary(target: Path) -> _Named:
+    """A new file beside `target`, locked for as long as this run lives."""
+    while True:
+        name = str(target.parent / f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
+        STOPPING.temporaries.add(name)
+        try:
+            raw = _Named(name, target)
+        except OSError:
+            STOPPING.temporaries.discard(name)
+            raise
+        # Another run may have taken it for a leftover in the moment before it was locked.
+        if _lock(raw.fileno()) is not False and os.fstat(raw.fileno()).st_nlink:
+            return raw
+        raw.close()
+        STOPPING.temporaries.discard(name)
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Whether an open file is ours alone; None where files cannot be locked."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return None
+    return True
 
 
 def _kind(target: Path) -> int:

@@ -37,6 +37,7 @@ class _Pages(BaseHTTPRequestHandler):
             "/see": (302, "/ok"),
             "/moved-to-nothing": (301, "/gone"),
             "/round": (302, "/round"),
+            "/to-inside?127.0.0.1": (302, "http://169.254.169.254/latest/meta-data"),
             "/to-mail": (302, "mailto:desk@example.fi"),
             "/to-nowhere": (301, "http://nowhere.invalid/new"),
             "/without-place": (302, ""),
@@ -101,7 +102,7 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
         if str(host).endswith("invalid") or host == b"nowhere.invalid":
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return found(host, *args, **kwargs)
+        return found("127.0.0.1" if host in ("public.example", b"public.example") else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     whole = links.pages_of
@@ -165,6 +166,15 @@ def test_where_a_page_leads_is_told_also_where_that_fails(server: str, tmp_path:
     _, out = _ask(tmp_path, list(expected), "--format", "json")
     pages = {page["url"]: (page["answer"], page["status"], page["target"]) for page in json.loads(out)["pages"]}
     assert pages == expected
+
+
+def test_a_page_outside_may_not_point_inside(server: str, tmp_path: Path) -> None:
+    """A page of the internet does not make the program ask this computer or the network around it."""
+    public = server.replace("127.0.0.1", "public.example") + "/to-inside?127.0.0.1"
+    code, out = _ask(tmp_path, [public], "--format", "json", timeout="5")
+    (page,) = json.loads(out)["pages"]
+    assert (code, page["answer"], page["status"]) == (1, "garbled", 302)
+    assert page["target"] == "http://169.254.169.254/latest/meta-data"
 
 
 def test_an_address_that_is_none(server: str, tmp_path: Path) -> None:

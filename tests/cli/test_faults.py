@@ -123,12 +123,33 @@ def test_told_to_stop(tmp_path: Path, number: signal.Signals, code: int, jobs: i
 @LINUX
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_killed(tmp_path: Path, jobs: int) -> None:
-    """Nobody can tidy up after SIGKILL, but the workers end and no half file bears the name of the output."""
-    process = started(tmp_path, jobs)
+    """Nobody can tidy up after SIGKILL, but the workers end and no half file bears the name of the output.
+
+    The next run in the folder tidies up, and leaves alone what a run that lives is writing.
+    """
+    process, other = started(tmp_path, jobs), started(tmp_path, 1)
     process.kill()
     process.communicate()
     assert left_alone(process.pid)
     assert all(name.startswith(".kotoneuvo-") for name in names(tmp_path))
+    assert len(names(tmp_path)) == 2
+    assert run(tmp_path, *PERSON, "--output", "paper.txt").returncode == 0
+    left = names(tmp_path)
+    assert len(left) == 2
+    assert left[1] == "paper.txt"
+    _, told = other.communicate(ROWS, timeout=60)
+    assert other.returncode == 0, told
+    assert names(tmp_path) == ["out.csv", "paper.txt"]
+
+
+def test_files_that_only_look_like_leftovers(folder: Path) -> None:
+    """A named pipe, a folder or a link of such a name is nobody's temporary file."""
+    os.mkfifo(folder / ".kotoneuvo-a.tmp")
+    (folder / ".kotoneuvo-b.tmp").mkdir()
+    (folder / ".kotoneuvo-c.tmp").symlink_to("intake.csv")
+    before = names(folder)
+    assert run(folder, *PERSON, "--output", "out").returncode == 0
+    assert names(folder) == sorted([*before, "out"])
 
 
 @LINUX

@@ -76,6 +76,16 @@ def test_manual_pages_lie_where_man_looks(wheel: Path) -> None:
 
 
 @pytest.mark.xdist_group("wheel")
+def test_an_old_python_is_told_what_to_do(tmp_path: Path) -> None:
+    """pip builds before it reads what a package requires: the build says it in a sentence, without a traceback."""
+    old = next((path for path in Path.home().glob(".pyenv/versions/3.10*/bin/python3")), None)
+    if not old:
+        pytest.skip("there is no Python 3.10 on this machine")
+    run = subprocess.run([old, ROOT / "hatch_build.py"], capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 1
+    assert run.stderr == "kotoneuvo needs Python 3.11 or newer; this is 3.10\n"
+
+
 def test_the_wheel_is_the_same_wherever_it_is_built(wheel: Path, tmp_path: Path) -> None:
     """Another folder, another language, clock, hash seed and file modes: the same bytes."""
     source = tmp_path / "elsewhere" / "source"
