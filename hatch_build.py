@@ -1,14 +1,13 @@
 """Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
 
 .po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, the whole catalogue is
-there as it was read, its QR codes are drawn, and the help of the commands becomes manual pages.
+there as it was read, and its QR codes are drawn.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
@@ -46,7 +45,6 @@ class CompileData(BuildHookInterface[Any]):
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
             self._twin_translations(build_data)
-            self._write_manual(build_data)
             for source in sorted(Path(self.root, "data").glob("*.*")):
                 build_data["force_include"][str(source)] = f"kotoneuvo/data/{source.name}"
             reached: list[dict[str, Any]] = []
@@ -108,18 +106,11 @@ class CompileData(BuildHookInterface[Any]):
         twin.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{stem}.json"
 
-    def _write_manual(self, build_data: dict[str, Any]) -> None:
-        """Manual pages in the program's languages, made from its help."""
-        folder = Path(self.directory, "man")
-        self._run("-m", "kotoneuvo.cli.manual", str(folder))
-        build_data["shared_data"][str(folder)] = "share/man"
-
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
         for pattern in ("*.json", "*.pickle"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
-        shutil.rmtree(Path(self.directory, "man"), ignore_errors=True)
 
 
 def _pages(url: str | dict[str, str]) -> list[str]:

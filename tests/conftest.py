@@ -1,15 +1,56 @@
-"""What all tests share: the bundled catalogue, read once a process."""
+"""What all tests share: the bundled catalogue, read once a process; and which tests a plain run leaves out."""
 
 from __future__ import annotations
 
 import os
+from importlib.metadata import PackageNotFoundError, distribution
 
 import pytest
+
+try:
+    distribution("kotoneuvo")
+except PackageNotFoundError:
+    pytest.exit("kotoneuvo is not installed here; first: pip install -e '.[test]'", returncode=2)
+
 from hypothesis import HealthCheck, settings
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
+
+MARKS = {
+    "browser": "pages in a real browser",
+    "faults": "runs that are broken off, system calls that are watched",
+    "slow": "many random inputs, every command of the docs, real terminals",
+    "tools": "wheels and kotoneuvo.pyz are built",
+}
+"""What a run of the whole suite leaves out, and says so; whoever names files, --all or -m gets all that they name."""
+_LEAVE_OUT = "KOTONEUVO_LEAVE_OUT"
+"""Tells xdist's workers what the first process decided."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help=f"also the tests marked {', '.join(MARKS)}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, what in MARKS.items():
+        config.addinivalue_line("markers", f"{name}: {what}")
+    if not hasattr(config, "workerinput"):
+        named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+        os.environ[_LEAVE_OUT] = "" if named or config.option.all or config.option.markexpr else "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get(_LEAVE_OUT):
+        marked = [item for item in items if any(item.get_closest_marker(name) for name in MARKS)]
+        config.hook.pytest_deselected(items=marked)
+        items[:] = [item for item in items if item not in set(marked)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get(_LEAVE_OUT):
+        terminalreporter.write_line(f"Left out: tests marked {', '.join(MARKS)}. `pytest -q --all` runs them too.")
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ import errno
 import io
 import os
 import stat
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,7 +133,7 @@ class Results:
         raw = _temporary(target)
         name = str(raw.name)
         # Closed and not yet renamed it must not look like a leftover: the lock stays with this second descriptor.
-        lock = os.dup(raw.fileno()) if os.name != "nt" else None
+        lock = os.dup(raw.fileno()) if sys.platform != "win32" else None
         file = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
         self._pending.append(_Pending(file, name, target, lock=lock))
         return file
@@ -173,7 +174,7 @@ def tidy_up(folder: Path) -> None:
     """Delete the temporary files of runs that were killed: nobody holds their locks any more."""
     for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
-            if os.name == "nt":  # there no file is deleted that somebody has open
+            if sys.platform == "win32":  # there no file is deleted that somebody has open
                 path.unlink()
             elif stat.S_ISREG(path.lstat().st_mode):
                 with path.open("rb") as file:
@@ -200,6 +201,8 @@ def _temporary(target: Path) -> _Named:
 
 def _lock(descriptor: int) -> bool | None:
     """Whether an open file is ours alone; None where files cannot be locked."""
+    if sys.platform == "win32":
+        return None
     try:
         import fcntl
 

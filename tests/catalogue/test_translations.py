@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from days import TODAY
+from extract import Entry, entries, merge
+from translations import main
 
 from kotoneuvo.advice.service import Catalogue, Operating
-from kotoneuvo.catalogue.extract import Entry, entries, merge
 from kotoneuvo.catalogue.translations import State, read_translations
-from kotoneuvo.cli.translations import main
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TRANSLATED = sorted((CHECKOUT / "data" / "translations").glob("*.po"))
@@ -82,7 +82,7 @@ def test_there_are_translations() -> None:
 
 @pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.stem)
 def test_the_files_follow_the_catalogue(path: Path, catalogue: Catalogue) -> None:
-    """Nobody forgot `python -m kotoneuvo.cli.translations`: what is translated is a text of the catalogue."""
+    """Nobody forgot `python tools/generate.py`: what is translated is a text of the catalogue."""
     wanted = {
         (each.context, each.source) for each in entries(catalogue, TODAY, "fi" if path.stem == "fi-simple" else "en")
     }
@@ -91,7 +91,7 @@ def test_the_files_follow_the_catalogue(path: Path, catalogue: Catalogue) -> Non
 
 def test_the_command_says_how_far_each_language_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """On a copy of the checkout's files: what is up to date stays as it is, byte for byte, and is counted."""
-    for folder in (Path("data", "translations"), Path("kotoneuvo", "locale")):
+    for folder in ("data/translations", "kotoneuvo/locale", "kotoneuvo/render/handout"):
         shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mo"))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.po*")}
     main([], tmp_path)

@@ -241,6 +241,7 @@ def test_the_directory_takes_text_as_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 def test_search_and_filters_in_a_browser(tmp_path: Path) -> None:
     """In Chromium: the form appears, town and goal narrow the list, words in other letters find, the count is told."""

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from terminal import hear_signals
 
+pytestmark = pytest.mark.faults
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
 FULL = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from desk import ROOT, lay_out, run_line
+from translations import help_entries
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from kotoneuvo.cli.examples import EXAMPLES, Example
 from kotoneuvo.cli.help import describe_all
 from kotoneuvo.cli.main import COMMANDS, build
-from kotoneuvo.cli.translations import help_entries
 from kotoneuvo.words import help_words
 
 APP = build()
@@ -39,6 +39,7 @@ def test_every_command_has_examples() -> None:
 RUNNABLE = [each for examples in EXAMPLES.values() for each in examples if not each.needs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", RUNNABLE, ids=lambda each: each.line[10:60])
 def test_every_example_works(example: Example, tmp_path: Path) -> None:
     """Typed as it stands, beside the files that it names, it ends well."""
@@ -76,7 +77,7 @@ def test_examples_stand_in_the_help() -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_every_text_of_the_help_is_translated(language: str) -> None:
-    """`python -m kotoneuvo.cli.translations` would change nothing, and no translation is missing."""
+    """Nothing is left over (`python tools/generate.py`), and no translation is missing."""
     path = ROOT / "kotoneuvo" / "locale" / language / "LC_MESSAGES" / "help.po"
     with path.open("rb") as file:
         messages = {str(message.id): message for message in read_po(file) if message.id}

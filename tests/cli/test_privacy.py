@@ -17,6 +17,7 @@ import pytest
 
 from kotoneuvo.catalogue.bundle import data_folder
 
+pytestmark = pytest.mark.faults
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")
 CATALOGUE = data_folder() / "services.toml"
 STANDARDS = Path(__file__).resolve().parents[1] / "standards" / "ptv-v11"

@@ -12,6 +12,8 @@ from fuzz.judge import Bench, End, Fault
 from fuzz.run import TARGETS, Session, blind
 from fuzz.target import Target
 
+pytestmark = pytest.mark.slow
+
 FINDS = Path(__file__).parent / "finds"
 SHORT = {"answers": 300, "overlays": 200, "intakes": 150, "ptv": 200, "commands": 60}
 """Inputs of the short run: a second or two each."""

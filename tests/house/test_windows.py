@@ -19,6 +19,7 @@ def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.tools
 def test_types_hold_on_windows() -> None:
     """Mypy knows what the standard library has on Windows, and finds every name that is not there."""
     cache = str(ROOT / ".mypy_cache" / "win32")

@@ -19,7 +19,7 @@ import pytest
 from desk import INTAKE, ROOT
 from terminal import hear_signals
 
-pytestmark = pytest.mark.xdist_group("pyz")
+pytestmark = [pytest.mark.tools, pytest.mark.xdist_group("pyz")]
 OFFLINE = ["unshare", "--map-root-user", "--net"]
 PERSON = ["advise", "--municipality", "Vantaa", "--goals", "work", "--format", "json"]
 
@@ -28,7 +28,7 @@ PERSON = ["advise", "--municipality", "Vantaa", "--goals", "work", "--format", "
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file as the documented command makes it."""
     target = tmp_path_factory.mktemp("made") / "kotoneuvo.pyz"
-    command = [sys.executable, str(ROOT / "docs" / "pyz.py"), str(target)]
+    command = [sys.executable, str(ROOT / "tools" / "pyz.py"), str(target)]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if run.returncode and "pip" in run.stderr and not os.environ.get("KOTONEUVO_NEEDS_PYZ"):
         pytest.skip(f"the packages for kotoneuvo.pyz cannot be had here: {run.stderr.splitlines()[-1]}")

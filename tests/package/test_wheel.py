@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.tools, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,6 @@ def _built(source: Path, folder: Path, **variables: str) -> Path:
     return path
 
 
-@pytest.mark.xdist_group("wheel")
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     """Data, compiled translations, type marker and licence are inside; sources of translations are not."""
     with zipfile.ZipFile(wheel) as archive:
@@ -51,7 +51,6 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     assert not [name for name in names if name.endswith((".po", ".pot")) or name.startswith("tests")]
 
 
-@pytest.mark.xdist_group("wheel")
 def test_the_wheel_runs_alone(wheel: Path, tmp_path: Path) -> None:
     """Unpacked somewhere else and run from there, it advises in Finnish from its own data."""
     home = tmp_path / "site"
@@ -65,17 +64,6 @@ def test_the_wheel_runs_alone(wheel: Path, tmp_path: Path) -> None:
     assert found.stdout.startswith(str(home))
 
 
-@pytest.mark.xdist_group("wheel")
-def test_manual_pages_lie_where_man_looks(wheel: Path) -> None:
-    """An installation puts them into share/man beside bin, in three languages."""
-    with zipfile.ZipFile(wheel) as archive:
-        pages = [name.partition("/data/")[2] for name in archive.namelist() if name.endswith(".1")]
-    for home in ("share/man", "share/man/fi", "share/man/sv"):
-        assert f"{home}/man1/kotoneuvo.1" in pages
-        assert f"{home}/man1/kotoneuvo-catalogue-check.1" in pages
-
-
-@pytest.mark.xdist_group("wheel")
 def test_an_old_python_is_told_what_to_do(tmp_path: Path) -> None:
     """pip builds before it reads what a package requires: the build says it in a sentence, without a traceback."""
     old = next((path for path in Path.home().glob(".pyenv/versions/3.10*/bin/python3")), None)

@@ -1,6 +1,6 @@
-"""`python -m kotoneuvo.cli.translations`: bring the translators' files up to date with the catalogue and the code.
+"""Bring the translators' files up to date with catalogue and code: ``python tools/translations.py [LANGUAGE …]``.
 
-For a checkout. Writes the templates (data/translations/services.pot, kotoneuvo/locale/handout.pot) and merges them into
+Writes the templates (data/translations/services.pot, kotoneuvo/locale/handout.pot) and merges them into
 every language's files, and the texts of --help into theirs; languages named on the command line are started if they
 have none. See docs/translations.md.
 """
@@ -8,7 +8,7 @@ have none. See docs/translations.md.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,44 +16,60 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from extract import Entry, entries, merge
 from typer.main import get_command
 
 import kotoneuvo
-from kotoneuvo.catalogue.extract import Entry, entries, merge
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
 from kotoneuvo.cli.main import build
-from kotoneuvo.cli.manual import EXIT_CODES, HEADINGS
-from kotoneuvo.cli.output import write_result
 from kotoneuvo.words import LANGUAGES
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_CHECKOUT = _PACKAGE.parent
+ROOT = Path(__file__).resolve().parents[1]
 _KEYWORDS = {"say": None, "S_": None}
 """How the handout's words are marked in the code."""
 _DROPPED = ('"POT-C', '"PO-R', '"Report-', '"Last-', '"Language-T', '"Generated', '"Plural-')
 _HEADER = "# Kotoneuvo: {what}, {language}.\n# States: see docs/translations.md."
 
 
-def main(languages: list[str], checkout: Path = _CHECKOUT) -> None:
-    """Merge all files of a checkout, those of new `languages` too, and print how far each language is."""
+def main(languages: list[str], checkout: Path = ROOT) -> None:
+    """Write all files of a checkout, those of new `languages` too, and print how far each language is."""
+    for path, text in translations(checkout, languages).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        messages = [message for message in read_po(BytesIO(text.encode())) if message.id]
+        done = [message for message in messages if message.string]
+        fuzzy = sum(1 for message in done if message.fuzzy)
+        print(f"{path}: {len(messages)} texts, {len(done) - fuzzy} reviewed, {fuzzy} machine")
+
+
+def translations(checkout: Path, languages: Iterable[str] = ()) -> dict[Path, str]:
+    """Every file of the translators with its text: what is wanted today, and what was translated of it."""
     services, words = checkout / "data" / "translations", checkout / "kotoneuvo" / "locale"
     catalogue, today = load_catalogue(), date.today()
     wanted = {source: entries(catalogue, today, source) for source in ("en", "fi")}
-    _merge(services / "services.pot", wanted["en"], "texts of the catalogue", "template")
-    _merge(words / "handout.pot", list(_said()), "words of the handout", "template")
+    said = list(_said(checkout))
+    texts, handout = services / "services.pot", words / "handout.pot"
+    found = {
+        texts: _merged(texts, wanted["en"], "texts of the catalogue", "template"),
+        handout: _merged(handout, said, "words of the handout", "template"),
+    }
     known = {path.parents[1].name for path in words.glob("*/LC_MESSAGES/handout.po")}
     for language in sorted(known | set(languages)):
-        _merge(words / language / "LC_MESSAGES" / "handout.po", list(_said()), "words of the handout", language)
+        path = words / language / "LC_MESSAGES" / "handout.po"
+        found[path] = _merged(path, said, "words of the handout", language)
         if language not in LANGUAGES:
             source = "fi" if language == "fi-simple" else "en"
-            _merge(services / f"{language}.po", wanted[source], "texts of the catalogue", language)
+            path = services / f"{language}.po"
+            found[path] = _merged(path, wanted[source], "texts of the catalogue", language)
     for language in ("fi", "sv"):
-        _merge(words / language / "LC_MESSAGES" / "help.po", help_entries(), "texts of --help", language)
+        path = words / language / "LC_MESSAGES" / "help.po"
+        found[path] = _merged(path, help_entries(), "texts of --help", language)
+    return found
 
 
 def help_entries() -> list[Entry]:
-    """The texts of --help of every command, in their order, and what manual pages add."""
+    """The texts of --help of every command, in their order."""
     said: dict[str, None] = {}
 
     def note(text: str) -> str:
@@ -62,18 +78,20 @@ def help_entries() -> list[Entry]:
 
     for _ in describe_all(get_command(build()), note):
         pass
-    return [Entry("", text) for text in (USAGE, EXAMPLES_HEADING, *said, *HEADINGS, *EXIT_CODES.values())]
+    return [Entry("", text) for text in (USAGE, EXAMPLES_HEADING, *said)]
 
 
-def _said() -> Iterator[Entry]:
+def _said(checkout: Path) -> Iterator[Entry]:
     """The handout's words in the code."""
-    found = extract_from_dir(_PACKAGE / "render" / "handout", keywords=_KEYWORDS, comment_tags=("For translators:",))
+    folder = checkout / "kotoneuvo" / "render" / "handout"
+    found = extract_from_dir(folder, keywords=_KEYWORDS, comment_tags=("For translators:",))
     for _, _, message, comments, _ in found:
         assert isinstance(message, str)
         yield Entry("", message, " ".join(comments).removeprefix("For translators: "))
 
 
-def _merge(path: Path, wanted: list[Entry], what: str, language: str) -> None:
+def _merged(path: Path, wanted: list[Entry], what: str, language: str) -> str:
+    """The text of one file, with the translations that it has."""
     old = Catalog()
     if path.is_file():
         with path.open("rb") as file:
@@ -92,13 +110,7 @@ def _merge(path: Path, wanted: list[Entry], what: str, language: str) -> None:
             message.string = message.string or message.id
     text = BytesIO()
     write_po(text, new, width=0, omit_header=False, sort_output=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_result(_quiet(text.getvalue().decode()), path, sys.stdout)
-    path.chmod(0o644)
-    messages = [message for message in new if message.id]
-    done = [message for message in messages if message.string]
-    fuzzy = sum(1 for message in done if message.fuzzy)
-    print(f"{path}: {len(messages)} texts, {len(done) - fuzzy} reviewed, {fuzzy} machine")
+    return _quiet(text.getvalue().decode())
 
 
 def _quiet(text: str) -> str:

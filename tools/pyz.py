@@ -1,4 +1,4 @@
-"""One file that runs on any Python from 3.11 on, without installing: ``python docs/pyz.py [kotoneuvo.pyz]``.
+"""One file that runs on any Python from 3.11 on, without installing: ``python tools/pyz.py [kotoneuvo.pyz]``.
 
 Builds the wheel of this checkout and packs it with what it needs, in pure Python, so that the same file serves every
 system. (typst and numpy stay out: they are made for one system.) Needs the network once, for the packages.

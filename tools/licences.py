@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageMetadata, metadata, requires
-from pathlib import Path
 
-PAGE = Path(__file__).parent / "licences.md"
 _MARKS = re.compile(r"(<!-- made: licences -->\n).*?(<!-- end -->)", re.DOTALL)
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^]]*])?[^;]*(?:;(.*))?")
 _EXTRAS = ("pdf", "care")
@@ -59,7 +57,7 @@ def _needed(package: str, extra: str) -> Iterator[str]:
 def _licence(said: PackageMetadata) -> str:
     """The licence by its short name, wherever the package says it. Raises LookupError for one not known here."""
     classified = [each for each in said.get_all("Classifier") or [] if each.startswith("License ::")]
-    text = " ".join([said.get("License-Expression") or "", *classified, said.get("License") or ""])
+    text = " ".join([*(said.get_all("License-Expression") or []), *classified, *(said.get_all("License") or [])])
     for sign, name in _LICENCES.items():
         if re.search(sign, text):
             return name

@@ -1,4 +1,4 @@
-"""Pictures of the interview for the desk's guide, taken while it runs: ``python docs/interview_pictures.py``.
+"""Pictures of the interview for the desk's guide, taken while it runs: ``python tools/interview_pictures.py``.
 
 In a checkout with what the tests need: they have the terminal that is looked at here.
 """
@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parents[1] / "docs"
 sys.path.insert(0, str(HERE.parent / "tests"))
 from terminal import DOWN, ENTER, SPACE, Terminal  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""The pictures of the README, drawn by the program itself: ``.venv/bin/python docs/picture.py``."""
+"""The pictures of the README, drawn by the program itself: ``.venv/bin/python tools/picture.py``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.terminal import render_page
 from kotoneuvo.words import Words
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parents[1] / "docs"
 DAY = date(2026, 11, 24)
 PERSON = {
     "municipality": "Vantaa",

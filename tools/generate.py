@@ -1,0 +1,52 @@
+"""Bring every generated file up to date: ``python tools/generate.py``; with ``--check`` only say which are not.
+
+After a change of facts, fields, texts of the catalogue, commands or dependencies: the tables of the authors' guide
+(docs/catalogue.md), docs/commands.md, docs/licences.md, data/catalogue.schema.json, and the translators' files.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from guide import fill_guide
+from licences import fill_licences
+from reference import reference
+from translations import translations
+
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.catalogue.schema import catalogue_schema
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file of the checkout with the text that it should have."""
+    facts = load_catalogue().facts
+    guide, licences = ROOT / "docs" / "catalogue.md", ROOT / "docs" / "licences.md"
+    schema = json.dumps(catalogue_schema(facts), ensure_ascii=False, indent=1)
+    services = (ROOT / "data" / "services.toml").read_text(encoding="utf-8")
+    return {
+        guide: fill_guide(guide.read_text(encoding="utf-8"), facts, services),
+        licences: fill_licences(licences.read_text(encoding="utf-8")),
+        ROOT / "docs" / "commands.md": reference(),
+        ROOT / "data" / "catalogue.schema.json": schema + "\n",
+        **translations(ROOT),
+    }
+
+
+def main(check: bool) -> int:
+    """Write what is not up to date, or only name it; 1 if there is something to name."""
+    old = {path: text for path, text in generated().items() if not path.is_file() or path.read_text("utf-8") != text}
+    for path, text in old.items():
+        print(path.relative_to(ROOT))
+        if not check:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    if check and old:
+        print("These files are not up to date; run: python tools/generate.py", file=sys.stderr)
+    return 1 if check and old else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main("--check" in sys.argv[1:]))
