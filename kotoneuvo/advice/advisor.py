@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, assess, belongs, serves
+from kotoneuvo.advice.assessment import Assessment, already_has, assess, belongs, serves
 from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, area_of, compile_service, inside, stand
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
@@ -140,6 +140,7 @@ class Advisor:
             service_id
             for service_id, standing in standings.items()
             if belongs(standing.assessment, serves(standing.compiled.service, situation.goals))
+            and not already_has(standing.compiled.service, situation)
         ]
         waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
         counts = Counter([fact for asked in waiting for fact in asked])
@@ -192,16 +193,16 @@ class Advisor:
                     compiled = self._compile(position, service, area)
                     members.setdefault(compiled.looks_at, []).append((compiled, lies))
             found = self._near[number] = tuple(
-                [self._group(looks_at, each, len(places) == 1) for looks_at, each in members.items()]
+                [self._group(looks_at, each, (len(places) == 1, number == 0)) for looks_at, each in members.items()]
             )
             self.spent += 200 * len(found)
         return found
 
     def _group(
-        self, looks_at: tuple[str, ...], members: Sequence[tuple[CompiledService, object]], settled: bool
+        self, looks_at: tuple[str, ...], members: Sequence[tuple[CompiledService, object]], known: tuple[bool, bool]
     ) -> _Group:
         """One group; places to which its services lie alike share it, and what it remembers."""
-        key = (settled, *((compiled.position, lies) for compiled, lies in members))
+        key = (known, *((compiled.position, lies) for compiled, lies in members))
         found = self._groups.get(key)
         if found is None:
             found = self._groups[key] = _Group(self, looks_at, [compiled for compiled, _ in members])

@@ -24,7 +24,8 @@ class Assessment(NamedTuple):
 
     `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open
     verdict, `untold` those that only the person may bring up, `opens_with` the changes that would open a closed one.
-    `told`: what the person brought up is what it is for.
+    `told`: what the person brought up is what it is for. `unplaced`: it serves some places only, and nothing is known
+    of where the person is.
     """
 
     service: Service
@@ -36,6 +37,7 @@ class Assessment(NamedTuple):
     untold: tuple[str, ...]
     opens_with: tuple[Opening, ...]
     told: bool = False
+    unplaced: bool = False
 
     @property
     def running(self) -> bool:
@@ -60,6 +62,7 @@ def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset
     """Judge one service for one person on one day; `skipped` questions are not proposed again."""
     verdict = decide(service.eligibility, knowledge)
     closed = verdict.outcome is Outcome.NOT_ELIGIBLE
+    everywhere = knowledge.facts["municipality"].everything
     return Assessment(
         service=service,
         outcome=verdict.outcome,
@@ -70,6 +73,7 @@ def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset
         untold=untold(verdict, knowledge),
         opens_with=openings(verdict.judgements, knowledge) if closed else (),
         told=not closed and told(verdict, knowledge),
+        unplaced=not countrywide(service) and knowledge.possible("municipality") == everywhere,
     )
 
 
@@ -77,12 +81,27 @@ def belongs(assessment: Assessment, relevant: bool) -> bool:
     """Whether a service belongs on the pathway of somebody to whom it is `relevant` or not.
 
     It does for what the person told, or if it is relevant, or one of the basics for everyone; not one that only fits
-    if the person has something to tell that is never asked, nor a helpline, which is listed for everybody.
+    if the person has something to tell that is never asked, nor a helpline, which is listed for everybody, nor one of
+    some other place perhaps while nothing is known of where the person is.
     """
+    if assessment.unplaced:
+        return False
     if assessment.told:
         return True
     service = assessment.service
     return (relevant or service.basic) and not assessment.untold and not service.helpline
+
+
+def already_has(service: Service, situation: Situation) -> bool:
+    """Whether the person answered that they have all that a service is for, such as a registration.
+
+    What follows from other answers does not count: a status that entitles to a registration is none yet.
+    """
+    return (
+        bool(service.provides)
+        and not service.basic
+        and all(situation.known.get(fact) == frozenset({value}) for fact, value in service.provides.items())
+    )
 
 
 def serves(service: Service, goals: tuple[str, ...]) -> bool:

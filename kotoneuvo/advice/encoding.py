@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Values
-from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.situation import Knowledge, Situation, wished
 
 Row = Sequence[int]
 """For each fact, in the order of the fact book, the number of the values still possible."""
@@ -87,9 +87,8 @@ class Encoding:
             row[position] = self.number(position, values)
         contradicted = False
         for fact, position, _sources, pick, remembered in self._derived:
-            # Goals can make some facts true: whether they do is all that such a fact asks of them.
-            wished = bool(fact.goals) and not set(fact.goals).isdisjoint(situation.goals)
-            key = (pick(row), fact.id in known, wished)
+            # Goals can settle some facts: whether they do is all that such a fact asks of them.
+            key = (pick(row), fact.id in known, wished(fact, situation.goals))
             found = remembered.get(key)
             if found is None:
                 found = remembered[key] = self.derive(fact.id, row, situation)

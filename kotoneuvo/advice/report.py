@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.doors import Door, municipal_door
 from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
+from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
-from kotoneuvo.advice.service import Catalogue, Operating
+from kotoneuvo.advice.service import Catalogue, Notice, Operating
 from kotoneuvo.advice.situation import Contradiction, Situation
 
 
@@ -37,6 +41,30 @@ class Report:
     still_open: int
     contradictions: tuple[Contradiction, ...]
     helplines: tuple[str, ...] = ()
+
+    def possible(self, fact: str) -> Values:
+        """The values of a fact that are still possible."""
+        return self.known.get(fact, self.catalogue.facts[fact].everything)
+
+    @cached_property
+    def first_steps(self) -> tuple[FirstStep, ...]:
+        """The few steps to take first; see `first_steps`."""
+        return first_steps(self)
+
+    @cached_property
+    def unserved_goals(self) -> tuple[str, ...]:
+        """The goals that nothing on the pathway serves; `ask_at` is where to ask for them."""
+        return unserved_goals(self)
+
+    @cached_property
+    def ask_at(self) -> Door | None:
+        """The door of the person's own municipality, else of its county or employment area, as far as one is known."""
+        return municipal_door(self)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """The dated rules that concern the person, those that end soonest first."""
+        return matching_notices(self.catalogue.notices, self.possible, self.as_of)
 
     def formerly(self, service: str) -> tuple[str, ...]:
         """The ids of ended services that this one took over from, as far as they served where the person is."""

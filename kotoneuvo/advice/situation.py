@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import Possible, criteria_of, judge
-from kotoneuvo.advice.facts import FactBook, Values, fold
+from kotoneuvo.advice.facts import Fact, FactBook, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
 from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.advice.values import LONGEST_ANSWER, read_values
@@ -109,16 +109,23 @@ class _Held(dict[str, Values]):
                 if any(judge(node, self.__getitem__).truth is UNMET for node in table)
             }
             values = (values - excluded) or values
-        if self.wished(name):
-            values = values & frozenset({True}) or values
+        wish = wished(fact, self.situation.goals)
+        if wish or (wish is False and name not in self.situation.known):
+            values = values & frozenset({wish}) or values
         elif fact.default is not None and name not in self.situation.known:
             values = frozenset({fact.default})
         self.inferred[name] = values
         return values
 
-    def wished(self, name: str) -> bool:
-        """Whether the person's goals say that the fact is so."""
-        return not set(self.facts[name].goals).isdisjoint(self.situation.goals)
+
+def wished(fact: Fact, goals: tuple[str, ...]) -> bool | None:
+    """What the person's goals say of a fact: that it is so, or is not; None if they say nothing.
+
+    Where the question about goals stands for the fact's own, a wish that is not among them is none.
+    """
+    if not set(fact.goals).isdisjoint(goals):
+        return True
+    return False if fact.goals_ask and goals else None
 
 
 class Knowledge:
@@ -153,7 +160,8 @@ class Knowledge:
             if self.contradicted(name):
                 tables = [self.facts.derivations.get(name, {}).get(value, ()) for value in direct]
                 others = {c.fact for table in tables for c in criteria_of(table) if c.fact in self.situation.known}
-                found.append(Contradiction(name, (*sorted(others), *((GOALS,) if self._held.wished(name) else ()))))
+                wish = (GOALS,) if wished(self.facts[name], self.situation.goals) else ()
+                found.append(Contradiction(name, (*sorted(others), *wish)))
         return tuple(found)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from kotoneuvo.advice.assessment import countrywide
+from kotoneuvo.advice.assessment import already_has, countrywide
 from kotoneuvo.advice.compiled import doors_of, walk_in
 from kotoneuvo.advice.criteria import Criterion, Judgement, Node, criteria_of, judge
 from kotoneuvo.advice.eligibility import only_for_told, questions_for, unsettled
@@ -42,7 +42,7 @@ class Entry:
     `open`, `closed` and `irrelevant` are its bits; where one of them settles the matter, the bits that no longer count
     are set too, so that rows which say the same look the same. `shut` says that it is closed to those who need it as a
     door, relevant or not; `untold` (in every row: `never_told`) that only what is never asked could settle it, `told`
-    that the person brought up what it is for.
+    that the person brought up what it is for, `had` that they have it already.
 
     `duties` hang on columns of the file; `asked` lists, in the table's order, those duties and the questions that the
     other nodes leave open in every row (`unsure`: they do). `area` is its own criterion on the municipality, judged
@@ -59,6 +59,7 @@ class Entry:
     shut: int
     untold: int
     told: int
+    had: int
     duties: tuple[Duty, ...]
     asked: tuple[str | Duty, ...]
     unsure: bool
@@ -207,6 +208,7 @@ class Layout:
             never_told=never_told,
             untold=self._bit() if any(self._may_be_told(node) for node in service.eligibility) else 0,
             told=self._bit() if self._for_told(service) else 0,
+            had=self._bit() if service.provides and not service.basic else 0,
             area=area,
             doors=tuple(dict.fromkeys(self._places[door] for door in doors if door in self._places)),
             walk_in=walk_in(service, self.catalogue),
@@ -225,6 +227,8 @@ class Layout:
         """The bits that some nodes set for a situation, by the plain tree."""
         knowledge = Knowledge(self.catalogue.facts, situation)
         word = 0
+        for entry in self.entries:
+            word |= entry.had if already_has(entry.service, situation) else 0
         for duty in duties:
             judgement = judge(duty.node, knowledge.possible)
             entry = self.entries[duty.service]

@@ -16,7 +16,7 @@ from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.intake.cells import Reading
-from kotoneuvo.render.json import after_verdicts, document_head, verdict
+from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, document_head, verdict
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -72,8 +72,9 @@ class JsonLines:
 
     def _without_advice(self, label: str) -> str:
         """The document of somebody of whom not everything could be read, and who so gets no advice."""
-        empty = '"situation":{},"verdicts":[],"pathway":[],"ask_next":[],"contradictions":[],"withheld":true'
-        return still(f'{{"row":{_encode(label)},{self._head},{empty}}}\n')
+        empty = dict.fromkeys(AFTER_VERDICTS, ())
+        nothing = _encode({"situation": {}, "verdicts": (), **empty, "withheld": True})[1:-1]
+        return still(f'{{"row":{_encode(label)},{self._head},{nothing}}}\n')
 
     def _verdict(self, standing: Standing, report: Report, place: int) -> str:
         """The text of a verdict: the same wherever the standing, the municipality and the way to it are the same."""

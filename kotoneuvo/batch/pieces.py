@@ -79,6 +79,7 @@ class Decoder:
     def __init__(self, layout: Layout, values: Values | None) -> None:
         self.layout = layout
         self._asked: dict[tuple[int, int], str] = {}
+        self.nowhere = values is None
         self.place = self._place(values)
         self.alive = [entry for entry in layout.entries if entry.place not in self.place.excluded]
 
@@ -115,7 +116,7 @@ class Decoder:
         """The bits that matter to these services: their own, and whether their doors are open."""
         mask = 0
         for entry in entries:
-            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold | entry.told
+            mask |= entry.open | entry.closed | entry.irrelevant | entry.asks | entry.untold | entry.told | entry.had
             for duty in entry.duties:
                 mask |= duty.unmet
             for door in self.layout.doors(entry):
@@ -144,7 +145,7 @@ class Decoder:
                 possible.append(name + self._questions(entry, bits))
             untold = entry.never_told or bits & entry.untold
             wanted = (relevant or entry.service.basic) and not untold and not entry.service.helpline
-            if not wanted and not bits & entry.told:
+            if not (wanted or bits & entry.told) or bits & entry.had or (self.nowhere and not entry.wide):
                 continue
             if entry.walk_in:
                 step = min(step, self._order(entry, relevant, sure))

@@ -202,6 +202,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "unit": "a unit of a municipality, a county or the state",
         "guidance": "advice and guidance, with or without an appointment",
         "school": "a school or an institute",
+        "test": "a test or an examination: it teaches nothing and is never a first step",
         "club": "a group that meets, such as a language café",
         "network": "organisations that work together",
         "space": "a place to be in or to borrow",

@@ -10,12 +10,17 @@ from typing import Any
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import Criterion, Judgement
 from kotoneuvo.advice.facts import Value, Values
+from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
 SCHEMA = "kotoneuvo/advice/1"
+AFTER_VERDICTS = (
+    "pathway", "first_steps", "notices", "unserved_goals", "helplines", "ask_next", "contradictions",
+)  # fmt: skip
+"""The keys after the verdicts; each holds a list."""
 
 
 def render_json(report: Report, words: Words) -> str:
@@ -67,8 +72,37 @@ def after_verdicts(report: Report) -> dict[str, Any]:
             {"stage": stage.when.value, "after": list(stage.after), "services": list(stage.services)}
             for stage in report.pathway
         ],
+        "first_steps": [_first_step(each) for each in report.first_steps],
+        "notices": [
+            {"id": each.id, "until": each.valid_until.isoformat() if each.valid_until else None}
+            for each in report.notices
+        ],
+        "unserved_goals": list(report.unserved_goals),
+        "helplines": list(report.helplines),
         "ask_next": [{"fact": fact, "settles": count} for fact, count in report.ask_next],
         "contradictions": [{"fact": each.fact, "with": list(each.others)} for each in report.contradictions],
+    }
+
+
+def _first_step(step: FirstStep) -> dict[str, Any]:
+    contact = step.contact
+    parts = (
+        {
+            "phone": contact.phone,
+            "email": contact.email,
+            "address": contact.address,
+            "url": contact.page("")[1],
+        }
+        if contact
+        else {}
+    )
+    return {
+        "service": step.service_id,
+        "stage": step.when.value,
+        "after": list(step.after),
+        "action": step.action.value,
+        "contact": {kind: value for kind, value in parts.items() if value} or None,
+        "opens": list(step.opens),
     }
 
 

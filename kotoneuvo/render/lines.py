@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kotoneuvo.advice.assessment import Assessment
@@ -34,7 +34,7 @@ def reason_lines(assessment: Assessment, known: dict[str, Values], reasons: Reas
     still = [each for each in judged if each.truth is not MET]
     if still:
         label = _("Depends on") if assessment.outcome is Outcome.POSSIBLE else _("Needs")
-        yield Line(label, " · ".join(_still(each, reasons, words) for each in still))
+        yield Line(label, " · ".join(_still(each, known, reasons, words) for each in still))
 
 
 def _quiet(judgement: Judgement) -> bool:
@@ -52,20 +52,26 @@ def _met(judgement: Judgement, known: dict[str, Values], reasons: Reasons) -> It
             yield from _met(each, known, reasons)
 
 
-def _still(judgement: Judgement, reasons: Reasons, words: Words) -> str:
+def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons, words: Words) -> str:
     """What an open or unmet condition waits for; of an open group only what is open in it."""
     node = judgement.node
     if not isinstance(node, Criterion) and judgement.truth is UNKNOWN:
         waiting = " · ".join if isinstance(node, NoneOf) else words.gettext(" or ").join
         open_still = list(unsettled((judgement,)))
         asked = [each for each in open_still if not only_for_told(each, reasons.facts)]
-        return waiting(dict.fromkeys(_condition(each, reasons, node) for each in asked or open_still))
-    return _condition(node, reasons, node) if isinstance(node, Criterion) else reasons.needs(node)
+        return waiting(dict.fromkeys(_condition(each, reasons, node, known) for each in asked or open_still))
+    return _condition(node, reasons, node, known) if isinstance(node, Criterion) else reasons.needs(node)
 
 
-def _condition(criterion: Criterion, reasons: Reasons, group: Node) -> str:
+def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mapping[str, Values]) -> str:
     """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
     fact = reasons.facts[criterion.fact]
+    held = known.get(criterion.fact, fact.everything)
+    if held <= criterion.unclear:
+        said = reasons.words.gettext("{values}: the organisation decides").format(values=reasons.values(fact, held))
+        return f"{reasons.title(criterion)}: {said}"
+    if fact.kind == "choice" and criterion.accept & held:  # of a long list only what is still open
+        criterion = criterion._replace(accept=criterion.accept & held, unclear=criterion.unclear & held)
     if fact.kind == "choice" and len(criterion.accept) > MANY:
         return reasons.title(criterion)  # a list as long as the question itself says nothing
     needs = reasons.needs(criterion)

@@ -41,10 +41,9 @@ WORDS = {language: Words(language) for language in ("fi", "sv", "en")}
 def plain(row: str, situation: Situation, catalogue: Catalogue, day: date, words: Words) -> str:
     """The document as one person's advice gives it, with the verdicts of what runs, is relevant and within reach."""
     report = advise(catalogue, situation, day)
-    kept = {
-        name: each for name, each in report.assessments.items() if each.running and each.relevant and each.within_reach
-    }
-    data = {"row": row} | report_data(replace(report, assessments=kept), words)
+    data = {"row": row} | report_data(report, words)
+    kept = {name for name, each in report.assessments.items() if each.running and each.relevant and each.within_reach}
+    data["verdicts"] = [each for each in data["verdicts"] if each["service"] in kept]
     return still(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 

@@ -129,7 +129,8 @@ def expected(report: Report) -> dict[str, Any]:
     stages = {
         when: [name for stage in report.pathway if stage.when is when for name in stage.services] for when in When
     }
-    wanted = {name for name, each in report.assessments.items() if each.wanted}
+    shown = {name for stage in report.pathway for name in stage.services}
+    wanted = {name for name, each in report.assessments.items() if each.wanted} & shown
     return {
         "fitting": {each.service.id for each in relevant if each.outcome is Outcome.ELIGIBLE},
         "possible": {(each.service.id, frozenset(each.ask)) for each in relevant if each.outcome is Outcome.POSSIBLE},

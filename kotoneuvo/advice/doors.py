@@ -1,0 +1,90 @@
+"""Which door to use: one contact point of an office, what one does with it, and the next best where none is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kotoneuvo.advice.assessment import countrywide
+from kotoneuvo.advice.contact import ContactPoint, Office
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.service import Service
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report
+
+_HOUSES = ("centre", "space", "club", "card")
+_OFFICES = ("municipality", "wellbeing_county", "employment_area")
+"""Whose door is asked at where a service's own is not known: the nearest first."""
+
+
+class Action(Enum):
+    """What one does to reach a service: it follows from the contact that is known."""
+
+    GO = "go"
+    CALL = "call"
+    WRITE = "write"
+    REGISTER = "register"
+    OPEN = "open"
+    ASK = "ask"
+
+
+class Door(NamedTuple):
+    """An office of the person's area, with one of its contact points."""
+
+    office: Office
+    contact: ContactPoint
+
+
+def municipal_door(report: Report) -> Door | None:
+    """Where to ask for what nothing serves: the door of the person's municipality, else of its county or area."""
+    return next(doors(report), None)
+
+
+def best_contact(report: Report, service: Service) -> ContactPoint | None:
+    """The contact point to use of a service: confirmed before old, a phone before a place, a place before a page."""
+    far = countrywide(service)
+    found = [each for each in report.catalogue.contacts(service, _places(report)) if _usable(each, far)]
+    return min(found, key=lambda each: _ease(each, report), default=None)
+
+
+def _usable(contact: ContactPoint, far: bool = False) -> bool:
+    """Whether one can call, write, go or look; a post box is none of these, nor the head office of what is `far`."""
+    return bool(contact.phone or contact.email or contact.url or (contact.address and (contact.area or not far)))
+
+
+def _ease(contact: ContactPoint, report: Report) -> tuple[bool, bool, bool, bool]:
+    """How easily a contact point is used, the lower the easier."""
+    return (contact.stale(report.as_of), not contact.phone, not contact.address, not contact.email)
+
+
+def _places(report: Report) -> Values:
+    return report.situation.known.get("municipality", frozenset())
+
+
+def doors(report: Report, kind: str = "") -> Iterator[Door]:
+    """The doors of the person's own municipality, county and employment area; those of `kind` first."""
+    places = _places(report)
+    if len(places) != 1:
+        return
+    for each in dict.fromkeys((kind, *_OFFICES)):
+        office = report.catalogue.office(each, str(next(iter(places)))) if each else None
+        contacts = [contact for contact in office.contacts if _usable(contact) and not contact.role] if office else []
+        if office and contacts:
+            yield Door(office, min(contacts, key=lambda contact: _ease(contact, report)))
+
+
+def action_at(service: Service, contact: ContactPoint | None) -> Action:
+    """What to do, by the contact that is known: a house is gone to, an authority called."""
+    if contact is None:
+        return Action.ASK
+    near = contact.address and (contact.area or not countrywide(service) or service.local_name)
+    if near and (service.kind in _HOUSES or not contact.phone):
+        return Action.GO
+    if contact.phone:
+        return Action.CALL
+    if contact.email:
+        return Action.WRITE
+    registers = any(isinstance(value, bool) for value in service.provides.values())
+    return Action.REGISTER if registers else Action.OPEN

@@ -1,0 +1,245 @@
+"""The few steps to take first: one rule, which screen, paper, JSON and batch share.
+
+Of what the person's goals ask for and is open now, or through a way in that is itself among the steps, the best of the
+first goal comes first, then the best of the second, and so on round the goals. What one can reach comes before what one
+cannot, what seems to fit before what may, the confirmed before the old. One visit counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kotoneuvo.advice.assessment import Assessment, countrywide
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.doors import Action as Action
+from kotoneuvo.advice.doors import Door as Door
+from kotoneuvo.advice.doors import action_at, best_contact, doors
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.truth import MET
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report
+
+MOST = 5
+"""How many first steps there are at most."""
+_URGENT = "rights"
+"""The phase of what may have a deadline: where it is meant for just this person it comes first."""
+_WITHOUT_GOALS = ("guidance",)
+"""What somebody is taken to want who named no goal."""
+_TEACHING = ("language", "education")
+_READERS = frozenset({"LK2", "literate_latin"})
+"""Literacy that a course which does not teach reading needs."""
+_BRANCHES = ("authority", "unit")
+_FOR_ALL = ("municipality", "customer_role")
+
+
+class FirstStep(NamedTuple):
+    """One of the first steps.
+
+    `after` names the first steps before it, `opens` what on the pathway opens through it. `contact` is of the service
+    itself, its house or the office of the person's area; where none is known, `instead` is the next best door.
+    """
+
+    service_id: str
+    when: When
+    after: tuple[str, ...]
+    action: Action
+    contact: ContactPoint | None
+    instead: Door | None
+    opens: tuple[str, ...]
+
+
+def first_steps(
+    report: Report, most: int = MOST, without: frozenset[str] = frozenset(), including: frozenset[str] = frozenset()
+) -> tuple[FirstStep, ...]:
+    """The first steps of a report: at most `most`, none of `without`, those of `including` before all others."""
+    return _Choice(report, without, including).steps(most)
+
+
+def unserved_goals(report: Report) -> tuple[str, ...]:
+    """The goals that nothing on the pathway serves, in the person's order."""
+    served = {
+        goal for stage in report.pathway for name in stage.services for goal in report.catalogue.services[name].goals
+    }
+    return tuple(goal for goal in report.situation.goals if goal not in served)
+
+
+class _Choice:
+    """Chooses the first steps of one report."""
+
+    def __init__(self, report: Report, without: frozenset[str], including: frozenset[str]) -> None:
+        self.report = report
+        self.services = report.catalogue.services
+        self.including = including
+        self.goals = report.situation.goals or _WITHOUT_GOALS
+        self.languages = set(report.situation.service_language)
+        known = report.known.get("literacy")
+        self.reads = known is None or not known.isdisjoint(_READERS)
+        self.position = {name: place for place, name in enumerate(report.within_reach)}
+        self.contacts: dict[str, ContactPoint | None] = {}
+        self.after: dict[str, tuple[str, ...]] = {}
+        self.when: dict[str, When] = {}
+        for stage in report.pathway:
+            if stage.when is When.LATER and not including.intersection(stage.services):
+                continue
+            for name in stage.services:
+                if name not in without and (stage.when is not When.LATER or name in including):
+                    self.when[name], self.after[name] = stage.when, tuple(n for n in stage.after if n in self.services)
+
+    def steps(self, most: int) -> tuple[FirstStep, ...]:
+        """The best candidates with their ways in, as far as there is room."""
+        chosen: dict[str, str] = {}  # visit to the service that stands for it
+        for name in self._in_order():
+            chain = [each for each in self._chain(name) if self._visit(each) not in chosen]
+            if len({self._visit(each) for each in chain}) <= most - len(chosen):
+                for each in chain:
+                    chosen.setdefault(self._visit(each), each)
+            if len(chosen) == most:
+                break
+        return tuple(self._step(name, chosen) for name in chosen.values())
+
+    def _in_order(self) -> list[str]:
+        """The candidates in rounds: the best of every goal, then the second of every goal."""
+        ranked = sorted(
+            (name for name in self.when if self._may_be_first(name)),
+            key=lambda name: (self._place(name), self._key(self.report.assessments[name])),
+        )
+        rounds: dict[str, tuple[int, int]] = {}
+        taken: dict[int, int] = {}
+        for name in ranked:
+            goal = self._place(name)
+            taken[goal] = taken.get(goal, 0) + 1
+            rounds[name] = (0 if goal < 0 else taken[goal], goal)
+        return sorted(ranked, key=rounds.__getitem__)
+
+    def _may_be_first(self, name: str) -> bool:
+        assessment = self.report.assessments[name]
+        service = assessment.service
+        if name in self.including or assessment.told:
+            return self._opens(name)
+        # A test is no course, and a helpline is in the list for everybody.
+        return (
+            assessment.relevant
+            and service.kind != "test"
+            and not service.helpline
+            and not self._passed_on(assessment)
+            and self._opens(name)
+        )
+
+    def _opens(self, name: str) -> bool:
+        """Whether every way in is on the pathway, and not left off."""
+        return all(each in self.when and self._opens(each) for each in self.after[name])
+
+    def _passed_on(self, assessment: Assessment) -> bool:
+        """Whether a running successor that is open to the person is the same visit, with newer information."""
+        service, assessments = assessment.service, self.report.assessments
+        return assessment.operating is Operating.UNVERIFIED and any(
+            assessments[each].running and assessments[each].outcome is not Outcome.NOT_ELIGIBLE
+            for each in service.successor
+            if each in assessments
+        )
+
+    def _chain(self, name: str) -> Iterator[str]:
+        """The ways in, the outermost first, and the service itself."""
+        for each in self.after[name]:
+            yield from self._chain(each)
+        yield name
+
+    def _place(self, name: str) -> int:
+        """The place of the goal that a service answers; what the worker chose or the person told of goes before."""
+        if name in self.including:
+            return -2
+        if self.report.assessments[name].told:
+            return -1
+        goals = self.services[name].goals
+        return next((place for place, goal in enumerate(self.goals) if goal in goals), len(self.goals))
+
+    def _key(self, assessment: Assessment) -> tuple[object, ...]:
+        """The order among the services of one goal: the lower the sooner."""
+        service = assessment.service
+        goal = next((goal for goal in self.goals if goal in service.goals), "")
+        targeted = _targeted(assessment)
+        return (
+            not self.reads and _needs_reading(service),
+            self._contact(service) is None,
+            not (targeted and service.phase == _URGENT),
+            goal != service.goals[0],  # the catalogue names first what a service is mainly for
+            not service.basic,  # whose task it is for everybody comes before what is for some
+            assessment.outcome is not Outcome.ELIGIBLE,
+            assessment.operating is not Operating.ACTIVE,
+            service.kind == "channel",
+            not targeted,
+            self.report.catalogue.facts.phase_order[service.phase],
+            bool(service.cost and not service.cost.free),
+            self.when[service.id] is not When.NOW,
+            countrywide(service),
+            not self.languages & set(service.languages.codes if service.languages else ()),
+            self.position[service.id],
+        )
+
+    def _visit(self, name: str) -> str:
+        """The id of the house or authority that one goes to: its units and branches are the same visit."""
+        seen: list[str] = []
+        while name and name not in seen:
+            seen.append(name)
+            name = self._goes_to(self.services[name])
+        return seen[-1]
+
+    def _goes_to(self, service: Service) -> str:
+        """The service whose visit this one is too; empty if it is one of its own."""
+        if service.part_of in self.services:
+            return service.part_of
+        doors = self.after.get(service.id, ())
+        if doors and self._contact(service) is None:
+            return doors[0]  # there is nowhere else to go
+        branch = service.kind in _BRANCHES
+        near = [self.services[door] for door in doors or service.gateways if branch and door in self.services]
+        return next((each.id for each in near if each.kind == "authority"), "")
+
+    def _step(self, name: str, chosen: Mapping[str, str]) -> FirstStep:
+        service = self.services[name]
+        contact = self._contact(service)
+        before = dict.fromkeys(chosen[self._visit(each)] for each in self.after[name])
+        before.pop(name, None)
+        visit = self._visit(name)
+        opens = [
+            each
+            for stage in self.report.pathway
+            for each in stage.services
+            if each not in chosen.values()
+            and any(self._visit(door) == visit for door in stage.after if door in self.services)
+        ]
+        return FirstStep(
+            name,
+            When.THROUGH if before else When.NOW,
+            tuple(before),
+            action_at(service, contact),
+            contact,
+            None if contact else next(doors(self.report, service.local_name), None),
+            tuple(opens),
+        )
+
+    def _contact(self, service: Service) -> ContactPoint | None:
+        """The contact point to use: of the service or the office of the person's area, else of its house."""
+        if service.id not in self.contacts:
+            house = self.services.get(service.part_of)
+            found = best_contact(self.report, service)
+            self.contacts[service.id] = found if found or house is None else best_contact(self.report, house)
+        return self.contacts[service.id]
+
+
+def _targeted(assessment: Assessment) -> bool:
+    """Whether a service is meant for people like this one: a condition other than on place and role is met."""
+    return any(
+        each.truth is MET and not (isinstance(each.node, Criterion) and each.node.fact in _FOR_ALL)
+        for each in assessment.judgements
+    )
+
+
+def _needs_reading(service: Service) -> bool:
+    """Whether somebody who cannot read gets little of it: courses that do not teach reading, and pages."""
+    return "literacy" not in service.goals and (service.phase in _TEACHING or service.kind == "channel")

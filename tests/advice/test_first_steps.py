@@ -1,0 +1,154 @@
+"""The first steps: open now or through one before, with a contact or saying so, no helpline, in the goals' order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from advice_strategies import share, situations
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kotoneuvo import Report, Situation, advise
+from kotoneuvo.advice.assessment import countrywide
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.first_steps import MOST, Action, first_steps
+from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.load import load_catalogue
+
+CATALOGUE = load_catalogue()
+FACTS = CATALOGUE.facts
+TODAY = date(2026, 11, 30)
+GOALS = st.lists(st.sampled_from(tuple(FACTS.goals)), unique=True, max_size=3).map(tuple)
+PLACES = st.sampled_from(FACTS.mainland)
+
+
+def report_on(catalogue: Catalogue, **answers: object) -> Report:
+    return advise(catalogue, Situation.of(catalogue.facts, TODAY, **answers), TODAY)
+
+
+def ids(report: Report) -> list[str]:
+    return [each.service_id for each in report.first_steps]
+
+
+@share(100)
+@given(situations(), GOALS, PLACES)
+def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+    """Open now or through one before it; with a contact, or saying what to do instead; no helpline, no test."""
+    report = advise(CATALOGUE, replace(situation, goals=goals).with_answer("municipality", frozenset({place})), TODAY)
+    steps = report.first_steps
+    assert len(steps) <= MOST
+    assert len({each.service_id for each in steps}) == len(steps)
+    on_pathway = {name for stage in report.pathway for name in stage.services if stage.when is not When.LATER}
+    before: set[str] = set()
+    for each in steps:
+        assessment = report.assessments[each.service_id]
+        assert each.service_id in on_pathway
+        assert assessment.outcome is not Outcome.NOT_ELIGIBLE
+        assert set(each.after) <= before
+        assert (each.when is When.THROUGH) is bool(each.after)
+        assert (each.action is Action.ASK) is (each.contact is None)
+        assert each.contact is None or each.contact.reachable
+        assert each.instead is None or each.contact is None
+        assert assessment.told or not assessment.service.helpline
+        assert assessment.service.kind != "test"
+        before.add(each.service_id)
+
+
+@share(60)
+@given(situations(), GOALS, PLACES)
+def test_what_is_left_off_gives_room_to_others(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+    """The rule without some services never names them, nor what opens only through them; and it is never shorter by
+    more than what it lost."""
+    report = advise(CATALOGUE, replace(situation, goals=goals).with_answer("municipality", frozenset({place})), TODAY)
+    if not report.first_steps:
+        return
+    gone = report.first_steps[0].service_id
+    others = first_steps(report, without=frozenset({gone}))
+    assert gone not in {each.service_id for each in others}
+    assert {name for each in others for name in each.after} <= {each.service_id for each in others}
+
+
+@share(60)
+@given(situations(), GOALS)
+def test_a_goal_that_nothing_serves_is_named(situation: Situation, goals: tuple[str, ...]) -> None:
+    """Every goal has a service on the pathway, or is unserved."""
+    report = advise(CATALOGUE, replace(situation, goals=goals), TODAY)
+    served = {goal for stage in report.pathway for name in stage.services for goal in CATALOGUE.services[name].goals}
+    assert set(report.unserved_goals) == set(goals) - served
+
+
+@share(40)
+@given(situations(), GOALS)
+def test_without_a_town_only_what_is_for_the_whole_country(situation: Situation, goals: tuple[str, ...]) -> None:
+    """A local service of a town that nobody named is no step."""
+    known = {name: held for name, held in situation.known.items() if name != "municipality"}
+    report = advise(CATALOGUE, replace(situation, known=known, goals=goals), TODAY)
+    leads = {opener for stage in report.pathway for opener in stage.after}
+    for stage in report.pathway:
+        for name in stage.services:
+            assert countrywide(CATALOGUE.services[name]) or name in leads, name
+
+
+def test_goals_take_turns_in_the_order_of_the_person(catalogue: Catalogue) -> None:
+    """The first wish decides the first step, the second the second."""
+    one = ids(report_on(catalogue, municipality="Tampere", status="family_ties", age=30, goals="language,work"))
+    two = ids(report_on(catalogue, municipality="Tampere", status="family_ties", age=30, goals="work,language"))
+    assert "language" in catalogue.services[one[0]].goals
+    assert "work" in catalogue.services[two[0]].goals
+
+
+def test_who_cannot_read_gets_reading_before_courses(catalogue: Catalogue) -> None:
+    """Turku: teaching that begins with reading comes before courses and pages that need it."""
+    report = report_on(
+        catalogue, municipality="Turku", status="family_ties", age=40, literacy="illiterate", schooling="none",
+        gender="woman", labour_status="parent_at_home", children_ages=[2], goals="language,literacy",
+    )  # fmt: skip
+    steps = [catalogue.services[name] for name in ids(report)]
+    teaching = [each for each in steps if each.phase in ("language", "education")]
+    assert "literacy" in teaching[0].goals
+    assert not [each.id for each in steps if each.kind == "channel"]
+
+
+@pytest.mark.parametrize(
+    ("told", "first"), [({"violence": True}, {"nollalinja", "riku"}), ({"trafficking_victim": True}, {"ihmiskauppa"})]
+)
+def test_who_told_gets_that_help_first(told: dict[str, bool], first: set[str], catalogue: Catalogue) -> None:
+    report = report_on(catalogue, municipality="Helsinki", goals="work", **told)
+    assert first <= set(ids(report)[:3])
+
+
+def test_one_visit_counts_once(catalogue: Catalogue) -> None:
+    """DVV and its registration; the employment authority and its own local branch."""
+    for place in ("Espoo", "Vantaa", "Helsinki", "Oulu", "Tampere"):
+        steps = ids(
+            report_on(
+                catalogue, municipality=place, status="work_employed", age=30, goals="settling,work",
+                labour_status="unemployed_not_registered",
+            )
+        )  # fmt: skip
+        assert not {"dvv", "dvv-kotikunta"} <= set(steps)
+        assert len([name for name in steps if "tyollisyys" in name or name == "tyovoimaviranomainen"]) <= 1, steps
+
+
+def test_a_registration_that_one_has_is_not_offered(catalogue: Catalogue) -> None:
+    answers = {"municipality": "Närpiö", "status": "work_employed", "age": 30, "goals": "settling"}
+    offered, has = (report_on(catalogue, has_municipality_of_residence=answer, **answers) for answer in (False, True))
+    assert "dvv-kotikunta" in {name for stage in offered.pathway for name in stage.services}
+    assert "dvv-kotikunta" not in {name for stage in has.pathway for name in stage.services}
+
+
+def test_goals_settle_a_wish_that_was_not_among_them(catalogue: Catalogue) -> None:
+    """SIMHE does not wait for a wish to study that somebody who was asked for goals did not name."""
+    answers = {"municipality": "Lahti", "schooling": "basic_complete", "goals": "work"}
+    assert report_on(catalogue, **answers).assessments["simhe"].outcome is Outcome.NOT_ELIGIBLE
+    assert report_on(catalogue, **{**answers, "wants_higher_education": True}).contradictions == ()
+
+
+@pytest.mark.parametrize("work", ["unemployed_registered", "unemployed_not_registered", "employed", "unable_to_work"])
+def test_a_small_child_out_of_work_is_said_to_contradict(work: str, catalogue: Catalogue) -> None:
+    """5 typed for 35."""
+    assert report_on(catalogue, age=5, labour_status=work).contradictions
+    assert not report_on(catalogue, age=35, labour_status=work).contradictions
