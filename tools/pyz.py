@@ -31,7 +31,7 @@ PURE = (
     OLDEST,
 )
 """For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
-COMPILED = ("numpy",)
+COMPILED = ("numpy", "python-calamine")
 """What there is no such wheel of: `batch` wants it from the computer's own Python."""
 
 

@@ -9,6 +9,7 @@ from kotoneuvo.batch.anonymity import Anonymity
 from kotoneuvo.batch.gaps import Gaps
 from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.headers import Column
+from kotoneuvo.intake.workbook import Workbook
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Summary:
     as_of: date
     reasons: bool
     extra: tuple[tuple[int, str], ...] = ()
+    workbook: Workbook | None = None
 
     @property
     def blank(self) -> int:

@@ -16,7 +16,8 @@ from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.tally import CellProblem
 from kotoneuvo.intake.extra_rows import EXTRA_KINDS
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.words import Words
+from kotoneuvo.intake.workbook import Workbook
+from kotoneuvo.words import Words, printable
 
 WORST = 8
 """Gaps listed on the terminal; the HTML report has them all."""
@@ -106,6 +107,21 @@ def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tup
         (place, goal, number(cell.clients), percent(cell))
         for _without, place, goal, cell in sorted(told, key=lambda each: (-each[0], each[1:3]))[:WORST]
     ]
+
+
+def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
+    """Which sheet was read, and that hidden parts were read too."""
+    _ = words.gettext
+    if workbook is None:
+        return
+    if len(workbook.sheets) > 1:
+        yield _("Sheet “{sheet}”, one of {count}: --sheet takes another.").format(
+            sheet=printable(workbook.sheet), count=len(workbook.sheets)
+        )
+    if workbook.hidden_rows:
+        yield _("The workbook has hidden or filtered rows: they are read as well.")
+    if workbook.hidden_columns:
+        yield _("The workbook has hidden columns: they are read as well.")
 
 
 def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:

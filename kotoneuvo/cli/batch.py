@@ -34,8 +34,10 @@ class Form(StrEnum):
     JSONL = "jsonl"
 
 
-Intake = Annotated[Path | None, typer.Argument(help="CSV file, or - for stdin", show_default=False)]
-Output = Annotated[Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout")]
+Intake = Annotated[Path | None, typer.Argument(help="CSV file or workbook, or - for stdin", show_default=False)]
+Output = Annotated[
+    Path | None, typer.Option(help="write the results here (mode 0600) instead of stdout; .xlsx is a workbook")
+]
 Problems = Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")]
 ReportFile = Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")]
 FormOption = Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")]
@@ -45,6 +47,7 @@ Excel = Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicol
 Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for a column not understood; repeatable")]
 Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
 HeaderRow = Annotated[int | None, typer.Option(help="row with the names of the columns (default: found)", min=1)]
+SheetName = Annotated[str, typer.Option("--sheet", help="sheet of a workbook, by name or number (default: the first)")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")]
 Template = Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")]
 Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if any")]
@@ -67,6 +70,7 @@ def run(
     mapped: Mapped = None,
     drop: Drop = None,
     header_row: HeaderRow = None,
+    sheet: SheetName = "",
     dry_run: DryRun = False,
     template: Template = False,
     strict: Strict = False,
@@ -100,7 +104,7 @@ def run(
     wishes = batch_run.Wishes(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
-        header_row=header_row or 0, jobs=jobs or _cores(),
+        header_row=header_row or 0, sheet=sheet, jobs=jobs or _cores(),
     )  # fmt: skip
     _work(intake, wishes, dry_run, services, today, words, environment)
 

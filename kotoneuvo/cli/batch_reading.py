@@ -15,7 +15,15 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
 from kotoneuvo.batch.lines import label
 from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.summary_text import CAUTIONS, column_name, not_understood, number, say_cell, say_extra
+from kotoneuvo.batch.summary_text import (
+    CAUTIONS,
+    column_name,
+    not_understood,
+    number,
+    say_cell,
+    say_extra,
+    say_workbook,
+)
 from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
 from kotoneuvo.cli.environment import Environment
@@ -85,6 +93,7 @@ def _rows_told(sheet: Sheet, tally: Tally, problems: list[CellProblem], words: W
     blank = tally.blank - sum(row > 0 for row, _kind in sheet.extra.found)
     if blank:
         yield _("Empty rows left out") + f": {number(blank)}"
+    yield from say_workbook(sheet.workbook, words)
     yield from say_extra(sheet.extra.found, words)
     for problem in problems:
         yield say_cell(problem, words)

@@ -16,6 +16,7 @@ from kotoneuvo.batch.gaps import find_gaps
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.tally import CellProblem, Tally
+from kotoneuvo.batch.workbook import ResultBook
 from kotoneuvo.batch.workers import results as read_blocks
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import Results
@@ -50,6 +51,12 @@ class Wishes:
     least: int
     jobs: int
     header_row: int = 0
+    sheet: str = ""
+
+    @property
+    def as_workbook(self) -> bool:
+        """Whether the results become a workbook."""
+        return self.output is not None and self.output.suffix.lower() == ".xlsx" and not self.jsonl
 
 
 class StrictProblems(Exception):
@@ -61,7 +68,7 @@ def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wis
     names = HeaderNames.bundled(catalogue.facts)
     reader = CellReader(catalogue.facts, today, language_codes)
     size = DOCUMENTS if wishes.jsonl else BLOCK
-    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, size, wishes.header_row)
+    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, size, wishes.header_row, wishes.sheet)
 
 
 def run(
@@ -89,12 +96,13 @@ def run(
         out = results.open(wishes.output, held=True)
         table = results.open(wishes.problems, held=True) if wishes.problems else None
         page = results.open(wishes.report, held=True) if wishes.report else None
+        lines = ResultBook(out.buffer, task.output, task.separator) if wishes.as_workbook else out.buffer
         _write_heads(out, table, task, wishes)
         out.flush()
         with Progress(environment, words, size) as progress:
             language = words.language if wishes.jsonl else ""
             for block, result in read_blocks(sheet.blocks, task, wishes.jobs, tally, language):
-                out.buffer.write(result.data)
+                lines.write(result.data)
                 shown += result.problems[: SHOWN - len(shown)]
                 if table:
                     table.writelines(_problem_lines(result.problems, words, task.separator))
@@ -102,6 +110,8 @@ def run(
         if not tally.rows:
             raise InputProblems([Problem("there is no client below the names of the columns")])
         summary = _summary(tally, sheet, task, wishes, shown)
+        if isinstance(lines, ResultBook):
+            lines.finish()
         if page:
             _write_page(page, summary, catalogue, words)
     if summary:
@@ -129,7 +139,7 @@ def task_for(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) ->
 
 def _write_heads(out: TextIO, table: TextIO | None, task: Task, wishes: Wishes) -> None:
     bom = "\ufeff" if wishes.excel else ""
-    if not wishes.jsonl:
+    if not wishes.jsonl and not wishes.as_workbook:
         out.write(bom + task.separator.join(task.output) + "\n")
     if table:
         table.write(bom + task.separator.join(PROBLEM_HEADER) + "\n")
@@ -173,6 +183,7 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
         as_of=task.day,
         reasons=task.reasons,
         extra=tuple(sheet.extra.found),
+        workbook=sheet.workbook,
     )
 
 

@@ -14,6 +14,7 @@ from kotoneuvo.batch.summary_text import (
     say_anonymity,
     say_cell,
     say_extra,
+    say_workbook,
     spread,
     worst_gaps,
 )
@@ -66,6 +67,8 @@ def _parts(summary: Summary, catalogue: Catalogue, words: Words) -> Iterable[Ren
 
     _, tally = words.gettext, summary.tally
     yield _numbers(summary, words)
+    for line in say_workbook(summary.workbook, words):
+        yield Text(line)
     for line in islice(say_extra(summary.extra, words), MOST_EXTRA):
         yield Text(line)
     for column, why in column_notes(summary, words):

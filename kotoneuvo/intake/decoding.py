@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import errno
+import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
@@ -27,7 +29,37 @@ _TRACES = {
     "cp850 (DOS)": re.compile("[a-z„”][„”†][a-z„”]|[a-z][„”](?=[;,\t|])"),
 }
 _CTRL_Z = b"\x1a"
-_WORKBOOKS = {b"PK\x03\x04": "xlsx/ods", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf"}
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_GZIP = b"\x1f\x8b"
+_PDF = b"%PDF"
+
+
+def unpacked(stream: BinaryIO) -> tuple[BinaryIO, bool]:
+    """The stream, unpacked if it is gzip, and whether it is a workbook. Raises InputProblems if it cannot be read."""
+    for _ in range(2):
+        begun = read_bytes(stream, len(_WORKBOOKS[0]))
+        stream = cast(BinaryIO, io.BufferedReader(_Rejoined(begun, stream)))
+        if not begun.startswith(_GZIP):
+            break
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    return stream, begun.startswith(_WORKBOOKS)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream that begins with bytes that have been read from it already."""
+
+    def __init__(self, begun: bytes, stream: BinaryIO) -> None:
+        self._begun = begun
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data, self._begun = self._begun[: len(buffer)], self._begun[len(buffer) :]
+        data = data or getattr(self._stream, "read1", self._stream.read)(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
@@ -35,13 +67,14 @@ def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
 
     Raises InputProblems for what is no text, and for what cannot be read.
     """
-    first = _read(stream, size)
-    _refuse_workbooks(first)
+    first = read_bytes(stream, size)
+    if first.startswith(_PDF):
+        raise InputProblems([Problem("this is a {what} file; save the table as CSV", {"what": "pdf"})])
     name, skip = _encoding(first)
     text = _Text(name)
     data = first[skip:]
     while data:
-        following = _read(stream, size)
+        following = read_bytes(stream, size)
         # DOS ends a text with Ctrl-Z.
         yield text.decode(data if following else data.rstrip(_CTRL_Z))
         data = following
@@ -60,7 +93,7 @@ def _suspected_encoding(text: str) -> str:
     return next((name for name, traces in _TRACES.items() if traces.search(text)), "")
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def read_bytes(stream: BinaryIO, size: int) -> bytes:
     """As much as there is, up to `size`: piece by piece, so that a signal is heard between the pieces of a pipe."""
     once = getattr(stream, "read1", stream.read)
     pieces: list[bytes] = []
@@ -68,6 +101,8 @@ def _read(stream: BinaryIO, size: int) -> bytes:
         while size and (piece := once(size)):
             pieces.append(piece)
             size -= len(piece)
+    except (gzip.BadGzipFile, zlib.error, EOFError):
+        raise InputProblems([Problem("the file is packed with gzip, and damaged")]) from None
     except OSError as error:
         if error.errno == errno.EBADF:
             raise InputProblems([Problem("the input is closed; name a file")]) from None
@@ -120,12 +155,6 @@ def _encoding(first: bytes) -> tuple[str, int]:
     if len(sample) >= 4 and sample[::2].count(0) > len(sample) // 4 and not sample[1::2].count(0):
         return "utf-16-be", 0
     return "utf-8", 0
-
-
-def _refuse_workbooks(first: bytes) -> None:
-    for magic, kind in _WORKBOOKS.items():
-        if first.startswith(magic):
-            raise InputProblems([Problem("this is a {what} file; save the table as CSV", {"what": kind})])
 
 
 def _mixed(encoding: str) -> InputProblems:

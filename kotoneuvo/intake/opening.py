@@ -10,12 +10,13 @@ from typing import BinaryIO
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.decoding import BLOCK, decode_blocks
+from kotoneuvo.intake.decoding import BLOCK, decode_blocks, unpacked
 from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, HeaderWish, filled, find_dialect, passed_over
 from kotoneuvo.intake.extra_rows import ExtraRows
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, read_columns, settle
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
+from kotoneuvo.intake.workbook import Workbook, open_workbook
 
 SAMPLE = 200
 """Rows looked at to settle what a column with an ambiguous header is."""
@@ -33,6 +34,7 @@ class Sheet:
     columns: tuple[Column, ...]
     blocks: Iterator[Block]
     extra: ExtraRows
+    workbook: Workbook | None = None
 
 
 def open_sheet(
@@ -43,13 +45,20 @@ def open_sheet(
     dropped: Iterable[str],
     size: int = BLOCK,
     header_row: int = 0,
+    sheet: str = "",
 ) -> Sheet:
     """Open a file as far as its header; its blocks are of about `size` bytes. `header_row` counts from 1; 0: find it.
 
+    `sheet` names one of a workbook's, by its name or its number.
+
     Raises InputProblems, and IdentityFound for columns that name a person.
     """
-    pieces = decode_blocks(stream, size)
-    first = next(pieces, "")
+    stream, packed = unpacked(stream)
+    workbook = open_workbook(stream, sheet) if packed else None
+    if sheet and not workbook:
+        raise InputProblems([Problem("only a workbook has sheets", fieldname="--sheet")])
+    pieces = workbook.pieces if workbook else decode_blocks(stream, size)
+    first = _first(pieces)
     by_text = tuple(header for header in mapped if not _BY_NUMBER.fullmatch(header))
     dialect = find_dialect(first, names.recognised, HeaderWish(header_row, by_text))
     body = first[dialect.start :]
@@ -63,7 +72,17 @@ def open_sheet(
     extra = ExtraRows(columns, names, reader, dialect.delimiter)
     body = body[extra.below_header(body) :]
     blocks = extra.cleaned(cut_blocks(chain([body], pieces), dialect.delimiter))
-    return Sheet(dialect, columns, blocks, extra)
+    return Sheet(dialect, columns, blocks, extra, workbook)
+
+
+def _first(pieces: Iterator[str]) -> str:
+    """The beginning of a text: more than the first piece of a workbook, which may be but a few empty rows."""
+    first = ""
+    for piece in pieces:
+        first += piece
+        if len(first) >= BLOCK or first.count("\n") > SAMPLE:
+            break
+    return first
 
 
 def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -> None:

@@ -1,0 +1,153 @@
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) as the text of one sheet, so that everything behind reads them as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import IO, BinaryIO
+
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.intake.decoding import read_bytes
+
+DELIMITER = ";"
+MOST_BYTES = 1 << 28
+"""A workbook larger than this, packed, is no intake file; it is held whole while it is read."""
+MOST_UNPACKED = 1 << 30
+"""So much may come out of it: what unpacks to more is made to fill the memory."""
+_ROWS_AT_ONCE = 1000
+_HIDDEN = re.compile(
+    rb'<row\b[^>]*\bhidden="(?:1|true)"|<table:table-row\b[^>]*\btable:visibility="(?:collapse|filter)"'
+)
+_HIDDEN_COLUMNS = re.compile(
+    rb'<col\b[^>]*\bhidden="(?:1|true)"|<table:table-column\b[^>]*\btable:visibility="(?:collapse|filter)"'
+)
+_CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 12
+
+
+@dataclass
+class Workbook:
+    """A sheet to be read: its name, those of all sheets, and whether rows or columns of the file are hidden."""
+
+    sheet: str
+    sheets: tuple[str, ...]
+    hidden_rows: bool
+    hidden_columns: bool
+    pieces: Iterator[str]
+
+
+def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
+    """The sheet named `wanted`, or with that number (1 is the first); without one the first that is not hidden.
+
+    Raises InputProblems for what is no workbook, is far too large, or has no such sheet.
+    """
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    except ModuleNotFoundError:
+        details = {"package": "python-calamine", "install": "python-calamine"}
+        raise InputProblems([Problem("this needs {package}: pip install {install}", details)]) from None
+
+    data = read_bytes(stream, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise InputProblems([Problem("this workbook is too large; save the sheet as CSV")])
+    rows, columns = _hidden(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+        name = _chosen(wanted, book.sheet_names, shown)
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:
+        raise InputProblems(
+            [Problem("this workbook cannot be read; is it damaged, or protected by a password?")]
+        ) from None
+    return Workbook(name, tuple(book.sheet_names), rows, columns, _texts(sheet.iter_rows()))
+
+
+def _chosen(wanted: str, sheets: Sequence[str], shown: Sequence[str]) -> str:
+    if not wanted:
+        names = list(shown) or list(sheets)
+        if not names:
+            raise InputProblems([Problem("this workbook has no sheet")])
+        return names[0]
+    if wanted in sheets:
+        return wanted
+    if wanted.isdigit() and 0 < int(wanted) <= len(sheets):
+        return sheets[int(wanted) - 1]
+    details = {"kind": "sheet", "found": wanted}
+    near = closest(wanted, sheets)
+    raise InputProblems(
+        [Problem('unknown {kind} "{found}"', details, fieldname="--sheet", allowed=tuple(sheets), suggestion=near)]
+    )
+
+
+def _texts(rows: Iterator[Sequence[object]]) -> Iterator[str]:
+    """The rows as CSV, from the first one of the sheet on; empty ones at the end are left out."""
+    yield f"sep={DELIMITER}\n"
+    blank = 0
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=DELIMITER, lineterminator="\n")
+    for number, row in enumerate(rows, 1):
+        cells = list(map(_text, row))
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            blank += 1
+            continue
+        out.write("\n" * blank)
+        blank = 0
+        writer.writerow(cells)
+        if number % _ROWS_AT_ONCE == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def _text(value: object) -> str:
+    """A cell as people would type it: whole numbers without a point, days as 2024-05-31, true and false."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return str(int(value)) if value.is_integer() else f"{value:.15g}"
+        case datetime():
+            return str(value.date()) if value.time() == time() else str(value.replace(microsecond=0))
+        case date() | time() | timedelta():
+            return str(value)
+        case _:
+            return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hidden(data: bytes) -> tuple[bool, bool]:
+    """Whether any row and any column is hidden, in the sheets of a packed workbook. Raises InputProblems."""
+    if not data.startswith(b"PK"):
+        return False, False
+    rows = columns = False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
+                raise InputProblems([Problem("this workbook is too large; save the sheet as CSV")])
+            for name in packed.namelist():
+                if name == "content.xml" or re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                    with packed.open(name) as part:
+                        found = _scan(part)
+                    rows, columns = rows or found[0], columns or found[1]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        pass  # said by the reader of the workbook
+    return rows, columns
+
+
+def _scan(part: IO[bytes]) -> tuple[bool, bool]:
+    rows = columns = False
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        data = rest + chunk
+        rows = rows or bool(_HIDDEN.search(data))
+        columns = columns or bool(_HIDDEN_COLUMNS.search(data))
+        rest = data[-_LONGEST_TAG:]
+    return rows, columns
