@@ -6,10 +6,11 @@ from days import TODAY
 
 from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.handout.fitting import fitting_handout
-from kotoneuvo.render.handout.plan import Choice
-from kotoneuvo.render.handout.sheet import Sheet
-from kotoneuvo.render.handout.voice import Voice
+from kotoneuvo.render.handout.choose import Choice
+from kotoneuvo.render.handout.content import Sheet
+from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+from kotoneuvo.render.handout.pdf import render_pdf
+from kotoneuvo.render.handout.reader import Reader
 
 VANTAA = {
     "municipality": "Vantaa", "age": 34, "status": "family_ties", "labour_status": "unemployed_not_registered",
@@ -23,4 +24,14 @@ def report_for(catalogue: Catalogue, **answers: object) -> Report:
 
 
 def sheet_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> Sheet:
-    return fitting_handout(report, choice, [Voice(language) for language in languages])[1]
+    return fitting_sheet(report, choice, [Reader(language) for language in languages])
+
+
+def pdf_of(sheet: Sheet) -> bytes:
+    """The PDF of one sheet as it is, however many pages it takes."""
+    return render_pdf([lambda: sheet])
+
+
+def pdf_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> bytes:
+    """The PDF as `advise` writes it: the fullest sheet that has room on two pages."""
+    return render_pdf(shorter_and_shorter(report, choice, [Reader(language) for language in languages]))

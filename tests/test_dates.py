@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kotoneuvo.render.handout.voice import Voice, handout_languages
+from kotoneuvo.render.handout.reader import Reader, handout_languages
 from kotoneuvo.words import LANGUAGES, Words
 
 DAY = date(2026, 3, 9)
@@ -33,7 +33,7 @@ def test_numbers_as_finland_writes_them(language: str) -> None:
 @pytest.mark.parametrize("language", sorted(IN_WORDS))
 def test_words_as_the_handouts_reader_writes_them(language: str) -> None:
     """The month in words; in easy Finnish in numbers."""
-    assert Voice(language).date(DAY) == IN_WORDS[language]
+    assert Reader(language).date(DAY) == IN_WORDS[language]
 
 
 def test_every_handout_language_has_a_date_that_was_looked_at() -> None:

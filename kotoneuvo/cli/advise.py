@@ -30,6 +30,7 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
     PDF = "pdf"
+    MESSAGE = "message"
 
 
 Answers = Annotated[
@@ -105,7 +106,7 @@ def run(
         show(report, words, environment)
         return
     wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
-    on_paper = form in (Format.HTML, Format.PDF)
+    on_paper = form in (Format.HTML, Format.PDF, Format.MESSAGE)
     payload = render_handout(report, words, form, wish, environment) if on_paper else render(report, words, form)
     write_result(payload, output, environment.stdout)
     if show_it and output:

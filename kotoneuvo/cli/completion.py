@@ -95,6 +95,6 @@ def _services() -> Iterable[str]:
 
 
 def _handout_languages() -> Iterable[str]:
-    from kotoneuvo.render.handout.voice import handout_languages
+    from kotoneuvo.render.handout.reader import handout_languages
 
     return handout_languages()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.problems import N_, Problem, closest
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.words import Words
+from kotoneuvo.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
     from kotoneuvo.interview.paper import Order
-    from kotoneuvo.render.handout.plan import Plan
+    from kotoneuvo.render.handout.choose import Plan
+    from kotoneuvo.render.handout.content import Sheet
 
-HTML, PDF = "html", "pdf"
+HTML, PDF, MESSAGE = "html", "pdf", "message"
 
 
 class Wish(NamedTuple):
@@ -27,30 +28,60 @@ class Wish(NamedTuple):
 
 
 def render_handout(report: Report, words: Words, form: str, wish: Wish, environment: Environment) -> str | bytes:
-    """The handout as HTML text or as the bytes of a PDF; names what it holds back on stderr.
+    """The handout as HTML text, as a PDF, or its first step as a message; says on stderr what it holds back.
 
-    Raises UsageProblems for a language or a service that is not there, InputProblems without the extra for PDF.
+    Raises UsageProblems for a language or a service that is not there, InputProblems without the extra for PDF or where
+    there is no first step for a message.
     """
-    from kotoneuvo.render.handout.fitting import fitting_handout
-    from kotoneuvo.render.handout.plan import Choice
-    from kotoneuvo.render.handout.voice import Voice
+    from kotoneuvo.render.handout.choose import Choice, choose
+    from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+    from kotoneuvo.render.handout.reader import Reader
 
-    languages = _languages(report, words, wish)
+    readers = [Reader(language) for language in _languages(report, words, wish)]
     choice = Choice(frozenset(wish.without), frozenset(wish.including))
     _check(report, choice.without | choice.including)
-    plan, sheet = fitting_handout(report, choice, [Voice(language) for language in languages])
-    held_back = [f"{words.pick(report.catalogue.services[name].name)} ({name})" for name in _sure(report, plan)]
-    if held_back and not wish.without:
-        said = words.gettext("Not on the handout, because the name tells something about the person: {services}")
-        print(said.format(services=", ".join(held_back)), file=environment.stderr)
-        print(words.gettext("Put one on with --with ID, if the person wants it."), file=environment.stderr)
+    if not wish.without:
+        _say_held_back(report, choose(report, choice), words, environment)
     if form == PDF:
         from kotoneuvo.render.handout.pdf import render_pdf
 
-        return render_pdf(sheet)
+        return render_pdf(shorter_and_shorter(report, choice, readers))
+    sheet = fitting_sheet(report, choice, readers)
+    if form == MESSAGE:
+        return _message(sheet, words, environment)
     from kotoneuvo.render.handout.html import render_html
 
     return render_html(sheet)
+
+
+def _message(sheet: Sheet, words: Words, environment: Environment) -> str:
+    """The text alone for stdout; on stderr how many messages it is, and who translated it."""
+    from kotoneuvo.render.handout.message import write_message
+
+    message = write_message(sheet)
+    if message is None:
+        raise InputProblems([Problem(N_("the first step has no contact that a message could name; print a handout"))])
+    count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
+                           message.messages)  # fmt: skip
+    print(count.format(count=message.messages, length=message.length), file=environment.stderr)
+    if sheet.readers[0].language not in LANGUAGES:
+        print(words.gettext("Machine translation; nobody has checked it."), file=environment.stderr)
+    return message.text + "\n"
+
+
+def _say_held_back(report: Report, plan: Plan, words: Words, environment: Environment) -> None:
+    held_back = [f"{_shown(report, name, words)} ({name})" for name in _sure(report, plan)]
+    if held_back:
+        said = words.gettext("Not on the handout, because it tells something about the person: {services}")
+        print(said.format(services=", ".join(held_back)), file=environment.stderr)
+        print(words.gettext("Put it on with --with ID, if the person wants it."), file=environment.stderr)
+
+
+def _shown(report: Report, name: str, words: Words) -> str:
+    """The name of a service, or the first sentence of a notice."""
+    service = report.catalogue.services.get(name)
+    notices = {each.id: each.text for each in report.notices}
+    return words.pick(service.name) if service else words.pick(notices[name]).partition(". ")[0]
 
 
 def open_in_browser(path: Path) -> None:
@@ -62,19 +93,20 @@ def open_in_browser(path: Path) -> None:
 
 def handout_names() -> list[tuple[str, str]]:
     """The languages of handouts, each with its name in itself."""
-    from kotoneuvo.render.handout.voice import SIMPLE, Voice, handout_languages
+    from kotoneuvo.render.handout.reader import SIMPLE, Reader, handout_languages
 
-    names = {code: Voice(code).reader.text for code in handout_languages()}
+    names = {code: Reader(code).own_name.text for code in handout_languages()}
     return [(code, f"{name} ({code})" if code == SIMPLE else name) for code, name in names.items()]
 
 
 def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
     """What may go on paper: id, name in the worker's language, and whether it does by itself."""
-    from kotoneuvo.render.handout.plan import plan_handout
+    from kotoneuvo.render.handout.choose import choose
 
-    plan = plan_handout(report)
-    shown = [each.service for each in (*plan.steps, *plan.basics, *plan.later)]
-    named = {name: words.pick(report.catalogue.services[name].name) for name in (*shown, *_sure(report, plan))}
+    plan = choose(report)
+    shown = [*(step.service_id for step in plan.steps), *(each.service_id for each in plan.later), *plan.everyone,
+             *(each.id for each in plan.notices)]  # fmt: skip
+    named = {name: _shown(report, name, words) for name in (*shown, *_sure(report, plan))}
     return [(name, text, name in shown) for name, text in named.items()]
 
 
@@ -84,7 +116,8 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
     from kotoneuvo.cli.output import write_result
 
     target = new_file(name)
-    everything = [each for stage in report.pathway for each in stage.services]
+    everything = [*(each for stage in report.pathway for each in stage.services), *report.helplines,
+                  *(each.id for each in report.notices)]  # fmt: skip
     without = tuple(each for each in everything if each not in order.services)
     by_itself = {each for each, _, on in handout_steps(report, words) if on}
     wish = Wish(order.language, order.bilingual, without, tuple(sorted(order.services - by_itself)))
@@ -99,8 +132,13 @@ def _sure(report: Report, plan: Plan) -> list[str]:
     """What was held back although it seems to fit this person by more than the place: worth the worker's thought."""
     from kotoneuvo.advice.eligibility import Outcome
 
-    fitting = [name for name in plan.held_back if report.assessments[name].outcome is Outcome.ELIGIBLE]
-    return [name for name in fitting if not report.assessments[name].service.basic or _conditions(report, name)]
+    def sure(name: str) -> bool:
+        if name not in report.catalogue.services:
+            return True  # a notice concerns whom it is shown to
+        assessment = report.assessments[name]
+        return assessment.outcome is Outcome.ELIGIBLE and (not assessment.service.basic or _conditions(report, name))
+
+    return [name for name in plan.held_back if sure(name)]
 
 
 def _conditions(report: Report, name: str) -> bool:
@@ -110,22 +148,33 @@ def _conditions(report: Report, name: str) -> bool:
 
 def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
     """The client's language, then the worker's: as asked, else the first that the client speaks, else the worker's."""
-    from kotoneuvo.render.handout.voice import handout_languages
+    from kotoneuvo.render.handout.reader import handout_languages
 
     known = handout_languages()
-    if wish.language and wish.language not in known:
-        details = {"kind": "language", "found": wish.language}
-        near = closest(wish.language, known)
-        raise UsageProblems(
-            [Problem('unknown {kind} "{found}"', details, "", "", "--handout-lang", tuple(known), near)]
-        )
+    wanted = _named_language(wish.language, known) if wish.language else ""
     spoken = [code for code in report.situation.service_language if code in known]
-    client = wish.language or (spoken or [words.language])[0]
+    client = wanted or (spoken or [words.language])[0]
     return [client, words.language] if wish.bilingual and client != words.language else [client]
 
 
+def _named_language(name: str, known: list[str]) -> str:
+    """The code of a handout language by its code or its name in Finnish, Swedish, English or itself.
+
+    Raises UsageProblems. A language is never proposed because its name is spelt alike: who reads Dari reads no Arabic.
+    """
+    from kotoneuvo.advice.facts import fold
+    from kotoneuvo.words import language_codes
+
+    code = name if name in known else language_codes().get(fold(name), "")
+    if code in known:
+        return code
+    details = {"kind": "language", "found": name}
+    near = "" if code else closest(name, [each for each in known if each[:1] == name[:1].casefold()])
+    raise UsageProblems([Problem('unknown {kind} "{found}"', details, "", "", "--handout-lang", tuple(known), near)])
+
+
 def _check(report: Report, names: frozenset[str]) -> None:
-    unknown = sorted(names - report.assessments.keys())
+    unknown = sorted(names - report.assessments.keys() - {each.id for each in report.notices})
     if unknown:
         from kotoneuvo.advice.situation import unknown_name
 

@@ -41,3 +41,11 @@ def _time(minutes: int, locale: Locale) -> str:
     hour, minute = divmod(minutes, 60)
     between = "." if "H.mm" in str(locale.time_formats["short"].pattern) else ":"
     return f"{hour}{between}{minute:02d}" if minute else str(hour)
+
+
+def hours_rows(spans: Iterable[Span], locale: Locale) -> list[tuple[str, str]]:
+    """Hours as rows of a table, days and times apart: ("ma–to", "9–16"), ("pe", "10–15.30")."""
+    rows: dict[tuple[int, ...], list[str]] = {}
+    for span in spans:
+        rows.setdefault(span.days, []).append(f"{_time(span.opens, locale)}–{_time(span.closes, locale)}")
+    return [(_days(days, str(locale)), ", ".join(times)) for days, times in rows.items()]

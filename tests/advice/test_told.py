@@ -14,7 +14,7 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.render.details import render_details
-from kotoneuvo.render.handout.plan import plan_handout
+from kotoneuvo.render.handout.choose import choose
 from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.terminal import render_text, to_text
 from kotoneuvo.words import Words
@@ -44,7 +44,7 @@ def test_a_helpline_is_a_step_only_for_who_told(situation: Situation) -> None:
     report = advise(CATALOGUE, untold(situation), TODAY)
     steps = {name for stage in report.pathway for name in stage.services}
     assert not steps & HELPLINES
-    assert not {each.service for each in plan_handout(report).steps} & HELPLINES
+    assert not {step.service_id for step in choose(report).steps} & HELPLINES
     assert report.helplines[0] == "hatanumero-112"
     assert set(report.helplines) <= HELPLINES
 

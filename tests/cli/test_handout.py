@@ -30,7 +30,7 @@ def test_html_goes_to_stdout_in_the_clients_language() -> None:
     assert b'<html lang="fa" dir="rtl">' in run(*VANTAA, "--format", "html", "--service-language", "ku,fa")[1]
     assert b'<html lang="en" dir="ltr">' in run(*VANTAA, "--format", "html")[1]
     both = run(*VANTAA, "--format", "html", "--handout-lang", "so", "--bilingual")[1]
-    assert b"Tallaabooyinkaaga xiga" in both
+    assert b"Tallaabooyinkaaga ugu horreeya" in both
     assert b"Your next steps" in both
 
 

@@ -1,130 +1,125 @@
-"""How to reach a service, on paper: numbers, addresses, hours, pages, languages, cost, and codes to scan."""
+"""How to reach an office, on paper: a sign and a number, an address or a page each; hours; one code to scan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
-from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import ContactPoint, Languages, Service
-from kotoneuvo.render.handout.chorus import Chorus, together
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.disclosure import names_the_unsaid
+from kotoneuvo.advice.first_steps import Action
+from kotoneuvo.advice.service import Languages
 from kotoneuvo.render.handout.codes import LONGEST, call_link, page_link
-from kotoneuvo.render.handout.plan import names_the_unsaid
-from kotoneuvo.render.handout.sheet import Code, Detail, Line, Phrase, Said
-from kotoneuvo.render.handout.voice import Voice, clipped
-from kotoneuvo.render.hours import hours_text
+from kotoneuvo.render.handout.content import Code, Hours, Line, Phrase, Reach, Sign
+from kotoneuvo.render.handout.reader import Reader, shortened
+from kotoneuvo.render.handout.readers import Readers
+from kotoneuvo.render.hours import hours_rows
+from kotoneuvo.words import printable
 
-_EACH = 2
-"""How many contacts of a kind are shown."""
 _LANGUAGES = 14
 """How many languages are named."""
+_MAIN = {Action.CALL: Sign.PHONE, Action.GO: Sign.HOUSE}
+"""What a step is done with; it is printed first and largest."""
 
 
 class Contacts:
-    """Writes the contacts of services for all readers of a report's handout."""
+    """Writes contact points for all readers; `spoken` are the languages that the client has named."""
 
-    def __init__(self, chorus: Chorus, report: Report) -> None:
-        self.chorus = chorus
-        self.catalogue, self.day = report.catalogue, report.as_of
-        self.places = report.situation.known.get("municipality", frozenset())
-        self.say = chorus.say
-        self.spoken = report.situation.service_language
+    def __init__(self, readers: Readers, spoken: Sequence[str]) -> None:
+        self.readers = readers
+        self.spoken = spoken
 
-    def details(self, service: Service) -> Iterator[Detail]:
-        """Everything that helps to get there, in the order in which one would use it."""
-        reach = [*self._reach(service)]
-        yield from reach or [
-            Detail(self.say("Contact"), around=self.say("Contact details are not known: ask at the desk."))
-        ]
-        if service.languages:
-            yield Detail(self.say("Languages"), around=self._languages(service.languages))
-        if service.cost:
-            text = self.chorus.contact(service.cost.text)
-            yield Detail(self.say("Cost"), around=self.say("free of charge") if service.cost.free else text)
+    def reach(self, contact: ContactPoint | None, action: Action) -> tuple[Reach, ...]:
+        """Every way of one contact point, the one that the step is done with first; else a line to write on."""
+        ways = [] if contact is None or names_the_unsaid(contact.name) else [*self._ways(contact)]
+        if not ways:
+            return (Reach(Sign.PHONE, words=self.readers.say("Phone or address"), main=True),)
+        main = _MAIN.get(action, Sign.PAGE)
+        ways.sort(key=lambda each: each.sign is not main)
+        return tuple(each._replace(main=not place) for place, each in enumerate(ways))
 
-    def first(self, service: Service) -> Iterator[Detail]:
-        """The one contact to try first, without a label; nothing where none is known."""
-        for detail in islice(self._reach(service), 1):
-            yield Detail((), detail.value, detail.around, detail.link)
+    def brief(self, contact: ContactPoint | None) -> tuple[Reach, ...]:
+        """The one way that a line of a list has room for."""
+        return tuple(self._ways(contact))[:1] if contact and not names_the_unsaid(contact.name) else ()
 
-    def codes(self, service: Service) -> Iterator[Code]:
-        """A code for the page, and one that calls where calling is the way in."""
-        fit = self._fit(service)
-        pages = [page for page in map(self._page, fit) if page_link(page)]
-        for page in pages[:1]:
-            yield Code(page, self.say("Scan: the page opens"))
-        links = [call_link(contact.phone) for contact in fit if contact.phone][:1]
-        if not pages or service.kind == "helpline":
-            for link in filter(None, links):
-                yield Code(link, self.say("Scan: the phone calls"))
-
-    def _reach(self, service: Service) -> Iterator[Detail]:
-        fit = self._fit(service)
-        for contact in [each for each in fit if each.phone][:_EACH]:
-            yield self._detail(self.say("Phone"), contact.phone, contact, call_link(contact.phone), hours=True)
-        for contact in [each for each in fit if each.address or each.place][:_EACH]:
-            place = () if contact.address else (self.chorus.contact(contact.place),)
-            yield self._detail(self.say("Address"), contact.address, contact, more=place)
-        for contact in [each for each in fit if not each.phone and (each.hours or each.opening_hours)][:_EACH]:
-            yield Detail(self.say("Opening hours"), around=self._hours(contact))
-        for contact in [each for each in fit if each.email][:1]:
-            yield self._detail(self.say("E-mail"), contact.email, contact, _mail(contact.email))
-        for contact, page in [(each, self._page(each)) for each in fit if each.url][:1]:
-            yield self._detail(self.say("Web page"), page, contact, page_link(page))
-
-    def _page(self, contact: ContactPoint) -> str:
-        return contact.page(self.chorus.client.base)[1]
-
-    def _detail(
-        self,
-        label: Phrase,
-        value: str,
-        contact: ContactPoint,
-        link: str = "",
-        *,
-        more: tuple[Phrase, ...] = (),
-        hours: bool = False,
-    ) -> Detail:
-        texts = [*more, *(self.chorus.contact(text) for text in (contact.name, contact.audience) if text)]
-        texts += [self._hours(contact)] if hours and (contact.hours or contact.opening_hours) else []
-        return Detail(label, clipped(value, LONGEST), together(texts), link)
-
-    def _hours(self, contact: ContactPoint) -> Phrase:
+    def hours(self, contact: ContactPoint | None) -> Hours:
+        """The hours of a phone or a place, days and times apart; none for a page or a post box alone."""
+        if contact is None or not (contact.phone or contact.address or contact.place):
+            return Hours()
         if not contact.opening_hours:
-            return self.chorus.contact(contact.hours)
-        return self.chorus.each(
-            lambda voice: (Said(hours_text(contact.opening_hours, voice.locale), voice.language, voice.rtl),)
+            return Hours(words=self.readers.contact(contact.hours))
+        tables = [hours_rows(contact.opening_hours, reader.locale) for reader in self.readers.everyone]
+        rows = zip(*tables, strict=True)
+        return Hours(
+            tuple(
+                (
+                    tuple((reader.said(days),) for reader, (days, _) in zip(self.readers.everyone, row, strict=True)),
+                    row[0][1],
+                )
+                for row in rows
+            )
         )
 
-    def _fit(self, service: Service) -> list[ContactPoint]:
-        """The contact points without those whose words a stranger must not read."""
-        contacts = self.catalogue.contacts(service, self.places)
-        return [each for each in contacts if not any(names_the_unsaid(text) for text in (each.name, each.audience))]
+    def code(self, contact: ContactPoint | None, action: Action) -> Code | None:
+        """The one code beside a step: it calls where calling is the way in, else opens the page."""
+        if contact is None:
+            return None
+        call, page = call_link(contact.phone), page_link(contact.page(self.readers.client.base)[1])
+        if call and (action is Action.CALL or not page):
+            return Code(call, self.readers.say("Scan: the phone calls"))
+        return Code(page, self.readers.say("Scan: the page opens")) if page else None
 
-    def _languages(self, served: Languages) -> Phrase:
-        """The client's own languages first."""
-        own = {*self.spoken, self.chorus.client.base}
+    def languages(self, served: Languages) -> Phrase:
+        """The languages served, the client's own first."""
+        own = {*self.spoken, self.readers.client.base}
         codes = sorted(served.codes, key=lambda code: code not in own)
 
-        def speak(voice: Voice) -> Line:
-            names = voice.listed([voice.language_name(code) for code in codes[:_LANGUAGES]])
-            parts = [Said(names, voice.language, voice.rtl)] if names else []
+        def speak(reader: Reader) -> Line:
+            names = reader.listed([reader.language_name(code) for code in codes[:_LANGUAGES]])
+            parts = [reader.said(names)] if names else []
             if served.count > len(codes) or len(codes) > _LANGUAGES:
-                count = str(max(served.count, len(codes)))
-                parts.append(voice.say("in all {count} languages", count=count))
+                parts.append(reader.say("in all {count} languages", count=str(max(served.count, len(codes)))))
             if served.interpreter:
-                parts.append(voice.say("other languages through an interpreter"))
-            return tuple(parts or [voice.say("ask for your language")])
+                parts.append(reader.say("other languages through an interpreter"))
+            return tuple(parts or [reader.say("ask for your language")])
 
-        return self.chorus.each(speak)
+        return self.readers.each(speak)
+
+    def _ways(self, contact: ContactPoint) -> Iterator[Reach]:
+        """In the order in which one would use them."""
+        name = self.readers.contact(contact.name)
+        if contact.phone:
+            yield Reach(Sign.PHONE, local_number(contact.phone), call_link(contact.phone), name)
+        if contact.address:
+            yield Reach(Sign.HOUSE, shortened(contact.address, LONGEST), words=() if contact.phone else name)
+        elif contact.place:
+            place = self.readers.contact(contact.place)
+            yield Reach(Sign.HOUSE, words=place, fill=False)
+        language, page = contact.page(self.readers.client.base)
+        if page and page_link(page):
+            yield Reach(Sign.PAGE, _bare(page), page_link(page), self._page_language(language))
+        if contact.email:
+            yield Reach(Sign.PAGE, shortened(contact.email, LONGEST), _mail(contact.email))
+        if contact.postal and not contact.address:
+            yield Reach(Sign.DOCUMENT, shortened(contact.postal, LONGEST), words=self.readers.say("Postal address"))
+
+    def _page_language(self, language: str) -> Phrase:
+        """The language of a page that the client does not read."""
+        if language in ("", self.readers.client.base):
+            return ()
+        return self.readers.say("page in {language}", language=lambda reader: reader.language_name(language))
 
 
-def shown_value(detail: Detail) -> str:
-    """The number, address or page as it is printed: a page without "https://", a number that does not break."""
-    if detail.link.startswith("tel:"):
-        return detail.value.replace(" ", "\u00a0")
-    bare = detail.value.removeprefix("https://").removeprefix("http://")
-    return bare.rstrip("/") if detail.link else bare
+def local_number(number: str) -> str:
+    """A Finnish number as one dials it in Finland, "09 310 23747", in one piece; others as they are."""
+    local = printable(number)[:LONGEST]
+    if local.startswith("+358 "):
+        local = local.replace("+358 ", "0", 1)
+    return local.replace(" ", "\u00a0")
+
+
+def _bare(page: str) -> str:
+    """A page as it is printed: without "https://"."""
+    return page.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def _mail(address: str) -> str:

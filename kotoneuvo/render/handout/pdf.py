@@ -6,40 +6,50 @@ The texts go to typst as JSON data and never become a part of its markup.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.render.handout.codes import code_drawing
-from kotoneuvo.render.handout.contacts import shown_value
-from kotoneuvo.render.handout.room import SMALLEST, room_for
-from kotoneuvo.render.handout.sheet import Block, Brief, Code, Detail, Phrase, Said, Sheet, Step
+from kotoneuvo.render.handout.content import Code, Reach, Said, Sheet
+from kotoneuvo.render.handout.signs import SIGNS
 
+PAGES = 2
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 _PAGE = b"/Type/Page/"
 """What stands in the file once for each page."""
-_SMALLER = 0.95
-"""How much smaller type is tried where the sheet did not fit as expected."""
-_FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+_SCALES = (1.12, 1.0, 0.94, 0.88)
+"""How large the type may be, and how much smaller is tried where a sheet would need a third page."""
+_VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0653))
+_FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
+"""Amiri keeps whole words in the text of the PDF; Noto Sans Arabic builds letters of base and dots, and four words of
+five cannot be read back, copied or spoken."""
 
 
-def render_pdf(sheet: Sheet) -> bytes:
-    """The whole document. Raises InputProblems where the extra `pdf` is not installed."""
+def render_pdf(sheets: Iterable[Callable[[], Sheet]]) -> bytes:
+    """The whole document, of the first of `sheets` (each shorter than the one before) that has room on two pages; the
+    last one stays as it is.
+
+    Raises InputProblems where the extra `pdf` is not installed.
+    """
     folders = font_folders()
     if folders is None or find_spec("typst") is None:
         message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
         raise InputProblems([Problem(message)])
-    data = json.dumps(sheet_data(sheet), ensure_ascii=False)
-    size, pages = room_for(sheet)
-    document = _set(data, size, folders)
-    while size > SMALLEST and document.count(_PAGE) > pages:
-        size *= _SMALLER
-        document = _set(data, size, folders)
+    document = b""
+    for write in sheets:
+        data = json.dumps(sheet_data(write()), ensure_ascii=False)
+        for scale in _SCALES:
+            document = _set(data, scale, folders)
+            if document.count(_PAGE) <= PAGES:
+                return document
     return document
 
 
-def _set(data: str, size: float, folders: list[Path]) -> bytes:
+def _set(data: str, scale: float, folders: list[Path]) -> bytes:
     import typst
 
     return typst.compile(
@@ -47,7 +57,7 @@ def _set(data: str, size: float, folders: list[Path]) -> bytes:
         format="pdf",
         font_paths=folders,
         ignore_system_fonts=True,
-        sys_inputs={"sheet": data, "size": f"{size:.2f}"},
+        sys_inputs={"sheet": data, "scale": f"{scale:.2f}"},
         pdf_standards="ua-1",
     )
 
@@ -60,68 +70,25 @@ def font_folders() -> list[Path] | None:
 
 def sheet_data(sheet: Sheet) -> dict[str, Any]:
     """The handout as plain data, as the template reads it."""
-    return {
-        "readers": [_said(said) for said in sheet.readers],
-        "title": _phrase(sheet.title),
-        "intro": _phrase(sheet.intro),
-        "done": _phrase(sheet.done),
-        "notes": _phrase(sheet.notes),
-        "steps": [_step(step) for step in sheet.steps],
-        "blocks": [_block(block) for block in sheet.blocks],
-        "closing": [_phrase(phrase) for phrase in sheet.closing],
-        "small_print": [_phrase(phrase) for phrase in sheet.small_print],
-    }
+    found: dict[str, Any] = _plain(sheet)
+    return found | {"signs": SIGNS}
 
 
-def _step(step: Step) -> dict[str, Any]:
-    return {
-        "number": step.number,
-        "name": _said(step.name),
-        "gloss": _phrase(step.gloss),
-        "after": _phrase(step.after),
-        "summary": _phrase(step.summary),
-        "points": [_detail(detail) for detail in step.points],
-        "details": [_detail(detail) for detail in step.details],
-        "codes": [_code(code) for code in step.codes],
-        "age": _phrase(step.age),
-        "old": step.old,
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    return {"heading": _phrase(block.heading), "briefs": [_brief(brief) for brief in block.briefs]}
-
-
-def _brief(brief: Brief) -> dict[str, Any]:
-    return {
-        "name": _said(brief.name),
-        "gloss": _phrase(brief.gloss),
-        "details": [_detail(detail) for detail in brief.details],
-        "age": _phrase(brief.age),
-    }
-
-
-def _detail(detail: Detail) -> dict[str, Any]:
-    return {
-        "label": _phrase(detail.label),
-        "value": bool(detail.value),
-        "shown": shown_value(detail),
-        "whole": detail.link.startswith("tel:"),
-        "around": _phrase(detail.around),
-        "link": detail.link,
-    }
-
-
-def _code(code: Code) -> dict[str, Any]:
-    drawing = code_drawing(code.target).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return {"target": code.target, "drawing": drawing, "caption": _phrase(code.caption)}
-
-
-def _phrase(phrase: Phrase) -> list[list[dict[str, Any]]]:
-    return [[_said(said) for said in line] for line in phrase]
-
-
-def _said(said: Said) -> dict[str, Any]:
-    """A text with its language for typst, which knows no variants of languages."""
-    language = said.language.partition("-")[0]
-    return {"text": said.text, "lang": language, "rtl": said.rtl, "stand_in": said.stand_in}
+def _plain(part: object) -> Any:
+    """Records as dicts, with what only a PDF needs beside codes, numbers and texts."""
+    if isinstance(part, Said):
+        # typst knows no variants of languages. Vowel signs are left out, as in newspapers: readers of a PDF's text tear
+        # words apart at them.
+        return part._asdict() | {"lang": part.language.partition("-")[0], "text": part.text.translate(_VOWEL_SIGNS)}
+    if isinstance(part, Code):
+        drawing = code_drawing(part.target).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        return {"target": part.target, "drawing": drawing, "caption": _plain(part.caption)}
+    if isinstance(part, Enum):
+        return part.value
+    fields: Mapping[str, object] | None = part._asdict() if hasattr(part, "_asdict") else None
+    if fields is not None:
+        more = {"whole": part.link.startswith("tel:")} if isinstance(part, Reach) else {}
+        return {name: _plain(value) for name, value in fields.items()} | more
+    if isinstance(part, tuple):
+        return [_plain(each) for each in part]
+    return part

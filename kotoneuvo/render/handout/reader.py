@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -13,14 +14,18 @@ from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import State, Translation, read_translations
 from kotoneuvo.dates import date_in_numbers, date_in_words
-from kotoneuvo.render.handout.sheet import Said
+from kotoneuvo.render.handout.content import Said
 from kotoneuvo.words import LANGUAGES, printable
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
 """Easy Finnish (selkosuomi); "simple" is a registered variant of BCP 47."""
 LONGEST = 420
-"""Letters of one text on paper; what is longer is cut, so that no entry of a catalogue can fill the sheet."""
+"""Characters of one text on paper; what is longer ends after an earlier sentence."""
+_ENDLESS = 600
+"""A single sentence of an overlay that is longer than this is cut after a word, so that it cannot fill the sheet."""
+_SENTENCE = re.compile(r"(?<=[.!?؟])(?<!\b[^\W\d]\.)(?<!\b[^\W\d]{2}\.)(?<!\besim\.)\s+(?=[^\W_a-zåäöа-яіїєґ])")
+"""Where a sentence ends: not after a letter or two (an abbreviation, the day of a date), not before a small letter."""
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -29,7 +34,7 @@ def handout_languages() -> list[str]:
     return sorted({path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/handout.*")})
 
 
-class Voice:
+class Reader:
     """Says things in one language, and remembers in which states the texts were that it used."""
 
     def __init__(self, language: str) -> None:
@@ -42,9 +47,9 @@ class Voice:
         self._texts = read_translations(data_folder() / "translations", language)
 
     @property
-    def reader(self) -> Said:
+    def own_name(self) -> Said:
         """The language's name in itself, with its tag and direction."""
-        return self._said(self.language_name(self.base))
+        return self.said(self.language_name(self.base))
 
     @cached_property
     def source(self) -> str:
@@ -54,29 +59,25 @@ class Voice:
     def say(self, msgid: str, **places: str) -> Said:
         """The handout's words, with places filled; in right-to-left writing each filled place is isolated."""
         if self.language == "en":
-            return self._said(msgid.format(**places))
+            return self.said(msgid.format(**places))
         found = self._words.find("", msgid)
         if found.state is State.MISSING:
             return self._instead(msgid.format(**places), "en")
         self.used.add(found.state)
-        return self._said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
+        return self.said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> Said:
         """A text of the catalogue of at most `longest` letters; a text in another language, which is then named, where
         it has no translation."""
         if self.language in LANGUAGES:
             own = text.get(self.language) or text.get("fi", "")
-            return self._said(clipped(own, longest))
+            return self.said(shortened(own, longest))
         source = text.get(self.source) or text.get("fi", "")
         found = self._find(context, source)
         if found.state is State.MISSING:
-            return self._instead(clipped(source, longest), self.source)
+            return self._instead(shortened(source, longest), self.source)
         self.used.add(found.state)
-        return self._said(clipped(found.text, longest))
-
-    def translates(self, context: str, text: Text) -> bool:
-        """Whether there is such a text in this language."""
-        return self.language in LANGUAGES or self._find(context, text.get(self.source, "")).state is not State.MISSING
+        return self.said(shortened(found.text, longest))
 
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
@@ -95,7 +96,8 @@ class Voice:
     def _find(self, context: str, source: str) -> Translation:
         return self._texts.find(context, source)
 
-    def _said(self, text: str) -> Said:
+    def said(self, text: str) -> Said:
+        """A text in this language."""
         return Said(text, self.language, self.rtl)
 
     def _instead(self, text: str, language: str) -> Said:
@@ -106,10 +108,18 @@ class Voice:
         return f"{_ISOLATE}{text}{_POP}" if self.rtl else text
 
 
-def clipped(text: str, longest: int) -> str:
-    """A text fit for paper: without control characters, and cut with "…" where it is too long."""
-    clean = printable(text)
-    return clean if len(clean) <= longest else clean[: longest - 1].rstrip() + "…"
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """A text fit for paper: without control characters, and of as many whole sentences as `longest` has room for.
+
+    The first sentence always stays: half a sentence may say the opposite of the whole.
+    """
+    kept = ""
+    for sentence in _SENTENCE.split(printable(text)):
+        longer = f"{kept} {sentence}" if kept else sentence
+        if kept and len(longer) > longest:
+            break
+        kept = longer
+    return kept if len(kept) <= _ENDLESS else kept[:_ENDLESS].rsplit(" ", 1)[0] + " …"
 
 
 def _locale(language: str) -> Locale:

@@ -7,42 +7,42 @@ from itertools import chain
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.translations import CONTACT
-from kotoneuvo.render.handout.sheet import Line, Phrase
-from kotoneuvo.render.handout.voice import LONGEST, Voice
+from kotoneuvo.render.handout.content import Line, Phrase
+from kotoneuvo.render.handout.reader import LONGEST, Reader
 
-Place = str | Callable[[Voice], str]
+Place = str | Callable[[Reader], str]
 """What fills a place in a sentence: the same for every reader, or as each language says it."""
 _CONTACT = 160
 """Letters of the words around a contact."""
 
 
-class Chorus:
-    """The voices of a handout: the client's first."""
+class Readers:
+    """The everyone of a handout: the client's first."""
 
-    def __init__(self, voices: Iterable[Voice]) -> None:
-        self.voices = tuple(voices)
+    def __init__(self, everyone: Iterable[Reader]) -> None:
+        self.everyone = tuple(everyone)
 
     @property
-    def client(self) -> Voice:
-        """The voice of the one who takes the handout home."""
-        return self.voices[0]
+    def client(self) -> Reader:
+        """The reader of the one who takes the handout home."""
+        return self.everyone[0]
 
-    def each(self, speak: Callable[[Voice], Line]) -> Phrase:
-        """What each voice says."""
-        return tuple(speak(voice) for voice in self.voices)
+    def each(self, speak: Callable[[Reader], Line]) -> Phrase:
+        """What each reader says."""
+        return tuple(speak(reader) for reader in self.everyone)
 
     def say(self, msgid: str, **places: Place) -> Phrase:
         """The handout's words in each language, with their places filled."""
 
-        def speak(voice: Voice) -> Line:
-            filled = {name: fill if isinstance(fill, str) else fill(voice) for name, fill in places.items()}
-            return (voice.say(msgid, **filled),)
+        def speak(reader: Reader) -> Line:
+            filled = {name: fill if isinstance(fill, str) else fill(reader) for name, fill in places.items()}
+            return (reader.say(msgid, **filled),)
 
         return self.each(speak)
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> Phrase:
         """A text of the catalogue in each language; nothing where there is none."""
-        return self.each(lambda voice: (voice.text(context, text, longest),)) if text else ()
+        return self.each(lambda reader: (reader.text(context, text, longest),)) if text else ()
 
     def contact(self, text: Text) -> Phrase:
         """Words around a contact in each language."""

@@ -1,0 +1,96 @@
+"""Which services stand on a handout: the core's own first steps, without those that a stranger must not read about.
+
+What the worker puts on or leaves off goes before the rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kotoneuvo.advice.disclosure import telling, telling_notice
+from kotoneuvo.advice.first_steps import FirstStep, first_steps
+from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Notice
+
+
+class Room(NamedTuple):
+    """How much a handout holds: steps, lines of help for everybody, lines of later steps, rules.
+
+    `ways_in`: every step says how to get in where it stands, not only on the second page.
+    """
+
+    steps: int
+    everyone: int
+    later: int
+    notices: int
+    ways_in: bool
+
+
+ROOMS = (Room(5, 8, 3, 2, True), Room(5, 7, 2, 1, False), Room(4, 6, 1, 1, False), Room(3, 5, 0, 1, False),
+         Room(2, 4, 0, 0, False), Room(1, 3, 0, 0, False))  # fmt: skip
+"""From the fullest to the shortest handout, tried one after the other until one has room on two pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the worker decides: `without` stays off the paper, `including` comes on it whatever the rule says."""
+
+    without: frozenset[str] = frozenset()
+    including: frozenset[str] = frozenset()
+
+
+NO_CHOICE = Choice()
+
+
+class Later(NamedTuple):
+    """A service that opens after others, their ids."""
+
+    service_id: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The content of one handout. `held_back` names services and notices that tell something about the client."""
+
+    steps: tuple[FirstStep, ...]
+    later: tuple[Later, ...]
+    everyone: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    held_back: tuple[str, ...]
+    room: Room
+
+
+def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
+    """Choose what stands on paper in a room; what the worker put on stays in every room."""
+    on_pathway = [service_id for stage in report.pathway for service_id in stage.services]
+    held_back = [
+        service_id
+        for service_id in on_pathway
+        if service_id not in choice.including and telling(report.assessments[service_id])
+    ]
+    off = choice.without | set(held_back)
+    most = max(room.steps, len(choice.including & set(on_pathway)))
+    steps = first_steps(report, most, off, choice.including)
+    shown = {step.service_id for step in steps}
+    later = [
+        Later(service_id, stage.after)
+        for stage in report.pathway
+        for service_id in stage.services
+        if stage.when is not When.NOW
+        and shown.intersection(stage.after)
+        and service_id not in off | shown
+        and report.assessments[service_id].relevant
+    ]
+    notices = [each for each in report.notices if each.id not in choice.without]
+    quiet = [each.id for each in notices if each.id not in choice.including and telling_notice(each)]
+    return Plan(
+        steps,
+        tuple(later[: room.later]),
+        tuple(each for each in report.helplines if each not in off | shown)[: room.everyone],
+        tuple(each for each in notices if each.id not in quiet)[: room.notices],
+        (*held_back, *quiet),
+        room,
+    )

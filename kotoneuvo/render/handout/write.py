@@ -1,0 +1,245 @@
+"""A report written as a handout: what each chosen service says on paper.
+
+What a person has told, their status, age and goals never stand on it: a stranger may find the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.facts import Municipality, Text
+from kotoneuvo.advice.first_steps import Action, FirstStep
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.catalogue.translations import State
+from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.render.handout.choose import Plan
+from kotoneuvo.render.handout.contacts import Contacts, local_number
+from kotoneuvo.render.handout.content import Block, Brief, Danger, Detail, Hours, Phrase, Said, Sheet, Step
+from kotoneuvo.render.handout.reader import Reader, shortened
+from kotoneuvo.render.handout.readers import Readers, together
+from kotoneuvo.render.handout.strip import make_strip
+
+_HOW, _GIVER = 200, 40
+"""Characters of a way in and of the name of a catalogue on paper."""
+ON_FIRST_PAGE = 3
+"""Steps that the first page has room for."""
+
+
+def S_(msgid: str) -> str:  # noqa: N802  (gettext's custom of short names)
+    """Marks words of the handout that are translated later."""
+    return msgid
+
+
+_VERBS = {
+    Action.GO: S_("Go to"),
+    Action.CALL: S_("Call"),
+    Action.REGISTER: S_("Register"),
+    Action.WRITE: S_("Send an e-mail"),
+    Action.OPEN: S_("Open the page"),
+    Action.ASK: S_("Ask at this desk"),
+}
+
+
+_URGENT = {
+    "hatanumero-112": S_("Danger! Call"),
+    "paivystysapu-116117": S_("Ill, but life is not in danger"),
+    "sosiaalipaivystys": S_("Social emergency, day and night"),
+}
+"""The numbers that stand in white on black on every sheet, and when to call them."""
+
+
+def write_sheet(report: Report, plan: Plan, readers: list[Reader]) -> Sheet:
+    """The handout of a plan: the client's language first, then perhaps the worker's."""
+    return Writer(report, plan, Readers(readers)).sheet()
+
+
+class Writer:
+    """Writes the parts of one handout."""
+
+    def __init__(self, report: Report, plan: Plan, readers: Readers) -> None:
+        for reader in readers.everyone:
+            reader.used.clear()  # what another handout needed is not in the small print of this one
+        self.report = report
+        self.plan = plan
+        self.readers = readers
+        self.say = readers.say
+        self.contacts = Contacts(readers, report.situation.service_language)
+        self.places = tuple(report.situation.known.get("municipality", ()))
+        self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
+
+    def sheet(self) -> Sheet:
+        """The whole handout."""
+        steps = tuple(self._step(number, each) for number, each in enumerate(self.plan.steps, 1))
+        blocks = tuple(block for block in (self._everyone(), self._later()) if block.briefs)
+        say = self.say
+        return Sheet(
+            readers=tuple(
+                Said(reader.language_name(reader.base), reader.language, reader.rtl) for reader in self.readers.everyone
+            ),
+            title=say("Your first steps"),
+            place=self._place(),
+            day=((self.readers.client.said(date_in_numbers(self.report.as_of)),),),
+            notices=tuple(self.readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
+            steps=steps,
+            nothing=() if steps else say("Ask at the desk what could help you."),
+            then=say("Then") if len(steps) > 1 else (),
+            bring=say("Bring"),
+            appointment=(say("My appointment"), say("Day"), say("Time"), say("Place")),
+            danger=tuple(self._danger()),
+            blocks=blocks,
+            closing=tuple(self._closing(blocks)),
+            small_print=tuple(self._small_print()),
+            strip=make_strip(self.readers, "sv" if self._swedish() else "fi"),
+            press={"phone": say("Call now"), "page": say("Open")},
+            speech=say("Read aloud"),
+        )
+
+    def _step(self, number: int, step: FirstStep) -> Step:
+        service = self.report.catalogue.services[step.service_id]
+        contact = step.contact or (step.instead.contact if step.instead else None)
+        how = self.readers.text(f"{service.id}.how", service.access.how, _HOW)
+        whole = number == 1 or self.plan.room.ways_in
+        return Step(
+            number=number,
+            verb=self.say(_VERBS[step.action]),
+            office=self._name(service),
+            gloss=self._gloss(service),
+            after=self._after(step.after),
+            reach=self.contacts.reach(contact, step.action),
+            hours=self.contacts.hours(contact) if whole else Hours(),
+            code=self.contacts.code(contact, step.action) if number == 1 else None,
+            how=how if whole else (),
+            bring=self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else (),
+            details=tuple(self._details(service, () if whole else how)),
+            age=self._age(service, contact is not None and contact.stale(self.report.as_of)),
+        )
+
+    def _details(self, service: Service, how: Phrase) -> Iterator[Detail]:
+        """What stands on the second page."""
+        yield Detail(self.say("What it is"), self.readers.text(f"{service.id}.summary", service.summary))
+        if how:
+            yield Detail(self.say("How to get in"), how)
+        if service.languages:
+            yield Detail(self.say("Languages"), self.contacts.languages(service.languages))
+        if service.cost:
+            free = self.say("free of charge")
+            yield Detail(self.say("Cost"), free if service.cost.free else self.readers.contact(service.cost.text))
+        for each in self._given_by(service):
+            yield Detail((), each)
+
+    def _name(self, service: Service) -> Said:
+        """The name that stands on the door: Swedish for readers of Swedish, else Finnish; with its own area."""
+        language = "sv" if self.readers.client.language == "sv" else "fi"
+        name, place = service.name.get(language) or service.name.get("fi", ""), self._local(service)
+        return Said(shortened(f"{name}: {place[language]}" if place else name), language)
+
+    def _local(self, service: Service) -> Text:
+        """The person's own municipality, county or employment area, where there is one such service in each."""
+        home = self._home()
+        if home is None or not service.local_name:
+            return {}
+        own: Text = home.name if service.local_name == "municipality" else getattr(home, service.local_name)
+        return own
+
+    def _home(self) -> Municipality | None:
+        return self.report.catalogue.facts.municipalities.get(str(self.places[0])) if len(self.places) == 1 else None
+
+    def _place(self) -> Said:
+        home, language = self._home(), "sv" if self.readers.client.language == "sv" else "fi"
+        return Said(home.name[language] if home else "", language)
+
+    def _swedish(self) -> bool:
+        """Whether the office speaks Swedish: in Åland, and where the worker does."""
+        home = self._home()
+        worker = self.readers.everyone[-1].language
+        return worker == "sv" or (home is not None and home.code not in self.report.catalogue.facts.mainland)
+
+    def _contacts(self, service: Service) -> tuple[ContactPoint, ...]:
+        return self.report.catalogue.contacts(service, self.places)
+
+    def _gloss(self, service: Service) -> Phrase:
+        """What the name means, in each language but the name's own; in easy Finnish too."""
+        shown = self._name(service)
+
+        def speak(reader: Reader) -> tuple[Said, ...]:
+            if reader.language == shown.language:
+                return ()
+            gloss = reader.text(f"{service.id}.name", service.name)
+            return (gloss,) if gloss.text != service.name.get(shown.language) else ()
+
+        gloss = self.readers.each(speak)
+        return gloss if any(gloss) else ()
+
+    def _after(self, before: tuple[str, ...]) -> Phrase:
+        """Which step of the sheet comes first."""
+        found = [self.numbers[service_id] for service_id in before if service_id in self.numbers]
+        return self.say("First do step {number}.", number=str(found[0])) if found else ()
+
+    def _age(self, service: Service, stale: bool) -> Phrase:
+        """How old the information is, where it is too old to go by."""
+        if not stale and service.operating(self.report.as_of) is Operating.ACTIVE:
+            return ()
+        day = service.assured
+        return self.say(
+            "Information from {date}: ask first whether it still holds.", date=lambda reader: reader.date(day)
+        )
+
+    def _danger(self) -> Iterator[Danger]:
+        """The numbers for urgent help that hold where the person is; a field to write in where one is not known."""
+        for service_id, words in _URGENT.items():
+            service = self.report.catalogue.services.get(service_id)
+            if service is None or service_id not in self.report.helplines:
+                continue
+            phones = [each.phone for each in self._contacts(service) if each.phone]
+            yield Danger(self.say(words), local_number(phones[0]) if phones else "")
+
+    def _everyone(self) -> Block:
+        """Help for anybody at any time: on every sheet, and never a step, so that it says nothing about the reader."""
+        shown = [each for each in self.plan.everyone if each not in _URGENT]
+        return Block(self.say("For everyone, when you need it"), tuple(self._brief(each) for each in shown))
+
+    def _brief(self, service_id: str) -> Brief:
+        service = self.report.catalogue.services[service_id]
+        contacts = self._contacts(service)
+        reach = self.contacts.brief(contacts[0] if contacts else None)
+        return Brief(self._name(service), self._gloss(service), reach, ())
+
+    def _later(self) -> Block:
+        """What opens after one of the steps on the sheet."""
+        return Block(
+            self.say("Later, after other steps"),
+            tuple(
+                Brief(self._name(service), self._gloss(service), (), self._after(after))
+                for service_id, after in self.plan.later
+                for service in (self.report.catalogue.services[service_id],)
+            ),
+        )
+
+    def _given_by(self, service: Service) -> Iterator[Phrase]:
+        """The overlays that have a part in what is said."""
+        added = [shortened(each.name, _GIVER) for each in service.overlays if not each.fields]
+        changed = [shortened(each.name, _GIVER) for each in service.overlays if each.fields]
+        if added:
+            yield self.say("Added by: {names}", names=lambda reader: reader.listed(added))
+        if changed:
+            yield self.say("Changed by: {names}", names=lambda reader: reader.listed(changed))
+
+    def _closing(self, blocks: tuple[Block, ...]) -> Iterator[Phrase]:
+        parts = [self.say("This paper gives advice. The service decides.")]
+        if blocks or len(self.plan.steps) > ON_FIRST_PAGE:
+            parts.append(self.say("More on page 2."))
+        if State.MACHINE in self.readers.client.used:
+            parts.append(self.say("A computer translated some of this text, and nobody has checked it yet."))
+        yield together(parts)
+
+    def _small_print(self) -> Iterator[Phrase]:
+        report = self.report
+        yield self.say(
+            "Printed {date}. Catalogue {version}.",
+            date=lambda reader: reader.date(report.as_of),
+            version=shortened(report.catalogue.version, _GIVER),
+        )
+        if State.MISSING in self.readers.client.used:
+            yield self.say("Where the name of a language stands before a text, the text has not been translated yet.")

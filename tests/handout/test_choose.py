@@ -1,0 +1,81 @@
+"""Which services come on paper, in which order, and which are kept off it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from handouts import VANTAA, report_for, sheet_for
+
+from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.first_steps import first_steps
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.handout.choose import ROOMS, Choice, choose
+from kotoneuvo.render.handout.html import render_html
+
+UNDOCUMENTED = {"municipality": "Helsinki", "status": "undocumented", "undocumented": True, "goals": ["guidance"]}
+VICTIM = {"municipality": "Helsinki", "trafficking_victim": True, "goals": ["guidance"]}
+
+
+def test_the_steps_are_the_first_steps_of_the_core(catalogue: Catalogue) -> None:
+    """Paper has no order of its own; who has nothing to hide reads the same steps as the screen shows."""
+    report = report_for(catalogue)
+    held_back = {step.service_id for step in first_steps(report) if telling(report.assessments[step.service_id])}
+    assert choose(report).steps == first_steps(report, without=frozenset(held_back))
+    assert choose(report).steps
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_shorter_sheet_begins_alike(catalogue: Catalogue, room: object) -> None:
+    """Leaving off for want of room begins at the end."""
+    report = report_for(catalogue)
+    full = [step.service_id for step in choose(report).steps]
+    short = [step.service_id for step in choose(report, room=room).steps]  # type: ignore[arg-type]
+    assert short
+    assert short == full[: len(short)]
+
+
+@pytest.mark.parametrize("answers", [UNDOCUMENTED, VICTIM])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_stranger_learns_nothing(catalogue: Catalogue, answers: dict[str, object], language: str) -> None:
+    """No word for being undocumented or a victim of trafficking is on paper, whatever was answered."""
+    page = render_html(sheet_for(report_for(catalogue, **answers), language))
+    assert not re.search("paperit|papperslös|undocumented|ihmiskaup|människohandel|trafficking", page, re.I)
+
+
+def test_the_worker_puts_on_and_leaves_off(catalogue: Catalogue) -> None:
+    """What was held back comes on when asked for; what is left off is gone."""
+    report = report_for(catalogue, **UNDOCUMENTED)
+    held_back = choose(report).held_back[0]
+    first = choose(report).steps[0].service_id
+    plan = choose(report, Choice(without=frozenset({first}), including=frozenset({held_back})))
+    assert held_back in {step.service_id for step in plan.steps}
+    assert first not in {step.service_id for step in plan.steps}
+    assert held_back not in plan.held_back
+
+
+@pytest.mark.parametrize("fact", ["age", "finnish_level", "labour_status", "years_since_first_permit"])
+def test_answers_stay_off_the_paper(catalogue: Catalogue, fact: str) -> None:
+    """The sheet with and without a personal answer, for the same services, is the same text."""
+    with_it = report_for(catalogue, **VANTAA)
+    # The same assessments and pathway, but an answer that nobody gave: only what is written could differ.
+    known = {name: values for name, values in with_it.situation.known.items() if name != fact}
+    without_it = replace(with_it, situation=replace(with_it.situation, known=known))
+    assert render_html(sheet_for(with_it, "en")) == render_html(sheet_for(without_it, "en"))
+
+
+def test_goals_are_not_named(catalogue: Catalogue) -> None:
+    """A goal such as safety or health would tell a reader what the person came for."""
+    page = render_html(sheet_for(report_for(catalogue, municipality="Vantaa", goals=["safety", "work_rights"]), "fi"))
+    for goal in ("safety", "work_rights"):
+        assert catalogue.facts.goals[goal]["fi"] not in re.sub(r"<[^>]+>", "", page)
+
+
+def test_every_sheet_has_112_and_no_helpline_as_a_step(catalogue: Catalogue) -> None:
+    """The emergency number comes first of all numbers, also where nothing is known about the person."""
+    for answers in (VANTAA, UNDOCUMENTED, {"municipality": "Kemi", "goals": ["family"]}, {"goals": ["work"]}):
+        sheet = sheet_for(report_for(catalogue, **answers), "fi")
+        assert sheet.danger[0].number == "112"
+        helplines = {service.name["fi"] for service in catalogue.services.values() if service.helpline}
+        assert not helplines & {step.office.text for step in sheet.steps}
