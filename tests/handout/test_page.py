@@ -118,7 +118,7 @@ def test_a_changed_source_is_not_shown_in_an_old_translation(catalogue: Catalogu
 
 def test_numbers_and_names_are_isolated_in_arabic(catalogue: Catalogue) -> None:
     """Phones and pages stand in left-to-right isolates and do not break; filled places too."""
-    page = render_html(sheet_for(report_for(catalogue, municipality="Vantaa", goals=["permits"]), "ar"))
+    page = render_html(sheet_for(report_for(catalogue, municipality="Oulu", goals=["health_wellbeing"]), "ar"))
     assert re.search(r'<bdi dir="ltr" class="value phone">0[\d\u00a0]+</bdi>', page)
     assert re.search("\u2068[^\u2069]+\u2069", page)
 

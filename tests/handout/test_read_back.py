@@ -19,7 +19,7 @@ from kotoneuvo.render.handout.reader import handout_languages
 
 _WORD = re.compile("[\u0620-\u06ff]{4,}|[^\\W\\d_\u0620-\u06ff]{4,}")
 """Words of at least four letters of one script: where writing changes its direction, poppler may lose the space."""
-_INVISIBLE = re.compile("[\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
+_INVISIBLE = re.compile("[\u064b-\u0655\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
 """Vowel signs, whose order in a word readers change, joiners and marks of direction."""
 AT_LEAST = 0.98
 
@@ -43,7 +43,7 @@ def words_of(sheet: Sheet) -> set[str]:
 
 
 def by_mupdf(data: bytes, _folder: Path) -> str:
-    with pymupdf.open(stream=data) as document:
+    with pymupdf.open(stream=data) as document:  # type: ignore[no-untyped-call]
         return "\n".join(str(page.get_text()) for page in document)
 
 

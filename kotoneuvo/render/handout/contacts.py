@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.disclosure import names_the_unsaid
-from kotoneuvo.advice.first_steps import Action
+from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.service import Languages
 from kotoneuvo.render.handout.codes import LONGEST, call_link, page_link
 from kotoneuvo.render.handout.content import Code, Hours, Line, Phrase, Reach, Sign
@@ -17,6 +17,8 @@ from kotoneuvo.words import printable
 
 _LANGUAGES = 14
 """How many languages are named."""
+_BY_HAND = 40
+"""Characters of the address of a page that somebody may copy from paper."""
 _MAIN = {Action.CALL: Sign.PHONE, Action.GO: Sign.HOUSE}
 """What a step is done with; it is printed first and largest."""
 
@@ -118,8 +120,9 @@ def local_number(number: str) -> str:
 
 
 def _bare(page: str) -> str:
-    """A page as it is printed: without "https://"."""
-    return page.removeprefix("https://").removeprefix("http://").rstrip("/")
+    """A page as it is printed: without "https://"; of a long one only the site, which one can copy by hand."""
+    bare = page.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return bare if len(bare) <= _BY_HAND else bare.partition("/")[0]
 
 
 def _mail(address: str) -> str:

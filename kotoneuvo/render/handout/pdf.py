@@ -23,7 +23,7 @@ _PAGE = b"/Type/Page/"
 """What stands in the file once for each page."""
 _SCALES = (1.12, 1.0, 0.94, 0.88)
 """How large the type may be, and how much smaller is tried where a sheet would need a third page."""
-_VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0653))
+_VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0656))
 _FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
 """Amiri keeps whole words in the text of the PDF; Noto Sans Arabic builds letters of base and dots, and four words of
 five cannot be read back, copied or spoken."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.facts import Municipality, Text
-from kotoneuvo.advice.first_steps import Action, FirstStep
+from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.catalogue.translations import State
