@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.facts import Text, Values
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, any_of, negate
 
 Possible = Callable[[str], Values]
@@ -37,6 +37,27 @@ class AnyOf:
 
     tables: tuple[Table, ...]
     source: str = ""
+
+
+@dataclass(frozen=True)
+class Unread(AnyOf):
+    """Conditions that the source states but that are not written as criteria: neither met nor unmet by anybody.
+
+    It looks at a fact of which every value is unclear, so all that judges tables leaves it to the organisation.
+    """
+
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The conditions in words."""
+        return dict(self.words)
+
+
+def unread(text: Text, everything: Values, source: str) -> Unread:
+    """Conditions in words as a node; `everything` are all values of `customer_role`."""
+    open_to_all = Criterion("customer_role", frozenset(), everything, source)
+    return Unread(((open_to_all,),), source, tuple(text.items()))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.criteria import Criterion, Table, merge
+from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
@@ -48,7 +48,7 @@ class ServiceReader(ContactReader):
         return Service(
             id=self.entry,
             area=self.area,
-            eligibility=self.known.once(merge(surroundings, own)),
+            eligibility=self.known.once((*merge(surroundings, own), *self._unread())),
             sources=self.sources,
             assured=assured,
             review=review,
@@ -192,6 +192,14 @@ class ServiceReader(ContactReader):
         if spec and "text" not in spec:
             self.note("this field is missing", f"{name}.text")
         return Said(self.text(spec, "text", name), str(spec.get("source", ""))) if spec else None
+
+    def _unread(self) -> Table:
+        """The conditions that nobody has written as criteria yet, as a node that leaves the verdict open."""
+        spec = self.spec.get("unread")
+        if not isinstance(spec, dict) or not isinstance(spec.get("text"), dict):
+            return ()
+        everything = self.facts["customer_role"].everything
+        return (unread(self.text(spec, "text", "unread"), everything, self._citation(str(spec.get("source", "")))),)
 
     def _keeper_note(self, spec: Mapping[str, Any], name: str) -> Text:
         """Words in one language or in all: those who keep the catalogue know each other."""

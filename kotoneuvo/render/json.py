@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.criteria import Criterion, Judgement
+from kotoneuvo.advice.criteria import Criterion, Judgement, Unread
 from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
@@ -137,7 +137,7 @@ def criterion(judgement: Judgement, reasons: Reasons, known: Mapping[str, Values
         "source": node.source,
     }
     if not isinstance(node, Criterion):
-        data["facts"] = list(dict.fromkeys(reasons.facts_of(node)))
+        data["facts"] = [] if isinstance(node, Unread) else list(dict.fromkeys(reasons.facts_of(node)))
     return data
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, together
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.hours import Closure
@@ -55,6 +55,8 @@ def _met(judgement: Judgement, known: dict[str, Values], reasons: Reasons) -> It
 def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons, words: Words) -> str:
     """What an open or unmet condition waits for; of an open group only what is open in it."""
     node = judgement.node
+    if isinstance(node, Unread):
+        return f"{reasons.title(node)}: {reasons.needs(node)}"
     if not isinstance(node, Criterion) and judgement.truth is UNKNOWN:
         waiting = " · ".join if isinstance(node, NoneOf) else words.gettext(" or ").join
         open_still = list(unsettled((judgement,)))

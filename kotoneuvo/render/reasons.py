@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.changes import Opening
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table, Unread
 from kotoneuvo.advice.eligibility import only_for_told
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
 from kotoneuvo.words import Words
@@ -88,6 +88,8 @@ class Reasons:
                     " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
                 )
             return needed
+        if isinstance(node, Unread):
+            return self.words.pick(node.text)
         shown = self._alternatives(node)
         tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in shown]
         joined = _(" or ").join(tables)
@@ -98,6 +100,8 @@ class Reasons:
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]
             return self.values(fact, known.get(node.fact, fact.everything))
+        if isinstance(node, Unread):
+            return self.words.gettext("the organisation decides")
         inner = dict.fromkeys(self.facts_of(node))
         return ", ".join(
             f"{self.label(name)}: {self.values(self.facts[name], known.get(name, self.facts[name].everything))}"
@@ -105,13 +109,17 @@ class Reasons:
         )
 
     def group_name(self, node: Node) -> str:
-        """ "any" or "none": how the catalogue writes the group."""
+        """ "any", "none" or "unread": how the catalogue writes the group."""
+        if isinstance(node, Unread):
+            return "unread"
         return "any" if isinstance(node, AnyOf) else "none"
 
     def title(self, node: Node) -> str:
         """The fact's name; for a group the names of its facts."""
         if isinstance(node, Criterion):
             return self.label(node.fact)
+        if isinstance(node, Unread):
+            return self.words.gettext("Not compared")
         return " / ".join(dict.fromkeys(self.label(name) for name in self.facts_of(node)))
 
     def opening(self, opening: Opening) -> str:
