@@ -78,7 +78,16 @@ def test_what_is_ruled_out_stays_so(overlay: Path, catalogue: Catalogue) -> None
 def test_the_words_are_shown(overlay: Path) -> None:
     """On the card, in the whole view of the service, in JSON and in the exports."""
     run = CliRunner().invoke
-    options = ["--municipality", "Vantaa", "--goals", "vocational_education", "--catalogue", str(overlay), "--lang", "en"]
+    options = [
+        "--municipality",
+        "Vantaa",
+        "--goals",
+        "vocational_education",
+        "--catalogue",
+        str(overlay),
+        "--lang",
+        "en",
+    ]
     page = " ".join(run(build(), ["advise", *options]).stdout.split())
     assert "Not compared: For people of at least 18." in page
     shown = run(build(), ["services", "show", "net-school", "--catalogue", str(overlay), "--lang", "en"]).stdout
