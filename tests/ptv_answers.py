@@ -15,7 +15,7 @@ from kotoneuvo.cli.main import build
 FOLDER = Path(__file__).resolve().parent / "standards" / "ptv-v11"
 SERVICE: dict[str, Any] = json.loads((FOLDER / "sample_service_v11.json").read_text(encoding="utf-8"))
 CHANNEL: dict[str, Any] = json.loads((FOLDER / "sample_service_channel_v11.json").read_text(encoding="utf-8"))
-ENTRY = "ptv-nettilukio-aikuisille-3668d250"
+ENTRY = "ptv-3668d250cd80"
 """The id that the service gets."""
 APP = build()
 

@@ -36,6 +36,7 @@ _SHAPES = {
     "pages": "address, or addresses by language",
     "hours": "days and times, or text in fi, sv, en",
     "closures": "tables, below",
+    "checksums": "table of texts",
 }
 _WAYS = {
     "choice": '`["a", "b"]`: any of these; `{ is = ["a"], unclear = ["b"] }`',

@@ -25,7 +25,7 @@ SUMMARY_ROOM = 260
 
 Shape = Literal[
     "word", "words", "choice", "choices", "list", "date", "months", "count", "yes_no", "table", "tables", "sources",
-    "criteria", "gains", "lines", "citation", "place", "pages", "hours", "closures",
+    "criteria", "gains", "lines", "citation", "place", "pages", "hours", "closures", "checksums",
 ]  # fmt: skip
 """What a field holds: `words` are a text in every language, `choice` a word of a closed list, `citation` a source."""
 
@@ -85,6 +85,7 @@ FIELDS = {
     "local_name": Field("shows the person's own area beside the service, with the contacts of its office", "choice"),
     "local_role": Field("which contacts of that office: those of this role (default: those without a role)", "choice"),
     "ptv": Field("the id of this service in the national register (PTV)"),
+    "ptv_read": Field("written by `import-ptv`: what it read of each field, as a checksum", "checksums"),
     "eligibility": Field("the criteria, all of which must hold", "criteria"),
     "access": Field("the ways in", "table"),
     "contact": Field("its contact points, a table for each door", "tables"),

@@ -83,6 +83,9 @@ class ServiceReader(ContactReader):
             self.note("at least one source is needed", "sources")
         for name in ("hide", "ptv"):
             self.string(self.spec, name)
+        read = self.spec.get("ptv_read", {})
+        if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
+            self.note("a table is needed here, such as { … }", "ptv_read")
         self._check_area()
 
     def _period(self) -> tuple[date | None, date | None]:

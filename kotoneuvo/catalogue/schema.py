@@ -43,6 +43,7 @@ _PLAIN: Mapping[str, Schema] = {
         "then": {"required": ["source"]},
     },
     "list": _STRINGS,
+    "checksums": {"type": "object", "additionalProperties": {"type": "string"}},
     "date": _DATE,
     "months": {"type": "integer", "minimum": 1, "maximum": 600},
     "count": {"type": "integer", "minimum": 0},

@@ -51,12 +51,13 @@ def run(
 ) -> None:
     """Services of the national Finnish Service Catalogue (PTV) as an overlay: names, contacts, hours, area.
 
-    Requirements in free text become a note, never a criterion: read them, and look at kind, goals and phase.
+    Every entry is unread, at best possible, until you have read whom it is for. What you change stays.
     """
     need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.ptv.api import Asking
     from kotoneuvo.catalogue.ptv.entries import SERVER, drafts
+    from kotoneuvo.catalogue.ptv.merge import merge
     from kotoneuvo.catalogue.ptv.records import read_records
     from kotoneuvo.catalogue.ptv.sound import sound
     from kotoneuvo.catalogue.read_facts import read_facts
@@ -73,7 +74,8 @@ def run(
     if match:
         below, wanted, problems = _matched(draft, overlays(environment, catalogue), words, environment)
     else:
-        below, wanted, problems = (), draft.entries, draft.problems
+        merged = merge(draft.entries, _earlier(output))
+        below, wanted, problems = (), merged.entries, [*draft.problems, *merged.problems]
     entries, refused = sound(wanted, below, facts, environment.today)
     for problem in (*problems, *refused):
         print(words.problem(problem), file=environment.stderr)
@@ -81,6 +83,13 @@ def run(
     if not draft.entries or (wanted and not entries):
         raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
     write_result(_toml(entries), output, environment.stdout)
+
+
+def _earlier(output: Path | None) -> list[dict[str, Any]]:
+    """The entries of the file that an earlier import wrote, with what has been changed there since."""
+    from kotoneuvo.catalogue.overlays import read_catalogue_file
+
+    return read_catalogue_file(output).specs() if output and output.is_file() else []
 
 
 def _waiting(words: Words, environment: Environment) -> Callable[[int], None]:
@@ -150,7 +159,10 @@ def _show(proposals: list[Proposal], chosen: Mapping[str, Proposal], words: Word
 
     for each in proposals:
         details = {"name": each.name, "service": each.service, "likeness": round(each.likeness * 100)}
-        if chosen[each.service] is each:
+        if each.partial:
+            said = words.gettext("“{name}” is like {service}, but does not serve all of its area: nothing taken over")
+            lines = [said.format(**details)]
+        elif chosen[each.service] is each:
             lines = [words.gettext("“{name}” seems to be {service} ({likeness} % alike)").format(**details)]
             lines += [f"  {change}" for change in each.changes]
         else:

@@ -22,7 +22,7 @@ from kotoneuvo.catalogue.load import load_catalogue
 
 
 def test_real_answers_become_an_overlay(tmp_path: Path) -> None:
-    """Names, area, contacts, hours, languages and day come over; requirements as a note, never as a criterion."""
+    """Names, area, contacts, hours, languages and day come over; requirements as unread, never as a criterion."""
     code, out, err = run(str(write(tmp_path, SERVICE, CHANNEL)))
     assert code == 0
     assert "1 service read, 1 entry written" in err
@@ -32,7 +32,7 @@ def test_real_answers_become_an_overlay(tmp_path: Path) -> None:
     assert entry["languages"]["codes"] == ["fi"]
     assert entry["assured"] == entry["sources"]["ptv"]["date"] == "2020-04-22"
     assert entry["cost"]["free"] is True
-    assert "vähintään 18" in entry["note"]["fi"]
+    assert "vähintään 18" in entry["unread"]["text"]["fi"]
     assert "eligibility" not in entry
     contacts = entry["contact"]
     assert contacts[0]["phone"].replace(" ", "") == "+358447943552"
@@ -55,7 +55,7 @@ def test_the_overlay_is_a_catalogue(tmp_path: Path) -> None:
     assert run(str(write(source, SERVICE, CHANNEL)), "--output", str(file))[0] == 0
     assert check_files([file], TODAY).errors == ()
     (added,) = set(load_catalogue(overlays=[file]).services) - set(load_catalogue().services)
-    assert added.startswith("ptv-nettilukio")
+    assert added.startswith("ptv-3668d250")
 
 
 def test_only_published_services_of_integration(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_every_field_of_the_skeleton_and_none(tmp_path: Path) -> None:
         whole["serviceNames"] = [{"language": "fi", "value": "Neuvonta", "type": "Name"}]
         code, out, err = run(str(write(tmp_path, whole, channel)))
         assert (code, out) == (1, "")
-        assert "ptv-neuvonta-3fa85f64: not written: it has no known municipality" in err
+        assert "ptv-3fa85f645717: not written: it has no known municipality" in err
         whole["areaType"], whole["modified"] = "Nationwide", "2026-02-06T10:55:23.538Z"
         whole["serviceDescriptions"] = [{"language": "fi", "value": "Neuvoo.", "type": "Summary"}]
         code, out, _ = run(str(write(tmp_path, whole, channel)))
@@ -114,7 +114,7 @@ def test_match_shows_the_difference_and_refreshes_contacts_only(tmp_path: Path) 
     assert "+358 44 794" in err.replace("7943552", "794 3552")
     assert "1 service matches none of ours" in err
     (entry,) = entries(file.read_text(encoding="utf-8"))
-    assert set(entry) <= {"id", "contact", "sources"}
+    assert set(entry) <= {"id", "ptv", "contact", "sources"}
     after = load_catalogue(overlays=[file]).services["migri"]
     assert (after.name, after.eligibility, after.assured) == (before.name, before.eligibility, before.assured)
     assert after.contacts != before.contacts

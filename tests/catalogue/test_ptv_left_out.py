@@ -198,10 +198,10 @@ def test_languages_areas_prices_and_long_texts(tmp_path: Path) -> None:
     entry, err = _one(tmp_path, given, channel())
     assert (entry["languages"]["codes"], entry["area"]) == (["fi", "smn"], ["092"])
     assert entry["cost"] == {"text": {"fi": "10 €"}, "source": "ptv"}
-    assert len(entry["note"]["fi"]) <= 2000
+    assert len(entry["unread"]["text"]["fi"]) <= 2000
     assert _said("languages", "unknown, left out: zz") in err
     assert _said("area", "unknown, left out: Province 01; 999") in err
-    assert f"{ENTRY}: note: too long, its end was cut off: Edellytykset PTV:n mukaan: sana" in err
+    assert f"{ENTRY}: unread: too long, its end was cut off: Edellytykset PTV:n mukaan: sana" in err
     bare, _ = _one(tmp_path, service(serviceChargeType="Chargeable"), channel())
     assert bare["cost"]["text"]["sv"] == "avgiftsbelagd"
 
@@ -232,24 +232,24 @@ def test_what_the_check_refuses_is_not_written(tmp_path: Path) -> None:
     """Whatever else it is: the check says it in its own words."""
     code, out, err = run(str(write(tmp_path / "in", service(id="y" * 3000), SERVICE, CHANNEL)))
     assert (code, len(entries(out))) == (0, 1)
-    assert "ptv-nettilukio-aikuisille-yyyyyyyy: not written: the check of catalogues refuses it\n" in err
-    assert "ptv-nettilukio-aikuisille-yyyyyyyy: sources.ptv.url: 3057 letters; there is room for 2000\n" in err
+    assert "ptv-yyyyyyyyyyyy: not written: the check of catalogues refuses it\n" in err
+    assert "ptv-yyyyyyyyyyyy: sources.ptv.url: 3057 letters; there is room for 2000\n" in err
 
 
 def test_ids_stay_apart(tmp_path: Path) -> None:
     """Two services whose PTV ids begin alike; one whose id is another's in small letters only is said."""
-    given = [service(id=each) for each in ("12345678-a", "12345678-b", "12345678-B")]
+    given = [service(id=each) for each in ("123456789012-a", "123456789012-b", "123456789012-B")]
     code, out, err = run(str(write(tmp_path, *given, channel())))
     named = [each["id"] for each in entries(out)]
-    assert (code, named) == (0, [f"ptv-nettilukio-aikuisille-{end}" for end in ("12345678", "12345678b")])
-    assert "ptv-nettilukio-aikuisille-12345678b: not written: another service has its id\n" in err
+    assert (code, named) == (0, ["ptv-123456789012", "ptv-123456789012b"])
+    assert "ptv-123456789012b: not written: another service has its id\n" in err
 
 
 def test_drafts_and_other_classes_are_said(tmp_path: Path) -> None:
     """Which one is not published, and how many are of other classes."""
     given = [service(id="draft", publishingStatus="Draft"), service(id="other", serviceClasses=[{"code": "P6.8"}])]
     _, err = _one(tmp_path, SERVICE, CHANNEL, *given)
-    assert "ptv-nettilukio-aikuisille-draft: not published, left out: Draft\n" in err
+    assert "ptv-draft: not published, left out: Draft\n" in err
     assert "3 services read, 1 of them of no class of integration, 1 entry written\n" in err
 
 

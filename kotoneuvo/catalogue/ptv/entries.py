@@ -1,6 +1,7 @@
 """A PTV service with its channels as an overlay entry: what PTV says, and nothing that it does not.
 
-Requirements in free text become a note. They are never turned into criteria: who reads them decides that.
+Nobody has read yet whom it is for: every entry is `unread`, with its requirements in free text where PTV has them.
+They are never turned into criteria: who reads them decides that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
-from kotoneuvo.advice.facts import FactBook, fold
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.catalogue.field_reader import day_of
@@ -25,6 +26,11 @@ SERVER = "https://api.palvelutietovaranto.suomi.fi/api/v11"
 """The public API of PTV."""
 _WIDE = {"Nationwide": [NATIONWIDE], "NationwideExceptAlandIslands": [MAINLAND]}
 _NOTE = {"fi": "Edellytykset PTV:n mukaan", "sv": "Villkor enligt SFL", "en": "Requirements according to PTV"}
+_UNREAD = {
+    "fi": "Tuotu Palvelutietovarannosta: kenelle palvelu on, sitä ei ole vielä luettu",
+    "sv": "Hämtad ur Servicedatalagret: vem tjänsten är till för har ännu inte lästs",
+    "en": "Imported from the Finnish Service Catalogue: nobody has read yet whom it is for",
+}
 _CHARGED = {"fi": "maksullinen", "sv": "avgiftsbelagd", "en": "there is a charge"}
 
 
@@ -64,6 +70,7 @@ def _entry(entry: str, service: Record, records: Records, facts: FactBook, day: 
     phases = dict.fromkeys(CLASSES[code][1] for code in class_codes(service))
     spec: Spec = {
         "id": entry,
+        "ptv": line(service.get("id")),
         "kind": "unit",
         "name": texts(service, "serviceNames", notes, "name", "Name"),
         "summary": _summary(service, notes),
@@ -74,7 +81,7 @@ def _entry(entry: str, service: Record, records: Records, facts: FactBook, day: 
         "assured": _changed(service),
         "languages": _languages(service, notes),
         "cost": _cost(service, notes),
-        "note": _requirements(service, notes),
+        "unread": {"text": _requirements(service, notes), "source": KEY},
         "sources": _source(service),
         **contacts_of(service, records, day, notes),
     }
@@ -96,17 +103,14 @@ def _summary(service: Record, notes: Notes) -> dict[str, str]:
 
 
 def _id(service: Record, taken: Set[str]) -> str:
-    """A readable id that stays: the name and the beginning of PTV's own id, or all of that if it must be."""
-    name = texts(service, "serviceNames", Notes(), "name", "Name")
-    words = re.findall(r"[a-z0-9]+", " ".join(fold(word) for word in next(iter(name.values()), "").split()))
+    """An id that stays when a service gets another name: the beginning of PTV's own id, or all of it if it must be."""
     own = re.sub(r"[^a-z0-9]", "", service["id"].lower())
-    parts = ["ptv", *(word[:_WORD] for word in words[:4])]
-    short = "-".join([*parts, *([own[:8]] if own else [])])
-    return "-".join([*parts, own[:_WORD]]) if short in taken and own else short
+    short = "-".join(["ptv", *([own[:_SHORT]] if own else [])])
+    return "-".join(["ptv", own[:_WORD]]) if short in taken and own else short
 
 
-_WORD = 40
-"""Letters of an id's part; PTV's own ids have 32."""
+_SHORT, _WORD = 12, 40
+"""Letters of an id that nearly always tell PTV's ids apart, and the most; its own have 32."""
 
 
 def _changed(service: Record) -> str:
@@ -165,5 +169,6 @@ def _cost(service: Record, notes: Notes) -> Spec:
 
 
 def _requirements(service: Record, notes: Notes) -> dict[str, str]:
-    found = texts(service, "requirements", notes, "note")
-    return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()}
+    """The conditions as PTV has them; that nobody has read them, where it has none."""
+    found = texts(service, "requirements", notes, "unread")
+    return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()} or dict(_UNREAD)

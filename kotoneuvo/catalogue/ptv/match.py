@@ -20,7 +20,8 @@ _SHARED_NEEDS = 0.45
 class Proposal:
     """A PTV entry and the bundled service it seems to be; `changes` are lines of what its contacts would become.
 
-    `origin` is the id that the entry would have by itself.
+    `origin` is the id that the entry would have by itself. `partial`: its area does not cover the service's, or that
+    stands for an office in each area, so that its contacts must not become everybody's.
     """
 
     origin: str
@@ -29,26 +30,44 @@ class Proposal:
     likeness: float
     entry: Spec
     changes: tuple[str, ...]
+    partial: bool = False
 
 
 def propose(entries: Iterable[Spec], catalogue: Catalogue, bundled: dict[str, Spec]) -> list[Proposal]:
-    """At most one service for each entry; `bundled` are the services as their files write them."""
+    """At most one service for each entry; `bundled` are the services as their files write them.
+
+    A match that is stored (`ptv = "…"`) is not guessed again.
+    """
+    stored = {str(spec["ptv"]): name for name, spec in bundled.items() if "ptv" in spec}
     found = []
     for entry in entries:
-        ranked = sorted(_scores(entry, catalogue), reverse=True)
+        known = stored.get(str(entry.get("ptv")))
+        ranked = [(1.0, known)] if known in catalogue.services else sorted(_scores(entry, catalogue), reverse=True)
         if ranked:
-            likeness, name = ranked[0]
+            likeness, name = next((each for each in ranked if _covers(entry, each[1], catalogue)), ranked[0])
+            assert name is not None
             refreshed = _refreshed(entry, name)
-            changes = tuple(_changes(bundled.get(name, {}), refreshed))
+            partial = not _covers(entry, name, catalogue)
+            changes = () if partial else tuple(_changes(bundled.get(name, {}), refreshed))
             called = next(iter(entry.get("name", {}).values()), "")
-            found.append(Proposal(entry["id"], called, name, likeness, refreshed, changes))
+            found.append(Proposal(entry["id"], called, name, likeness, refreshed, changes, partial))
     return found
+
+
+def _covers(entry: Spec, name: str | None, catalogue: Catalogue) -> bool:
+    """Whether an entry serves every municipality that the service does, and this is one office everywhere."""
+    service = catalogue.services[str(name)]
+    if service.local_name:
+        return False
+    mine = set(entry.get("area", ()))
+    mine |= set(catalogue.facts.mainland) if MAINLAND in mine else set()
+    return NATIONWIDE in mine or mine.issuperset(service.area)
 
 
 def best(proposals: Iterable[Proposal]) -> dict[str, Proposal]:
     """For each of our services the entry that is most like it, the first of several."""
     found: dict[str, Proposal] = {}
-    for each in proposals:
+    for each in (proposal for proposal in proposals if not proposal.partial):
         found[each.service] = max(found.get(each.service, each), each, key=lambda proposal: proposal.likeness)
     return found
 
@@ -91,7 +110,7 @@ _KEYS = ("phone", "email", "url")
 def _refreshed(entry: Spec, service: str) -> Spec:
     """Only the contacts, for the service they were found for: what it asks of people is not in them."""
     contacts = {"contact": entry["contact"]} if "contact" in entry else {}
-    return {"id": service, **contacts, "sources": {KEY: entry["sources"][KEY]}}
+    return {"id": service, "ptv": entry["ptv"], **contacts, "sources": {KEY: entry["sources"][KEY]}}
 
 
 def _changes(before: Spec, after: Spec) -> Iterator[str]:

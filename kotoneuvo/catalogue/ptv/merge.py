@@ -1,0 +1,93 @@
+"""A new import over the file of an earlier one: what an editor changed there stays, and ids stay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.catalogue.ptv.contacts import Spec
+
+READ = "ptv_read"
+"""The field that keeps, of each field that was imported, a checksum of what the register said."""
+_OURS = ("id", "ptv", READ)
+_ROOM = 160
+
+
+@dataclass
+class Merged:
+    """The entries to write, and what there is to say about them."""
+
+    entries: list[Spec] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def signed(entry: Spec) -> Spec:
+    """An entry with the checksums of what the register says."""
+    return {**entry, READ: {name: _digest(value) for name, value in entry.items() if name not in _OURS}}
+
+
+def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
+    """The entries of a new import over those of the file that is there.
+
+    A field that differs from what was imported into it was edited: it stays, also if it was taken away. What the
+    register says anew of it is reported, and so are services that it no longer has. Entries of one's own stay.
+    """
+    before = [dict(each) for each in old]
+    by_number = {str(each.get("ptv") or each.get("id")): each for each in before}
+    merged = Merged()
+    for entry in map(signed, new):
+        known = by_number.pop(str(entry["ptv"]), None) or by_number.pop(str(entry["id"]), None)
+        merged.entries.append(entry if known is None else _over(known, entry, merged.problems))
+    for left in by_number.values():
+        merged.entries.append(left)
+        if "ptv" in left:
+            merged.problems.append(Problem(N_("no longer in what was read; kept: has it ended?"), entry=_id(left)))
+    return merged
+
+
+def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
+    """What the register says now, with the editor's fields."""
+    read = known.get(READ)
+    imported = read if isinstance(read, dict) else {}
+    found: Spec = {}
+    for name in dict.fromkeys((*entry, *known)):
+        if name in _OURS:
+            continue
+        edited = _digest(known.get(name)) != imported.get(name, _digest(None))
+        value = known.get(name) if edited else entry.get(name)
+        if value is not None:
+            found[name] = value
+        if edited and _digest(entry.get(name)) not in (imported.get(name), _digest(known.get(name))):
+            problems.append(_differs(_id(known), name, entry.get(name)))
+    return {"id": _id(known), "ptv": entry["ptv"], **found, READ: entry[READ]}
+
+
+def _differs(entry: str, name: str, value: object) -> Problem:
+    said = " ".join(_texts(value)) or "–"
+    short = said if len(said) <= _ROOM else f"{said[:_ROOM]}…"
+    return Problem(N_("kept as you wrote it; the register says now: {found}"), {"found": short}, "", entry, name)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (text for key, each in value.items() if key != "source" for text in _texts(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))
+    elif value is not None:
+        yield str(value)
+
+
+def _id(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("id", ""))
+
+
+def _digest(value: object) -> str:
+    """The same for the same value, whatever the order of its keys; empty for none."""
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
