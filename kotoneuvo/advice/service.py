@@ -196,10 +196,14 @@ class Catalogue:
     def contacts(self, service: Service, places: Collection[Value] = ()) -> tuple[ContactPoint, ...]:
         """The contact points to show of a service to a person who lives in one of `places` (municipality codes).
 
-        Its own first, as far as they serve these places; then, for a known place, those of the office that it names:
-        of its `local_role` if the office has such, else those without a role.
+        Its own first, as far as they serve these places (of a part that cannot be reached by itself, also those of
+        its house); then, for a known place, those of the office that it names: of its `local_role` if the office has
+        such, else those without a role.
         """
         own = tuple(each for each in service.contacts if each.serves(places))
+        house = self.services.get(service.part_of)
+        if house and not any(each.reachable for each in own):
+            own = (*own, *self.contacts(house, places))
         if not service.local_name or len(places) != 1:
             return own
         office = self.office(service.local_name, str(next(iter(places))))

@@ -75,8 +75,8 @@ def measure_coverage(catalogue: Catalogue, day: date) -> Coverage:
 
 
 def has_contact(service: Service, catalogue: Catalogue) -> bool:
-    """Whether one can reach the service itself, or its office in every municipality that it serves."""
-    return any(each.reachable for each in service.contacts) or _by_office(service, catalogue)
+    """Whether one can reach the service or its house, or its office in every municipality that it serves."""
+    return any(each.reachable for each in catalogue.contacts(service)) or _by_office(service, catalogue)
 
 
 def next_best_door(service: Service, catalogue: Catalogue) -> str:
@@ -94,7 +94,7 @@ def next_best_door(service: Service, catalogue: Catalogue) -> str:
 
 def _by_office(service: Service, catalogue: Catalogue) -> bool:
     served = _served(service, catalogue)
-    own = len(service.contacts)
+    own = len(catalogue.contacts(service))
     return bool(service.local_name and served) and all(
         any(each.reachable for each in catalogue.contacts(service, (code,))[own:]) for code in served
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from days import TODAY
 
 from kotoneuvo.advice.service import Catalogue
 
@@ -109,11 +110,28 @@ def test_every_door_of_an_office_has_a_dated_source(catalogue: Catalogue) -> Non
 
 
 def test_an_office_shows_only_the_doors_of_the_persons_town(catalogue: Catalogue) -> None:
-    """The joint service point in Pori is shown in Pori, not in the rest of Satakunta."""
+    """The employment offices in Turku are shown in Turku, not in the rest of its employment area."""
     service = catalogue.services["tyovoimaviranomainen"]
     shown = {
-        town: {contact.address for contact in catalogue.contacts(service, (code,))}
-        for town, code in (("Pori", "609"), ("Ulvila", "886"))
+        town: {contact.place.get("en") for contact in catalogue.contacts(service, (code,))}
+        for town, code in (("Turku", "853"), ("Naantali", "529"))
     }
-    assert "Yrjönkatu 23, Pori" in shown["Pori"]
-    assert "Yrjönkatu 23, Pori" not in shown["Ulvila"]
+    assert "Monitori, Market Square, Turku" in shown["Turku"]
+    assert "Monitori, Market Square, Turku" not in shown["Naantali"]
+
+
+def test_what_is_said_to_run_shows_no_older_door(catalogue: Catalogue) -> None:
+    """The employment authority counts as confirmed: so do the doors of all areas."""
+    for place, office in catalogue.offices.items():
+        if place.startswith("employment_area:") and office.name["fi"] != "Ahvenanmaa":
+            assert not any(contact.stale(TODAY) for contact in office.contacts), place
+
+
+def test_a_part_is_reached_at_the_door_of_its_house(catalogue: Catalogue) -> None:
+    """A course of Villa Victor without a contact of its own shows the house's; one with its own shows only that."""
+    house = catalogue.services["oulu-villa-victor"]
+    course = catalogue.services["oulu-villa-victor-peruskurssit"]
+    assert not course.contacts
+    assert catalogue.contacts(course, ("564",)) == catalogue.contacts(house, ("564",))
+    advice = catalogue.services["oulu-villa-victor-neuvonta"]
+    assert catalogue.contacts(advice, ("564",)) == advice.contacts
