@@ -1,4 +1,8 @@
-"""How many questions the interview asks: the person of every scenario is interviewed; what it leaves open is skipped.
+"""How many questions the interview asks, and how many keys they take: the person of every scenario is interviewed.
+
+What a scenario leaves open is "not known". A key is a key pressed on a capable terminal: a town is typed in full with
+Enter, a line of a list is its digit and Enter, one without a digit three letters and Enter (twice where lines are
+ticked). The residence status is one question of two screens; the review's Enter counts as a key, not as a question.
 
 Run: ``.venv/bin/python benchmarks/questions.py``
 """
@@ -6,50 +10,118 @@ Run: ``.venv/bin/python benchmarks/questions.py``
 from __future__ import annotations
 
 import statistics
+import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
-from kotoneuvo import Situation, load_catalogue
+from kotoneuvo import Advisor, Situation, load_catalogue
+from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import GOALS, Knowledge
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge
+from kotoneuvo.interview.ask import Asker
+from kotoneuvo.interview.course import Course
+from kotoneuvo.interview.questions import Question, read_questions
 from kotoneuvo.interview.session import Session
+from kotoneuvo.words import Words
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "tests" / "scenarios"
+QUESTIONS, KEYS = 7, 35
+"""The bars for the medians."""
+_LETTERS = 3
+"""Letters typed to filter a list down to the wanted line."""
 
 
-def interview(catalogue: Catalogue, scenario: dict[str, Any]) -> list[str]:
-    """The questions asked of the person of a scenario, in order."""
+class Run(NamedTuple):
+    """One interview: the questions in order, the keys pressed, and the seconds to decide on each next question."""
+
+    asked: list[str]
+    keys: int
+    seconds: list[float]
+
+
+def interview(catalogue: Catalogue, advisors: dict[date, Advisor], scenario: dict[str, Any]) -> Run:
+    """The interview of the person of a scenario."""
     day = date.fromisoformat(scenario["as_of"])
+    advisor = advisors.setdefault(day, Advisor(catalogue, day))
     person = Situation.of(catalogue.facts, day, **scenario["situation"])
     knowledge = Knowledge(catalogue.facts, person)
-    session = Session(catalogue, day)
-    asked = []
-    while (name := session.next_question()) is not None:
+    questions = read_questions(catalogue.facts)
+    words = Words("fi")
+    course = Course(catalogue.facts, questions, swedish=False)
+    asker = Asker(catalogue.facts, questions.by_id, words)
+    session = Session(advisor)
+    asked: list[str] = []
+    keys, seconds = 1, []
+    while True:
+        start = time.perf_counter()
+        name = course.next_question(session)
+        seconds.append(time.perf_counter() - start)
+        if name is None:
+            return Run(asked, keys, seconds)
         asked.append(name)
-        if name == GOALS:
-            session.answer(name, person.goals or None)
-        else:
-            values = knowledge.possible(name)
-            session.answer(name, None if values == catalogue.facts[name].everything else values)
-    return asked
+        reply, typed = replied(name, person, knowledge, questions.by_id, asker)
+        keys += typed
+        session.reply(name, reply, asker.records(name, reply, session))
+
+
+def replied(
+    name: str, person: Situation, knowledge: Knowledge, questions: dict[str, Question], asker: Asker
+) -> tuple[object, int]:
+    """The person's reply to a question, and the keys that it takes."""
+    facts = knowledge.facts
+    if name == GOALS:
+        order = list(facts.goals)
+        return list(person.goals) or None, ticks(list(person.goals), order) if person.goals else 3
+    if name == SERVICE_LANGUAGE:
+        return list(person.service_language) or None, ticks(list(person.service_language), []) + 1
+    if name in questions:
+        for place, line in enumerate(questions[name].lines):
+            if line.records and all(knowledge.possible(fact) <= held for fact, held in line.records.items()):
+                return place, 2
+        return None, 2
+    possible: Values = knowledge.possible(name)
+    fact = facts[name]
+    if possible == fact.everything:
+        return None, 3 if name == "municipality" else 2 if fact.kind not in ("number", "years") else 1
+    if name == "municipality":
+        town = asker.words.pick(fact.names[next(iter(possible))])
+        return town, len(town) + 1
+    if fact.kind in ("number", "years"):
+        low, high = fact.in_order(possible)[0], fact.in_order(possible)[-1]
+        typed = str(low) if low == high else f"{low}-{high}"
+        return typed, len(typed) + 1
+    if fact.kind == "several":
+        bands = str(next(iter(possible))).split("+")
+        return bands, len(bands) + 1
+    value = next(iter(possible))
+    return ("yes" if value else "no") if fact.kind == "yes_no" else value, 2
+
+
+def ticks(chosen: list[str], order: list[str]) -> int:
+    """Keys to tick lines: a digit for the first nine, else letters and Enter; Enter at the end."""
+    return sum(1 if each in order[:9] or not order else _LETTERS + 1 for each in chosen) + 1
 
 
 def main() -> None:
-    """Print the distribution and what is asked most."""
-    catalogue = load_catalogue()
-    runs = []
+    """Print the distributions with their bars, and what is asked most."""
+    catalogue, advisors, runs = load_catalogue(), dict[date, Advisor](), []
     for path in sorted(SCENARIOS.glob("*.toml")):
         scenarios = tomli.loads(path.read_text(encoding="utf-8"))["scenario"]
         people = [each for each in scenarios if each["situation"].get("customer_role", "migrant") == "migrant"]
-        runs += [interview(catalogue, each) for each in people]
-    counts = sorted(len(run) for run in runs)
-    print(f"{len(counts)} people; questions asked: median {statistics.median(counts):g}, "
-          f"90th percentile {counts[int(len(counts) * 0.9)]}, most {counts[-1]}")  # fmt: skip
-    asked = Counter(name for run in runs for name in run)
+        runs += [interview(catalogue, advisors, each) for each in people]
+    counts = sorted(len([name for name in run.asked if not name.startswith("status_")]) for run in runs)
+    keys = sorted(run.keys for run in runs)
+    for what, found, bar in (("questions", counts, QUESTIONS), ("keys", keys, KEYS)):
+        middle, late = statistics.median(found), found[int(len(found) * 0.9)]
+        print(f"{len(runs)} people; {what}: median {middle:g} (bar {bar}), 90th percentile {late}, most {found[-1]}")
+    seconds = [each for run in runs for each in run.seconds]
+    print(f"deciding on the next question: median {statistics.median(seconds) * 1000:.1f} ms, "
+          f"95th percentile {statistics.quantiles(seconds, n=20)[-1] * 1000:.1f} ms")  # fmt: skip
+    asked = Counter("status_…" if name.startswith("status_") else name for run in runs for name in run.asked)
     for name, count in asked.most_common():
         print(f"  {name:38} {count / len(runs):5.0%}")
 

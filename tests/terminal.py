@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -54,10 +55,17 @@ class Terminal:
 
     def until(self, *words: str) -> None:
         """Read until one of the words stands on the screen; the patience ends with an error that shows the screen."""
+        self._read_until(lambda: any(each in self.screen for each in words), f"{words} not on the screen")
+
+    def until_changed(self, before: str) -> None:
+        """Read until the screen is another one."""
+        self._read_until(lambda: self.screen not in (before, ""), "nothing new on the screen")
+
+    def _read_until(self, done: Callable[[], bool], said: str) -> None:
         end = time.monotonic() + PATIENCE
-        while not any(each in self.screen for each in words):
+        while not done():
             if time.monotonic() > end:
-                raise AssertionError(f"{words} not on the screen:\n{self.screen}")
+                raise AssertionError(f"{said}:\n{self.screen}")
             try:
                 self._feed(self.child.read_nonblocking(4096, timeout=0.2))
             except pexpect.TIMEOUT:

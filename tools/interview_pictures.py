@@ -17,13 +17,13 @@ from rich.text import Text
 
 HERE = Path(__file__).resolve().parents[1] / "docs"
 sys.path.insert(0, str(HERE.parent / "tests"))
-from terminal import DOWN, ENTER, SPACE, Terminal  # noqa: E402
+from terminal import ENTER, Terminal  # noqa: E402
 
-COLUMNS, ROWS = 100, 44
+COLUMNS, ROWS = 80, 40
 NAMES = {"brown": "yellow", "brightblack": "bright_black", "brightbrown": "bright_yellow"}
 """What pyte calls colours, where rich has another name."""
 DAY = "2026-11-24"
-MENU = "Mitä seuraavaksi"
+MENU, STEPS = "Mitä seuraavaksi", "Ensimmäiset askeleet · Vantaa"
 
 
 def take(terminal: Terminal, name: str, first: str) -> None:
@@ -67,18 +67,20 @@ def see(terminal: Terminal, words: str) -> None:
 
 
 ANSWERS = (
-    ("Minkä ikäinen", "34"),
-    ("Mikä on henkilön työtilanne", DOWN),
-    ("Kuinka hyvin henkilö osaa suomea", DOWN),
-    ("ylin suoritettu koulutus", DOWN * 4),
-    ("Kysytään, koska moni palvelu", ""),
-    ("Kuinka monta vuotta", "1"),
+    ("Mitä henkilö haluaa", "21"),
+    ("Mitä kieliä", "2"),
+    ("Mikä lupa", "1"),
+    ("Miksi perheenjäsen", "1"),
+    ("Mikä on henkilön tilanne", "3"),
+    ("Kuinka paljon suomea", "4"),
+    ("Kuinka kauan", "2"),
 )
-"""What the invented person says to the question that holds the words."""
+"""The lines that the invented person chooses at the question that holds the words; what else comes is not known."""
+REVIEW = "Ovatko nämä oikein"
 
 
 def main() -> None:
-    """One invented person, from the first question to the menu below the pathway."""
+    """One invented person, from the first question to the first steps and the menu below them."""
     with tempfile.TemporaryDirectory() as folder:
         terminal = Terminal("--lang", "fi", "--as-of", DAY, folder=Path(folder), rows=ROWS, columns=COLUMNS)
         see(terminal, "Missä kunnassa")
@@ -86,15 +88,21 @@ def main() -> None:
         see(terminal, "Vanda")
         take(terminal, "interview-municipality.fi.svg", "Vastaukset pysyvät")
         terminal.press("taa", ENTER)
-        see(terminal, "Mitä henkilö")
-        terminal.press(SPACE, ENTER)
-        for question, answer in ANSWERS:
-            see(terminal, question)
-            if answer == DOWN and "suomea" in question:
+        see(terminal, "Mitä henkilö haluaa")
+        while REVIEW not in terminal.screen:
+            before = terminal.screen
+            lines = next((lines for question, lines in ANSWERS if f"› {question}" in before), "0")
+            terminal.press(*lines)
+            if "haluaa" in before.splitlines()[1]:
+                terminal.settle()
                 take(terminal, "interview-question.fi.svg", "Kunta:")
-            terminal.press(answer, ENTER)
-        see(terminal, "Ovatko nämä oikein")
-        take(terminal, "interview-review.fi.svg", "Ovatko nämä oikein")
+            terminal.press(ENTER)
+            terminal.until_changed(before)
+            terminal.settle()
+        take(terminal, "interview-review.fi.svg", REVIEW)
+        terminal.press(ENTER)
+        see(terminal, STEPS)
+        take(terminal, "interview-steps.fi.svg", STEPS)
         terminal.press(ENTER)
         see(terminal, MENU)
         take(terminal, "interview-menu.fi.svg", MENU)

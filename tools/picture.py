@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kotoneuvo import Situation, advise, load_catalogue
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.terminal import render_page
+from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.words import Words
 
 HERE = Path(__file__).resolve().parents[1] / "docs"
@@ -28,21 +27,21 @@ PERSON = {
     "years_since_first_permit": 1,
     "goals": ["work"],
 }
-LINES = 58
+LINES = 40
 
 
 def draw(language: str) -> None:
-    """The beginning of the page of one invented person, as an SVG."""
+    """The first screen of one invented person, as an SVG."""
     catalogue = load_catalogue()
     report = advise(catalogue, Situation.of(catalogue.facts, DAY, **PERSON), DAY)
     words = Words(language)
-    page = render_page(Layout(report, words).page(), words)
+    page = FirstScreen(report, words).first(88, 40)
     whole = Console(file=StringIO(), width=88, highlight=False, force_terminal=True, color_system="truecolor")
     with whole.capture() as capture:
         whole.print(page)
     lines = capture.get().splitlines()[:LINES]
     console = Console(record=True, width=88, file=StringIO(), highlight=False)
-    console.print(Text.from_ansi("\n".join([*lines, "…"])))
+    console.print(Text.from_ansi("\n".join(lines)))
     target = HERE / f"pathway.{language}.svg"
     drawn = console.export_svg(title=f"kotoneuvo --lang {language}")
     # Without the web fonts of the template: a picture must not call anyone.

@@ -19,7 +19,10 @@ from kotoneuvo.cli.options import OPTIONS, option_name
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from kotoneuvo.advice.report import Report
+    from kotoneuvo.render.terminal import Look
 
 
 class Format(StrEnum):
@@ -41,25 +44,35 @@ NoWarning = Annotated[
 ]
 
 
-def render(report: Report, words: Words, form: Format) -> str:
-    """The report as text in one of the formats that go to a file."""
+def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
+    """The report as text in one of the formats that go to a file; as text the first steps, or the `full` pathway."""
     if form is Format.JSON:
         from kotoneuvo.render.json import render_json
 
         return render_json(report, words)
-    from kotoneuvo.render.layout import Layout
-    from kotoneuvo.render.terminal import render_text
+    from kotoneuvo.render.terminal import BARE, PLAIN_WIDTH, to_text
 
-    return render_text(Layout(report, words).page(), words)
+    return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
 
 
-def show(report: Report, words: Words, environment: Environment) -> None:
+def _page(report: Report, words: Words, look: Look, width: int, *, full: bool) -> RenderableType:
+    """The first steps, as the interview shows them first; `full`: every step with its reasons."""
+    if full:
+        from kotoneuvo.render.layout import Layout
+        from kotoneuvo.render.terminal import render_page
+
+        return render_page(Layout(report, words).page(), words, look)
+    from kotoneuvo.render.first_screen import FirstScreen
+
+    return FirstScreen(report, words, look).first(width, 0)
+
+
+def show(report: Report, words: Words, environment: Environment, *, full: bool) -> None:
     """The report on the terminal, in colour where that is wanted."""
-    from kotoneuvo.render.layout import Layout
-    from kotoneuvo.render.terminal import console_for, render_page
+    from kotoneuvo.render.terminal import COLOUR, console_for
 
     console = console_for(environment.stdout, environment.variables)
-    console.print(render_page(Layout(report, words).page(), words))
+    console.print(_page(report, words, COLOUR, console.width, full=full))
 
 
 def run(
@@ -80,6 +93,7 @@ def run(
         list[str] | None, typer.Option("--with", help="put this service on the handout (repeatable)")
     ] = None,
     show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
+    full: Annotated[bool, typer.Option("--full", help="every step with its reasons, not only the first ones")] = False,
     force: Force = False,
     no_privacy_warning: NoWarning = False,
     **options: Any,
@@ -103,11 +117,13 @@ def run(
     form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
     check_target(form, output, show_it, environment)
     if form is Format.TERMINAL and output is None:
-        show(report, words, environment)
+        show(report, words, environment, full=full)
         return
     wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
-    on_paper = form in (Format.HTML, Format.PDF, Format.MESSAGE)
-    payload = render_handout(report, words, form, wish, environment) if on_paper else render(report, words, form)
+    payload: str | bytes = ""
+    if form in (Format.HTML, Format.PDF, Format.MESSAGE):
+        payload = render_handout(report, words, form, wish, environment)
+    payload = payload or render(report, words, form, full=full)
     write_result(payload, output, environment.stdout)
     if show_it and output:
         open_in_browser(output)

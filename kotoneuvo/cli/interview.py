@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli import advise
 from kotoneuvo.cli.catalogues import open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
@@ -15,7 +17,7 @@ from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
-    from kotoneuvo.interview.loop import Desk
+    from kotoneuvo.interview.paper import Order
     from kotoneuvo.interview.prompt import Prompter
 
 
@@ -30,29 +32,30 @@ def run(*, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Pat
             "or --plain to answer line by line"
         )
         raise UsageProblems([Problem(message)])
+    from kotoneuvo.advice.advisor import Advisor
     from kotoneuvo.cli.stopping import STOPPING
     from kotoneuvo.interview.loop import Interview
 
     STOPPING.unwind()
-    services = open_catalogue(environment, catalogue)
+    advisor = Advisor(open_catalogue(environment, catalogue), today)
     prompter = _prompter(words, environment, plain or not environment.capable)
     prompter.say(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     try:
-        Interview(services, today, prompter, _desk(words, environment)).run()
+        Interview(advisor, prompter, words, _Files(words, environment)).run()
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 
 
 def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
-    def write(text: str) -> None:
-        print(text, file=environment.stdout, flush=True)
-
     if plain:
         if isinstance(environment.stdin, TextIOWrapper):
             environment.stdin.reconfigure(errors="replace")  # what is no text is an answer that makes no sense
         from kotoneuvo.interview.plain import PlainPrompter
+
+        def write(text: str) -> None:
+            print(text, file=environment.stdout, flush=True)
 
         def read_line(mark: str) -> str:
             print(mark, end="", file=environment.stdout, flush=True)
@@ -62,50 +65,67 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
             return line
 
         return PlainPrompter(words, read_line, write)
-    from rich.text import Text
-
     from kotoneuvo.interview.fancy import FancyPrompter
     from kotoneuvo.render.terminal import console_for
 
-    console = console_for(environment.stdout, environment.variables)
-    return FancyPrompter(words, lambda text: console.print(Text(text)))
+    return FancyPrompter(words, console_for(environment.stdout, environment.variables))
 
 
-def _desk(words: Words, environment: Environment) -> Desk:
-    """Showing and saving, for the interview."""
-    from kotoneuvo.cli.handout import handout_names, handout_steps, write_handout
-    from kotoneuvo.interview.loop import Desk
-    from kotoneuvo.interview.paper import Paper
+class _Files:
+    """Writes what the interview orders."""
 
-    def details(report: Report, service: str) -> None:
-        from kotoneuvo.render.details import render_details
-        from kotoneuvo.render.terminal import console_for
+    def __init__(self, words: Words, environment: Environment) -> None:
+        self.words = words
+        self.environment = environment
 
-        console_for(environment.stdout, environment.variables).print(render_details(report, service, words))
+    def languages(self) -> list[tuple[str, str]]:
+        """The languages of handouts, as codes with their names."""
+        from kotoneuvo.cli.handout import handout_names
 
-    def answers(report: Report) -> list[tuple[str, str]]:
-        from kotoneuvo.render.layout import Layout
+        return handout_names()
 
-        return Layout(report, words).answers()
+    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
+        """What may go on paper: id, name, and whether it does by itself."""
+        from kotoneuvo.cli.handout import handout_steps
 
-    def contradictions(report: Report) -> list[str]:
-        from kotoneuvo.render.layout import Layout
+        return handout_steps(report, self.words)
 
-        return list(Layout(report, words).contradictions())
+    def missing(self, form: str) -> str:
+        """What a form needs that is not installed."""
+        if form == "pdf" and find_spec("typst") is None:
+            return self.words.gettext("not installed: pip install 'kotoneuvo[pdf]'")
+        return ""
 
-    def save(report: Report, form: str, name: str) -> None:
+    def free_name(self, form: str) -> str:
+        """kotoneuvo-1, -2 …: the first that is not taken in this folder."""
+        return next(name for number in count(1) if not Path(name := f"kotoneuvo-{number}.{form}").exists())
+
+    def check(self, name: str) -> None:
+        """Raise InputProblems where the file exists or its folder does not."""
+        from kotoneuvo.cli.named_files import new_file
+
+        missing = self.missing(new_file(name).suffix.removeprefix(".").casefold())
+        if missing:
+            raise InputProblems([Problem(missing)])
+
+    def save(self, report: Report, form: str, name: str) -> str:
+        """Write a report as text or JSON; the file's whole path."""
         from kotoneuvo.cli.named_files import new_file
         from kotoneuvo.cli.output import write_result
 
+        kind = advise.Format.JSON if form == "json" else advise.Format.TEXT
         target = new_file(name)
-        write_result(advise.render(report, words, advise.Format(form)), target, environment.stdout)
+        write_result(advise.render(report, self.words, kind, full=True), target, self.environment.stdout)
+        return str(target.resolve())
 
-    def show(report: Report) -> None:
-        advise.show(report, words, environment)
+    def write(self, report: Report, order: Order, name: str) -> str:
+        """Write a handout; the file's whole path."""
+        from kotoneuvo.cli.handout import write_handout
 
-    paper = Paper(
-        languages=handout_names,
-        steps=lambda report: handout_steps(report, words),
-        write=lambda report, order, name: write_handout(report, order, name, words, environment),
-    )
-    return Desk(words, show, details, details, answers, contradictions, save, paper)
+        return write_handout(report, order, name, self.words, self.environment)
+
+    def open(self, path: str) -> None:
+        """Show a written file in the browser."""
+        from kotoneuvo.cli.handout import open_in_browser
+
+        open_in_browser(Path(path))

@@ -1,59 +1,114 @@
-"""Facts turned into prompts."""
+"""Questions turned into prompts, replies into records and words."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.interview.prompt import Option, Prompt
-from kotoneuvo.interview.session import Answer, Session
+from kotoneuvo.interview.questions import Line, Question
+from kotoneuvo.interview.session import Answer, Replied, Session
+from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 _NOT_A_PERSONS_GOAL = "employer_services"
 _OFFERED_LANGUAGES = (
-    "fi",
-    "sv",
-    "en",
-    "ru",
-    "uk",
-    "et",
-    "ar",
-    "fa",
-    "so",
-    "ku",
-    "zh",
-    "sq",
-    "vi",
-    "th",
-    "tr",
-    "es",
-    "fr",
-)
+    "uk", "ar", "ru", "so", "fa", "en", "ku", "et", "th", "vi", "zh", "tr", "sq", "es", "fr", "ti", "bn", "ne", "ur",
+    "hi", "ps", "prs", "ckb", "ro", "pl", "pt", "de", "hu", "bg", "lv", "lt", "my", "sw", "ln", "am", "fil", "si", "ta",
+    "fi", "sv",
+)  # fmt: skip
+"""Languages of those who come to the desks, the commonest nine with a digit; others are found by their letters."""
 _LISTED = 8
 """How many names are listed where a word may mean several."""
 
 
 class Asker:
-    """Makes the prompt for a fact in one language, and reads what comes back."""
+    """Makes the prompt for a question in one language, and reads what comes back."""
 
-    def __init__(self, facts: FactBook, words: Words) -> None:
+    def __init__(self, facts: FactBook, questions: Mapping[str, Question], words: Words) -> None:
         self.facts = facts
+        self.questions = questions
         self.words = words
+        self.reasons = Reasons(facts, words)
 
     def prompt(self, name: str, session: Session) -> Prompt:
-        """The prompt for a fact, for the goals or for the person's languages."""
-        before = session.before(name)
+        """The prompt for a question, for the goals, for the person's languages or for a fact."""
+        _, before = self.words.gettext, session.before(name)
+        if name in self.questions:
+            return self._lines(self.questions[name], before)
         if name == GOALS:
             goals = [goal for goal in self.facts.goals if goal != _NOT_A_PERSONS_GOAL]
             options = tuple(Option(goal, self.words.pick(self.facts.goals[goal])) for goal in goals)
-            text = self.words.gettext("What does the person want? The most important first.")
-            return Prompt(text, "several", options, before=before, ranked=True)
+            insist = _("Without a goal the page holds only the nearest advice. Enter once more = go on.")
+            text = _("What does the person want? The most important first.")
+            return Prompt(text, "several", options, before=before, ranked=True, insist=insist)
         if name == SERVICE_LANGUAGE:
             options = tuple(Option(code, self.words.language_name(code)) for code in _OFFERED_LANGUAGES)
-            text = self.words.gettext("Which languages does the person speak?")
-            return Prompt(text, "several", options, before=before, ranked=True)
-        fact = self.facts[name]
+            return Prompt(_("Which languages does the person speak?"), "several", options, before=before, ranked=True)
+        return self._fact(self.facts[name], session, before)
+
+    def line(self, name: str, reply: object) -> Line | None:
+        """The line that was chosen of a question with lines of its own."""
+        return self.questions[name].lines[reply] if name in self.questions and isinstance(reply, int) else None
+
+    def records(self, name: str, reply: object, session: Session) -> Mapping[str, Answer]:
+        """What a reply records; nothing for "not known" (None)."""
+        if reply is None:
+            return {}
+        line = self.line(name, reply)
+        if line is not None:
+            return line.records
+        if name in (GOALS, SERVICE_LANGUAGE):
+            return {name: tuple(map(str, reply if isinstance(reply, list) else ()))}
+        if name == "municipality":
+            return {name: self._read_municipality(str(reply))}
+        return {name: read_values(self.facts[name], reply, session.advisor.day)}
+
+    def label(self, name: str) -> str:
+        """How a question is called where its answer is shown."""
+        _ = self.words.gettext
+        if name in self.questions:
+            return self.words.pick(self.questions[name].label)
+        return {SERVICE_LANGUAGE: _("Languages"), GOALS: _("Goals")}.get(name) or self.reasons.label(name)
+
+    def review(self, session: Session) -> list[tuple[str, str]]:
+        """Each question with its answer in words; the steps of the residence status in one."""
+        said: dict[str, list[str]] = {}
+        for each in session.replies:
+            name = "status" if each.question.startswith("status_") else each.question
+            if name == each.question or each.reply is not None:
+                said.setdefault(name, []).append(self.words_for(each))
+        return [(name, f"{self.label(name)}: {' – '.join(parts)}") for name, parts in said.items()]
+
+    def words_for(self, replied: Replied) -> str:
+        """An answer in words."""
+        line = self.line(replied.question, replied.reply)
+        if replied.reply is None:
+            return self.words.gettext("not known")
+        if line is not None:
+            return self.words.pick(line.name)
+        (answer,) = replied.records.values()
+        if isinstance(answer, frozenset):
+            return self.reasons.values(self.facts[replied.question], answer)
+        goals = replied.question == GOALS
+        names = [
+            self.words.pick(self.facts.goals[each]) if goals else self.words.language_name(each) for each in answer
+        ]
+        return names[0] if len(names) == 1 else " · ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
+
+    def _lines(self, question: Question, before: object) -> Prompt:
+        pick = self.words.pick
+        options = tuple(
+            Option(place, pick(line.name) + (f" · {pick(line.gloss)}" if line.gloss else ""), key=line.key)
+            for place, line in enumerate(question.lines)
+        )
+        why = pick(question.hint) if question.hint else ""
+        return Prompt(pick(question.ask), "one", options, why=why, before=before)
+
+    def _fact(self, fact: Fact, session: Session, before: object) -> Prompt:
         text, why = self.words.pick(fact.question), self.words.pick(fact.why) if fact.why else ""
         if fact.kind == "municipality":
             insist = self.words.gettext(
@@ -62,47 +117,22 @@ class Asker:
             read, complete = self._read_municipality, self._municipalities
             return Prompt(text, "text", why=why, read=read, complete=complete, insist=insist, before=before)
         if fact.kind in ("number", "years"):
-            return Prompt(text, "text", why=why, read=lambda typed: self._read(fact, typed, session), before=before)
+            return Prompt(
+                text, "text", why=why, read=lambda typed: read_values(fact, typed, session.advisor.day), before=before
+            )
         if fact.kind == "several":
             bands = [Option(band, self.words.pick(fact.names[band])) for band in fact.bounds]
             none = Option(NONE, self.words.gettext("no children"), alone=True)
             return Prompt(text, "several", (*bands, none), why=why, before=before)
         return Prompt(text, "one", self._options(fact, session), why=why, before=before)
 
-    def answer(self, name: str, reply: object, session: Session) -> Answer:
-        """A reply as an answer to note."""
-        if name in (GOALS, SERVICE_LANGUAGE):
-            return tuple(str(each) for each in reply) if isinstance(reply, list) else None
-        if self.facts[name].kind == "municipality":
-            return self._read_municipality(str(reply))
-        return read_values(self.facts[name], reply, session.today)
-
     def _options(self, fact: Fact, session: Session) -> tuple[Option, ...]:
         if fact.kind == "yes_no":
-            return (Option(True, self.words.gettext("yes")), Option(False, self.words.gettext("no")))
-        if fact.kind == "level":
-            return self._levels(fact, session)
-        return tuple(Option(value, self.words.pick(fact.names[value])) for value in fact.domain)
-
-    def _levels(self, fact: Fact, session: Session) -> tuple[Option, ...]:
-        """Whole CEFR levels at first; asked again, the steps inside the level that was given."""
-        held = session.situation().known.get(fact.id)
-        if held:
-            return tuple(Option(value, str(value)) for value in fact.domain if value in held)
-        described = {
-            "A1": self.words.gettext("A1: a few words and phrases"),
-            "A2": self.words.gettext("A2: simple everyday talk"),
-            "B1": self.words.gettext("B1: manages everyday matters"),
-            "B2": self.words.gettext("B2: talks fluently on many subjects"),
-            "C1": self.words.gettext("C1: skilled"),
-            "C2": self.words.gettext("C2: like a native speaker"),
-        }
-        none: Value = fact.domain[0]
-        options = [Option(none, self.words.pick(fact.names[none]))]
-        return (*options, *(Option(level, text) for level, text in described.items()))
-
-    def _read(self, fact: Fact, typed: str, session: Session) -> Answer:
-        return read_values(fact, typed, session.today)
+            return (Option("yes", self.words.gettext("yes")), Option("no", self.words.gettext("no")))
+        possible = session.possible(fact.id)
+        if fact.kind == "level" and len(possible) < len(fact.domain):
+            return tuple(Option(value, str(value)) for value in fact.domain if value in possible)
+        return tuple(Option(value, self.reasons.value(fact, value)) for value in fact.domain)
 
     def _read_municipality(self, typed: str) -> Values:
         """One municipality: by name, code, short name, former name, or the start of exactly one name.

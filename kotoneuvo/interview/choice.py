@@ -58,6 +58,10 @@ def wrapped(text: str) -> str:
     return "\n".join(textwrap.wrap(text, width, subsequent_indent="  "))
 
 
+def _label(option: Option) -> str:
+    return f"{option.label} ({option.closed})" if option.closed else option.label
+
+
 class Choice(InquirerControl):
     """questionary's list with the rules of a desk: any letter filters, no match chooses nothing, ticks have a rank.
 
@@ -69,7 +73,7 @@ class Choice(InquirerControl):
         self.words = words
         self.lines = lines_of(prompt, words)
         self.several = prompt.kind == "several"
-        self.by_letter = any(option.key.isalpha() for option in prompt.options)
+        self.by_letter = all(option.key.isalpha() for option in prompt.options)
         self.said = ""
         self.insisted = not prompt.insist
         # A choice's value is its place: questionary would take a value of None for its label.
@@ -155,6 +159,10 @@ class Choice(InquirerControl):
             self.tick()  # Enter on a filtered line means that line; a second Enter goes on
             return None
         chosen = self.selected_options or [self.cursor]
+        closed = [self.lines[place].option.closed for place in chosen if self.lines[place].option.closed]
+        if closed:
+            self.said = closed[0]
+            return None
         values = [self.lines[place].option.value for place in chosen]
         if Signal.SKIP in values:
             if not self.insisted:
@@ -196,9 +204,9 @@ class Choice(InquirerControl):
             if here:
                 parts.append(("[SetCursorPosition]", ""))
             box = f"[{self._rank(place)}] " if self.several else ""
-            style = "class:highlighted" if here else ""
+            style = "class:highlighted" if here else "class:instruction" if line.option.closed else ""
             end = "\n" if place != self.shown()[-1] else ""
-            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.option.label}{end}"))
+            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{_label(line.option)}{end}"))
         return parts
 
     def _rank(self, place: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import questionary
+from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -12,61 +13,124 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.shortcuts import clear
+from rich.console import Console
+from rich.text import Text
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
 from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
+_PAGE_BACK = "-"
+"""What one types to see the window before."""
+
 
 class FancyPrompter:
-    """Asks in the terminal's window; `write` prints words above the question."""
+    """Asks in the terminal's window, one question or page at a time."""
 
-    def __init__(self, words: Words, write: Callable[[str], None]) -> None:
+    def __init__(self, words: Words, console: Console) -> None:
         self.words = words
-        self.write = write
-        self._page = False
+        self.spelled = False
+        self.console = console
         self._waiting: list[str] = []
 
     def ask(self, prompt: Prompt) -> object:
         """Ask once; what is typed is checked before it is accepted.
 
-        A question stands at the top of an empty window, so that no withdrawn answer stays in sight; only under a page
-        that was just shown nothing is cleared.
+        A question stands at the top of an empty window, so that no withdrawn answer stays in sight.
         """
-        if not self._page:
-            clear()
-            for line in (*prompt.above, *self._waiting):
-                self.write(line)
-            self._waiting = []
-        self._page = False
+        waiting, self._waiting = self._waiting, []
+        if prompt.kind == "page":
+            return Pager(prompt, self.words, self.console, waiting).ask()
+        clear()
+        for line in (*prompt.above, *waiting):
+            self.console.print(Text(line))
         if prompt.kind == "text":
             return TextQuestion(prompt, self.words).ask()
         return Choice(prompt, self.words).question().unsafe_ask()
 
     def say(self, text: str) -> None:
-        """Show some words above the next question."""
-        if self._page:
-            self.write(text)
-        else:
-            self._waiting.append(text)
+        """Show some words with the next question."""
+        self._waiting.append(text)
 
     def echo(self, text: str) -> None:
         """Nothing: the answers stand over the next question."""
-
-    def page(self) -> None:
-        """What is printed from now on is a page of its own, and stays until the question under it is answered."""
-        clear()
-        self._page = True
-        for line in self._waiting:
-            self.write(line)
-        self._waiting = []
 
     def clear(self) -> None:
         """Empty the screen and what has scrolled off it."""
         clear()
         self._waiting = []
         print("\x1b[3J", end="", flush=True)  # noqa: T201  (the terminal's scrollback; prompt_toolkit leaves it)
+
+
+class Pager:
+    """A page with a line for a command under it; what is longer than the window comes a window at a time."""
+
+    def __init__(self, prompt: Prompt, words: Words, console: Console, said: list[str]) -> None:
+        self.prompt = prompt
+        self.words = words
+        self.console = console
+        self.said = said
+        self.first = 0
+
+    def ask(self) -> object:
+        """The typed command ("" for Enter on the last window), or a Signal."""
+        while True:
+            more = self._print()
+            typed = self._question(more).unsafe_ask()
+            if isinstance(typed, Signal):
+                return typed
+            command = str(typed).strip()
+            if more and not command:
+                self.first += self._room()
+            elif command == _PAGE_BACK:
+                self.first = max(0, self.first - self._room())
+            elif (problem := self._problem(command)) is None:
+                return command
+            else:
+                self.said = [problem]
+
+    def _room(self) -> int:
+        return max(self.console.size.height - 1 - len(self.said), 3)
+
+    def _print(self) -> bool:
+        """Show one window of the page; whether more follows."""
+        assert self.prompt.page is not None
+        size = self.console.size
+        with self.console.capture() as captured:
+            self.console.print(self.prompt.page(min(self.console.width, size.width), size.height - len(self.said)))
+        lines = captured.get().rstrip("\n").split("\n")
+        room = self._room()
+        clear()
+        print("\n".join([*lines[self.first : self.first + room], *self.said]), file=self.console.file)
+        self.said = []
+        return self.first + room < len(lines)
+
+    def _question(self, more: bool) -> questionary.Question:
+        _ = self.words.gettext
+        hint = _("Enter = next page · - = back · number or letter") if more else self.prompt.text
+        bindings = KeyBindings()
+        empty = Condition(lambda: not get_app().current_buffer.text)
+
+        def on(result: object, *keys: str) -> None:
+            for key in keys:
+                bindings.add(key, eager=key == "escape", filter=empty)(lambda event: event.app.exit(result=result))
+
+        on("", "pagedown", "space")
+        on(_PAGE_BACK, "pageup")
+        on(Signal.BACK, "escape")
+        question = questionary.text(hint, qmark="", style=STYLE, key_bindings=bindings, erase_when_done=True)
+        question.application.ttimeoutlen = ESCAPE_WAIT
+        return question
+
+    def _problem(self, command: str) -> str | None:
+        if self.prompt.read is None or not command:
+            return None
+        try:
+            self.prompt.read(command)
+        except InputProblems as error:
+            return in_talk(error.problems[0], self.words)
+        return None
 
 
 class TextQuestion:

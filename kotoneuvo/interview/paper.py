@@ -1,14 +1,18 @@
-"""Printing a handout at the end of an appointment: language, steps, file."""
+"""Printing or saving at the end of an appointment: which form and file, and for paper the language and the steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
 from kotoneuvo.words import Words
+
+HTML, PDF, TEXT, JSON = "html", "pdf", "txt", "json"
+_OWN = "own"
+_FORMS = (HTML, PDF, TEXT, JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +25,112 @@ class Order:
     show: bool
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What the interview needs for handouts, done by the command line.
+class Files(Protocol):
+    """Writes files for the interview: only the command line may. What cannot be done raises InputProblems."""
 
-    `languages` are codes with their names. `steps` gives what may go on paper: id, name, and whether it does by
-    itself. `write` writes to the named file (a PDF if the name ends so), gives its whole path, and raises InputProblems
-    if it cannot.
-    """
+    def languages(self) -> list[tuple[str, str]]:
+        """The languages of handouts, as codes with their names."""
 
-    languages: Callable[[], list[tuple[str, str]]]
-    steps: Callable[[Report], list[tuple[str, str, bool]]]
-    write: Callable[[Report, Order, str], str]
+    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
+        """What may go on paper: id, name, and whether it does by itself."""
+
+    def missing(self, form: str) -> str:
+        """What a form needs that is not installed, in words; an empty string if nothing."""
+
+    def free_name(self, form: str) -> str:
+        """A name for a new file that says nothing about the client and is not taken."""
+
+    def check(self, name: str) -> None:
+        """Whether a new file of this name can be written."""
+
+    def save(self, report: Report, form: str, name: str) -> str:
+        """Write a report as text or JSON; the file's whole path."""
+
+    def write(self, report: Report, order: Order, name: str) -> str:
+        """Write a handout; the file's whole path."""
+
+    def open(self, path: str) -> None:
+        """Show a written file in the browser."""
 
 
-def print_handout(report: Report, paper: Paper, prompter: Prompter, words: Words) -> None:
-    """Ask what is needed, write the file, and say so; anything skipped but the file name takes its default."""
-    _ = words.gettext
-    options = tuple(Option(code, name) for code, name in paper.languages())
-    language = prompter.ask(Prompt(_("In which language?"), "one", options, skippable=False))
-    if isinstance(language, Signal):
+def hand_over(report: Report, files: Files, prompter: Prompter, words: Words) -> None:
+    """Ask what is needed, write the file, say so, and offer to open it. Esc anywhere writes nothing."""
+    name = _ask_file(files, prompter, words)
+    if name is None:
         return
-    steps = paper.steps(report)
-    ticked = tuple(name for name, _label, on in steps if on)
-    question = _("What goes on the paper? Leave out what a stranger should not read.")
-    choices = tuple(Option(name, label) for name, label, _on in steps)
-    chosen = prompter.ask(Prompt(question, "several", choices, before=ticked)) if steps else Signal.SKIP
-    if chosen is Signal.BACK:
-        return
-    services = frozenset(ticked if not isinstance(chosen, list) else map(str, chosen))
-    ways = (
-        Option("save", _("Save")),
-        Option("open", _("Save and open in the browser")),
-        Option("both", _("Save in two languages, mine beside it, and open in the browser")),
-    )
-    way = prompter.ask(Prompt(_("How?"), "one", ways, skippable=False))
-    text = _("File name, ending in .html or .pdf (do not put the person's name in it)")
-    name = way if isinstance(way, Signal) else prompter.ask(Prompt(text, "text", read=str))
-    if isinstance(name, Signal):
-        return
+    form = name.rpartition(".")[2].casefold()
     try:
-        path = paper.write(report, Order(str(language), services, way == "both", way != "save"), str(name))
+        if form in (TEXT, JSON):
+            prompter.say(words.gettext("✓ Saved: {file}").format(file=files.save(report, form, name)))
+            return
+        order = _ask_order(report, files, prompter, words)
+        if order is None:
+            return
+        path = files.write(report, order, name)
     except InputProblems as error:
         for problem in error.problems:
-            prompter.say(words.problem(problem))
-    else:
-        prompter.say(_("Saved: {file}").format(file=path))
+            prompter.say(in_talk(problem, words))
+        return
+    if _sure(prompter, words, words.gettext("Saved: {file}. Open it now?").format(file=path)):
+        files.open(path)
+    prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
+
+
+def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
+    """The file to write: in the usual name of a form, or in one's own; what cannot be had says so beforehand."""
+    _ = words.gettext
+    what = {
+        HTML: _("The client's paper, for the browser and the printer"),
+        PDF: _("The client's paper as PDF"),
+        TEXT: _("For the worker, as text"),
+        JSON: _("For the worker, as JSON"),
+    }
+    names = {form: files.free_name(form) for form in _FORMS}
+    options = [Option(form, f"{what[form]} · {names[form]}", closed=files.missing(form)) for form in _FORMS]
+    options.append(Option(_OWN, _("A file name of one's own")))
+    form = prompter.ask(Prompt(_("Print or save: what?"), "one", tuple(options), skippable=False))
+    if isinstance(form, Signal):
+        return None
+    if form != _OWN:
+        return names[str(form)]
+
+    def read(typed: str) -> str:
+        """The name with an ending: without one it would open nowhere."""
+        name = typed if typed.rpartition(".")[2].casefold() in _FORMS else f"{typed}.{HTML}"
+        files.check(name)
+        return name
+
+    text = _("File name, ending in .html, .pdf, .txt or .json (do not put the person's name in it)")
+    reply = prompter.ask(Prompt(text, "text", read=read, skippable=False))
+    return None if isinstance(reply, Signal) else read(str(reply))
+
+
+def _ask_order(report: Report, files: Files, prompter: Prompter, words: Words) -> Order | None:
+    """The language of the paper, the client's first, and what stands on it."""
+    _ = words.gettext
+    named = dict(files.languages())
+    spoken = [code for code in report.situation.service_language if code in named]
+    codes = [*spoken, *(code for code in named if code not in spoken)]
+    options: list[Option] = []
+    for code in codes:
+        options.append(Option((code, False), named[code]))
+        if code in spoken and code != words.language:
+            beside = _("{language}, with mine beside it").format(language=named[code])
+            options.append(Option((code, True), beside))
+    language = prompter.ask(Prompt(_("In which language?"), "one", tuple(options), skippable=False))
+    if not isinstance(language, tuple):
+        return None
+    steps = files.steps(report)
+    ticked = [name for name, _label, on in steps if on]
+    question = _("What goes on the paper? Leave out what a stranger should not read.")
+    choices = tuple(Option(name, label) for name, label, _on in steps)
+    chosen = prompter.ask(Prompt(question, "several", choices, before=ticked, skippable=False)) if steps else ticked
+    if not isinstance(chosen, list):
+        return None
+    return Order(str(language[0]), frozenset(map(str, chosen)), bool(language[1]), show=False)
+
+
+def _sure(prompter: Prompter, words: Words, question: str) -> bool:
+    _ = words.gettext
+    options = (Option("no", _("No"), key="n"), Option("yes", _("Yes"), key="k"))
+    return prompter.ask(Prompt(question, "one", options, skippable=False)) == "yes"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.prompt import BACK_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
+from kotoneuvo.render.terminal import PLAIN_WIDTH, to_text
 from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
@@ -22,6 +23,7 @@ class PlainPrompter:
 
     def __init__(self, words: Words, read_line: Callable[[str], str], write: Callable[[str], None]) -> None:
         self.words = words
+        self.spelled = True
         self.read_line = read_line
         self.write = write
 
@@ -33,7 +35,8 @@ class PlainPrompter:
             line = self.read_line("> ").strip()
             if line == BACK_MARK:
                 return Signal.BACK
-            if line.casefold() in _LEAVE and line.casefold() not in {option.key for option in prompt.options}:
+            keys = {option.key for option in prompt.options}
+            if line.casefold() in _LEAVE and line.casefold() not in keys and prompt.kind != "page":
                 raise KeyboardInterrupt
             reply = self._empty(prompt) if not line else self._reply(prompt, line)
             if reply is Signal.SKIP and not insisted:
@@ -50,10 +53,6 @@ class PlainPrompter:
         """Say how an answer was understood."""
         self.write(text)
 
-    def page(self) -> None:
-        """A page begins: an empty line."""
-        self.write("")
-
     def clear(self) -> None:
         """Push everything off the screen; without cursor movement there is no other way."""
         self.write("\n" * _SCREENFUL)
@@ -61,6 +60,8 @@ class PlainPrompter:
     def _show(self, prompt: Prompt) -> None:
         _ = self.words.gettext
         self.write("")
+        if prompt.page is not None:
+            self.write(to_text(prompt.page(PLAIN_WIDTH, 0)))
         self.write(prompt.text)
         if prompt.why:
             self.write(prompt.why)
@@ -69,10 +70,12 @@ class PlainPrompter:
             mark = ""
             if place in ticked:
                 mark = f" [{ticked.index(place) + 1}]" if prompt.ranked else " [x]"
-            self.write(f"  {option.key or place + 1}. {option.label}{mark}")
-        if prompt.skippable and prompt.kind != "text":
+            closed = f" ({option.closed})" if option.closed else ""
+            self.write(f"  {option.key or place + 1}. {option.label}{mark}{closed}")
+        if prompt.skippable and prompt.kind not in ("text", "page"):
             self.write(f"  {UNKNOWN_KEY}. {_('not known')}")
-        self.write(self._hint(prompt))
+        if hint := self._hint(prompt):
+            self.write(hint)
 
     def _hint(self, prompt: Prompt) -> str:
         _ = self.words.gettext
@@ -81,7 +84,10 @@ class PlainPrompter:
             "one": _("Type a letter.") if lettered else _("Type a number."),
             "several": _("Type one or more numbers, the most important first."),
             "text": "",
+            "page": "",
         }[prompt.kind]
+        if prompt.kind == "page":
+            return ""
         if prompt.kind == "several" and not prompt.ranked:
             hints = _("Type one or more numbers, with commas between them.")
         if prompt.before is not None:
@@ -95,6 +101,8 @@ class PlainPrompter:
 
     def _empty(self, prompt: Prompt) -> object:
         """What Enter alone means: the answer given before, else "not known" where a question may be left open."""
+        if prompt.kind == "page":
+            return ""
         if prompt.before is not None:
             chosen = [prompt.options[place].value for place in prompt.ticked]
             if prompt.kind == "text":
@@ -108,7 +116,7 @@ class PlainPrompter:
 
     def _reply(self, prompt: Prompt, line: str) -> object:
         """The value of a line, or _AGAIN after saying what was wrong with it."""
-        if prompt.kind == "text":
+        if prompt.kind in ("text", "page"):
             return Signal.SKIP if prompt.skippable and line == _UNKNOWN_MARK else self._typed(prompt, line)
         if prompt.skippable and line == UNKNOWN_KEY:
             return Signal.SKIP
@@ -120,6 +128,10 @@ class PlainPrompter:
             return _AGAIN
         if not chosen or len(chosen) < len(parts) or (prompt.kind == "one" and len(chosen) > 1):
             self.write(self._allowed(prompt))
+            return _AGAIN
+        closed = [option.closed for option in chosen if option.closed]
+        if closed:
+            self.write(closed[0])
             return _AGAIN
         alone = [option for option in chosen if option.alone]
         if alone and len(chosen) > 1:

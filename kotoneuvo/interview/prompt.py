@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
 
+from rich.console import RenderableType
+
 from kotoneuvo.advice.facts import NONE
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.words import Words
@@ -29,13 +31,14 @@ class Option:
     """One thing to choose.
 
     `key` is the letter that stands for it (else the first nine have digits), `alone` one that excludes the others where
-    several can be ticked.
+    several can be ticked. `closed` says why it cannot be chosen.
     """
 
     value: object
     label: str
     key: str = ""
     alone: bool = False
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ class Prompt:
     """One question.
 
     `kind` "one" and "several" choose among `options`; "text" is typed: `read` raises InputProblems for what cannot be
-    read, `complete` gives what may be meant so far. `skippable` questions may be left open; `insist` is said before
+    read, `complete` gives what may be meant so far. "page" shows `page` (made for a number of columns and rows) with a
+    line for a command under it; Enter alone is "". `skippable` questions may be left open; `insist` is said before
     the first skip counts. `before` is the earlier reply to the same question: it is chosen, ticked or typed already.
     `ranked` ticks keep their order. `above` are lines that stand over the question on a screen.
     """
 
     text: str
-    kind: Literal["one", "several", "text"]
+    kind: Literal["one", "several", "text", "page"]
     options: tuple[Option, ...] = ()
     why: str = ""
     read: Callable[[str], object] | None = None
@@ -59,6 +63,7 @@ class Prompt:
     before: object = None
     ranked: bool = False
     above: tuple[str, ...] = ()
+    page: Callable[[int, int], RenderableType] | None = None
 
     @property
     def ticked(self) -> list[int]:
@@ -75,7 +80,12 @@ def in_talk(problem: Problem, words: Words) -> str:
 
 
 class Prompter(Protocol):
-    """Puts prompts to a person. Raises KeyboardInterrupt when they leave, EOFError when the input ends."""
+    """Puts prompts to a person. Raises KeyboardInterrupt when they leave, EOFError when the input ends.
+
+    `spelled`: signs are to be words, for those who listen.
+    """
+
+    spelled: bool
 
     def ask(self, prompt: Prompt) -> object:
         """The chosen value, the list of ticked ones ("several"), the typed text ("text"), or a Signal."""
@@ -85,9 +95,6 @@ class Prompter(Protocol):
 
     def echo(self, text: str) -> None:
         """Say how an answer was understood, unless the next question shows the answers anyway."""
-
-    def page(self) -> None:
-        """What is printed until the next question is a page of its own."""
 
     def clear(self) -> None:
         """Take everything off the screen."""

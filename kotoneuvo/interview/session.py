@@ -1,119 +1,147 @@
-"""One client's answers, replayed from the start at each step: going back keeps what was replied for the next time."""
+"""One client's replies: the situation that they add up to, and what the page says about it. Lives in memory only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import GOALS, Situation
+from kotoneuvo.advice.situation import Knowledge, Situation
 
-OPENING = ("municipality", GOALS)
-"""Asked first: where the person lives and what they want decide what is worth asking at all."""
-Answer = Values | tuple[str, ...] | None
-"""Values of a fact, goals, or None for a skipped question."""
+Answer = Values | tuple[str, ...]
+"""Values of a fact, or goals and languages in their order."""
+_FOLLOWING = {"status": ("home", "reception"), "situation": ("age",)}
+"""Questions that only follow from the answer to another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A question with its answer, and the reply as it came from the prompt."""
+    """A question, the reply as it came from the prompt (None: not known), and what it records."""
 
     question: str
-    answer: Answer
     reply: object
+    records: Mapping[str, Answer]
 
 
 class Session:
-    """The questions asked so far with their answers, in order. Lives in memory only."""
+    """The replies in the order in which they were given: going back takes one away and keeps it for the next prompt."""
 
-    def __init__(self, catalogue: Catalogue, today: date) -> None:
-        self.catalogue = catalogue
-        self.today = today
-        self._advisor = Advisor(catalogue, today)
-        self._replied: tuple[Replied, ...] = ()
+    def __init__(self, advisor: Advisor) -> None:
+        self.advisor = advisor
+        self.facts = advisor.catalogue.facts
+        self._all: tuple[Replied, ...] = ()
         self._before: dict[str, object] = {}
         self._report: Report | None = None
 
     @property
-    def answers(self) -> dict[str, Answer]:
-        """Fact id to its latest answer, in the order asked."""
-        return {each.question: each.answer for each in self._replied}
+    def replied(self) -> dict[str, object]:
+        """Question to its reply (None: not known)."""
+        return {each.question: each.reply for each in self._all}
 
     @property
-    def asked(self) -> int:
-        """How many answers there are to go back to."""
-        return len(self._replied)
+    def replies(self) -> tuple[Replied, ...]:
+        """The replies, for showing them, and for `restore`."""
+        return self._all
 
-    def situation(self) -> Situation:
-        """What the answers add up to."""
+    def situation(self, more: Mapping[str, Answer] | None = None) -> Situation:
+        """What the replies add up to; later ones narrow or replace what earlier ones recorded."""
         situation = Situation()
-        for fact, answer in self.answers.items():
-            if answer is not None:
+        for each in self._all:
+            for fact, answer in each.records.items():
                 situation = situation.with_answer(fact, answer)
+        for fact, answer in (more or {}).items():
+            situation = situation.with_answer(fact, answer)
         return situation
 
     def report(self) -> Report:
-        """Advice on what is known so far; questions already put are not proposed again."""
+        """Advice on what is known so far; what was not known when asked is not proposed again."""
         if self._report is None:
-            self._report = self._advisor.advise(self.situation(), self._exhausted())
+            skipped = frozenset(each.question for each in self._all if each.reply is None)
+            self._report = self.advisor.advise(self.situation(), skipped & frozenset(self.facts.facts))
         return self._report
 
-    def next_question(self) -> str | None:
-        """The fact (or "goals") to ask about now; None when no answer can change a result any more."""
-        asked = self.answers
-        for name in OPENING:
-            if name not in asked:
-                return name
-        following = self.report().ask_next
-        return following[0][0] if following else None
+    @property
+    def goals(self) -> Sequence[str]:
+        """The goals, most wanted first."""
+        return self.situation().goals
 
-    def answer(self, fact: str, answer: Answer, reply: object = None) -> None:
-        """Note an answer with the reply that gave it; a new one to the same question replaces the old."""
-        self._set((*self._replied, Replied(fact, answer, reply)))
-        self._before[fact] = reply
+    @property
+    def languages(self) -> Sequence[str]:
+        """The client's languages."""
+        return self.situation().service_language
 
-    def before(self, fact: str) -> object:
+    def possible(self, fact: str) -> Values:
+        """The values of a fact that are still possible."""
+        return Knowledge(self.facts, self.situation()).possible(fact)
+
+    def open(self, fact: str) -> bool:
+        """Whether a fact has more than one value left."""
+        return len(self.possible(fact)) > 1
+
+    def changes_steps(self, answers: Iterable[Mapping[str, Answer]]) -> bool:
+        """Whether at least two of the answers give different first steps or notices."""
+        return _differ(_steps(self.advisor.advise(self.situation(each))) for each in answers)
+
+    def changes_pathway(self, answers: Iterable[Mapping[str, Answer]]) -> bool:
+        """Whether at least two of the answers give different pathways or verdicts on it."""
+        return _differ(_pathway(self.advisor.advise(self.situation(each))) for each in answers)
+
+    def reply(self, question: str, reply: object, records: Mapping[str, Answer]) -> None:
+        """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
+        new = Replied(question, reply, records)
+        self._before[question] = reply
+        if question not in self.replied:
+            self._set((*self._all, new))
+            return
+        gone = self._following(question)
+        kept = (new if each.question == question else each for each in self._all if each.question not in gone)
+        self._set(tuple(kept))
+
+    def before(self, question: str) -> object:
         """The last reply to a question, also where it was gone back on; None if there is none."""
-        return self._before.get(fact)
+        return self._before.get(question)
 
     def back(self) -> str | None:
-        """Take the last answer back, and name its question; None if there is none. The reply is kept for the prompt."""
-        if not self._replied:
+        """Take the last reply back, and name its question; None if there is none. It is kept for the prompt."""
+        if not self._all:
             return None
-        question = self._replied[-1].question
-        self._set(self._replied[:-1])
+        question = self._all[-1].question
+        self._set(self._all[:-1])
         return question
 
-    def forget(self, fact: str) -> None:
-        """Take back every answer to one question."""
-        self._set(tuple(each for each in self._replied if each.question != fact))
+    def restore(self, replies: tuple[Replied, ...]) -> None:
+        """Put back the replies that there were."""
+        self._set(replies)
+        self._before |= {each.question: each.reply for each in replies}
 
-    def kept(self) -> tuple[Replied, ...]:
-        """The answers as they are now, for `restore`."""
-        return self._replied
+    def _following(self, question: str) -> set[str]:
+        named = {each.question for each in self._all if each.question.startswith(f"{question}_")}
+        return named | set(_FOLLOWING.get(question, ()))
 
-    def restore(self, kept: tuple[Replied, ...]) -> None:
-        """Put back the answers that there were."""
-        self._set(kept)
-        self._before |= {each.question: each.reply for each in kept}
+    def _set(self, replies: tuple[Replied, ...]) -> None:
+        self._all, self._report = replies, None
 
-    def _set(self, replied: tuple[Replied, ...]) -> None:
-        self._replied, self._report = replied, None
 
-    def _exhausted(self) -> frozenset[str]:
-        """Questions not to ask: skipped and answered ones (a coarse level may be asked once more, finer), and those
-        for which the question about goals stands."""
-        times: dict[str, int] = {}
-        for each in self._replied:
-            times[each.question] = times.get(each.question, 0) + 1
-        facts = self.catalogue.facts.facts
-        latest = self.answers
-        by_goals = frozenset(fact.id for fact in facts.values() if fact.goals_ask and latest.get(GOALS))
-        return by_goals | frozenset(
-            fact
-            for fact, count in times.items()
-            if latest[fact] is None or count > 1 or fact not in facts or facts[fact].kind != "level"
-        )
+def _differ(found: Iterable[object]) -> bool:
+    """Whether two of the things found are not the same; the rest is not looked at."""
+    first: object = None
+    for place, each in enumerate(found):
+        if not place:
+            first = each
+        elif each != first:
+            return True
+    return False
+
+
+def _pathway(report: Report) -> object:
+    return [
+        (stage.when, stage.after, [(name, report.assessments[name].outcome) for name in stage.services])
+        for stage in report.pathway
+    ]
+
+
+def _steps(report: Report) -> object:
+    steps = [(each.service_id, report.assessments[each.service_id].outcome) for each in report.first_steps]
+    return steps, [notice.id for notice in report.notices], report.unserved_goals

@@ -127,6 +127,11 @@ class Layout:
         contacts = self.report.catalogue.contacts(service, places)
         return contacts, self.words, self.report.as_of, service.assured
 
+    def mark(self, service_id: str) -> Mark:
+        """The sign of a service: how it opens on the pathway, else what its criteria say."""
+        later = any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER)
+        return Mark.LATER if later else _MARKS[self.report.assessments[service_id].outcome]
+
     def age(self, assessment: Assessment) -> str:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext

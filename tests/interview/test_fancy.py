@@ -27,18 +27,21 @@ def to_review(terminal: Terminal, municipality: str = "Vantaa") -> None:
     terminal.until("What does the person want")
     terminal.press(ENTER)
     for _ in range(30):
+        terminal.until("Enter = not known", "number or arrows", "number or Space")
         terminal.settle()
         if "Are these right" in terminal.screen:
             return
-        # In a list 0 is "not known"; at a line prompt Enter alone skips.
+        before = terminal.screen
+        # In a list 0 is "not known"; at a line prompt Enter alone skips. Skips that cost much are asked twice.
         terminal.press(*(["0", ENTER] if " 0 " in terminal.screen else [ENTER]))
+        terminal.until_changed(before)
     raise AssertionError(terminal.screen)
 
 
-def menu(terminal: Terminal, line: int) -> None:
-    """Choose a line of the menu by its number, once it stands on the screen."""
-    terminal.until("What next")
-    terminal.press(str(line), ENTER)
+def command(terminal: Terminal, typed: str) -> None:
+    """Type a command under the first steps, once they stand on the screen."""
+    terminal.until("Enter = menu")
+    terminal.press(typed, ENTER)
 
 
 def test_municipality_is_filtered_by_both_names_as_one_types(terminal: Terminal) -> None:
@@ -87,11 +90,10 @@ def test_change_left_with_escape_changes_nothing(terminal: Terminal) -> None:
         terminal.settle()
         assert terminal.screen == before
     terminal.press("1", ENTER)
-    menu(terminal, 3)
+    command(terminal, "m")
     terminal.until("Are these right")
     terminal.press(ESCAPE)
-    terminal.until("What next")
-    menu(terminal, 3)
+    command(terminal, "m")
     terminal.until("Are these right")
     terminal.settle()
     assert terminal.screen == before
@@ -101,10 +103,10 @@ def test_letters_without_a_match_choose_nothing(terminal: Terminal) -> None:
     """Enter on an empty list is refused with a word, and the question stays."""
     to_review(terminal)
     terminal.press("sta", ENTER)
-    terminal.until("On what ground")
+    terminal.until("Which residence permit")
     terminal.press("yrittäjä", ENTER)
     terminal.until("Nothing matches “yrittäjä”")
-    assert "On what ground" in terminal.screen
+    assert "Which residence permit" in terminal.screen
 
 
 def test_ctrl_c_leaves_cleanly(terminal: Terminal) -> None:
@@ -115,14 +117,12 @@ def test_ctrl_c_leaves_cleanly(terminal: Terminal) -> None:
     assert "Traceback" not in terminal.everything
 
 
-def test_from_the_first_question_to_the_pathway_and_out(terminal: Terminal) -> None:
-    """Skipping everything but two questions still gives a pathway, and "quit" ends with 0."""
+def test_from_the_first_question_to_the_first_steps_and_out(terminal: Terminal) -> None:
+    """Skipping everything but two questions still gives first steps, and "quit" ends with 0."""
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.until("What next")
-    for word in ("Pathway", "Municipality: Vantaa", "Goals: work", "Now", "Vantaa"):
-        assert word in terminal.everything
-    menu(terminal, 8)
+    terminal.until("First steps · Vantaa")
+    command(terminal, "q")
     assert terminal.end() == 0
 
 
@@ -136,85 +136,95 @@ def test_an_answer_can_be_changed_in_the_review(terminal: Terminal) -> None:
     assert "Vantaa" not in terminal.screen
 
 
-def test_sensitive_questions_say_why_and_come_last(terminal: Terminal) -> None:
-    """The residence status is asked after the ordinary questions, with its reason."""
-    to_review(terminal)
-    text = terminal.everything
-    assert "Asked because many services are limited by residence status" in " ".join(text.split())
-    assert text.index("On what ground") > text.index("How old is the person")
-
-
-def test_saving_asks_for_a_name_and_never_overwrites(terminal: Terminal, tmp_path: Path) -> None:
-    """JSON goes to the named file with mode 0600; a file that is there already is left alone."""
+def test_saving_never_overwrites(terminal: Terminal, tmp_path: Path) -> None:
+    """A taken name is refused where it is typed; JSON goes to the named file with mode 0600."""
     (tmp_path / "there.json").write_text("mine")
     to_review(terminal)
     terminal.press(ENTER)
-    terminal.until("What next")
-    for name in ("there.json", "new.json"):
-        menu(terminal, 6)
-        terminal.until("File name")
-        terminal.press(name, ENTER)
-        terminal.until("choose another name" if name == "there.json" else "Saved: ")
-    assert "choose another name" in terminal.everything
+    command(terminal, "t")
+    terminal.until("Print or save: what")
+    terminal.press("5", ENTER)
+    terminal.until("File name")
+    terminal.press("there.json", ENTER)
+    terminal.until("choose another name")
+    terminal.press(*"\x7f" * len("there.json"), "new.json", ENTER)
+    terminal.until("✓ Saved: ")
     assert (tmp_path / "there.json").read_text() == "mine"
     assert json.loads((tmp_path / "new.json").read_text(encoding="utf-8"))["situation"]["municipality"] == ["092"]
     assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new.json", "there.json"]
 
 
-def test_a_handout_is_printed_from_the_menu(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_handout_is_printed(terminal: Terminal, tmp_path: Path) -> None:
     """In the chosen language, with what was ticked, readable by the worker only; the screen says where it is."""
     to_review(terminal)
     terminal.press(ENTER)
-    menu(terminal, 4)
+    command(terminal, "t")
+    terminal.until("Print or save: what")
+    terminal.press("1", ENTER)
     terminal.until("In which language")
     terminal.press("eest", ENTER)
     terminal.until("What goes on the paper")
     terminal.press(ENTER)
-    terminal.until("How?")
-    terminal.settle()
-    assert "open in the browser" in terminal.screen
-    terminal.press(ENTER)
-    terminal.until("File name")
-    terminal.press("paper.html", ENTER)
-    terminal.until("Saved: ")
-    terminal.until("What next")
-    paper = tmp_path / "paper.html"
-    assert str(paper) in "".join(terminal.everything.split())
+    terminal.until("Open it now")
+    terminal.press("n", ENTER)
+    terminal.until("✓ Saved: ")
+    paper = tmp_path / "kotoneuvo-1.html"
     assert stat.S_IMODE(paper.stat().st_mode) == 0o600
     page = paper.read_text(encoding="utf-8")
-    assert '<html lang="et" dir="ltr">' in page
-    assert '<span class="number">1</span>' in page
-    assert "InfoFinland" in page
+    assert 'lang="et"' in page
+    assert "Vantaa" not in paper.name
 
 
-def test_details_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
-    """One service on the pathway in full, and the reason of one that is not."""
+def test_details_the_whole_pathway_and_why_not(terminal: Terminal, catalogue: Catalogue) -> None:
+    """A step in full by its number, all steps in lines, and the reason of a service that is not there."""
     to_review(terminal)
     terminal.press(ENTER)
-    menu(terminal, 1)
-    terminal.until("Which service")
-    terminal.press("infofinland", ENTER)
-    terminal.until("Sources")
-    menu(terminal, 2)
+    command(terminal, "1")
+    terminal.until("n = next", "next page")
+    terminal.press(ESCAPE)
+    command(terminal, "p")
+    terminal.until("Whole pathway")
+    terminal.press(ESCAPE)
+    terminal.until("First steps")
+    command(terminal, "99999")
+    terminal.until("there is no step 9999")
+    terminal.press("x", ENTER)
     terminal.until("Which service")
     terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
-    terminal.until("What next")
-    assert "not changed by what one does" in terminal.everything
+    terminal.until("not changed by what one does")
+
+
+def test_a_screen_is_hidden_at_once(terminal: Terminal) -> None:
+    """Nothing of the client stays in sight; Enter brings it back."""
+    to_review(terminal)
+    terminal.press(ENTER)
+    command(terminal, "h")
+    terminal.until("kotoneuvo")
+    terminal.settle()
+    assert "Vantaa" not in terminal.screen
+    terminal.press(ENTER)
+    terminal.until("First steps · Vantaa")
 
 
 def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:
     """After "next client" the screen is empty but for the first question, and the first answer is gone."""
     to_review(terminal, "Vantaa")
     terminal.press(ENTER)
-    menu(terminal, 7)
+    command(terminal, "s")
+    terminal.until("Next client: answers and screen are emptied")
+    terminal.press(ENTER)
+    terminal.until("First steps · Vantaa")
+    command(terminal, "s")
+    terminal.until("Next client: answers and screen are emptied")
+    terminal.press("k", ENTER)
     terminal.until("In which municipality")
     terminal.settle()
     assert "Vantaa" not in terminal.screen
     assert "\x1b[3J" in terminal.everything
     to_review(terminal, "Turku")
     terminal.press(ENTER)
-    terminal.until("What next")
+    terminal.until("First steps · Turku")
     assert "Vantaa" not in terminal.everything[terminal.everything.index("\x1b[3J") :]
 
 

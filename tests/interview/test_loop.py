@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from days import TODAY
 
+from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.interview.loop import Desk, Interview
-from kotoneuvo.interview.paper import Order, Paper
+from kotoneuvo.interview.loop import Interview
+from kotoneuvo.interview.paper import Order
 from kotoneuvo.interview.prompt import Prompt, Signal
-from kotoneuvo.interview.session import Session
-from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.terminal import to_text
 from kotoneuvo.words import Words
 
 WORDS = Words("en")
+WIDTH, ROWS = 80, 24
 
 
 class Person:
-    """Answers each prompt by the first rule whose words are in it; rules are used up in order, the rest is skipped."""
+    """Answers each prompt by the first rule whose words are in it; rules are used up in order.
 
-    def __init__(self, *rules: tuple[str, object]) -> None:
+    What has no rule is not known; at the pages the `commands` are typed one after the other, "q" at last.
+    """
+
+    def __init__(self, rules: tuple[tuple[str, object], ...], commands: tuple[str, ...]) -> None:
+        self.spelled = False
         self.rules = list(rules)
+        self.commands = [*commands, "q"]
         self.asked: list[str] = []
         self.heard: list[str] = []
+        self.pages: list[str] = []
         self.cleared = 0
-        self.pages = 0
 
     def ask(self, prompt: Prompt) -> object:
+        if prompt.kind == "page":
+            return self._look(prompt)
         self.asked.append(prompt.text)
         assert len(self.asked) < 100
         for rule in self.rules:
@@ -38,8 +46,20 @@ class Person:
             if words in prompt.text:
                 self.rules.remove(rule)
                 return self._chosen(prompt, answer)
+        if "Are these right" in prompt.text:
+            return "show"
         assert prompt.skippable, prompt.text
         return Signal.SKIP
+
+    def _look(self, prompt: Prompt) -> object:
+        assert prompt.page is not None
+        self.pages.append(to_text(prompt.page(WIDTH, ROWS)))
+        typed = self.commands.pop(0)
+        if typed == "Esc":
+            return Signal.BACK
+        if typed and prompt.read is not None:
+            prompt.read(typed)
+        return typed
 
     def _chosen(self, prompt: Prompt, answer: object) -> object:
         if isinstance(answer, Signal):
@@ -48,10 +68,10 @@ class Person:
             if prompt.read is not None:
                 prompt.read(str(answer))
             return str(answer)
-        labels = {option.label: option.value for option in prompt.options}
+        labels = {option.label: option.value for option in prompt.options if not option.closed}
         if prompt.kind == "several":
             assert isinstance(answer, list)
-            return [labels[each] for each in answer]
+            return [next(value for label, value in labels.items() if str(each) in label) for each in answer]
         found = [value for label, value in labels.items() if str(answer) in label]
         assert found, (prompt.text, list(labels))
         return found[0]
@@ -62,213 +82,270 @@ class Person:
     def echo(self, text: str) -> None:
         self.heard.append(text)
 
-    def page(self) -> None:
-        self.pages += 1
-
     def clear(self) -> None:
         self.cleared += 1
 
 
-class Shown:
-    """What the desk was shown and asked to save."""
+class Written:
+    """What the interview wrote."""
 
     def __init__(self) -> None:
-        self.reports: list[Report] = []
-        self.details: list[str] = []
-        self.why_not: list[str] = []
         self.saved: list[tuple[str, str]] = []
         self.orders: list[tuple[Order, str]] = []
+        self.opened: list[str] = []
 
-    def write(self, _report: Report, order: Order, name: str) -> str:
+    def languages(self) -> list[tuple[str, str]]:
+        return [("en", "English"), ("so", "Soomaali")]
+
+    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
+        return [("kela", "Kela", True), ("riku", "RIKU", False)]
+
+    def missing(self, form: str) -> str:
+        return "not installed" if form == "pdf" else ""
+
+    def free_name(self, form: str) -> str:
+        return f"kotoneuvo-1.{form}"
+
+    def check(self, name: str) -> None:
+        if name.startswith("taken"):
+            raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+
+    def save(self, report: Report, form: str, name: str) -> str:
+        self.saved.append((form, name))
+        return f"/desk/{name}"
+
+    def write(self, report: Report, order: Order, name: str) -> str:
+        if name == "full.html":
+            raise InputProblems([Problem("no room", where=name)])
         self.orders.append((order, name))
         return f"/desk/{name}"
 
-    def save(self, report: Report, form: str, name: str) -> None:
-        if name == "full":
-            raise InputProblems([Problem("no room", where=name)])
-        self.saved.append((form, name))
+    def open(self, path: str) -> None:
+        self.opened.append(path)
 
 
-def interview(catalogue: Catalogue, *rules: tuple[str, object]) -> tuple[Person, Shown, Interview]:
-    person, shown = Person(*rules), Shown()
-    desk = Desk(
-        words=WORDS,
-        show=shown.reports.append,
-        details=lambda _, service: shown.details.append(service),
-        why_not=lambda _, service: shown.why_not.append(service),
-        answers=lambda report: Layout(report, WORDS).answers(),
-        contradictions=lambda report: list(Layout(report, WORDS).contradictions()),
-        save=shown.save,
-        paper=Paper(
-            languages=lambda: [("so", "Soomaali")],
-            steps=lambda _: [("kela", "Kela", True), ("riku", "RIKU", False)],
-            write=shown.write,
-        ),
-    )
-    run = Interview(catalogue, TODAY, person, desk)
+@pytest.fixture(scope="module")
+def advisor(catalogue: Catalogue) -> Advisor:
+    return Advisor(catalogue, TODAY)
+
+
+def interview(
+    advisor: Advisor, *rules: tuple[str, object], commands: tuple[str, ...] = ()
+) -> tuple[Person, Written, Interview]:
+    person, written = Person(rules, commands), Written()
+    run = Interview(advisor, person, WORDS, written)
     run.run()
-    return person, shown, run
+    return person, written, run
 
 
-FINISH = (("Are these right", "Show the pathway"), ("What next", "Quit"))
+VANTAA = (("In which municipality", "Vantaa"), ("What does the person want", ["work"]))
 
 
-def test_what_is_told_can_be_added_but_is_never_asked(catalogue: Catalogue) -> None:
-    """A victim of trafficking is not asked about it; told, it brings the help onto the pathway."""
+def test_what_is_told_can_be_added_but_is_never_asked(advisor: Advisor) -> None:
+    """A victim of trafficking is not asked about it; told, it brings the help onto the page."""
     opening = (("In which municipality", "Helsinki"), ("What does the person want", ["advice and guidance"]))
-    person, shown, _ = interview(catalogue, *opening, *FINISH)
-    assert not [text for text in person.asked if "trafficking" in text]
-    assert "helsinki-ihmiskaupan-uhrit" not in on(shown.reports[0])
-    told = (
-        ("Are these right", "Add something"),
-        ("What has the person told", "Victim of trafficking"),
-        ("victim of human trafficking", "yes"),
-    )
-    _, shown, _ = interview(catalogue, *opening, *told, *FINISH)
-    assert "helsinki-ihmiskaupan-uhrit" in on(shown.reports[0])
+    person, _, run = interview(advisor, *opening)
+    assert not [text for text in person.asked if "trafficking" in text or "violence" in text]
+    before = run.session.report()
+    told = (("What has the person told", "Victim of trafficking"), ("victim of human trafficking", "yes"))
+    person, _, run = interview(advisor, *opening, *told, commands=("l",))
+    after = run.session.report()
+    assert run.session.possible("trafficking_victim") == {True}
+    assert [step.service_id for step in before.first_steps] != [step.service_id for step in after.first_steps]
+    assert person.pages[0] != person.pages[1]
 
 
-def on(report: Report) -> list[str]:
-    return [name for stage in report.pathway for name in stage.services]
-
-
-def test_languages_can_be_added(catalogue: Catalogue) -> None:
-    """The person's languages rank the services and stand in the review."""
-    rules = (
-        ("Are these right", "Add something"),
-        ("What has the person told", "Languages"),
-        ("Which languages", ["Arabic", "English"]),
-    )
-    person, shown, _ = interview(catalogue, *rules, *FINISH)
-    assert set(shown.reports[0].situation.service_language) == {"ar", "en"}
-    assert any("Languages: " in text for text in person.heard)
-
-
-def test_back_from_the_review_and_from_the_first_question(catalogue: Catalogue) -> None:
-    """Back from the review puts the last question again; back from the first one says so."""
-    rules = (
-        ("In which municipality", Signal.BACK),
-        ("In which municipality", "Oulu"),
+def test_leaving_an_addition_or_a_change_changes_nothing(advisor: Advisor) -> None:
+    """From the page of first steps, at every depth."""
+    leave = (
+        ("What has the person told", Signal.BACK),
+        ("What has the person told", "Highly skilled"),
+        ("highly educated", Signal.BACK),
+        ("Are these right", "Show the first"),
+        ("Are these right", Signal.BACK),
+        ("Are these right", "Change: Goals"),
+        ("What does the person want", Signal.BACK),
         ("Are these right", Signal.BACK),
     )
-    person, shown, _ = interview(catalogue, *rules, *FINISH)
-    assert "This is the first question." in person.heard
-    assert person.asked.count("Are these right?") == 2
-    assert shown.reports[0].situation.known["municipality"] == {"564"}
+    person, _, _ = interview(advisor, *VANTAA, *leave, commands=("l", "l", "m", "m"))
+    assert len(person.pages) == 5
+    assert len(set(person.pages)) == 1
 
 
-def test_a_coarse_level_is_asked_finer_only_where_that_matters(catalogue: Catalogue) -> None:
-    """B1 leaves the Kuopio evening courses open (they lead to B1.2): the sub-level is asked, and only those of B1."""
+def test_a_changed_status_takes_what_followed_from_it_away(advisor: Advisor) -> None:
+    """The second step belongs to the first; the other answers and their order stay."""
     rules = (
-        ("In which municipality", "Kuopio"),
-        ("What does the person want", ["Finnish or Swedish language"]),
-        ("How much Finnish", "B1: "),
-        ("How much Finnish", "B1.1"),
+        *VANTAA,
+        ("Which residence permit", "Family ties"),
+        ("Why is the family member", "Asylum"),
+        ("Are these right", "Change: Residence status"),
+        ("Which residence permit", "Studies"),
+        ("Which permit", "Researcher"),
     )
-    person, shown, _ = interview(catalogue, *rules, *FINISH)
-    assert person.asked.count("How much Finnish does the person know?") == 2
-    assert shown.reports[0].situation.known["finnish_level"] == {"B1.1"}
+    _, _, run = interview(advisor, *rules)
+    assert run.session.possible("status") == {"researcher"}
+    assert list(run.session.replied)[:4] == ["municipality", "goals", "service_language", "status"]
+    assert "status_family" not in run.session.replied
 
 
-def test_contradictions_are_said_at_once(catalogue: Catalogue) -> None:
+def test_back_in_the_second_step_leads_to_the_first_with_its_old_line(advisor: Advisor) -> None:
+    """And back from the review puts the last question again; back from the first question says so."""
+    rules = (
+        ("In which municipality", Signal.BACK),
+        *VANTAA,
+        ("Which residence permit", "No permit now"),
+        ("What is the situation now", Signal.BACK),
+        ("Which residence permit", "Permanent"),
+        ("Are these right", Signal.BACK),
+    )
+    person, _, run = interview(advisor, *rules)
+    assert "This is the first question." in person.heard
+    assert run.session.possible("status") == {"permanent_p", "p_eu"}
+    assert run.session.before("status_no_permit") is None
+    assert person.asked.count("Are these right?") == 2
+
+
+def test_another_language_can_be_asked_about_instead(advisor: Advisor) -> None:
+    """ "Swedish: ask about Swedish" records nothing of Finnish."""
+    rules = (
+        ("In which municipality", "Turku"),
+        ("What does the person want", ["language"]),
+        ("How much Finnish", "Swedish: ask"),
+        ("How much Swedish", "Basics"),
+    )
+    _, _, run = interview(advisor, *rules)
+    assert run.session.possible("swedish_level") == {"A1.1", "A1.2", "A1.3"}
+    assert "finnish_level" not in run.session.replied
+
+
+def test_contradictions_are_said_at_once(advisor: Advisor) -> None:
     """The worker hears it right after the answer that does not fit."""
-    session = ("In which municipality", "Vantaa"), ("What does the person want", ["work"]), ("How old", "10")
-    person, _, _ = interview(catalogue, *session, ("work situation", "pensioner"), *FINISH)
+    rules = (*VANTAA, ("What is the person's situation", "Under 18"), ("How old", "10"))
+    told = (("What has the person told", "Work situation"), ("work situation", "pensioner"))
+    person, _, _ = interview(advisor, *rules, *told, commands=("l",))
     assert any("does not fit with" in text for text in person.heard)
 
 
-def test_the_menu(catalogue: Catalogue) -> None:
-    """Details, why not, saving (and failing to), changing an answer: each leads back to the menu."""
-    rules = (
-        ("In which municipality", "Vantaa"),
-        ("What does the person want", ["work"]),
-        ("Are these right", "Show the pathway"),
-        ("What next", "Details"),
-        ("Which service", "infofinland"),
-        ("What next", "Why not"),
-        ("Which service", Signal.BACK),
-        ("What next", "Save as text"),
-        ("File name", "full"),
-        ("What next", "Save as JSON"),
-        ("File name", "a.json"),
-        ("What next", "Save as JSON"),
-        ("File name", Signal.SKIP),
-        ("What next", "Change an answer"),
-        ("Are these right", "Change: Municipality"),
-        ("In which municipality", "Turku"),
-        *FINISH,
-    )
-    person, shown, _ = interview(catalogue, *rules)
-    assert shown.details == ["infofinland"]
-    assert shown.saved == [("json", "a.json")]
-    assert "full: no room" in person.heard
-    assert [each.situation.known["municipality"] for each in shown.reports] == [{"092"}, {"853"}]
+def test_numbers_are_the_same_on_every_page(advisor: Advisor) -> None:
+    """The first screen, the whole pathway and the details; n and e go to the neighbours, Esc to the first steps."""
+    person, _, run = interview(advisor, *VANTAA, commands=("p", "2", "n", "e", "Esc"))
+    first, whole, two, three, again, back = person.pages
+    catalogue = run.advisor.catalogue
+    named = [WORDS.pick(catalogue.services[step.service_id].name) for step in run.session.report().first_steps]
+    assert [f"{place} " in whole and name[:20] in whole for place, name in enumerate(named, 1)]
+    assert named[1].split(" (")[0][:25] in " ".join(two.split())
+    assert named[2].split(" (")[0][:25] in " ".join(three.split())
+    assert again == two
+    assert back == first
 
 
-def test_the_next_client_starts_from_nothing(catalogue: Catalogue) -> None:
-    """A new session, an empty screen, and no trace of the first client in the second report."""
-    rules = (
-        ("In which municipality", "Vantaa"),
-        ("Are these right", "Show the pathway"),
-        ("What next", "Next client"),
-        ("In which municipality", "Oulu"),
-        *FINISH,
-    )
-    person, shown, run = interview(catalogue, *rules)
-    assert person.cleared == 1
-    assert [each.situation.known["municipality"] for each in shown.reports] == [{"092"}, {"564"}]
-    assert run.session.situation().known["municipality"] == {"564"}
-
-
-@pytest.mark.parametrize(("typed", "said"), [("zzz", "no service of this name"), ("finland", "several services match")])
-def test_names_that_are_not_clear(catalogue: Catalogue, typed: str, said: str) -> None:
-    """A name that fits none or several is refused with the reason."""
+@pytest.mark.parametrize("typed", ["99", "0", "z", "pp", "12345678901"])
+def test_what_is_no_command_is_refused(advisor: Advisor, typed: str) -> None:
     with pytest.raises(InputProblems) as caught:
-        interview(
-            catalogue,
-            ("Are these right", "Show the pathway"),
-            ("What next", "Details"),
-            ("Which service", typed),
-        )
-    assert said in str(caught.value)
+        interview(advisor, *VANTAA, commands=(typed,))
+    assert "step" in str(caught.value)
 
 
-def questions(catalogue: Catalogue, **answers: object) -> Iterator[str]:
-    session = Session(catalogue, TODAY)
-    while (name := session.next_question()) is not None:
-        yield name
-        given = answers.get(name)
-        session.answer(name, given)  # type: ignore[arg-type]
+def test_the_next_client_is_asked_about_and_starts_from_nothing(advisor: Advisor) -> None:
+    """ "No" leads back to the first steps; "yes" to an empty screen and a new session."""
+    rules = (*VANTAA, ("Next client:", "No"), ("Next client:", "Yes"), ("In which municipality", "Oulu"))
+    person, _, run = interview(advisor, *rules, commands=("s", "s"))
+    assert person.cleared == 1
+    assert person.pages[0] == person.pages[1]
+    assert run.session.possible("municipality") == {"564"}
+    assert run.session.goals == ()
 
 
-def test_a_question_that_cannot_change_anything_is_not_asked(catalogue: Catalogue) -> None:
-    """Once an undocumented person's status is known, nothing about permits is asked any more."""
-    known = {"municipality": frozenset({"710"}), "status": frozenset({"undocumented"})}
-    asked = list(questions(catalogue, goals=("guidance",), **known))
-    after = asked[asked.index("status") + 1 :]
-    assert not {"has_residence_permit", "has_right_to_work", "years_since_first_permit"} & set(after)
+def test_the_menu_leads_to_every_command(advisor: Advisor) -> None:
+    """By its lines; Esc leads back to the first steps."""
+    rules = (*VANTAA, ("What next", "Whole pathway"), ("What next", Signal.BACK), ("What next", "Quit"))
+    person, _, _ = interview(advisor, *rules, commands=("", "", ""))
+    assert person.pages[1].startswith("Whole pathway")
+    assert person.pages[2] == person.pages[0]
 
 
-def test_sensitive_questions_come_after_the_others(catalogue: Catalogue) -> None:
-    """Among the questions that are open at the same time the sensitive ones come last."""
-    session = Session(catalogue, TODAY)
-    for name in ("municipality", "goals"):
-        session.answer(name, None)
-    order = [catalogue.facts[fact].sensitive for fact, _ in session.report().ask_next]
-    assert order == sorted(order)
-    assert True in order
+def test_why_a_service_is_missing(advisor: Advisor) -> None:
+    """By part of its name, namesakes apart; running ones are offered before ended ones."""
+    name = advisor.catalogue.services["oulu-villa-victor"].name["en"]
+    rules = (*VANTAA, ("Which service", f"{name} (Oulu)"), ("Which service", Signal.BACK))
+    person, _, _ = interview(advisor, *rules, commands=("x", "", "x"))
+    assert "not changed by what one does" in person.pages[1]
+    for typed, said in (("zzz", "no service of this name"), ("a", "several services match")):
+        with pytest.raises(InputProblems) as caught:
+            interview(advisor, *VANTAA, ("Which service", typed), commands=("x",))
+        assert said in str(caught.value)
 
 
-def test_a_handout_is_ordered_from_the_menu(catalogue: Catalogue) -> None:
-    """Language, steps, way and file are asked for; what is skipped keeps its ticks."""
-    opening = (("In which municipality", "Vantaa"), ("What does the person want", ["work"]), FINISH[0])
-    first = (("What next", "handout"), ("In which language", "Soomaali"), ("How?", "Save"), ("File name", "a.html"))
-    second = (
-        ("What next", "handout"), ("In which language", "Soomaali"), ("What goes on the paper", ["RIKU"]),
-        ("How?", "two languages"), ("File name", "b.pdf"),
+def test_a_paper_is_ordered(advisor: Advisor) -> None:
+    """Form, language, steps; the name is given; what is skipped keeps its ticks; opened when wanted."""
+    paper = (("Print or save", "for the browser"), ("In which language", "Soomaali"))
+    ticks = ("What goes on the paper", ["Kela"])
+    rules = (
+        *VANTAA,
+        *paper,
+        ticks,
+        ("Open it now", "Yes"),
+        *paper,
+        ("What goes on the paper", ["RIKU"]),
+        ("Open it", "No"),
+    )
+    person, written, _ = interview(advisor, *rules, commands=("t", "t"))
+    assert [order for order, _ in written.orders] == [
+        Order("so", frozenset({"kela"}), bilingual=False, show=False),
+        Order("so", frozenset({"riku"}), bilingual=False, show=False),
+    ]
+    assert written.opened == ["/desk/kotoneuvo-1.html"]
+    assert person.heard.count("✓ Saved: /desk/kotoneuvo-1.html") == 2
+
+
+def test_the_clients_language_comes_first_on_paper(advisor: Advisor) -> None:
+    """Alone and with the worker's beside it."""
+    rules = (
+        *VANTAA,
+        ("Which languages", ["Somali"]),
+        ("Print or save", "for the browser"),
+        ("In which language", "with mine beside it"),
+        ("What goes on the paper", ["Kela"]),
+        ("Open it now", "No"),
+    )
+    _, written, _ = interview(advisor, *rules, commands=("t",))
+    assert written.orders[0][0].bilingual
+    assert written.orders[0][0].language == "so"
+
+
+@pytest.mark.parametrize(("typed", "name"), [("mine", "mine.html"), ("mine.json", "mine.json"), ("a.b", "a.b.html")])
+def test_a_name_of_ones_own_gets_an_ending(advisor: Advisor, typed: str, name: str) -> None:
+    rules = (
+        *VANTAA, ("Print or save", "file name of one's own"), ("File name", typed), ("In which language", "English"),
+        ("What goes on the paper", ["Kela"]), ("Open it now", "No"),
     )  # fmt: skip
-    person, shown, _ = interview(catalogue, *opening, *first, FINISH[1])
-    assert shown.orders == [(Order("so", frozenset({"kela"}), bilingual=False, show=False), "a.html")]
-    assert "Saved: /desk/a.html" in person.heard
-    _, shown, _ = interview(catalogue, *opening, *second, FINISH[1])
-    assert shown.orders == [(Order("so", frozenset({"riku"}), bilingual=True, show=True), "b.pdf")]
+    _, written, _ = interview(advisor, *rules, commands=("t",))
+    assert name in [*(each for _, each in written.orders), *(each for _, each in written.saved)]
+
+
+def test_what_cannot_be_is_said_before_the_questions_about_it(advisor: Advisor) -> None:
+    """A missing package closes its line, a taken name is refused where it is typed; a failure is said at the page."""
+    rules = (*VANTAA, ("Print or save", "file name of one's own"), ("File name", "taken"))
+    with pytest.raises(InputProblems, match="there already"):
+        interview(advisor, *rules, commands=("t",))
+    with pytest.raises(AssertionError, match="Print or save"):
+        interview(advisor, *VANTAA, ("Print or save", "as PDF"), commands=("t",))
+    failing = (
+        *VANTAA, ("Print or save", "file name of one's own"), ("File name", "full"), ("In which language", "English"),
+        ("What goes on the paper", ["Kela"]),
+    )  # fmt: skip
+    person, _, _ = interview(advisor, *failing, commands=("t",))
+    assert "full.html: no room" in person.heard
+
+
+def test_escape_anywhere_in_printing_writes_nothing(advisor: Advisor, tmp_path: Path) -> None:
+    steps = (
+        ("Print or save", "for the browser"),
+        ("In which language", "English"),
+        ("What goes on the paper", ["Kela"]),
+    )
+    for place in range(len(steps)):
+        rules = (*steps[:place], (steps[place][0], Signal.BACK))
+        person, written, _ = interview(advisor, *VANTAA, *rules, commands=("t",))
+        assert not written.orders
+        assert not [text for text in person.heard if "Saved" in text]

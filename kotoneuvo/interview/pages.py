@@ -1,0 +1,175 @@
+"""The pages of advice with the commands under them: first steps, whole pathway, details, paper, next client."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.advice.report import Report
+from kotoneuvo.interview.paper import Files, hand_over
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.session import Session
+from kotoneuvo.render.details import render_details
+from kotoneuvo.render.first_screen import FirstScreen
+from kotoneuvo.words import Words
+
+FIRST, WHOLE, PRINT, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "m", "l", "x", "s", "q", "h"
+"""The letters are the same in all languages: one habit."""
+_AFTER, _EARLIER = "n", "e"
+
+
+class Change(Protocol):
+    """Changes an answer, or adds something told; nothing where somebody leaves without answering."""
+
+    def __call__(self, *, add: bool) -> None:
+        """Change an answer, or `add` one."""
+
+
+class Pages:
+    """What is shown once the questions are answered; every page leads back to the first steps."""
+
+    def __init__(self, prompter: Prompter, words: Words, files: Files, change: Change) -> None:
+        self.prompter = prompter
+        self.words = words
+        self.files = files
+        self.change = change
+
+    def run(self, session: Session) -> bool:
+        """True for the next client, False for quit."""
+        command: object = FIRST
+        while True:
+            report = session.report()
+            screen = self._screen(report)
+            if command in (NEXT, QUIT):
+                if command == QUIT or self._leaves():
+                    return command == NEXT
+                command = FIRST
+            elif isinstance(command, str) and command.isdigit():
+                command = self._details(report, screen, int(command))
+            elif command == "":
+                command = self._menu(screen)
+            elif command == WHOLE:
+                command = self._page(screen, whole=True)
+            else:
+                self._act(command, report, screen)
+                command = self._page(screen if command not in (CHANGE, ADD) else self._screen(session.report()))
+
+    def _screen(self, report: Report) -> FirstScreen:
+        return FirstScreen(report, self.words, spelled=self.prompter.spelled)
+
+    def _act(self, command: object, report: Report, screen: FirstScreen) -> None:
+        """What a command does before the first steps come back."""
+        if command == PRINT:
+            hand_over(report, self.files, self.prompter, self.words)
+        elif command in (CHANGE, ADD):
+            self.change(add=command == ADD)
+        elif command == MISSING:
+            self._missing(report, screen)
+        elif command == HIDE:
+            self.prompter.clear()
+            self.prompter.ask(Prompt("kotoneuvo", "page", page=lambda _width, _height: ""))
+
+    def _page(self, screen: FirstScreen, *, whole: bool = False) -> object:
+        """Show the first steps or the whole pathway; the command that was typed. Esc leads to the first steps."""
+        _ = self.words.gettext
+        hint = _("Enter = menu · number = details · p pathway · t print · m change ›")
+        if whole:
+            hint = _("number = details · Enter = menu · a = first steps ›")
+        page = screen.whole if whole else screen.first
+        reply = self.prompter.ask(Prompt(hint, "page", page=page, read=lambda typed: self._command(typed, screen)))
+        return FIRST if isinstance(reply, Signal) else str(reply).casefold()
+
+    def _details(self, report: Report, screen: FirstScreen, number: int) -> object:
+        """One service in full, with the neighbouring ones a letter away."""
+        _ = self.words.gettext
+        hint = _("n = next · e = previous · a = first steps · Enter = menu ›")
+        while True:
+            service_id = screen.numbered[number - 1]
+            reply = self.prompter.ask(
+                Prompt(
+                    hint,
+                    "page",
+                    page=lambda _width, _height: render_details(report, service_id, self.words),  # noqa: B023
+                    read=lambda typed: self._command(typed, screen, _AFTER + _EARLIER),
+                )
+            )
+            if isinstance(reply, Signal):
+                return FIRST
+            command = str(reply).casefold()
+            if command not in (_AFTER, _EARLIER):
+                return command
+            number = min(max(number + (1 if command == _AFTER else -1), 1), len(screen.numbered))
+
+    def _command(self, typed: str, screen: FirstScreen, more: str = "") -> str:
+        """A step's number or a letter. Raises InputProblems for anything else."""
+        folded, last = typed.strip().casefold(), len(screen.numbered)
+        letters = FIRST + WHOLE + PRINT + CHANGE + ADD + MISSING + NEXT + QUIT + HIDE + more
+        if folded.isdigit():
+            if 1 <= int(folded[:4]) <= last:
+                return folded
+            message = N_("there is no step {number}; the steps are 1–{last}")
+            raise InputProblems([Problem(message, {"number": folded[:4], "last": last})])
+        if len(folded) == 1 and folded in letters:
+            return folded
+        raise InputProblems(
+            [Problem(N_("type the number of a step or one of: {letters}"), {"letters": " ".join(letters)})]
+        )
+
+    def _menu(self, screen: FirstScreen) -> object:
+        _ = self.words.gettext
+        options = (
+            Option(WHOLE, _("Whole pathway"), key=WHOLE),
+            Option(FIRST, _("First steps"), key=FIRST),
+            Option(PRINT, _("Print or save"), key=PRINT),
+            Option(CHANGE, _("Change an answer"), key=CHANGE),
+            Option(ADD, _("Add something the person has told"), key=ADD),
+            Option(MISSING, _("Why is a service missing?"), key=MISSING),
+            Option(HIDE, _("Hide the screen"), key=HIDE),
+            Option(NEXT, _("Next client (forgets this one)"), key=NEXT),
+            Option(QUIT, _("Quit"), key=QUIT),
+        )
+        why = _("Details of a step: type its number under the page.")
+        reply = self.prompter.ask(Prompt(_("What next?"), "one", options, why=why, skippable=False))
+        return FIRST if isinstance(reply, Signal) else reply
+
+    def _leaves(self) -> bool:
+        """Whether the worker is sure: the next client is the only thing that loses something."""
+        _ = self.words.gettext
+        options = (Option("stay", _("No, back"), key="n"), Option("go", _("Yes, next client"), key="k"))
+        text = _("Next client: answers and screen are emptied. Go on?")
+        return self.prompter.ask(Prompt(text, "one", options, skippable=False)) == "go"
+
+    def _missing(self, report: Report, screen: FirstScreen) -> None:
+        """Why some service is not on the pathway: running ones first, ended ones last with what came after them."""
+        shown = {self._named(report, name): name for name in screen.missing()}
+
+        def complete(typed: str) -> list[str]:
+            return [text for text in shown if fold(typed) in fold(text)]
+
+        def read(typed: str) -> str:
+            matches = complete(typed)
+            exact = [text for text in matches if fold(text) == fold(typed)]
+            if len(exact or matches) == 1:
+                return shown[(exact or matches)[0]]
+            none, many = N_("no service of this name here"), N_("several services match; type more of the name")
+            raise InputProblems([Problem(many if matches else none)])
+
+        text = self.words.gettext("Which service? Type part of its name.")
+        reply = self.prompter.ask(Prompt(text, "text", read=read, complete=complete))
+        if not isinstance(reply, Signal):
+            service_id = read(str(reply))
+            self.prompter.ask(
+                Prompt(
+                    self.words.gettext("Enter = first steps ›"),
+                    "page",
+                    page=lambda _width, _height: render_details(report, service_id, self.words),
+                )
+            )
+
+    def _named(self, report: Report, service_id: str) -> str:
+        """A service's name with its first place, so that namesakes can be told apart."""
+        service = report.catalogue.services[service_id]
+        places = report.catalogue.facts.municipalities
+        named = [self.words.pick(places[code].name) for code in service.area[:1] if code in places]
+        return f"{self.words.pick(service.name)} ({named[0]})" if named else self.words.pick(service.name)

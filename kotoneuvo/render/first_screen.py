@@ -1,0 +1,300 @@
+"""The first screen: as many first steps as the window holds, with their contacts; the rest of the pathway in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.first_steps import Action, FirstStep
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import RUNNING, Operating
+from kotoneuvo.render.cards import Mark
+from kotoneuvo.render.layout import Layout, when_word
+from kotoneuvo.render.lines import hours_of, page_of
+from kotoneuvo.render.terminal import COLOUR, Look
+from kotoneuvo.words import Words
+
+_VERBS = {
+    Action.GO: N_("GO TO"),
+    Action.CALL: N_("CALL"),
+    Action.WRITE: N_("WRITE TO"),
+    Action.REGISTER: N_("REGISTER"),
+    Action.OPEN: N_("OPEN"),
+    Action.ASK: N_("ASK"),
+}
+_WORDS = {Mark.FITS: N_("fits"), Mark.OPEN: N_("ask"), Mark.LATER: N_("later"), Mark.CLOSED: N_("closed")}
+"""What stands for a sign where signs may not be read."""
+_BLANK = "____"
+"""To be written in by hand: nobody knows it."""
+_INDENT = "   "
+_TIGHT = 24
+"""Rows of the smallest window that the screen is made for."""
+
+
+class _Shape(NamedTuple):
+    """How much of the first steps is shown."""
+
+    steps: int
+    what: bool
+    opens: bool
+    notice_rows: int
+
+
+_SHAPES = (
+    _Shape(5, True, True, 9),
+    _Shape(5, False, True, 9),
+    _Shape(4, False, True, 9),
+    _Shape(3, True, True, 9),
+    _Shape(3, False, True, 9),
+    _Shape(3, False, True, 2),
+    _Shape(3, False, True, 1),
+    _Shape(3, False, False, 1),
+)
+"""From the fullest to the one that stands even where it does not fit."""
+
+
+class FirstScreen:
+    """The report as a worker first sees it. `spelled` marks are words instead of signs."""
+
+    def __init__(self, report: Report, words: Words, look: Look = COLOUR, *, spelled: bool = False) -> None:
+        self.report = report
+        self.words = words
+        self.look = look
+        self.spelled = spelled
+        self.layout = Layout(report, words)
+        first = [step.service_id for step in report.first_steps]
+        rest = [name for stage in report.pathway for name in stage.services if name not in first]
+        self.numbered = (*first, *rest)
+        """The services by their number, the same on every page: the first steps, then the rest of the pathway."""
+
+    def first(self, width: int, height: int) -> RenderableType:
+        """The first steps for a window; all of them where `height` is 0."""
+        pages = (self._first(width, shape) for shape in (_SHAPES if height else _SHAPES[:1]))
+        page: list[Text] = []
+        for page in pages:
+            if not height or len(page) < height:
+                break
+        return Group(*page)
+
+    def whole(self, width: int, _height: int = 0) -> RenderableType:
+        """The whole pathway, a line each, under its stages."""
+        _ = self.words.gettext
+        number = {name: place for place, name in enumerate(self.numbered, 1)}
+        lines = [self._title(_("Whole pathway"), width)]
+        shown = ""
+        for stage in self.report.pathway:
+            heading = when_word(stage.when, self.words)
+            if heading != shown:
+                lines += [Text(), Text(heading, self.look.heading)]
+                shown = heading
+            if stage.after:
+                after = self.words.listed([self._short(each, 40) for each in stage.after])
+                lines.append(Text(_cut(_("After: {steps}").format(steps=after), width), self.look.quiet))
+            lines += [
+                self._one_line(name, number[name], width) for name in sorted(stage.services, key=number.__getitem__)
+            ]
+        lines += [Text(), *self._everyone(width, rows=9), Text(self._legend(), self.look.quiet)]
+        return Group(*lines)
+
+    def missing(self) -> list[str]:
+        """The services that are not on the pathway, those that run before those that have ended."""
+        day = self.report.as_of
+        others = [each for name, each in self.report.catalogue.services.items() if name not in self.numbered]
+        return [each.id for each in sorted(others, key=lambda each: each.operating(day) not in RUNNING)]
+
+    def _first(self, width: int, shape: _Shape) -> list[Text]:
+        _ = self.words.gettext
+        lines = [self._title(_("First steps"), width), *self._warnings(width, shape.notice_rows)]
+        steps = self.report.first_steps[: shape.steps]
+        for number, step in enumerate(steps, 1):
+            lines += [Text(), *self._step(step, number, width, shape)]
+        if not self.numbered:
+            lines += [Text(), Text(_("No service in the catalogue fits what is known."), self.look.warning)]
+        lines += [Text(), *self._everyone(width, rows=2 if shape.what else 1)]
+        lines += self._more(len(steps), width, rows=3 if shape.what else 1)
+        lines.append(Text(_cut(self._legend(), width), self.look.quiet))
+        return lines
+
+    def _title(self, title: str, width: int) -> Text:
+        """What, where, in which language, on which day: no answer that should not be read over a shoulder."""
+        situation, facts = self.report.situation, self.report.catalogue.facts
+        parts = [title]
+        places = situation.known.get("municipality", frozenset())
+        parts += [
+            self.words.pick(facts.municipalities[str(code)].name) for code in places if code in facts.municipalities
+        ][:1]
+        if situation.service_language:
+            language = self.words.language_name(situation.service_language[0])
+            parts.append(self.words.gettext("client's language: {language}").format(language=language))
+        return self._apart(" · ".join(parts), self.words.date(self.report.as_of), width, self.look.title)
+
+    def _warnings(self, width: int, rows: int) -> Iterator[Text]:
+        """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
+        _ = self.words.gettext
+        said = [self.words.pick(notice.text) for notice in self.report.notices]
+        if self.report.unserved_goals:
+            goals = [self.words.pick(self.report.catalogue.facts.goals[goal]) for goal in self.report.unserved_goals]
+            line = _("Nothing found for: {goals}.").format(goals=", ".join(goals))
+            door = self.report.ask_at
+            if door is not None:
+                line += " " + _("Ask: {office}").format(
+                    office=self._door(door.office.name, door.contact, door.office.place)
+                )
+            said.append(line)
+        if self.report.situation.known.get("municipality") is None:
+            said.append(_("The municipality is not known: only nationwide services."))
+        said += self.layout.contradictions()
+        for text in said:
+            for line in _rows(f"! {text}", width, rows, "  "):
+                yield Text(line, self.look.warning)
+
+    def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
+        _ = self.words.gettext
+        assessment = self.report.assessments[step.service_id]
+        service = assessment.service
+        head = f"{number}  {_(_VERBS[step.action])}  "
+        mark = self._mark(step.service_id)
+        for place, line in enumerate(_rows(head + self.layout.name(service), width - len(mark) - 1, 2, _INDENT)):
+            yield self._apart(line, "" if place else mark, width, self.look.name)
+        yield from self._contact(step, width)
+        if shape.what:
+            yield Text(_cut(_INDENT + self.words.pick(service.summary), width))
+        if service.bring:
+            bring = _("Bring: {what}").format(what=self.words.pick(service.bring.text))
+            yield from (Text(line) for line in _rows(_INDENT + bring, width, 2, _INDENT))
+        if step.after:
+            after = ", ".join(self._number(name) for name in step.after)
+            yield Text(_cut(_INDENT + _("After step {numbers}").format(numbers=after), width))
+        if shape.opens and step.opens:
+            opens = " · ".join(f"{self._number(name)} {self._short(name, 34)}" for name in step.opens)
+            yield Text(_cut(_INDENT + _("Opens: {steps}").format(steps=opens), width))
+
+    def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
+        """The one contact with its hours and the age of the information; a line to write on where none is known."""
+        _ = self.words.gettext
+        assured = self.report.assessments[step.service_id].service.assured
+        if step.contact is not None:
+            said, day = self._reached(step.contact), step.contact.confirmed or assured
+            old = step.contact.stale(self.report.as_of)
+        else:
+            said, day, old = _("phone or address {blank}").format(blank=_BLANK), assured, False
+            if step.instead is not None:
+                office = step.instead.office
+                said += " · " + self._door(office.name, step.instead.contact, office.place)
+        old = old or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
+        age = f"{day.month}/{day.year}" + (" *" if old else "")
+        for place, line in enumerate(_rows(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
+            yield self._apart(line, "" if place else age, width)
+
+    def _reached(self, contact: ContactPoint) -> str:
+        """How a door is reached: phone, else place, else e-mail, else page; with its hours."""
+        page, language = page_of(contact, self.words)
+        main = contact.phone or contact.address or contact.email or contact.postal
+        parts = [main] if main else []
+        hours = hours_of(contact, self.words, self.report.as_of)
+        if main and hours:
+            parts.append(hours)
+        if page and (not main or not hours):
+            parts.append(_bare(page) + (f" ({language})" if language else ""))
+        return " · ".join(parts)
+
+    def _door(self, name: object, contact: ContactPoint, place: str) -> str:
+        """An office with its contact; a municipality is called by its name."""
+        facts = self.report.catalogue.facts
+        code = place.rpartition(":")[2]
+        named = self.words.pick(name) if name else ""  # type: ignore[arg-type]
+        if not named and code in facts.municipalities:
+            named = self.words.pick(facts.municipalities[code].name)
+        return f"{named}: {self._reached(contact)}" if named else self._reached(contact)
+
+    def _everyone(self, width: int, rows: int) -> list[Text]:
+        """The neutral list for everybody, 112 first."""
+        _ = self.words.gettext
+        said = []
+        for name in self.report.helplines:
+            service = self.report.catalogue.services[name]
+            phone = next((each.phone for each in self._contacts(name) if each.phone), "")
+            said.append(
+                f"{_national(phone)} {self.words.pick(service.name)}" if phone else self.words.pick(service.name)
+            )
+        if not said:
+            return []
+        line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
+        return [Text(each) for each in _rows(line, width, rows, _INDENT)]
+
+    def _contacts(self, name: str) -> tuple[ContactPoint, ...]:
+        places = self.report.situation.known.get("municipality", frozenset())
+        return self.report.catalogue.contacts(self.report.catalogue.services[name], places)
+
+    def _more(self, shown: int, width: int, rows: int) -> Iterator[Text]:
+        """What else there is, by number."""
+        rest = self.numbered[shown:]
+        if rest:
+            names = " · ".join(f"{place} {self._short(name, 30)}" for place, name in enumerate(rest, shown + 1))
+            said = self.words.gettext("{count} more: {names}")
+            for line in _rows(said.format(count=len(rest), names=names), width, rows, _INDENT):
+                yield Text(line)
+
+    def _one_line(self, name: str, number: int, width: int) -> Text:
+        """Number, mark, name, the nearest contact, and a star where the information is old."""
+        assessment = self.report.assessments[name]
+        contacts = [each for each in self._contacts(name) if each.reachable]
+        reached = self._reached(contacts[0]).split(" · ")[0] if contacts else ""
+        old = " *" if assessment.operating is Operating.UNVERIFIED else ""
+        room = max(width - 6 - 30, 20)
+        line = f"{number:>2} {self._mark(name)} {_cut(self.layout.name(assessment.service), room):<{room}} "
+        return Text(_cut(line + _cut(reached, width - len(line) - len(old)) + old, width))
+
+    def _mark(self, name: str) -> str:
+        mark = self.layout.mark(name)
+        return self.words.gettext(_WORDS[mark]) if self.spelled else mark.value
+
+    def _legend(self) -> str:
+        _ = self.words.gettext
+        if self.spelled:
+            return _("* old information, check first · the organisation decides in each case")
+        return _("✓ seems to fit, ? ask there: the organisation decides · * old, check first")
+
+    def _number(self, name: str) -> str:
+        return str(self.numbered.index(name) + 1) if name in self.numbered else ""
+
+    def _short(self, name: str, room: int) -> str:
+        services = self.report.catalogue.services
+        return _cut(self.layout.name(services[name]) if name in services else self.layout.step(name), room)
+
+    def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:
+        """Words at both ends of a line."""
+        text = Text(left, style)
+        text.append(" " * max(width - len(left) - len(right), 1) + right if right else "", self.look.quiet)
+        return text
+
+
+def _rows(text: str, width: int, most: int, indent: str) -> list[str]:
+    """Wrapped words in at most so many lines; the last one ends with an ellipsis where something is left out."""
+    lines = wrap(text, max(width, 12), subsequent_indent=indent, drop_whitespace=True, break_on_hyphens=False)
+    lead = text[: len(text) - len(text.lstrip())]
+    lines = [lead + lines[0].lstrip(), *lines[1:]] if lines else []
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _cut(lines[most - 1] + " …", width)]
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    """A text that fits a line, with an ellipsis where it does not."""
+    return text if len(text) <= width else text[: max(width - 1, 1)].rstrip(" ·,…") + "…"
+
+
+def _bare(page: str) -> str:
+    """An address of a page as one would type it."""
+    return page.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def _national(phone: str) -> str:
+    """A Finnish number as it is dialled in Finland."""
+    return "0" + phone.removeprefix("+358").strip() if phone.startswith("+358") else phone

@@ -1,0 +1,96 @@
+"""The first screen: whole in the windows that desks have, the same numbers everywhere, no answer in its heading."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from days import TODAY
+
+from kotoneuvo import Situation
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.first_screen import FirstScreen
+from kotoneuvo.render.terminal import BARE, to_text
+from kotoneuvo.words import LANGUAGES, Words
+
+TOWNS = ("Tampere", "Oulu", "Helsinki", "Närpiö", "Sysmä", "Maarianhamina", "Utsjoki", None)
+STATUSES = ("temporary_protection_municipality", "asylum_seeker", "undocumented", "work_employed", None)
+GOALS: tuple[list[str], ...] = (["language", "work"], ["child_health"], ["basic_education", "youth"], ["housing", "money", "legal_help"], [])
+
+
+@pytest.fixture(scope="module")
+def people(catalogue: Catalogue) -> list[Report]:
+    advisor = Advisor(catalogue, TODAY)
+    found = []
+    for town, status, goals in product(TOWNS, STATUSES, GOALS):
+        given: dict[str, Any] = {"municipality": town, "status": status, "goals": goals, "service_language": "uk"}
+        answers = {name: value for name, value in given.items() if value}
+        found.append(advisor.advise(Situation.of(catalogue.facts, TODAY, **answers)))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("rows", "steps"), [(24, 3), (40, 5)])
+def test_it_is_whole_in_the_window(people: list[Report], language: str, rows: int, steps: int) -> None:
+    """With a line left for the command: three steps with contacts in 24 rows, five in 40, or all that there are."""
+    words = Words(language)
+    for report in people:
+        screen = FirstScreen(report, words, BARE)
+        lines = to_text(screen.first(80, rows)).splitlines()
+        assert len(lines) < rows, "\n".join(lines)
+        assert max(map(len, lines)) <= 80
+        numbers = [line.split()[0] for line in lines if line[:1].isdigit() and line[1:3] == "  "]
+        assert numbers == [str(each) for each in range(1, len(numbers) + 1)]
+        assert len(numbers) >= min(len(report.first_steps), steps)
+
+
+def test_each_step_says_how_it_is_reached(people: list[Report]) -> None:
+    """A phone, address, e-mail or page, or a line to write on; never nothing, never "None"."""
+    words = Words("en")
+    for report in people:
+        text = to_text(FirstScreen(report, words, BARE).first(80, 0))
+        assert "None" not in text
+        for step in report.first_steps:
+            if step.contact is None:
+                assert "____" in text
+            elif step.contact.phone:
+                assert step.contact.phone in text
+
+
+def test_numbers_are_the_same_on_both_pages(people: list[Report]) -> None:
+    """The whole pathway holds every numbered service in a line of its own."""
+    words = Words("fi")
+    for report in people:
+        screen = FirstScreen(report, words, BARE)
+        assert len(set(screen.numbered)) == len(screen.numbered)
+        whole = to_text(screen.whole(80)).splitlines()
+        shown = {int(line[:2]) for line in whole if line[:2].strip().isdigit() and line[2:3] == " "}
+        assert shown == set(range(1, len(screen.numbered) + 1))
+
+
+def test_nothing_sensitive_stands_on_it(people: list[Report], catalogue: Catalogue) -> None:
+    """Status and age are in the review, not on the screen that faces the client."""
+    words = Words("en")
+    names = [words.pick(text) for text in catalogue.facts["status"].names.values()]
+    for report in people:
+        text = to_text(FirstScreen(report, words, BARE).first(80, 40))
+        head = text.splitlines()[0]
+        assert not [name for name in names if name in head]
+
+
+def test_an_unserved_goal_and_an_unknown_town_are_said(people: list[Report]) -> None:
+    words = Words("en")
+    for report in people:
+        text = to_text(FirstScreen(report, words, BARE).first(80, 24))
+        assert ("Nothing found for" in text) == bool(report.unserved_goals)
+        assert ("municipality is not known" in text) == ("municipality" not in report.situation.known)
+
+
+def test_marks_can_be_words(people: list[Report]) -> None:
+    """For those who cannot see signs; the legend then explains none."""
+    text = to_text(FirstScreen(people[0], Words("en"), BARE, spelled=True).first(80, 0))
+    assert not {"✓", "?", "→"} & set(text.replace("?page", ""))
+    assert "fits" in text
