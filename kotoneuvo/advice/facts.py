@@ -39,7 +39,7 @@ class Fact:
     `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
     another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
     of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
-    names, `groups` folded words to several.
+    names, `groups` folded words to several. `said`: what a yes and a no mean, as one would say it of a person.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Fact:
     bounds: Mapping[Value, int] = field(default_factory=dict)
     grades: Mapping[Value, int] = field(default_factory=dict)
     groups: Mapping[str, Values] = field(default_factory=dict)
+    said: Mapping[Value, Text] = field(default_factory=dict)
 
     @property
     def ordered(self) -> bool:

@@ -149,6 +149,7 @@ def _fact(
         default=entry.get("default"),
         bounds={each["id"]: each["below"] for each in values if "below" in each},
         grades={each["id"]: each["yki"] for each in values if "yki" in each},
+        said={_YES_NO[answer]: text for answer, text in entry.get("said", {}).items()},
     )
 
 

@@ -9,11 +9,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.lines import QUIET
 from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import COLOUR, Look, render_card
@@ -82,11 +84,13 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
     known = dict(report.known)
     for judgement in assessment.judgements:
         node = judgement.node
-        line = f"{reasons.title(node)}: {reasons.needs(node)}"
-        if personal:
+        line = reasons.required(node)
+        if not personal:
+            yield f"{line} [{node.source}]" if node.source else line
+        elif not (isinstance(node, Criterion) and node.fact in QUIET):
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
-            line = f"{sign} {line} — {reasons.has(node, known)}"
-        yield f"{line} [{node.source}]" if node.source else line
+            held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
+            yield f"{sign} {line}" if held == line else f"{sign} {line} — {held}"
 
 
 def _state(assessment: Assessment, layout: Layout, words: Words) -> str:

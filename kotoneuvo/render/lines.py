@@ -45,7 +45,7 @@ def _met(judgement: Judgement, known: dict[str, Values], reasons: Reasons) -> It
     """What is known that meets a criterion; of a group the first alternative that holds."""
     node = judgement.node
     if isinstance(node, Criterion):
-        yield f"{reasons.title(node)}: {reasons.has(node, known)}"
+        yield reasons.known(node.fact, known)
     elif isinstance(node, AnyOf):
         holding = next(part for part in judgement.parts if together(part) is MET)
         for each in holding:
@@ -76,8 +76,12 @@ def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mappi
         criterion = criterion._replace(accept=criterion.accept & held, unclear=criterion.unclear & held)
     if fact.kind == "choice" and len(criterion.accept) > MANY:
         return reasons.title(criterion)  # a list as long as the question itself says nothing
+    excluded = isinstance(group, NoneOf) and bool(criterion.accept)
+    plainly = reasons.plainly(criterion.fact, fact.everything - criterion.accept if excluded else criterion.accept)
+    if plainly and not criterion.unclear:
+        return plainly
     needs = reasons.needs(criterion)
-    if isinstance(group, NoneOf) and criterion.accept:
+    if excluded:
         needs = reasons.words.gettext("not: {what}").format(what=needs)
     return f"{reasons.title(criterion)}: {needs}"
 

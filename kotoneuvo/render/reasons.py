@@ -91,9 +91,25 @@ class Reasons:
         if isinstance(node, Unread):
             return self.words.pick(node.text)
         shown = self._alternatives(node)
-        tables = [" + ".join(f"{self.title(part)}: {self.needs(part)}" for part in table) for table in shown]
+        tables = [" + ".join(self.required(part) for part in table) for table in shown]
         joined = _(" or ").join(tables)
         return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
+
+    def required(self, node: Node) -> str:
+        """What a criterion or group asks for, as one says it: "has a residence permit", else "Age: 18–29"."""
+        wanted = node.accept if isinstance(node, Criterion) and not node.unclear else frozenset[Value]()
+        plainly = self.plainly(node.fact, wanted) if isinstance(node, Criterion) else ""
+        return plainly or f"{self.title(node)}: {self.needs(node)}"
+
+    def known(self, fact: str, known: Mapping[str, Values]) -> str:
+        """What is known of a fact, as one says it."""
+        held = known.get(fact, self.facts[fact].everything)
+        return self.plainly(fact, held) or f"{self.label(fact)}: {self.values(self.facts[fact], held)}"
+
+    def plainly(self, fact: str, values: Values) -> str:
+        """A yes or no in the words that one uses of a person; an empty string for anything else."""
+        said = self.facts[fact].said.get(next(iter(values))) if len(values) == 1 else None
+        return self.words.pick(said) if said else ""
 
     def has(self, node: Node, known: Mapping[str, Values]) -> str:
         """What is known about the facts of a criterion or group."""

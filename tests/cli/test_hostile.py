@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from fuzz.judge import HARMLESS
 from fuzz.mutation import toml
-from terminal import ENTER, UP, Terminal
+from terminal import ENTER, Terminal
 from typer.testing import CliRunner
 
 from kotoneuvo.advice.problems import InputProblems

@@ -18,7 +18,13 @@ from kotoneuvo.words import LANGUAGES, Words
 
 TOWNS = ("Tampere", "Oulu", "Helsinki", "Närpiö", "Sysmä", "Maarianhamina", "Utsjoki", None)
 STATUSES = ("temporary_protection_municipality", "asylum_seeker", "undocumented", "work_employed", None)
-GOALS: tuple[list[str], ...] = (["language", "work"], ["child_health"], ["basic_education", "youth"], ["housing", "money", "legal_help"], [])
+GOALS: tuple[list[str], ...] = (
+    ["language", "work"],
+    ["child_health"],
+    ["basic_education", "youth"],
+    ["housing", "money", "legal_help"],
+    [],
+)
 
 
 @pytest.fixture(scope="module")
