@@ -33,8 +33,8 @@ _WORDS = {Mark.FITS: N_("fits"), Mark.OPEN: N_("ask"), Mark.LATER: N_("later"), 
 _BLANK = "____"
 """To be written in by hand: nobody knows it."""
 _INDENT = "   "
-_TIGHT = 24
-"""Rows of the smallest window that the screen is made for."""
+_TYPED = 60
+"""Longer addresses of pages are not typed: the details have them whole."""
 
 
 class _Shape(NamedTuple):
@@ -86,7 +86,7 @@ class FirstScreen:
         """The whole pathway, a line each, under its stages."""
         _ = self.words.gettext
         number = {name: place for place, name in enumerate(self.numbered, 1)}
-        lines = [self._title(_("Whole pathway"), width)]
+        lines = [self._title(_("Whole pathway"), width), *self._warnings(width, 9)]
         shown = ""
         for stage in self.report.pathway:
             heading = when_word(stage.when, self.words)
@@ -248,7 +248,8 @@ class FirstScreen:
         reached = self._reached(contacts[0]).split(" · ")[0] if contacts else ""
         old = " *" if assessment.operating is Operating.UNVERIFIED else ""
         room = max(width - 6 - 30, 20)
-        line = f"{number:>2} {self._mark(name)} {_cut(self.layout.name(assessment.service), room):<{room}} "
+        counted = f"{number:>{len(str(len(self.numbered)))}} {self._mark(name)} "
+        line = counted + f"{_cut(self.layout.name(assessment.service), room):<{room}} "
         return Text(_cut(line + _cut(reached, width - len(line) - len(old)) + old, width))
 
     def _mark(self, name: str) -> str:
@@ -291,8 +292,9 @@ def _cut(text: str, width: int) -> str:
 
 
 def _bare(page: str) -> str:
-    """An address of a page as one would type it."""
-    return page.removeprefix("https://").removeprefix("http://").rstrip("/")
+    """An address of a page as one would type it; of one that nobody would type only the beginning."""
+    typed = page.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return typed if len(typed) <= _TYPED else typed.partition("/")[0] + "/…"
 
 
 def _national(phone: str) -> str:
