@@ -113,18 +113,16 @@ def run(
     if not no_privacy_warning:
         warn_in_the_open(services.facts, options, words, environment)
     report = advise(services, read_situation(services.facts, answers, options, today, environment.stdin), today)
-    on_terminal = output is None and environment.stdout.isatty()
-    form = form or (Format.TERMINAL if on_terminal else Format.TEXT)
+    form = form or (Format.TERMINAL if output is None and environment.stdout.isatty() else Format.TEXT)
     check_target(form, output, show_it, environment)
     if form is Format.TERMINAL and output is None:
         show(report, words, environment, full=full)
         return
-    wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
     payload: str | bytes = ""
     if form in (Format.HTML, Format.PDF, Format.MESSAGE):
+        wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
         payload = render_handout(report, words, form, wish, environment)
-    payload = payload or render(report, words, form, full=full)
-    write_result(payload, output, environment.stdout)
+    write_result(payload or render(report, words, form, full=full), output, environment.stdout)
     if show_it and output:
         open_in_browser(output)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -16,7 +15,8 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Operating
 from kotoneuvo.render.cards import Mark
 from kotoneuvo.render.layout import Layout, when_word
-from kotoneuvo.render.lines import hours_of, page_of
+from kotoneuvo.render.reached import as_dialled, reached
+from kotoneuvo.render.rows import cut, rows_of
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
@@ -33,8 +33,6 @@ _WORDS = {Mark.FITS: N_("fits"), Mark.OPEN: N_("ask"), Mark.LATER: N_("later"), 
 _BLANK = "____"
 """To be written in by hand: nobody knows it."""
 _INDENT = "   "
-_TYPED = 60
-"""Longer addresses of pages are not typed: the details have them whole."""
 
 
 class _Shape(NamedTuple):
@@ -95,7 +93,7 @@ class FirstScreen:
                 shown = heading
             if stage.after:
                 after = self.words.listed([self._short(each, 40) for each in stage.after])
-                lines.append(Text(_cut(_("After: {steps}").format(steps=after), width), self.look.quiet))
+                lines.append(Text(cut(_("After: {steps}").format(steps=after), width), self.look.quiet))
             lines += [
                 self._one_line(name, number[name], width) for name in sorted(stage.services, key=number.__getitem__)
             ]
@@ -118,7 +116,7 @@ class FirstScreen:
             lines += [Text(), Text(_("No service in the catalogue fits what is known."), self.look.warning)]
         lines += [Text(), *self._everyone(width, rows=2 if shape.what else 1)]
         lines += self._more(len(steps), width, rows=3 if shape.what else 1)
-        lines.append(Text(_cut(self._legend(), width), self.look.quiet))
+        lines.append(Text(cut(self._legend(), width), self.look.quiet))
         return lines
 
     def _title(self, title: str, width: int) -> Text:
@@ -151,7 +149,7 @@ class FirstScreen:
             said.append(_("The municipality is not known: only nationwide services."))
         said += self.layout.contradictions()
         for text in said:
-            for line in _rows(f"! {text}", width, rows, "  "):
+            for line in rows_of(f"! {text}", width, rows, "  "):
                 yield Text(line, self.look.warning)
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
@@ -160,27 +158,27 @@ class FirstScreen:
         service = assessment.service
         head = f"{number}  {_(_VERBS[step.action])}  "
         mark = self._mark(step.service_id)
-        for place, line in enumerate(_rows(head + self.layout.name(service), width - len(mark) - 1, 2, _INDENT)):
+        for place, line in enumerate(rows_of(head + self.layout.name(service), width - len(mark) - 1, 2, _INDENT)):
             yield self._apart(line, "" if place else mark, width, self.look.name)
         yield from self._contact(step, width)
         if shape.what:
-            yield Text(_cut(_INDENT + self.words.pick(service.summary), width))
+            yield Text(cut(_INDENT + self.words.pick(service.summary), width))
         if service.bring:
             bring = _("Bring: {what}").format(what=self.words.pick(service.bring.text))
-            yield from (Text(line) for line in _rows(_INDENT + bring, width, 2, _INDENT))
+            yield from (Text(line) for line in rows_of(_INDENT + bring, width, 2, _INDENT))
         if step.after:
             after = ", ".join(self._number(name) for name in step.after)
-            yield Text(_cut(_INDENT + _("After step {numbers}").format(numbers=after), width))
+            yield Text(cut(_INDENT + _("After step {numbers}").format(numbers=after), width))
         if shape.opens and step.opens:
             opens = " · ".join(f"{self._number(name)} {self._short(name, 34)}" for name in step.opens)
-            yield Text(_cut(_INDENT + _("Opens: {steps}").format(steps=opens), width))
+            yield Text(cut(_INDENT + _("Opens: {steps}").format(steps=opens), width))
 
     def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
         """The one contact with its hours and the age of the information; a line to write on where none is known."""
         _ = self.words.gettext
         assured = self.report.assessments[step.service_id].service.assured
         if step.contact is not None:
-            said, day = self._reached(step.contact), step.contact.confirmed or assured
+            said, day = reached(step.contact, self.words, self.report.as_of), step.contact.confirmed or assured
             old = step.contact.stale(self.report.as_of)
         else:
             said, day, old = _("phone or address {blank}").format(blank=_BLANK), assured, False
@@ -189,20 +187,8 @@ class FirstScreen:
                 said += " · " + self._door(office.name, step.instead.contact, office.place)
         old = old or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
         age = f"{day.month}/{day.year}" + (" *" if old else "")
-        for place, line in enumerate(_rows(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
+        for place, line in enumerate(rows_of(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
             yield self._apart(line, "" if place else age, width)
-
-    def _reached(self, contact: ContactPoint) -> str:
-        """How a door is reached: phone, else place, else e-mail, else page; with its hours."""
-        page, language = page_of(contact, self.words)
-        main = contact.phone or contact.address or contact.email or contact.postal
-        parts = [main] if main else []
-        hours = hours_of(contact, self.words, self.report.as_of)
-        if main and hours:
-            parts.append(hours)
-        if page and (not main or not hours):
-            parts.append(_bare(page) + (f" ({language})" if language else ""))
-        return " · ".join(parts)
 
     def _door(self, name: object, contact: ContactPoint, place: str) -> str:
         """An office with its contact; a municipality is called by its name."""
@@ -211,7 +197,8 @@ class FirstScreen:
         named = self.words.pick(name) if name else ""  # type: ignore[arg-type]
         if not named and code in facts.municipalities:
             named = self.words.pick(facts.municipalities[code].name)
-        return f"{named}: {self._reached(contact)}" if named else self._reached(contact)
+        said = reached(contact, self.words, self.report.as_of)
+        return f"{named}: {said}" if named else said
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
         """The neutral list for everybody, 112 first."""
@@ -221,12 +208,12 @@ class FirstScreen:
             service = self.report.catalogue.services[name]
             phone = next((each.phone for each in self._contacts(name) if each.phone), "")
             said.append(
-                f"{_national(phone)} {self.words.pick(service.name)}" if phone else self.words.pick(service.name)
+                f"{as_dialled(phone)} {self.words.pick(service.name)}" if phone else self.words.pick(service.name)
             )
         if not said:
             return []
         line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
-        return [Text(each) for each in _rows(line, width, rows, _INDENT)]
+        return [Text(each) for each in rows_of(line, width, rows, _INDENT)]
 
     def _contacts(self, name: str) -> tuple[ContactPoint, ...]:
         places = self.report.situation.known.get("municipality", frozenset())
@@ -238,19 +225,19 @@ class FirstScreen:
         if rest:
             names = " · ".join(f"{place} {self._short(name, 30)}" for place, name in enumerate(rest, shown + 1))
             said = self.words.gettext("{count} more: {names}")
-            for line in _rows(said.format(count=len(rest), names=names), width, rows, _INDENT):
+            for line in rows_of(said.format(count=len(rest), names=names), width, rows, _INDENT):
                 yield Text(line)
 
     def _one_line(self, name: str, number: int, width: int) -> Text:
         """Number, mark, name, the nearest contact, and a star where the information is old."""
         assessment = self.report.assessments[name]
         contacts = [each for each in self._contacts(name) if each.reachable]
-        reached = self._reached(contacts[0]).split(" · ")[0] if contacts else ""
+        nearest = reached(contacts[0], self.words, self.report.as_of).split(" · ")[0] if contacts else ""
         old = " *" if assessment.operating is Operating.UNVERIFIED else ""
         room = max(width - 6 - 30, 20)
         counted = f"{number:>{len(str(len(self.numbered)))}} {self._mark(name)} "
-        line = counted + f"{_cut(self.layout.name(assessment.service), room):<{room}} "
-        return Text(_cut(line + _cut(reached, width - len(line) - len(old)) + old, width))
+        line = counted + f"{cut(self.layout.name(assessment.service), room):<{room}} "
+        return Text(cut(line + cut(nearest, width - len(line) - len(old)) + old, width))
 
     def _mark(self, name: str) -> str:
         mark = self.layout.mark(name)
@@ -267,36 +254,10 @@ class FirstScreen:
 
     def _short(self, name: str, room: int) -> str:
         services = self.report.catalogue.services
-        return _cut(self.layout.name(services[name]) if name in services else self.layout.step(name), room)
+        return cut(self.layout.name(services[name]) if name in services else self.layout.step(name), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:
         """Words at both ends of a line."""
         text = Text(left, style)
         text.append(" " * max(width - len(left) - len(right), 1) + right if right else "", self.look.quiet)
         return text
-
-
-def _rows(text: str, width: int, most: int, indent: str) -> list[str]:
-    """Wrapped words in at most so many lines; the last one ends with an ellipsis where something is left out."""
-    lines = wrap(text, max(width, 12), subsequent_indent=indent, drop_whitespace=True, break_on_hyphens=False)
-    lead = text[: len(text) - len(text.lstrip())]
-    lines = [lead + lines[0].lstrip(), *lines[1:]] if lines else []
-    if len(lines) > most:
-        lines = [*lines[: most - 1], _cut(lines[most - 1] + " …", width)]
-    return lines
-
-
-def _cut(text: str, width: int) -> str:
-    """A text that fits a line, with an ellipsis where it does not."""
-    return text if len(text) <= width else text[: max(width - 1, 1)].rstrip(" ·,…") + "…"
-
-
-def _bare(page: str) -> str:
-    """An address of a page as one would type it; of one that nobody would type only the beginning."""
-    typed = page.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return typed if len(typed) <= _TYPED else typed.partition("/")[0] + "/…"
-
-
-def _national(phone: str) -> str:
-    """A Finnish number as it is dialled in Finland."""
-    return "0" + phone.removeprefix("+358").strip() if phone.startswith("+358") else phone

@@ -75,9 +75,9 @@ def test_enter_keeps_what_was_answered(tmp_path: Path) -> None:
     """Back through all the questions and forward again by Enter alone: the same review."""
     run = piped("\n".join([*ANSWERS, "q"]) + "\n", "--plain", folder=tmp_path)
     answers = last_review(run.stdout)
-    again = [*ANSWERS, *["<"] * len(answers), *[""] * len(answers), "q"]
+    again = [*ANSWERS, *["<"] * 20, *[""] * 20, "q"]
     run = piped("\n".join(again) + "\n", "--plain", folder=tmp_path)
-    assert run.stdout.count("In which municipality") == 2
+    assert "This is the first question." in run.stdout
     assert last_review(run.stdout) == answers
 
 
