@@ -125,18 +125,14 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
         N_("wellbeing services counties with a social emergency number"), _having(urgent, "phone"), len(counties)
     )
     active = [each for each in running if each.operating(day) is Operating.ACTIVE]
-    old = sum(any(each.stale(day) for each in shown_contacts(service, catalogue)) for service in active)
-    yield Measure(N_("active services beside an older contact"), old, len(active))
+    old = sum(any(each.stale(day) for each in service.contacts) for service in active)
+    yield Measure(N_("active services with an older contact of their own"), old, len(active))
+    # These are shown with services of every state, each with its own date beside it.
+    doors = [each for office in catalogue.offices.values() for each in office.contacts]
+    fresh = sum(not each.stale(day) for each in doors)
+    yield Measure(N_("contact points of offices within their review"), fresh, len(doors))
     ended = sum(any(name == "access.how" for name, _ in named_office(each, day)) for each in running)
     yield Measure(N_("ways in that name an office that has ended"), ended, len(running))
-
-
-def shown_contacts(service: Service, catalogue: Catalogue) -> list[ContactPoint]:
-    """Every contact point that anybody is shown of a service: its own, and those of all its offices."""
-    found: dict[int, ContactPoint] = {id(each): each for each in service.contacts}
-    for code in _served(service, catalogue) if service.local_name else ():
-        found |= {id(each): each for each in catalogue.contacts(service, (code,))}
-    return list(found.values())
 
 
 def _of(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import count
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.doors import doors
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import Stage, When
 from kotoneuvo.advice.report import Report
@@ -132,6 +133,25 @@ class Layout:
         later = any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER)
         return Mark.LATER if later else _MARKS[self.report.assessments[service_id].outcome]
 
+    def _next_door(self, service: Service) -> Iterator[Line]:
+        """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
+        _ = self.words.gettext
+        services = self.report.catalogue.services
+        for name in dict.fromkeys((service.part_of, *service.gateways)):
+            if name in services and name != service.id:
+                for line in nearest_contact(*self._contacts(services[name])):
+                    yield self._ask_at(self.name(services[name]), line)
+                    return
+        for door in doors(self.report, service.local_name):
+            for line in nearest_contact((door.contact,), self.words, self.report.as_of, self.report.as_of):
+                yield self._ask_at(self.words.pick(door.office.name), line)
+                return
+        yield Line(_("Contact"), _("not known"))
+
+    def _ask_at(self, name: str, line: Line) -> Line:
+        _ = self.words.gettext
+        return Line(_("Contact"), _("not known; ask {who}: {contact}").format(who=name, contact=line.text), line.link)
+
     def age(self, assessment: Assessment) -> str:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext
@@ -198,7 +218,7 @@ class Layout:
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         if service.bring:
             yield Line(_("Bring"), self.words.pick(service.bring.text))
-        yield from contact_lines(*self._contacts(service))
+        yield from [*contact_lines(*self._contacts(service))] or self._next_door(service)
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
             yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from days import TODAY
 from typer.testing import CliRunner
 
-from kotoneuvo.advice.service import Catalogue, Operating
+from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.coverage import has_contact, measure_coverage, next_best_door
 from kotoneuvo.cli.main import build
 
@@ -56,20 +56,16 @@ def test_the_house_is_the_next_best_door(catalogue: Catalogue) -> None:
     assert next_best_door(part, less) != part.part_of
 
 
-def test_an_old_number_beside_an_active_mark_is_counted(catalogue: Catalogue) -> None:
-    """A contact without a date of review never is; the number of an office counts like the service's own."""
-    office = next(each for each in catalogue.offices.values() if each.place.startswith("employment_area:"))
-    old = tuple(each._replace(review=date(2021, 1, 1)) for each in office.contacts)
-    fresh = {name: each for name, each in catalogue.services.items() if each.local_name == "employment_area"}
-    active = {
-        name: each._replace(review=date.max, access=each.access._replace(review=None), contacts=())
-        for name, each in fresh.items()
-    }
-    offices = {office.place: office._replace(contacts=old)}
-    laid = replace(catalogue, services=active, offices=offices)
-    running = [each for each in active.values() if each.operating(TODAY) is Operating.ACTIVE]
-    assert running
-    assert _measures(laid)["active services beside an older contact"] == (len(running), len(running))
+def test_an_old_number_is_counted_where_it_stands(catalogue: Catalogue) -> None:
+    """A service's own takes its mark away; an office's is counted with the offices."""
+    found = _measures(catalogue)
+    assert found["active services with an older contact of their own"][0] == 0
+    fresh, doors = found["contact points of offices within their review"]
+    office = next(each for each in catalogue.offices.values() if not any(c.stale(TODAY) for c in each.contacts))
+    old = office._replace(contacts=tuple(each._replace(review=date(2021, 1, 1)) for each in office.contacts))
+    laid = replace(catalogue, offices={**catalogue.offices, office.place: old})
+    less = (fresh - len(office.contacts), doors)
+    assert _measures(laid)["contact points of offices within their review"] == less
 
 
 def test_as_text_page_and_data(tmp_path: Path) -> None:

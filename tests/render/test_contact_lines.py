@@ -11,7 +11,7 @@ from babel import Locale
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.hours import Closure, parse_hours
-from kotoneuvo.advice.service import Access, Catalogue
+from kotoneuvo.advice.service import Access, Catalogue, Service
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.lines import contact_lines, hours_of
@@ -103,3 +103,18 @@ def test_an_active_service_beside_an_older_number_of_its_office_is_marked(catalo
         card = Layout(advise(laid, situation, DAY), Words("en")).card(name)
         assert card.verified is not marked
         assert ("a contact or the way in is older" in card.age) is marked
+
+
+def test_a_service_without_a_contact_names_the_next_best_door(catalogue: Catalogue) -> None:
+    """Its house where that has one, else the person's own municipality; never nothing."""
+    situation = Situation.of(catalogue.facts, DAY, municipality="Vantaa")
+
+    def contact(**services: Service) -> str:
+        laid = replace(catalogue, services={**catalogue.services, **services})
+        card = Layout(advise(laid, situation, DAY), Words("en")).card("spr-suomikamu")
+        return next(line.text for line in card.lines if line.label == "Contact")
+
+    part, house = catalogue.services["spr-suomikamu"], catalogue.services["spr"]
+    assert (part.contacts, part.gateways) == ((), ("spr",))
+    assert contact().startswith("not known; ask Finnish Red Cross")
+    assert contact(spr=house._replace(contacts=())).startswith("not known; ask Vantaa: https://")
