@@ -88,7 +88,7 @@ def test_the_words_are_shown(overlay: Path) -> None:
         "--lang",
         "en",
     ]
-    page = " ".join(run(build(), ["advise", *options]).stdout.split())
+    page = " ".join(run(build(), ["advise", "--full", *options]).stdout.split())
     assert "Not compared: For people of at least 18." in page
     shown = run(build(), ["services", "show", "net-school", "--catalogue", str(overlay), "--lang", "en"]).stdout
     assert "For people of at least 18." in shown
