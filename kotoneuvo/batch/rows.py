@@ -24,6 +24,7 @@ from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
+from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class BlockReader:
         self.joined = {
             first: [column.place for column in task.columns if first in (column.place, column.joins)] for first in joins
         }
+        recodes = {column.place: recoder(column) for column in task.columns if column.role in (Role.FACT, Role.JOINED)}
+        self.recodes = {place: recode for place, recode in recodes.items() if recode}
         self.label = next((column.place for column in task.columns if column.role is Role.LABEL), None)
         self._start()
 
@@ -110,6 +113,8 @@ class BlockReader:
         for joint in self.joints:
             joint.forget()
         cut = self._cut(block)
+        for place, recodes in self.recodes.items():
+            cut.columns[place] = list(map(recodes, cut.columns[place]))
         for first, places in self.joined.items():
             cut.columns[first] = list(map(";".join, zip(*(cut.columns[place] for place in places), strict=True)))
         return self._judge(cut)

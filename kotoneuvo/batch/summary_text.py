@@ -53,6 +53,10 @@ CAUTIONS = {
         "the names."
     ),
     "months": N_("Some numbers are large. They are read as years; if they are months, write them as “36 months”."),
+    "option": N_(
+        "This column is one option of a question, and what it stands for is not known. Say it with --map "
+        "“column=goals:work”."
+    ),
     "zero_one": N_("All cells are 0 or 1, which is no level of a language: the column is ignored."),
 }
 KINDS = (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.cli.batch_run import Wishes
+    from kotoneuvo.intake.mapping import FormMapping
     from kotoneuvo.words import Words
 
 LEAST = 5
@@ -45,6 +46,11 @@ Columns = Annotated[str | None, typer.Option(help="columns of the results: row,f
 Counts = Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")]
 Excel = Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")]
 Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for a column not understood; repeatable")]
+MapValues = Annotated[
+    list[str] | None, typer.Option("--map-value", help="column.cell=value for a coded answer (sex.1=woman); repeatable")
+]
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help="read the columns as this file says (TOML)")]
+SaveMapping = Annotated[Path | None, typer.Option(help="write how the columns are read here, for the next file (TOML)")]
 Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
 HeaderRow = Annotated[int | None, typer.Option(help="row with the names of the columns (default: found)", min=1)]
 SheetName = Annotated[str, typer.Option("--sheet", help="sheet of a workbook, by name or number (default: the first)")]
@@ -68,6 +74,9 @@ def run(
     counts: Counts = False,
     excel: Excel = False,
     mapped: Mapped = None,
+    map_value: MapValues = None,
+    mapping: MappingFile = None,
+    save_mapping: SaveMapping = None,
     drop: Drop = None,
     header_row: HeaderRow = None,
     sheet: SheetName = "",
@@ -85,27 +94,25 @@ def run(
 
     Files that name people are refused (exit code 3).
     """
-    # The one-file program comes without it: it is made for each system.
-    need("numpy", "numpy")
+    need("numpy", "numpy")  # made for each system, so not in the one-file program
     from kotoneuvo.cli import batch_reading, batch_run
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     results = [("--output", output or Path("-")), ("--problems", problems), ("--report", report)]
-    check_files(environment, words, results, [("", intake)], catalogue or (), force=force)
+    saved, inputs = [*results, ("--save-mapping", save_mapping)], [("", intake), ("--mapping", mapping)]
+    check_files(environment, words, saved, inputs, catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
     if template:
         batch_reading.write_template(services.facts, words, output, environment)
         return
-    if intake is None:
-        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
-    if dry_run and (output or problems or report):
-        raise UsageProblems([Problem("--dry-run writes no files: leave out --output, --problems and --report")])
     wishes = batch_run.Wishes(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
-        columns=_columns(columns, counts), mapped=_pairs(mapped or []), dropped=tuple(drop or ()), least=min_group,
-        header_row=header_row or 0, sheet=sheet, jobs=jobs or _cores(),
+        columns=_columns(columns, counts), least=min_group, jobs=jobs or _cores(), save_mapping=save_mapping,
+        mapping=_mapping(mapping, _pairs(mapped or []), _values(map_value or []), drop or [], sheet, header_row or 0),
     )  # fmt: skip
+    if intake is None:
+        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
     _work(intake, wishes, dry_run, services, today, words, environment)
 
 
@@ -122,6 +129,8 @@ def _work(
     from kotoneuvo.cli import batch_reading, batch_run, batch_show
     from kotoneuvo.intake.guard import IdentityFound
 
+    if dry_run and (wishes.output or wishes.problems or wishes.report):
+        raise UsageProblems([Problem("--dry-run writes no files: leave out --output, --problems and --report")])
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
@@ -162,6 +171,36 @@ def _pairs(mapped: list[str]) -> dict[str, str]:
             raise UsageProblems([Problem('"{found}" is not column=fact', {"found": text}, fieldname="--map")])
         pairs[header.strip()] = fact.strip()
     return pairs
+
+
+def _values(asked: list[str]) -> dict[str, dict[str, str]]:
+    """What cells stand for, by header."""
+    values: dict[str, dict[str, str]] = {}
+    for text in asked:
+        place, _sign, value = text.partition("=")
+        header, _dot, cell = place.rpartition(".")
+        if not header or not cell or not value:
+            raise UsageProblems(
+                [Problem('"{found}" is not column.cell=value', {"found": text}, fieldname="--map-value")]
+            )
+        values.setdefault(header.strip(), {})[cell.strip()] = value.strip()
+    return values
+
+
+def _mapping(
+    file: Path | None, columns: dict[str, str], values: dict[str, dict[str, str]], drop: list[str], sheet: str, row: int
+) -> FormMapping:
+    """What a mapping file says, and what the command line says on top."""
+    from kotoneuvo.catalogue.files import read_toml
+    from kotoneuvo.intake.mapping import FormMapping, read_mapping
+
+    said = FormMapping(columns, values, tuple(drop), sheet, row)
+    if file is None:
+        return said
+    try:
+        return read_mapping(read_toml(file)).with_others(said)
+    except InputProblems as error:
+        raise InputProblems(each._replace(where=each.where or str(file)) for each in error.problems) from None
 
 
 def _cores() -> int:

@@ -25,13 +25,14 @@ from kotoneuvo.batch.summary_text import (
     say_workbook,
 )
 from kotoneuvo.batch.tally import CellProblem, Tally
-from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for
+from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for, write_mapping
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.named_files import check_unnamed, may_be_file
 from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.opening import Sheet
+from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, language_codes, printable, shortened
@@ -76,6 +77,8 @@ def show_reading(
     console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
     for line in _rows_told(sheet, tally, problems, words):
         console.print(Text(line))
+    with Results(environment.stdout) as results:
+        write_mapping(results, sheet, wishes)
 
 
 def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
@@ -137,9 +140,10 @@ def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Re
     """The column's cells: those not understood first, then by how frequent they are."""
     _ = reasons.words.gettext
     good, bad = [], []
+    recode = recoder(column) or str
     for cell, count in counts.most_common():
         try:
-            good.append((cell, _means(column.name, reader.read(column.name, cell), reasons), number(count)))
+            good.append((cell, _means(column.name, reader.read(column.name, recode(cell)), reasons), number(count)))
         except InputProblems as error:
             near = error.problems[0].suggestion
             told = _("not understood") + (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ from kotoneuvo.cli.stopping import STOPPING
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import BLOCK
 from kotoneuvo.intake.headers import HeaderNames
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.words import Words, language_codes
 
@@ -46,12 +47,10 @@ class Wishes:
     excel: bool
     strict: bool
     columns: tuple[str, ...]
-    mapped: Mapping[str, str]
-    dropped: tuple[str, ...]
+    mapping: FormMapping
     least: int
     jobs: int
-    header_row: int = 0
-    sheet: str = ""
+    save_mapping: Path | None = None
 
     @property
     def as_workbook(self) -> bool:
@@ -68,7 +67,18 @@ def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wis
     names = HeaderNames.bundled(catalogue.facts)
     reader = CellReader(catalogue.facts, today, language_codes)
     size = DOCUMENTS if wishes.jsonl else BLOCK
-    return open_sheet(stream, names, reader, wishes.mapped, wishes.dropped, size, wishes.header_row, wishes.sheet)
+    said = wishes.mapping
+    return open_sheet(
+        stream,
+        names,
+        reader,
+        said.columns,
+        said.drop,
+        size,
+        header_row=said.header_row,
+        sheet=said.sheet,
+        values=said.values,
+    )
 
 
 def run(
@@ -107,11 +117,10 @@ def run(
                 if table:
                     table.writelines(_problem_lines(result.problems, words, task.separator))
                 progress.advance(block, tally.rows)
-        if not tally.rows:
-            raise InputProblems([Problem("there is no client below the names of the columns")])
         summary = _summary(tally, sheet, task, wishes, shown)
         if isinstance(lines, ResultBook):
             lines.finish()
+        write_mapping(results, sheet, wishes)
         if page:
             _write_page(page, summary, catalogue, words)
     if summary:
@@ -121,6 +130,12 @@ def run(
         raise closed[0]
     if wishes.strict and tally.problems:
         raise StrictProblems
+
+
+def write_mapping(results: Results, sheet: Sheet, wishes: Wishes) -> None:
+    """How the columns are read, if that was to be saved."""
+    if wishes.save_mapping:
+        results.open(wishes.save_mapping).write(wishes.mapping.of(sheet.columns).text())
 
 
 def task_for(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) -> Task:
@@ -172,6 +187,8 @@ def _problem_lines(problems: list[CellProblem], words: Words, separator: str) ->
 
 
 def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
+    if not tally.rows:
+        raise InputProblems([Problem("there is no client below the names of the columns")])
     catalogue = task.catalogue
     return Summary(
         columns=sheet.columns,

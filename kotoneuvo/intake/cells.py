@@ -175,24 +175,23 @@ class CellReader:
         with suppress(InputProblems):
             return (one(self._id(text, names)),)
         best: tuple[dict[str, None], list[Problem]] = ({}, [])
-        for parts in [*self._lists(text, names), text.split()]:
+        for parts in self._lists(text, names):
             known: dict[str, None] = {}
             wrong: list[Problem] = []
             for part in parts:
                 try:
-                    known[one(part)] = None
+                    known.update(dict.fromkeys(_one_or_apart(part, one)))
                 except InputProblems as error:
                     wrong += error.problems
             if not wrong:
                 return tuple(known)
-            # Words apart are a list only if all of them are known: names of goals are several words too.
-            if parts != text.split() and len(known) > len(best[0]):
+            if len(known) > len(best[0]):
                 best = (known, wrong)
         known, wrong = best
         if known:
             told = [problem._replace(message=PARTLY) for problem in wrong]
             raise PartlyRead(told, tuple(known))
-        return (one(text),)
+        return tuple(dict.fromkeys(_one_or_apart(text, one)))
 
     def _goal(self, text: str) -> str:
         _refuse_doubtful(GOALS, text)
@@ -209,6 +208,18 @@ class CellReader:
                 [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
             )
         return code
+
+
+def _one_or_apart(text: str, one: Callable[[str], str]) -> list[str]:
+    """A wish, or several with nothing but blanks between them, if all are known: names of goals are words apart too."""
+    try:
+        return [one(text)]
+    except InputProblems:
+        words = text.split()
+        if len(words) > 1:
+            with suppress(InputProblems):
+                return [one(word) for word in words]
+        raise
 
 
 def _refuse_doubtful(name: str, text: str) -> None:

@@ -184,6 +184,23 @@ class ExtraRows:
                 kinds[last] = "total"
 
 
+def with_options(header: Row, body: str, delimiter: str) -> Row:
+    """The header, completed by a second row that names the options of a question under blank headers (SurveyMonkey)."""
+    row = next((row for row, _end in _records(body, delimiter)), [])
+    if not any(plain(cell) in _SURVEY for cell in row):
+        return header
+    width = max(len(header), *(place + 1 for place, cell in enumerate(row) if cell.strip()))
+    names = [*header, *[""] * (width - len(header))]
+    group, full = "", list(names)
+    for place, name in enumerate(names):
+        group = name.strip() or group
+        option = row[place].strip() if place < len(row) else ""
+        more = place + 1 < width and not names[place + 1].strip()
+        if option and plain(option) not in _SURVEY and (not name.strip() or more):
+            full[place] = f"{group}/{option}"
+    return full
+
+
 SWALLOWED = N_("the cell holds further rows, which are not read: a stray quote has swallowed them; take it out")
 
 

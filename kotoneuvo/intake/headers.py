@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, fold
-from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.advice.situation import WISHES, unknown_name
+from kotoneuvo.advice.problems import closest
+from kotoneuvo.advice.situation import WISHES
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.files import read_bundled
-from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.words import printable
 
 _WORD = re.compile(r"[^\W\d_]+(?:[ʼ'’][^\W\d_]+)*")
 _HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")
 _SHORTEST = 2
+_NUMBERED = re.compile(r"^\s*(?:[QKqk]?\d{1,3}[.):_-]?\d{0,2}[.)]?|[a-zA-Z][.)])\s+")
+"""1. Kunta, Q3 Kunta, 2) Kunta, a) Kunta."""
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_MONTHS = re.compile(r"\b(?:kk|kuukau|month|mån|lkm|kpl|lukumäärä|number|count|antal)", re.IGNORECASE)
+"""What stands in brackets then changes what the cells say."""
 _TELLING = 7
 """An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
 _ALIKE = 0.75
 """How much an unknown header must be like a known one to be taken for it misspelt, 0 to 1."""
-MOST_COLUMNS = 500
-"""More than any desk asks; every unknown name is compared with those that are known."""
-_SHORT = re.compile(r"\d{1,3}([.,]0+)?")
-OLDEST_IF_COUNTED = 7
-"""A column of children without any number up to this holds ages, not how many there are."""
-MOST_OPTIONS = 30
-"""No form has more options that stand in a file as their numbers; Espoo, the lowest code of a large city, is 49."""
-LONGEST_STAY = 15
-"""Years in the country beyond which a whole column is perhaps one of months."""
 _WARNED = {"trafficking_victim", "violence", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
@@ -61,6 +55,7 @@ class Column:
 
     `caution` says why to think before using it: "sensitive", "health", "twice", or what its numbers may be: "ages" (or
     numbers of children), "codes" (of options), "months", "zero_one" (yes and no).
+    `option` is the goal or language that a cell of 1 stands for, `recodes` what else stands for which answer.
     `others` are further facts that the header could mean. A joined column ("tavoite 2") gives more goals or languages
     to the column at the place `joins`.
     """
@@ -73,6 +68,8 @@ class Column:
     caution: str = ""
     others: tuple[str, ...] = ()
     joins: int = -1
+    option: str = ""
+    recodes: tuple[tuple[str, str], ...] = ()
 
     @property
     def number(self) -> str:
@@ -89,7 +86,9 @@ class HeaderNames:
         self._spelled: dict[str, str] = {}
         for name in (*facts.facts, *WISHES):
             labels = facts[name].label.values() if name in facts.facts else ()
-            for word in (name, *labels, *raw["fact"].get(name, ())):
+            questions = facts[name].question.values() if name in facts.facts else ()
+            bare = [_BRACKETS.sub("", text) for text in questions]
+            for word in (name, *labels, *questions, *bare, *raw["fact"].get(name, ())):
                 self.known.setdefault(plain(word), {})[name] = None
                 self._spelled.setdefault(plain(word), word)
         self.labels = set(map(plain, raw["label"]["label"]))
@@ -97,6 +96,7 @@ class HeaderNames:
         self.pairs: dict[str, list[tuple[str, ...]]] = {
             kind: [tuple(map(plain, words)) for words in pair] for kind, pair in raw["pair"].items()
         }
+        self.whose = set(map(plain, raw["whose"]["words"]))
         self.about = set(map(plain, raw["about"]["words"]))
         self.health = tuple(map(plain, raw["health"]["words"]))
         self.special = tuple(map(plain, raw["special"]["words"]))
@@ -162,7 +162,7 @@ class HeaderNames:
         """The role of one column by its header."""
         text = plain(header)
         counted = self.known.get(text.rstrip("0123456789"), {})
-        known = self.known.get(text) or {name: None for name in counted if name in WISHES}
+        known = self.named(header) or {name: None for name in counted if name in WISHES}
         if known:
             name, *others = known
             return replace(self.fact(place, header, name), others=tuple(others))
@@ -177,74 +177,20 @@ class HeaderNames:
         near = self._spelled.get(closest(text, self.known, _ALIKE), "") if not caution else ""
         return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 
+    def named(self, header: str) -> Mapping[str, None]:
+        """The facts that a header names: as it stands, or without numbering, brackets, underscores and whose it is."""
+        bare = _NUMBERED.sub("", header.strip(" *:"))
+        for text in (header, bare, _BRACKETS.sub("", bare) if not _MONTHS.search(bare) else bare):
+            words = words_of(text)
+            short = [word for word in words if word not in self.whose]
+            for each in (plain(text), "".join(words), "".join(short)):
+                if each in self.known:
+                    return self.known[each]
+        return {}
+
     def fact(self, place: int, header: str, name: str) -> Column:
         """A column that gives a fact."""
         return Column(place, header, Role.FACT, name, caution="sensitive" if name in _WARNED else "")
-
-
-def settle(
-    columns: Iterable[Column], rows: Sequence[Sequence[str]], reader: CellReader, mapped: Iterable[str] = ()
-) -> tuple[Column, ...]:
-    """Every fact (and the label) given by one column: one that is `mapped` by hand, else one whose header is plain.
-
-    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
-    columns for goals or languages are joined to the first; for a fact they are ignored.
-    """
-    asked = set(mapped)
-    by_hand = {*map(plain, asked)}
-    settled: dict[int, Column] = {}
-    taken: dict[str, int] = {}
-
-    def order(each: Column) -> tuple[bool, bool, int]:
-        chosen = plain(each.header) in by_hand or each.number in asked
-        return (not chosen, bool(each.others), each.place)
-
-    for column in sorted(columns, key=order):
-        cells = [row[column.place] for row in rows if column.place < len(row)]
-        each = _likeliest(column, cells, reader)
-        name = each.role.value if each.role is Role.LABEL else each.name
-        if each.role in (Role.FACT, Role.LABEL):
-            first = taken.setdefault(name, each.place)
-            if first == each.place:
-                each = _with_doubt(each, cells)
-            elif name in WISHES:
-                each = replace(each, role=Role.JOINED, joins=first)
-            else:
-                each = replace(each, role=Role.IGNORED, caution="twice")
-        settled[column.place] = each
-    return tuple(settled[place] for place in sorted(settled))
-
-
-def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Column:
-    """The column as the fact that reads most of its cells."""
-    if not column.others:
-        return column
-    names = (column.name, *column.others)
-    name = max(names, key=lambda each: sum(1 for cell in cells if reader.reads(each, cell)))
-    return replace(column, name=name, others=())
-
-
-def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
-    """A column whose numbers may mean something else than they are read as; one of 0 and 1 is no level at all."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    numbers = [int(cell.partition(".")[0]) for cell in filled if _SHORT.fullmatch(cell)]
-    if not filled or len(numbers) < len(filled):
-        return column
-    match column.name:
-        case "children_ages" if min(numbers) <= OLDEST_IF_COUNTED:
-            return replace(column, caution="ages")
-        case "municipality" if max(numbers) <= MOST_OPTIONS and not any(cell.startswith("0") for cell in filled):
-            return replace(column, caution="codes")
-        case "years_since_first_permit" if max(numbers) > LONGEST_STAY:
-            return replace(column, caution="months")
-        case "finnish_level" | "swedish_level" if set(numbers) <= {0, 1} and (1 in numbers or _says_no_level(column)):
-            return replace(column, role=Role.IGNORED, caution="zero_one")
-    return column
-
-
-def _says_no_level(column: Column) -> bool:
-    """Whether a header names a language alone, so that 0 may be "no" and not a level."""
-    return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
 
 
 def words_of(header: str) -> list[str]:
@@ -255,46 +201,3 @@ def words_of(header: str) -> list[str]:
 def plain(text: str) -> str:
     """A header as it is compared: letters and digits only."""
     return fold(text).translate({ord(sign): None for sign in "<>.+"}) or text.strip()
-
-
-def read_columns(
-    header: Iterable[str], names: HeaderNames, mapped: Mapping[str, str], dropped: Iterable[str]
-) -> tuple[Column, ...]:
-    """The columns of a file; `mapped` gives facts by header (or "#3"), `dropped` headers to look away from.
-
-    Raises InputProblems for headers or facts that do not exist.
-    """
-    cells = [printable(text).strip() for text in header]
-    if len(cells) > MOST_COLUMNS:
-        details = {"count": len(cells), "most": MOST_COLUMNS}
-        raise InputProblems([Problem("the file has {count} columns; an intake file has at most {most}", details)])
-    columns = [names.column(place, text) for place, text in enumerate(cells)]
-    places: dict[str, list[int]] = {}
-    for column in columns:
-        places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
-    problems: list[Problem] = []
-    for text in dropped:
-        _change(columns, places, text, problems, lambda column: replace(column, role=Role.DROPPED, caution=""))
-    for text, fact in mapped.items():
-        if fact not in names.facts.facts and fact not in WISHES:
-            problems.append(unknown_name("fact", fact, (*names.facts.facts, *WISHES)))
-        else:
-            _change(
-                columns, places, text, problems, lambda column, fact=fact: names.fact(column.place, column.header, fact)
-            )
-    if problems:
-        raise InputProblems(problems)
-    return tuple(columns)
-
-
-def _change(
-    columns: list[Column], places: Mapping[str, Sequence[int]], text: str, problems: list[Problem], change: Any
-) -> None:
-    """Change all columns of a header."""
-    numbered = [column.place for column in columns if column.number == text]
-    found = places.get(plain(text), numbered)
-    if not found:
-        details = {"kind": "column", "found": text}
-        problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
-    for place in found:
-        columns[place] = change(columns[place])

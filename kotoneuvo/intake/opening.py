@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import BinaryIO
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.columns import read_columns, settle
 from kotoneuvo.intake.decoding import BLOCK, decode_blocks, unpacked
 from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, HeaderWish, filled, find_dialect, passed_over
-from kotoneuvo.intake.extra_rows import ExtraRows
+from kotoneuvo.intake.extra_rows import ExtraRows, with_options
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
-from kotoneuvo.intake.headers import Column, HeaderNames, Role, read_columns, settle
+from kotoneuvo.intake.headers import Column, HeaderNames, Role
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
 from kotoneuvo.intake.workbook import Workbook, open_workbook
 
@@ -46,10 +47,11 @@ def open_sheet(
     size: int = BLOCK,
     header_row: int = 0,
     sheet: str = "",
+    values: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Sheet:
     """Open a file as far as its header; its blocks are of about `size` bytes. `header_row` counts from 1; 0: find it.
 
-    `sheet` names one of a workbook's, by its name or its number.
+    `sheet` names one of a workbook's, by its name or its number; `values` says by header what cells stand for.
 
     Raises InputProblems, and IdentityFound for columns that name a person.
     """
@@ -62,11 +64,12 @@ def open_sheet(
     by_text = tuple(header for header in mapped if not _BY_NUMBER.fullmatch(header))
     dialect = find_dialect(first, names.recognised, HeaderWish(header_row, by_text))
     body = first[dialect.start :]
-    columns = read_columns(dialect.header, names, mapped, dropped)
+    dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter))
+    columns = read_columns(dialect.header, names, mapped, dropped, values)
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
     _check_header(dialect, names, sample)
-    columns = settle(columns, sample, reader, mapped)
+    columns = settle(columns, sample, reader, names, mapped)
     if not any(column.role is Role.FACT for column in columns):
         raise InputProblems([_nothing_known(columns)])
     extra = ExtraRows(columns, names, reader, dialect.delimiter)

@@ -1,0 +1,154 @@
+"""What each column of a file is used for: by hand, by its header, and by what stands in its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.advice.situation import GOALS, WISHES, unknown_name
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
+from kotoneuvo.intake.options import as_option
+from kotoneuvo.words import printable
+
+MOST_COLUMNS = 500
+"""More than any desk asks; every unknown name is compared with those that are known."""
+_SHORT = re.compile(r"\d{1,3}([.,]0+)?")
+OLDEST_IF_COUNTED = 7
+"""A column of children without any number up to this holds ages, not how many there are."""
+MOST_OPTIONS = 30
+"""No form has more options that stand in a file as their numbers; Espoo, the lowest code of a large city, is 49."""
+LONGEST_STAY = 15
+"""Years in the country beyond which a whole column is perhaps one of months."""
+
+
+def settle(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    reader: CellReader,
+    names: HeaderNames,
+    mapped: Iterable[str] = (),
+) -> tuple[Column, ...]:
+    """Every fact (and the label) given by one column: one that is `mapped` by hand, else one whose header is plain.
+
+    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
+    columns for goals or languages are joined to the first; for a fact they are ignored.
+    """
+    asked = set(mapped)
+    by_hand = {*map(plain, asked)}
+    cells_of = [[row[column.place] for row in rows if column.place < len(row)] for column in columns]
+    columns = [as_option(*each, names, reader) for each in zip(columns, cells_of, strict=True)]
+    settled: dict[int, Column] = {}
+    taken: dict[str, int] = {}
+
+    def order(each: Column) -> tuple[bool, bool, int]:
+        chosen = plain(each.header) in by_hand or each.number in asked
+        return (not chosen, bool(each.others), each.place)
+
+    for column in sorted(columns, key=order):
+        cells = cells_of[column.place]
+        each = _likeliest(column, cells, reader)
+        name = each.role.value if each.role is Role.LABEL else each.name
+        if each.role in (Role.FACT, Role.LABEL):
+            first = taken.setdefault(name, each.place)
+            if first == each.place:
+                each = _with_doubt(each, cells)
+            elif name in WISHES:
+                each = replace(each, role=Role.JOINED, joins=first)
+            else:
+                each = replace(each, role=Role.IGNORED, caution="twice")
+        settled[column.place] = each
+    return tuple(settled[place] for place in sorted(settled))
+
+
+def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Column:
+    """The column as the fact that reads most of its cells."""
+    if not column.others:
+        return column
+    names = (column.name, *column.others)
+    name = max(names, key=lambda each: sum(1 for cell in cells if reader.reads(each, cell)))
+    return replace(column, name=name, others=())
+
+
+def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
+    """A column whose numbers may mean something else than they are read as; one of 0 and 1 is no level at all."""
+    filled = [cell.strip() for cell in cells if cell.strip()] if not column.recodes else []
+    numbers = [int(cell.partition(".")[0]) for cell in filled if _SHORT.fullmatch(cell)]
+    if not filled or len(numbers) < len(filled):
+        return column
+    match column.name:
+        case "children_ages" if min(numbers) <= OLDEST_IF_COUNTED:
+            return replace(column, caution="ages")
+        case "municipality" if max(numbers) <= MOST_OPTIONS and not any(cell.startswith("0") for cell in filled):
+            return replace(column, caution="codes")
+        case "years_since_first_permit" if max(numbers) > LONGEST_STAY:
+            return replace(column, caution="months")
+        case "finnish_level" | "swedish_level" if set(numbers) <= {0, 1} and (1 in numbers or _says_no_level(column)):
+            return replace(column, role=Role.IGNORED, caution="zero_one")
+    return column
+
+
+def _says_no_level(column: Column) -> bool:
+    """Whether a header names a language alone, so that 0 may be "no" and not a level."""
+    return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
+
+
+def read_columns(
+    header: Iterable[str],
+    names: HeaderNames,
+    mapped: Mapping[str, str],
+    dropped: Iterable[str],
+    values: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[Column, ...]:
+    """The columns of a file; `mapped` gives facts by header (or "#3"), `dropped` headers to look away from.
+
+    A fact may be a goal or language that a 1 stands for ("goals:work"); `values` says by header what cells stand for.
+
+    Raises InputProblems for headers or facts that do not exist.
+    """
+    cells = [printable(text).strip() for text in header]
+    if len(cells) > MOST_COLUMNS:
+        details = {"count": len(cells), "most": MOST_COLUMNS}
+        raise InputProblems([Problem("the file has {count} columns; an intake file has at most {most}", details)])
+    columns = [names.column(place, text) for place, text in enumerate(cells)]
+    places: dict[str, list[int]] = {}
+    for column in columns:
+        places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
+    problems: list[Problem] = []
+    for text in dropped:
+        _change(columns, places, text, problems, lambda column: replace(column, role=Role.DROPPED, caution=""))
+    for text, told in mapped.items():
+        fact, _sign, option = told.partition(":")
+        if (fact not in names.facts.facts or option) and fact not in WISHES:
+            problems.append(unknown_name("fact", told, (*names.facts.facts, *WISHES)))
+        elif option and fact == GOALS and option not in names.facts.goals:
+            problems.append(unknown_name("goal", option, tuple(names.facts.goals)))
+        else:
+            _change(columns, places, text, problems, partial(_as_fact, names=names, fact=fact, option=option))
+    for text, meanings in (values or {}).items():
+        recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
+        _change(columns, places, text, problems, lambda column, recodes=recodes: replace(column, recodes=recodes))
+    if problems:
+        raise InputProblems(problems)
+    return tuple(columns)
+
+
+def _as_fact(column: Column, names: HeaderNames, fact: str, option: str) -> Column:
+    return replace(names.fact(column.place, column.header, fact), option=option, recodes=column.recodes)
+
+
+def _change(
+    columns: list[Column], places: Mapping[str, Sequence[int]], text: str, problems: list[Problem], change: Any
+) -> None:
+    """Change all columns of a header."""
+    numbered = [column.place for column in columns if column.number == text]
+    found = places.get(plain(text), numbered)
+    if not found:
+        details = {"kind": "column", "found": text}
+        problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
+    for place in found:
+        columns[place] = change(columns[place])
