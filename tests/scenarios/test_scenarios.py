@@ -26,6 +26,8 @@ EXPECTATIONS = (
     "asks",
     "opens_with",
     "helplines",
+    "notices",
+    "no_notices",
 )
 
 
@@ -43,7 +45,7 @@ def test_scenario(scenario: dict[str, Any], catalogue: Catalogue) -> None:
     expect = scenario["expect"]
     assert expect, "a scenario must expect something"
     assert set(expect) <= set(EXPECTATIONS)
-    wrong = [*_verdicts(report, expect), *_stages(report, expect), *_reasons(report, expect)]
+    wrong = [*_verdicts(report, expect), *_stages(report, expect), *_reasons(report, expect), *_notices(report, expect)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -85,3 +87,25 @@ def _reasons(report: Report, expect: dict[str, Any]) -> Iterator[str]:
         changes = {each.fact: each.kind for each in report.assessments[name].opens_with}
         if changes != kinds:
             yield f"{name}: expected to open with {kinds}, found {changes}"
+
+
+def _notices(report: Report, expect: dict[str, Any]) -> Iterator[str]:
+    """`notices`: ids among those shown; `no_notices`: ids that are not."""
+    known = {each.id for each in report.catalogue.notices}
+    shown = [each.id for each in report.notices]
+    for name in expect.get("notices", []):
+        assert name in known, name
+        if name not in shown:
+            yield f"{name}: expected among the notices, found {shown}"
+    for name in expect.get("no_notices", []):
+        assert name in known, name
+        if name in shown:
+            yield f"{name}: expected not to be shown"
+
+
+def test_every_notice_has_a_scenario(catalogue: Catalogue) -> None:
+    """Somebody sees each notice, and somebody does not."""
+    expectations = [each.values[0]["expect"] for each in scenarios()]
+    seen = {name for expect in expectations for name in expect.get("notices", [])}
+    unseen = {name for expect in expectations for name in expect.get("no_notices", [])}
+    assert seen == unseen == {each.id for each in catalogue.notices}
