@@ -83,7 +83,7 @@ def test_social_emergency_services_as_far_as_sources_go(catalogue: Catalogue) ->
             if contact.role == "social_emergency":
                 code = place.partition(":")[2]
                 if contact.phone:
-                    numbers[code] = contact.phone
+                    numbers.setdefault(code, contact.phone)
                 elif code not in numbers:
                     pages.add(code)
     assert numbers == EMERGENCY_NUMBERS
@@ -135,3 +135,12 @@ def test_a_part_is_reached_at_the_door_of_its_house(catalogue: Catalogue) -> Non
     assert catalogue.contacts(course, ("564",)) == catalogue.contacts(house, ("564",))
     advice = catalogue.services["oulu-villa-victor-neuvonta"]
     assert catalogue.contacts(advice, ("564",)) == advice.contacts
+
+
+def test_health_services_show_no_social_guidance(catalogue: Catalogue) -> None:
+    """A number for families or for social emergencies is not the health centre's: its page stands there instead."""
+    for name in ("terveysasema", "neuvola"):
+        for code, place in catalogue.facts.municipalities.items():
+            if place.region["fi"] != "Ahvenanmaa":
+                roles = {contact.role for contact in catalogue.contacts(catalogue.services[name], (code,))}
+                assert roles <= {"", "health"}, (name, code)
