@@ -77,7 +77,8 @@ def test_every_county_can_be_reached(catalogue: Catalogue) -> None:
 
 def test_social_emergency_services_as_far_as_sources_go(catalogue: Catalogue) -> None:
     """Ten numbers and five pages; where there is none, none is made up."""
-    numbers, pages = {}, set()
+    numbers: dict[str, str] = {}
+    pages: set[str] = set()
     for place, office in catalogue.offices.items():
         for contact in office.contacts:
             if contact.role == "social_emergency":
