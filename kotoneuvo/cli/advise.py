@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
 from kotoneuvo.cli.named_files import Force, check_files
-from kotoneuvo.cli.options import OPTIONS, option_name
+from kotoneuvo.cli.options import Lang, fact_options, given_answers
+from kotoneuvo.cli.spoken import SpokenCommand
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
@@ -39,9 +39,31 @@ class Format(StrEnum):
 Answers = Annotated[
     Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value; - reads them from stdin")
 ]
+PaperLanguage = Annotated[
+    str | None,
+    typer.Option(
+        help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …",
+        autocompletion=completion.paper_languages,
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(help="leave this service off the handout (repeatable)", autocompletion=completion.services),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="put this service on the handout (repeatable)", autocompletion=completion.services),
+]
 NoWarning = Annotated[
     bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
 ]
+
+
+class AdviseCommand(SpokenCommand):
+    """`advise` with an option for every fact."""
+
+    def __init__(self, *args: Any, params: list[Any], **extra: Any) -> None:
+        super().__init__(*args, params=[*params, *fact_options()], **extra)
 
 
 def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
@@ -75,7 +97,9 @@ def show(report: Report, words: Words, environment: Environment, *, full: bool) 
     console.print(_page(report, words, COLOUR, console.width, full=full))
 
 
+@guarded
 def run(
+    context: typer.Context,
     answers: Answers = None,
     form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
@@ -83,20 +107,15 @@ def run(
         str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")
     ] = None,
     catalogue: CatalogueFiles = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
-    handout_lang: Annotated[
-        str | None, typer.Option(help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …")
-    ] = None,
+    lang: Lang = None,
+    handout_lang: PaperLanguage = None,
     bilingual: Annotated[bool, typer.Option("--bilingual", help="your language beside the client's")] = False,
-    without: Annotated[list[str] | None, typer.Option(help="leave this service off the handout (repeatable)")] = None,
-    including: Annotated[
-        list[str] | None, typer.Option("--with", help="put this service on the handout (repeatable)")
-    ] = None,
+    without: Without = None,
+    including: With = None,
     show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
     full: Annotated[bool, typer.Option("--full", help="every step with its reasons, not only the first ones")] = False,
     force: Force = False,
     no_privacy_warning: NoWarning = False,
-    **options: Any,
 ) -> None:
     """Advise for one situation given as options or in a file.
 
@@ -106,7 +125,7 @@ def run(
     from kotoneuvo.cli.answers import read_situation, warn_in_the_open
     from kotoneuvo.cli.output import write_result
 
-    environment = Environment.current()
+    environment, options = Environment.current(), given_answers(context)
     words, today = environment.words(lang), environment.day(as_of)
     check_files(environment, words, [("--output", output)], [("--answers", answers)], catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
@@ -125,22 +144,3 @@ def run(
     write_result(payload or render(report, words, form, full=full), output, environment.stdout)
     if show_it and output:
         open_in_browser(output)
-
-
-def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command that takes **options an option for every fact."""
-    signature = inspect.signature(command, eval_str=True)
-    own = [parameter for parameter in signature.parameters.values() if parameter.kind is not parameter.VAR_KEYWORD]
-    facts = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[str | None, typer.Option(option_name(name), help=text, rich_help_panel="Facts")],
-        )
-        for name, text in OPTIONS.items()
-    ]
-    wrapped = guarded(command)
-    wrapped.__signature__ = signature.replace(parameters=own + facts)  # type: ignore[attr-defined]
-    wrapped.__annotations__ = {each.name: each.annotation for each in own + facts} | {"return": None}
-    return wrapped

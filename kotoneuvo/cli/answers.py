@@ -15,7 +15,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
 from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_text
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.options import OPTIONS, option_name
+from kotoneuvo.cli.options import fact_names, option_name
 from kotoneuvo.words import Words
 
 MOST = 1 << 20
@@ -126,4 +126,4 @@ def _listed(name: str, value: object) -> object:
 
 
 def _option_of(problem: Problem) -> str:
-    return option_name(problem.fieldname) if problem.fieldname in OPTIONS else problem.fieldname
+    return option_name(problem.fieldname) if problem.fieldname in fact_names() else problem.fieldname

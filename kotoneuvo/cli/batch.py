@@ -15,6 +15,7 @@ from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +61,6 @@ Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with 
 MinGroup = Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)]
 Jobs = Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)]
 AsOf = Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")]
-Lang = Annotated[str | None, typer.Option(help="fi, sv or en")]
 
 
 @guarded

@@ -12,6 +12,7 @@ import typer
 
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.problems import Problem
@@ -38,8 +39,8 @@ def run(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="exit 1 for warnings too")] = False,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
-    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
 ) -> None:
     """Check catalogue files: every problem at once, with file, line, entry and field.
 

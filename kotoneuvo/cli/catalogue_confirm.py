@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.overlays import Entry
@@ -23,7 +25,7 @@ _MARK = codecs.BOM_UTF8.decode()
 
 @guarded
 def run(
-    service: Annotated[str, typer.Argument(help="the id of the service")],
+    service: Annotated[str, typer.Argument(help="the id of the service", autocompletion=completion.services)],
     source: Annotated[str, typer.Option(help="the address of the page that says so")],
     day: Annotated[str | None, typer.Option("--date", help="the day it was read, YYYY-MM-DD (default: today)")] = None,
     file: Annotated[
@@ -31,7 +33,7 @@ def run(
         typer.Option(help="the file to write to (default: the one that last says something of the service)"),
     ] = None,
     catalogue: CatalogueFiles = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Note that a page confirmed a service on a day; the file's comments and order stay as they are."""
     from kotoneuvo.catalogue.confirm import confirmed_until

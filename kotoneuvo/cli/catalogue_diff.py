@@ -14,6 +14,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
@@ -42,8 +43,8 @@ def run(
         Path | None, typer.Option(help="and what it changes for the person of this answers file")
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
-    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
 ) -> None:
     """What changed between two versions of a catalogue, and what that opens and closes for people."""
     from kotoneuvo.catalogue.diff import compare

@@ -13,6 +13,7 @@ from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue, Service
@@ -33,14 +34,14 @@ def run(
     to: Annotated[
         Form, typer.Option(help="HSDS 3.0 JSON, CPSV-AP 3.2 JSON-LD, a table, or a page to browse and print")
     ],
-    municipality: Annotated[str | None, typer.Option(help="only services that serve this municipality")] = None,
-    goal: Annotated[str | None, typer.Option(help="only services that help with this goal")] = None,
+    municipality: Municipality = None,
+    goal: Goal = None,
     ended: Annotated[bool, typer.Option("--ended", help="services that have ended too")] = False,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
-    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    as_of: AsOf = None,
     force: Force = False,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Export the catalogue: for other systems, for a spreadsheet, for a web site."""
     from kotoneuvo.advice.service import Operating

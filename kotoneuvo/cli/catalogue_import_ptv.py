@@ -10,10 +10,12 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.named_files import Force, Named, check_files
+from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import FactBook
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (service catalogue import)"
 
+Towns = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="with --from-api: the services of this municipality (repeatable)",
+        autocompletion=completion.municipalities,
+    ),
+]
 Match = Annotated[
     bool, typer.Option("--match", help="only refresh the contacts of services we have; the difference goes to stderr")
 ]
@@ -38,16 +47,14 @@ def run(
     match: Match = False,
     from_api: Annotated[bool, typer.Option("--from-api", help="ask PTV itself; uses the network")] = False,
     ids: Annotated[list[str] | None, typer.Option("--id", help="with --from-api: this service (repeatable)")] = None,
-    municipality: Annotated[
-        list[str] | None, typer.Option(help="with --from-api: the services of this municipality (repeatable)")
-    ] = None,
+    municipality: Towns = None,
     server: Annotated[str | None, typer.Option(help="with --from-api: another address of the API")] = None,
     timeout: Annotated[float, typer.Option(help="with --from-api: seconds to wait for an answer", min=0.1)] = 30,
     pause: Annotated[float, typer.Option(help="with --from-api: seconds between two requests", min=0)] = 0.2,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None,
     force: Force = False,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Services of the national Finnish Service Catalogue (PTV) as an overlay: names, contacts, hours, area.
 

@@ -10,11 +10,13 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.advice.problems import Problem
+from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.links import Link
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; asks each page once)"
 
+Services = Annotated[
+    list[str] | None,
+    typer.Option(help="only pages of this service (repeatable)", autocompletion=completion.services),
+]
+
 
 @guarded
 def run(
-    service: Annotated[list[str] | None, typer.Option(help="only pages of this service (repeatable)")] = None,
+    service: Services = None,
     catalogue: CatalogueFiles = None,
     timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1)] = 15,
     at_once: Annotated[int, typer.Option(help="requests at once, never two to one host", min=1, max=32)] = 8,
@@ -35,7 +42,7 @@ def run(
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     force: Force = False,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Ask every page in the catalogue once whether it is still there. Uses the network.
 

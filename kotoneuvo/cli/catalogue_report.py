@@ -14,6 +14,7 @@ from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.coverage import Coverage
@@ -32,9 +33,9 @@ def run(
     form: Annotated[Form, typer.Option("--format", help="text, a page, or json for scripts")] = Form.TEXT,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
-    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
+    as_of: AsOf = None,
     force: Force = False,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """How well the catalogue serves: states, contacts and ages by kind and municipality, with the measures."""
     from kotoneuvo.catalogue.coverage import measure_coverage

@@ -11,6 +11,7 @@ from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import AsOf, Lang
 
 
 @guarded
@@ -18,8 +19,8 @@ def run(
     within: Annotated[int, typer.Option(help="months ahead to look", min=0, max=120)] = 3,
     catalogue: CatalogueFiles = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
-    as_of: Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")] = None,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
 ) -> None:
     """What is past its review or soon will be, the oldest first, with the page to check."""
     from kotoneuvo.catalogue.freshness import find_due

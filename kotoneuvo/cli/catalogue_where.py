@@ -13,6 +13,7 @@ from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import Lang
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class _Part:
 def run(
     catalogue: CatalogueFiles = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Which catalogue files count, the later over the earlier, and where your own may be put."""
     from kotoneuvo.words import printable, still

@@ -12,6 +12,7 @@ import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.options import Lang
 from kotoneuvo.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Format(StrEnum):
 def run(
     catalogue: CatalogueFiles = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
 ) -> None:
     """Look at this computer: is everything there that the program needs, and what to do if not.
 

@@ -9,12 +9,11 @@ from typing import Any
 import typer
 
 from kotoneuvo.cli.examples import EXAMPLES
+from kotoneuvo.cli.options import FACTS, option_help
 
 Say = Callable[[str], str]
 """Translates a text of the help."""
 USAGE, EXAMPLES_HEADING = "Usage:", "Examples"
-FACTS = "Facts"
-"""The panel of the options that stand for facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Help:
     examples: tuple[Row, ...]
 
 
-def describe(context: Any, say: Say) -> Help:
-    """The help of the command of a typer context."""
+def describe(context: Any, say: Say, language: str = "en") -> Help:
+    """The help of the command of a typer context, in the `language` that `say` translates to."""
     command, path = context.command, context.command_path
     usage = " ".join(_piece(piece, say) for piece in command.collect_usage_pieces(context))
     options = [each for each in command.get_params(context) if each.param_type_name == "option"]
@@ -53,19 +52,21 @@ def describe(context: Any, say: Say) -> Help:
     sections = [
         Section(say("Arguments"), _rows(arguments, context, say)),
         Section(say("Options"), _rows([each for each in options if not _is_fact(each)], context, say)),
-        Section(say("Facts about the person"), _rows([each for each in options if _is_fact(each)], context, say)),
+        Section(say("Facts about the person"), tuple(_fact_rows(options, language, say))),
         Section(say("Commands"), tuple(_commands(context, say))),
     ]
     examples = tuple(Row(each.line, say(each.comment)) for each in EXAMPLES.get(path, ()))
     return Help(path, usage, _about(command, say), tuple(each for each in sections if each.rows), examples)
 
 
-def describe_all(command: Any, say: Say, name: str = "kotoneuvo", parent: Any = None) -> Iterator[Help]:
+def describe_all(
+    command: Any, say: Say, language: str = "en", name: str = "kotoneuvo", parent: Any = None
+) -> Iterator[Help]:
     """The help of a command and of all below it."""
     context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
-    yield describe(context, say)
+    yield describe(context, say, language)
     for below, each in getattr(command, "commands", {}).items():
-        yield from describe_all(each, say, below, context)
+        yield from describe_all(each, say, language, below, context)
 
 
 def _piece(piece: str, say: Say) -> str:
@@ -93,6 +94,11 @@ def _row(parameter: Any, context: Any, say: Say) -> Row:
     own = parameter.help or ""
     added = text.removeprefix(own).replace("default: ", say("default:") + " ").replace("required", say("required"))
     return Row(name, (say(own) if own else "") + added)
+
+
+def _fact_rows(parameters: list[Any], language: str, say: Say) -> Iterator[Row]:
+    for each in filter(_is_fact, parameters):
+        yield Row(each.opts[0], option_help(each.name, language, say))
 
 
 def _commands(context: Any, say: Say) -> Iterator[Row]:

@@ -12,6 +12,7 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
+from kotoneuvo.cli.options import Lang
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 NAME = "kotoneuvo"
@@ -40,7 +41,7 @@ def _print_version(wanted: bool) -> None:
 
 def start(
     context: typer.Context,
-    lang: Annotated[str | None, typer.Option(help="fi, sv or en")] = None,
+    lang: Lang = None,
     as_of: Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
     catalogue_files: CatalogueFiles = None,
@@ -93,7 +94,7 @@ def _add(app: typer.Typer, name: str) -> None:
     if name == "advise":
         from kotoneuvo.cli import advise
 
-        app.command(name, cls=SpokenCommand)(advise.with_options(advise.run))
+        app.command(name, cls=advise.AdviseCommand)(advise.run)
     elif name == "batch":
         from kotoneuvo.cli import batch
 
@@ -130,8 +131,6 @@ def main() -> None:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
     if "_KOTONEUVO_COMPLETE" in os.environ:
-        from kotoneuvo.cli.completion import complete
-
-        complete()
+        build()(prog_name=NAME)  # answers a shell that asks for completions, or prints its script
     named = [name for name in COMMANDS if name in sys.argv[1:]]
     build(named, completion=not named and len(sys.argv) > 1)(prog_name=NAME)

@@ -1,51 +1,108 @@
-"""Command-line options that stand for facts; kept apart so that help is shown without loading anything else."""
+"""Options that several commands share, and those of `advise`, which are made from the facts."""
 
 from __future__ import annotations
 
-OPTIONS = {
-    "municipality": "municipality by name (fi or sv) or code; where the person lives or stays",
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperOption
+
+from kotoneuvo.cli import completion
+
+Lang = Annotated[str | None, typer.Option(help="fi, sv or en", autocompletion=completion.languages)]
+AsOf = Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")]
+Municipality = Annotated[
+    str | None,
+    typer.Option(help="only services that serve this municipality", autocompletion=completion.municipalities),
+]
+Goal = Annotated[
+    str | None, typer.Option(help="only services that help with this goal", autocompletion=completion.goals)
+]
+FACTS = "Facts"
+"""The panel of the options that stand for facts."""
+_ANSWERS = "kotoneuvo.answers"
+_WISHES = {
     "goals": "what the person wants, most wanted first: work,language,…",
-    "age": "years, or a band: 34, 18-29, 65+",
-    "labour_status": "employed, unemployed_registered, student, parent_at_home, …",
-    "is_jobseeker_client": "registered as a jobseeker: yes or no",
-    "finnish_level": "level of Finnish: 0, A1.3, A2, B1-B2, …",
-    "swedish_level": "level of Swedish, likewise",
-    "literacy": "illiterate, literate_other_script, LK1, LK2, literate_latin",
-    "schooling": "none, some_basic, basic_complete, upper_secondary, vocational, higher",
-    "wants_higher_education": "yes or no",
-    "highly_skilled": "yes or no",
-    "needs_skills_and_jobsearch_support": "yes or no",
-    "needs_multi_agency_support": "yes or no",
-    "in_integration_training": "yes or no",
-    "children_ages": 'ages or bands: "2,8", "<3,7-15", none',
-    "cares_child_under_3_at_home": "yes or no",
-    "grandchildren_under_16": "yes or no",
-    "parent_role": "mother, father, guardian, none",
-    "tight_finances": "money is tight: yes or no",
-    "gender": "woman, man, other",
-    "client_of_card_partner": "client of a unit that gives out the Kaikukortti: yes or no",
-    "status": "residence status: asylum, family_ties, work_employed, undocumented, …",
-    "has_municipality_of_residence": "yes or no",
-    "years_since_first_permit": "years (2), a band (<3) or the month of the first permit (2024-05)",
-    "integration_phase": "not_started, in_phase, past",
-    "recently_arrived": "yes or no",
-    "citizenship_group": "foreign, fi_naturalised_adult, fi_other",
-    "has_residence_permit": "yes or no",
-    "has_right_to_work": "yes or no",
-    "refugee_or_comparable": "yes or no",
-    "family_of_protected": "yes or no",
-    "came_as_spouse": "yes or no",
-    "undocumented": "yes or no",
-    "in_asylum_process": "yes or no",
-    "wants_return_to_home_country": "yes or no; only if the person tells",
-    "trafficking_victim": "yes or no; only if the person tells",
-    "violence": "yes or no; only if the person tells",
-    "customer_role": "migrant (default), employer, authority, association, resident",
     "service_language": "languages the person speaks: ar,en",
 }
-"""An option for every fact, with its help."""
+_WAYS = {
+    "yes_no": "yes or no",
+    "number": "years, or a band: 34, 18-29, 65+",
+    "years": "years (2), a band (<3) or the month of the first permit (2024-05)",
+    "level": "0, A1.3, A2, B1-B2, …",
+    "several": 'ages or bands: "2,8", "<3,7-15", none',
+    "municipality": "name (fi or sv) or code",
+}
+"""How a fact of each kind is answered."""
+_ONLY_TOLD = "only if the person tells"
+_SHOWN = 5
+"""Values of a choice that the help names."""
+
+
+@cache
+def _facts() -> Mapping[str, dict[str, Any]]:
+    """The facts as the data have them: their names are needed before any command line is read, and little else."""
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import read_bundled
+
+    return {fact["id"]: fact for fact in read_bundled(data_folder(), "facts")["fact"]}
+
+
+def fact_names() -> tuple[str, ...]:
+    """The facts and wishes that have an option, in the order in which they are asked."""
+    first, *others = _facts()
+    return (first, "goals", *others, "service_language")
 
 
 def option_name(fact: str) -> str:
     """The command-line option of a fact."""
     return "--" + fact.replace("_", "-")
+
+
+def fact_options() -> list[TyperOption]:
+    """An option for every fact and wish; what they are given is read with `given_answers`."""
+    return [
+        TyperOption(
+            param_decls=[name, option_name(name)],
+            help=name,
+            rich_help_panel=FACTS,
+            expose_value=False,
+            callback=_note,
+            autocompletion=completion.values_of(name),
+        )
+        for name in fact_names()
+    ]
+
+
+def given_answers(context: typer.Context) -> dict[str, str]:
+    """What the options of the facts were given, by fact."""
+    found: dict[str, str] = context.meta.get(_ANSWERS, {})
+    return found
+
+
+def _note(context: typer.Context, parameter: Any, value: str | None) -> None:
+    if value is not None:
+        context.meta.setdefault(_ANSWERS, {})[parameter.name] = value
+
+
+def option_help(name: str, language: str, say: Any) -> str:
+    """The help of a fact's option: its label, and how it may be answered."""
+    if name in _WISHES:
+        return str(say(_WISHES[name]))
+    fact = _facts()[name]
+    if fact["kind"] == "choice":
+        ids = [each["id"] for each in fact.get("value", ())] or _statuses()
+        way = ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")
+    else:
+        way = say(_WAYS[fact["kind"]])
+    only = f"; {say(_ONLY_TOLD)}" if fact["asked"] == "told" else ""
+    return f"{fact['label'][language]}: {way}{only}"
+
+
+def _statuses() -> list[str]:
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import read_bundled
+
+    return [each["id"] for each in read_bundled(data_folder(), "statuses")["status"]]

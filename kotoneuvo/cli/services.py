@@ -8,24 +8,34 @@ from typing import Annotated
 import typer
 
 from kotoneuvo.advice.problems import Problem
+from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 app = typer.Typer(
     help="What is in the catalogue: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
 )
 
-Lang = Annotated[str | None, typer.Option(help="fi, sv or en")]
-AsOf = Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")]
-Municipality = Annotated[str | None, typer.Option(help="only those that serve this municipality")]
-Goal = Annotated[str | None, typer.Option(help="only those that help with this goal")]
 Audience = Annotated[
-    str | None, typer.Option(help="only those for: migrant, employer, authority, association, resident")
+    str | None,
+    typer.Option(
+        help="only those for: migrant, employer, authority, association, resident", autocompletion=completion.audiences
+    ),
 ]
 State = Annotated[
-    str | None, typer.Option("--operating", help="only those that are: active, unverified, planned, ended")
+    str | None,
+    typer.Option(
+        "--operating",
+        help="only those that are: active, unverified, planned, ended",
+        autocompletion=completion.states,
+    ),
+]
+ServiceId = Annotated[
+    str,
+    typer.Argument(help="the id of a service, as `services list` shows it", autocompletion=completion.services),
 ]
 
 
@@ -63,7 +73,7 @@ def search(
 @app.command(cls=SpokenCommand)
 @guarded
 def show(
-    service: Annotated[str, typer.Argument(help="the id of a service, as `services list` shows it")],
+    service: ServiceId,
     as_of: AsOf = None,
     catalogue: CatalogueFiles = None,
     lang: Lang = None,

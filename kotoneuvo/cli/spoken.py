@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from kotoneuvo.cli.help import Say
+    from kotoneuvo.cli.help import Help, Say
     from kotoneuvo.words import Words
 
 _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
-_Refused: Any = typer.BadParameter.__mro__[1]
-"""What typer raises for a wrong command line; it has no public name."""
 
 
 @contextmanager
@@ -30,8 +27,9 @@ def _noted(context: Any, args: list[str]) -> Iterator[None]:
             context.meta[_LANGUAGE] = word.partition("=")[2]
     try:
         yield
-    except _Refused as error:
-        error.ctx = error.ctx or context
+    except Exception as error:
+        if is_refusal(error) and not getattr(error, "ctx", None):
+            error.ctx = context  # type: ignore[attr-defined]
         raise
 
 
@@ -47,26 +45,27 @@ def _words(context: Any) -> Words:
         return Words("en")
 
 
-def _speaker(context: Any) -> Say:
+def _described(context: Any) -> tuple[Help, Say]:
+    """The help of a command in the worker's language, and what translates to it."""
+    from kotoneuvo.cli.help import describe
     from kotoneuvo.words import help_words
 
-    return help_words(_words(context).language)
+    language = _words(context).language
+    say = help_words(language)
+    return describe(context, say, language), say
 
 
-def _write_usage(context: Any, formatter: Any) -> None:
-    from kotoneuvo.cli.help import USAGE, describe
+def _write_usage(shown: Help, say: Say, formatter: Any) -> None:
+    from kotoneuvo.cli.help import USAGE
 
-    say = _speaker(context)
-    shown = describe(context, say)
     formatter.write_usage(shown.path, shown.usage, prefix=say(USAGE) + " ")
 
 
 def _write_help(context: Any, formatter: Any) -> None:
-    from kotoneuvo.cli.help import EXAMPLES_HEADING, describe
+    from kotoneuvo.cli.help import EXAMPLES_HEADING
 
-    _write_usage(context, formatter)
-    say = _speaker(context)
-    shown = describe(context, say)
+    shown, say = _described(context)
+    _write_usage(shown, say, formatter)
     for paragraph in shown.about:
         formatter.write_paragraph()
         with formatter.indentation():
@@ -81,6 +80,26 @@ def _write_help(context: Any, formatter: Any) -> None:
                 formatter.write(f"  {row.name}\n")
 
 
+class UnknownCommand(Exception):
+    """A word that is no command of a group; refused as typer refuses a wrong option."""
+
+    exit_code = 2
+
+    def __init__(self, ctx: Any, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.ctx, self.name, self.known = ctx, name, known
+        self.message = name
+
+    def format_message(self) -> str:
+        """The word itself."""
+        return self.name
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether typer raised this for a wrong command line. Its versions name the class differently, or not at all."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
 def _refuse(error: Any) -> None:
     """Say on stderr what is wrong; a group that was called without a command shows its help."""
     from kotoneuvo.cli.usage import next_step, usage_problem
@@ -89,7 +108,7 @@ def _refuse(error: Any) -> None:
         print(error.message, file=sys.stderr)
         return
     words = _words(error.ctx)
-    print(words.problem(usage_problem(error.format_message())), next_step(words, error.ctx), sep="\n", file=sys.stderr)
+    print(words.problem(usage_problem(error)), next_step(words, error.ctx), sep="\n", file=sys.stderr)
 
 
 class _Spoken:
@@ -103,7 +122,7 @@ class _Spoken:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        _write_usage(ctx, formatter)
+        _write_usage(*_described(ctx), formatter)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the whole help."""
@@ -117,6 +136,12 @@ class SpokenCommand(_Spoken, TyperCommand):
 class SpokenGroup(_Spoken, TyperGroup):
     """A group of commands whose help and whose refusals are in the worker's language."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called. Raises UnknownCommand."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownCommand(ctx, args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program; a wrong command line ends it with what is wrong with it and where to read on."""
         alone = extra.pop("standalone_mode", True)
@@ -125,7 +150,9 @@ class SpokenGroup(_Spoken, TyperGroup):
             return super().main(*args, **extra)
         try:
             code = super().main(*args, **extra)
-        except _Refused as error:
+        except Exception as error:
+            if not is_refusal(error):
+                raise
             _refuse(error)
-            code = error.exit_code
+            code = getattr(error, "exit_code", 2)
         sys.exit(code or 0)

@@ -15,7 +15,7 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.answers import read_answers_file
-from kotoneuvo.cli.options import OPTIONS
+from kotoneuvo.cli.options import fact_names
 from kotoneuvo.words import Words
 
 from .judge import DAY, Bench, facts, limits
@@ -29,7 +29,7 @@ _SEEDS: tuple[dict[str, Any], ...] = (
      "service_language": "ar,en", "schooling": "higher", "literacy": "LK1", "gender": "woman"},
     {"age": "<3", "children_ages": "none", "labour_status": "student", "years_since_first_permit": 2.5,
      "swedish_level": "A1.3-A2", "customer_role": "employer", "undocumented": "ei"},
-    dict.fromkeys(OPTIONS, "unknown"),
+    dict.fromkeys(fact_names(), "unknown"),
 )  # fmt: skip
 _FORMS = ("text", "json", "html")
 
@@ -86,7 +86,7 @@ def run(data: bytes, bench: Bench, way: int) -> None:
 def _words() -> list[str]:
     values = [str(value) for name in facts().facts for value in facts()[name].domain[:60]]
     names = [name for each in facts().municipalities.values() for name in each.name.values()]
-    return [*OPTIONS, "service_language", *facts().goals, *dict.fromkeys(values), *names[:40]]
+    return [*fact_names(), "service_language", *facts().goals, *dict.fromkeys(values), *names[:40]]
 
 
 _FILES = (*map(toml, _SEEDS), *(json.dumps(seed).encode() for seed in _SEEDS))

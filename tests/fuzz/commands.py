@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from kotoneuvo.cli.main import COMMANDS
-from kotoneuvo.cli.options import OPTIONS, option_name
+from kotoneuvo.cli.options import fact_names, option_name
 
 from .answers import TARGET as ANSWERS
 from .intakes import TARGET as INTAKES
@@ -104,7 +104,7 @@ def _words() -> list[str]:
               "list", "search", "show", "check", "schema", "where", "stale", "confirm", "export", "diff", "import-ptv",
               "bundled", "kela", "own", "row,fitting", "Kunta=age", "out", "nowhere.toml", "2026-11-24",
               "active"]  # fmt: skip
-    facts = [option_name(name) for name in OPTIONS]
+    facts = [option_name(name) for name in fact_names()]
     return [*COMMANDS, *options, *options, *values, *facts, *_FILES, *ANSWERS.words[::9], *HOSTILE]
 
 
