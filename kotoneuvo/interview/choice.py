@@ -15,7 +15,7 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from questionary.prompts.common import InquirerControl, create_inquirer_layout
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.interview.prompt import UNKNOWN_KEY, Option, Prompt, Signal
+from kotoneuvo.interview.prompt import TOLD_MARK, UNKNOWN_KEY, Option, Prompt, Signal
 from kotoneuvo.words import Words
 
 ESCAPE_WAIT = 0.05
@@ -261,6 +261,9 @@ class Choice(InquirerControl):
             event.app.exit(result=reply)
 
     def _pressed(self, event: KeyPressEvent) -> None:
+        if event.data == TOLD_MARK and self.prompt.hears:
+            event.app.exit(result=Signal.TOLD)
+            return
         for character in event.data:
             if character == " " and self.several:
                 self.tick()

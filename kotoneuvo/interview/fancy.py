@@ -18,7 +18,7 @@ from rich.text import Text
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
-from kotoneuvo.interview.prompt import BACK_MARK, Prompt, Signal, in_talk
+from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
 _PAGE_BACK = "-"
@@ -201,6 +201,8 @@ class TextQuestion:
         self.said = ""
         if typed == BACK_MARK:
             return Signal.BACK
+        if typed == TOLD_MARK and self.prompt.hears:
+            return Signal.TOLD
         if not typed:
             if self.prompt.skippable and self.insisted:
                 return Signal.SKIP

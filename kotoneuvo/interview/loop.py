@@ -52,23 +52,26 @@ class Interview:
 
     def _back(self, floor: int) -> bool:
         """Take the last reply back, unless it is one of the first `floor`."""
-        if len(self.session.replies) > floor:
-            return self.session.back() is not None
+        if len(self.session.replies) > floor and self.session.back() is not None:
+            return True
         if not floor:
             self.prompter.say(self.words.gettext("This is the first question."))
         return not floor
 
-    def _ask(self, name: str) -> bool:
+    def _ask(self, name: str, *, added: bool = False) -> bool:
         """Put a question and note the reply; False for "back"."""
-        prompt = self.asker.prompt(name, self.session)
-        reply = self.prompter.ask(replace(prompt, above=tuple(self._so_far())))
+        prompt = replace(self.asker.prompt(name, self.session), above=tuple(self._so_far()), hears=True)
+        reply = self.prompter.ask(prompt)
+        while reply is Signal.TOLD:
+            self._hear()
+            reply = self.prompter.ask(replace(prompt, above=tuple(self._so_far())))
         if reply is Signal.BACK:
             return False
         line = self.asker.line(name, reply)
         if line is not None and line.instead:
             return self._ask(line.instead)
         given = None if reply is Signal.SKIP else reply
-        self.session.reply(name, given, self.asker.records(name, given, self.session))
+        self.session.reply(name, given, self.asker.records(name, given, self.session), added=added)
         self._echo(name)
         return True
 
@@ -126,7 +129,16 @@ class Interview:
         options = tuple(Option(fact.id, self.asker.label(fact.id)) for fact in left)
         text = self.words.gettext("What has the person told?")
         name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
-        return not isinstance(name, Signal) and self._ask(str(name))
+        return not isinstance(name, Signal) and self._ask(str(name), added=True)
+
+    def _hear(self) -> None:
+        """Note what the person tells of the things that are never asked; leaving the list notes nothing."""
+        told = [fact for fact in self.facts.facts.values() if fact.asked == "told"]
+        options = tuple(Option(fact.id, self.words.pick(fact.label)) for fact in told)
+        text = self.words.gettext("What has the person told?")
+        name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
+        if not isinstance(name, Signal):
+            self.session.reply(str(name), "yes", {str(name): frozenset({True})}, added=True)
 
     def _change_from_pages(self, *, add: bool) -> None:
         """The review again, or an addition, from the pages of advice; back to them without a change."""

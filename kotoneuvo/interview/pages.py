@@ -7,14 +7,14 @@ from typing import Protocol
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
-from kotoneuvo.interview.paper import Files, hand_over
+from kotoneuvo.interview.paper import Files, hand_over, show_message
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.words import Words
 
-FIRST, WHOLE, PRINT, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "m", "l", "x", "s", "q", "h"
+FIRST, WHOLE, PRINT, MESSAGE, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "v", "m", "l", "x", "s", "q", "h"
 """The letters are the same in all languages: one habit."""
 _AFTER, _EARLIER = "n", "e"
 
@@ -62,6 +62,8 @@ class Pages:
         """What a command does before the first steps come back."""
         if command == PRINT:
             hand_over(report, self.files, self.prompter, self.words)
+        elif command == MESSAGE:
+            show_message(report, self.prompter, self.words)
         elif command in (CHANGE, ADD):
             self.change(add=command == ADD)
         elif command == MISSING:
@@ -104,7 +106,7 @@ class Pages:
     def _command(self, typed: str, screen: FirstScreen, more: str = "") -> str:
         """A step's number or a letter. Raises InputProblems for anything else."""
         folded, last = typed.strip().casefold(), len(screen.numbered)
-        letters = FIRST + WHOLE + PRINT + CHANGE + ADD + MISSING + NEXT + QUIT + HIDE + more
+        letters = FIRST + WHOLE + PRINT + MESSAGE + CHANGE + ADD + MISSING + NEXT + QUIT + HIDE + more
         if folded.isdigit():
             if 1 <= int(folded[:4]) <= last:
                 return folded
@@ -122,6 +124,7 @@ class Pages:
             Option(WHOLE, _("Whole pathway"), key=WHOLE),
             Option(FIRST, _("First steps"), key=FIRST),
             Option(PRINT, _("Print or save"), key=PRINT),
+            Option(MESSAGE, _("Message to a phone"), key=MESSAGE),
             Option(CHANGE, _("Change an answer"), key=CHANGE),
             Option(ADD, _("Add something the person has told"), key=ADD),
             Option(MISSING, _("Why is a service missing?"), key=MISSING),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from rich.text import Text
+
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
-from kotoneuvo.words import Words
+from kotoneuvo.words import LANGUAGES, Words
 
 HTML, PDF, TEXT, JSON = "html", "pdf", "txt", "json"
 _OWN = "own"
@@ -74,6 +76,29 @@ def hand_over(report: Report, files: Files, prompter: Prompter, words: Words) ->
     if _sure(prompter, words, words.gettext("Saved: {file}. Open it now?").format(file=path)):
         files.open(path)
     prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
+
+
+def show_message(report: Report, prompter: Prompter, words: Words) -> None:
+    """The first step as a text message in the client's language, to be copied to a phone."""
+    from kotoneuvo.render.handout.choose import Choice
+    from kotoneuvo.render.handout.fit import fitting_sheet
+    from kotoneuvo.render.handout.message import write_message
+    from kotoneuvo.render.handout.reader import Reader, handout_languages
+
+    _ = words.gettext
+    spoken = [code for code in report.situation.service_language if code in handout_languages()]
+    language = (spoken or [words.language])[0]
+    message = write_message(fitting_sheet(report, Choice(frozenset(), frozenset()), [Reader(language)]))
+    if message is None:
+        prompter.say(_("the first step has no contact that a message could name; print a handout"))
+        return
+    count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
+                           message.messages)  # fmt: skip
+    head = [words.language_name(language), count.format(count=message.messages, length=message.length)]
+    if language not in LANGUAGES:
+        head.append(_("Machine translation; nobody has checked it."))
+    page = Text(" · ".join(head) + f"\n\n{message.text}")
+    prompter.ask(Prompt(_("Enter = first steps ›"), "page", page=lambda _width, _height: page))
 
 
 def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.interview.prompt import BACK_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
+from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
 from kotoneuvo.render.terminal import PLAIN_WIDTH, to_text
 from kotoneuvo.words import Words
 
@@ -35,6 +35,8 @@ class PlainPrompter:
             line = self.read_line("> ").strip()
             if line == BACK_MARK:
                 return Signal.BACK
+            if line == TOLD_MARK and prompt.hears:
+                return Signal.TOLD
             keys = {option.key for option in prompt.options}
             if line.casefold() in _LEAVE and line.casefold() not in keys and prompt.kind != "page":
                 raise KeyboardInterrupt

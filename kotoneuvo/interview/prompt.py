@@ -17,6 +17,8 @@ BACK_MARK = "<"
 """What one types at a line prompt to go one step back."""
 UNKNOWN_KEY = "0"
 """The key of the line "not known"."""
+TOLD_MARK = "!"
+"""What one types in any question when the person tells of something that is never asked. No screen names it."""
 
 
 class Signal(Enum):
@@ -24,6 +26,7 @@ class Signal(Enum):
 
     SKIP = "skip"
     BACK = "back"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Prompt:
     read, `complete` gives what may be meant so far. "page" shows `page` (made for a number of columns and rows) with a
     line for a command under it; Enter alone is "". `skippable` questions may be left open; `insist` is said before
     the first skip counts. `before` is the earlier reply to the same question: it is chosen, ticked or typed already.
-    `ranked` ticks keep their order. `above` are lines that stand over the question on a screen.
+    `hears`: an exclamation mark says that the person has told something. `ranked` ticks keep their order. `above` are
+    lines that stand over the question on a screen.
     """
 
     text: str
@@ -61,6 +65,7 @@ class Prompt:
     skippable: bool = True
     insist: str = ""
     before: object = None
+    hears: bool = False
     ranked: bool = False
     above: tuple[str, ...] = ()
     page: Callable[[int, int], RenderableType] | None = None

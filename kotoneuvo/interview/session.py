@@ -18,11 +18,15 @@ _FOLLOWING = {"status": ("home", "reception"), "situation": ("age",)}
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A question, the reply as it came from the prompt (None: not known), and what it records."""
+    """A question, the reply as it came from the prompt (None: not known), and what it records.
+
+    `added`: the person brought it up; nobody goes back to it as to a question.
+    """
 
     question: str
     reply: object
     records: Mapping[str, Answer]
+    added: bool = False
 
 
 class Session:
@@ -88,9 +92,9 @@ class Session:
         """Whether at least two of the answers give different pathways or verdicts on it."""
         return _differ(_pathway(self.advisor.advise(self.situation(each))) for each in answers)
 
-    def reply(self, question: str, reply: object, records: Mapping[str, Answer]) -> None:
+    def reply(self, question: str, reply: object, records: Mapping[str, Answer], *, added: bool = False) -> None:
         """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
-        new = Replied(question, reply, records)
+        new = Replied(question, reply, records, added)
         self._before[question] = reply
         if question not in self.replied:
             self._set((*self._all, new))
@@ -105,11 +109,11 @@ class Session:
 
     def back(self) -> str | None:
         """Take the last reply back, and name its question; None if there is none. It is kept for the prompt."""
-        if not self._all:
+        asked = [each for each in self._all if not each.added]
+        if not asked:
             return None
-        question = self._all[-1].question
-        self._set(self._all[:-1])
-        return question
+        self._set(tuple(each for each in self._all if each is not asked[-1]))
+        return asked[-1].question
 
     def restore(self, replies: tuple[Replied, ...]) -> None:
         """Put back the replies that there were."""

@@ -157,7 +157,7 @@ def test_the_interview_keeps_no_history(folder: Path) -> None:
     child.send("Raasepori\r")
     child.expect("What does the person want")
     child.send(" \r")
-    child.expect("work situation")
+    child.expect("Which languages")
     child.send("\x03")
     child.expect(pexpect.EOF)
     child.close()

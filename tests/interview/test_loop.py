@@ -155,6 +155,36 @@ def test_what_is_told_can_be_added_but_is_never_asked(advisor: Advisor) -> None:
     assert person.pages[0] != person.pages[1]
 
 
+def test_a_mark_in_any_question_lets_the_person_tell(advisor: Advisor) -> None:
+    """ "!" opens what is never asked; the question comes again, and going back later does not take it away."""
+    rules = (
+        ("In which municipality", "Helsinki"),
+        ("What does the person want", Signal.TOLD),
+        ("What has the person told", "violence"),
+        ("What does the person want", Signal.BACK),
+        ("In which municipality", Signal.TOLD),
+        ("What has the person told", Signal.BACK),
+        ("In which municipality", "Vantaa"),
+        ("What does the person want", ["work"]),
+    )
+    person, _, run = interview(advisor, *rules)
+    assert run.session.possible("violence") == {True}
+    assert run.session.possible("municipality") == {"092"}
+    assert person.asked[:4] == ["In which municipality does the person live or stay?", *person.asked[1:4]]
+
+
+def test_back_from_the_review_leaves_what_was_added(advisor: Advisor) -> None:
+    rules = (
+        *VANTAA,
+        ("Are these right", "Add something"),
+        ("What has the person told", "Highly skilled"),
+        ("highly educated", "yes"),
+        ("Are these right", Signal.BACK),
+    )
+    _, _, run = interview(advisor, *rules)
+    assert run.session.possible("highly_skilled") == {True}
+
+
 def test_leaving_an_addition_or_a_change_changes_nothing(advisor: Advisor) -> None:
     """From the page of first steps, at every depth."""
     leave = (
@@ -296,6 +326,14 @@ def test_a_paper_is_ordered(advisor: Advisor) -> None:
     ]
     assert written.opened == ["/desk/kotoneuvo-1.html"]
     assert person.heard.count("✓ Saved: /desk/kotoneuvo-1.html") == 2
+
+
+def test_a_message_is_in_the_clients_language(advisor: Advisor) -> None:
+    """With its length, and with a word where nobody has checked it."""
+    person, _, _ = interview(advisor, *VANTAA, ("Which languages", ["Somali"]), commands=("v", ""))
+    assert person.pages[1].startswith("Somali · ")
+    assert "Machine translation; nobody has checked it." in " ".join(person.pages[1].split())
+    assert person.pages[2] == person.pages[0]
 
 
 def test_the_clients_language_comes_first_on_paper(advisor: Advisor) -> None:
