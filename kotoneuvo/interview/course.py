@@ -12,6 +12,10 @@ from kotoneuvo.interview.session import Session
 TOWN, STATUS, SITUATION, YEARS, CHILDREN, AGE = "municipality", "status", "situation", "years", "children_ages", "age"
 HOME, RECEPTION = "home", "reception"
 FINNISH, SWEDISH = "finnish_level", "swedish_level"
+_ORDER = (
+    TOWN, GOALS, SERVICE_LANGUAGE, STATUS, f"{STATUS}_", HOME, RECEPTION, SITUATION, AGE, "level", YEARS, CHILDREN
+)  # fmt: skip
+"""The places of the questions; whatever else is asked comes behind them."""
 _LEVEL_GOALS = frozenset(
     {"work", "language", "vocational_education", "higher_education", "recognition_of_skills", "literacy"}
     | {"basic_education", "entrepreneurship"}
@@ -54,7 +58,7 @@ class Course:
         yield SERVICE_LANGUAGE
         yield STATUS
         yield from self._narrower(now)
-        if SITUATION in now.replied or now.changes_pathway(self.answers(SITUATION)):
+        if SITUATION in now.replied or (_comes_after(now, SITUATION) and now.changes_pathway(self.answers(SITUATION))):
             yield SITUATION
         if self._minor(now) or self._asks_age(now):
             yield AGE
@@ -85,15 +89,19 @@ class Course:
         reply = now.replied[STATUS]
         if isinstance(reply, int):
             opened = self.questions[STATUS].lines[reply].opens
-            if opened in now.replied or now.changes_steps(self.answers(opened)):
+            if self._asks(now, opened):
                 yield opened
             return
-        yield HOME
-        if now.replied.get(HOME) != 0:
-            yield RECEPTION
+        for name in (HOME, RECEPTION):
+            if name in now.replied or _comes_after(now, name):
+                yield name
+            if now.replied.get(HOME) == 0:
+                return
 
     def _asks(self, now: Session, name: str) -> bool:
-        return name in now.replied or now.changes_steps(self.answers(name))
+        if name in now.replied:
+            return True
+        return _comes_after(now, name) and now.changes_steps(self.answers(name))
 
     def _minor(self, now: Session) -> bool:
         ages = now.possible(AGE)
@@ -102,7 +110,9 @@ class Course:
     def _asks_age(self, now: Session) -> bool:
         """The exact age, where one of the first steps turns on it."""
         inside = [each for each in self.answers(AGE) if each[AGE] <= now.possible(AGE)]
-        return SITUATION in now.replied and now.open(AGE) and now.changes_steps(inside)
+        if SITUATION not in now.replied or not _comes_after(now, AGE):
+            return False
+        return now.open(AGE) and now.changes_steps(inside)
 
     def _level(self, now: Session) -> str:
         """Which language is asked about, if any."""
@@ -115,6 +125,8 @@ class Course:
 
     def _level_counts(self, now: Session, level: str) -> bool:
         """Who wants to learn is asked always: worker and teacher need it; others where it changes the pathway."""
+        if not _comes_after(now, level):
+            return False
         return bool(_LEARNING & set(now.goals)) or now.changes_pathway(self.answers(level))
 
     def _others(self, now: Session) -> Iterator[str]:
@@ -127,6 +139,17 @@ class Course:
             if left > 0 and name not in asked and _askable(fact, now.goals) and now.changes_steps(self.answers(name)):
                 left -= 1
                 yield name
+
+
+def _place(name: str) -> int:
+    """The place of a question in the order."""
+    slot = "level" if name in (FINNISH, SWEDISH) else f"{STATUS}_" if name.startswith(f"{STATUS}_") else name
+    return _ORDER.index(slot) if slot in _ORDER else len(_ORDER)
+
+
+def _comes_after(now: Session, name: str) -> bool:
+    """Whether a question comes after the last reply: what was passed over does not come up once more, out of order."""
+    return now.last is None or _place(name) >= _place(now.last)
 
 
 def _askable(fact: Fact, goals: Sequence[str]) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
+
+from rich.console import RenderableType
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
@@ -92,7 +95,7 @@ class Pages:
                 Prompt(
                     hint,
                     "page",
-                    page=lambda _width, _height: render_details(report, service_id, self.words),  # noqa: B023
+                    page=partial(self._in_full, report, service_id, number),
                     read=lambda typed: self._command(typed, screen, _AFTER + _EARLIER),
                 )
             )
@@ -102,6 +105,9 @@ class Pages:
             if command not in (_AFTER, _EARLIER):
                 return command
             number = min(max(number + (1 if command == _AFTER else -1), 1), len(screen.numbered))
+
+    def _in_full(self, report: Report, service_id: str, number: int, _width: int, _height: int) -> RenderableType:
+        return render_details(report, service_id, self.words, number=number)
 
     def _command(self, typed: str, screen: FirstScreen, more: str = "") -> str:
         """A step's number or a letter. Raises InputProblems for anything else."""

@@ -38,6 +38,8 @@ class Session:
         self._all: tuple[Replied, ...] = ()
         self._before: dict[str, object] = {}
         self._report: Report | None = None
+        self.last: str | None = None
+        """The question that was replied to last, also where the reply took the place of another one."""
 
     @property
     def replied(self) -> dict[str, object]:
@@ -96,6 +98,7 @@ class Session:
         """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
         new = Replied(question, reply, records, added)
         self._before[question] = reply
+        self.last = self.last if added else question
         if question not in self.replied:
             self._set((*self._all, new))
             return
@@ -113,11 +116,13 @@ class Session:
         if not asked:
             return None
         self._set(tuple(each for each in self._all if each is not asked[-1]))
+        self.last = asked[-2].question if len(asked) > 1 else None
         return asked[-1].question
 
     def restore(self, replies: tuple[Replied, ...]) -> None:
         """Put back the replies that there were."""
         self._set(replies)
+        self.last = next((each.question for each in reversed(replies) if not each.added), None)
         self._before |= {each.question: each.reply for each in replies}
 
     def _following(self, question: str) -> set[str]:

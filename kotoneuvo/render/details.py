@@ -23,20 +23,21 @@ from kotoneuvo.words import Words
 
 
 def render_details(
-    report: Report, service: str, words: Words, look: Look = COLOUR, *, personal: bool = True
+    report: Report, service: str, words: Words, look: Look = COLOUR, *, personal: bool = True, number: int = 0
 ) -> RenderableType:
-    """One service in full. `personal`: with the person's own results, not only the conditions."""
+    """One service in full, with its `number` on the page. `personal`: with the person's own results too."""
     _ = words.gettext
     layout = Layout(report, words)
     assessment = report.assessments[service]
-    parts: list[RenderableType] = [render_card(layout.card(service), words, look)]
+    parts: list[RenderableType] = [render_card(layout.card(service, number), words, look)]
     reasons = layout.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
     parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
     if assessment.service.keeper_note:
         parts += _block(_("For the keeper of the catalogue"), [words.pick(assessment.service.keeper_note)], look)
-    parts += _block(_("State"), [_state(assessment, layout, words)], look)
+    if not personal or assessment.operating in (Operating.ENDED, Operating.PLANNED):
+        parts += _block(_("State"), [_state(assessment, layout, words)], look)
     parts += _block(_("Sources"), _sources(assessment, words), look)
     return Group(*parts)
 

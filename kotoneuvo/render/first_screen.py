@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -206,10 +207,8 @@ class FirstScreen:
         said = []
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
-            phone = next((each.phone for each in self._contacts(name) if each.phone), "")
-            said.append(
-                f"{as_dialled(phone)} {self.words.pick(service.name)}" if phone else self.words.pick(service.name)
-            )
+            phone = as_dialled(next((each.phone for each in self._contacts(name) if each.phone), ""))
+            said.append(f"{phone} {_briefly(self.words.pick(service.name), phone)}".strip())
         if not said:
             return []
         line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
@@ -254,10 +253,18 @@ class FirstScreen:
 
     def _short(self, name: str, room: int) -> str:
         services = self.report.catalogue.services
-        return cut(self.layout.name(services[name]) if name in services else self.layout.step(name), room)
+        full = self.layout.name(services[name]) if name in services else self.layout.step(name)
+        return cut(full if len(full) <= room else _briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:
         """Words at both ends of a line."""
         text = Text(left, style)
         text.append(" " * max(width - len(left) - len(right), 1) + right if right else "", self.look.quiet)
         return text
+
+
+def _briefly(name: str, number: str = "") -> str:
+    """A name without what stands in brackets, and without its own number where that is said already."""
+    brief = re.sub(r" *\([^)]*\)", "", name)
+    digits = r" *".join(re.escape(each) for each in number if each.isdigit())
+    return re.sub(digits, "", brief).strip() or name if digits else brief
