@@ -162,17 +162,17 @@ class _Choice:
         """The order among the services of one goal: the lower the sooner."""
         service = assessment.service
         goal = next((goal for goal in self.goals if goal in service.goals), "")
-        targeted = _targeted(assessment)
+        conditions = _conditions_met(assessment)
         return (
             not self.reads and _needs_reading(service),
             self._contact(service) is None,
-            not (targeted and service.phase == _URGENT),
-            goal != service.goals[0],  # the catalogue names first what a service is mainly for
-            not service.basic,  # whose task it is for everybody comes before what is for some
+            -conditions if service.phase == _URGENT else 0,
+            not assessment.told and goal != service.goals[0],  # what it is mainly for is named first
+            not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
+            service.kind == "channel",
             assessment.outcome is not Outcome.ELIGIBLE,
             assessment.operating is not Operating.ACTIVE,
-            service.kind == "channel",
-            not targeted,
+            not conditions,
             self.report.catalogue.facts.phase_order[service.phase],
             bool(service.cost and not service.cost.free),
             self.when[service.id] is not When.NOW,
@@ -232,9 +232,9 @@ class _Choice:
         return self.contacts[service.id]
 
 
-def _targeted(assessment: Assessment) -> bool:
-    """Whether a service is meant for people like this one: a condition other than on place and role is met."""
-    return any(
+def _conditions_met(assessment: Assessment) -> int:
+    """How much a service is meant for people like this one: how many conditions other than place and role are met."""
+    return sum(
         each.truth is MET and not (isinstance(each.node, Criterion) and each.node.fact in _FOR_ALL)
         for each in assessment.judgements
     )
