@@ -46,7 +46,25 @@ def best_contact(report: Report, service: Service) -> ContactPoint | None:
     """The contact point to use of a service: confirmed before old, a phone before a place, a place before a page."""
     far = countrywide(service)
     found = [each for each in report.catalogue.contacts(service, _places(report)) if _usable(each, far)]
-    return min(found, key=lambda each: _ease(each, report), default=None)
+    near = [each for each in found if each not in service.contacts]
+    # Of an authority with local offices the local one, if it has as much to offer.
+    return min(
+        [*near, *(each for each in found if each in service.contacts)],
+        key=lambda each: _ease(each, report),
+        default=None,
+    )
+
+
+def next_best_door(report: Report, service: Service, contact: ContactPoint | None) -> Door | None:
+    """The next best door where no contact is known, or only a page for the whole country."""
+    if contact and not (page_only(contact) and contact in service.contacts and countrywide(service)):
+        return None
+    return next((door for door in doors(report, service.local_name) if door.contact != contact), None)
+
+
+def page_only(contact: ContactPoint) -> bool:
+    """Whether a contact point is nothing but a page."""
+    return not (contact.phone or contact.email or contact.address)
 
 
 def _usable(contact: ContactPoint, far: bool = False) -> bool:
@@ -54,9 +72,10 @@ def _usable(contact: ContactPoint, far: bool = False) -> bool:
     return bool(contact.phone or contact.email or contact.url or (contact.address and (contact.area or not far)))
 
 
-def _ease(contact: ContactPoint, report: Report) -> tuple[bool, bool, bool, bool]:
-    """How easily a contact point is used, the lower the easier."""
-    return (contact.stale(report.as_of), not contact.phone, not contact.address, not contact.email)
+def _ease(contact: ContactPoint, report: Report) -> tuple[bool, ...]:
+    """How easily a contact point is used, the lower the easier: a page last, the old after the confirmed."""
+    stale = contact.stale(report.as_of)
+    return (page_only(contact), stale, not contact.phone, not contact.address, not contact.email)
 
 
 def _places(report: Report) -> Values:

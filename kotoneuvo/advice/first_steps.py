@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, countrywide
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.doors import Action as Action
-from kotoneuvo.advice.doors import Door as Door
-from kotoneuvo.advice.doors import action_at, best_contact, doors
+from kotoneuvo.advice.criteria import Criterion, criteria_of
+from kotoneuvo.advice.doors import Action, Door, action_at, best_contact, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Operating, Service
@@ -41,7 +39,8 @@ class FirstStep(NamedTuple):
     """One of the first steps.
 
     `after` names the first steps before it, `opens` what on the pathway opens through it. `contact` is of the service
-    itself, its house or the office of the person's area; where none is known, `instead` is the next best door.
+    itself, its house or the office of the person's area; where none is known, or only a page for the whole country,
+    `instead` is the next best door.
     """
 
     service_id: str
@@ -166,7 +165,9 @@ class _Choice:
         return (
             not self.reads and _needs_reading(service),
             self._contact(service) is None,
+            len(_told_facts(service, self.report)) if assessment.told else 0,
             -conditions if service.phase == _URGENT else 0,
+            self._distance(service),
             not assessment.told and goal != service.goals[0],  # what it is mainly for is named first
             not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
             service.kind == "channel",
@@ -180,6 +181,17 @@ class _Choice:
             not self.languages & set(service.languages.codes if service.languages else ()),
             self.position[service.id],
         )
+
+    def _distance(self, service: Service) -> int:
+        """How far a door is: one near that one can go to, call or write to; a page near, or a phone far; a page far.
+
+        The local office of an authority is near, whatever is known of it.
+        """
+        contact = self._contact(service)
+        far = countrywide(service) and not service.local_name
+        if service.local_name and service.basic:
+            return 0
+        return far + (contact is None or page_only(contact))
 
     def _visit(self, name: str) -> str:
         """The id of the house or authority that one goes to: its units and branches are the same visit."""
@@ -219,7 +231,7 @@ class _Choice:
             tuple(before),
             action_at(service, contact),
             contact,
-            None if contact else next(doors(self.report, service.local_name), None),
+            next_best_door(self.report, service, contact),
             tuple(opens),
         )
 
@@ -230,6 +242,12 @@ class _Choice:
             found = best_contact(self.report, service)
             self.contacts[service.id] = found if found or house is None else best_contact(self.report, house)
         return self.contacts[service.id]
+
+
+def _told_facts(service: Service, report: Report) -> set[str]:
+    """The facts of a service that are never asked: the fewer, the more it is for just what was told."""
+    facts = report.catalogue.facts
+    return {each.fact for each in criteria_of(service.eligibility) if facts[each.fact].asked == "told"}
 
 
 def _conditions_met(assessment: Assessment) -> int:
