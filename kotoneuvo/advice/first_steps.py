@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kotoneuvo.advice.assessment import Assessment, countrywide
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion, criteria_of
+from kotoneuvo.advice.disclosure import telling
 from kotoneuvo.advice.doors import Action, Door, action_at, best_contact, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
@@ -126,6 +127,8 @@ class _Choice:
             and service.kind != "test"
             and not service.helpline
             and not self._passed_on(assessment)
+            # What may be, and would tell on the person, is no guess to make.
+            and not (assessment.outcome is Outcome.POSSIBLE and telling(assessment))
             and self._opens(name)
         )
 
@@ -162,16 +165,17 @@ class _Choice:
         service = assessment.service
         goal = next((goal for goal in self.goals if goal in service.goals), "")
         conditions = _conditions_met(assessment)
+        fits = assessment.outcome is Outcome.ELIGIBLE
         return (
             not self.reads and _needs_reading(service),
             self._contact(service) is None,
-            len(_told_facts(service, self.report)) if assessment.told else 0,
+            (len(_told_facts(service, self.report)), not fits) if assessment.told else (),
             -conditions if service.phase == _URGENT else 0,
-            self._distance(service),
+            self._distance(service, goal),
             not assessment.told and goal != service.goals[0],  # what it is mainly for is named first
             not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
             service.kind == "channel",
-            assessment.outcome is not Outcome.ELIGIBLE,
+            not fits,
             assessment.operating is not Operating.ACTIVE,
             not conditions,
             self.report.catalogue.facts.phase_order[service.phase],
@@ -182,14 +186,14 @@ class _Choice:
             self.position[service.id],
         )
 
-    def _distance(self, service: Service) -> int:
+    def _distance(self, service: Service, goal: str) -> int:
         """How far a door is: one near that one can go to, call or write to; a page near, or a phone far; a page far.
 
-        The local office of an authority is near, whatever is known of it.
+        The local office whose task the goal is, is near, whatever is known of it.
         """
         contact = self._contact(service)
         far = countrywide(service) and not service.local_name
-        if service.local_name and service.basic:
+        if service.local_name and service.basic and goal == service.goals[0]:
             return 0
         return far + (contact is None or page_only(contact))
 

@@ -114,11 +114,41 @@ def test_who_cannot_read_gets_reading_before_courses(catalogue: Catalogue) -> No
 
 
 @pytest.mark.parametrize(
-    ("told", "first"), [({"violence": True}, {"nollalinja", "riku"}), ({"trafficking_victim": True}, {"ihmiskauppa"})]
+    ("told", "first"),
+    [({"violence": True}, {"nollalinja", "turvakoti"}), ({"trafficking_victim": True}, {"ihmiskauppa"})],
 )
 def test_who_told_gets_that_help_first(told: dict[str, bool], first: set[str], catalogue: Catalogue) -> None:
     report = report_on(catalogue, municipality="Helsinki", goals="work", **told)
     assert first <= set(ids(report)[:3])
+
+
+@pytest.mark.parametrize("goal", ["guidance", "language", "work", "community"])
+@pytest.mark.parametrize("place", ["Tampere", "Kotka", "Rovaniemi", "Turku", "Oulu", "Kuopio", "Espoo"])
+def test_a_door_near_comes_before_a_page_far_away(place: str, goal: str, catalogue: Catalogue) -> None:
+    """Of what serves a goal, a local place that one can go to or call before a page for the whole country, however old;
+    but for what has a deadline, and the offices that every municipality has."""
+    report = report_on(catalogue, municipality=place, status="family_ties", age=30, goals=goal)
+    pages = 0
+    for each in report.first_steps:
+        service, contact = catalogue.services[each.service_id], each.contact
+        if service.local_name or each.after or contact is None or service.phase == "rights":
+            continue
+        if countrywide(service):
+            pages += page_only(contact)
+        elif not page_only(contact):
+            assert not pages, ids(report)
+
+
+def test_nothing_that_tells_on_a_person_is_a_guess(catalogue: Catalogue) -> None:
+    """Somebody of whom nothing is known is not sent to the help for people without papers."""
+    for goals in ("guidance", "health_wellbeing", "permits"):
+        for each in report_on(catalogue, municipality="Helsinki", goals=goals).first_steps:
+            assert "paperittom" not in each.service_id
+
+
+def test_what_is_for_just_what_was_told_comes_first(catalogue: Catalogue) -> None:
+    report = report_on(catalogue, municipality="Helsinki", goals="work,health_wellbeing", trafficking_victim=True)
+    assert ids(report)[0] == "ihmiskauppa"
 
 
 def test_one_visit_counts_once(catalogue: Catalogue) -> None:
