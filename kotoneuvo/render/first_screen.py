@@ -10,7 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.first_steps import Action, FirstStep
+from kotoneuvo.advice.doors import Action
+from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Operating
