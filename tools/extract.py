@@ -27,24 +27,29 @@ class Entry:
 def entries(catalogue: Catalogue, day: date, source: str) -> list[Entry]:
     """The texts of the goals and of every service that has not ended on `day`, from the `source` language.
 
-    Names are left out when the source is Finnish: the Finnish name is shown in every language.
+    With Finnish as the source (easy Finnish) a name's entry is a gloss that stands under the Finnish name.
     """
     hint = "en" if source == "fi" else "fi"
     found = [_entry(f"goal.{name}", text, source, hint) for name, text in catalogue.facts.goals.items()]
     running = [each for each in catalogue.services.values() if each.operating(day) is not Operating.ENDED]
     for service in running:
-        found += [_entry(f"{service.id}.{name}", text, source, hint) for name, text in _texts(service, source)]
+        found += [_entry(f"{service.id}.{name}", text, source, hint) for name, text in _texts(service)]
+    lasting = [each for each in catalogue.notices if each.valid_until is None or each.valid_until >= day]
+    found += [_entry(f"notice.{each.id}", each.text, source, hint) for each in lasting]
     for service in running:
         found += [_entry(CONTACT, text, source, hint) for text in _around(service)]
     return list({(each.context, each.source): each for each in found}.values())
 
 
-def _texts(service: Service, source: str) -> Iterator[tuple[str, Text]]:
-    if source != "fi":
-        yield "name", service.name
+def _texts(service: Service) -> Iterator[tuple[str, Text]]:
+    yield "name", service.name
     yield "summary", service.summary
     if service.access.how:
         yield "how", service.access.how
+    if service.bring:
+        yield "bring", service.bring.text
+    if service.unread:
+        yield "unread", service.unread.text
 
 
 def _around(service: Service) -> Iterator[Text]:
@@ -69,6 +74,7 @@ def merge(wanted: Iterable[Entry], old: Catalog, new: Catalog) -> None:
     for each in wanted:
         known = same.get((each.context, each.source))
         message = new.add(each.source, context=each.context or None, auto_comments=[each.hint] if each.hint else [])
+        message.flags.discard("python-format")  # babel takes "35% B" for a place to fill
         if known:
             message.string, message.flags = known.string, known.flags - {"python-format", "python-brace-format"}
             message.user_comments = known.user_comments

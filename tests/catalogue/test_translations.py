@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,13 +52,14 @@ def test_the_builds_twin_reads_the_same(tmp_path: Path) -> None:
 
 
 def test_every_running_service_is_extracted(catalogue: Catalogue) -> None:
-    """Name and summary of all that have not ended; none of those that have."""
+    """Name and summary of all that have not ended, none of those that have; notices, and what to bring."""
     contexts = {each.context for each in entries(catalogue, TODAY, "en")}
     for service in catalogue.services.values():
         running = service.operating(TODAY) is not Operating.ENDED
         assert (f"{service.id}.name" in contexts) is running
         assert (f"{service.id}.summary" in contexts) is running
-    assert not [each for each in entries(catalogue, date(2026, 11, 24), "fi") if each.context.endswith(".name")]
+    assert f"notice.{catalogue.notices[0].id}" in contexts
+    assert {f"{each.id}.bring" for each in catalogue.services.values() if each.bring} <= contexts
 
 
 def test_merging_keeps_what_is_the_same_and_empties_what_changed() -> None:

@@ -79,6 +79,11 @@ class Reader:
         self.used.add(found.state)
         return self.said(shortened(found.text, longest))
 
+    def translates(self, context: str, text: Text) -> bool:
+        """Whether there is such a text in this language."""
+        source = text.get(self.source, "")
+        return self.language in LANGUAGES or self._texts.find(context, source).state is not State.MISSING
+
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
         return date_in_numbers(day) if self.language == SIMPLE else date_in_words(day, self.locale)

@@ -122,6 +122,9 @@ class Writer:
         yield Detail(self.say("What it is"), self.readers.text(f"{service.id}.summary", service.summary))
         if how:
             yield Detail(self.say("How to get in"), how)
+        if service.unread:
+            conditions = self.readers.text(f"{service.id}.unread", service.unread.text)
+            yield Detail(self.say("Ask about the conditions"), conditions)
         if service.languages:
             yield Detail(self.say("Languages"), self.contacts.languages(service.languages))
         if service.cost:
@@ -162,12 +165,14 @@ class Writer:
 
     def _gloss(self, service: Service) -> Phrase:
         """What the name means, in each language but the name's own; in easy Finnish too."""
-        shown = self._name(service)
+        shown, context = self._name(service), f"{service.id}.name"
 
         def speak(reader: Reader) -> tuple[Said, ...]:
-            if reader.language == shown.language:
+            if reader.language == shown.language or (
+                reader.base == shown.language and not reader.translates(context, service.name)
+            ):
                 return ()
-            gloss = reader.text(f"{service.id}.name", service.name)
+            gloss = reader.text(context, service.name)
             return (gloss,) if gloss.text != service.name.get(shown.language) else ()
 
         gloss = self.readers.each(speak)
