@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
 from kotoneuvo.catalogue.read_contacts import months_after
 
 
 @dataclass(frozen=True)
 class Due:
-    """A service to confirm anew from the day `review` on, with the pages to look at, the likeliest first."""
+    """A service or an office to confirm anew from the day `due` on, with the pages to look at, the likeliest first.
 
-    service: Service
+    `name` is the id of the service, or the place of the office ("municipality:091").
+    """
+
+    name: str
+    due: date
+    assured: date
     pages: tuple[str, ...]
 
 
 def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
-    """The services that run on `day` and are past their review within `months` from it; the oldest first."""
+    """The running services and the offices that are past their review within `months` from `day`; the oldest first."""
     until = months_after(day, months)
-    due = [
-        Due(service, tuple(_pages(service)))
-        for service in catalogue.services.values()
-        if service.due <= until and service.operating(day) in RUNNING
-    ]
-    return sorted(due, key=lambda each: (each.service.due, each.service.assured, each.service.id))
+    running = (each for each in catalogue.services.values() if each.operating(day) in RUNNING)
+    due = [Due(each.id, each.due, each.assured, tuple(_pages(each))) for each in running]
+    due += [each for office in catalogue.offices.values() for each in _of_office(office)]
+    return sorted((each for each in due if each.due <= until), key=lambda each: (each.due, each.assured, each.name))
+
+
+def _of_office(office: Office) -> Iterator[Due]:
+    """The office by the oldest of its contact points; none if they have no day."""
+    dated = [(each.review, each.confirmed, each) for each in office.contacts if each.review and each.confirmed]
+    if dated:
+        due, assured, oldest = min(dated, key=lambda each: each[:2])
+        source = office.sources.get(oldest.source)
+        urls = (*oldest.url.values(), *(page for each in office.contacts for page in each.url.values()))
+        read = (source.url,) if source else ()
+        yield Due(office.place, due, assured, tuple(dict.fromkeys(url for url in (*urls, *read) if url)))
 
 
 def _pages(service: Service) -> Iterable[str]:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 
@@ -78,14 +79,17 @@ class Manners:
     pause: float = 0.5
 
 
-def pages_of(services: Iterable[Service]) -> Mapping[str, tuple[str, ...]]:
-    """Every address in the catalogue (without its #part) with the ids of the services that name it."""
+def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[str, ...]]:
+    """Every address in the catalogue (without its #part) with the services and offices that name it."""
     found: dict[str, dict[str, None]] = {}
     for service in services:
         urls = (*service.pages, *(source.url for source in service.sources.values()))
         for url in urls:
             if url:
                 found.setdefault(url.partition("#")[0], {})[service.id] = None
+    for office in offices:
+        for url in (page for contact in office.contacts for page in contact.url.values()):
+            found.setdefault(url.partition("#")[0], {})[office.place] = None
     return {url: tuple(ids) for url, ids in found.items()}
 
 

@@ -26,7 +26,9 @@ def renewed(spec: Spec) -> Spec:
         return spec
     found = {name: value for name, value in spec.items() if name not in OLD_FIELDS}
     wrong = [spec[name] for name in OLD_FIELDS if not isinstance(spec.get(name, []), list)]
-    found["contact"] = wrong[0] if wrong else [*spec.get("contact", ()), *contact_points(spec)]
+    given = spec.get("contact", [])
+    wrong += [] if isinstance(given, list) else [given]
+    found["contact"] = wrong[0] if wrong else [*given, *contact_points(spec)]
     return found
 
 

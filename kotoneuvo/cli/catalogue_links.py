@@ -59,14 +59,15 @@ def run(
         raise UsageProblems([problem])
     words = environment.words(lang)
     check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
-    services = open_catalogue(environment, catalogue).services
+    whole = open_catalogue(environment, catalogue)
+    services, offices = whole.services, () if service else tuple(whole.offices.values())
     unknown = [name for name in service or () if name not in services]
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
     chosen = [services[name] for name in service] if service else services.values()
     with Results(environment.stdout) as results:
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
-        links = ask_links(pages_of(chosen), Manners(agent.strip(), timeout, at_once, pause))
+        links = ask_links(pages_of(chosen, offices), Manners(agent.strip(), timeout, at_once, pause))
         file.write(_as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything))
     raise typer.Exit(WRONG_INPUT if any(link.answer.broken for link in links) else DONE)
 

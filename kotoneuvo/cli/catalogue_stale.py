@@ -32,10 +32,10 @@ def run(
     if form is Format.JSON:
         services = [
             {
-                "service": each.service.id,
-                "assured": each.service.assured.isoformat(),
-                "review": each.service.due.isoformat(),
-                "past": each.service.due <= day,
+                "service": each.name,
+                "assured": each.assured.isoformat(),
+                "review": each.due.isoformat(),
+                "past": each.due <= day,
                 "pages": list(each.pages),
             }
             for each in due
@@ -46,7 +46,7 @@ def run(
     _ = words.gettext
     # A page stands on a line of its own, whole, so that it can be clicked or copied.
     for each in due:
-        print(f"{each.service.due}  {each.service.id}", *(f"            {page}" for page in each.pages[:1]), sep="\n")
-    past = sum(each.service.due <= day for each in due)
+        print(f"{each.due}  {each.name}", *(f"            {page}" for page in each.pages[:1]), sep="\n")
+    past = sum(each.due <= day for each in due)
     said = _("{past} past their review, {soon} more within {months} months")
     print(said.format(past=past, soon=len(due) - past, months=within))

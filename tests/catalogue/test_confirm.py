@@ -38,6 +38,8 @@ def test_stale_lists_the_oldest_first_with_a_page() -> None:
     assert days[-1] <= "2027-01-24"
     assert {each["past"] for each in services} == {True, False}
     assert "te-toimisto" not in {each["service"] for each in services}
+    # Offices stand first on every pathway: they are looked at again like services.
+    assert any(each["service"].startswith("municipality:") for each in services)
     fewer = json.loads(_run("stale", "--as-of", "2026-11-24", "--within", "0", "--format", "json")[1])["services"]
     assert 0 < len(fewer) < len(services)
     text = _run("stale", "--as-of", "2026-11-24")[1]

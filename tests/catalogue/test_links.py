@@ -109,8 +109,10 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         links,
         "pages_of",
-        lambda services: {
-            u: s for u, s in whole(services).items() if any(each in u for each in ("127.0.0.1", "invalid", "[::1"))
+        lambda services, offices: {
+            u: s
+            for u, s in whole(services, offices).items()
+            if any(each in u for each in ("127.0.0.1", "invalid", "[::1"))
         },
     )
 

@@ -99,6 +99,35 @@ def test_hsds_has_no_empty_number_and_no_id_twice(mine: str) -> None:
     assert len(attributes) == len(set(attributes))
 
 
+def test_hsds_keeps_the_parts_of_a_door_apart(mine: str) -> None:
+    """Hours by day and time with their closures, languages with the phone they are served at, visiting and postal."""
+    file = Path(mine)
+    door = """
+[[service.contact]]
+name = { fi = "Arabiaksi", sv = "På arabiska", en = "In Arabic" }
+phone = "+358 9 123 4567"
+languages = ["ar"]
+hours = "Mo-We 09:00-12:00, 13:00-15:30"
+exceptions = [{ from = "2026-12-24", until = "2026-12-26", closed = true }]
+postal = "PL 1, 00099 Helsinki"
+source = "own"
+"""
+    file.write_text(MINE + door, encoding="utf-8")
+    contents = json.loads(_export("hsds", "--catalogue", mine))["contents"]
+    (desk,) = [entry for entry in contents if entry["name"] == "Desk"]
+    (phone,) = desk["phones"]
+    assert (phone["number"], phone["description"]) == ("+358 9 123 4567", "In Arabic; Arabic")
+    assert [each["code"] for each in phone["languages"]] == ["ar"]
+    closed, *open_hours = desk["schedules"]
+    assert (closed["valid_from"], closed["valid_to"], closed["description"]) == ("2026-12-24", "2026-12-26", "closed")
+    assert [(each["byday"], each["opens_at"], each["closes_at"]) for each in open_hours] == [
+        ("MO,TU,WE", "09:00", "12:00"), ("MO,TU,WE", "13:00", "15:30"),
+    ]  # fmt: skip
+    kinds = [each["location"]["addresses"][0]["address_type"] for each in desk["service_at_locations"]]
+    assert kinds == ["physical", "postal"]
+    assert _validator("service_with_definitions.schema.json").is_valid(desk)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:pyshacl")
 def test_cpsv_has_cost_and_address(mine: str) -> None:

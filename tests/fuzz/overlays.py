@@ -56,6 +56,15 @@ _FULL: dict[str, Any] = {
          "sources": {"page": {"url": "https://example.fi/x", "date": "2026-01", "seen": "s", "confidence": "high"},
                      "doc": {"lines": [76, 80]}}},
     ],
+    "sources": {"all": {"url": "https://example.fi/offices", "date": "2026-05"}},
+    "office": [{"for": "wellbeing_county:04", "review": 12,
+                "name": {"fi": "Vantaan ja Keravan hyvinvointialue", "sv": "Vanda och Kervo välfärdsområde"},
+                "contact": [{"phone": "112", "role": "health", "area": ["092"], "source": "all"}]},
+               {"for": "municipality:091", "contact": [{"url": "https://www.hel.fi/", "source": "all"}]}],
+    "notice": [{"id": "rule", "review": "2027-03-01", "source": "page",
+                "valid": {"from": "2026-01-01", "until": "2027-12-31"}, "who": {"status": ["asylum"]},
+                "text": {"fi": "Tee näin.", "sv": "Gör så.", "en": "Do this."},
+                "sources": {"page": {"url": "https://example.fi/x", "date": "2026-01"}}}],
 }  # fmt: skip
 _COMMANDS = (
     ("catalogue", "check", "overlay.toml"),
