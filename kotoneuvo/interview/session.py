@@ -86,13 +86,13 @@ class Session:
         """Whether a fact has more than one value left."""
         return len(self.possible(fact)) > 1
 
-    def changes_steps(self, answers: Iterable[Mapping[str, Answer]]) -> bool:
+    def changes_steps(self, answers: Sequence[Mapping[str, Answer]]) -> bool:
         """Whether at least two of the answers give different first steps or notices."""
-        return _differ(_steps(self.advisor.advise(self.situation(each))) for each in answers)
+        return _differ(_steps(self.advisor.advise(self.situation(each))) for each in _furthest_first(answers))
 
-    def changes_pathway(self, answers: Iterable[Mapping[str, Answer]]) -> bool:
+    def changes_pathway(self, answers: Sequence[Mapping[str, Answer]]) -> bool:
         """Whether at least two of the answers give different pathways or verdicts on it."""
-        return _differ(_pathway(self.advisor.advise(self.situation(each))) for each in answers)
+        return _differ(_pathway(self.advisor.advise(self.situation(each))) for each in _furthest_first(answers))
 
     def reply(self, question: str, reply: object, records: Mapping[str, Answer], *, added: bool = False) -> None:
         """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
@@ -131,6 +131,11 @@ class Session:
 
     def _set(self, replies: tuple[Replied, ...]) -> None:
         self._all, self._report = replies, None
+
+
+def _furthest_first(answers: Sequence[Mapping[str, Answer]]) -> Iterable[Mapping[str, Answer]]:
+    """The first answer, then the others from the end: the ends differ most often, and then the rest is not advised."""
+    return (*answers[:1], *reversed(answers[1:]))
 
 
 def _differ(found: Iterable[object]) -> bool:
