@@ -34,11 +34,11 @@ def render_details(
     parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
-    if assessment.service.keeper_note:
+    if assessment.service.keeper_note and not personal:
         parts += _block(_("For the keeper of the catalogue"), [words.pick(assessment.service.keeper_note)], look)
     if not personal or assessment.operating in (Operating.ENDED, Operating.PLANNED):
         parts += _block(_("State"), [_state(assessment, layout, words)], look)
-    parts += _block(_("Sources"), _sources(assessment, words), look)
+    parts += _block(_("Sources"), _sources(assessment, words, personal=personal), look)
     return Group(*parts)
 
 
@@ -98,13 +98,16 @@ def _state(assessment: Assessment, layout: Layout, words: Words) -> str:
     return f"{standing(assessment.service, assessment.operating, words)}; {layout.age(assessment)}"
 
 
-def _sources(assessment: Assessment, words: Words) -> Iterable[str]:
-    """Where things were read, with the date of each page."""
+def _sources(assessment: Assessment, words: Words, *, personal: bool) -> Iterable[str]:
+    """Where things were read, with the date of each page; its key and what shows its date are for the keeper."""
     _ = words.gettext
     for key, source in assessment.service.sources.items():
         if source.lines:
             lines = "–".join(str(line) for line in dict.fromkeys(source.lines))
-            yield f"[{key}] " + _("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
+            said = _("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
+            yield said if personal else f"[{key}] {said}"
+        elif personal:
+            yield f"{source.url} ({source.date})"
         else:
             seen = f"; {source.seen}" if source.seen else ""
             yield f"[{key}] {source.url} ({source.date}{seen})"

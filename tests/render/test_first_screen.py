@@ -13,6 +13,7 @@ from kotoneuvo import Situation
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import LANGUAGES, Words
@@ -101,3 +102,24 @@ def test_marks_can_be_words(people: list[Report]) -> None:
     text = to_text(FirstScreen(people[0], Words("en"), BARE, spelled=True).first(80, 0))
     assert not {"✓", "?", "→"} & set(text.replace("?page", ""))
     assert "fits" in text
+
+
+def test_who_told_is_asked_about_the_paper_first(catalogue: Catalogue) -> None:
+    """The help comes first, and above it what to ask before anything is printed; nobody else sees that line."""
+    words = Words("en")
+    for told in (True, False):
+        situation = Situation.of(catalogue.facts, TODAY, municipality="Oulu", goals=["safety"], violence=told)
+        text = to_text(FirstScreen(Advisor(catalogue, TODAY).advise(situation), words, BARE).first(80, 24))
+        assert ("Ask first if it is safe" in text) is told
+
+
+def test_notes_for_the_keeper_stay_away_from_the_client(catalogue: Catalogue) -> None:
+    """They stand in `services show` alone."""
+    words = Words("en")
+    report = Advisor(catalogue, TODAY).advise(Situation())
+    noted = [each for each in catalogue.services.values() if each.keeper_note]
+    assert noted
+    for service in noted:
+        note = " ".join(words.pick(service.keeper_note).split())[:40]
+        assert note in " ".join(to_text(render_details(report, service.id, words, BARE, personal=False)).split())
+        assert note not in " ".join(to_text(render_details(report, service.id, words, BARE)).split())
