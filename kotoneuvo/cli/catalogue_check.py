@@ -76,15 +76,16 @@ def _as_json(found: Findings, words: Words) -> str:
     data = {
         "schema": SCHEMA,
         "services": found.services,
-        "errors": [_item(each, words) for each in found.errors],
-        "warnings": [_item(each, words) for each in found.warnings],
+        "errors": [json_item(each, words) for each in found.errors],
+        "warnings": [json_item(each, words) for each in found.warnings],
     }
     from kotoneuvo.words import still
 
     return still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _item(problem: Problem, words: Words) -> dict[str, Any]:
+def json_item(problem: Problem, words: Words) -> dict[str, Any]:
+    """A problem as JSON has it: its place and its words, apart and together."""
     found = problem.details.get("found")
     return {
         "file": problem.where,

@@ -89,7 +89,7 @@ def run(
     _say_counts(len(records.services), draft.others, len(entries), words, environment)
     if not draft.entries or (wanted and not entries):
         raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
-    write_result(_toml(entries), output, environment.stdout)
+    write_result(as_toml(entries), output, environment.stdout)
 
 
 def _earlier(output: Path | None) -> list[dict[str, Any]]:
@@ -187,7 +187,7 @@ def _say_counts(read: int, others: int, written: int, words: Words, environment:
     print(", ".join(parts if others else (parts[0], parts[2])), file=environment.stderr)
 
 
-def _toml(entries: list[dict[str, Any]]) -> str:
+def as_toml(entries: list[dict[str, Any]]) -> str:
     """The entries as a catalogue file that a person will read on: short tables on one line."""
     import tomlkit
 

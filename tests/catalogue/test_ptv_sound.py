@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.overlays import CatalogueFile
 from kotoneuvo.catalogue.ptv.entries import drafts
 from kotoneuvo.catalogue.ptv.records import Records
 from kotoneuvo.catalogue.ptv.sound import sound
-from kotoneuvo.cli.catalogue_import_ptv import _toml
+from kotoneuvo.cli.catalogue_import_ptv import as_toml
 
 ODD: st.SearchStrategy[Any] = (
     st.none() | st.booleans() | st.integers() | st.just([]) | st.just({}) | st.just([None]) | st.text(max_size=12)
@@ -101,7 +101,7 @@ def test_what_is_written_passes_the_check(services: list[dict[str, Any]], contac
     records = _records(services, contacts)
     draft = drafts(records, FACTS, TODAY)
     entries, problems = sound(draft.entries, (), FACTS, TODAY)
-    file = CatalogueFile(Path("ptv.toml"), tomllib.loads(_toml(entries)))
+    file = CatalogueFile(Path("ptv.toml"), tomllib.loads(as_toml(entries)))
     assert check_catalogue([file], FACTS, TODAY).errors == ()
     kept_back = [each for each in draft.problems if each.message.startswith("not written") or not each.fieldname]
     refused = {each.entry for each in problems if each.message.startswith("not written")}
@@ -131,4 +131,4 @@ def test_the_file_is_toml_that_reads_back() -> None:
     """A person goes on with it: what was meant stands there."""
     records = _records([{}], {"phoneNumbers": [phone("041 1234567")]})
     entries = drafts(records, FACTS, TODAY).entries
-    assert tomllib.loads(_toml(entries)) == {"catalogue": {"name": "PTV"}, "service": entries}
+    assert tomllib.loads(as_toml(entries)) == {"catalogue": {"name": "PTV"}, "service": entries}

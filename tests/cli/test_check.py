@@ -16,7 +16,7 @@ from kotoneuvo.catalogue.cautions import unused_facts
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, TABLES
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
-from kotoneuvo.cli.catalogue_check import _item
+from kotoneuvo.cli.catalogue_check import json_item
 from kotoneuvo.cli.main import build
 from kotoneuvo.words import Words
 
@@ -86,7 +86,7 @@ def test_what_was_found_is_said(
     file = CatalogueFile(BROKEN / "good.toml", _with(fieldname, value))
     errors = check_catalogue([file], catalogue.facts, TODAY).errors
     (problem,) = [each for each in errors if each.fieldname.partition(".")[0] == fieldname]
-    item = _item(problem, Words("sv"))
+    item = json_item(problem, Words("sv"))
     assert (item["found"], item["suggestion"]) == (found, suggestion)
 
 

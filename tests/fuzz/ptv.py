@@ -12,7 +12,7 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.ptv.entries import drafts
 from kotoneuvo.catalogue.ptv.records import CLASSES, read_records
 from kotoneuvo.catalogue.ptv.sound import sound
-from kotoneuvo.cli.catalogue_import_ptv import _toml
+from kotoneuvo.cli.catalogue_import_ptv import as_toml
 from kotoneuvo.words import Words
 
 from .judge import Bench, Fault, facts, limits
@@ -44,7 +44,7 @@ def read(data: bytes, bench: Bench) -> None:
             draft = drafts(read_records(path), facts(), _DAY)
             entries, problems = sound(draft.entries, (), facts(), _DAY)
             if crc32(data) % 4 == 0:
-                _toml(entries)
+                as_toml(entries)
             for problem in (*draft.problems, *problems):
                 Words("fi").problem(problem)
         except InputProblems as error:
