@@ -71,7 +71,7 @@ class Words:
         """The name of a language (CLDR); the code itself if it has none."""
         from babel import Locale
 
-        return str(Locale.parse(_locale(self.language)).languages.get(code, code))
+        return str(Locale.parse(_locale(self.language)).languages.get(CLDR_NAMES.get(code, code), code))
 
     def listed(self, parts: list[str]) -> str:
         """Words as a list: "a, b and c" (CLDR)."""
@@ -147,6 +147,8 @@ def language_codes() -> Mapping[str, str]:
     return others | {code: code for code in others.values()} | found
 
 
+CLDR_NAMES = {"prs": "fa_AF"}
+"""Under which key CLDR names a language: Dari is its Persian of Afghanistan."""
 _OTHER_NAMES = {
     "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr",
     "mandariini": "zh", "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en",

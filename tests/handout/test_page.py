@@ -279,3 +279,8 @@ def test_every_folder_of_words_is_a_language() -> None:
         path.parents[1].name for suffix in ("po", "json") for path in LOCALE.glob(f"*/LC_MESSAGES/handout.{suffix}")
     }
     assert found == set(LANGUAGES)
+
+
+def test_dari_has_a_name() -> None:
+    """CLDR keeps the name of Dari under Persian of Afghanistan; no reader is shown a code."""
+    assert [Reader(language).language_name("prs") for language in ("fi", "ar", "ru")] == ["dari", "الدارية", "дари"]

@@ -15,7 +15,7 @@ from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import State, Translation, read_translations
 from kotoneuvo.dates import date_in_numbers, date_in_words
 from kotoneuvo.render.handout.content import Said
-from kotoneuvo.words import LANGUAGES, printable
+from kotoneuvo.words import CLDR_NAMES, LANGUAGES, printable
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
@@ -90,7 +90,7 @@ class Reader:
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
-        return str(self.locale.languages.get(code, code))
+        return str(self.locale.languages.get(CLDR_NAMES.get(code, code), code))
 
     def listed(self, parts: Sequence[str]) -> str:
         """Words as a list (CLDR)."""
