@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from days import TODAY
+from typer.testing import CliRunner
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue, Operating
@@ -15,6 +16,7 @@ from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.overlays import CatalogueFile
+from kotoneuvo.cli.main import build
 
 BASE = """
 [[service]]
@@ -177,3 +179,18 @@ status = ["temporary_protection_municipality"]
     assert found.source.url == "https://migri.fi/en/"
     assert [node.fact for node in found.who] == ["status"]  # type: ignore[union-attr]
     assert ("review", {"day": "2026-11-15"}) in _warned(facts, notice)
+
+
+def test_who_reads_which_words(tmp_path: Path) -> None:
+    """What to bring stands on everybody's card; the keeper's note only in the whole view of the service."""
+    words = '{ fi = "Passi", sv = "Pass", en = "Passport" }'
+    overlay = f'[[service]]\nid = "dvv"\n{SOURCES}bring = {{ text = {words}, source = "call" }}\n'
+    path = tmp_path / "own.toml"
+    path.write_text(overlay + 'keeper_note = "ask again in May"\n', encoding="utf-8")
+    run, options = CliRunner().invoke, ["--catalogue", str(path), "--lang", "en"]
+    shown = run(build(), ["services", "show", "dvv", *options]).stdout
+    assert "Passport" in shown
+    assert "ask again in May" in shown
+    pathway = run(build(), ["advise", "--full", "--municipality", "Vantaa", "--goals", "permits", *options]).stdout
+    assert "Passport" in pathway
+    assert "ask again in May" not in pathway
