@@ -21,6 +21,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
 from kotoneuvo.advice.truth import MET, UNMET
+from kotoneuvo.batch.local import goals_on_map
 
 PLACE = "municipality"
 
@@ -46,7 +47,7 @@ class Entry:
 
     `duties` hang on columns of the file; `asked` lists, in the table's order, those duties and the questions that the
     other nodes leave open in every row (`unsure`: they do). `area` is its own criterion on the municipality, judged
-    apart. `order` is its place in the catalogue, `covers` has a bit for each of its goals, `doors` are the places of
+    apart. `order` is its place in the catalogue, `covers` has a bit for each goal on the map, `doors` are the places of
     the services that let one in.
     """
 
@@ -215,7 +216,7 @@ class Layout:
             active=service.operating(day) is Operating.ACTIVE,
             phase=list(self.catalogue.facts.phases).index(service.phase),
             wide=countrywide(service),
-            covers=sum(1 << list(self.catalogue.facts.goals).index(goal) for goal in service.goals),
+            covers=sum(1 << list(self.catalogue.facts.goals).index(goal) for goal in goals_on_map(service)),
         )
 
     @cached_property

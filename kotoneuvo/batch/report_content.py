@@ -58,9 +58,13 @@ class PageWords:
                     "identified: 0 means fewer than {least}."
                 ).format(least=self.least),
             ],
-            heat_title=_("Share of clients with no fitting service, by municipality and goal"),
+            heat_title=_("Share of clients with no fitting service near, by municipality and goal"),
             heat_words=[
-                _("Each cell: of the clients with this goal, the share for whom nothing seems to fit."),
+                _("Each cell: of the clients with this goal, the share for whom nothing near seems to fit."),
+                _(
+                    "Near are services of the municipality or the region with a contact of their own. Nationwide "
+                    "services fit nearly everybody and do not count here."
+                ),
                 _("A dash: too few clients to say. Shares are those of the rounded numbers."),
             ],
             heat=self._heat(),
@@ -93,12 +97,18 @@ class PageWords:
         shown = [code for code in large if code in self.catalogue.facts.municipalities][:MOST_PLACES]
         merged = self._merged(cells, set(shown))
         rest = [code for code in ("*", "none", "") if any(key[0] == code for key in merged)]
-        codes = [*shown, *rest]
+        merged |= {("all", goal): self._everywhere(cells, goal) for goal in goals}
+        codes = ["all", *shown, *rest]
         return Heat(
             rows=[self._place(code) for code in codes],
             columns=[goal_name(goal, self.catalogue, self.words) for goal in goals],
             cells=[[self._cell(merged.get((code, goal))) for goal in goals] for code in codes],
         )
+
+    def _everywhere(self, cells: dict[tuple[str, str], Cell], goal: str) -> Cell:
+        """One goal in all municipalities."""
+        some = [cell for (_code, each), cell in cells.items() if each == goal]
+        return Cell(sum(cell.clients for cell in some), sum(cell.without for cell in some))
 
     def _merged(self, cells: dict[tuple[str, str], Cell], shown: set[str]) -> dict[tuple[str, str], Cell]:
         """The smaller municipalities as one row, "*"."""
@@ -111,9 +121,8 @@ class PageWords:
         return merged
 
     def _place(self, code: str) -> str:
-        return (
-            self.words.gettext("other municipalities") if code == "*" else place_name(code, self.catalogue, self.words)
-        )
+        names = {"all": self.words.gettext("all municipalities"), "*": self.words.gettext("other municipalities")}
+        return names.get(code) or place_name(code, self.catalogue, self.words)
 
     def _cell(self, exact: Cell | None) -> HeatCell | None:
         cell = told_cell(exact, self.least) if exact else None

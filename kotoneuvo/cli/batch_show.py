@@ -118,7 +118,7 @@ def _worst_table(worst: list[tuple[str, str, str, str]], words: Words) -> Render
     table.add_column(_("Municipality"))
     table.add_column(_("Goal"))
     table.add_column(_("Clients"), justify="right")
-    table.add_column(_("No fitting service"), justify="right")
+    table.add_column(_("No fitting service near"), justify="right")
     for place, goal, clients, share in worst:
         table.add_row(place, goal, clients, share)
     return table

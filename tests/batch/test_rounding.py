@@ -35,7 +35,7 @@ def page_of(tmp_path: Path, rows: list[str], *options: str) -> str:
     intake, page = tmp_path / "intake.csv", tmp_path / "page.html"
     intake.write_text("municipality;age;goals;finnish_level\n" + "\n".join(rows) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "kotoneuvo", "batch", str(intake), "--output", str(tmp_path / "r.csv"),
-               "--report", str(page), "--lang", "en", "--jobs", "1", *options]  # fmt: skip
+               "--report", str(page), "--lang", "en", "--jobs", "1", "--force", *options]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
     return page.read_text(encoding="utf-8")
 
