@@ -19,6 +19,7 @@ NO_TEXT: Text = {}
 
 Kind = Literal["choice", "yes_no", "number", "years", "level", "several", "municipality"]
 Asked = Literal["asked", "derived", "told"]
+Sensitivity = Literal["asked_last", "off_paper", "warned_in_files"]
 Change = Literal["can_change", "time", "fixed"]
 
 NONE = "none"
@@ -40,6 +41,8 @@ class Fact:
     another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
     of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
     names, `groups` folded words to several. `said`: what a yes and a no mean, as one would say it of a person.
+    `sensitivity`: "asked_last" after all others; "off_paper" is what must not be read from a sheet that a stranger
+    finds, "warned_in_files" what does not belong in a file.
     """
 
     id: str
@@ -51,7 +54,7 @@ class Fact:
     question: Text
     names: Mapping[Value, Text]
     also: Mapping[str, Value] = field(default_factory=dict)
-    sensitive: bool = False
+    sensitivity: frozenset[Sensitivity] = frozenset()
     why: Text = field(default_factory=dict)
     follows: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
@@ -62,6 +65,11 @@ class Fact:
     grades: Mapping[Value, int] = field(default_factory=dict)
     groups: Mapping[str, Values] = field(default_factory=dict)
     said: Mapping[Value, Text] = field(default_factory=dict)
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether it is nobody else's business: its answers are never repeated in a message."""
+        return bool(self.sensitivity)
 
     @property
     def ordered(self) -> bool:

@@ -128,7 +128,7 @@ class _Choice:
             and not service.helpline
             and not self._passed_on(assessment)
             # What may be, and would tell on the person, is no guess to make.
-            and not (assessment.outcome is Outcome.POSSIBLE and telling(assessment))
+            and not (assessment.outcome is Outcome.POSSIBLE and telling(assessment, self.report.catalogue.facts))
             and self._opens(name)
         )
 

@@ -19,7 +19,7 @@ def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int
     natural = {fact: place for place, fact in enumerate(facts.facts)}
     ordered: list[tuple[str, int]] = []
     for sensitive in (False, True):
-        left = {fact: count for fact, count in counts.items() if facts[fact].sensitive is sensitive}
+        left = {fact: count for fact, count in counts.items() if ("asked_last" in facts[fact].sensitivity) is sensitive}
         while left:
             best = max(left.values())
             near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]

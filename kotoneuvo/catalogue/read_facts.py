@@ -140,7 +140,7 @@ def _fact(
         question=entry["question"],
         names=names,
         also=_NOTHING.get(kind, {}),
-        sensitive=entry.get("sensitive", False),
+        sensitivity=frozenset(entry.get("sensitive", ())),
         why=entry.get("why", {}),
         follows=tuple(entry.get("follows", ())),
         goals=tuple(entry.get("goals", ())),

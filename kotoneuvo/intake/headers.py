@@ -27,7 +27,6 @@ _TELLING = 7
 """An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
 _ALIKE = 0.75
 """How much an unknown header must be like a known one to be taken for it misspelt, 0 to 1."""
-_WARNED = {"trafficking_victim", "violence", "undocumented", "in_asylum_process", "wants_return_to_home_country"}
 
 
 _NUMBER = re.compile(r"[<>≤≥]?=?\d[\d.,:/\s–-]*\+?|[ABC][0-2](?:\.[0-9])?", re.IGNORECASE)
@@ -190,7 +189,8 @@ class HeaderNames:
 
     def fact(self, place: int, header: str, name: str) -> Column:
         """A column that gives a fact."""
-        return Column(place, header, Role.FACT, name, caution="sensitive" if name in _WARNED else "")
+        warned = name in self.facts.facts and "warned_in_files" in self.facts[name].sensitivity
+        return Column(place, header, Role.FACT, name, caution="sensitive" if warned else "")
 
 
 def words_of(header: str) -> list[str]:

@@ -69,7 +69,7 @@ def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) ->
     held_back = [
         service_id
         for service_id in on_pathway
-        if service_id not in choice.including and telling(report.assessments[service_id])
+        if service_id not in choice.including and telling(report.assessments[service_id], report.catalogue.facts)
     ]
     off = choice.without | set(held_back)
     most = max(room.steps, len(choice.including & set(on_pathway)))
@@ -85,7 +85,9 @@ def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) ->
         and report.assessments[service_id].relevant
     ]
     notices = [each for each in report.notices if each.id not in choice.without]
-    quiet = [each.id for each in notices if each.id not in choice.including and telling_notice(each)]
+    quiet = [
+        each.id for each in notices if each.id not in choice.including and telling_notice(each, report.catalogue.facts)
+    ]
     return Plan(
         steps,
         tuple(later[: room.later]),

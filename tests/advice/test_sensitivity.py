@@ -1,0 +1,53 @@
+"""How sensitive a fact is stands once, in facts.toml: interview, paper and the reading of files go by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kotoneuvo import Situation, advise
+from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.questions import in_order
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.catalogue.read_facts import read_facts
+from kotoneuvo.intake.headers import HeaderNames
+
+TODAY = date(2026, 11, 30)
+FACTS = read_facts(data_folder())
+YES_NO = [name for name, fact in FACTS.facts.items() if fact.kind == "yes_no"]
+
+
+def only_for(catalogue: Catalogue, fact: str) -> Catalogue:
+    """The catalogue with a service of an overlay that is only for people of whom a fact is true."""
+    spr = catalogue.services["spr"]
+    criterion = Criterion(fact, frozenset({True}), source="page")
+    service = spr._replace(id="new", eligibility=(*spr.eligibility, criterion))
+    return replace(catalogue, services={**catalogue.services, "new": service})
+
+
+@pytest.mark.parametrize("fact", YES_NO)
+def test_paper_warning_and_order_follow_the_one_field(fact: str) -> None:
+    """An overlay's service that asks for it is held back, a column of it is warned of, its question comes last."""
+    catalogue = load_catalogue()
+    sensitivity = FACTS[fact].sensitivity
+    changed = only_for(catalogue, fact)
+    report = advise(changed, Situation.of(changed.facts, TODAY, municipality="Kotka", **{fact: True}), TODAY)
+    assert telling(report.assessments["new"], changed.facts) is ("off_paper" in sensitivity)
+    column = HeaderNames.bundled(FACTS).fact(0, fact, fact)
+    assert (column.caution == "sensitive") is ("warned_in_files" in sensitivity)
+    ordered = [name for name, _ in in_order({fact: 9, "finnish_level": 1}, FACTS)]
+    assert (ordered[-1] == fact) is ("asked_last" in sensitivity)
+
+
+def test_what_is_never_asked_is_the_most_sensitive() -> None:
+    """Off paper and out of files too."""
+    for name, fact in FACTS.facts.items():
+        if fact.asked == "told":
+            assert fact.sensitivity >= {"off_paper", "warned_in_files"}, name
+        if fact.sensitive:
+            assert set(fact.why) >= {"fi", "sv", "en"}, name
