@@ -98,7 +98,8 @@ def groups(draw: st.DrawFn, names: tuple[str, ...], most: int = 6) -> list[Situa
     return found
 
 
-FACTS_HERE = (*SMALL, "municipality", "age", "status", "years_since_first_permit", "is_jobseeker_client")
+TOLD = "trafficking_victim"
+FACTS_HERE = (*SMALL, "municipality", "age", "status", "years_since_first_permit", "is_jobseeker_client", TOLD)
 GIFTS: Mapping[str, Sequence[Any]] = {
     "finnish_level": ("A1.3", "A2.2", "B1.1"), "literacy": ("LK2",), "schooling": ("basic_complete",),
     "is_jobseeker_client": (True,), "has_right_to_work": (True,), "labour_status": ("employed", "student"),
@@ -122,6 +123,11 @@ def services(draw: st.DrawFn, name: str, ids: Sequence[str]) -> Service:
         domain = FACTS[fact].domain
         first, last = sorted(draw(st.tuples(*[st.integers(0, len(domain) - 1)] * 2)))
         table = merge(table, (Criterion(fact, frozenset(domain[first : last + 1]), frozenset(domain[:first][-2:])),))
+    if draw(st.integers(0, 4)) == 0:
+        table = merge(table, (Criterion(TOLD, frozenset({True})),))
+    if draw(st.integers(0, 4)) == 0:
+        # A place that is one of several alternatives is no plain area.
+        table += (AnyOf(((Criterion("municipality", draw(subsets(PLACES, least=1))),), (draw(criteria()),))),)
     later = ids[ids.index(name) + 1 :]
     some = st.lists(st.sampled_from((SELF, *ids)), max_size=3, unique=True).map(tuple)
     ended = draw(st.integers(0, 5)) == 0
@@ -130,12 +136,14 @@ def services(draw: st.DrawFn, name: str, ids: Sequence[str]) -> Service:
         id=name,
         eligibility=table,
         access=Access(draw(some)),
-        part_of=draw(st.sampled_from(("", "", *ids))),
+        # Houses never stand in a circle: a catalogue may not say so.
+        part_of=draw(st.sampled_from(("", "", *ids[: ids.index(name)]))),
         audience=draw(st.sampled_from((("migrant",), ("employer",)))),
         goals=draw(st.sampled_from((("work",), ("language", "family"), ("family", "work")))),
         phase=draw(st.sampled_from(tuple(FACTS.phases))),
         area=draw(st.sampled_from((("FI",), ("091",), PLACES))),
         basic=draw(st.booleans()),
+        helpline=draw(st.integers(0, 5)) == 0,
         provides={fact: draw(st.sampled_from(GIFTS[fact])) for fact in gifts},
         review=draw(st.sampled_from((date(2026, 1, 1), date(2027, 1, 1)))),
         valid_until=date(2025, 1, 1) if ended else None,

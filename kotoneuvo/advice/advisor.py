@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, already_has, assess, belongs, serves
+from kotoneuvo.advice.assessment import Assessment, serves
+from kotoneuvo.advice.assessments import Assessments
 from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, area_of, compile_service, inside, stand
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
@@ -77,19 +78,11 @@ class Advisor:
         self._running = [(place, service, None if moving else area_of(service)) for place, service in running]
         self._compiled: dict[int, CompiledService] = {}
         self._memory = memory
-        self._forget()
+        self.start_afresh()
 
     def __reduce__(self) -> tuple[type[Advisor], tuple[Catalogue, date, int]]:
         """To another process it goes without what it remembers."""
         return (type(self), (self.catalogue, self.day, self._memory))
-
-    def _forget(self) -> None:
-        """Start afresh. The numbers of values mean something else from here on."""
-        self.encoding = Encoding(self.catalogue.facts)
-        self.spent = 0
-        self._groups: dict[Any, _Group] = {}
-        self._near: dict[int, tuple[_Group, ...]] = {}
-        self._ranks: dict[tuple[tuple[str, ...], tuple[str, ...]], _Ranks] = {}
 
     def advise(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> Report:
         """Advise one person; `skipped` questions were asked and not answered: they are not proposed again.
@@ -111,7 +104,7 @@ class Advisor:
             catalogue=self.catalogue,
             situation=near.situation,
             known={name: knowledge.possible(name) for name in known},
-            assessments=_Assessments(self, near, knowledge),
+            assessments=Assessments(self, near, knowledge),
             pathway=near.pathway,
             within_reach=tuple(near.standings),
             reachable=frozenset(near.steps),
@@ -124,24 +117,28 @@ class Advisor:
     def within_reach(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> WithinReach:
         """Advise one person as far as services run and are within reach: all that a pathway can hang on."""
         if self.spent + self.encoding.spent > self._memory:
-            self._forget()
+            self.start_afresh()
         row, contradicted = self.encoding.encode(situation)
         found = [standing for group in self._groups_near(row) for standing in group.standings(row)]
         # Of equals the first in the catalogue goes first, wherever it matters.
         found.sort(key=_catalogue_order)
         standings = {standing.compiled.service.id: standing for standing in found}
-        known_ranks = self._ranks_for(situation)
-        ranks = {
-            service_id: known_ranks[standing.compiled.position] + standing.open_rank
-            for service_id, standing in standings.items()
-        }
+        return self.among(row, standings, situation, skipped, contradicted=contradicted)
+
+    def among(
+        self,
+        row: Row,
+        standings: Mapping[str, Standing],
+        situation: Situation,
+        skipped: frozenset[str] = frozenset(),
+        *,
+        contradicted: bool = False,
+    ) -> WithinReach:
+        """Advise somebody on some services only, with those that may come before one of them."""
+        known = self._ranks_for(situation)
+        ranks = {name: known[each.compiled.position] + each.open_rank for name, each in standings.items()}
         steps = explore(self.encoding, row, standings, ranks)
-        wanted = [
-            service_id
-            for service_id, standing in standings.items()
-            if belongs(standing.assessment, serves(standing.compiled.service, situation.goals))
-            and not already_has(standing.compiled.service, situation)
-        ]
+        wanted = [service_id for service_id, standing in standings.items() if standing.wanted(situation)]
         waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
         counts = Counter([fact for asked in waiting for fact in asked])
         return WithinReach(
@@ -156,6 +153,31 @@ class Advisor:
             still_open=len(waiting),
             contradicted=contradicted,
         )
+
+    def standings_of(self, services: Iterable[CompiledService], row: Row) -> dict[str, Standing]:
+        """How some services stand to a person, those out of reach left out. Numbers of values stay what they are."""
+        if self.spent > self._memory:
+            self._forget_standings()
+        places = self.encoding.possible(row, MUNICIPALITY)
+        known = (len(places) == 1, row[self.encoding.position[MUNICIPALITY]] == 0)
+        found = {}
+        for compiled in services:
+            lies = inside(compiled.area, places)
+            if lies is not None:
+                (standing,) = self._group(compiled.looks_at, [(compiled, lies)], known).standings(row)
+                found[compiled.service.id] = standing
+        return found
+
+    def start_afresh(self) -> None:
+        """Forget everything. The numbers of values mean something else from here on."""
+        self.encoding = Encoding(self.catalogue.facts)
+        self._forget_standings()
+
+    def _forget_standings(self) -> None:
+        self.spent = 0
+        self._groups: dict[Any, _Group] = {}
+        self._near: dict[int, tuple[_Group, ...]] = {}
+        self._ranks: dict[tuple[tuple[str, ...], tuple[str, ...]], _Ranks] = {}
 
     def _asked(self, standing: Standing, row: Row, situation: Situation, skipped: frozenset[str]) -> tuple[str, ...]:
         """The questions that would settle a verdict, without those that were skipped."""
@@ -254,41 +276,9 @@ class _Ranks(dict[int, int]):
         return found
 
 
-class _Assessments(Mapping[str, Assessment]):
-    """The assessments of every service, by id; those that no pathway can hang on are worked out on demand."""
-
-    def __init__(self, advisor: Advisor, near: WithinReach, knowledge: Knowledge) -> None:
-        self._advisor, self._near, self._knowledge = advisor, near, knowledge
-        self._found: dict[str, Assessment] = {}
-
-    def __reduce__(self) -> tuple[type[dict[str, Assessment]], tuple[dict[str, Assessment]]]:
-        """It is pickled whole, as a dictionary."""
-        return (dict, (dict(self),))
-
-    def __getitem__(self, service_id: str) -> Assessment:
-        found = self._found.get(service_id)
-        if found is None:
-            found = self._found[service_id] = self._assess(service_id)
-        return found
-
-    def _assess(self, service_id: str) -> Assessment:
-        advisor, near = self._advisor, self._near
-        standing = near.standings.get(service_id)
-        if standing is None or not near.skipped.isdisjoint(standing.assessment.ask):
-            return assess(advisor.catalogue.services[service_id], self._knowledge, advisor.day, near.skipped)
-        relevant = near.relevant(service_id)
-        return standing.assessment if relevant else standing.assessment._replace(relevant=False)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._advisor.catalogue.services)
-
-    def __len__(self) -> int:
-        return len(self._advisor.catalogue.services)
+def _catalogue_order(standing: Standing) -> int:
+    return standing.compiled.position
 
 
 def _listed(assessment: Assessment) -> bool:
     return assessment.service.helpline and assessment.outcome is not Outcome.NOT_ELIGIBLE
-
-
-def _catalogue_order(standing: Standing) -> int:
-    return standing.compiled.position

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
-from kotoneuvo.advice.criteria import Criterion, Judgement, judge
+from kotoneuvo.advice.criteria import Criterion, Judgement, criteria_of, judge
 from kotoneuvo.advice.eligibility import Outcome, ask, decide, told, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Operating, Service
@@ -102,6 +102,12 @@ def already_has(service: Service, situation: Situation) -> bool:
         and not service.basic
         and all(situation.known.get(fact) == frozenset({value}) for fact, value in service.provides.items())
     )
+
+
+def may_belong(service: Service, relevant: bool, facts: FactBook) -> bool:
+    """Whether a service could be relevant to somebody, or belong on the pathway, whatever else they tell."""
+    told = (criterion for criterion in criteria_of(service.eligibility) if facts[criterion.fact].asked == "told")
+    return relevant or service.basic or any(told)
 
 
 def serves(service: Service, goals: tuple[str, ...]) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import REGIONAL, Assessment, assess, countrywide
+from kotoneuvo.advice.assessment import REGIONAL, Assessment, already_has, assess, belongs, countrywide, serves
 from kotoneuvo.advice.changes import coming
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, criteria_of
-from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.facts import FactBook, Values
+from kotoneuvo.advice.eligibility import Outcome, Verdict, ask, untold
+from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.service import SELF, Catalogue, Operating, Service
-from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.advice.truth import UNMET
 
 MUNICIPALITY = "municipality"
@@ -67,6 +67,11 @@ class Standing(NamedTuple):
     hopeless: bool
     open_rank: int
     texts: dict[Any, str]
+
+    def wanted(self, situation: Situation) -> bool:
+        """Whether the service belongs on the pathway of somebody with these goals and answers."""
+        service = self.compiled.service
+        return belongs(self.assessment, serves(service, situation.goals)) and not already_has(service, situation)
 
     @property
     def bytes(self) -> int:
@@ -145,6 +150,39 @@ def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: 
     hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)
     open_rank = (assessment.outcome is not Outcome.ELIGIBLE) << _OPEN
     return Standing(compiled, assessment, unmet, hopeless, open_rank, {})
+
+
+def seen_by(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
+    """All that judging, asking and the pathway take from some values: two sets alike in it are one to a criterion."""
+    outside = values.isdisjoint(criterion.maybe)
+    return (values <= criterion.accept, values <= criterion.unclear, outside and (coming(criterion, fact, values),))
+
+
+def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
+    """All of a standing that lists, questions and the pathway can hang on: two alike in it are one to a batch.
+
+    Where a verdict is open, node by node: an area that is open too has its question among the others.
+    """
+    assessment = standing.assessment
+    # A field that the assessment gets later counts without a change here.
+    fields = tuple([value for name, value in assessment._asdict().items() if name not in _BY_NODE])
+    if assessment.outcome is Outcome.POSSIBLE:
+        each = [Verdict(Outcome.POSSIBLE, (judgement,)) for judgement in assessment.judgements]
+        truths = tuple(map(_truths, assessment.judgements))
+        return (fields, truths, tuple([(ask(verdict, knowledge), untold(verdict, knowledge)) for verdict in each]))
+    nodes = criteria_of(tuple([judgement.node for judgement in standing.unmet]))
+    times = [coming(node, knowledge.facts[node.fact], knowledge.possible(node.fact)) for node in nodes]
+    return (fields, tuple(map(_truths, standing.unmet)), tuple(times))
+
+
+_BY_NODE = {"service", "judgements", "ask", "untold", "opens_with"}
+"""Fields of an assessment that `bearing` looks at node by node, or that no list or pathway hangs on."""
+
+
+def _truths(judgement: Judgement) -> Hashable:
+    """What a judgement comes to, inside groups too, with the node that it is of."""
+    inner = tuple([tuple(map(_truths, part)) for part in judgement.parts])
+    return (id(judgement.node), judgement.truth, inner)
 
 
 def _may_come(judgement: Judgement, knowledge: Knowledge, provided: Collection[str]) -> bool:

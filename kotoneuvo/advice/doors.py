@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import Service
+from kotoneuvo.advice.service import Catalogue, Service
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
@@ -42,16 +43,17 @@ def municipal_door(report: Report) -> Door | None:
     return next(doors(report), None)
 
 
-def best_contact(report: Report, service: Service) -> ContactPoint | None:
-    """The contact point to use of a service: confirmed before old, a phone before a place, a place before a page."""
+def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:
+    """The contact point to use: confirmed before old, a phone before a place, a place before a page.
+
+    `places`: where the person said to live; empty for somebody who did not say.
+    """
     far = countrywide(service)
-    found = [each for each in report.catalogue.contacts(service, _places(report)) if _usable(each, far)]
+    found = [each for each in catalogue.contacts(service, places) if _usable(each, far)]
     near = [each for each in found if each not in service.contacts]
     # Of an authority with local offices the local one, if it has as much to offer.
     return min(
-        [*near, *(each for each in found if each in service.contacts)],
-        key=lambda each: _ease(each, report),
-        default=None,
+        [*near, *(each for each in found if each in service.contacts)], key=lambda each: _ease(each, day), default=None
     )
 
 
@@ -72,9 +74,9 @@ def _usable(contact: ContactPoint, far: bool = False) -> bool:
     return bool(contact.phone or contact.email or contact.url or (contact.address and (contact.area or not far)))
 
 
-def _ease(contact: ContactPoint, report: Report) -> tuple[bool, ...]:
+def _ease(contact: ContactPoint, day: date) -> tuple[bool, ...]:
     """How easily a contact point is used, the lower the easier: a page last, the old after the confirmed."""
-    stale = contact.stale(report.as_of)
+    stale = contact.stale(day)
     return (page_only(contact), stale, not contact.phone, not contact.address, not contact.email)
 
 
@@ -91,7 +93,7 @@ def doors(report: Report, kind: str = "") -> Iterator[Door]:
         office = report.catalogue.office(each, str(next(iter(places)))) if each else None
         contacts = [contact for contact in office.contacts if _usable(contact) and not contact.role] if office else []
         if office and contacts:
-            yield Door(office, min(contacts, key=lambda contact: _ease(contact, report)))
+            yield Door(office, min(contacts, key=lambda contact: _ease(contact, report.as_of)))
 
 
 def action_at(service: Service, contact: ContactPoint | None) -> Action:

@@ -63,6 +63,16 @@ class Encoding:
             pick = picker([position, *(self.position[source] for source in sources)])
             self._derived.append(_Derived(fact, position, sources, pick, {}))
 
+    def is_derived(self, name: str) -> bool:
+        """Whether a fact may follow from others, from goals or by default."""
+        return any(derived.fact.id == name for derived in self._derived)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Every fact, each after those that it follows from."""
+        derived = [each.fact.id for each in self._derived]
+        return (*(name for name in self.names if name not in derived), *derived)
+
     def number(self, position: int, values: Values) -> int:
         """The number of some values of the fact at `position`; 0 is its whole domain."""
         numbers = self._numbers[position]

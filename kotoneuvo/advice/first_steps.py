@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, countrywide
+from kotoneuvo.advice.assessment import Assessment, already_has, countrywide
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.disclosure import telling
-from kotoneuvo.advice.doors import Action, Door, action_at, best_contact, next_best_door, page_only
+from kotoneuvo.advice.doors import Action, Door, action_at, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.step_order import READERS, WITHOUT_GOALS, contact_at, goal_place, needs_reading
 from kotoneuvo.advice.truth import MET
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ MOST = 5
 """How many first steps there are at most."""
 _URGENT = "rights"
 """The phase of what may have a deadline: where it is meant for just this person it comes first."""
-_WITHOUT_GOALS = ("guidance",)
-"""What somebody is taken to want who named no goal."""
-_TEACHING = ("language", "education")
-_READERS = frozenset({"LK2", "literate_latin"})
-"""Literacy that a course which does not teach reading needs."""
 _BRANCHES = ("authority", "unit")
 _FOR_ALL = ("municipality", "customer_role")
 
@@ -68,6 +64,26 @@ def unserved_goals(report: Report) -> tuple[str, ...]:
     return tuple(goal for goal in report.situation.goals if goal not in served)
 
 
+Order = tuple[object, ...]
+"""The order of a service among all that may come first: the lower the sooner."""
+
+
+def first_order(report: Report, service_id: str) -> tuple[Order, str] | None:
+    """The order of a service among all that may come first, and where one goes first to reach it.
+
+    None if it cannot be the first. The first of the first steps is where one goes for the service of the lowest order.
+    This is how a batch finds it, which looks at services one by one: `report` need not hold more than the service,
+    those before it on the pathway and its successors. The last part of the order is the place in `within_reach`.
+    """
+    choice = _Choice(report, frozenset(), frozenset())
+    if service_id not in choice.when or not choice.may_be_first(service_id):
+        return None
+    chain = list(choice.chain(service_id))
+    if len({choice.visit(each) for each in chain}) > MOST:
+        return None
+    return (choice.place(service_id), *choice.key(report.assessments[service_id])), chain[0]
+
+
 class _Choice:
     """Chooses the first steps of one report."""
 
@@ -75,10 +91,10 @@ class _Choice:
         self.report = report
         self.services = report.catalogue.services
         self.including = including
-        self.goals = report.situation.goals or _WITHOUT_GOALS
+        self.goals = report.situation.goals or WITHOUT_GOALS
         self.languages = set(report.situation.service_language)
         known = report.known.get("literacy")
-        self.reads = known is None or not known.isdisjoint(_READERS)
+        self.reads = known is None or not known.isdisjoint(READERS)
         self.position = {name: place for place, name in enumerate(report.within_reach)}
         self.contacts: dict[str, ContactPoint | None] = {}
         self.after: dict[str, tuple[str, ...]] = {}
@@ -94,10 +110,10 @@ class _Choice:
         """The best candidates with their ways in, as far as there is room."""
         chosen: dict[str, str] = {}  # visit to the service that stands for it
         for name in self._in_order():
-            chain = [each for each in self._chain(name) if self._visit(each) not in chosen]
-            if len({self._visit(each) for each in chain}) <= most - len(chosen):
+            chain = [each for each in self.chain(name) if self.visit(each) not in chosen]
+            if len({self.visit(each) for each in chain}) <= most - len(chosen):
                 for each in chain:
-                    chosen.setdefault(self._visit(each), each)
+                    chosen.setdefault(self.visit(each), each)
             if len(chosen) == most:
                 break
         return tuple(self._step(name, chosen) for name in chosen.values())
@@ -105,25 +121,29 @@ class _Choice:
     def _in_order(self) -> list[str]:
         """The candidates in rounds: the best of every goal, then the second of every goal."""
         ranked = sorted(
-            (name for name in self.when if self._may_be_first(name)),
-            key=lambda name: (self._place(name), self._key(self.report.assessments[name])),
+            (name for name in self.when if self.may_be_first(name)),
+            key=lambda name: (self.place(name), self.key(self.report.assessments[name])),
         )
         rounds: dict[str, tuple[int, int]] = {}
         taken: dict[int, int] = {}
         for name in ranked:
-            goal = self._place(name)
+            goal = self.place(name)
             taken[goal] = taken.get(goal, 0) + 1
             rounds[name] = (0 if goal < 0 else taken[goal], goal)
         return sorted(ranked, key=rounds.__getitem__)
 
-    def _may_be_first(self, name: str) -> bool:
+    def may_be_first(self, name: str) -> bool:
+        """Whether a service of the pathway can be among the first steps."""
         assessment = self.report.assessments[name]
         service = assessment.service
         if name in self.including or assessment.told:
             return self._opens(name)
+        # What is on the pathway only because something else needs it is no first step: the person may have it already.
         # A test is no course, and a helpline is in the list for everybody.
         return (
             assessment.relevant
+            and assessment.wanted
+            and not already_has(service, self.report.situation)
             and service.kind != "test"
             and not service.helpline
             and not self._passed_on(assessment)
@@ -145,29 +165,28 @@ class _Choice:
             if each in assessments
         )
 
-    def _chain(self, name: str) -> Iterator[str]:
+    def chain(self, name: str) -> Iterator[str]:
         """The ways in, the outermost first, and the service itself."""
         for each in self.after[name]:
-            yield from self._chain(each)
+            yield from self.chain(each)
         yield name
 
-    def _place(self, name: str) -> int:
+    def place(self, name: str) -> int:
         """The place of the goal that a service answers; what the worker chose or the person told of goes before."""
         if name in self.including:
             return -2
         if self.report.assessments[name].told:
             return -1
-        goals = self.services[name].goals
-        return next((place for place, goal in enumerate(self.goals) if goal in goals), len(self.goals))
+        return goal_place(self.services[name], self.goals)[0]
 
-    def _key(self, assessment: Assessment) -> tuple[object, ...]:
+    def key(self, assessment: Assessment) -> tuple[object, ...]:
         """The order among the services of one goal: the lower the sooner."""
         service = assessment.service
         goal = next((goal for goal in self.goals if goal in service.goals), "")
         conditions = _conditions_met(assessment)
         fits = assessment.outcome is Outcome.ELIGIBLE
         return (
-            not self.reads and _needs_reading(service),
+            not self.reads and needs_reading(service),
             self._contact(service) is None,
             (len(_told_facts(service, self.report)), not fits) if assessment.told else (),
             -conditions if service.phase == _URGENT else 0,
@@ -197,7 +216,7 @@ class _Choice:
             return 0
         return far + (contact is None or page_only(contact))
 
-    def _visit(self, name: str) -> str:
+    def visit(self, name: str) -> str:
         """The id of the house or authority that one goes to: its units and branches are the same visit."""
         seen: list[str] = []
         while name and name not in seen:
@@ -219,15 +238,15 @@ class _Choice:
     def _step(self, name: str, chosen: Mapping[str, str]) -> FirstStep:
         service = self.services[name]
         contact = self._contact(service)
-        before = dict.fromkeys(chosen[self._visit(each)] for each in self.after[name])
+        before = dict.fromkeys(chosen[self.visit(each)] for each in self.after[name])
         before.pop(name, None)
-        visit = self._visit(name)
+        visit = self.visit(name)
         opens = [
             each
             for stage in self.report.pathway
             for each in stage.services
             if each not in chosen.values()
-            and any(self._visit(door) == visit for door in stage.after if door in self.services)
+            and any(self.visit(door) == visit for door in stage.after if door in self.services)
         ]
         return FirstStep(
             name,
@@ -242,9 +261,9 @@ class _Choice:
     def _contact(self, service: Service) -> ContactPoint | None:
         """The contact point to use: of the service or the office of the person's area, else of its house."""
         if service.id not in self.contacts:
-            house = self.services.get(service.part_of)
-            found = best_contact(self.report, service)
-            self.contacts[service.id] = found if found or house is None else best_contact(self.report, house)
+            report = self.report
+            places = report.situation.known.get("municipality", frozenset())
+            self.contacts[service.id] = contact_at(report.catalogue, service, places, report.as_of)
         return self.contacts[service.id]
 
 
@@ -260,8 +279,3 @@ def _conditions_met(assessment: Assessment) -> int:
         each.truth is MET and not (isinstance(each.node, Criterion) and each.node.fact in _FOR_ALL)
         for each in assessment.judgements
     )
-
-
-def _needs_reading(service: Service) -> bool:
-    """Whether somebody who cannot read gets little of it: courses that do not teach reading, and pages."""
-    return "literacy" not in service.goals and (service.phase in _TEACHING or service.kind == "channel")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.batch.arrays import spread
-from kotoneuvo.batch.bits import PLACE
 from kotoneuvo.batch.sheet import QUASI, quasi_shift
 from kotoneuvo.batch.tally import Tally
 
@@ -79,7 +79,7 @@ def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], le
     """Every single step: one answer coarser or left out."""
     found = []
     for name in names:
-        coarse = {"age": _decades, PLACE: _regions}.get(name)
+        coarse = {"age": _decades, MUNICIPALITY: _regions}.get(name)
         if coarse:
             how = "bands of ten years" if name == "age" else "region"
             found.append(Mend(name, how, _left(groups, rows, name, coarse(facts), least)))
@@ -110,7 +110,7 @@ def _regions(facts: FactBook) -> Mapping[int, int]:
     """The number of a municipality to that of the first one in its region."""
     first: dict[str, int] = {}
     found = {}
-    for place, code in enumerate(facts[PLACE].domain, 1):
+    for place, code in enumerate(facts[MUNICIPALITY].domain, 1):
         entry = facts.municipalities.get(str(code))
         region = entry.region["fi"] if entry else ""
         found[place] = first.setdefault(region, place)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Value
-from kotoneuvo.batch.bits import PLACE, Layout
+from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.batch.sheet import COVERED_BITS, GAP_PLACE, WANTED_BITS
 from kotoneuvo.batch.tally import Tally
 
@@ -54,16 +56,17 @@ class Gaps:
     changes: tuple[Change, ...]
 
 
-def find_gaps(tally: Tally, layout: Layout, least: int) -> Gaps:
-    """The gaps in a tally; changes for fewer than `least` clients are left out."""
-    facts = layout.catalogue.facts
+def find_gaps(tally: Tally, catalogue: Catalogue, present: Container[str], least: int) -> Gaps:
+    """The gaps in a tally of a file with the columns `present`; changes for fewer than `least` clients are left out."""
+    facts = catalogue.facts
+    services = tuple(catalogue.services.values())
     shut: Counter[str] = Counter()
-    for (place, number, _), count in tally.missed.items():
-        node = layout.entries[place].duties[number].node
+    for (position, place, _), count in tally.missed.items():
+        node = services[position].eligibility[place]
         shut.update(dict.fromkeys({criterion.fact for criterion in criteria_of((node,))}, count))
-    changes = sorted(_changes(tally, layout), key=lambda change: (-change.clients, change.service))
+    changes = sorted(_changes(tally, services, facts), key=lambda change: (-change.clients, change.service))
     return Gaps(
-        heat=_heat(tally, facts, "goals" in layout.present),
+        heat=_heat(tally, facts, GOALS in present),
         shut=tuple((fact, count) for fact, count in shut.most_common() if count >= least),
         changes=tuple(change for change in changes if change.clients >= least),
     )
@@ -73,7 +76,7 @@ def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str
     clients: Counter[tuple[str, str]] = Counter()
     without: Counter[tuple[str, str]] = Counter()
     goals = list(facts.goals)
-    codes = [ELSEWHERE, *map(str, facts[PLACE].domain)]
+    codes = [ELSEWHERE, *map(str, facts[MUNICIPALITY].domain)]
     for key, count in tally.gaps.items():
         covered = key & (1 << COVERED_BITS) - 1
         wanted = key >> COVERED_BITS & (1 << WANTED_BITS) - 1
@@ -89,19 +92,19 @@ def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str
     return {key: Cell(count, without[key]) for key, count in clients.items()}
 
 
-def _changes(tally: Tally, layout: Layout) -> Iterator[Change]:
+def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iterator[Change]:
     """For every service and node that shut clients out alone: the nearest changes, or giving the node up."""
     shut: dict[tuple[int, int], Counter[object]] = {}
-    for (place, number, told), count in tally.missed.items():
-        shut.setdefault((place, number), Counter())[told] += count
-    for (place, number), held in shut.items():
-        entry = layout.entries[place]
-        node = entry.duties[number].node
-        ordered = isinstance(node, Criterion) and layout.catalogue.facts[node.fact].ordered
+    for (position, place, told), count in tally.missed.items():
+        shut.setdefault((position, place), Counter())[told] += count
+    for (position, place), held in shut.items():
+        service = services[position]
+        node = service.eligibility[place]
+        ordered = isinstance(node, Criterion) and facts[node.fact].ordered
         if isinstance(node, Criterion) and ordered and any(held):
-            yield from _moves(entry.service.id, node, layout.catalogue.facts[node.fact], held)
-        elif all(_open_to_change(layout.catalogue.facts[criterion.fact]) for criterion in criteria_of((node,))):
-            yield Change(entry.service.id, _named(node), None, None, sum(held.values()))
+            yield from _moves(service.id, node, facts[node.fact], held)
+        elif all(_open_to_change(facts[criterion.fact]) for criterion in criteria_of((node,))):
+            yield Change(service.id, _named(node), None, None, sum(held.values()))
 
 
 def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> Iterator[Change]:

@@ -15,7 +15,7 @@ from kotoneuvo.advice.compiled import MUNICIPALITY, Standing
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.intake.cells import Reading
+from kotoneuvo.intake.cells import Reading, situation_of
 from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, document_head, verdict
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
@@ -96,13 +96,6 @@ class JsonLines:
             self._values.clear()
         text = self._values[name, values] = f'"{name}":{_encode(self._facts[name].in_order(values))}'
         return text
-
-
-def situation_of(readings: Mapping[str, Reading]) -> Situation:
-    """What the cells of one row add up to."""
-    known = {name: reading for name, reading in readings.items() if isinstance(reading, frozenset)}
-    wishes = {name: reading for name, reading in readings.items() if isinstance(reading, tuple)}
-    return Situation(known, wishes.get(GOALS, ()), wishes.get(SERVICE_LANGUAGE, ()))
 
 
 def _in_language(advisor: Advisor, language: str) -> JsonLines:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.situation import GOALS
-from kotoneuvo.batch.arrays import Growing
-from kotoneuvo.batch.bits import PLACE
-from kotoneuvo.batch.classes import find_joints
+from kotoneuvo.batch.blocks import BlockForm, Judged
+from kotoneuvo.batch.fact_columns import Cells as BlockCells
 from kotoneuvo.batch.lines import Lines, labels
-from kotoneuvo.batch.pieces import Decoder
-from kotoneuvo.batch.regions import Judged, Regions
 from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, check_beyond, kind_of
 from kotoneuvo.batch.tally import CellProblem, Tally
 from kotoneuvo.intake.cells import CellReader, Reading
@@ -55,7 +54,9 @@ class Cut:
     problems: list[CellProblem] = field(default_factory=list)
 
 
-GAP = (PLACE, GOALS)
+STANDINGS = 1 << 23
+"""About how many bytes of what single services said are kept."""
+GAP = (MUNICIPALITY, GOALS)
 """The columns that a gap is told by."""
 Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
@@ -72,7 +73,6 @@ class BlockReader:
         self.languages = languages
         self.document = document
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
-        self.layout = task.layout
         self.lines = Lines(task.output, tuple(task.catalogue.services), task.separator)
         joins = [column.joins for column in task.columns if column.role is Role.JOINED]
         self.joined = {
@@ -90,28 +90,20 @@ class BlockReader:
     def _start(self) -> None:
         """Remember nothing."""
         used = [column for column in self.task.columns if column.role is Role.FACT]
-        self.joints = find_joints(self.layout)
-        self.cells = {column.place: Cells(column, self.reader, self.joints) for column in used}
+        self.cells = {column.place: Cells(column, self.reader) for column in used}
         self.places_of = {column.name: column.place for column in used}
         self.guarded = {
             column.place: Guarded(column)
             for column in self.task.columns
             if column.role in (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         }
-        self.near, self.far = Regions(self.layout.width), Regions(self.layout.width, after=True)
-        self.regions: dict[Reading, tuple[int, int]] = {}
-        self.far_regions: dict[Hashable, int] = {}
-        # The regions of the municipality's readings, by the number of the reading.
-        self.near_of, self.far_of = Growing(), Growing()
+        advisor = Advisor(self.task.catalogue, self.task.day, STANDINGS)
+        self.form = BlockForm(advisor, self.places_of, reasons=self.task.reasons)
 
     def read(self, block: Block) -> Result:
         """What one block gives. Raises IdentityFound and InputProblems."""
         if any(cells.full for cells in self.cells.values()):
             self._start()
-        self.near.forget()
-        self.far.forget()
-        for joint in self.joints:
-            joint.forget()
         cut = self._cut(block)
         for place, recodes in self.recodes.items():
             cut.columns[place] = list(map(recodes, cut.columns[place]))
@@ -166,13 +158,18 @@ class BlockReader:
         bad = self._bad(cut)
         wrong = {problem.row for problem in bad}
         withheld = self._withheld(cut, wrong)
-        judged = self._judged(readings, count)
         tally = Tally(count, cut.blank, len(wrong), len(bad), len(withheld), cautions=self._cautions())
         gaps, groups = self._keys("gaps", GAP, readings, count), self._keys("groups", QUASI, readings, count)
         advised = np.delete(np.arange(count), withheld) if withheld else slice(None)
-        tally.count((gaps | judged.covered)[advised], judged.fits[advised], groups)
+        told = BlockCells(
+            {name: readings[place] for name, place in self.places_of.items()},
+            {name: self.cells[place].readings for name, place in self.places_of.items()},
+            count,
+        )
+        judged = self.form.judge(told)
+        tally.count((gaps | judged.covers)[advised], judged.fits[advised], groups)
         if self.task.reasons:
-            self._missed(cut, judged, tally, np.arange(count)[advised].tolist())
+            self._missed(told, judged, tally, advised)
         if self.document:
             return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
@@ -188,15 +185,6 @@ class BlockReader:
         column = self.places_of.get(GOALS)
         lost = self.cells[column].lost if column is not None else ()
         return [place for place, cell in enumerate(cut.columns[column or 0]) if cell in lost] if lost else []
-
-    def _judged(self, readings: Readings, count: int) -> Judged:
-        """What the services near and those far say, row by row."""
-        words = np.zeros((count, self.layout.width), np.uint64)
-        for joint in self.joints:
-            places = [self.places_of[name] for name in joint.columns]
-            words |= joint.words([self.cells[place].classes[joint].array[readings[place]] for place in places])
-        near, far = self._regions_of(readings, count)
-        return Judged(self.near, self.near.pieces(words, near), self.far, self.far.pieces(words, far))
 
     def _documents(self, cut: Cut, readings: Readings, withheld: Container[int]) -> bytes:
         """A document for every row, in order; one without advice for those withheld."""
@@ -217,44 +205,23 @@ class BlockReader:
                 keys |= getattr(cells, part).array[readings[place]]
         return keys
 
-    def _missed(self, cut: Cut, judged: Judged, tally: Tally, advised: Iterable[int]) -> None:
+    def _missed(self, cells: BlockCells, judged: Judged, tally: Tally, advised: Ints | slice) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
-        here, everywhere = judged.here.tolist(), judged.everywhere.tolist()
-        for index in advised:
-            for place, number in judged.near.missed[here[index]] + judged.far.missed[everywhere[index]]:
-                node = self.layout.entries[place].duties[number].node
-                told: object = None
-                if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in self.places_of:
-                    column = self.places_of[node.fact]
-                    told = self.cells[column].reading(cut.columns[column][index])
-                tally.missed[(place, number, told)] += 1
+        services = list(self.task.catalogue.services.values())
+        for segment, pieces in zip(judged.segments, judged.pieces, strict=True):
+            for number, rows in by_number(pieces[advised]):
+                for position, place in segment.pieces.contents[number].missed:
+                    node = services[position].eligibility[place]
+                    if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in cells.numbers:
+                        listed = cells.readings[node.fact]
+                        for reading, those in by_number(cells.numbers[node.fact][advised].take(rows)):
+                            tally.missed[(position, place, listed[reading])] += len(those)
+                    else:
+                        tally.missed[(position, place, None)] += len(rows)
 
     def _cautions(self) -> set[tuple[str, str]]:
         return set().union(*(cells.cautions for cells in self.cells.values()))
-
-    def _regions_of(self, readings: Readings, count: int) -> tuple[Ints, Ints]:
-        """For every row the number of the region of its place, and of that of the whole country as seen from there."""
-        column = self.places_of.get(PLACE)
-        if column is None:
-            here, everywhere = self._region(None)
-            return np.full(count, here), np.full(count, everywhere)
-        cells = self.cells[column]
-        for reading in cells.readings[len(self.near_of) :]:
-            here, everywhere = self._region(reading)
-            self.near_of.append(here)
-            self.far_of.append(everywhere)
-        return self.near_of.array[readings[column]], self.far_of.array[readings[column]]
-
-    def _region(self, reading: Reading) -> tuple[int, int]:
-        """The numbers of the regions, near and far, of a reading of the municipality."""
-        if reading not in self.regions:
-            decoder = Decoder(self.layout, reading if isinstance(reading, frozenset) else None)
-            key = decoder.far_key
-            if key not in self.far_regions:
-                self.far_regions[key] = self.far.add(decoder.far())
-            self.regions[reading] = (self.near.add(decoder.near()), self.far_regions[key])
-        return self.regions[reading]
 
     def _guard(self, cut: Cut) -> None:
         """Refuse the block if a cell names a person."""
@@ -286,6 +253,16 @@ class BlockReader:
             said = dict(zip(cut.numbers, cut.columns[self.label], strict=True))
             found = [replace(problem, label=said.get(problem.row, "")) for problem in found]
         return sorted(found, key=lambda problem: problem.row)
+
+
+def by_number(numbers: Ints) -> Iterator[tuple[int, Ints]]:
+    """Every different number with the places where it stands."""
+    order = np.argsort(numbers, kind="stable")
+    different, starts = np.unique(numbers[order], return_index=True)
+    ends = np.append(starts[1:], len(order))
+    # Of no numbers there is an end too many.
+    for number, start, end in zip(different.tolist(), starts.tolist(), ends.tolist(), strict=False):
+        yield number, order[start:end]
 
 
 def _filled(row: Iterable[str]) -> bool:

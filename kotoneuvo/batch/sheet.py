@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import zip_longest
 from zlib import crc32
 
+from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
 from kotoneuvo.batch.arrays import Growing
-from kotoneuvo.batch.bits import PLACE, Layout
-from kotoneuvo.batch.classes import Joint
 from kotoneuvo.batch.tally import CellProblem
 from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
 from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in, is_date, names_among
 from kotoneuvo.intake.headers import Column, Role
 
-QUASI = {PLACE: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
+QUASI = {MUNICIPALITY: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
 """Answers that together can tell a person apart, each with the bits it has in the key of a group: 63 in all."""
 COVERED_BITS, WANTED_BITS = 24, 24
 GAP_PLACE = COVERED_BITS + WANTED_BITS
@@ -47,26 +45,24 @@ class Task:
     strict: bool = False
     reasons: bool = False
 
-    @cached_property
-    def layout(self) -> Layout:
-        """The bits of all services that a row of the file could get."""
-        present = [column.name for column in self.columns if column.role is Role.FACT]
-        return Layout(self.catalogue, self.day, present, self.reasons)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts and wishes that the file gives."""
+        return tuple(column.name for column in self.columns if column.role is Role.FACT)
 
 
 class Cells(dict[str, int]):
     """One column's memory: cell to the number of its reading, filled as cells appear.
 
-    What a reading says is in arrays by that number: its class in every joint of the column (`classes`), its part of the
-    key of its group (`groups`) and of its gap (`gaps`); `readings` lists them all. 0 is a cell that says nothing.
+    `readings` lists what was read by that number; 0 is a cell that says nothing. Arrays have each reading's part of the
+    key of its group (`groups`) and of its gap (`gaps`).
     `lost` are goals that were not understood at all.
     """
 
-    def __init__(self, column: Column, reader: CellReader, joints: Iterable[Joint]) -> None:
+    def __init__(self, column: Column, reader: CellReader) -> None:
         super().__init__()
         self.column = column
         self.reader = reader
-        self.classes = {joint: Growing() for joint in joints if column.name in joint.columns}
         self.groups = Growing()
         self.gaps = Growing()
         self.identity: set[str] = set()
@@ -111,8 +107,6 @@ class Cells(dict[str, int]):
         if number == len(self.readings):
             self.readings.append(reading)
             facts, name = self.reader.facts, self.column.name
-            for joint, classes in self.classes.items():
-                classes.append(joint.number(name, reading))
             self.groups.append(quasi_bits(facts, name, reading))
             self.gaps.append(gap_bits(facts, name, reading))
             if isinstance(reading, frozenset) and reading <= _TELLING.get(name, set()):
@@ -155,8 +149,8 @@ def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
 
 def gap_bits(facts: FactBook, name: str, reading: Reading) -> int:
     """A reading as part of the gap key: the number of the one municipality (0: none or several), the goals wanted."""
-    if name == PLACE and isinstance(reading, frozenset) and len(reading) == 1:
-        return (1 + facts[PLACE].position[next(iter(reading))]) << GAP_PLACE
+    if name == MUNICIPALITY and isinstance(reading, frozenset) and len(reading) == 1:
+        return (1 + facts[MUNICIPALITY].position[next(iter(reading))]) << GAP_PLACE
     if name == GOALS and isinstance(reading, tuple):
         goals = list(facts.goals)
         return sum(1 << goals.index(goal) for goal in set(reading)) << COVERED_BITS

@@ -10,7 +10,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, Text, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, read_answers
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.intake.dates import refuse_lists, since
 
@@ -230,3 +230,10 @@ def _refuse_doubtful(name: str, text: str) -> None:
         raise InputProblems([Problem("a question mark stands in the answer: it is left open")])
     if name in ("age", "children_ages") and _MISSING.search(text):
         raise InputProblems([Problem("99 stands for a missing answer in many forms; write 99 v if it is an age")])
+
+
+def situation_of(readings: Mapping[str, Reading]) -> Situation:
+    """What the cells of one row add up to."""
+    known = {name: reading for name, reading in readings.items() if isinstance(reading, frozenset)}
+    wishes = {name: reading for name, reading in readings.items() if isinstance(reading, tuple)}
+    return Situation(known, wishes.get(GOALS, ()), wishes.get(SERVICE_LANGUAGE, ()))

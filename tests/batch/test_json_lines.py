@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import pickle
@@ -10,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, cycle
-from pathlib import Path
 from typing import Any
 
 import pytest
 from advice_strategies import FACTS, FACTS_HERE, PLACES, Town, groups, share, towns
+from batch_rows import made_up
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,11 +21,11 @@ from kotoneuvo.advice.advisor import Advisor, advise
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.service import SELF, Access, Catalogue, Languages
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.batch.json_lines import JsonLines, situation_of
+from kotoneuvo.batch.json_lines import JsonLines
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.cells import CellReader, Reading, situation_of
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.render.json import report_data
@@ -159,22 +158,10 @@ def test_a_worker_process_gets_its_own() -> None:
     assert told.decode() == lines.line("1", situation)
 
 
-def _made_up(rows: int) -> io.BytesIO:
-    """An intake with a realistic skew, as the benchmarks make it."""
-    path = Path(__file__).parents[2] / "benchmarks" / "make_intake.py"
-    spec = importlib.util.spec_from_file_location("make_intake", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    lines = [module.HEADER, *module.rows(rows, FACTS)]
-    return io.BytesIO("\n".join(";".join(line) for line in lines).encode())
-
-
 @pytest.mark.parametrize("language", WORDS)
 def test_rows_of_a_file(language: str) -> None:
     """Through the reader of blocks, as `batch` does it."""
-    stream = _made_up(200)
+    stream = io.BytesIO(made_up(200))
     reader = CellReader(FACTS, TODAY, language_codes)
     sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader, {}, ())
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))

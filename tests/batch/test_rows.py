@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import date
 from types import ModuleType
-from typing import Any
 
 import pytest
+from batch_rows import OUTPUT, made_up, row_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
-from kotoneuvo.advice.advisor import advise
-from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.pathway import When
-from kotoneuvo.advice.report import Report
-from kotoneuvo.batch import classes, pieces, regions, sheet
-from kotoneuvo.batch.json_lines import situation_of
+from kotoneuvo.advice.advisor import Advisor, advise
+from kotoneuvo.batch import blocks, combinations, sheet
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
-from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.records import Block
+from kotoneuvo.intake.cells import CellReader, situation_of
+from kotoneuvo.intake.headers import Column, HeaderNames, Role
+from kotoneuvo.intake.opening import open_sheet
+from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
 DAYS = (date(2026, 11, 24), date(2020, 9, 1), date(2025, 1, 1))
-OUTPUT = ("row", "fitting", "possible", "opens_next", "next_step", "fitting_count", "possible_count", "unmet")
 SOME = {
     "municipality": ["Helsinki", "Vanda", "297", "Oulu", "710", "Turku/Åbo", "none", "Sipoo", "Lahti", "Kuopio, Oulu"],
     "age": ["34", "16", "17", "18-29", "<18", "65+", "6", "0-120", "30-44"],
@@ -64,13 +61,7 @@ def files(draw: st.DrawFn) -> tuple[tuple[str, ...], list[list[str]], date]:
 
 @pytest.mark.parametrize(
     ("module", "limit"),
-    [
-        (classes, "MOST_IN_TABLE"),
-        (classes, "MOST"),
-        (regions, "MOST_PIECES"),
-        (pieces, "MOST_PARTS"),
-        (sheet, "MOST_CELLS"),
-    ],
+    [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (sheet, "MOST_CELLS")],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 @settings(max_examples=15, deadline=None)
@@ -79,14 +70,13 @@ def test_rows_read_the_same_with_no_room_to_remember(
     module: ModuleType, limit: str, file: tuple[tuple[str, ...], list[list[str]], date]
 ) -> None:
     names, rows, day = file
-    blocks = [Block(";".join(row) + "\n", number) for number, row in enumerate(rows, 1)] * 2
+    lines = [Block(";".join(row) + "\n", number) for number, row in enumerate(rows, 1)] * 2
     plain = block_reader(names, day)
-    told = [plain.read(block).text for block in blocks]
+    told = [plain.read(block).text for block in lines]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, limit, 0)
-        patch.setattr(regions, "MOST_IN_CHUNKS", 0)
         reader = block_reader(names, day)
-        assert [reader.read(block).text for block in blocks] == told
+        assert [reader.read(block).text for block in lines] == told
 
 
 MANY = (
@@ -101,10 +91,10 @@ MANY = (
 )
 
 
-@pytest.mark.parametrize("room", [0, classes.MOST_IN_TABLE])
-def test_many_different_rows_in_a_block_read_as_one_by_one(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More combinations than there is room for at first, in tables and without."""
-    monkeypatch.setattr(classes, "MOST_IN_TABLE", room)
+@pytest.mark.parametrize("bits", [0, combinations.DIRECT_BITS])
+def test_many_different_rows_in_a_block_read_as_one_by_one(bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More combinations than there is room for at first, by places in tables and hashed."""
+    monkeypatch.setattr(combinations, "DIRECT_BITS", bits)
     draw = random.Random(20261124)
     bands = [f"{low}-{low + draw.randrange(30)}" for low in range(90)]
     cells = {name: bands if name == "age" else cells_of(name) for name in MANY}
@@ -123,28 +113,6 @@ def block_reader(names: tuple[str, ...], day: date) -> BlockReader:
     return BlockReader(Task(CATALOGUE, day, ";", columns, OUTPUT, separator=";", reasons=True), language_codes)
 
 
-def expected(report: Report) -> dict[str, Any]:
-    """What the plain tree says, in the words of a row."""
-    relevant = [each for each in report.assessments.values() if each.running and each.relevant]
-    stages = {
-        when: [name for stage in report.pathway if stage.when is when for name in stage.services] for when in When
-    }
-    shown = {name for stage in report.pathway for name in stage.services}
-    wanted = {name for name, each in report.assessments.items() if each.wanted} & shown
-    return {
-        "fitting": {each.service.id for each in relevant if each.outcome is Outcome.ELIGIBLE},
-        "possible": {(each.service.id, frozenset(each.ask)) for each in relevant if each.outcome is Outcome.POSSIBLE},
-        "opens_next": wanted & set(stages[When.THROUGH]),
-        "now": [name for name in stages[When.NOW] if name in wanted],
-    }
-
-
-def noted(text: str) -> set[tuple[str, frozenset[str]]]:
-    """ "a[x+y] b" as pairs."""
-    pairs = (part.rstrip("]").partition("[") for part in text.split())
-    return {(name, frozenset(inner.split("+")) if inner else frozenset()) for name, _, inner in pairs}
-
-
 @settings(max_examples=60, deadline=None)
 @given(files())
 def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[list[str]], date]) -> None:
@@ -159,14 +127,21 @@ def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[lis
     assert [line["row"] for line in lines] == [str(number) for number, _ in filled]
     for line, (_, row) in zip(lines, filled, strict=True):
         situation = situation_of({name: cells.read(name, cell) for name, cell in zip(names, row, strict=True)})
-        report = advise(CATALOGUE, situation, day)
-        told = expected(report)
-        assert set(line["fitting"].split()) == told["fitting"]
-        assert noted(line["possible"]) == told["possible"]
-        assert {name for name, _ in noted(line["opens_next"])} == told["opens_next"]
-        now = told["now"]
-        # Among several goals, and languages, a file knows no order.
-        ordered = len(situation.goals) < 2 and not situation.service_language
-        assert line["next_step"] in ((now[:1] if ordered else now) or [""])
-        assert int(line["fitting_count"]) == len(line["fitting"].split())
-        assert int(line["possible_count"]) == len(line["possible"].split())
+        assert line == {"row": line["row"], **row_of(advise(CATALOGUE, situation, day), names)}
+
+
+def test_rows_of_a_realistic_file_say_what_one_person_is_told() -> None:
+    """With the skew of the benchmarks: every column of every row."""
+    stream = io.BytesIO(made_up(150))
+    reader = CellReader(FACTS, DAYS[0], language_codes)
+    sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader, {}, ())
+    task = Task(CATALOGUE, DAYS[0], sheet.dialect.delimiter, sheet.columns, OUTPUT, separator=";", reasons=True)
+    rows, advisor = BlockReader(task, language_codes), Advisor(CATALOGUE, DAYS[0])
+    for block in sheet.blocks:
+        lines = [dict(zip(OUTPUT, line.split(";"), strict=True)) for line in rows.read(block).text.splitlines()]
+        cut = split_rows(block, sheet.dialect.delimiter)
+        for line, row in zip(lines, cut, strict=True):
+            told = {
+                each.name: reader.read(each.name, row[each.place]) for each in sheet.columns if each.name in task.names
+            }
+            assert line == {"row": line["row"], **row_of(advisor.advise(situation_of(told)), task.names)}

@@ -16,11 +16,10 @@ from kotoneuvo.advice.service import NATIONWIDE, Service
 from kotoneuvo.batch.anonymity import Anonymity, anonymity
 from kotoneuvo.batch.arrays import Counts
 from kotoneuvo.batch.gaps import find_gaps
-from kotoneuvo.batch.json_lines import situation_of
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.batch.tally import Tally
-from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.cells import CellReader, situation_of
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
 from kotoneuvo.words import language_codes
@@ -51,7 +50,7 @@ def counted(people: list[Person], least: int) -> tuple[Anonymity, dict[tuple[str
     for start in range(0, len(people), 7):
         rows = "".join(";".join(map(str, person)) + "\n" for person in people[start : start + 7])
         tally.add(reader.read(Block(rows, start + 1)).tally)
-    heat = find_gaps(tally, task.layout, least).heat
+    heat = find_gaps(tally, CATALOGUE, task.names, least).heat
     return anonymity(tally, FACTS, NAMES, least), {key: (cell.clients, cell.without) for key, cell in heat.items()}
 
 

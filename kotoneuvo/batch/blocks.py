@@ -1,0 +1,213 @@
+"""Whole blocks of rows at once, with no rule of their own.
+
+Parts of services number the *shares* that they add to every row (see `parts`), and the shares of a stretch of services
+give the number of a *piece*, the text in the result: always by `Combinations`. Whatever is new is asked of the advisor
+about one person who stands for all alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.situation import GOALS, Situation
+from kotoneuvo.batch.combinations import Combinations
+from kotoneuvo.batch.fact_columns import Cells, FactColumn
+from kotoneuvo.batch.parts import Part, States
+from kotoneuvo.batch.shares import NO_STEP, TEXTS, Member, Members, Share
+
+if TYPE_CHECKING:
+    from kotoneuvo.batch.arrays import Ints
+
+SEGMENT = 14
+"""Services of the whole country in a segment: more make more different pieces, fewer more columns."""
+NEAR_SEGMENTS = 3
+"""Of the other services few are within anybody's reach."""
+BUNDLE = 5
+"""Columns of shares that are put together at a time: a key has 62 bits."""
+PIECES = 1 << 24
+"""About how many bytes of pieces are kept before they are put together anew."""
+REST = 1 << 25
+"""About how many bytes everything else may take before all of it starts afresh."""
+
+
+class Piece(NamedTuple):
+    """What a segment adds to a row: its lists of ids, each id after a space; the best first step; counts and goals.
+
+    `missed` names the services shut by one node only: the position of the service, the place of the node.
+    """
+
+    texts: tuple[str, ...] = ("", "", "", "")
+    step: int = NO_STEP
+    fits: int = 0
+    may_fit: int = 0
+    covers: int = 0
+    missed: tuple[tuple[int, int], ...] = ()
+
+
+class Segment:
+    """A stretch of services in the order of the lists: the shares of its parts make a piece."""
+
+    def __init__(self, members: Members, stretch: Sequence[Member], states: Mapping[tuple[str, ...], States]) -> None:
+        by_facts: dict[tuple[str, ...], list[Member]] = {}
+        for member in stretch:
+            by_facts.setdefault(member.facts, []).append(member)
+        self.parts = [Part(members, part, states[facts]) for facts, part in by_facts.items()]
+        cuts = [slice(first, first + BUNDLE) for first in range(0, len(self.parts), BUNDLE)]
+        self.bundles: list[tuple[slice, Combinations[tuple[Share, ...]]]] = [
+            (cut, Combinations(_joining([part.shares for part in self.parts[cut]]), ())) for cut in cuts
+        ]
+        self._orders = members.orders
+        self._join = _joining([bundle for _, bundle in self.bundles])
+        self.forget_pieces()
+
+    def forget_pieces(self) -> None:
+        """Put pieces together anew from here on."""
+        self.pieces: Combinations[Piece] = Combinations(self._piece, Piece())
+        self.text_bytes = 0
+        # The same as columns, by the number of the piece.
+        self.texts: list[list[str]] = [[""] for _ in TEXTS]
+        self.values: Ints = np.array([[NO_STEP, 0, 0, 0]], np.int64)
+
+    @property
+    def spent(self) -> int:
+        """About how many bytes it takes, pieces aside."""
+        bundles = sum(bundle.spent for _, bundle in self.bundles)
+        return bundles + sum(part.candidates.spent + part.shares.spent for part in self.parts)
+
+    def numbers(self, cells: Cells, facts: Mapping[str, Ints], rows: Ints) -> Ints:
+        """The number of the piece of every row."""
+        shares = [part.numbers(cells, facts, rows) for part in self.parts]
+        sizes = [len(part.shares.contents) for part in self.parts]
+        bundles = [bundle.numbers(shares[cut], sizes[cut]) for cut, bundle in self.bundles]
+        found = self.pieces.numbers(bundles, [len(bundle.contents) for _, bundle in self.bundles])
+        new = self.pieces.contents[len(self.values) :]
+        if new:
+            for place, texts in enumerate(self.texts):
+                texts += [piece.texts[place] for piece in new]
+            values = np.array([piece[1:5] for piece in new], np.int64)
+            self.values = np.concatenate((self.values, values))
+        return found
+
+    def _piece(self, key: tuple[int, ...]) -> Piece:
+        shares = sorted(self._join(key))
+        texts = tuple(
+            [
+                "".join([f" {share.texts[place]}" for share in shares if share.texts[place]])
+                for place in range(len(TEXTS))
+            ]
+        )
+        covers = 0
+        for share in shares:
+            covers |= share.covers
+        self.text_bytes += sum(map(len, texts)) + 600
+        return Piece(
+            texts=texts,
+            step=self._orders.best([share.step for share in shares]),
+            fits=sum([bool(share.texts[0]) for share in shares]),
+            may_fit=sum([bool(share.texts[1]) for share in shares]),
+            covers=covers,
+            missed=tuple([(share.position, share.missed) for share in shares if share.missed >= 0]),
+        )
+
+
+def _joining(parts: Sequence[Combinations[tuple[Share, ...]]]) -> Callable[[tuple[int, ...]], tuple[Share, ...]]:
+    def join(key: tuple[int, ...]) -> tuple[Share, ...]:
+        return tuple([share for number, part in zip(key, parts, strict=True) for share in part.contents[number]])
+
+    return join
+
+
+class Judged(NamedTuple):
+    """What a block of rows is told: for every segment the number of the piece of every row.
+
+    `first` has the position of the service to go to first (-1: none), `covers` a bit for every goal that is served.
+    """
+
+    segments: Sequence[Segment]
+    pieces: Sequence[Ints]
+    first: Ints
+    fits: Ints
+    may_fit: Ints
+    covers: Ints
+
+    def texts(self, name: str) -> Iterable[str]:
+        """One list of ids of every row, a space before each id."""
+        place = TEXTS.index(name)
+        found = [
+            map(segment.texts[place].__getitem__, pieces.tolist())
+            for segment, pieces in zip(self.segments, self.pieces, strict=True)
+            if any(segment.texts[place])
+        ]
+        return map("".join, zip(*found, strict=True)) if found else [""] * len(self.fits)
+
+
+class BlockForm:
+    """An advisor compiled for files with the columns `present` (facts and wishes); with `reasons` for what is shut."""
+
+    def __init__(self, advisor: Advisor, present: Collection[str], *, reasons: bool = False) -> None:
+        self._advisor = advisor
+        self._present, self._reasons = frozenset(present), reasons
+        self._start()
+
+    def _start(self) -> None:
+        advisor = self._advisor
+        advisor.start_afresh()
+        nobody = tuple(advisor.encoding.encode(Situation())[0])
+        self._columns = self._plan(nobody)
+        varying = {column.name for column in self._columns}
+        members = Members(advisor, varying, self._present, reasons=self._reasons)
+        by_facts: dict[tuple[str, ...], list[Member]] = {}
+        for member in members.all:
+            by_facts.setdefault(member.facts, []).append(member)
+        self._orders = members.orders
+        self._states = {facts: States(members, facts, part, nobody) for facts, part in by_facts.items()}
+        size = max(1, -(-members.near // NEAR_SEGMENTS))
+        cuts = [members.all[first : min(first + size, members.near)] for first in range(0, members.near, size)]
+        far = members.all[members.near :]
+        cuts += [far[first : first + SEGMENT] for first in range(0, len(far), SEGMENT)]
+        self._segments = [Segment(members, cut, self._states) for cut in cuts]
+
+    def _plan(self, nobody: Sequence[int]) -> list[FactColumn]:
+        """The facts that the columns of the file can change, each after those that it follows from."""
+        encoding = self._advisor.encoding
+        varying: dict[str, FactColumn] = {}
+        for name in encoding.order:
+            goals = GOALS in self._present and bool(encoding.facts[name].goals)
+            if name in self._present or goals or not varying.keys().isdisjoint(encoding.sources(name)):
+                varying[name] = FactColumn(encoding, name, varying.keys(), nobody, goals=goals)
+        return list(varying.values())
+
+    def judge(self, cells: Cells) -> Judged:
+        """What every row of a block is told."""
+        self._make_room()
+        facts: dict[str, Ints] = {}
+        for column in self._columns:
+            facts[column.name] = column.numbers(cells, facts)
+        rows = np.arange(cells.rows)
+        pieces = [segment.numbers(cells, facts, rows) for segment in self._segments]
+        # Perhaps nothing runs on that day.
+        values = [np.tile(np.array([NO_STEP, 0, 0, 0], np.int64), (cells.rows, 1))]
+        values += [
+            segment.values.take(numbers, axis=0) for segment, numbers in zip(self._segments, pieces, strict=True)
+        ]
+        return Judged(
+            segments=self._segments,
+            pieces=pieces,
+            first=self._orders.first([each[:, 0] for each in values]),
+            fits=np.add.reduce([each[:, 1] for each in values]),
+            may_fit=np.add.reduce([each[:, 2] for each in values]),
+            covers=np.bitwise_or.reduce([each[:, 3] for each in values]),
+        )
+
+    def _make_room(self) -> None:
+        """Forget what takes too much memory: pieces are soon put together again, all the rest takes longer."""
+        spent = self._advisor.encoding.spent + sum(states.combinations.spent for states in self._states.values())
+        if spent + sum(segment.spent for segment in self._segments) > REST:
+            self._start()
+        if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
+            for segment in self._segments:
+                segment.forget_pieces()
