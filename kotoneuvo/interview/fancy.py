@@ -18,7 +18,7 @@ from rich.text import Text
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
-from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, Prompt, Signal, in_talk
+from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
 from kotoneuvo.words import Words
 
 _PAGE_BACK = "-"
@@ -174,7 +174,7 @@ class TextQuestion:
     def _message(self) -> str:
         """Question, hint and what was wrong, in lines; the input follows on a line of its own."""
         _ = self.words.gettext
-        hint = _("Enter = not known; Esc = back") if self.prompt.skippable else _("Esc = back")
+        hint = _("Enter or 0 = not known · Esc = back") if self.prompt.skippable else _("Esc = back")
         lines = [self.prompt.text, *([f"  {self.prompt.why}"] if self.prompt.why else []), f"  {hint}"]
         lines += [f"  {line}" for line in self.said.splitlines()]
         return "\n".join(wrapped(line) for line in lines) + "\n>"
@@ -203,7 +203,7 @@ class TextQuestion:
             return Signal.BACK
         if typed == TOLD_MARK and self.prompt.hears:
             return Signal.TOLD
-        if not typed:
+        if not typed or (typed == UNKNOWN_KEY and self.prompt.skippable):
             if self.prompt.skippable and self.insisted:
                 return Signal.SKIP
             self.said = self.prompt.insist if self.prompt.skippable else self.words.gettext("An answer is needed here.")

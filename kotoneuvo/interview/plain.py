@@ -12,8 +12,6 @@ from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
 _SCREENFUL = 60
-_UNKNOWN_MARK = "?"
-"""What stands for "not known" where any number may be an answer."""
 _AGAIN = object()
 """What a line was that made no sense."""
 
@@ -96,7 +94,7 @@ class PlainPrompter:
             shown = f" ({prompt.before})" if prompt.kind == "text" else ""
             hints += " " + _("Enter = as before{answer}.").format(answer=shown)
             if prompt.skippable and prompt.kind == "text":
-                hints += " " + _("{mark} = not known.").format(mark=_UNKNOWN_MARK)
+                hints += " " + _("{mark} = not known.").format(mark=UNKNOWN_KEY)
         elif prompt.skippable:
             hints += " " + _("Enter = not known.")
         return (hints + " " + _("< = back, q = quit.")).strip()
@@ -119,7 +117,8 @@ class PlainPrompter:
     def _reply(self, prompt: Prompt, line: str) -> object:
         """The value of a line, or _AGAIN after saying what was wrong with it."""
         if prompt.kind in ("text", "page"):
-            return Signal.SKIP if prompt.skippable and line == _UNKNOWN_MARK else self._typed(prompt, line)
+            # 0 is "not known" in every question: whoever is not one year old yet is "<1", or has a year of birth.
+            return Signal.SKIP if prompt.skippable and line == UNKNOWN_KEY else self._typed(prompt, line)
         if prompt.skippable and line == UNKNOWN_KEY:
             return Signal.SKIP
         keys = {option.key or str(place): option for place, option in enumerate(prompt.options, 1)}

@@ -116,6 +116,12 @@ def test_typed_text_stands_there_again(keys: PipeInput, typed: str, reply: objec
     assert TextQuestion(Prompt("Town?", "text", before="Oulu"), WORDS).ask() == reply
 
 
+def test_nought_is_not_known_in_typed_questions_too(keys: PipeInput) -> None:
+    """As in every list: nobody becomes a newborn by a habit."""
+    keys.send_text("0" + ENTER)
+    assert TextQuestion(Prompt("How old?", "text", before="34"), WORDS).ask() is Signal.SKIP
+
+
 def test_every_long_list_of_the_catalogue_filters_by_its_own_words(catalogue: Catalogue) -> None:
     """Each status typed in full, in each language, leaves its own line under the cursor."""
     for language in ("fi", "sv", "en"):

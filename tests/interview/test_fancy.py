@@ -27,7 +27,7 @@ def to_review(terminal: Terminal, municipality: str = "Vantaa") -> None:
     terminal.until("What does the person want")
     terminal.press(ENTER)
     for _ in range(30):
-        terminal.until("Enter = not known", "number or arrows", "number or Space")
+        terminal.until("Enter or 0 = not known", "number or arrows", "number or Space")
         terminal.settle()
         if "Are these right" in terminal.screen:
             return

@@ -17,6 +17,7 @@ from days import DOCUMENT_DAY, TODAY
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.details import render_details
+from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.terminal import BARE, render_text, to_text
 from kotoneuvo.words import Words
@@ -57,6 +58,33 @@ def test_page(name: str, catalogue: Catalogue) -> None:
     words = Words(language)
     report = advise(catalogue, Situation.of(catalogue.facts, day, **answers), day)
     check(name, render_text(Layout(report, words).page(), words))
+
+
+SCREENS: dict[str, tuple[str, int, dict[str, Any]]] = {
+    "first_screen_tampere_24_fi": (
+        "fi",
+        24,
+        {
+            "municipality": "Tampere", "status": "temporary_protection_municipality", "goals": ["language", "work"],
+            "labour_status": "unemployed_registered", "finnish_level": "A1", "years_since_first_permit": ">=3",
+            "service_language": "uk",
+        },
+    ),
+    "first_screen_narpes_24_sv": (
+        "sv", 24, {"municipality": "Närpes", "status": "work_employed", "goals": ["language"], "service_language": "th"}
+    ),
+    "first_screen_helsinki_40_en": (
+        "en", 40, {"municipality": "Helsinki", "status": "undocumented", "goals": ["child_health"]}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_first_screen(name: str, catalogue: Catalogue) -> None:
+    """What a worker sees first, in the windows that desks have."""
+    language, rows, answers = SCREENS[name]
+    report = advise(catalogue, Situation.of(catalogue.facts, TODAY, **answers), TODAY)
+    check(name, to_text(FirstScreen(report, Words(language), BARE).first(80, rows)))
 
 
 def test_details_of_a_closed_service(catalogue: Catalogue) -> None:
