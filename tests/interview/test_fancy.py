@@ -127,12 +127,12 @@ def test_from_the_first_question_to_the_first_steps_and_out(terminal: Terminal) 
 
 
 def test_an_answer_can_be_changed_in_the_review(terminal: Terminal) -> None:
-    """The first answer is put again and the new one stands in the review."""
+    """The first answer is put again, and the new one stands over what follows from it."""
     to_review(terminal)
     terminal.press(DOWN, ENTER)
     terminal.until("In which municipality")
     terminal.press("Turku", ENTER)
-    terminal.until("Change: Municipality: Turku")
+    terminal.until("Municipality: Turku")
     assert "Vantaa" not in terminal.screen
 
 
