@@ -23,6 +23,7 @@ from kotoneuvo.cli.main import build
 from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.words import Words
 
+pytestmark = pytest.mark.slow
 APP = build()
 DAY = ("--as-of", "2026-11-24")
 MARKUP = {

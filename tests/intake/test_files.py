@@ -127,6 +127,7 @@ def damaged(data: bytes, draw: random.Random) -> bytes:
     return bytes(broken)
 
 
+@pytest.mark.slow
 def test_damaged_files_give_a_message_and_never_a_traceback() -> None:
     """Ten thousand of them: each is read, or refused with problems that can be said."""
     draw = random.Random(DAMAGE_SEED)

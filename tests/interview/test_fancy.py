@@ -12,6 +12,8 @@ from terminal import CTRL_C, DOWN, ENTER, ESCAPE, UP, Terminal
 
 from kotoneuvo.advice.service import Catalogue
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from terminal import CTRL_C, PROGRAM, Terminal
 
+pytestmark = pytest.mark.slow
+
 
 def piped(text: str, *args: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": "/usr/bin:/bin", "KOTONEUVO_LANG": "en", "HOME": str(folder), "PYTHONUTF8": "1", **variables}
