@@ -132,7 +132,8 @@ class HeaderNames:
         words = words_of(header)
         joined = "".join(words)
         for whole in (text, joined):
-            if whole in self.identity:
+            # "huom2" is no column of remarks: its cells are looked at instead.
+            if whole in self.identity and (whole == text or self.identity[whole] != "free text"):
                 return self.identity[whole]
         if self.about.isdisjoint(words):
             kind = next((kind for word, kind in self.identity.items() if len(word) >= _TELLING and word in joined), "")
