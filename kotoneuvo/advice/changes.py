@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, together
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Possible, together
 from kotoneuvo.advice.eligibility import only_for_told
-from kotoneuvo.advice.facts import Change, Fact, Value, Values
+from kotoneuvo.advice.facts import Change, Fact, FactBook, Value, Values
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNMET
 
@@ -51,6 +51,16 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
         if together(part) is MET:
             found += min((_leave(inner, knowledge) for inner in part), key=_effort)
     return found
+
+
+def closed_for_good(part: tuple[Judgement, ...], facts: FactBook, possible: Possible) -> bool:
+    """Whether an alternative needs what nothing can change any more, such as an age that is past."""
+    return any(
+        each.truth is UNMET
+        and isinstance(each.node, Criterion)
+        and _reach(facts[each.node.fact], possible(each.node.fact), each.node.maybe).kind == "fixed"
+        for each in part
+    )
 
 
 def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.changes import closed_for_good
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
@@ -62,14 +63,27 @@ def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons, 
         open_still = list(unsettled((judgement,)))
         asked = [each for each in open_still if not only_for_told(each, reasons.facts)]
         return waiting(dict.fromkeys(_condition(each, reasons, node, known) for each in asked or open_still))
-    return _condition(node, reasons, node, known) if isinstance(node, Criterion) else reasons.needs(node)
+    if isinstance(node, Criterion):
+        return _condition(node, reasons, node, known)
+    return reasons.needs(_open_alternatives(node, judgement, known, reasons) if isinstance(node, AnyOf) else node)
+
+
+def _open_alternatives(group: AnyOf, judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) -> AnyOf:
+    """An unmet group without the alternatives that are closed for good, as long as there are others."""
+
+    def possible(fact: str) -> Values:
+        return known.get(fact, reasons.facts[fact].everything)
+
+    tables = zip(group.tables, judgement.parts, strict=True)
+    left = tuple(table for table, part in tables if not closed_for_good(part, reasons.facts, possible))
+    return AnyOf(left, group.source) if left else group
 
 
 def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mapping[str, Values]) -> str:
     """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
     fact = reasons.facts[criterion.fact]
     held = known.get(criterion.fact, fact.everything)
-    if held <= criterion.unclear:
+    if held <= criterion.unclear and held != fact.everything:
         said = reasons.words.gettext("{values}: the organisation decides").format(values=reasons.values(fact, held))
         return f"{reasons.title(criterion)}: {said}"
     if fact.kind == "choice" and criterion.accept & held:  # of a long list only what is still open

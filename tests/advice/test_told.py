@@ -16,6 +16,8 @@ from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.handout.choose import choose
 from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.lines import reason_lines
+from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import render_text, to_text
 from kotoneuvo.words import Words
 
@@ -106,3 +108,15 @@ def test_three_years_close_the_integration_plan_for_good(catalogue: Catalogue) -
     }  # fmt: skip
     report = advise(catalogue, Situation.of(catalogue.facts, TODAY, **answers), TODAY)
     assert "kotoutumissuunnitelma" not in {name for stage in report.pathway for name in stage.services}
+
+
+def test_what_time_has_closed_is_no_alternative(catalogue: Catalogue) -> None:
+    """Citizenship for somebody of 34 who is no Nordic citizen: neither an age that is past nor another passport."""
+    answers = {"municipality": "Tampere", "status": "asylum", "age": 34, "years_since_first_permit": 4}
+    report = advise(catalogue, Situation.of(catalogue.facts, TODAY, **answers), TODAY)
+    reasons = Reasons(catalogue.facts, WORDS)
+    lines = reason_lines(report.assessments["kansalaisuus"], dict(report.known), reasons, WORDS)
+    needed = " ".join(line.text for line in lines if line.label == "Needs")
+    assert "at least 8" in needed
+    assert "at most 17" not in needed
+    assert "Nordic" not in needed
