@@ -47,7 +47,8 @@ class Asker:
             return Prompt(text, "several", options, before=before, ranked=True, insist=insist)
         if name == SERVICE_LANGUAGE:
             options = tuple(Option(code, self.words.language_name(code)) for code in _OFFERED_LANGUAGES)
-            return Prompt(_("Which languages does the person speak?"), "several", options, before=before, ranked=True)
+            text = _("Which languages does the person speak?")
+            return Prompt(text, "several", options, before=before, ranked=True, unknown_first=True)
         return self._fact(self.facts[name], session, before)
 
     def line(self, name: str, reply: object) -> Line | None:

@@ -42,13 +42,14 @@ class Line:
 
 
 def lines_of(prompt: Prompt, words: Words) -> list[Line]:
-    """The options with their keys: their own letters, else digits for the first nine; last what means "not known"."""
+    """The options with their keys: their own letters, else digits for the first nine; and what means "not known"."""
     lines = [
         Line(option, option.key or (_DIGITS[place] if place < len(_DIGITS) else ""))
         for place, option in enumerate(prompt.options)
     ]
     if prompt.skippable:
-        lines.append(Line(Option(Signal.SKIP, words.gettext("not known"), alone=True), UNKNOWN_KEY))
+        unknown = Line(Option(Signal.SKIP, words.gettext("not known"), alone=True), UNKNOWN_KEY)
+        lines.insert(0 if prompt.unknown_first else len(lines), unknown)
     return lines
 
 
@@ -78,9 +79,11 @@ class Choice(InquirerControl):
         self.insisted = not prompt.insist
         # A choice's value is its place: questionary would take a value of None for its label.
         choices = [questionary.Choice(line.option.label, value=place) for place, line in enumerate(self.lines)]
-        start = choices[next(iter(prompt.ticked), 0)]
+        above = int(prompt.unknown_first and prompt.skippable)
+        ticked = [place + above for place in prompt.ticked]
+        start = choices[next(iter(ticked), 0)]
         super().__init__(choices, initial_choice=start, show_description=False, focusable=True, show_cursor=False)
-        self.selected_options = prompt.ticked if self.several else []
+        self.selected_options = ticked if self.several else []
 
     @property
     def typed(self) -> str:
@@ -192,7 +195,9 @@ class Choice(InquirerControl):
         self.pointed_at = next(iter(starting), 0)
 
     def _head(self) -> list[tuple[str, str]]:
-        parts = [("class:question", wrapped(f"› {self.prompt.text}"))]
+        # Inside the application, so that a list as long as the window does not push them off.
+        parts = [("", wrapped(line) + "\n") for line in self.prompt.above]
+        parts.append(("class:question", wrapped(f"› {self.prompt.text}")))
         if self.prompt.why:
             parts.append(("class:instruction", "\n" + wrapped(f"  {self.prompt.why}")))
         return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import questionary
 from prompt_toolkit.application import get_app
@@ -43,11 +44,12 @@ class FancyPrompter:
         if prompt.kind == "page":
             return Pager(prompt, self.words, self.console, waiting).ask()
         clear()
-        for line in (*prompt.above, *waiting):
+        above = (*prompt.above, *waiting)
+        if prompt.kind != "text":
+            return Choice(replace(prompt, above=above), self.words).question().unsafe_ask()
+        for line in above:
             self.console.print(Text(line))
-        if prompt.kind == "text":
-            return TextQuestion(prompt, self.words).ask()
-        return Choice(prompt, self.words).question().unsafe_ask()
+        return TextQuestion(prompt, self.words).ask()
 
     def say(self, text: str) -> None:
         """Show some words with the next question."""

@@ -51,8 +51,9 @@ class Prompt:
     `kind` "one" and "several" choose among `options`; "text" is typed: `read` raises InputProblems for what cannot be
     read, `complete` gives what may be meant so far. "page" shows `page` (made for a number of columns and rows) with a
     line for a command under it; Enter alone is "". `skippable` questions may be left open; `insist` is said before
-    the first skip counts. `before` is the earlier reply to the same question: it is chosen, ticked or typed already.
-    `hears`: an exclamation mark says that the person has told something. `ranked` ticks keep their order. `above` are
+    the first skip counts; `unknown_first` puts "not known" on top, where Enter alone takes it. `before` is the earlier
+    reply to the same question: it is chosen, ticked or typed already. `hears`: an exclamation mark says that the person
+    has told something. `ranked` ticks keep their order. `above` are
     lines that stand over the question on a screen.
     """
 
@@ -66,6 +67,7 @@ class Prompt:
     insist: str = ""
     before: object = None
     hears: bool = False
+    unknown_first: bool = False
     ranked: bool = False
     above: tuple[str, ...] = ()
     page: Callable[[int, int], RenderableType] | None = None

@@ -116,6 +116,13 @@ def test_typed_text_stands_there_again(keys: PipeInput, typed: str, reply: objec
     assert TextQuestion(Prompt("Town?", "text", before="Oulu"), WORDS).ask() == reply
 
 
+def test_enter_alone_gives_nobody_a_language(keys: PipeInput) -> None:
+    """A wrong line would print a paper that the client cannot read: "not known" is on top; ticks keep their places."""
+    assert choose(keys, several(unknown_first=True), ENTER) is Signal.SKIP
+    assert choose(keys, several(unknown_first=True), "2" + ENTER) == ["language"]
+    assert choose(keys, several(unknown_first=True, before=["money"], ranked=True), "1" + ENTER) == ["money", "work"]
+
+
 def test_nought_is_not_known_in_typed_questions_too(keys: PipeInput) -> None:
     """As in every list: nobody becomes a newborn by a habit."""
     keys.send_text("0" + ENTER)
