@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -200,16 +200,31 @@ class Catalogue:
         its house); then, for a known place, those of the office that it names: of its `local_role` if the office has
         such, else those without a role.
         """
-        own = tuple(each for each in service.contacts if each.serves(places))
-        house = self.services.get(service.part_of)
-        if house and not any(each.reachable for each in own):
-            own = (*own, *self.contacts(house, places))
+        found: tuple[ContactPoint, ...] = ()
+        for each in self._with_houses(service):
+            found = (*found, *(contact for contact in each.contacts if contact.serves(places)))
+            if each is not service:
+                found = (*found, *self._office_contacts(each, places))
+            if any(contact.reachable for contact in found):
+                break
+        return (*found, *self._office_contacts(service, places))
+
+    def _with_houses(self, service: Service) -> Iterator[Service]:
+        """A service, its house, the house of that …; a circle, which check refuses, ends where it began."""
+        seen: set[str] = set()
+        house: Service | None = service
+        while house and house.id not in seen:
+            seen.add(house.id)
+            yield house
+            house = self.services.get(house.part_of)
+
+    def _office_contacts(self, service: Service, places: Collection[Value]) -> list[ContactPoint]:
+        """The doors of the office of a known place that a service names: of its role if there are such."""
         if not service.local_name or len(places) != 1:
-            return own
+            return []
         office = self.office(service.local_name, str(next(iter(places))))
         found = [each for each in office.contacts if each.serves(places)] if office else []
-        fitting = [each for each in found if each.role == service.local_role]
-        return (*own, *(fitting or [each for each in found if not each.role]))
+        return [each for each in found if each.role == service.local_role] or [each for each in found if not each.role]
 
     @cached_property
     def _offices_by_name(self) -> Mapping[tuple[str, str], Office]:

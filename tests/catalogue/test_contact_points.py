@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -194,3 +195,11 @@ def test_who_reads_which_words(tmp_path: Path) -> None:
     pathway = run(build(), ["advise", "--full", "--municipality", "Vantaa", "--goals", "permits", *options]).stdout
     assert "Passport" in pathway
     assert "ask again in May" not in pathway
+
+
+def test_houses_in_a_circle_end(catalogue: Catalogue) -> None:
+    """check refuses them; a catalogue made in a program may hold them, and looking for a door must end."""
+    one = catalogue.services["kela"]._replace(id="one", part_of="two", contacts=(), local_name="")
+    two = one._replace(id="two", part_of="one")
+    circle = replace(catalogue, services={"one": one, "two": two})
+    assert circle.contacts(one, ("091",)) == ()
