@@ -77,7 +77,7 @@ def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Colu
 def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
     """A column whose numbers may mean something else than they are read as; one of 0 and 1 is no level at all."""
     filled = [cell.strip() for cell in cells if cell.strip()] if not column.recodes else []
-    numbers = [int(cell.partition(".")[0]) for cell in filled if _SHORT.fullmatch(cell)]
+    numbers = [int(re.split("[.,]", cell)[0]) for cell in filled if _SHORT.fullmatch(cell)]
     if not filled or len(numbers) < len(filled):
         return column
     match column.name:
