@@ -80,7 +80,7 @@ def test_the_pathway_names_the_source(red_cross: Path) -> None:
     """On the card, in JSON, and in the services' own pages; the hidden one says why."""
     options = ["--municipality", "Vantaa", "--goals", "guidance", "--age", "34", "--status", "family_ties"]
     files = ["--catalogue", str(red_cross)]
-    code, out, _ = _run("advise", *options, *files)
+    code, out, _ = _run("advise", "--full", *options, *files)
     assert code == 0
     assert "Red Cross drop-in" in out
     assert "Added by" in out
