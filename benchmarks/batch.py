@@ -20,8 +20,10 @@ COPY = (
     "import csv, sys; csv.writer(open(sys.argv[2], 'w', newline='', encoding='utf-8'), delimiter=';')"
     ".writerows(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), delimiter=';'))"
 )
-JSONL_ROWS = 100_000
-"""JSON lines are slow enough to be timed on fewer rows; their copy is timed on as many."""
+FEW_ROWS = 10_000
+"""What a municipality has: the whole command, and JSON lines, are timed on as many."""
+UNIFORM_ROWS = 300_000
+"""Rows in which every value is equally likely: combinations seldom come again."""
 RUNS = {
     "csv, 1 job": ["--jobs", "1"],
     "csv, 2 jobs": ["--jobs", "2"],
@@ -91,12 +93,17 @@ def main() -> None:
         print(f"{rows:,} rows, {intake.stat().st_size / 1e6:.0f} MB, {rounds} rounds")
         for name, options in RUNS.items():
             measure(name, intake, rows, options, rounds)
-        few = Path(folder, "few.csv")
+        few, uniform = Path(folder, "few.csv"), Path(folder, "uniform.csv")
         with intake.open(encoding="utf-8") as file:
-            few.write_text(
-                "".join(line for line, _ in zip(file, range(JSONL_ROWS + 1), strict=False)), encoding="utf-8"
-            )
-        measure("jsonl with reasons, 2 jobs", few, JSONL_ROWS, ["--format", "jsonl", "--jobs", "2"], 1)
+            lines = [line for line, _ in zip(file, range(FEW_ROWS + 1), strict=False)]
+        few.write_text("".join(lines), encoding="utf-8")
+        measure("csv, 10,000 rows, 1 job", few, FEW_ROWS, ["--jobs", "1"], rounds)
+        measure("jsonl, 10,000 rows, 1 job", few, FEW_ROWS, ["--format", "jsonl", "--jobs", "1"], 1)
+        with uniform.open("w", encoding="utf-8") as file:
+            command = [sys.executable, HERE / "make_intake.py", str(UNIFORM_ROWS), "uniform"]
+            subprocess.run(command, stdout=file, check=True)
+        for count in ("1", "2"):
+            measure(f"csv, uniform, {count} job(s)", uniform, UNIFORM_ROWS, ["--jobs", count], rounds)
         for jobs in ("1", "2"):
             held = memory(
                 [COMMAND, "batch", str(intake), "--force", "--output", str(intake.with_suffix(".out")), "--jobs", jobs]

@@ -1,7 +1,8 @@
-"""Write a made-up intake file with a realistic skew: `python benchmarks/make_intake.py ROWS > intake.csv`.
+"""Write a made-up intake file with a realistic skew: `python benchmarks/make_intake.py ROWS [uniform] > intake.csv`.
 
 Seeded, so that the same number of rows is the same file everywhere. Big cities, common statuses and low levels of
-Finnish are frequent, the rest is rare; some cells are empty, some ages are bands, some levels coarse. Nobody is real.
+Finnish are frequent, the rest is rare; some cells are empty, some ages are bands, some levels coarse. `uniform`: every
+value of every column equally likely, so that combinations seldom come again. Nobody is real.
 """
 
 from __future__ import annotations
@@ -69,6 +70,22 @@ def rows(count: int, facts: FactBook) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
+def uniform_rows(count: int, facts: FactBook) -> Iterator[tuple[str, ...]]:
+    """Rows in which every municipality, status, level and goal is equally likely."""
+    draw = random.Random(SEED)
+    names = ("municipality", "age", "gender", "status", "years_since_first_permit", "finnish_level", "literacy",
+             "schooling", "labour_status")  # fmt: skip
+    domains = {name: [str(value) for value in facts[name].domain] for name in names}
+    languages, children = ("ru", "ar", "en", "so", "uk", "fa"), ("", "none", "1", "4, 9", "16", "2, 8")
+    for number in range(1, count + 1):
+        cell = {name: draw.choice(domain) for name, domain in domains.items()}
+        yield (
+            str(number), cell["municipality"], cell["age"], cell["gender"], draw.choice(languages), cell["status"],
+            cell["years_since_first_permit"], cell["finnish_level"], cell["literacy"], cell["schooling"],
+            cell["labour_status"], draw.choice(children), draw.choice(list(facts.goals)),
+        )  # fmt: skip
+
+
 def often_years(draw: random.Random) -> str:
     """Years since the first permit: mostly few, sometimes a band or a month."""
     kind = draw.random()
@@ -85,7 +102,8 @@ def main() -> None:
     """Write the file to stdout."""
     out = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     out.writerow(HEADER)
-    out.writerows(rows(int(sys.argv[1]), load_catalogue().facts))
+    made = uniform_rows if sys.argv[2:] == ["uniform"] else rows
+    out.writerows(made(int(sys.argv[1]), load_catalogue().facts))
 
 
 if __name__ == "__main__":
