@@ -91,11 +91,6 @@ def show(renderable: RenderableType, stream: TextIO, variables: Mapping[str, str
         stream.write(to_text(renderable))
 
 
-def render_text(page: Page, words: Words) -> str:
-    """The page as plain text, 80 columns wide."""
-    return to_text(render_page(page, words, BARE))
-
-
 def console_for(stream: TextIO, variables: Mapping[str, str]) -> Console:
     """A console on a stream: colour on a terminal unless NO_COLOR is set; lines of readable length."""
     console = Console(file=stream, highlight=False, no_color="NO_COLOR" in variables or None)

@@ -26,7 +26,7 @@ from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
 from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.terminal import render_text
+from kotoneuvo.render.terminal import BARE, render_page, to_text
 from kotoneuvo.words import Words
 
 CATALOGUE = load_catalogue()
@@ -155,7 +155,7 @@ def test_all_languages_name_the_same_services(situation: Situation, place: str) 
     for language in ("fi", "sv", "en"):
         words = Words(language)
         layout = Layout(report, words)
-        headings = HEADING.findall(render_text(layout.page(), words))
+        headings = HEADING.findall(to_text(render_page(layout.page(), words, BARE)))
         told = order(report)
         everyone = [name for name in report.helplines if name not in told]
         names = [layout.name(CATALOGUE.services[name]) for name in (*told, *everyone)]
