@@ -87,11 +87,16 @@ def suggestions(wanted: bool) -> Iterator[None]:
         _SUGGESTING.reset(before)
 
 
+def suggesting() -> bool:
+    """Whether close names are looked for at the moment."""
+    return _SUGGESTING.get()
+
+
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """The known word that is most like `word`, or an empty string if none is so much `alike` (0 to 1)."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
-    if len(word) > LONGEST_WORD or not _SUGGESTING.get():
+    if len(word) > LONGEST_WORD or not suggesting():
         return ""
     matches = get_close_matches(word, list(known), n=1, cutoff=alike)
     return matches[0] if matches else ""

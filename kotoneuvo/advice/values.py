@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NoReturn
 
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, likely, sayable
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, likely, sayable, suggesting
 
 LONGEST_ANSWER = 1000
 """Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
@@ -223,6 +223,8 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
 
 def _suggestion(fact: Fact, answer: str) -> str:
     """The name that may have been meant, as it is written."""
+    if not suggesting():
+        return ""
     words = [str(word) for word in fact.also] + [str(value) for value in fact.names]
     words += [name for names in fact.names.values() for name in names.values()]
     written = {fold(word): word for word in words if not word.isdigit()}
