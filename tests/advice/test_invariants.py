@@ -15,7 +15,7 @@ from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.criteria import Possible, Table, judge, merge, together
 from kotoneuvo.advice.eligibility import Outcome, decide, only_for_told
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.situation import Knowledge, wished
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth
 from kotoneuvo.catalogue.load import load_catalogue
 
@@ -27,6 +27,10 @@ TODAY = date(2026, 11, 24)
 def truth_of(table: Table, possible: Possible) -> Truth:
     """The result of a whole table, without the reasons."""
     return together(tuple(judge(node, possible) for node in table))
+
+
+def _denied(fact: str, goals: tuple[str, ...]) -> bool:
+    return wished(FACTS[fact], goals) is False
 
 
 @st.composite
@@ -55,9 +59,15 @@ def test_learning_more_never_flips_a_criterion(node: object, data: st.DataObject
 @share(60)
 @given(learned())
 def test_learning_more_never_flips_a_verdict_of_the_catalogue(pair: tuple[Situation, Situation]) -> None:
-    """As long as the answers do not contradict each other, a settled verdict stays."""
+    """As long as the answers do not contradict each other, a settled verdict stays.
+
+    A wish that is not among the goals counts as no; who then says that it is there has changed the goals.
+    """
     before, after = (Knowledge(FACTS, situation) for situation in pair)
     if before.contradictions() or after.contradictions():
+        return
+    goals = pair[1].goals
+    if any(values != {wished(FACTS[fact], goals)} for fact, values in pair[1].known.items() if _denied(fact, goals)):
         return
     for service in CATALOGUE.services.values():
         first = decide(service.eligibility, before).outcome

@@ -44,7 +44,7 @@ def order(report: Report) -> list[str]:
 @share(20)
 @given(situations())
 def test_everything_on_a_pathway_is_wanted_or_leads_to_something_wanted(situation: Situation) -> None:
-    """From each service a chain of steps leads to one that answers a goal or is for everyone."""
+    """From each service a chain of steps leads to one that a goal asks for, that is for everyone or that was told of."""
     report = advise(CATALOGUE, situation, TODAY)
     leads_to: dict[str, set[str]] = {}
     for stage in report.pathway:
@@ -54,6 +54,7 @@ def test_everything_on_a_pathway_is_wanted_or_leads_to_something_wanted(situatio
         name
         for name in order(report)
         if report.assessments[name].service.basic
+        or report.assessments[name].told
         or not situation.goals
         or set(situation.goals) & set(report.assessments[name].service.goals)
     }

@@ -101,6 +101,7 @@ class Writer:
         service = self.report.catalogue.services[step.service_id]
         contact = step.contact or (step.instead.contact if step.instead else None)
         how = self.readers.text(f"{service.id}.how", service.access.how, _HOW)
+        bring = self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else ()
         whole = number == 1 or self.plan.room.ways_in
         return Step(
             number=number,
@@ -112,16 +113,18 @@ class Writer:
             hours=self.contacts.hours(contact) if whole else Hours(),
             code=self.contacts.code(contact, step.action) if number == 1 else None,
             how=how if whole else (),
-            bring=self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else (),
-            details=tuple(self._details(service, () if whole else how)),
+            bring=bring if number == 1 else (),
+            details=tuple(self._details(service, () if whole else how, () if number == 1 else bring)),
             age=self._age(service, contact is not None and contact.stale(self.report.as_of)),
         )
 
-    def _details(self, service: Service, how: Phrase) -> Iterator[Detail]:
+    def _details(self, service: Service, how: Phrase, bring: Phrase) -> Iterator[Detail]:
         """What stands on the second page."""
         yield Detail(self.say("What it is"), self.readers.text(f"{service.id}.summary", service.summary))
         if how:
             yield Detail(self.say("How to get in"), how)
+        if bring:
+            yield Detail(self.say("Bring"), bring)
         if service.unread:
             conditions = self.readers.text(f"{service.id}.unread", service.unread.text)
             yield Detail(self.say("Ask about the conditions"), conditions)
