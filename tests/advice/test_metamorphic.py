@@ -44,7 +44,7 @@ def order(report: Report) -> list[str]:
 @share(20)
 @given(situations())
 def test_everything_on_a_pathway_is_wanted_or_leads_to_something_wanted(situation: Situation) -> None:
-    """From each service a chain of steps leads to one that a goal asks for, that is for everyone or that was told of."""
+    """From each service a chain of steps leads to one for a goal, for everyone or for what was told."""
     report = advise(CATALOGUE, situation, TODAY)
     leads_to: dict[str, set[str]] = {}
     for stage in report.pathway:
