@@ -136,14 +136,15 @@ class _Choice:
         """Whether a service of the pathway can be among the first steps."""
         assessment = self.report.assessments[name]
         service = assessment.service
-        if name in self.including or assessment.told:
+        # What is on the pathway only because something else needs it is no first step: the person may have it already,
+        # or live elsewhere.
+        wanted = assessment.wanted and not already_has(service, self.report.situation)
+        if name in self.including or (assessment.told and wanted):
             return self._opens(name)
-        # What is on the pathway only because something else needs it is no first step: the person may have it already.
         # A test is no course, and a helpline is in the list for everybody.
         return (
             assessment.relevant
-            and assessment.wanted
-            and not already_has(service, self.report.situation)
+            and wanted
             and service.kind != "test"
             and not service.helpline
             and not self._passed_on(assessment)

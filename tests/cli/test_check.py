@@ -35,12 +35,13 @@ def _run(*args: str) -> tuple[int, str, str]:
 
 
 def test_the_bundled_catalogue_has_no_errors() -> None:
-    """What CI runs first: exit 0; with --strict its warnings count; the bundled file by name is the same."""
+    """What CI runs first: exit 0; with --strict its warnings count; so has the file of services by name."""
     code, out, err = _run()
     assert (code, err) == (0, "")
     assert " 0 errors, " in out.splitlines()[-1]
     assert _run("--strict")[0] == 1
-    assert _run(str(data_folder() / "services.toml"))[1] == out
+    services = " ".join(out.splitlines()[-1].split()[:4])
+    assert _run(str(data_folder() / "services.toml"))[1].splitlines()[-1].startswith(services)
 
 
 def test_several_files_at_once() -> None:

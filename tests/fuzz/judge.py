@@ -37,7 +37,7 @@ from kotoneuvo.catalogue import build as catalogue_build
 from kotoneuvo.catalogue import check, load, locate, read_facts
 from kotoneuvo.cli.main import build
 
-SECONDS = 2.0
+SECONDS = 8.0
 """Of the processor's time, for one input."""
 MEBIBYTES, FRESH = 300, 100
 """The most that the process may ever have held, and what it holds before anything is run. In one that has held more

@@ -168,7 +168,7 @@ def test_a_handout_is_printed(terminal: Terminal, tmp_path: Path) -> None:
     terminal.press("eest", ENTER)
     terminal.until("What goes on the paper")
     terminal.press(ENTER)
-    terminal.until("Open it now")
+    terminal.until("it now?")
     terminal.press("n", ENTER)
     terminal.until("✓ Saved: ")
     paper = tmp_path / "kotoneuvo-1.html"
