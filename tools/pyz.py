@@ -33,6 +33,8 @@ PURE = (
 """For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
 COMPILED = ("numpy", "python-calamine")
 """What there is no such wheel of: `batch` wants it from the computer's own Python."""
+TEMPLATES = ("jinja2", "markupsafe")
+"""MarkupSafe has compiled wheels only, and works without what is compiled in them."""
 
 
 def make(target: Path) -> None:
@@ -45,6 +47,9 @@ def make(target: Path) -> None:
         into = ("-m", "pip", "install", "--target", str(site), "--no-compile", *PURE)
         _python(*into, "--no-deps", str(wheel))
         _python(*into, *_needed())
+        _python("-m", "pip", "install", "--target", str(site), "--no-compile", "--no-deps", *TEMPLATES)
+        for compiled in (site / "markupsafe").glob("_speedups.*"):
+            compiled.unlink()
         for left_over in ("bin", "share"):
             shutil.rmtree(site / left_over, ignore_errors=True)
         starter = STARTER.read_text(encoding="utf-8").replace('"DIGEST"', f'"{digest(site)}"', 1)
@@ -57,7 +62,7 @@ def _needed() -> list[str]:
     """All packages, but those that are made for each system."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = [*project["dependencies"], *project["optional-dependencies"]["care"]]
-    return [each for each in needed if not each.startswith(COMPILED)]
+    return [each for each in needed if not each.startswith((*COMPILED, *TEMPLATES))]
 
 
 def _python(*arguments: str) -> None:

@@ -23,7 +23,7 @@ from kotoneuvo.cli.options import Lang
 from kotoneuvo.words import LANGUAGES, Words, translated
 
 SCHEMA = "kotoneuvo/doctor/1"
-FOR_BATCH = "numpy"
+FOR_BATCH = ("numpy", "python-calamine")
 """What only intake files need, and what kotoneuvo.pyz leaves out: it is made for each system."""
 EXTRAS = ("pdf", "care")
 """The optional parts that a user may install."""
@@ -84,7 +84,7 @@ def run(
 def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Whether every needed package is there, and the optional ones, by extra ("": always needed)."""
     _ = words.gettext
-    missing = [name for name in wanted.get("", ()) if not _version(name) and name != FOR_BATCH]
+    missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
         advice = _("Install the program anew: pip install --force-reinstall kotoneuvo")
@@ -93,7 +93,7 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
         yield Finding("packages", State.OK, _("All packages that it needs are there"))
     optional = {"pdf": _("Handouts as PDF"), "care": _("Care of the catalogue")}
     parts = [(extra, what, wanted.get(extra, ()), f"'kotoneuvo[{extra}]'") for extra, what in optional.items()]
-    for topic, what, names, package in (("batch", _("Intake files"), (FOR_BATCH,), FOR_BATCH), *parts):
+    for topic, what, names, package in (("batch", _("Intake files"), FOR_BATCH, " ".join(FOR_BATCH)), *parts):
         absent = [name for name in names if not _version(name)]
         if absent:
             said = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
