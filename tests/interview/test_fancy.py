@@ -187,14 +187,17 @@ def test_details_the_whole_pathway_and_why_not(terminal: Terminal, catalogue: Ca
     terminal.press(ESCAPE)
     command(terminal, "p")
     terminal.until("Whole pathway")
+    assert "First steps ·" not in terminal.screen  # one page at a time
     terminal.press(ESCAPE)
     terminal.until("First steps")
+    assert "Whole pathway" not in terminal.screen
     command(terminal, "99999")
     terminal.until("there is no step 9999")
     terminal.press("x", ENTER)
     terminal.until("Which service")
     terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
     terminal.until("not changed by what one does")
+    assert catalogue.services["oulu-villa-victor"].name["en"] in terminal.screen
 
 
 def test_a_screen_is_hidden_at_once(terminal: Terminal) -> None:
