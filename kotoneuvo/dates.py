@@ -21,11 +21,14 @@ WEEKDAYS: Mapping[str, tuple[str, ...]] = {
 }
 """Short names of the days from Monday on, as they stand before hours."""
 _LONG = {
+    "ckb": "d'ی' MMMM'ی' y",
+    "es": "d 'de' MMMM 'de' y",
     "et": "d. MMMM y",
     "fi": "d. MMMM y",
     "ru": "d MMMM y\u202f'г'.",
     "so": "MMMM d, y",
     "uk": "d MMMM y\u202f'р'.",
+    "vi": "d MMMM 'năm' y",
 }
 """Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break."""
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,21 +64,17 @@ class Words:
     @property
     def locale(self) -> Locale:
         """The CLDR locale of the language as it is used in Finland."""
-        from babel import Locale
-
-        return Locale.parse(_locale(self.language))
+        return locale_of(self.language)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
-        from babel import Locale
-
-        return str(Locale.parse(_locale(self.language)).languages.get(CLDR_NAMES.get(code, code), code))
+        return language_name(code, self.language)
 
     def listed(self, parts: list[str]) -> str:
         """Words as a list: "a, b and c" (CLDR)."""
         from babel.lists import format_list
 
-        return format_list(parts, locale=_locale(self.language)) if parts else ""
+        return format_list(parts, locale=self.locale) if parts else ""
 
     def allowed(self, parts: Iterable[str]) -> str:
         """What may stand somewhere, listed; what is more than a word is translated."""
@@ -128,9 +125,22 @@ def still(text: str) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _locale(language: str) -> str:
-    """The CLDR locale of a language as it is used in Finland."""
-    return {"sv": "sv_FI", "en": "en_FI"}.get(language, "fi_FI")
+@cache
+def locale_of(language: str) -> Locale:
+    """The CLDR locale, as the language is used in Finland where CLDR knows that."""
+    from babel import Locale, UnknownLocaleError
+
+    name = CLDR_NAMES.get(language, language)
+    try:
+        return Locale.parse(f"{name}_FI")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(name)
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language calls another (CLDR), or itself; the code itself if it has no name for it."""
+    named = _NAMES.get(code, {}).get(language)
+    return named or str(locale_of(language).languages.get(CLDR_NAMES.get(code, code), code))
 
 
 def language_codes() -> Mapping[str, str]:
@@ -144,14 +154,28 @@ def language_codes() -> Mapping[str, str]:
         names = {code: name for code, name in Locale.parse(language).languages.items() if "_" not in code}
         found |= {fold(name): code for code, name in names.items()} | {code: code for code in names}
     others = {fold(name): code for name, code in _OTHER_NAMES.items()}
+    others |= {fold(name): code for code, names in _NAMES.items() for name in names.values()}
     return others | {code: code for code in others.values()} | found
 
 
 CLDR_NAMES = {"prs": "fa_AF"}
-"""Under which key CLDR names a language: Dari is its Persian of Afghanistan."""
+"""Under which key CLDR keeps a language: Dari is its Persian of Afghanistan."""
+_NAMES = {
+    "ckb": {
+        "ar": "الكردية (السورانية)", "ckb": "کوردی (سۆرانی)", "en": "Kurdish (Sorani)", "es": "kurdo (sorani)",
+        "et": "kurdi (sorani)", "fa": "کردی (سورانی)", "fi": "kurdi (sorani)", "fr": "kurde (sorani)",
+        "prs": "کردی (سورانی)", "ru": "курдский (сорани)", "so": "Kurdish (Sorani)", "sv": "kurdiska (sorani)",
+        "tr": "Kürtçe (Sorani)", "uk": "курдська (сорані)", "vi": "Tiếng Kurd (Sorani)",
+    },
+    "prs": {"ckb": "دەری"},
+}  # fmt: skip
+"""Names by the languages that say them, where CLDR has none or one that clients do not use ("Central Kurdish")."""
 _OTHER_NAMES = {
-    "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr",
-    "mandariini": "zh", "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en",
-    "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "soomaali": "so",
-    "eesti": "et", "english": "en", "venäjän kieli": "ru",
+    "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "soranikurdi": "ckb", "centralkurdiska": "ckb",
+    "kurdish sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr", "kurmancî": "kmr",
+    "mandariini": "zh", "suomen kieli": "fi", "ruotsin kieli": "sv", "englannin kieli": "en", "venäjän kieli": "ru",
+    "arabian kieli": "ar", "darin kieli": "prs", "kurdin kieli": "ku",
+    "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "دری": "prs", "سۆرانی": "ckb",
+    "کوردی": "ku", "soomaali": "so", "eesti": "et", "türkçe": "tr", "español": "es", "castellano": "es",
+    "français": "fr", "tiếng việt": "vi", "kurdî": "ku",
 }  # fmt: skip

@@ -12,15 +12,21 @@ from kotoneuvo.words import LANGUAGES, Words
 DAY = date(2026, 3, 9)
 IN_WORDS = {
     "ar": "9 مارس 2026",
+    "ckb": "9ی ئازاری 2026",
     "en": "9 March 2026",
+    "es": "9 de marzo de 2026",
     "et": "9. märts 2026",
     "fa": "9 مارس 2026",
     "fi": "9. maaliskuuta 2026",
     "fi-simple": "9.3.2026",
+    "fr": "9 mars 2026",
+    "prs": "9 مارچ 2026",
     "ru": "9 марта 2026\u202fг.",
     "so": "Maarso 9, 2026",
     "sv": "9 mars 2026",
+    "tr": "9 Mart 2026",
     "uk": "9 березня 2026\u202fр.",
+    "vi": "9 tháng 3 năm 2026",
 }
 
 

@@ -58,10 +58,10 @@ def translations(checkout: Path, languages: Iterable[str] = ()) -> dict[Path, st
     for language in sorted(known | set(languages)):
         path = words / language / "LC_MESSAGES" / "handout.po"
         found[path] = _merged(path, said, "words of the handout", language)
-        if language not in LANGUAGES:
-            source = "fi" if language == "fi-simple" else "en"
-            path = services / f"{language}.po"
-            found[path] = _merged(path, wanted[source], "texts of the catalogue", language)
+    known = {path.stem for path in services.glob("*.po")}
+    for language in sorted((known | set(languages)) - LANGUAGES.keys()):
+        source, path = "fi" if language == "fi-simple" else "en", services / f"{language}.po"
+        found[path] = _merged(path, wanted[source], "texts of the catalogue", language)
     for language in ("fi", "sv"):
         path = words / language / "LC_MESSAGES" / "help.po"
         found[path] = _merged(path, help_entries(), "texts of --help", language)

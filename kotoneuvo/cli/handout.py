@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kotoneuvo.render.handout.content import Sheet
 
 HTML, PDF, MESSAGE = "html", "pdf", "message"
+_NEAREST = {"ku": "ckb"}
+"""What is proposed where a language is named of which handouts know a part."""
 
 
 class Wish(NamedTuple):
@@ -169,7 +171,9 @@ def _named_language(name: str, known: list[str]) -> str:
     if code in known:
         return code
     details = {"kind": "language", "found": name}
-    near = "" if code else closest(name, [each for each in known if each[:1] == name[:1].casefold()])
+    near = (
+        _NEAREST.get(code, "") if code else closest(name, [each for each in known if each[:1] == name[:1].casefold()])
+    )
     raise UsageProblems([Problem('unknown {kind} "{found}"', details, "", "", "--handout-lang", tuple(known), near)])
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from kotoneuvo.advice.facts import fold
 from kotoneuvo.cli import handout
 from kotoneuvo.cli.main import build
 from kotoneuvo.render.handout import pdf
+from kotoneuvo.render.handout.reader import handout_languages
+from kotoneuvo.words import language_codes
 
 APP = build()
 
@@ -34,6 +37,24 @@ def test_html_goes_to_stdout_in_the_clients_language() -> None:
     assert b"Your first steps" in both
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("dari", "prs"), ("Dari", "prs"), ("darin kieli", "prs"), ("دری", "prs"), ("farsi", "fa"), ("persiska", "fa"),
+     ("sorani", "ckb"), ("Kurdish (Sorani)", "ckb"), ("کوردی (سۆرانی)", "ckb"), ("turkki", "tr"), ("türkçe", "tr"),
+     ("espanja", "es"), ("spanska", "es"), ("español", "es"), ("français", "fr"), ("ranska", "fr"),
+     ("vietnamesiska", "vi"), ("tiếng việt", "vi"), ("venäjä", "ru"), ("русский", "ru")],
+)  # fmt: skip
+def test_a_language_is_known_by_its_names(named: str, code: str) -> None:
+    """In Finnish, Swedish, English and its own words."""
+    assert language_codes()[fold(named)] == code
+    assert code in handout_languages()
+
+
+def test_dari_is_never_arabic() -> None:
+    """A paper in Dari where one asks for it by name."""
+    assert b'<html lang="prs" dir="rtl">' in run(*VANTAA, "--format", "html", "--handout-lang", "dari")[1]
+
+
 def test_pdf_goes_to_a_file_that_only_the_worker_reads(tmp_path: Path) -> None:
     """Mode 0600, and nothing on stdout."""
     target = tmp_path / "out.pdf"
@@ -47,6 +68,7 @@ def test_pdf_goes_to_a_file_that_only_the_worker_reads(tmp_path: Path) -> None:
     ("args", "said"),
     [
         (["--format", "html", "--handout-lang", "sou"], "so"),
+        (["--format", "html", "--handout-lang", "kurdi"], "“ckb”"),
         (["--format", "html", "--without", "infofinlan"], "infofinland"),
         (["--format", "html", "--open"], "--output"),
         (["--format", "text", "--open", "--output", "x"], "--open needs"),

@@ -20,13 +20,16 @@ from kotoneuvo.advice.hours import Span
 from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
 from kotoneuvo.catalogue.translations import read_translations
 from kotoneuvo.render.handout.choose import Choice
+from kotoneuvo.render.handout.content import Said
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import sheet_data
 from kotoneuvo.render.handout.reader import LOCALE, Reader, handout_languages, shortened
 from kotoneuvo.words import printable
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-LANGUAGES = ["ar", "en", "et", "fa", "fi", "fi-simple", "ru", "so", "sv", "uk"]
+LANGUAGES = [
+    "ar", "ckb", "en", "es", "et", "fa", "fi", "fi-simple", "fr", "prs", "ru", "so", "sv", "tr", "uk", "vi",
+]  # fmt: skip
 HOSTILE = "<script>alert(1)</script>\x1b[2J\u202e#{panic()}" + "x" * 10_000
 
 
@@ -34,7 +37,7 @@ def pdf_text(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(data)).pages)
 
 
-def test_ten_languages() -> None:
+def test_sixteen_languages() -> None:
     """Each has its words whole: every msgid, the same places to fill."""
     assert handout_languages() == LANGUAGES
 
@@ -281,6 +284,29 @@ def test_every_folder_of_words_is_a_language() -> None:
     assert found == set(LANGUAGES)
 
 
-def test_dari_has_a_name() -> None:
+def test_dari_and_sorani_have_names() -> None:
     """CLDR keeps the name of Dari under Persian of Afghanistan; no reader is shown a code."""
     assert [Reader(language).language_name("prs") for language in ("fi", "ar", "ru")] == ["dari", "الدارية", "дари"]
+    assert [Reader(language).own_name.text for language in ("prs", "ckb")] == ["دری", "کوردی (سۆرانی)"]
+    for language in LANGUAGES:
+        named = {code: Reader(language).language_name(code) for code in {each.partition("-")[0] for each in LANGUAGES}}
+        assert all(name != code for code, name in named.items()), (language, named)
+
+
+@pytest.mark.parametrize(
+    ("paper", "told", "says"),
+    [
+        ("prs", ("prs",), "Puhun daria. Tarvitsen tulkin."),
+        ("ckb", (), "Puhun kurdia (sorani). Tarvitsen tulkin."),
+        ("ru", ("uk",), "Puhun venäjää. Tarvitsen tulkin."),
+        ("fi-simple", ("sq", "ru"), "Puhun albaniaa. Tarvitsen tulkin."),
+        ("en", ("vi", "en"), "Puhun vietnamia. Tarvitsen tulkin."),
+        ("fi", (), "Puhun . Tarvitsen tulkin."),
+    ],
+)
+def test_the_strip_names_the_clients_language(
+    catalogue: Catalogue, paper: str, told: tuple[str, ...], says: str
+) -> None:
+    """That of the paper; of a paper in a language of the desk, what the client has told; else a line to write on."""
+    strip = sheet_for(report_for(catalogue, service_language=list(told)), paper).strip
+    assert "".join(part.text for part in strip.lines[0] if isinstance(part, Said)) == says

@@ -8,14 +8,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import State, Translation, read_translations
 from kotoneuvo.dates import date_in_numbers, date_in_words
 from kotoneuvo.render.handout.content import Said
-from kotoneuvo.words import CLDR_NAMES, LANGUAGES, printable
+from kotoneuvo.words import LANGUAGES, language_name, locale_of, printable
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
@@ -40,7 +38,7 @@ class Reader:
     def __init__(self, language: str) -> None:
         self.language = language
         self.base = language.partition("-")[0]
-        self.locale = _locale(self.base)
+        self.locale = locale_of(self.base)
         self.rtl = self.locale.text_direction == "rtl"
         self.used: set[State] = set()
         self._words = read_translations(LOCALE / language / "LC_MESSAGES", "handout")
@@ -90,7 +88,7 @@ class Reader:
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
-        return str(self.locale.languages.get(CLDR_NAMES.get(code, code), code))
+        return language_name(code, self.base)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Words as a list (CLDR)."""
@@ -125,11 +123,3 @@ def shortened(text: str, longest: int = LONGEST) -> str:
             break
         kept = longer
     return kept if len(kept) <= _ENDLESS else kept[:_ENDLESS].rsplit(" ", 1)[0] + " …"
-
-
-def _locale(language: str) -> Locale:
-    """The CLDR locale, as the language is used in Finland where CLDR knows that."""
-    try:
-        return Locale.parse(f"{language}_FI")
-    except UnknownLocaleError:
-        return Locale.parse(language)

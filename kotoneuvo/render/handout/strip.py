@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kotoneuvo.render.handout.content import Said, Strip
 from kotoneuvo.render.handout.readers import Readers
+from kotoneuvo.words import LANGUAGES, language_name
 
-_SPOKEN = {
-    "ar": ("arabiaa", "arabiska"), "ckb": ("soranikurdia", "sorani (kurdiska)"), "en": ("englantia", "engelska"),
-    "es": ("espanjaa", "spanska"), "et": ("viroa", "estniska"), "fa": ("persiaa (farsia)", "persiska (farsi)"),
-    "fr": ("ranskaa", "franska"), "kmr": ("kurmandžikurdia", "kurmanji (kurdiska)"), "prs": ("daria", "dari"),
-    "ru": ("venäjää", "ryska"), "so": ("somalia", "somaliska"), "ti": ("tigrinjaa", "tigrinja"),
-    "tr": ("turkkia", "turkiska"), "uk": ("ukrainaa", "ukrainska"), "vi": ("vietnamia", "vietnamesiska"),
-    "zh": ("kiinaa", "kinesiska"),
+_PARTITIVE = {
+    "ckb": "kurdia (sorani)", "fa": "persiaa (farsia)", "kmr": "kurdia (kurmandži)", "th": "thaita",
 }  # fmt: skip
-"""What follows "Puhun" and "Jag talar": Finnish wants the partitive, which CLDR does not have."""
+"""What follows "Puhun" where it is not the name of the language (CLDR) with an ending behind it."""
 _BLANK = 34
 """Millimetres for a language that the worker writes in."""
 _LINES = {
@@ -22,17 +20,34 @@ _LINES = {
 }
 
 
-def make_strip(readers: Readers, office: str) -> Strip:
-    """The strip in the language of the office, "fi" or "sv", with what it says in the language of the reader."""
+def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
+    """The strip in the language of the office, "fi" or "sv", with what it says in the language of the reader.
+
+    It speaks of the language that the paper is in; where the paper is in a language of the desk, of the first that the
+    client has `told`.
+    """
     client = readers.client
+    foreign = [code for code in told if code not in LANGUAGES]
+    spoken = foreign[0] if foreign and client.base in LANGUAGES else client.base
     speak, interpreter, appointment, time, matter, place = (Said(text, office) for text in _LINES[office])
-    spoken = _SPOKEN.get(client.base)
-    language = Said(spoken[office == "sv"], office) if spoken else _BLANK
+    name = "" if spoken in _LINES else _spoken(spoken, office)
+    language = Said(name, office) if name else _BLANK
     return Strip(
         readers.say(
             "Cut here. Show this at the counter. It says: I speak {language}. I need an interpreter. "
             "My appointment, my matter, the place.",
-            language=lambda reader: reader.language_name(client.base),
+            language=lambda reader: reader.language_name(spoken),
         ),
         ((speak, language, interpreter), (appointment, 38, time, 22), (matter, 52, place, 46)),
     )
+
+
+def _spoken(code: str, office: str) -> str:
+    """What one speaks, as the language of the office says it; nothing where it has no word for it."""
+    name = language_name(code, office)
+    if name == code:
+        return ""
+    if office != "fi":
+        return name
+    ending = "a" if set("aou") & set(name) else "ä"
+    return _PARTITIVE.get(code) or name + (ending if name[-1] in "aeiouyäö" else f"i{ending}")

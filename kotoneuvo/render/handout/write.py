@@ -92,7 +92,7 @@ class Writer:
             blocks=blocks,
             closing=tuple(self._closing(blocks)),
             small_print=tuple(self._small_print()),
-            strip=make_strip(self.readers, "sv" if self._swedish() else "fi"),
+            strip=make_strip(self.readers, "sv" if self._swedish() else "fi", self.report.situation.service_language),
             press={"phone": say("Call now"), "page": say("Open")},
             speech=say("Read aloud"),
         )
