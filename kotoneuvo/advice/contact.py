@@ -11,19 +11,24 @@ from kotoneuvo.advice.hours import Closure, Span
 
 
 class Source(NamedTuple):
-    """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it)."""
+    """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it).
+
+    `said` is for what no page says: how it was told and by whom ("by phone, the service's adviser"), never a name.
+    """
 
     url: str = ""
     date: str = ""
     lines: tuple[int, ...] = ()
     seen: str = ""
+    said: str = ""
 
 
 class ContactPoint(NamedTuple):
     """One door: what belongs together of a phone number, an e-mail address, a place and a page, with its hours.
 
     `confirmed` is the day on which its source was last seen to say so ("2020" counts as its first day; `dated` is how
-    the source has it), `review` the first day on which that is too old (None: no date). `url` holds pages by language
+    the source has it), `said` how it was told where no page says it, `review` the first day on which that is too old
+    (None: no date). `url` holds pages by language
     code, "" where the language is not known. `hours` are words where the source is not as plain as `opening_hours`,
     `place` where it has no address. `audience` says for whom, in words; `area` which municipalities, if narrower than
     the service's; `role` what an office's door is for.
@@ -48,6 +53,7 @@ class ContactPoint(NamedTuple):
     audience: Text = NO_TEXT
     area: tuple[str, ...] = ()
     role: str = ""
+    said: str = ""
 
     def stale(self, day: date) -> bool:
         """Whether nobody has confirmed it for longer than the review period."""

@@ -66,7 +66,8 @@ class Cost(NamedTuple):
 class Access(NamedTuple):
     """Ways in: any one of `via` (service ids, or "self") opens the door; `how` says it in words.
 
-    Empty `via`: no source says how one gets in. `review`: the first day on which the source is too old.
+    Empty `via`: no source says how one gets in. `review`: the first day on which the source is too old. `said`: how it
+    was told, where no page says it.
     """
 
     via: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ class Access(NamedTuple):
     source: str = ""
     confirmed: date | None = None
     review: date | None = None
+    said: str = ""
 
     def stale(self, day: date) -> bool:
         """Whether nobody has confirmed it for longer than the review period."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import FieldReader
+from kotoneuvo.catalogue.fields import SAID
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
 
 PHONES_PACKAGE = "phonenumbers"
@@ -40,8 +41,36 @@ def check_contacts(reader: FieldReader) -> None:
     for key, spec in sources.items() if isinstance(sources, dict) else ():
         if isinstance(spec, dict):
             _check(reader, spec, "url", f"sources.{key}.url")
+            _check_said(reader, spec, f"sources.{key}")
     _check_languages(reader)
     check_characters(reader)
+
+
+def _check_said(reader: FieldReader, spec: Mapping[str, Any], path: str) -> None:
+    """Note what a person's word must not hold: a whole day is needed, and nothing that tells who the person was."""
+    said, day = spec.get("said"), spec.get("date")
+    if not isinstance(said, str) or not said:
+        return
+    if isinstance(day, str) and day and len(day) != len("2026-11-30"):
+        reader.note(N_("a source needs the day on which it was said"), f"{path}.date", {"found": day})
+    if "@" in said or sum(map(str.isdigit, said)) >= _TELLING_DIGITS:
+        reader.note(
+            N_("this may tell who the person was: write how and which role, no name, number or address"), f"{path}.said"
+        )
+    elif said not in SAID and named(said, _texts(reader.spec, "")):
+        reader.warn(N_("this looks like the name of a person: write how and which role only"), f"{path}.said")
+
+
+_TELLING_DIGITS = 6
+"""So many digits are a phone number or an identity code."""
+_NAMED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)? [A-ZÅÄÖ][^\W\d_]+")
+"""Two words with capitals, one after the other."""
+
+
+def named(said: str, texts: Iterable[tuple[str, str]] = ()) -> str:
+    """What in `said` looks like a person's name and stands in none of the (path, text) `texts`; else empty."""
+    known = " ".join(text for path, text in texts if not path.startswith("sources"))
+    return next((each for each in _NAMED.findall(said) if each not in known), "")
 
 
 def _check_languages(reader: FieldReader) -> None:

@@ -160,27 +160,30 @@ class FieldReader(TableReader):
             self.note("a source needs a url with its date, or lines of the 2020 document", f"sources.{key}")
             return Source()
         url, day, lines, seen = spec.get("url", ""), spec.get("date", ""), spec.get("lines"), spec.get("seen", "")
+        said = spec.get("said", "")
         # Nearly all are right, so this is made to be quick.
         if not (
             _SOURCE_KEYS.issuperset(spec)
-            and type(url) is type(day) is type(seen) is str
-            and (url or (lines and key == DOCUMENT))
+            and type(url) is type(day) is type(seen) is type(said) is str
+            and (url or said or (lines and key == DOCUMENT))
             and (_day(day, False) or (key == DOCUMENT and not day))
             and (lines is None or _are_lines(lines))
             and spec.get("confidence", "high") in _SURE
         ):
             self._note_source(key, spec, f"sources.{key}")
             lines = lines if _are_lines(lines) else None
-        return Source(str(url), str(day), tuple(lines) if lines else (), str(seen))
+        return Source(str(url), str(day), tuple(lines) if lines else (), str(seen), str(said))
 
     def _note_source(self, key: str, spec: Mapping[str, Any], path: str) -> None:
         """Everything that is wrong with a source."""
         self.keys(spec, SOURCE.keys(), path)
-        for name in ("url", "seen", "confidence"):
+        for name in ("url", "said", "seen", "confidence"):
             if not isinstance(spec.get(name, ""), str):
                 self.note("a text is needed here", f"{path}.{name}", {"found": spec[name]})
-        if not (spec.get("url") or (spec.get("lines") and key == DOCUMENT)):
+        if not (spec.get("url") or spec.get("said") or (spec.get("lines") and key == DOCUMENT)):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)
+        elif spec.get("said") and not spec.get("date"):
+            self.note(N_("a source needs the day on which it was said"), path)
         elif key != DOCUMENT and not spec.get("date"):
             self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
         self.date(spec.get("date") or None, f"{path}.date")

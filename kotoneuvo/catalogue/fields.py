@@ -10,8 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kotoneuvo.advice.problems import N_
+
 LANGUAGES = ("fi", "sv", "en")
 """The languages that every text of the catalogue has."""
+SAID = (
+    N_("by phone, the service's adviser"),
+    N_("by phone, the switchboard"),
+    N_("by e-mail, the service's adviser"),
+    N_("on the spot, the service's adviser"),
+    N_("in a meeting, the organisation that runs it"),
+    N_("we run it ourselves"),
+)
+"""How something was told and by whom, in words that the program has in every language; others are shown as written."""
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """How the id of a service is written."""
 PLACE = r"^(employment_area:\d{2}|wellbeing_county:\d{2}|municipality:\d{3})$"
@@ -178,6 +189,9 @@ NOTICE = {
 
 SOURCE = {
     "url": Field("the page that was read"),
+    "said": Field(
+        "instead of a page: how it was told and by whom, without the name of a person; then `date` is the day"
+    ),
     "date": Field("the date of the page: YYYY, YYYY-MM or YYYY-MM-DD", "date"),
     "lines": Field("first and last line of the 2020 document", "lines"),
     "seen": Field("what shows the date, where the page itself has none"),

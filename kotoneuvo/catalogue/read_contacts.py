@@ -74,6 +74,7 @@ class ContactReader(FieldReader):
             audience=self.text(spec, "for", path),
             area=self._codes(spec, path) if "area" in spec else (),
             role=self._role(spec, path) if "role" in spec else "",
+            said=self.said_by(source),
         )
 
     def _word(self, spec: Mapping[str, Any], name: str, path: str) -> str:
@@ -92,6 +93,11 @@ class ContactReader(FieldReader):
         if key not in self.sources:
             return ""
         return self.sources[key].date or (DOCUMENT_DATE.isoformat() if key == DOCUMENT else "")
+
+    def said_by(self, source: str) -> str:
+        """How a source was told, if no page says it."""
+        key = source.partition(":")[0]
+        return self.sources[key].said if key in self.sources and not self.sources[key].url else ""
 
     def day_of_source(self, source: str) -> date | None:
         """The day of a source; of a bare year or month its first."""

@@ -140,9 +140,9 @@ class ServiceReader(ContactReader):
         return cited
 
     def _citation(self, source: str) -> str:
-        """A source that can stand alone: "doc:76" for the document, else the page's address and date."""
+        """A source that can stand alone: "doc:76" for the document, else the page or who said it, with the date."""
         page = self.sources.get(source)
-        return f"{page.url} {page.date}" if page and page.url else source
+        return f"{page.url or page.said} {page.date}" if page and (page.url or page.said) else source
 
     def _audience(self, spec: Mapping[str, Any], name: str) -> tuple[str, ...]:
         return (name in spec and self.several(spec, name)) or _MIGRANT
@@ -155,7 +155,7 @@ class ServiceReader(ContactReader):
         source = str(spec.get("source", ""))
         confirmed = self.day_of_source(source)
         review = months_after(confirmed, self.months) if confirmed else None
-        return Access(via, self.text(spec, "how", "access"), source, confirmed, review)
+        return Access(via, self.text(spec, "how", "access"), source, confirmed, review, self.said_by(source))
 
     def _languages(self, _: Mapping[str, Any], name: str) -> Languages:
         spec = self._sourced(name)

@@ -178,7 +178,11 @@ def _sources(facts: FactBook) -> Schema:
         "type": "object",
         "minProperties": 1,
         "properties": {DOCUMENT: {**source, "anyOf": [{"required": ["lines"]}, {"required": ["url"]}]}},
-        "additionalProperties": {**source, "required": ["url", "date"]},
+        "additionalProperties": {
+            **source,
+            "required": ["date"],
+            "anyOf": [{"required": ["url"]}, {"required": ["said"]}],
+        },
     }
 
 

@@ -15,7 +15,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.lines import QUIET
+from kotoneuvo.render.lines import QUIET, told
 from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import COLOUR, Look, render_card
@@ -106,8 +106,7 @@ def _sources(assessment: Assessment, words: Words, *, personal: bool) -> Iterabl
             lines = "–".join(str(line) for line in dict.fromkeys(source.lines))
             said = _("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
             yield said if personal else f"[{key}] {said}"
-        elif personal:
-            yield f"{source.url} ({source.date})"
         else:
-            seen = f"; {source.seen}" if source.seen else ""
-            yield f"[{key}] {source.url} ({source.date}{seen})"
+            where = source.url or told(source.said, source.date, words)
+            seen = "; ".join(filter(None, [source.date if source.url else "", "" if personal else source.seen]))
+            yield ("" if personal else f"[{key}] ") + (f"{where} ({seen})" if seen else where)

@@ -11,7 +11,7 @@ from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.facets import conditions, places, run_by
-from kotoneuvo.render.lines import contact_lines, practical_lines
+from kotoneuvo.render.lines import contact_lines, practical_lines, way_in
 from kotoneuvo.render.listing import standing
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
@@ -140,7 +140,7 @@ def _lines(service: Service, catalogue: Catalogue, day: date, where: list[str], 
     needed = " · ".join(conditions(service, reasons))
     yield Line(_("Conditions"), needed or _("open to everyone"))
     if service.access.how:
-        yield Line(_("Way in"), words.pick(service.access.how))
+        yield Line(_("Way in"), way_in(service.access, words))
     yield from contact_lines(service.contacts, words, day, service.assured)
     yield from practical_lines(service, words)
     for overlay in service.overlays:

@@ -192,6 +192,8 @@ class FirstScreen:
                 said += " · " + self._door(office.name, step.instead.contact, office.place)
         old = old or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
         age = f"{day.month}/{day.year}" + (" *" if old else "")
+        if step.contact is not None and step.contact.said:
+            age = _("told {date}").format(date=age)
         for place, line in enumerate(rows_of(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
             yield self._apart(line, "" if place else age, width)
 

@@ -14,7 +14,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import ContactPoint, Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
-from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines
+from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines, way_in
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -212,7 +212,7 @@ class Layout:
         _ = self.words.gettext
         service = assessment.service
         yield from reason_lines(assessment, dict(self.report.known), self.reasons, self.words)
-        how = self.words.pick(service.access.how) if service.access.how else ""
+        how = way_in(service.access, self.words)
         if not how and service.part_of:
             how = _("through {service}").format(service=self.step(service.part_of))
         yield Line(_("Way in"), how or _("not known; ask the organisation"))

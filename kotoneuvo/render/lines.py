@@ -11,13 +11,13 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf,
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.hours import Closure
-from kotoneuvo.advice.service import ContactPoint, Languages, Service
+from kotoneuvo.advice.service import Access, ContactPoint, Languages, Service
 from kotoneuvo.advice.truth import MET, UNKNOWN
 from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.render.cards import Line
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.render.reasons import MANY, Reasons
-from kotoneuvo.words import Words
+from kotoneuvo.words import Words, printable
 
 QUIET = ("customer_role",)
 """Facts that are never worth a word on a card: nearly everyone comes in the same role."""
@@ -103,17 +103,26 @@ def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mappi
 def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterator[Line]:
     """Each door with what belongs to it: phone, e-mail, address, hours, page; the words about it stand at the first.
 
-    A door that is too old on `day`, and older than the entry's own date `assured`, says so.
+    A door that is too old on `day`, and older than the entry's own date `assured`, says so; so does one that no page
+    shows.
     """
     for contact in contacts:
         about = about_contact(contact, words)
-        if contact.stale(day) and contact.confirmed and contact.confirmed < assured:
+        if contact.said:
+            about.append(told(contact.said, contact.dated, words))
+        elif contact.stale(day) and contact.confirmed and contact.confirmed < assured:
             about.append(words.gettext("information of {date}").format(date=partial_date_in_numbers(contact.dated)))
         lines = _door(contact, words, day)
         for place, (label, text, inside, link) in enumerate(lines):
             around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])
             said = f"{text} ({around})" if text and around else text or around
             yield Line(label, said, link)
+
+
+def told(said: str, dated: str, words: Words) -> str:
+    """Marks what rests on a person's word: "told: by phone, the service's adviser, 30.11.2026"."""
+    date_told = partial_date_in_numbers(dated)
+    return words.gettext("told: {how}, {date}").format(how=printable(words.gettext(said)), date=date_told)
 
 
 def about_contact(contact: ContactPoint, words: Words) -> list[str]:
@@ -169,6 +178,13 @@ def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, a
     lines = list(contact_lines(contacts, words, day, assured))
     quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
     return (quick or lines)[:1]
+
+
+def way_in(access: Access, words: Words) -> str:
+    """The way in in words, marked where it rests on a person's word; empty if there are none."""
+    how = words.pick(access.how) if access.how else ""
+    mark = told(access.said, access.confirmed.isoformat(), words) if access.said and access.confirmed else ""
+    return f"{how} ({mark})" if how and mark else how
 
 
 def practical_lines(service: Service, words: Words) -> Iterable[Line]:

@@ -63,6 +63,8 @@ FIELDS_OF_BOTH = [
     ("keeper_note", "ask again in May", True), ("keeper_note", 3, False), ("ptv", 3, False),
     ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "medium"}, "doc": {"lines": [5, 5]}}, True),
     ("sources", {"page": PAGE, "two": {**PAGE, "foo": "x"}}, False),
+    ("sources", {"page": PAGE, "two": {"said": "by phone, the switchboard", "date": "2026-11-30"}}, True),
+    ("sources", {"page": PAGE, "two": {"said": "by phone, the switchboard"}}, False),
     ("sources", {"page": PAGE, "two": {**PAGE, "confidence": "sure"}}, False),
     ("sources", {"page": PAGE, "two": {**PAGE, "date": 2026}}, False),
     ("sources", {"page": PAGE, "two": {"lines": [1, 2], "date": "2020"}}, False),
