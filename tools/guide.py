@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from kotoneuvo.advice.facts import Fact, FactBook
-from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, LISTS, NOTICE, OFFICE, SOURCE, TABLES, Field
+from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, LISTS, NOTICE, OFFICE, PERIOD, SOURCE, TABLES, Field
 
 _OTHERS = {
     "one of `exceptions`": CLOSURE,
+    "one of `periods`": PERIOD,
     "one of `sources`": SOURCE,
     "`[[office]]`": OFFICE,
     "`[[notice]]`": NOTICE,
@@ -35,6 +36,7 @@ _SHAPES = {
     "place": "text, or text in fi, sv, en",
     "pages": "address, or addresses by language",
     "hours": "days and times, or text in fi, sv, en",
+    "periods": "tables, below",
     "closures": "tables, below",
     "checksums": "table of texts",
 }

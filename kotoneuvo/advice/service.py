@@ -14,6 +14,7 @@ from kotoneuvo.advice.contact import Office as Office
 from kotoneuvo.advice.contact import Source as Source
 from kotoneuvo.advice.criteria import Table
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
+from kotoneuvo.advice.statement import Intake, Statement
 
 _NOTHING: Mapping[str, Value] = {}
 SELF = "self"
@@ -26,7 +27,7 @@ MAINLAND = "mainland"
 class Notice(NamedTuple):
     """A dated rule that concerns a person who meets `who`; shown from `valid_from` to `valid_until`.
 
-    `review` is the day by which somebody reads the source again.
+    `review` is the day by which somebody reads the source again, `transition` says for whom the old rule still holds.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Notice(NamedTuple):
     review: date
     valid_from: date | None = None
     valid_until: date | None = None
+    transition: Statement | None = None
 
 
 class Said(NamedTuple):
@@ -110,7 +112,7 @@ class Service(NamedTuple):
     `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too) is
     listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the source
     states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those who keep the
-    catalogue.
+    catalogue. The fields of `STATEMENTS` say what it means for a person; `intake` when it takes people in.
     """
 
     id: str
@@ -145,6 +147,12 @@ class Service(NamedTuple):
     unread: Said | None = None
     bring: Said | None = None
     keeper_note: Text = NO_TEXT
+    participation: Statement | None = None
+    benefits: Statement | None = None
+    permit: Statement | None = None
+    referral: Statement | None = None
+    refusal: Statement | None = None
+    intake: Intake | None = None
     overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:

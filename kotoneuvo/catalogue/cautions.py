@@ -8,7 +8,8 @@ from datetime import date
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
+from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
 from kotoneuvo.catalogue.reach import doors
 
@@ -23,6 +24,16 @@ def find_cautions(catalogue: Catalogue, day: date) -> list[Problem]:
         *_namesakes(services, day),
         *_left_out(catalogue),
     ]
+
+
+def unsaid(services: Iterable[Service], day: date) -> Iterator[Problem]:
+    """What running services for migrants do not say yet of what they mean for a person, in one warning."""
+    running = [each for each in services if each.operating(day) in RUNNING and "migrant" in each.audience]
+    silent = {name: sum(getattr(each, name) is None for each in running) for name in STATEMENTS}
+    fields = ", ".join(f"{name} {number}" for name, number in silent.items() if number)
+    if fields:
+        message = N_("services that do not say yet what they mean for a person, of {count}: {fields}")
+        yield Problem(message, {"count": len(running), "fields": fields})
 
 
 def unused_facts(services: Iterable[Service], facts: FactBook) -> list[Problem]:

@@ -12,7 +12,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.build import Reading, bundled_file, read_services
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unused_facts
+from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unsaid, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
 from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.catalogue.locate import line_of
@@ -73,6 +73,7 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     _check_offices(reading, day)
     bundled = files[0].path.parent == data_folder()
     idle = [_in_facts(problem, facts) for problem in unused_facts(reading.services, facts)] if bundled else []
+    idle += [each._replace(where=str(files[0].path)) for each in unsaid(reading.services, day)] if bundled else []
     errors = [
         problem for whole in files for file in (whole, *whole.parts) for problem in file.problems()
     ] + reading.problems()
@@ -90,6 +91,8 @@ def _check_offices(reading: Reading, day: date) -> None:
     for notice in reading.notices:
         if day >= notice.review and not (notice.valid_until and day > notice.valid_until):
             by_key[notice.id].warn("past its review since {day}", "review", {"day": notice.review.isoformat()})
+        if notice.transition is None:
+            by_key[notice.id].warn(N_("say for whom the old rule still holds, or that it is not known"), "transition")
 
 
 def _check_layers(reader: ContactReader) -> None:

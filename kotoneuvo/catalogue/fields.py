@@ -36,7 +36,7 @@ SUMMARY_ROOM = 260
 
 Shape = Literal[
     "word", "words", "choice", "choices", "list", "date", "months", "count", "yes_no", "table", "tables", "sources",
-    "criteria", "gains", "lines", "citation", "place", "pages", "hours", "closures", "checksums",
+    "criteria", "gains", "lines", "citation", "place", "pages", "hours", "closures", "periods", "checksums",
 ]  # fmt: skip
 """What a field holds: `words` are a text in every language, `choice` a word of a closed list, `citation` a source."""
 
@@ -53,6 +53,10 @@ class Field:
 HEADING = {"name": Field("what readers know the catalogue by"), "version": Field("the version it gives itself")}
 """The fields of `[catalogue]`."""
 _SOURCE = Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation", required=True)
+_SAID = {
+    "source": Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation"),
+    "not_known": Field("instead of the others: no source says it; the day on which somebody looked", "date"),
+}
 FIELDS = {
     "id": Field("short name in lower case and hyphens; never changes, never translated", required=True),
     "name": Field("the name, in fi, sv and en", "words", required=True),
@@ -90,6 +94,12 @@ FIELDS = {
     "keeper_note": Field("a note for those who keep the catalogue; only `services show` prints it", "place"),
     "unread": Field("conditions that the source states but that are not all written as criteria", "table"),
     "bring": Field("documents to bring", "table"),
+    "participation": Field("whether taking part is a duty, and what follows from not going", "table"),
+    "benefits": Field("what taking part does to benefits meanwhile", "table"),
+    "permit": Field("what it does to the residence permit and to the way to citizenship", "table"),
+    "referral": Field("how a worker refers somebody, what may be told, what is recorded", "table"),
+    "refusal": Field("what to do if they say no: written decision, objection, legal aid, time limits", "table"),
+    "intake": Field("when it takes people in: periods, waiting time, breaks", "table"),
     "languages": Field("languages served", "table"),
     "cost": Field("what it costs the person", "table"),
     "provides": Field("what the person has afterwards: a level, a registration, a finished school", "gains"),
@@ -136,6 +146,30 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "text": Field("the documents in words, in fi, sv and en", "words", required=True),
         "source": _SOURCE,
     },
+    "participation": {
+        "duty": Field("whether one has to take part", "choice"),
+        "text": Field("what follows from not going, where it says more than the standard text", "words"),
+        **_SAID,
+    },
+    "benefits": {"text": Field("in one sentence; describe, never advise", "words"), **_SAID},
+    "permit": {"text": Field("in one sentence; describe, never advise", "words"), **_SAID},
+    "referral": {
+        "how": Field("what the worker does: form, call, consent", "words"),
+        "tell": Field("what may be told to the organisation", "words"),
+        "keep_back": Field("what must not be told to it", "words"),
+        "records": Field("what the organisation records", "words"),
+        **_SAID,
+    },
+    "refusal": {"text": Field("what to do, with the time limits", "words"), **_SAID},
+    "intake": {
+        "periods": Field("intakes, a table for each", "periods"),
+        "continuous": Field("one may apply outside the periods too", "yes_no"),
+        "by_appointment": Field("only by appointment", "yes_no"),
+        "wait": Field("how long one waits, in words: the date is that of the source", "words"),
+        "exceptions": Field("breaks, such as the summer: dates on which it is closed", "closures"),
+        "source": _SOURCE,
+    },
+    "transition": {"text": Field("for whom the old rule still holds, in words", "words"), **_SAID},
     "contact": {
         "name": Field("what the door is called, or what it is for, in fi, sv and en", "words"),
         "phone": Field("one number, from +358 or as it is dialled in Finland"),
@@ -166,6 +200,14 @@ CLOSURE = {
 }
 """The fields of one exception to opening hours."""
 
+PERIOD = {
+    "apply_from": Field("the first day to apply", "date"),
+    "apply_by": Field("the last day to apply", "date"),
+    "starts": Field("the day on which it starts", "date"),
+    "ends": Field("the day on which it ends", "date"),
+}
+"""The fields of one intake."""
+
 OFFICE = {
     "for": Field('"employment_area:01", "wellbeing_county:01" or "municipality:091"', required=True),
     "name": Field("its official name, in fi and sv; the Finnish one as the list of municipalities has it", "words"),
@@ -181,6 +223,7 @@ NOTICE = {
     "text": Field("what to do and where, in fi, sv and en", "words", required=True),
     "valid": Field("first and last day on which it is shown", "table"),
     "review": Field("the day by which somebody reads the source again", "date", required=True),
+    "transition": Field("for whom the old rule still holds: who applied before, who already receives", "table"),
     "source": Field("key of the source that says so", "citation", required=True),
     "sources": Field("where it was read", "sources", required=True),
     "hide": Field("only in an overlay: why the notice is left out", "word"),
@@ -230,6 +273,11 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "employment_area": "the person's employment area",
         "wellbeing_county": "the person's wellbeing services county",
         "municipality": "the person's municipality",
+    },
+    "duty": {
+        "voluntary": "one may take part or not, and nothing follows from not going",
+        "once_agreed": "one may choose, but what was agreed in a plan has to be kept",
+        "mandatory": "one has to take part or to register",
     },
     "role": _ROLES,
     "local_role": _ROLES,

@@ -10,6 +10,7 @@ from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.advice.service import Notice, Office, Source
 from kotoneuvo.catalogue.fields import NOTICE, OFFICE, PLACE
 from kotoneuvo.catalogue.read_contacts import REVIEW_MONTHS, ContactReader
+from kotoneuvo.catalogue.read_statements import StatementReader
 
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
@@ -50,7 +51,7 @@ class OfficeReader(ContactReader):
             self.note(N_('no municipality belongs to "{found}"'), "name", {"found": name}, suggestion=near)
 
 
-class NoticeReader(ContactReader):
+class NoticeReader(StatementReader):
     """Reads one notice."""
 
     def notice(self) -> Notice:
@@ -77,6 +78,7 @@ class NoticeReader(ContactReader):
             review=self.date(self.spec.get("review"), "review") or date.max,
             valid_from=start,
             valid_until=end,
+            transition=self.statement(self.spec, "transition") if "transition" in self.spec else None,
         )
 
 

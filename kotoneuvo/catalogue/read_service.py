@@ -11,17 +11,19 @@ from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
 from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.fields import FIELD_NAMES, FIELDS, ID, LANGUAGES, REQUIRED, Shape
 from kotoneuvo.catalogue.overlays import Entry
-from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, REVIEW_MONTHS, ContactReader, months_after
+from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, REVIEW_MONTHS, months_after
 from kotoneuvo.catalogue.read_criteria import Known
+from kotoneuvo.catalogue.read_statements import StatementReader
 from kotoneuvo.catalogue.written import CODES, meant, values_of
 
 _MIGRANT = ("migrant",)
 _EVERYWHERE = (NATIONWIDE,)
 
 
-class ServiceReader(ContactReader):
+class ServiceReader(StatementReader):
     """Reads one service by itself: what it has from the house that it is part of is woven in later.
 
     `area` holds the codes of the municipalities that it serves, or "FI".
@@ -90,19 +92,12 @@ class ServiceReader(ContactReader):
 
     def _period(self) -> tuple[date | None, date | None]:
         """First and last day."""
-        valid = self._sourced("valid")
+        valid = self.sourced("valid")
         start = self.date(valid.get("from"), "valid.from")
         end = self.date(valid.get("until"), "valid.until", last=True)
         if start and end and start > end:
             self.note("this ends before it starts", "valid", {"found": f"{valid['from']} – {valid['until']}"})
         return start, end
-
-    def _sourced(self, name: str) -> dict[str, Any]:
-        """A table with its source checked."""
-        table = self.table(name)
-        if isinstance(self.spec.get(name), dict):
-            self.source(table, name)
-        return table
 
     def _check_area(self) -> None:
         """Note what is no area; the service is read as one of the others, or of everywhere."""
@@ -148,7 +143,7 @@ class ServiceReader(ContactReader):
         return (name in spec and self.several(spec, name)) or _MIGRANT
 
     def _access(self, _: Mapping[str, Any], name: str) -> Access:
-        spec = self._sourced(name)
+        spec = self.sourced(name)
         if not spec:
             return Access()
         via = self.strings(spec, "via", "access.via")
@@ -158,7 +153,7 @@ class ServiceReader(ContactReader):
         return Access(via, self.text(spec, "how", "access"), source, confirmed, review, self.said_by(source))
 
     def _languages(self, _: Mapping[str, Any], name: str) -> Languages:
-        spec = self._sourced(name)
+        spec = self.sourced(name)
         count = spec.get("count", 0)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             self.note("a number is needed here", "languages.count", {"found": count})
@@ -167,12 +162,12 @@ class ServiceReader(ContactReader):
         return Languages(codes, count, self.truth(spec, "interpreter", "languages.interpreter"))
 
     def _cost(self, _: Mapping[str, Any], name: str) -> Cost:
-        spec = self._sourced(name)
+        spec = self.sourced(name)
         return Cost(self.truth(spec, "free", "cost.free"), self.text(spec, "text", "cost"))
 
     def _provides(self, _: Mapping[str, Any], name: str) -> Mapping[str, Value]:
         """What the person has afterwards; of a coarse level its highest step."""
-        spec = self._sourced(name)
+        spec = self.sourced(name)
         found: dict[str, Value] = {}
         for name, wanted in spec.items():
             if name == "source":
@@ -191,7 +186,7 @@ class ServiceReader(ContactReader):
 
     def _words_with_source(self, _: Mapping[str, Any], name: str) -> Said | None:
         """Words with their source."""
-        spec = self._sourced(name)
+        spec = self.sourced(name)
         if spec and "text" not in spec:
             self.note("this field is missing", f"{name}.text")
         return Said(self.text(spec, "text", name), str(spec.get("source", ""))) if spec else None
@@ -248,6 +243,8 @@ _READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
     "unread": ServiceReader._words_with_source,
     "bring": ServiceReader._words_with_source,
     "keeper_note": ServiceReader._keeper_note,
+    "intake": ServiceReader.intake,
+    **dict.fromkeys(STATEMENTS, ServiceReader.statement),
 }
 """How each field is read that stands for itself in a service; one that is not given is not read."""
 _ABSENT: Mapping[str, Any] = {

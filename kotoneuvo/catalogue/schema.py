@@ -20,6 +20,7 @@ from kotoneuvo.catalogue.fields import (
     NOTICE,
     OFFICE,
     PATTERNS,
+    PERIOD,
     REQUIRED,
     SOURCE,
     TABLES,
@@ -141,6 +142,8 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
             return _sources(facts)
         case "closures":
             return {"type": "array", "items": _closure(facts)}
+        case "periods":
+            return {"type": "array", "items": {**_whole(PERIOD, facts), "minProperties": 1}}
         case "gains":
             return _gains(facts)
         case _:

@@ -17,6 +17,7 @@ from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.layout import Layout
 from kotoneuvo.render.lines import QUIET, told
 from kotoneuvo.render.listing import standing
+from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import COLOUR, Look, render_card
 from kotoneuvo.words import Words
@@ -32,6 +33,7 @@ def render_details(
     parts: list[RenderableType] = [render_card(layout.card(service, number), words, look)]
     reasons = layout.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
     parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
+    parts += _block(_("What it means"), _meaning(assessment, words, report), look)
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
     if assessment.service.keeper_note and not personal:
@@ -92,6 +94,14 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
             held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
             yield f"{sign} {line}" if held == line else f"{sign} {line} — {held}"
+
+
+def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterable[str]:
+    """What the card does not say yet: how to refer, what to do after a no, and what is not known."""
+    shown = set(meaning_lines(assessment.service, words, report.as_of))
+    for line in meaning_lines(assessment.service, words, report.as_of, whole=True):
+        if line not in shown:
+            yield f"{line.label}: {line.text}"
 
 
 def _state(assessment: Assessment, layout: Layout, words: Words) -> str:

@@ -13,6 +13,7 @@ from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.meaning import meaning_data
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -53,7 +54,16 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
         for each in report.assessments.values()
     ]
     head = document_head(report.catalogue, report.as_of)
-    return head | {"situation": situation, "verdicts": verdicts} | after_verdicts(report)
+    return head | {"situation": situation, "verdicts": verdicts} | after_verdicts(report) | _for_one(report)
+
+
+def _for_one(report: Report) -> dict[str, Any]:
+    """The keys that only a report on one person has, not the lines of a batch."""
+    services, day = report.catalogue.services, report.as_of
+    on_pathway = [name for stage in report.pathway for name in stage.services]
+    return {
+        "details": [{"service": name} | data for name in on_pathway if (data := meaning_data(services[name], day))],
+    }
 
 
 def document_head(catalogue: Catalogue, day: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from kotoneuvo.advice.service import ContactPoint, Operating, Service
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.render.cards import Card, Line, Mark, Page, Section
 from kotoneuvo.render.lines import contact_lines, nearest_contact, practical_lines, reason_lines, way_in
+from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -219,6 +220,7 @@ class Layout:
         if service.bring:
             yield Line(_("Bring"), self.words.pick(service.bring.text))
         yield from [*contact_lines(*self._contacts(service))] or self._next_door(service)
+        yield from meaning_lines(service, self.words, self.report.as_of)
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
             yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

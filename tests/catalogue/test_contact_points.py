@@ -170,6 +170,7 @@ id = "card_until"
 valid = { from = "2026-08-05", until = "2027-03-04" }
 review = "2026-11-15"
 source = "migri"
+transition = { not_known = "2026-11-30" }
 text = { fi = "Kortti on voimassa.", sv = "Kortet gäller.", en = "The card is valid." }
 sources = { migri = { url = "https://migri.fi/en/", date = "2026-08" } }
 [notice.who]

@@ -1,0 +1,121 @@
+"""What a step means for a person, in words: duty, benefits, permit, how to refer, what to do after a no, intakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import Service
+from kotoneuvo.advice.statement import STATEMENTS, Intake, Statement
+from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
+from kotoneuvo.render.cards import Line
+from kotoneuvo.words import Words
+
+DUTIES = {
+    "voluntary": N_("A free choice: not going has no consequences."),
+    "once_agreed": N_("A free choice; what is agreed in a plan must be kept, or benefits may be cut."),
+    "mandatory": N_("A duty: not doing it can affect benefits or rights."),
+}
+"""What follows from not going, in the same words everywhere."""
+_LABELS = {
+    ("participation", "text"): N_("Taking part"),
+    ("benefits", "text"): N_("Benefits"),
+    ("permit", "text"): N_("Permit and citizenship"),
+    ("referral", "how"): N_("How to refer"),
+    ("referral", "tell"): N_("May be told"),
+    ("referral", "keep_back"): N_("Must not be told"),
+    ("referral", "records"): N_("They record"),
+    ("refusal", "text"): N_("If they say no"),
+}
+_ON_CARDS = STATEMENTS[:3]
+"""What a person needs to decide; how to refer is for the page of details."""
+
+
+def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = False) -> Iterator[Line]:
+    """What it means for a person, each with the date of its source.
+
+    `whole`: with the way to refer, and with what nobody has looked for yet as "not known".
+    """
+    _ = words.gettext
+    if service.intake:
+        yield Line(_("Intake"), intake_text(service.intake, words, day))
+    for name in STATEMENTS if whole else _ON_CARDS:
+        statement: Statement | None = getattr(service, name)
+        if statement is None or statement.looked:
+            if statement or whole:
+                label = next(label for (field, part), label in _LABELS.items() if field == name)
+                yield Line(_(label), _not_known(statement, words))
+            continue
+        for part, said in _parts(name, statement, words):
+            dated = partial_date_in_numbers(statement.dated) if statement.dated else ""
+            yield Line(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
+
+
+def _parts(name: str, statement: Statement, words: Words) -> Iterator[tuple[str, str]]:
+    said = {part: words.pick(text) for part, text in statement.parts.items()}
+    if statement.duty:
+        said["text"] = " ".join(filter(None, [words.gettext(DUTIES[statement.duty]), said.get("text", "")]))
+    yield from ((part, said[part]) for field, part in _LABELS if field == name and part in said)
+
+
+def _not_known(statement: Statement | None, words: Words) -> str:
+    looked = statement.looked if statement else None
+    if looked is None:
+        return words.gettext("not known")
+    return words.gettext("not known (no source found, {date})").format(date=date_in_numbers(looked))
+
+
+def intake_text(intake: Intake, words: Words, day: date) -> str:
+    """When it takes people in, as it stands on a day."""
+    _ = words.gettext
+    shut, period = intake.not_now(day), intake.period(day)
+    parts = []
+    if shut:
+        opens = date_in_numbers(shut.opens) if shut.opens else ""
+        parts.append(
+            _("not now: opens {date}").format(date=opens) if opens else _("not now: the next intake is not known")
+        )
+    if period and period.apply_by:
+        parts.append(_("apply by {date}").format(date=date_in_numbers(period.apply_by)))
+    if period and period.starts and period.starts >= day:
+        parts.append(_("starts {date}").format(date=date_in_numbers(period.starts)))
+    if intake.continuous:
+        parts.append(_("one may apply at any time"))
+    if intake.by_appointment:
+        parts.append(_("by appointment"))
+    if intake.wait:
+        dated = partial_date_in_numbers(intake.dated)
+        parts.append(_("waiting time {time} ({date})").format(time=words.pick(intake.wait), date=dated))
+    return "; ".join(parts)
+
+
+def meaning_data(service: Service, day: date) -> dict[str, Any]:
+    """What it means for a person as plain data; a field that nobody has looked for is left out."""
+    data: dict[str, Any] = {}
+    for name in STATEMENTS:
+        statement: Statement | None = getattr(service, name)
+        if statement is not None:
+            data[name] = _statement_data(statement, service)
+    if service.intake:
+        shut, period = service.intake.not_now(day), service.intake.period(day)
+        data["intake"] = {
+            "open": shut is None,
+            "opens": shut.opens.isoformat() if shut and shut.opens else None,
+            "apply_by": period.apply_by.isoformat() if period and period.apply_by else None,
+            "starts": period.starts.isoformat() if period and period.starts else None,
+            "by_appointment": service.intake.by_appointment,
+            "wait": dict(service.intake.wait) or None,
+            "dated": service.intake.dated,
+        }
+    return data
+
+
+def _statement_data(statement: Statement, service: Service) -> dict[str, Any]:
+    if statement.looked:
+        return {"not_known": statement.looked.isoformat()}
+    page = service.sources.get(statement.source.partition(":")[0])
+    data: dict[str, Any] = {"duty": statement.duty} if statement.duty else {}
+    data |= {part: dict(text) for part, text in statement.parts.items()}
+    return data | {"source": page.url if page else "", "dated": statement.dated}
