@@ -22,9 +22,9 @@ def block(page: str, kind: str, number: int = 0) -> str:
 
 def lay_out(folder: Path) -> Path:
     """An answers file, an intake, two versions of an overlay, a service of PTV: as the docs describe them."""
-    overlay = block("docs/overlays.md", "toml")
+    overlay = block("docs/catalogue/overlays.md", "toml")
     files = {
-        "answers.toml": block("README.md", "toml"),
+        "answers.toml": block("docs/scripts.md", "toml"),
         "intake.csv": INTAKE,
         "spr.toml": overlay,
         "new.toml": overlay,

@@ -1,7 +1,7 @@
 """Bring every generated file up to date: ``python tools/generate.py``; with ``--check`` only say which are not.
 
-After a change of facts, fields, texts of the catalogue, commands or dependencies: the tables of the authors' guide
-(docs/catalogue.md), docs/commands.md, docs/licences.md, data/catalogue.schema.json, and the translators' files.
+After a change of facts, fields, texts of the catalogue, commands or dependencies: docs/reference, the examples of
+docs/catalogue/add.md, data/catalogue.schema.json, and the translators' files.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guide import fill_guide
 from licences import fill_licences
-from reference import reference
+from reference import codes, commands, json_keys
 from translations import translations
 
 from kotoneuvo.catalogue.load import load_catalogue
@@ -24,14 +24,18 @@ ROOT = Path(__file__).resolve().parents[1]
 def generated() -> dict[Path, str]:
     """Every generated file of the checkout with the text that it should have."""
     facts = load_catalogue().facts
-    guide, licences = ROOT / "docs" / "catalogue.md", ROOT / "docs" / "licences.md"
+    data, reference = ROOT / "data", ROOT / "docs" / "reference"
+    services = (data / "services.toml").read_text(encoding="utf-8")
+    filled = (ROOT / "docs" / "catalogue" / "add.md", reference / "catalogue.md", reference / "facts.md")
+    licences = reference / "licences.md"
     schema = json.dumps(catalogue_schema(facts), ensure_ascii=False, indent=1)
-    services = (ROOT / "data" / "services.toml").read_text(encoding="utf-8")
     return {
-        guide: fill_guide(guide.read_text(encoding="utf-8"), facts, services),
+        **{page: fill_guide(page.read_text(encoding="utf-8"), facts, services) for page in filled},
         licences: fill_licences(licences.read_text(encoding="utf-8")),
-        ROOT / "docs" / "commands.md": reference(),
-        ROOT / "data" / "catalogue.schema.json": schema + "\n",
+        reference / "commands.md": commands(),
+        reference / "codes.md": codes(data),
+        reference / "json.md": json_keys(data),
+        data / "catalogue.schema.json": schema + "\n",
         **translations(ROOT),
     }
 

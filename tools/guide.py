@@ -1,4 +1,4 @@
-"""The parts of the content authors' guide that are made from the field descriptions, so that they cannot drift."""
+"""The parts of the docs that are made from facts, fields and the catalogue: they cannot differ from the program."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ def guide_parts(facts: FactBook) -> Mapping[str, str]:
         "tables": "\n\n".join([*tables, *(f"**{name}**\n\n{_fields(fields)}" for name, fields in _OTHERS.items())]),
         "lists": "\n\n".join(lists),
         "facts": _facts(facts),
+        "statuses": _statuses(facts),
     }
 
 
@@ -110,15 +111,22 @@ def _facts(facts: FactBook) -> str:
     return "\n".join([*ways, "", "| fact | what it is | kind | values |", "| --- | --- | --- | --- |", *rows])
 
 
+def _statuses(facts: FactBook) -> str:
+    """Every residence status with its name; those of two at once are left out."""
+    status = facts["status"]
+    rows = {str(value): status.names[value]["en"] for value in status.domain if "+" not in str(value)}
+    return _table(("id", "name"), rows)
+
+
 def _values(fact: Fact) -> str:
     if fact.kind == "yes_no":
         return "`true`, `false`"
     if fact.kind in ("number", "years"):
         return f"`{fact.domain[0]}` … `{fact.domain[-1]}`"
     if fact.kind == "municipality":
-        return "codes of `municipalities.csv`, `none`"
+        return "[municipality codes](codes.md#municipalities), `none`"
     if fact.id == "status":
-        return "the ids of `statuses.toml`"
+        return "[residence statuses](#residence-statuses)"
     values = [value for value in fact.domain if "+" not in str(value)]
     return ", ".join(f"`{value}`" for value in values)
 

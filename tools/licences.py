@@ -1,4 +1,4 @@
-"""The table of docs/licences.md: every package that an installation brings, and its licence as its metadata says it."""
+"""The table of docs/reference/licences.md: every package that an installation brings, with its licence."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Writes the templates (data/translations/services.pot, kotoneuvo/locale/handout.pot) and merges them into
 every language's files, and the texts of --help into theirs; languages named on the command line are started if they
-have none. See docs/translations.md.
+have none. See docs/catalogue/translations.md.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _KEYWORDS = {"say": None, "S_": None}
 """How the handout's words are marked in the code."""
 _DROPPED = ('"POT-C', '"PO-R', '"Report-', '"Last-', '"Language-T', '"Generated', '"Plural-')
-_HEADER = "# Kotoneuvo: {what}, {language}.\n# States: see docs/translations.md."
+_HEADER = "# Kotoneuvo: {what}, {language}.\n# States: see docs/catalogue/translations.md."
 
 
 def main(languages: list[str], checkout: Path = ROOT) -> None:

@@ -1,4 +1,4 @@
-"""Examples that stand in the help of every command and in docs/commands.md. Tests run each."""
+"""Examples that stand in the help of every command and in docs/reference/commands.md. Tests run each."""
 
 from __future__ import annotations
 

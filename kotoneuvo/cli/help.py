@@ -1,4 +1,4 @@
-"""The help of a command as data, in the worker's language: shown by --help, and made into docs/commands.md."""
+"""The help of a command as data, in the worker's language: shown by --help, and in docs/reference/commands.md."""
 
 from __future__ import annotations
 

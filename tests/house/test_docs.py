@@ -18,8 +18,8 @@ from typer.main import get_command
 from kotoneuvo.cli.help import describe_all
 from kotoneuvo.cli.main import build
 
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-COMMANDS = ROOT / "docs" / "commands.md"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+COMMANDS = ROOT / "docs" / "reference" / "commands.md"
 NEEDS = ("a person", "the network", "the repository", "polars", "pyspark")
 HELP = {shown.path: shown for shown in describe_all(get_command(build()), str)}
 
@@ -38,7 +38,7 @@ def _blocks() -> Iterator[Block]:
         if page != COMMANDS:  # made from the examples, each of which has its own test
             text = page.read_text(encoding="utf-8")
             for mark, kind, lines in re.findall(r"(?:<!-- (.*?) -->\n)?^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.M):
-                yield Block(page.name, kind, lines, mark.removeprefix("needs "))
+                yield Block(str(page.relative_to(ROOT)), kind, lines, mark.removeprefix("needs "))
 
 
 BLOCKS = list(_blocks())

@@ -1,4 +1,4 @@
-"""Every kind of odd intake file does what it must; docs/intake_cases.md is the table of it.
+"""Every kind of odd intake file does what it must; docs/reference/intake_cases.md is the table of it.
 
 After a change that is meant, `KOTONEUVO_GOLDEN=write` writes the table anew.
 """
@@ -28,7 +28,7 @@ from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.words import language_codes
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
-TABLE = Path(__file__).parents[2] / "docs" / "intake_cases.md"
+TABLE = Path(__file__).parents[2] / "docs" / "reference" / "intake_cases.md"
 CATALOGUE = load_catalogue()
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
 READER = CellReader(CATALOGUE.facts, TODAY, language_codes)
