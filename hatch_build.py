@@ -77,16 +77,17 @@ class CompileData(BuildHookInterface[Any]):
         subprocess.run([sys.executable, *arguments], check=True, cwd=self.root, env=environment)
 
     def _twin_translations(self, build_data: dict[str, Any]) -> None:
-        """Translations of the handout and of the catalogue: context, msgid, text, and whether a person reviewed it."""
+        """Translations of the handout and of the catalogue: context, msgid, text, state, and who has read it."""
+        sys.path.insert(0, self.root)
+        from kotoneuvo.catalogue.translations import read_rows
+
+        sys.path.remove(self.root)
         root = Path(self.root)
         homes = dict.fromkeys(root.glob("data/translations/*.po"), "data/translations")
         for source in root.glob("kotoneuvo/locale/*/LC_MESSAGES/handout.po"):
             homes[source] = str(source.parent.relative_to(root / "kotoneuvo"))
         for source, home in sorted(homes.items()):
-            with source.open("rb") as file:
-                messages = [each for each in read_po(file) if each.id and each.string]
-            rows = [[each.context or "", each.id, each.string, not each.fuzzy] for each in messages]
-            self._twin(build_data, rows, home, source.stem)
+            self._twin(build_data, [*read_rows(source)], home, source.stem)
 
     def _codes(self, data: list[dict[str, Any]]) -> dict[str, str]:
         """The QR codes of all pages and phone numbers of the catalogue, by what they hold."""

@@ -16,11 +16,12 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
-from extract import Entry, entries, merge
+from extract import merge
 from typer.main import get_command
 
 import kotoneuvo
 from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.catalogue.translatable import Entry, entries
 from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
 from kotoneuvo.cli.main import build
 from kotoneuvo.words import LANGUAGES
@@ -109,11 +110,11 @@ def _merged(path: Path, wanted: list[Entry], what: str, language: str) -> str:
         for message in new:
             message.string = message.string or message.id
     text = BytesIO()
-    write_po(text, new, width=0, omit_header=False, sort_output=False)
-    return _quiet(text.getvalue().decode())
+    write_po(text, new, width=0, omit_header=False, sort_output=False, include_previous=True)
+    return quiet(text.getvalue().decode())
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
     """The file without times and empty fields in its header, so that it changes only when a text does.
 
     Plural forms go too: none of these texts has any, and babel's rules for them change with CLDR.

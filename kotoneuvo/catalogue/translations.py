@@ -1,19 +1,26 @@
 """Translations of the catalogue's texts, and of the handout's words, for readers of further languages.
 
 One .po file a language, as translators' tools read them. The state of an entry is gettext's own: an empty msgstr is
-missing, one flagged fuzzy comes from a machine and nobody has read it yet, any other has been reviewed by a person.
+missing; one with a previous msgid ("#| msgid") was made of a text that has changed; another that is flagged fuzzy comes
+from a machine and nobody has read it yet; any other has been reviewed by a person. Who that was stands in a comment
+("# read by: ORGANISATION, 2026-12").
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 CONTACT = "contact"
 """The context of the words around contacts (opening hours, labels) and of costs: they recur from service to service."""
+READ_BY = re.compile(r"read by: (?P<name>.+), (?P<date>\d{4}-\d{2}(?:-\d{2})?)")
+"""The comment of an entry that says which organisation has read it, and when."""
+PREVIOUS = "| msgid "
+"""What a comment begins with that holds the source text of before."""
 
 
 class State(Enum):
@@ -21,56 +28,76 @@ class State(Enum):
 
     REVIEWED = "reviewed"
     MACHINE = "machine"
+    STALE = "stale"
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A text and its state; the text of a missing one is empty."""
+class Review(NamedTuple):
+    """Which organisation has read a text, and in which month or on which day ("2026-12", "2026-12-03")."""
+
+    name: str
+    date: str
+
+
+class Translation(NamedTuple):
+    """A text, its state, and who has read it; the text of a missing one is empty."""
 
     text: str
     state: State
+    review: Review | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says what the source text says today."""
+        return self.state in (State.REVIEWED, State.MACHINE)
+
+
+class Row(NamedTuple):
+    """An entry of a .po file as the build writes it for the installed program."""
+
+    context: str
+    source: str
+    text: str
+    state: str
+    read_by: str = ""
 
 
 _MISSING = Translation("", State.MISSING)
 
 
 class Translations:
-    """The entries of one language by context ("kela.name"; "" for the handout's words) and source text.
+    """The entries of one language by context ("kela.name"; "" for the handout's words) and source text."""
 
-    A source text that has changed since it was translated is not found: an old translation would say old things.
-    """
-
-    def __init__(self, entries: Mapping[tuple[str, str], Translation]) -> None:
+    def __init__(self, entries: Mapping[tuple[str, str], Row]) -> None:
         self.entries = entries
 
     def find(self, context: str, source: str) -> Translation:
         """The translation of a source text, or a missing one."""
-        return self.entries.get((context, source), _MISSING)
+        row = self.entries.get((context, source))
+        if row is None:
+            return _MISSING
+        read = READ_BY.fullmatch(row.read_by)
+        return Translation(row.text, State(row.state), Review(read["name"], read["date"]) if read else None)
 
 
 def read_translations(folder: Path, name: str) -> Translations:
     """The file `name`.po in a folder, or the JSON twin that the build made of it; no entries where there is neither."""
     twin, source = folder / f"{name}.json", folder / f"{name}.po"
     if twin.is_file():
-        rows = json.loads(twin.read_bytes())
-        return Translations(
-            {
-                (context, msgid): Translation(text, State.REVIEWED if reviewed else State.MACHINE)
-                for context, msgid, text, reviewed in rows
-            }
-        )
-    if not source.is_file():
-        return Translations({})
+        rows = [Row(*each) for each in json.loads(twin.read_bytes())]
+    else:
+        rows = [*read_rows(source)] if source.is_file() else []
+    return Translations({(row.context, row.source): row for row in rows})
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The entries of a .po file that have a text."""
     from babel.messages.pofile import read_po
 
-    with source.open("rb") as file:
+    with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id and message.string]
-    return Translations(
-        {
-            (message.context or "", str(message.id)): Translation(
-                str(message.string), State.MACHINE if message.fuzzy else State.REVIEWED
-            )
-            for message in messages
-        }
-    )
+    for each in messages:
+        stale = any(comment.startswith(PREVIOUS) for comment in each.user_comments)
+        state = State.STALE if stale else State.MACHINE if each.fuzzy else State.REVIEWED
+        read = "" if state is not State.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
+        yield Row(each.context or "", str(each.id), str(each.string), state.value, read)

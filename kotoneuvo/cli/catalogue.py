@@ -14,6 +14,7 @@ from kotoneuvo.cli import (
     catalogue_report,
     catalogue_schema,
     catalogue_stale,
+    catalogue_translations,
     catalogue_where,
 )
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
@@ -28,6 +29,7 @@ app.command("check", cls=SpokenCommand)(catalogue_check.run)
 app.command("schema", cls=SpokenCommand)(catalogue_schema.run)
 app.command("where", cls=SpokenCommand)(catalogue_where.run)
 app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
+app.command("translations", cls=SpokenCommand)(catalogue_translations.run)
 app.command("report", cls=SpokenCommand)(catalogue_report.run)
 app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
 app.command("links", cls=SpokenCommand)(catalogue_links.run)

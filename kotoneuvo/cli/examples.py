@@ -88,6 +88,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "kotoneuvo catalogue stale": (
         Example("kotoneuvo catalogue stale --within 6", "What must be confirmed within half a year"),
     ),
+    "kotoneuvo catalogue translations": (
+        Example("kotoneuvo catalogue translations dari", "What a translator of Dari should look at"),
+    ),
     "kotoneuvo catalogue confirm": (
         Example(
             "kotoneuvo catalogue confirm spr-vantaa-drop-in --source https://example.fi/drop-in --file spr.toml",

@@ -153,13 +153,13 @@ def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
     from kotoneuvo.render.handout.reader import handout_languages
 
     known = handout_languages()
-    wanted = _named_language(wish.language, known) if wish.language else ""
+    wanted = named_language(wish.language, known, "--handout-lang") if wish.language else ""
     spoken = [code for code in report.situation.service_language if code in known]
     client = wanted or (spoken or [words.language])[0]
     return [client, words.language] if wish.bilingual and client != words.language else [client]
 
 
-def _named_language(name: str, known: list[str]) -> str:
+def named_language(name: str, known: list[str], option: str) -> str:
     """The code of a handout language by its code or its name in Finnish, Swedish, English or itself.
 
     Raises UsageProblems. A language is never proposed because its name is spelt alike: who reads Dari reads no Arabic.
@@ -174,7 +174,7 @@ def _named_language(name: str, known: list[str]) -> str:
     near = (
         _NEAREST.get(code, "") if code else closest(name, [each for each in known if each[:1] == name[:1].casefold()])
     )
-    raise UsageProblems([Problem('unknown {kind} "{found}"', details, "", "", "--handout-lang", tuple(known), near)])
+    raise UsageProblems([Problem('unknown {kind} "{found}"', details, "", "", option, tuple(known), near)])
 
 
 def _check(report: Report, names: frozenset[str]) -> None:

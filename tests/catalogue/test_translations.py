@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import review
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 from days import TODAY
-from extract import Entry, entries, merge
+from extract import merge
 from translations import main
+from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue, Operating
-from kotoneuvo.catalogue.translations import State, read_translations
+from kotoneuvo.catalogue import translatable
+from kotoneuvo.catalogue.translatable import Entry, entries
+from kotoneuvo.catalogue.translations import Review, State, read_rows, read_translations
+from kotoneuvo.cli.main import build
+from kotoneuvo.render.handout.reader import handout_languages
 
+APP = build()
 CHECKOUT = Path(__file__).resolve().parents[2]
 TRANSLATED = sorted((CHECKOUT / "data" / "translations").glob("*.po"))
 """The checkout's own: an installed package holds only what the build made of them."""
 
 PO = """
+# read by: Moniheli ry, 2026-12
 msgctxt "a.name"
 msgid "A"
 msgstr "Reviewed"
@@ -28,17 +40,26 @@ msgctxt "b.name"
 msgid "B"
 msgstr "Machine"
 
+#, fuzzy
+#| msgid "C before"
 msgctxt "c.name"
 msgid "C"
+msgstr "Stale"
+
+msgctxt "d.name"
+msgid "D"
 msgstr ""
 """
 
 
 def test_states_are_gettexts_own(tmp_path: Path) -> None:
-    """Empty is missing, fuzzy is a machine's, the rest is reviewed; another source text is not found."""
+    """Fuzzy is a machine's or, with a previous msgid, stale; empty is missing; another source text is not found."""
     (tmp_path / "xx.po").write_text(PO, encoding="utf-8")
     found = read_translations(tmp_path, "xx")
-    assert [found.find(f"{name.lower()}.name", name).state for name in "ABC"] == [*State]
+    all_four = [found.find(f"{name.lower()}.name", name) for name in "ABCD"]
+    assert [each.state for each in all_four] == [*State]
+    assert [each.holds for each in all_four] == [True, True, False, False]
+    assert all_four[0].review == Review("Moniheli ry", "2026-12")
     assert found.find("a.name", "A, changed").state is State.MISSING
     assert found.find("a.name", "A").text == "Reviewed"
     assert read_translations(tmp_path, "yy").entries == {}
@@ -47,7 +68,9 @@ def test_states_are_gettexts_own(tmp_path: Path) -> None:
 def test_the_builds_twin_reads_the_same(tmp_path: Path) -> None:
     """The JSON that the wheel holds gives the same entries as the .po file."""
     (tmp_path / "xx.po").write_text(PO, encoding="utf-8")
-    (tmp_path / "yy.json").write_text('[["a.name","A","Reviewed",true],["b.name","B","Machine",false]]')
+    rows = [*read_rows(tmp_path / "xx.po")]
+    (tmp_path / "yy.json").write_text(json.dumps(rows))
+    assert rows[0] == ("a.name", "A", "Reviewed", "reviewed", "read by: Moniheli ry, 2026-12")
     assert read_translations(tmp_path, "xx").entries == read_translations(tmp_path, "yy").entries
 
 
@@ -62,17 +85,26 @@ def test_every_running_service_is_extracted(catalogue: Catalogue) -> None:
     assert {f"{each.id}.bring" for each in catalogue.services.values() if each.bring} <= contexts
 
 
-def test_merging_keeps_what_is_the_same_and_empties_what_changed() -> None:
-    """An old translation of a changed text is kept as a comment only."""
-    old, new = Catalog(), Catalog()
+def test_merging_keeps_what_is_the_same_and_makes_stale_what_changed(tmp_path: Path) -> None:
+    """Written and read again: an old translation of a changed text stays for the translator, with what it was made of,
+    through a second change too; it is none of the handout's until somebody has looked."""
+    old = Catalog()
     old.add("Same", "Sama", context="a.name", flags={"fuzzy"})
-    old.add("Before", "Ennen", context="b.name")
-    merge([Entry("a.name", "Same"), Entry("b.name", "After"), Entry("c.name", "New")], old, new)
-    found = {message.context: message for message in new if message.id}
-    assert (found["a.name"].string, found["a.name"].fuzzy) == ("Sama", True)
-    assert not found["b.name"].string
-    assert found["b.name"].user_comments == ["source text before: Before", "its translation: Ennen"]
-    assert not found["c.name"].string
+    old.add("Before", "Ennen", context="b.name", user_comments=["read by: X, 2026-12"])
+    for after in ("After", "Later"):
+        new = Catalog()
+        merge([Entry("a.name", "Same"), Entry("b.name", after), Entry("c.name", "New")], old, new)
+        with (tmp_path / "xx.po").open("wb") as file:
+            write_po(file, new, include_previous=True)
+        written = (tmp_path / "xx.po").read_bytes()
+        assert b'#| msgid "Before"' in written
+        assert b"read by" not in written
+        rows = [(row.context, row.source, row.text, row.state) for row in read_rows(tmp_path / "xx.po")]
+        assert rows == [("a.name", "Same", "Sama", "machine"), ("b.name", after, "Ennen", "stale")]
+        old = read_po(BytesIO(written))
+    new = Catalog()
+    merge([Entry("b.name", "Before")], old, new)
+    assert [(each.string, list(each.previous_id)) for each in new if each.id] == [("Ennen", [])]
 
 
 def test_there_are_translations() -> None:
@@ -97,3 +129,41 @@ def test_the_command_says_how_far_each_language_is(tmp_path: Path, capsys: pytes
     main([], tmp_path)
     assert "ru.po" in capsys.readouterr().out
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.po*")} == before
+
+
+def run(*args: str) -> str:
+    result = CliRunner().invoke(APP, ["catalogue", "translations", *args], env={"KOTONEUVO_LANG": "en"})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_report_lists_what_somebody_should_look_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Counted for every language, listed for one; who has read some is named."""
+    path = tmp_path / "translations" / "ru.po"
+    copy = tmp_path / "data" / "translations" / "ru.po"
+    path.parent.mkdir()
+    copy.parent.mkdir(parents=True)
+    text = (
+        (CHECKOUT / "data" / "translations" / "ru.po")
+        .read_text(encoding="utf-8")
+        .replace('#, fuzzy\nmsgctxt "dvv.name"', '#, fuzzy\n#| msgid "Before"\nmsgctxt "dvv.name"')
+    )
+    copy.write_text(re.sub(r'(msgctxt "migri.name"\nmsgid .*\nmsgstr) .*', r'\1 ""', text), encoding="utf-8")
+    monkeypatch.setattr(translatable, "data_folder", lambda: tmp_path)
+    assert review.main("ru", "Moniheli ry", "2026-12", ["kela"], tmp_path) >= 3
+    copy.replace(path)
+    lines = run().splitlines()
+    assert len(lines) == len(handout_languages()) - 3
+    said = run("venäjä")
+    for part in ("ru: 1 missing, 1 stale, ", "read by Moniheli ry 12/2026", "  missing  migri.name: ", "  stale  dvv"):
+        assert part in said
+    (found,) = json.loads(run("ru", "--format", "json"))["languages"]
+    assert (found["language"], found["name"]) == ("ru", "русский")
+    assert [each["context"] for each in found["missing"] + found["stale"]] == ["migri.name", "dvv.name"]
+    assert found["reviews"] == [{"name": "Moniheli ry", "date": "2026-12"}]
+
+
+def test_a_review_needs_a_month(tmp_path: Path) -> None:
+    """A date of another form is refused before anything is written."""
+    with pytest.raises(ValueError, match="2026-12"):
+        review.main("ru", "Moniheli ry", "12/2026", [], tmp_path)

@@ -47,6 +47,7 @@ COMMANDS = {
     "schema": ["catalogue", "schema", "--output", "out"],
     "where": ["catalogue", "where"],
     "stale": ["catalogue", "stale"],
+    "translations": ["catalogue", "translations", "dari"],
     "diff": ["catalogue", "diff", str(CATALOGUE), str(CATALOGUE)],
     "import": ["catalogue", "import-ptv", str(STANDARDS), "--output", "out"],
     "confirm": ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--file", "out"],

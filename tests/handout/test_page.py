@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import review
 from days import TODAY
 from handouts import pdf_for, pdf_of, report_for, sheet_for
 from pypdf import PdfReader
@@ -18,7 +20,9 @@ from pypdf import PdfReader
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.hours import Span
 from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
+from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import read_translations
+from kotoneuvo.render.handout import reader as reader_module
 from kotoneuvo.render.handout.choose import Choice
 from kotoneuvo.render.handout.content import Said
 from kotoneuvo.render.handout.html import render_html
@@ -310,3 +314,18 @@ def test_the_strip_names_the_clients_language(
     """That of the paper; of a paper in a language of the desk, what the client has told; else a line to write on."""
     strip = sheet_for(report_for(catalogue, service_language=list(told)), paper).strip
     assert "".join(part.text for part in strip.lines[0] if isinstance(part, Said)) == says
+
+
+def test_who_has_read_the_text_is_printed(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the month; and what a computer made and nobody has checked is still said, as long as some of it is."""
+    shutil.copytree(data_folder() / "translations", tmp_path / "data" / "translations")
+    shutil.copytree(LOCALE, tmp_path / "kotoneuvo" / "locale")
+    for contexts, unread in ((["handout"], True), ([], False)):
+        review.main("ru", "Moniheli ry", "2026-12", contexts, tmp_path)
+        monkeypatch.setattr(reader_module, "LOCALE", tmp_path / "kotoneuvo" / "locale")
+        monkeypatch.setattr(reader_module, "data_folder", lambda: tmp_path / "data")
+        page = render_html(sheet_for(report_for(catalogue), "ru"))
+        assert "Текст проверен: Moniheli ry, 12/2026." in page
+        assert ("его ещё никто не проверил" in page) is unread

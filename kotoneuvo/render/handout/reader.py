@@ -33,7 +33,8 @@ def handout_languages() -> list[str]:
 
 
 class Reader:
-    """Says things in one language, and remembers in which states the texts were that it used."""
+    """Says things in one language, and remembers in which states the texts were that it used, and who has read them
+    when ("2026-12")."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -41,6 +42,7 @@ class Reader:
         self.locale = locale_of(self.base)
         self.rtl = self.locale.text_direction == "rtl"
         self.used: set[State] = set()
+        self.read_by: dict[str, str] = {}
         self._words = read_translations(LOCALE / language / "LC_MESSAGES", "handout")
         self._texts = read_translations(data_folder() / "translations", language)
 
@@ -59,9 +61,9 @@ class Reader:
         if self.language == "en":
             return self.said(msgid.format(**places))
         found = self._words.find("", msgid)
-        if found.state is State.MISSING:
+        if not found.holds:
             return self._instead(msgid.format(**places), "en")
-        self.used.add(found.state)
+        self._note(found)
         return self.said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> Said:
@@ -71,16 +73,16 @@ class Reader:
             own = text.get(self.language) or text.get("fi", "")
             return self.said(shortened(own, longest))
         source = text.get(self.source) or text.get("fi", "")
-        found = self._find(context, source)
-        if found.state is State.MISSING:
+        found = self._texts.find(context, source)
+        if not found.holds:
             return self._instead(shortened(source, longest), self.source)
-        self.used.add(found.state)
+        self._note(found)
         return self.said(shortened(found.text, longest))
 
     def translates(self, context: str, text: Text) -> bool:
         """Whether there is such a text in this language."""
         source = text.get(self.source, "")
-        return self.language in LANGUAGES or self._texts.find(context, source).state is not State.MISSING
+        return self.language in LANGUAGES or self._texts.find(context, source).holds
 
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
@@ -96,8 +98,10 @@ class Reader:
 
         return format_list([self._isolated(part) for part in parts], locale=self.locale) if parts else ""
 
-    def _find(self, context: str, source: str) -> Translation:
-        return self._texts.find(context, source)
+    def _note(self, found: Translation) -> None:
+        self.used.add(found.state)
+        if found.review:
+            self.read_by[found.review.name] = max(found.review.date, self.read_by.get(found.review.name, ""))
 
     def said(self, text: str) -> Said:
         """A text in this language."""

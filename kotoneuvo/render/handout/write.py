@@ -14,7 +14,7 @@ from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.catalogue.translations import State
-from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.handout.choose import Plan
 from kotoneuvo.render.handout.contacts import Contacts, local_number
 from kotoneuvo.render.handout.content import Block, Brief, Danger, Detail, Hours, Phrase, Said, Sheet, Step
@@ -62,6 +62,7 @@ class Writer:
     def __init__(self, report: Report, plan: Plan, readers: Readers) -> None:
         for reader in readers.everyone:
             reader.used.clear()  # what another handout needed is not in the small print of this one
+            reader.read_by.clear()
         self.report = report
         self.plan = plan
         self.readers = readers
@@ -241,6 +242,8 @@ class Writer:
             parts.append(self.say("More on page 2."))
         if State.MACHINE in self.readers.client.used:
             parts.append(self.say("A computer translated some of this text, and nobody has checked it yet."))
+        for name, date in sorted(self.readers.client.read_by.items()):
+            parts.append(self.say("Read by {name}, {date}.", name=name, date=partial_date_in_numbers(date)))
         yield together(parts)
 
     def _small_print(self) -> Iterator[Phrase]:

@@ -1,0 +1,96 @@
+"""`kotoneuvo catalogue translations`: how far each language of the handout is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kotoneuvo.cli.catalogue_check import Format
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import AsOf, Lang
+
+if TYPE_CHECKING:
+    from kotoneuvo.catalogue.translatable import Progress
+    from kotoneuvo.words import Words
+
+
+@guarded
+def run(
+    language: Annotated[str | None, typer.Argument(help="one language, by code or name: its texts one by one")] = None,
+    catalogue: CatalogueFiles = None,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    as_of: AsOf = None,
+    lang: Lang = None,
+) -> None:
+    """Which texts of the handout are missing, stale or read by nobody yet, language by language."""
+    from kotoneuvo.catalogue.translatable import progress_of
+    from kotoneuvo.cli.handout import handout_names, named_language
+    from kotoneuvo.render.handout.reader import LOCALE, handout_languages
+    from kotoneuvo.words import LANGUAGES, still
+
+    environment = Environment.current()
+    words, day = environment.words(lang), environment.day(as_of)
+    codes = [code for code in handout_languages() if code not in LANGUAGES]
+    if language is not None:
+        codes = [named_language(language, codes, "LANGUAGE")]
+    found = progress_of(codes, open_catalogue(environment, catalogue), day, LOCALE)
+    if form is Format.JSON:
+        names = dict(handout_names())
+        data = {
+            "schema": "kotoneuvo/translations/1",
+            "as_of": day.isoformat(),
+            "languages": [{"language": each.language, "name": names[each.language], **_data(each)} for each in found],
+        }
+        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+        return
+    for each in found:
+        print(_line(each, words))
+    if language is not None:
+        print(*_texts(found[0], words), sep="\n")
+
+
+def _data(progress: Progress) -> dict[str, Any]:
+    from kotoneuvo.catalogue.translations import State
+
+    def listed(state: State) -> list[dict[str, str]]:
+        return [{"context": entry.context, "source": entry.source} for entry in progress.of(state)]
+
+    return {
+        "texts": len(progress.texts),
+        "reviewed": len(progress.of(State.REVIEWED)),
+        "reviews": [{"name": name, "date": date} for name, date in progress.reviews],
+        "missing": listed(State.MISSING),
+        "stale": listed(State.STALE),
+        "unreviewed": listed(State.MACHINE),
+    }
+
+
+def _line(progress: Progress, words: Words) -> str:
+    from kotoneuvo.catalogue.translations import State
+    from kotoneuvo.dates import partial_date_in_numbers
+
+    missing, stale, unreviewed = (len(progress.of(s)) for s in (State.MISSING, State.STALE, State.MACHINE))
+    said = words.gettext("{language}: {missing} missing, {stale} stale, {unreviewed} read by nobody, of {texts}")
+    line = said.format(
+        language=progress.language, missing=missing, stale=stale, unreviewed=unreviewed, texts=len(progress.texts)
+    )
+    read = ", ".join(f"{each.name} {partial_date_in_numbers(each.date)}" for each in progress.reviews)
+    return f"{line} · " + words.gettext("read by {names}").format(names=read) if read else line
+
+
+def _texts(progress: Progress, words: Words) -> list[str]:
+    """The texts that somebody should look at, those first that the handout does not show."""
+    from kotoneuvo.catalogue.translations import State
+    from kotoneuvo.words import printable
+
+    _ = words.gettext
+    named = {State.MISSING: _("missing"), State.STALE: _("stale"), State.MACHINE: _("read by nobody")}
+    return [
+        f"  {word}  {entry.context}: {printable(entry.source)}"
+        for state, word in named.items()
+        for entry in progress.of(state)
+    ]

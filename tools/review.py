@@ -1,0 +1,57 @@
+"""Record who has read translations: ``python tools/review.py LANGUAGE "ORGANISATION" 2026-12 [CONTEXT …]``.
+
+Takes the flag of a machine's translation off every entry of the language that has a text, or off those of the contexts
+("kela.name"; "kela": all of a service; "handout": the words of the handout), and notes who has read them and when; the
+handout prints it. Give the organisation, not a person. Stale entries stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.pofile import read_po, write_po
+from translations import quiet
+
+from kotoneuvo.catalogue.translations import PREVIOUS, READ_BY
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(language: str, name: str, date: str, contexts: list[str], checkout: Path = ROOT) -> int:
+    """Write the language's files; how many entries are reviewed now. Raises ValueError for a date of another form."""
+    read = f"read by: {name}, {date}"
+    if not READ_BY.fullmatch(read):
+        raise ValueError(f"a date is 2026-12 or 2026-12-03, not {date}")
+    handout = checkout / "kotoneuvo" / "locale" / language / "LC_MESSAGES" / "handout.po"
+    files = [path for path in (checkout / "data" / "translations" / f"{language}.po", handout) if path.is_file()]
+    return sum(_review(path, read, contexts) for path in files)
+
+
+def _review(path: Path, read: str, contexts: list[str]) -> int:
+    catalog = read_po(BytesIO(path.read_bytes()))
+    reviewed = 0
+    for message in catalog:
+        place = message.context or "handout"
+        wanted = not contexts or place in contexts or place.partition(".")[0] in contexts
+        before = [comment.removeprefix(PREVIOUS) for comment in message.user_comments if comment.startswith(PREVIOUS)]
+        if before:
+            message.previous_id = [re.sub(r'^"|"$', "", before[0])]
+            message.user_comments = [each for each in message.user_comments if not each.startswith(PREVIOUS)]
+        elif message.id and message.string and wanted:
+            message.flags.discard("fuzzy")
+            message.user_comments = [each for each in message.user_comments if not READ_BY.fullmatch(each)] + [read]
+            reviewed += 1
+    text = BytesIO()
+    write_po(text, catalog, width=0, include_previous=True)
+    path.write_text(quiet(text.getvalue().decode()), encoding="utf-8", newline="\n")
+    return reviewed
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    _, of_language, by, on, *within = sys.argv
+    print(f"{main(of_language, by, on, within)} texts reviewed")
