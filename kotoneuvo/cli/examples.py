@@ -16,7 +16,14 @@ class Example:
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "kotoneuvo": (
-        Example("kotoneuvo", "The interview, in the language of the computer", "person"),
+        Example(
+            "kotoneuvo", "The interview; its first question takes a client in one line: turku 34 perheside", "person"
+        ),
+        Example(
+            "kotoneuvo turku 34 perheside a1.3 työ",
+            "The same line behind the program's name; others may see it there",
+            "person",
+        ),
         Example("kotoneuvo --lang fi --plain", "In Finnish, line by line: for screen readers", "person"),
         Example("kotoneuvo doctor", "Is everything there that the program needs?"),
     ),

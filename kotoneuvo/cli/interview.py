@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
 
 @guarded
-def run(*, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Path] | None = None) -> None:
-    """Run the interview, line by line where the terminal cannot do more or `plain` is asked for."""
+def run(
+    *, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Path] | None = None, line: str = ""
+) -> None:
+    """Run the interview, line by line where the terminal cannot do more or `plain` is asked for.
+
+    `line`: the first client's answers, as they stood behind the program's name.
+    """
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
     if not environment.on_terminal and not plain:
@@ -43,7 +48,7 @@ def run(*, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Pat
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     try:
-        Interview(advisor, prompter, words, _Files(words, environment)).run()
+        Interview(advisor, prompter, words, _Files(words, environment)).run(line)
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 

@@ -27,6 +27,19 @@ COMMANDS = {
 """The commands, with what the program's own help says of each: it is shown without building them."""
 
 
+class Program(SpokenGroup):
+    """The program: what is no command may be a client in one line."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A command, else the interview with these answers. Raises UnknownCommand."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from kotoneuvo.cli import line
+
+            if line.is_line(args, tuple(COMMANDS)):
+                return args[0], line.command(), args
+        return super().resolve_command(ctx, args)
+
+
 def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
     """Options given before a subcommand as the defaults of every command below it."""
     below = getattr(command, "commands", {})
@@ -51,7 +64,7 @@ def start(
 ) -> None:
     """Which integration and employment services fit a person who has moved to Finland.
 
-    Without a command: the interview, on a terminal.
+    Without a command: the interview, on a terminal. Words that are answers begin it: place, age, permit, level, goal.
     """
     if context.invoked_subcommand is None:
         from kotoneuvo.cli import interview
@@ -71,7 +84,7 @@ def build(names: Iterable[str] = tuple(COMMANDS), completion: bool = True) -> ty
     """
     app = typer.Typer(
         name="kotoneuvo",
-        cls=SpokenGroup,
+        cls=Program,
         add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

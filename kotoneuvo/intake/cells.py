@@ -73,10 +73,17 @@ class PartlyRead(InputProblems):
 class CellReader:
     """Reads the cells of one file; `today` is the day that dates are counted to."""
 
-    def __init__(self, facts: FactBook, today: date, languages: Callable[[], Mapping[str, str]] = dict) -> None:
+    def __init__(
+        self,
+        facts: FactBook,
+        today: date,
+        languages: Callable[[], Mapping[str, str]] = dict,
+        most_suggested: int = MOST_SUGGESTED,
+    ) -> None:
         self.facts = facts
         self.today = today
         self._languages = languages
+        self._most_suggested = most_suggested
         self._names: Mapping[str, str] | None = None
         self._misses = 0
 
@@ -86,7 +93,7 @@ class CellReader:
         Raises InputProblems if it says nothing known, and PartlyRead if only some of it is.
         """
         try:
-            with suggestions(self._misses < MOST_SUGGESTED):
+            with suggestions(self._misses < self._most_suggested):
                 return self._read(name, cell)
         except InputProblems:
             self._misses += 1

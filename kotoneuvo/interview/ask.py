@@ -15,7 +15,7 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 _NOT_A_PERSONS_GOAL = "employer_services"
-_OFFERED_LANGUAGES = (
+OFFERED_LANGUAGES = (
     "uk", "ar", "ru", "so", "fa", "en", "ku", "et", "th", "vi", "zh", "tr", "sq", "es", "fr", "ti", "bn", "ne", "ur",
     "hi", "ps", "prs", "ckb", "ro", "pl", "pt", "de", "hu", "bg", "lv", "lt", "my", "sw", "ln", "am", "fil", "si", "ta",
     "fi", "sv",
@@ -46,7 +46,7 @@ class Asker:
             text = _("What does the person want? The most important first.")
             return Prompt(text, "several", options, before=before, ranked=True, insist=insist)
         if name == SERVICE_LANGUAGE:
-            options = tuple(Option(code, self.words.language_name(code)) for code in _OFFERED_LANGUAGES)
+            options = tuple(Option(code, self.words.language_name(code)) for code in OFFERED_LANGUAGES)
             text = _("Which languages does the person speak?")
             return Prompt(text, "several", options, before=before, ranked=True, unknown_first=True)
         return self._fact(self.facts[name], session, before)
@@ -65,7 +65,7 @@ class Asker:
         if name in (GOALS, SERVICE_LANGUAGE):
             return {name: tuple(map(str, reply if isinstance(reply, list) else ()))}
         if name == "municipality":
-            return {name: self._read_municipality(str(reply))}
+            return {name: self.read_municipality(str(reply))}
         return {name: read_values(self.facts[name], reply, session.advisor.day)}
 
     def label(self, name: str) -> str:
@@ -91,10 +91,14 @@ class Asker:
             return self.words.gettext("not known")
         if line is not None:
             return self.words.pick(line.name)
-        (answer,) = replied.records.values()
+        ((name, answer),) = replied.records.items()
+        return self.answer(name, answer)
+
+    def answer(self, name: str, answer: Answer) -> str:
+        """The values of a fact, or goals or languages with their rank, in words."""
         if isinstance(answer, frozenset):
-            return self.reasons.values(self.facts[replied.question], answer)
-        goals = replied.question == GOALS
+            return self.reasons.values(self.facts[name], answer)
+        goals = name == GOALS
         names = [
             self.words.pick(self.facts.goals[each]) if goals else self.words.language_name(each) for each in answer
         ]
@@ -115,7 +119,7 @@ class Asker:
             insist = self.words.gettext(
                 "Without the municipality the pathway holds only nationwide services. Enter once more = not known."
             )
-            read, complete = self._read_municipality, self._municipalities
+            read, complete = self.read_municipality, self._municipalities
             return Prompt(text, "text", why=why, read=read, complete=complete, insist=insist, before=before)
         if fact.kind in ("number", "years"):
             return Prompt(
@@ -135,7 +139,14 @@ class Asker:
             return tuple(Option(value, str(value)) for value in fact.domain if value in possible)
         return tuple(Option(value, self.reasons.value(fact, value)) for value in fact.domain)
 
-    def _read_municipality(self, typed: str) -> Values:
+    def is_municipality(self, typed: str) -> bool:
+        """Whether this names one municipality."""
+        try:
+            return bool(self.read_municipality(typed))
+        except InputProblems:
+            return False
+
+    def read_municipality(self, typed: str) -> Values:
         """One municipality: by name, code, short name, former name, or the start of exactly one name.
 
         Raises InputProblems, also for what may be any of several: each has its own offices.

@@ -60,7 +60,7 @@ class Course:
         yield from self._narrower(now)
         if SITUATION in now.replied or (_comes_after(now, SITUATION) and now.changes_pathway(self.answers(SITUATION))):
             yield SITUATION
-        if self._minor(now) or self._asks_age(now):
+        if AGE in now.replied or self._minor(now) or self._asks_age(now):
             yield AGE
         level = self._level(now)
         if level and (level in now.replied or self._level_counts(now, level)):
@@ -87,9 +87,9 @@ class Course:
         if STATUS not in now.replied:
             return
         reply = now.replied[STATUS]
-        if isinstance(reply, int):
-            opened = self.questions[STATUS].lines[reply].opens
-            if self._asks(now, opened):
+        if reply is not None:
+            opened = self.questions[STATUS].lines[reply].opens if isinstance(reply, int) else ""
+            if opened and self._asks(now, opened):
                 yield opened
             return
         for name in (HOME, RECEPTION):
@@ -104,8 +104,7 @@ class Course:
         return _comes_after(now, name) and now.changes_steps(self.answers(name))
 
     def _minor(self, now: Session) -> bool:
-        ages = now.possible(AGE)
-        return AGE in now.replied or (SITUATION in now.replied and max(map(int, ages)) < 18)
+        return max(map(int, now.possible(AGE))) < 18
 
     def _asks_age(self, now: Session) -> bool:
         """The exact age, where one of the first steps turns on it."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.interview.ask import Asker
-from kotoneuvo.interview.course import Course
+from kotoneuvo.interview.course import FINNISH, SWEDISH, TOWN, Course
+from kotoneuvo.interview.one_line import OneLine
 from kotoneuvo.interview.pages import Pages
 from kotoneuvo.interview.paper import Files
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
@@ -16,6 +18,11 @@ from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.layout import Layout
 from kotoneuvo.words import Words
+
+_IN_THE_OPEN = N_(
+    "What stands behind the program's name is visible to others on this computer (ps) and may stay in the shell's "
+    "history. Start the program alone and type the line at the first question."
+)
 
 
 class Interview:
@@ -31,16 +38,24 @@ class Interview:
         self.course = Course(self.facts, questions, swedish=words.language == "sv")
         self.files = files
         self.session = Session(advisor)
+        level = SWEDISH if words.language == "sv" else FINNISH
+        self.line = OneLine(self.asker, prompter, advisor.day, level, questions.swedish_first)
+        self._typed = ""
 
-    def run(self) -> None:
-        """Until "quit". Ctrl-C at any prompt raises KeyboardInterrupt."""
+    def run(self, line: str = "") -> None:
+        """Until "quit"; the first client's answers may stand in a `line`. Ctrl-C raises KeyboardInterrupt."""
+        if line and self.line.sensitive(line):
+            self.prompter.say(self.words.gettext(_IN_THE_OPEN))
         while True:
+            if line:
+                self._take(line)
+                line = ""
             self._questions()
             self._review()
             pages = Pages(self.prompter, self.words, self.files, self._change_from_pages)
             if not pages.run(self.session):
                 return
-            self.session = Session(self.advisor)
+            self.session, self._typed = Session(self.advisor), ""
             self.prompter.clear()
 
     def _questions(self, floor: int = 0) -> bool:
@@ -54,19 +69,28 @@ class Interview:
         """Take the last reply back, unless it is one of the first `floor`."""
         if len(self.session.replies) > floor and self.session.back() is not None:
             return True
-        if not floor:
+        if not floor and self._typed:
+            self._forget_line()
+        elif not floor:
             self.prompter.say(self.words.gettext("This is the first question."))
         return not floor
 
     def _ask(self, name: str, *, added: bool = False) -> bool:
         """Put a question and note the reply; False for "back"."""
         prompt = replace(self.asker.prompt(name, self.session), above=tuple(self._so_far()), hears=True)
+        first = name == TOWN and self.session.last is None
+        if first:
+            hint = self.words.gettext("Or all in one line, in any order: turku 34 family ties a1.3 work")
+            prompt = replace(prompt, read=self.line.check, why=hint)
         reply = self.prompter.ask(prompt)
         while reply is Signal.TOLD:
             self._hear()
             reply = self.prompter.ask(replace(prompt, above=tuple(self._so_far())))
         if reply is Signal.BACK:
             return False
+        if first and isinstance(reply, str) and not self.asker.is_municipality(reply):
+            self._take(reply)
+            return True
         line = self.asker.line(name, reply)
         if line is not None and line.instead:
             return self._ask(line.instead)
@@ -74,6 +98,24 @@ class Interview:
         self.session.reply(name, given, self.asker.records(name, given, self.session), added=added)
         self._echo(name)
         return True
+
+    def _take(self, line: str) -> None:
+        """Note what a line says; one that is not agreed to stands at the first question again."""
+        if self.line.take(line, self.session):
+            self._typed = line
+            self._contradictions()
+        else:
+            self.session.suggest(TOWN, line)
+
+    def _forget_line(self) -> None:
+        """Back behind a line: it stands at the first question again. What was told of one's own accord stays."""
+        told = tuple(each for each in self.session.replies if self._is_told(each.question))
+        self.session.restore(told)
+        self.session.suggest(TOWN, self._typed)
+        self._typed = ""
+
+    def _is_told(self, name: str) -> bool:
+        return name in self.facts.facts and self.facts[name].asked == "told"
 
     def _so_far(self) -> list[str]:
         """The answers in one paragraph, as they stand over the next question."""
@@ -84,6 +126,9 @@ class Interview:
         """Say in a line how a reply was understood, and what does not fit with it."""
         replied = next(each for each in self.session.replies if each.question == name)
         self.prompter.echo(f"  {self.asker.label(name)}: {self.asker.words_for(replied)}")
+        self._contradictions()
+
+    def _contradictions(self) -> None:
         for sentence in Layout(self.session.report(), self.words).contradictions():
             self.prompter.say(sentence)
 

@@ -52,13 +52,14 @@ class Session:
         return self._all
 
     def situation(self, more: Mapping[str, Answer] | None = None) -> Situation:
-        """What the replies add up to; later ones narrow or replace what earlier ones recorded."""
+        """What the replies add up to; later ones narrow what earlier ones recorded, or replace what excludes them."""
         situation = Situation()
-        for each in self._all:
-            for fact, answer in each.records.items():
+        for records in (*(each.records for each in self._all), more or {}):
+            for fact, answer in records.items():
+                known = situation.known.get(fact)
+                if isinstance(answer, frozenset) and known:
+                    answer = answer & known or answer
                 situation = situation.with_answer(fact, answer)
-        for fact, answer in (more or {}).items():
-            situation = situation.with_answer(fact, answer)
         return situation
 
     def report(self) -> Report:
@@ -105,6 +106,10 @@ class Session:
         gone = self._following(question)
         kept = (new if each.question == question else each for each in self._all if each.question not in gone)
         self._set(tuple(kept))
+
+    def suggest(self, question: str, reply: object) -> None:
+        """Show this reply when the question is put next."""
+        self._before[question] = reply
 
     def before(self, question: str) -> object:
         """The last reply to a question, also where it was gone back on; None if there is none."""

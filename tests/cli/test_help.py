@@ -144,3 +144,17 @@ def test_the_outline_says_what_the_commands_say() -> None:
     assert outline == whole
     listed = next(section for section in whole.sections if section.heading == "Commands")
     assert {row.name: row.text for row in listed.rows} == COMMANDS
+
+
+def test_a_line_is_no_command_and_a_misspelt_command_no_line() -> None:
+    """Answers begin the interview, options may stand among them; what is nearly a command is asked about."""
+    lines = {"Age: 34": ["turku", "34", "--plain"], "Tampere": ["--plain", "tampre", "34"],
+             "Helsinki": ["hesa", "työ", "--lang", "fi", "--plain"]}  # fmt: skip
+    for said, line in lines.items():
+        code, out, err = run(*line)
+        assert code == 2  # the input ends before the interview does
+        assert said in out
+        assert "unknown command" not in err
+    for line, meant in ((["bacth", "intake.csv"], "batch"), (["servces", "turku"], "services")):
+        assert f"“{meant}”" in run(*line)[2]
+    assert 'command "frobnicate"' in run("frobnicate")[2]

@@ -246,3 +246,21 @@ def test_no_history_is_kept(terminal: Terminal, tmp_path: Path) -> None:
     terminal.press(CTRL_C)
     assert terminal.end() == 130
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_client_in_one_line(tmp_path: Path) -> None:
+    """28 keys, Enter, and the next question is the first one that the line left open; Esc leads back to the line."""
+    terminal = Terminal("--as-of", "2026-11-24", "--lang", "fi", folder=tmp_path, rows=24, columns=80)
+    try:
+        terminal.until("Tai kaikki yhdellä rivillä")
+        terminal.press("turku 34 perheside a1.3 työ", ENTER)
+        terminal.until("Onko rivi luettu oikein")
+        assert "Kunta: Turku · Ikä: 34 · Oleskelun peruste: Perheside" in terminal.screen
+        terminal.press(ENTER)
+        terminal.until("Mitä kieliä henkilö puhuu")
+        terminal.press(ESCAPE)
+        terminal.until("Missä kunnassa henkilö")
+        terminal.settle()
+        assert "turku 34 perheside a1.3 työ" in terminal.screen
+    finally:
+        terminal.leave()

@@ -40,6 +40,7 @@ class Person:
         if prompt.kind == "page":
             return self._look(prompt)
         self.asked.append(prompt.text)
+        self.heard += [prompt.why] if prompt.why else []
         assert len(self.asked) < 100
         for rule in self.rules:
             words, answer = rule
@@ -387,3 +388,64 @@ def test_escape_anywhere_in_printing_writes_nothing(advisor: Advisor, tmp_path: 
         person, written, _ = interview(advisor, *VANTAA, *rules, commands=("t",))
         assert not written.orders
         assert not [text for text in person.heard if "Saved" in text]
+
+
+LINE = ("In which municipality", "turku 34 family ties a1.3 work")
+
+
+def test_a_line_at_the_first_question_answers_the_others(advisor: Advisor) -> None:
+    """It is echoed in full; what it says is not asked again, what it leaves open is."""
+    person, _, run = interview(advisor, LINE, ("Is the line read rightly", "Yes"))
+    situation = run.session.situation()
+    assert situation.known["municipality"] == {"853"}
+    assert situation.known["age"] == {34}
+    assert situation.known["status"] == {"family_ties"}
+    assert situation.goals == ("work",)
+    assert not [text for text in person.asked if "residence permit" in text or "What does the person want" in text]
+    assert [text for text in person.asked if "How long since the first permit" in text]
+    assert [text for text in person.asked if "What is the person's situation" in text]
+    said = "Municipality: Turku · Age: 34 · Residence status: Family ties · Finnish: A1.3 · Goals: work"
+    assert said in person.heard
+
+
+def test_a_line_that_is_not_agreed_to_notes_nothing(advisor: Advisor) -> None:
+    """It stands at the first question again; going back from the next question leads there too."""
+    refused = (LINE, ("Is the line read rightly", "No"), ("In which municipality", "Vantaa"))
+    _, _, run = interview(advisor, *refused)
+    assert set(run.session.situation().known) == {"municipality"}
+    back = (LINE, ("Is the line read rightly", "Yes"), ("Which languages", Signal.BACK))
+    person, _, run = interview(advisor, *back, ("In which municipality", "Oulu"))
+    assert run.session.situation().known == {"municipality": frozenset({"564"})}
+    assert sum("In which municipality" in text for text in person.asked) == 2
+
+
+def test_a_doubtful_word_is_asked_back(advisor: Advisor) -> None:
+    """Its meanings are offered, and it can be left out; a code of identity is not repeated."""
+    rules = (
+        ("In which municipality", "turku work 010190-123A"),
+        ("“work” may mean several things", "Goals: work"),
+        ("“…” is not understood", "Leave it out"),
+        ("Is the line read rightly", "Yes"),
+    )
+    person, _, run = interview(advisor, *rules)
+    assert run.session.situation().goals == ("work",)
+    assert "010190" not in "".join((*person.asked, *person.heard))
+
+
+def test_a_permit_in_a_line_is_narrowed_down_where_that_counts(advisor: Advisor) -> None:
+    """A word for several permits is a line of the first step; the question behind it narrows it."""
+    _, _, run = interview(
+        advisor,
+        ("In which municipality", "Tampere temporary protection 40"),
+        ("Is the line read rightly", "Yes"),
+        ("Does the person have a municipality of residence", "Yes, DVV"),
+    )
+    assert run.session.possible("status") == {"temporary_protection_municipality"}
+
+
+def test_a_line_behind_the_programs_name_is_warned_of(advisor: Advisor) -> None:
+    """Once, and only where an answer is nobody else's business."""
+    for line, warned in (("turku 34", 0), ("turku 34 asylum", 1)):
+        person = Person((("Is the line read rightly", "Yes"),), ())
+        Interview(advisor, person, WORDS, Written()).run(line)
+        assert sum("visible to others" in text for text in person.heard) == warned

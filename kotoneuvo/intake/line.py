@@ -1,0 +1,235 @@
+"""A client in one line, as one would say it: "turku 34 perheside a1.3 työ". Words are read as cells of a file are.
+
+A word counts where it can mean one thing only. What may mean several, or nothing, is left to be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple
+
+from kotoneuvo.advice.facts import NONE, FactBook, Values, fold
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.headers import HeaderNames, plain
+
+LONGEST_LINE = 300
+"""Characters: more is no line that somebody typed about one client."""
+_LONGEST_NAME = 6
+"""Words of the longest name of a value."""
+_ADULT = 18
+"""A number from this on is the client's age; a smaller one may be a child's, or years in the country."""
+_PIECES = re.compile(r"[;\n]|,(?!\d)|(?<!\d),")
+"""Commas part answers, except those between digits."""
+_NUMBER = re.compile(r"[<>≤≥=~]*\d[\d.,:/–-]*\+?|[abc][0-2](?:\.\d)?(?:-[abc][0-2](?:\.\d)?)?", re.IGNORECASE)
+_YEAR, _MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d{1,2}[./-]\d{4}|\d{4}-\d\d?")
+_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d\d){1,2}|\d{4}-\d\d?-\d\d?")
+"""A day is not read: it may be a date of birth, which is nobody's business, or that of a permit."""
+_JOINS = frozenset({"ja", "och", "and", "&", "+"})
+_LEVELS = ("finnish_level", "swedish_level")
+_COUNTED = ("number", "years", "level", "several")
+"""Kinds of facts whose name may stand before the answer: "ruotsi a2", "lapset 2,8"."""
+_ALIKE, _NEAR, _SHORTEST = 0.78, 4, 4
+"""How much a word must be like a name (0 to 1), how many such names are offered, and from how many letters on."""
+
+
+class Meaning(NamedTuple):
+    """What a word may say: a fact with the values left possible, or goals or languages."""
+
+    fact: str
+    answer: Values | tuple[str, ...]
+
+
+class Word(NamedTuple):
+    """One or more words of the line with everything that they may mean; `near`: what a misspelt name may mean."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    near: tuple[Meaning, ...] = ()
+
+
+class LineReader:
+    """Reads lines. A level without a language belongs to the fact `level`; in the municipalities `both`, to either."""
+
+    def __init__(
+        self,
+        facts: FactBook,
+        today: date,
+        languages: Callable[[], Mapping[str, str]],
+        level: str = _LEVELS[0],
+        both: Values = frozenset(),
+    ) -> None:
+        self.facts = facts
+        self.cells = CellReader(facts, today, languages, most_suggested=0)
+        self._languages = languages
+        self.level = level
+        self.both = both
+        self.headers = HeaderNames.bundled(facts)
+        self._yes_no = next(name for name, fact in facts.facts.items() if fact.kind == "yes_no")
+        self._alone = [name for name, fact in facts.facts.items() if fact.asked != "derived" and fact.kind != "yes_no"]
+
+    def read(self, line: str) -> list[Word]:
+        """The words of a line, each with one meaning where only one is possible beside the other words.
+
+        Answers that exclude each other are one word with several meanings; so are words side by side that mean nothing.
+        """
+        pieces = [piece.split() for piece in _PIECES.split(line[:LONGEST_LINE])]
+        words = [word for piece in pieces for word in _joined(self._words(piece))]
+        towns = {word.meanings[0].answer for word in words if _answers(word, "municipality")}
+        if self.level == _LEVELS[1] or not any(set(town) <= self.both for town in towns):
+            words = [self._of_desk(word) for word in words]
+        return _clashing(_settled(words))
+
+    def _words(self, piece: Sequence[str]) -> Iterator[Word]:
+        """The longest names first, so that "suomen kansalainen" is not taken for two answers."""
+        place = 0
+        while place < len(piece):
+            for size in range(min(_LONGEST_NAME, len(piece) - place), 0, -1):
+                run = piece[place : place + size]
+                meanings = self._meanings(run) if size == 1 else self._of_several(run)
+                if meanings or size == 1:
+                    break
+            text = " ".join(run)
+            place += size
+            if meanings or text.casefold() not in _JOINS:
+                yield Word(text, meanings, () if meanings else self._near(text))
+
+    def _meanings(self, run: Sequence[str]) -> tuple[Meaning, ...]:
+        """What one word may mean by itself; a yes or a no alone answers nothing."""
+        text = run[0]
+        number = _NUMBER.fullmatch(text)
+        if _DAY.fullmatch(text) or (not number and self.cells.reads(self._yes_no, text)):
+            return ()
+        found = self._read(text, (*self._alone, *WISHES))
+        if number:
+            found = self._of_number(text, found)
+        return tuple(found) or self._named(re.split(r"[:=]", text, maxsplit=1))
+
+    def _of_number(self, text: str, found: list[Meaning]) -> list[Meaning]:
+        """An adult's age is no other number, a month is that of the permit."""
+        kinds = {"years"} if _MONTH.fullmatch(text) else set(_COUNTED)
+        found = [each for each in found if each.fact not in WISHES and self.facts[each.fact].kind in kinds]
+        ages = [each for each in found if each.fact == "age" and min(map(int, each.answer)) >= _ADULT]
+        return ages if ages and not _YEAR.fullmatch(text) else found
+
+    def _of_desk(self, word: Word) -> Word:
+        """A level without a language as one of the language that the desk asks about."""
+        levels = {each.fact for each in word.meanings if each.fact in _LEVELS}
+        if len(levels) < 2:
+            return word
+        return word._replace(meanings=tuple(each for each in word.meanings if each.fact not in levels - {self.level}))
+
+    def _of_several(self, run: Sequence[str]) -> tuple[Meaning, ...]:
+        """Several words that are one name of a value, a number with its unit, or a fact's name with a number."""
+        if len(run) == 2 and _NUMBER.fullmatch(run[1]):
+            counted = [each for each in self._named(run) if self.facts[each.fact].kind in _COUNTED]
+            if counted and all(each.answer != frozenset({NONE}) for each in counted):
+                return tuple(counted)
+        text = " ".join(run)
+        found = [each for each in self._read(text, (*self._alone, *WISHES)) if self._is_name(each.fact, text)]
+        return tuple(found) or self._with_unit(run)
+
+    def _is_name(self, name: str, text: str) -> bool:
+        """Whether the whole is a name of one thing, and not a list of several."""
+        if name == SERVICE_LANGUAGE:
+            return len(dict(self._read(text, [name]))[name]) == 1
+        if name == GOALS:
+            names = {fold(word) for goal in self.facts.goals.values() for word in goal.values()}
+            return fold(text) in names or fold(text) in self.facts.goal_words
+        return fold(text) in self.facts[name].aliases or fold(text) in self.facts[name].groups
+
+    def _with_unit(self, run: Sequence[str]) -> tuple[Meaning, ...]:
+        """A number with words around it that mean nothing without it: "alle 3", "34 v"."""
+        numbers = [word for word in run if _NUMBER.fullmatch(word)]
+        others = [word for word in run if word not in numbers]
+        if len(numbers) != 1 or any(self._read(word, (*self._alone, *WISHES)) for word in others):
+            return ()
+        counted = [name for name in self._alone if self.facts[name].kind in _COUNTED]
+        return tuple(self._of_number(numbers[0], self._read(" ".join(run), counted)))
+
+    def _named(self, pair: Sequence[str]) -> tuple[Meaning, ...]:
+        """An answer with the name of its fact before it, as files head their columns: "kotikunta:kyllä"."""
+        if len(pair) != 2:
+            return ()
+        return tuple(self._read(pair[1], self.headers.known.get(plain(pair[0]), ())))
+
+    def _read(self, text: str, names: Iterable[str]) -> list[Meaning]:
+        found = []
+        for name in names:
+            with suppress(InputProblems):
+                reading = self.cells.read(name, text)
+                # A region is no answer at a desk: each of its municipalities has its own offices.
+                if reading and (name != "municipality" or len(reading) == 1):
+                    found.append(Meaning(name, reading))
+        return found
+
+    def _near(self, text: str) -> tuple[Meaning, ...]:
+        """What a misspelt word may mean, the likeliest first; nothing for numbers, which are never misspelt names."""
+        if len(text) < _SHORTEST or any(map(str.isdigit, text)):
+            return ()
+        near = get_close_matches(fold(text), self._names, n=_NEAR, cutoff=_ALIKE)
+        return tuple(dict.fromkeys(meaning for name in near for meaning in self._read(name, (*self._alone, *WISHES))))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Every name of a value, a goal or a language, folded."""
+        facts = self.facts
+        values = (word for name in self._alone for word in (*facts[name].aliases, *facts[name].groups))
+        goals = (fold(word) for goal, names in facts.goals.items() for word in (goal, *names.values()))
+        return list(dict.fromkeys((*values, *goals, *facts.goal_words, *self._languages())))
+
+
+def _answers(word: Word, fact: str) -> bool:
+    return len(word.meanings) == 1 and word.meanings[0].fact == fact
+
+
+def _joined(words: Iterable[Word]) -> list[Word]:
+    """Words side by side of which nothing is known become one, which is asked about once."""
+    joined: list[Word] = []
+    for word in words:
+        unknown = not word.meanings and not word.near
+        if unknown and joined and not joined[-1].meanings and not joined[-1].near:
+            joined[-1] = Word(f"{joined[-1].text} {word.text}", ())
+        else:
+            joined.append(word)
+    return joined
+
+
+def _settled(words: list[Word]) -> list[Word]:
+    """The words without meanings that another word has already: a person has one residence status, and many goals."""
+    while True:
+        taken = {word.meanings[0].fact for word in words if len(word.meanings) == 1} - set(WISHES)
+        left = [tuple(each for each in word.meanings if each.fact not in taken) for word in words]
+        settled = [
+            word._replace(meanings=meanings) if len(word.meanings) > 1 and meanings else word
+            for word, meanings in zip(words, left, strict=True)
+        ]
+        if settled == words:
+            return words
+        words = settled
+
+
+def _clashing(words: list[Word]) -> list[Word]:
+    """Words that answer the same and exclude each other ("turku tampere") as one word that may mean either."""
+    kept: list[Word] = []
+    for word in words:
+        fact = word.meanings[0].fact if len(word.meanings) == 1 else ""
+        same = next((other for other in kept if fact and fact not in WISHES and _excludes(other, word)), None)
+        if same is None:
+            kept.append(word)
+        else:
+            kept[kept.index(same)] = Word(f"{same.text} / {word.text}", (*same.meanings, *word.meanings))
+    return kept
+
+
+def _excludes(one: Word, other: Word) -> bool:
+    answer = other.meanings[0]
+    return bool(one.meanings) and all(
+        each.fact == answer.fact and set(each.answer).isdisjoint(answer.answer) for each in one.meanings
+    )

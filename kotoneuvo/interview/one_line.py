@@ -1,0 +1,124 @@
+"""All about a client in one line at the first question, or behind the program's name: read, echoed, then noted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.problems import InputProblems, sayable
+from kotoneuvo.advice.situation import WISHES
+from kotoneuvo.intake.line import LineReader, Meaning, Word
+from kotoneuvo.interview.ask import OFFERED_LANGUAGES, Asker
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.session import Answer, Session
+from kotoneuvo.words import language_codes
+
+_LONGEST_CODE = 3
+"""Letters: what is as short is the code of a language, and most of these are words of something else."""
+
+
+class OneLine:
+    """Reads lines for one interview. Asks back what may mean several things, and whether all is read rightly."""
+
+    def __init__(self, asker: Asker, prompter: Prompter, day: date, level: str, swedish_first: Values) -> None:
+        self.asker = asker
+        self.prompter = prompter
+        self.words = asker.words
+        self.reader = LineReader(asker.facts, day, _languages, level, swedish_first)
+
+    def is_line(self, typed: str) -> bool:
+        """Whether something other than a municipality is said."""
+        return any(each.fact != "municipality" for word in self.reader.read(typed) for each in word.meanings)
+
+    def check(self, typed: str) -> None:
+        """Raise InputProblems for what is neither a municipality nor a line."""
+        try:
+            self.asker.read_municipality(typed)
+        except InputProblems:
+            if not self.is_line(typed):
+                raise
+
+    def sensitive(self, line: str) -> bool:
+        """Whether an answer in it is nobody else's business."""
+        facts = {meaning.fact for word in self.reader.read(line) for meaning in word.meanings}
+        return any(self.asker.facts[name].sensitive for name in facts - set(WISHES))
+
+    def take(self, line: str, session: Session) -> bool:
+        """Note what a line says, once the worker has agreed; False where they have not, and nothing is noted."""
+        _ = self.words.gettext
+        answers: dict[str, Answer] = {}
+        for word in self.reader.read(line):
+            meaning = word.meanings[0] if len(word.meanings) == 1 else self._which(word, answers)
+            if isinstance(meaning, Signal):
+                return False
+            if meaning is not None:
+                answers[meaning.fact] = _together(answers.get(meaning.fact), meaning.answer)
+        if not answers:
+            self.prompter.say(_("Nothing in the line is an answer."))
+            return False
+        options = (Option("yes", _("Yes"), key="k"), Option("no", _("No, change the line"), key="n"))
+        prompt = Prompt(_("Is the line read rightly?"), "one", options, why=self._said(answers), skippable=False)
+        if self.prompter.ask(prompt) != "yes":
+            return False
+        for name, answer in answers.items():
+            self._note(name, answer, session)
+        return True
+
+    def _which(self, word: Word, answers: dict[str, Answer]) -> Meaning | Signal | None:
+        """What the worker means by a word; None to leave it out."""
+        _ = self.words.gettext
+        text = _("“{word}” may mean several things. Which?") if word.meanings else _("“{word}” is not understood.")
+        meant = word.meanings or word.near
+        options = [Option(meaning, self._said({meaning.fact: meaning.answer})) for meaning in meant]
+        options.append(Option(None, _("Leave it out")))
+        why = self._said(answers)
+        shown = word.text if sayable(word.text) else "…"
+        reply = self.prompter.ask(Prompt(text.format(word=shown), "one", tuple(options), why=why, skippable=False))
+        return reply if isinstance(reply, Meaning | Signal) else None
+
+    def _said(self, answers: dict[str, Answer]) -> str:
+        """Answers in words, each with its question."""
+        return " · ".join(
+            f"{self.asker.label(name)}: {self.asker.answer(name, answer)}" for name, answer in answers.items()
+        )
+
+    def _note(self, name: str, answer: Answer, session: Session) -> None:
+        """Note an answer as a reply to the question that it answers, so that it is not asked again."""
+        if name == "status" and isinstance(answer, frozenset):
+            self._note_status(answer, session)
+            return
+        reply: object = list(answer) if name in WISHES else self.asker.answer(name, answer)
+        session.reply(_ASKED_BY.get(name, name), reply, {name: answer}, added=True)
+
+    def _note_status(self, answer: Values, session: Session) -> None:
+        """The lines of both steps that were meant, as if they had been chosen; else the values as they are."""
+        first = self._place("status", answer)
+        session.reply("status", self.asker.answer("status", answer) if first is None else first, {"status": answer},
+                      added=True)  # fmt: skip
+        opened = self.asker.questions["status"].lines[first].opens if first is not None else ""
+        second = self._place(opened, answer) if opened else None
+        if second is not None:
+            session.reply(opened, second, {"status": answer}, added=True)
+
+    def _place(self, question: str, answer: Values) -> int | None:
+        lines = enumerate(self.asker.questions[question].lines)
+        return next((place for place, line in lines if answer <= line.records["status"]), None)
+
+
+_ASKED_BY = {"labour_status": "situation", "years_since_first_permit": "years", "has_municipality_of_residence": "home"}
+"""The questions that ask for a fact under another name."""
+
+
+def _together(before: Answer | None, answer: Answer) -> Answer:
+    """Two answers to the same: wishes one after the other, values as far as they agree."""
+    if isinstance(before, tuple) and isinstance(answer, tuple):
+        return tuple(dict.fromkeys((*before, *answer)))
+    if isinstance(before, frozenset) and isinstance(answer, frozenset):
+        return before & answer or answer
+    return answer
+
+
+def _languages() -> dict[str, str]:
+    """The names of languages, and the codes of those that are offered."""
+    codes = language_codes().items()
+    return {name: code for name, code in codes if len(name) > _LONGEST_CODE or name in OFFERED_LANGUAGES}
