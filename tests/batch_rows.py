@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kotoneuvo.advice.assessment import already_has, countrywide
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of, judge
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue, Service
@@ -17,7 +19,9 @@ from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
 from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.catalogue.load import load_catalogue
 
-OUTPUT = ("row", "fitting", "possible", "opens_next", "next_step", "fitting_count", "possible_count", "unmet")
+OUTPUT = (
+    "row", "fitting", "possible", "opens_next", "next_step", "contact", "fitting_count", "possible_count", "unmet",
+)  # fmt: skip
 
 
 def row_of(report: Report, present: Iterable[str]) -> dict[str, str]:
@@ -46,10 +50,25 @@ def row_of(report: Report, present: Iterable[str]) -> dict[str, str]:
         "possible": " ".join(_with(name, said[name].ask) for name in possible),
         "opens_next": " ".join(_with(name, steps[name].after[:1]) for name in through),
         "next_step": report.first_steps[0].service_id if report.first_steps else "",
+        "contact": _where(report.first_steps[0]) if report.first_steps else "",
         "fitting_count": str(len(fitting)),
         "possible_count": str(len(possible)),
         "unmet": " ".join(_with(name, _shutting(report, name)) for name in unmet),
     }
+
+
+def _where(step: FirstStep) -> str:
+    """Where to turn, in Finnish: the contact of the step, and the office to ask where that is no more than a page."""
+    parts = _said(step.contact) if step.contact else []
+    if step.instead:
+        parts.append(f"{step.instead.office.name['fi']}: {', '.join(_said(step.instead.contact))}")
+    return " · ".join(parts)
+
+
+def _said(contact: ContactPoint) -> list[str]:
+    phone = f"Puhelin {contact.phone}" if contact.phone else ""
+    place = contact.address or contact.place.get("fi", "")
+    return [each for each in (phone, contact.email, place, contact.page("fi")[1]) if each]
 
 
 def _with(name: str, inner: Iterable[str]) -> str:

@@ -40,7 +40,7 @@ class Door(NamedTuple):
 
 def municipal_door(report: Report) -> Door | None:
     """Where to ask for what nothing serves: the door of the person's municipality, else of its county or area."""
-    return next(doors(report), None)
+    return next(doors(report.catalogue, _places(report), report.as_of), None)
 
 
 def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:
@@ -57,11 +57,13 @@ def best_contact(catalogue: Catalogue, service: Service, places: Values, day: da
     )
 
 
-def next_best_door(report: Report, service: Service, contact: ContactPoint | None) -> Door | None:
+def next_best_door(
+    catalogue: Catalogue, service: Service, contact: ContactPoint | None, places: Values, day: date
+) -> Door | None:
     """The next best door where no contact is known, or only a page for the whole country."""
     if contact and not (page_only(contact) and contact in service.contacts and countrywide(service)):
         return None
-    return next((door for door in doors(report, service.local_name) if door.contact != contact), None)
+    return next((door for door in doors(catalogue, places, day, service.local_name) if door.contact != contact), None)
 
 
 def page_only(contact: ContactPoint) -> bool:
@@ -84,16 +86,15 @@ def _places(report: Report) -> Values:
     return report.situation.known.get("municipality", frozenset())
 
 
-def doors(report: Report, kind: str = "") -> Iterator[Door]:
-    """The doors of the person's own municipality, county and employment area; those of `kind` first."""
-    places = _places(report)
+def doors(catalogue: Catalogue, places: Values, day: date, kind: str = "") -> Iterator[Door]:
+    """The doors of the municipality, county and employment area of whoever lives at `places`; those of `kind` first."""
     if len(places) != 1:
         return
     for each in dict.fromkeys((kind, *_OFFICES)):
-        office = report.catalogue.office(each, str(next(iter(places)))) if each else None
+        office = catalogue.office(each, str(next(iter(places)))) if each else None
         contacts = [contact for contact in office.contacts if _usable(contact) and not contact.role] if office else []
         if office and contacts:
-            yield Door(office, min(contacts, key=lambda contact: _ease(contact, report.as_of)))
+            yield Door(office, min(contacts, key=lambda contact: _ease(contact, day)))
 
 
 def action_at(service: Service, contact: ContactPoint | None) -> Action:

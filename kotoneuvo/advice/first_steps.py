@@ -92,6 +92,7 @@ class _Choice:
         self.services = report.catalogue.services
         self.including = including
         self.goals = report.situation.goals or WITHOUT_GOALS
+        self.places = report.situation.known.get("municipality", frozenset())
         self.languages = set(report.situation.service_language)
         known = report.known.get("literacy")
         self.reads = known is None or not known.isdisjoint(READERS)
@@ -255,7 +256,7 @@ class _Choice:
             tuple(before),
             action_at(service, contact),
             contact,
-            next_best_door(self.report, service, contact),
+            next_best_door(self.report.catalogue, service, contact, self.places, self.report.as_of),
             tuple(opens),
         )
 
@@ -263,8 +264,7 @@ class _Choice:
         """The contact point to use: of the service or the office of the person's area, else of its house."""
         if service.id not in self.contacts:
             report = self.report
-            places = report.situation.known.get("municipality", frozenset())
-            self.contacts[service.id] = contact_at(report.catalogue, service, places, report.as_of)
+            self.contacts[service.id] = contact_at(report.catalogue, service, self.places, report.as_of)
         return self.contacts[service.id]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
+from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.blocks import Judged
+from kotoneuvo.batch.contacts import FirstContacts
+from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.shares import TEXTS
 from kotoneuvo.words import printable
 
@@ -15,39 +18,51 @@ OUTPUT = {
     "possible": "services that may fit, each with the questions that would settle it",
     "opens_next": "what opens through another service, with that service",
     "next_step": "the first service to turn to",
+    "contact": "where to turn for it: phone, e-mail, address, page; the person's own office where none is known",
     "fitting_count": "how many seem to fit",
     "possible_count": "how many may fit",
     "unmet": "services that answer the goals and are shut, each with the facts that shut it",
 }
 """The columns of a result."""
-DEFAULT = ("row", "fitting", "possible", "opens_next", "next_step")
+DEFAULT = ("row", "fitting", "possible", "opens_next", "next_step", "contact")
 COUNTS = ("row", "fitting_count", "possible_count")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Lines:
-    """Writes the columns `output` of results; `names` are the ids of the services in the catalogue's order."""
+    """Writes the columns `output` of results; `contacts` says in words where to turn first."""
 
-    def __init__(self, output: Sequence[str], names: Sequence[str], separator: str) -> None:
-        self._output, self._separator = output, separator
-        self._names = dict(enumerate(names)) | {-1: ""}
+    def __init__(self, output: Sequence[str], catalogue: Catalogue, contacts: FirstContacts, separator: str) -> None:
+        self._output, self._separator, self._contacts = output, separator, contacts
+        self._names = dict(enumerate(catalogue.services)) | {-1: ""}
 
-    def write(self, judged: Judged, labelled: Sequence[str], withheld: Iterable[int] = ()) -> str:
+    def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> str:
         """One line a row, in order; of those withheld the label alone."""
-        columns = [labelled if name == "row" else self._column(name, judged) for name in self._output]
+        columns = [labelled if name == "row" else self._column(name, judged, cells) for name in self._output]
         lines = list(map(self._separator.join, zip(*columns, strict=True)))
         for place in withheld:
             lines[place] = self._separator.join(labelled[place] if name == "row" else "" for name in self._output)
         lines.append("")
         return "\n".join(lines)
 
-    def _column(self, name: str, judged: Judged) -> Iterable[str]:
+    def _column(self, name: str, judged: Judged, cells: Cells) -> Iterable[str]:
+        if name == "contact":
+            return quoted(self._contacts.texts(judged.first, cells), self._separator)
         if name == "next_step":
             return map(self._names.__getitem__, judged.first.tolist())
         if name in TEXTS:
             # Every id has a space before it; the first one of a list loses it.
             return map(itemgetter(slice(1, None)), judged.texts(name))
         return map(str, (judged.fits if name == "fitting_count" else judged.may_fit).tolist())
+
+
+def quoted(texts: Iterable[str], separator: str) -> Iterable[str]:
+    """Many texts, of which few differ, as cells."""
+    safe: dict[str, str] = {}
+    for text in texts:
+        if text not in safe:
+            safe[text] = label(text, separator)
+        yield safe[text]
 
 
 def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> Sequence[str]:

@@ -15,6 +15,7 @@ from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.batch.blocks import BlockForm, Judged
+from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells as BlockCells
 from kotoneuvo.batch.lines import Lines, labels
 from kotoneuvo.batch.sheet import QUASI, Cells, Guarded, Languages, Task, check_beyond, kind_of
@@ -25,6 +26,7 @@ from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Role
 from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
+from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -73,7 +75,8 @@ class BlockReader:
         self.languages = languages
         self.document = document
         self.reader = CellReader(task.catalogue.facts, task.day, languages)
-        self.lines = Lines(task.output, tuple(task.catalogue.services), task.separator)
+        contacts = FirstContacts(task.catalogue, task.day, Words(task.language))
+        self.lines = Lines(task.output, task.catalogue, contacts, task.separator)
         joins = [column.joins for column in task.columns if column.role is Role.JOINED]
         self.joined = {
             first: [column.place for column in task.columns if first in (column.place, column.joins)] for first in joins
@@ -173,7 +176,7 @@ class BlockReader:
         if self.document:
             return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(judged, labelled, withheld).encode(), bad, tally)
+        return Result(self.lines.write(judged, told, labelled, withheld).encode(), bad, tally)
 
     def _withheld(self, cut: Cut, wrong: Container[int]) -> list[int]:
         """The places of rows without advice: with --strict all with a problem, else those whose goals are not known.

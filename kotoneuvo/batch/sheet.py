@@ -34,7 +34,7 @@ _TELLING = {"status": {"undocumented"}, "labour_status": {"unable_to_work"}}
 
 @dataclass(frozen=True)
 class Task:
-    """How a file is to be read, the same in every worker."""
+    """How a file is to be read and told of (in `language`), the same in every worker."""
 
     catalogue: Catalogue
     day: date
@@ -44,6 +44,7 @@ class Task:
     separator: str = ","
     strict: bool = False
     reasons: bool = False
+    language: str = "fi"
 
     @property
     def names(self) -> tuple[str, ...]:

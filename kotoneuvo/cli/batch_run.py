@@ -51,6 +51,7 @@ class Wishes:
     least: int
     jobs: int
     save_mapping: Path | None = None
+    language: str = "fi"
 
     @property
     def as_workbook(self) -> bool:
@@ -149,6 +150,7 @@ def task_for(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) ->
         separator=";" if wishes.excel else ",",
         strict=wishes.strict,
         reasons=wishes.report is not None or "unmet" in wishes.columns,
+        language=wishes.language,
     )
 
 

@@ -138,12 +138,13 @@ class Layout:
         """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
         _ = self.words.gettext
         services = self.report.catalogue.services
+        places = self.report.situation.known.get("municipality", frozenset())
         for name in dict.fromkeys((service.part_of, *service.gateways)):
             if name in services and name != service.id:
                 for line in nearest_contact(*self._contacts(services[name])):
                     yield self._ask_at(self.name(services[name]), line)
                     return
-        for door in doors(self.report, service.local_name):
+        for door in doors(self.report.catalogue, places, self.report.as_of, service.local_name):
             for line in nearest_contact((door.contact,), self.words, self.report.as_of, self.report.as_of):
                 yield self._ask_at(self.words.pick(door.office.name), line)
                 return

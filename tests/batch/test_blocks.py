@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from kotoneuvo import Advisor, Situation
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.batch.blocks import BlockForm
+from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.lines import Lines
 from kotoneuvo.intake.cells import Reading
+from kotoneuvo.words import Words
 
 
 def cells(people: Sequence[Situation], present: Sequence[str]) -> Cells:
@@ -45,11 +47,11 @@ def test_every_column_is_the_core_s(town: Town, people: list[Situation], two: fr
     any order, what is only told; some people in one place."""
     people = [*(each.with_answer("municipality", frozenset(two)) for each in people[::3]), *people]
     form = BlockForm(Advisor(town.catalogue, TODAY, memory), (*FACTS_HERE, GOALS, SERVICE_LANGUAGE), reasons=True)
-    lines = Lines(OUTPUT, list(town.catalogue.services), ";")
+    lines = Lines(OUTPUT, town.catalogue, FirstContacts(town.catalogue, TODAY, Words("fi")), ";")
     told = cells(people, FACTS_HERE)
     advisor = Advisor(town.catalogue, TODAY)
     for _ in range(2):
-        written = lines.write(form.judge(told), [str(place) for place in range(len(people))]).splitlines()
+        written = lines.write(form.judge(told), told, [str(place) for place in range(len(people))]).splitlines()
         for line, situation in zip(written, people, strict=True):
             row = dict(zip(OUTPUT, line.split(";"), strict=True))
             expected = row_of(advisor.advise(situation), (*FACTS_HERE, GOALS, SERVICE_LANGUAGE))

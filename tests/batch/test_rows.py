@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 from datetime import date
@@ -123,7 +124,7 @@ def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[lis
     assert not result.problems
     cells = CellReader(FACTS, day, language_codes)
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
-    lines = [dict(zip(OUTPUT, line.split(";"), strict=True)) for line in result.text.splitlines()]
+    lines = [dict(zip(OUTPUT, line, strict=True)) for line in csv.reader(result.text.splitlines(), delimiter=";")]
     assert [line["row"] for line in lines] == [str(number) for number, _ in filled]
     for line, (_, row) in zip(lines, filled, strict=True):
         situation = situation_of({name: cells.read(name, cell) for name, cell in zip(names, row, strict=True)})
@@ -138,7 +139,10 @@ def test_rows_of_a_realistic_file_say_what_one_person_is_told() -> None:
     task = Task(CATALOGUE, DAYS[0], sheet.dialect.delimiter, sheet.columns, OUTPUT, separator=";", reasons=True)
     rows, advisor = BlockReader(task, language_codes), Advisor(CATALOGUE, DAYS[0])
     for block in sheet.blocks:
-        lines = [dict(zip(OUTPUT, line.split(";"), strict=True)) for line in rows.read(block).text.splitlines()]
+        lines = [
+            dict(zip(OUTPUT, line, strict=True))
+            for line in csv.reader(rows.read(block).text.splitlines(), delimiter=";")
+        ]
         cut = split_rows(block, sheet.dialect.delimiter)
         for line, row in zip(lines, cut, strict=True):
             told = {
