@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
@@ -29,6 +29,13 @@ LEAST = 5
 """Groups smaller than this are said to be small, and are not shown in summaries."""
 
 
+class LetterForm(StrEnum):
+    """How letters are written."""
+
+    HTML = "html"
+    PDF = "pdf"
+
+
 class Form(StrEnum):
     """How results are written."""
 
@@ -42,6 +49,10 @@ Output = Annotated[
 ]
 Problems = Annotated[Path | None, typer.Option(help="write the table of problems here (CSV)")]
 ReportFile = Annotated[Path | None, typer.Option(help="write the summary with the gaps here (HTML)")]
+Letters = Annotated[
+    Path | None, typer.Option(help="print each row's handout into this new folder, under its label (a plain number)")
+]
+LetterForms = Annotated[LetterForm, typer.Option("--letters-format", help="html, or pdf (needs the extra)")]
 FormOption = Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")]
 Columns = Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")]
 Counts = Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")]
@@ -69,6 +80,8 @@ def run(
     output: Output = None,
     problems: Problems = None,
     report: ReportFile = None,
+    letters: Letters = None,
+    letters_format: LetterForms = LetterForm.HTML,
     form: FormOption = Form.CSV,
     columns: Columns = None,
     counts: Counts = False,
@@ -99,26 +112,23 @@ def run(
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    results = [("--output", output or Path("-")), ("--problems", problems), ("--report", report)]
-    saved, inputs = [*results, ("--save-mapping", save_mapping)], [("", intake), ("--mapping", mapping)]
-    check_files(environment, words, saved, inputs, catalogue or (), force=force)
-    services = open_catalogue(environment, catalogue)
-    if template:
-        batch_reading.write_template(services.facts, words, output, environment)
-        return
     wishes = batch_run.Wishes(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), least=min_group, jobs=jobs or _cores(), save_mapping=save_mapping,
-        language=words.language,
+        language=words.language, letters=letters, letters_format=letters_format.value,
         mapping=_mapping(mapping, _pairs(mapped or []), _values(map_value or []), drop or [], sheet, header_row or 0),
     )  # fmt: skip
-    if intake is None:
-        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
-    _work(intake, wishes, dry_run, services, today, words, environment)
+    check_files(
+        environment, words, wishes.outputs, [("", intake), ("--mapping", mapping)], catalogue or (), force=force
+    )
+    services = open_catalogue(environment, catalogue)
+    if template:
+        return batch_reading.write_template(services.facts, words, output, environment)
+    return _work(intake, wishes, dry_run, services, today, words, environment)
 
 
 def _work(
-    intake: Path,
+    intake: Path | None,
     wishes: Wishes,
     dry_run: bool,
     catalogue: Catalogue,
@@ -127,16 +137,23 @@ def _work(
     environment: Environment,
 ) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
-    from kotoneuvo.cli import batch_reading, batch_run, batch_show
+    from kotoneuvo.cli import batch_letters, batch_reading, batch_run, batch_show
     from kotoneuvo.intake.guard import IdentityFound
 
-    if dry_run and (wishes.output or wishes.problems or wishes.report):
-        raise UsageProblems([Problem("--dry-run writes no files: leave out --output, --problems and --report")])
+    if intake is None:
+        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
+    if dry_run and (wishes.output or wishes.problems or wishes.report or wishes.letters):
+        message = N_("--dry-run writes no files: leave out --output, --problems, --report and --letters")
+        raise UsageProblems([Problem(message)])
+    if wishes.letters and str(intake) == "-":
+        message = N_("letters need the intake as a file, which is read twice")
+        raise UsageProblems([Problem(message, fieldname="--letters")])
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
                 batch_reading.show_reading(stream, catalogue, today, wishes, words, environment)
-            else:
+                return
+            with batch_letters.letters(stream, catalogue, today, wishes, words, environment):
                 batch_run.run(stream, size, catalogue, today, wishes, words, environment)
     except IdentityFound as error:
         batch_show.say_identity(error, words, environment)

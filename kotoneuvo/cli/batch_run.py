@@ -52,6 +52,14 @@ class Wishes:
     jobs: int
     save_mapping: Path | None = None
     language: str = "fi"
+    letters: Path | None = None
+    letters_format: str = "html"
+
+    @property
+    def outputs(self) -> list[tuple[str, Path | None]]:
+        """The files that are to be written, each after its option."""
+        named = {"--problems": self.problems, "--report": self.report, "--save-mapping": self.save_mapping}
+        return [("--output", self.output or Path("-")), *named.items()]
 
     @property
     def as_workbook(self) -> bool:

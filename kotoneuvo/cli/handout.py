@@ -56,6 +56,22 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
     return render_html(sheet)
 
 
+def render_letter(report: Report, words: Words, form: str) -> str | bytes:
+    """The handout of somebody who does not sit here: in the first language that the row names, without a choice."""
+    from kotoneuvo.render.handout.choose import Choice
+    from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+    from kotoneuvo.render.handout.reader import Reader
+
+    readers = [Reader(language) for language in _languages(report, words, Wish())]
+    if form == PDF:
+        from kotoneuvo.render.handout.pdf import render_pdf
+
+        return render_pdf(shorter_and_shorter(report, Choice(), readers))
+    from kotoneuvo.render.handout.html import render_html
+
+    return render_html(fitting_sheet(report, Choice(), readers))
+
+
 def _message(sheet: Sheet, words: Words, environment: Environment) -> str:
     """The text alone for stdout; on stderr how many messages it is, and who translated it."""
     from kotoneuvo.render.handout.message import write_message

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import stat
 import sys
 from contextlib import suppress
@@ -23,7 +24,7 @@ from kotoneuvo.cli.stopping import STOPPING
 
 COPIED = 1 << 20
 """Characters copied at once."""
-_PREFIX, _SUFFIX = ".kotoneuvo-", ".tmp"
+PREFIX, SUFFIX = ".kotoneuvo-", ".tmp"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -86,7 +87,7 @@ class Results:
             if (number := descriptor(target)) is not None:
                 # Written on where the caller left off: opened by its path it would be a new file, emptied first.
                 return self._hold(os.fdopen(os.dup(number), "w", encoding="utf-8", newline=""))
-            kind = _kind(target)
+            kind = kind_of(target)
             if stat.S_ISDIR(kind):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
@@ -171,21 +172,26 @@ class Results:
 
 
 def tidy_up(folder: Path) -> None:
-    """Delete the temporary files of runs that were killed: nobody holds their locks any more."""
-    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+    """Delete the temporary files and folders of runs that were killed: nobody holds their locks any more."""
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with suppress(OSError):
-            if sys.platform == "win32":  # there no file is deleted that somebody has open
-                path.unlink()
-            elif stat.S_ISREG(path.lstat().st_mode):
-                with path.open("rb") as file:
-                    if _lock(file.fileno()):
-                        path.unlink()
+            kind = path.lstat().st_mode
+            remove = shutil.rmtree if stat.S_ISDIR(kind) else os.unlink
+            if sys.platform == "win32":  # there nothing is deleted that somebody has open
+                remove(path)
+            elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+                held = os.open(path, os.O_RDONLY)
+                try:
+                    if lock(held):
+                        remove(path)
+                finally:
+                    os.close(held)
 
 
 def _temporary(target: Path) -> _Named:
     """A new file beside `target`, locked for as long as this run lives."""
     while True:
-        name = str(target.parent / f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
+        name = str(target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}")
         STOPPING.temporaries.add(name)
         try:
             raw = _Named(name, target)
@@ -193,13 +199,13 @@ def _temporary(target: Path) -> _Named:
             STOPPING.temporaries.discard(name)
             raise
         # Another run may have taken it for a leftover in the moment before it was locked.
-        if _lock(raw.fileno()) is not False and os.fstat(raw.fileno()).st_nlink:
+        if lock(raw.fileno()) is not False and os.fstat(raw.fileno()).st_nlink:
             return raw
         raw.close()
         STOPPING.temporaries.discard(name)
 
 
-def _lock(descriptor: int) -> bool | None:
+def lock(descriptor: int) -> bool | None:
     """Whether an open file is ours alone; None where files cannot be locked."""
     if sys.platform == "win32":
         return None
@@ -214,7 +220,7 @@ def _lock(descriptor: int) -> bool | None:
     return True
 
 
-def _kind(target: Path) -> int:
+def kind_of(target: Path) -> int:
     """What lies at a path, as in stat; 0 for nothing. Raises OSError for links in a loop and the like."""
     try:
         return target.stat().st_mode
