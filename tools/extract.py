@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import denormalize
-
 from kotoneuvo.catalogue.translatable import Entry
-from kotoneuvo.catalogue.translations import CONTACT, PREVIOUS, READ_BY
+from kotoneuvo.catalogue.translations import CONTACT, READ_BY, other_comments, previous_source
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
 
 
 def merge(wanted: Iterable[Entry], old: Catalog, new: Catalog) -> None:
@@ -30,15 +28,9 @@ def merge(wanted: Iterable[Entry], old: Catalog, new: Catalog) -> None:
         if before is None or not before.string:
             message.user_comments = [*before.user_comments] if before else []
             continue
-        source = _source(before)
+        source = previous_source(before.user_comments) or str(before.id)
         message.string, message.flags = before.string, before.flags - {"python-format", "python-brace-format"}
-        message.user_comments = [comment for comment in before.user_comments if not comment.startswith(PREVIOUS)]
+        message.user_comments = other_comments(before.user_comments)
         if source != each.source:
             message.previous_id, message.flags = [source], message.flags | {"fuzzy"}
             message.user_comments = [each for each in message.user_comments if not READ_BY.fullmatch(each)]
-
-
-def _source(message: Message) -> str:
-    """The text that a translation was made of."""
-    before = [comment.removeprefix(PREVIOUS) for comment in message.user_comments if comment.startswith(PREVIOUS)]
-    return str(denormalize(before[0])) if before else str(message.id)

@@ -7,7 +7,6 @@ handout prints it. Give the organisation, not a person. Stale entries stay as th
 
 from __future__ import annotations
 
-import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po, write_po
 from translations import quiet
 
-from kotoneuvo.catalogue.translations import PREVIOUS, READ_BY
+from kotoneuvo.catalogue.translations import READ_BY, other_comments, previous_source
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,10 +35,9 @@ def _review(path: Path, read: str, contexts: list[str]) -> int:
     for message in catalog:
         place = message.context or "handout"
         wanted = not contexts or place in contexts or place.partition(".")[0] in contexts
-        before = [comment.removeprefix(PREVIOUS) for comment in message.user_comments if comment.startswith(PREVIOUS)]
+        before = previous_source(message.user_comments)
         if before:
-            message.previous_id = [re.sub(r'^"|"$', "", before[0])]
-            message.user_comments = [each for each in message.user_comments if not each.startswith(PREVIOUS)]
+            message.previous_id, message.user_comments = [before], other_comments(message.user_comments)
         elif message.id and message.string and wanted:
             message.flags.discard("fuzzy")
             message.user_comments = [each for each in message.user_comments if not READ_BY.fullmatch(each)] + [read]

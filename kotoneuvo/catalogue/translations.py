@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,9 @@ CONTACT = "contact"
 """The context of the words around contacts (opening hours, labels) and of costs: they recur from service to service."""
 READ_BY = re.compile(r"read by: (?P<name>.+), (?P<date>\d{4}-\d{2}(?:-\d{2})?)")
 """The comment of an entry that says which organisation has read it, and when."""
-PREVIOUS = "| msgid "
-"""What a comment begins with that holds the source text of before."""
+_PREVIOUS = "|"
+"""What the comments begin with that hold the source text of before, on one line or several."""
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 class State(Enum):
@@ -97,7 +98,17 @@ def read_rows(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id and message.string]
     for each in messages:
-        stale = any(comment.startswith(PREVIOUS) for comment in each.user_comments)
-        state = State.STALE if stale else State.MACHINE if each.fuzzy else State.REVIEWED
+        state = State.STALE if previous_source(each.user_comments) else State.MACHINE if each.fuzzy else State.REVIEWED
         read = "" if state is not State.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
         yield Row(each.context or "", str(each.id), str(each.string), state.value, read)
+
+
+def previous_source(comments: Iterable[str]) -> str:
+    """The text that a stale translation was made of, from its comments (babel reads "#| msgid" as one of those)."""
+    held = " ".join(comment[1:].strip() for comment in comments if comment.startswith(_PREVIOUS))
+    return "".join(_QUOTED.findall(held)).replace('\\"', '"').replace("\\\\", "\\")
+
+
+def other_comments(comments: Iterable[str]) -> list[str]:
+    """The comments of an entry without the source text of before."""
+    return [comment for comment in comments if not comment.startswith(_PREVIOUS)]

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.catalogue import translatable
 from kotoneuvo.catalogue.translatable import Entry, entries
-from kotoneuvo.catalogue.translations import Review, State, read_rows, read_translations
+from kotoneuvo.catalogue.translations import Review, State, previous_source, read_rows, read_translations
 from kotoneuvo.cli.main import build
 from kotoneuvo.render.handout.reader import handout_languages
 
@@ -90,20 +90,21 @@ def test_merging_keeps_what_is_the_same_and_makes_stale_what_changed(tmp_path: P
     through a second change too; it is none of the handout's until somebody has looked."""
     old = Catalog()
     old.add("Same", "Sama", context="a.name", flags={"fuzzy"})
-    old.add("Before", "Ennen", context="b.name", user_comments=["read by: X, 2026-12"])
+    before = 'Before, so "long" that the comment with it is broken into lines by whatever writes the file: \\ stays'
+    old.add(before, "Ennen", context="b.name", user_comments=["read by: X, 2026-12"])
     for after in ("After", "Later"):
         new = Catalog()
         merge([Entry("a.name", "Same"), Entry("b.name", after), Entry("c.name", "New")], old, new)
         with (tmp_path / "xx.po").open("wb") as file:
             write_po(file, new, include_previous=True)
         written = (tmp_path / "xx.po").read_bytes()
-        assert b'#| msgid "Before"' in written
+        assert b"#| msgid" in written
         assert b"read by" not in written
         rows = [(row.context, row.source, row.text, row.state) for row in read_rows(tmp_path / "xx.po")]
         assert rows == [("a.name", "Same", "Sama", "machine"), ("b.name", after, "Ennen", "stale")]
         old = read_po(BytesIO(written))
     new = Catalog()
-    merge([Entry("b.name", "Before")], old, new)
+    merge([Entry("b.name", before)], old, new)
     assert [(each.string, list(each.previous_id)) for each in new if each.id] == [("Ennen", [])]
 
 
@@ -167,3 +168,8 @@ def test_a_review_needs_a_month(tmp_path: Path) -> None:
     """A date of another form is refused before anything is written."""
     with pytest.raises(ValueError, match="2026-12"):
         review.main("ru", "Moniheli ry", "12/2026", [], tmp_path)
+
+
+def test_gettexts_own_previous_text() -> None:
+    """msgmerge writes it as a list of strings."""
+    assert previous_source(["other", '| msgid ""', '| "One "', '| "two"']) == "One two"
