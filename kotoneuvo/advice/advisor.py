@@ -7,25 +7,37 @@ paper, the interview, JSON, batch, and the comparison of two catalogues.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, serves
 from kotoneuvo.advice.assessments import Assessments
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, area_of, compile_service, inside, stand
-from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.compiled import (
+    MUNICIPALITY,
+    CompiledService,
+    Standing,
+    area_of,
+    assessment_seen,
+    compile_service,
+    inside,
+    stand,
+)
+from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
-from kotoneuvo.advice.encoding import Encoding, Row, picker
+from kotoneuvo.advice.encoding import Encoding, Row, ValueClasses, picker
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
 from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
-from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.situation import Contradiction, Knowledge, Situation
+from kotoneuvo.advice.step_order import StepOrder
 
 MEMORY = 1 << 26
 """About how many bytes an advisor remembers before it starts afresh."""
+
+FEW = 8
+"""Combinations of values after which it pays to find out which of them are alike."""
 
 
 def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:
@@ -70,6 +82,7 @@ class Advisor:
     def __init__(self, catalogue: Catalogue, day: date, memory: int = MEMORY) -> None:
         self.catalogue = catalogue
         self.day = day
+        self.order = StepOrder(catalogue, day)
         services = catalogue.services.values()
         running = [(place, service) for place, service in enumerate(services) if service.operating(day) in RUNNING]
         self.provided = frozenset([fact for _, service in running for fact in service.provides])
@@ -97,20 +110,22 @@ class Advisor:
 
     def report(self, near: WithinReach) -> Report:
         """The whole report on somebody of whom the services within reach were looked at."""
-        knowledge = self.encoding.knowledge(near.row, near.situation)
-        known = [name for name, number in zip(self.encoding.names, near.row, strict=True) if number]
+        contradictions: tuple[Contradiction, ...] = ()
+        if near.contradicted:
+            contradictions = self.encoding.knowledge(near.row, near.situation).contradictions()
         return Report(
             as_of=self.day,
             catalogue=self.catalogue,
             situation=near.situation,
-            known={name: knowledge.possible(name) for name in known},
-            assessments=Assessments(self, near, knowledge),
+            known=self.encoding.known(near.row),
+            assessments=Assessments(self, near),
             pathway=near.pathway,
             within_reach=tuple(near.standings),
             reachable=frozenset(near.steps),
             ask_next=near.ask_next,
             still_open=near.still_open,
-            contradictions=knowledge.contradictions() if near.contradicted else (),
+            contradictions=contradictions,
+            order=self.order,
             helplines=tuple([name for name, each in near.standings.items() if _listed(each.assessment)]),
         )
 
@@ -119,7 +134,15 @@ class Advisor:
         if self.spent + self.encoding.spent > self._memory:
             self.start_afresh()
         row, contradicted = self.encoding.encode(situation)
-        found = [standing for group in self._groups_near(row) for standing in group.standings(row)]
+        found: list[Standing] = []
+        knowledge: Knowledge | None = None
+        for group in self._groups_near(row):
+            known = group.known(row)
+            if known is None:
+                # Goals decide what is shown, never who may go: what a service says is the same whatever they are.
+                knowledge = knowledge or self.encoding.knowledge(row, Situation())
+                known = group.learn(row, knowledge)
+            found += known
         # Of equals the first in the catalogue goes first, wherever it matters.
         found.sort(key=_catalogue_order)
         standings = {standing.compiled.service.id: standing for standing in found}
@@ -140,7 +163,10 @@ class Advisor:
         steps = explore(self.encoding, row, standings, ranks)
         wanted = [service_id for service_id, standing in standings.items() if standing.wanted(situation)]
         waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
-        counts = Counter([fact for asked in waiting for fact in asked])
+        counts: dict[str, int] = {}
+        for asked in waiting:
+            for fact in asked:
+                counts[fact] = counts.get(fact, 0) + 1
         return WithinReach(
             row=row,
             situation=situation,
@@ -159,13 +185,18 @@ class Advisor:
         if self.spent > self._memory:
             self._forget_standings()
         places = self.encoding.possible(row, MUNICIPALITY)
-        known = (len(places) == 1, row[self.encoding.position[MUNICIPALITY]] == 0)
+        told = (len(places) == 1, row[self.encoding.position[MUNICIPALITY]] == 0)
         found = {}
+        knowledge: Knowledge | None = None
         for compiled in services:
             lies = inside(compiled.area, places)
             if lies is not None:
-                (standing,) = self._group(compiled.looks_at, [(compiled, lies)], known).standings(row)
-                found[compiled.service.id] = standing
+                group = self._group(compiled.looks_at, [(compiled, lies)], told)
+                known = group.known(row)
+                if known is None:
+                    knowledge = knowledge or self.encoding.knowledge(row, Situation())
+                    known = group.learn(row, knowledge)
+                found[compiled.service.id] = known[0]
         return found
 
     def start_afresh(self) -> None:
@@ -240,25 +271,51 @@ class Advisor:
 
 
 class _Group:
-    """Services that look at the same facts, seen from some place, and what they say to the values of these facts."""
+    """Services that look at the same facts, seen from some place, and what they say to the values of these facts.
+
+    Values that none of their criteria tells apart get the same answer; only the texts of it are their own.
+    """
 
     def __init__(self, advisor: Advisor, looks_at: Sequence[str], members: Sequence[CompiledService]) -> None:
-        self._advisor = advisor
-        self._members = members
+        self._advisor, self._looks_at, self._members = advisor, looks_at, members
         self._pick = picker([advisor.encoding.position[name] for name in looks_at])
         self._known: dict[Any, tuple[Standing, ...]] = {}
+        self._classes: tuple[ValueClasses, ...] | None = None
+        self._alike: dict[tuple[int, ...], tuple[Standing, ...]] = {}
 
-    def standings(self, row: Row) -> tuple[Standing, ...]:
-        """How each of the services stands to a person."""
+    def known(self, row: Row) -> tuple[Standing, ...] | None:
+        """How each of the services stands to a person, if the values of their facts were met before."""
+        return self._known.get(self._pick(row))
+
+    def learn(self, row: Row, knowledge: Knowledge) -> tuple[Standing, ...]:
+        """How each of the services stands to a person whose values were not met before."""
         key = self._pick(row)
-        found = self._known.get(key)
-        if found is None:
-            advisor = self._advisor
-            # Goals decide what is shown, never who may go: what a service says is the same whatever they are.
-            knowledge = advisor.encoding.knowledge(row, Situation())
-            found = self._known[key] = tuple([advisor.stand(each, knowledge) for each in self._members])
-            advisor.spent += sum([standing.bytes for standing in found])
+        if len(self._known) < FEW:
+            found = self._known[key] = self._stand(knowledge)
+            return found
+        if self._classes is None:
+            self._classes = self._value_classes()
+        alike = tuple([classes.known()[row[classes.position]] for classes in self._classes])
+        standings = self._alike.get(alike)
+        if standings is None:
+            found = self._known[key] = self._alike[alike] = self._stand(knowledge)
+            return found
+        found = self._known[key] = tuple([standing.with_texts_of_its_own() for standing in standings])
+        self._advisor.spent += 300 * len(found)
         return found
+
+    def _stand(self, knowledge: Knowledge) -> tuple[Standing, ...]:
+        found = tuple([self._advisor.stand(each, knowledge) for each in self._members])
+        self._advisor.spent += sum([standing.bytes for standing in found])
+        return found
+
+    def _value_classes(self) -> tuple[ValueClasses, ...]:
+        criteria = [criterion for each in self._members for criterion in criteria_of(each.service.eligibility)]
+        encoding = self._advisor.encoding
+        exact = MUNICIPALITY  # an area is told apart by the group, what else looks at places by nothing less than all
+        return tuple(
+            [ValueClasses(encoding, name, criteria, assessment_seen, exact=name == exact) for name in self._looks_at]
+        )
 
 
 class _Ranks(dict[int, int]):

@@ -58,22 +58,44 @@ class Assessment(NamedTuple):
         return belongs(self, self.relevant)
 
 
-def assess(service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str]) -> Assessment:
-    """Judge one service for one person on one day; `skipped` questions are not proposed again."""
+class Constants(NamedTuple):
+    """What an assessment takes from a service on a day, whoever it is of.
+
+    `tells`: some of its criteria are on what is never asked.
+    """
+
+    operating: Operating
+    countrywide: bool
+    tells: bool
+
+
+def constants(service: Service, facts: FactBook, day: date) -> Constants:
+    """Work out what is the same for everybody."""
+    tells = any(facts[criterion.fact].asked == "told" for criterion in criteria_of(service.eligibility))
+    return Constants(service.operating(day), countrywide(service), tells)
+
+
+def assess(
+    service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str], same: Constants | None = None
+) -> Assessment:
+    """Judge one service for one person on one day; `skipped` questions are not proposed again.
+
+    `same` is what is the same for everybody, where it was worked out before.
+    """
+    operating, everywhere, tells = same or constants(service, knowledge.facts, day)
     verdict = decide(service.eligibility, knowledge)
     closed = verdict.outcome is Outcome.NOT_ELIGIBLE
-    everywhere = knowledge.facts["municipality"].everything
     return Assessment(
         service=service,
         outcome=verdict.outcome,
-        operating=service.operating(day),
+        operating=operating,
         relevant=serves(service, knowledge.situation.goals),
         judgements=verdict.judgements,
         ask=ask(verdict, knowledge, skipped),
-        untold=untold(verdict, knowledge),
+        untold=untold(verdict, knowledge) if tells else (),
         opens_with=openings(verdict.judgements, knowledge) if closed else (),
-        told=not closed and told(verdict, knowledge),
-        unplaced=not countrywide(service) and knowledge.possible("municipality") == everywhere,
+        told=tells and not closed and told(verdict, knowledge),
+        unplaced=not everywhere and knowledge.possible("municipality") == knowledge.facts["municipality"].everything,
     )
 
 

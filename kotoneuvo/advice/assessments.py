@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.assessment import Assessment, assess
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 class Assessments(Mapping[str, Assessment]):
     """Service id to assessment, in the catalogue's order."""
 
-    def __init__(self, advisor: Advisor, near: WithinReach, knowledge: Knowledge) -> None:
-        self._advisor, self._near, self._knowledge = advisor, near, knowledge
+    def __init__(self, advisor: Advisor, near: WithinReach) -> None:
+        self._advisor, self._near = advisor, near
+        # The advisor's numbers may mean something else when somebody looks.
+        self._encoding = advisor.encoding
         self._found: dict[str, Assessment] = {}
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return self._encoding.knowledge(self._near.row, self._near.situation)
 
     def __reduce__(self) -> tuple[type[dict[str, Assessment]], tuple[dict[str, Assessment]]]:
         """It is pickled whole, as a dictionary."""

@@ -84,6 +84,16 @@ def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
     return Opening(fact.id, () if behind is None else (fact.domain[behind],), "fixed")
 
 
+def nearest_changes(criterion: Criterion, fact: Fact, held: Values) -> tuple[Opening, ...]:
+    """Every change that `openings` may name for a criterion and what somebody has, and that time or growth can bring.
+
+    Two sets of values alike in it, and in what the criterion says to them, open by the same changes.
+    """
+    wanted = [criterion.accept or criterion.unclear, criterion.maybe] if held.isdisjoint(criterion.maybe) else []
+    wanted += [fact.everything - criterion.maybe] if held <= criterion.accept else []
+    return tuple([_reach(fact, held, values) for values in wanted])
+
+
 def _effort(changes: tuple[Opening, ...]) -> tuple[int, int]:
     hardest = max((_HARDNESS[change.kind] for change in changes), default=3)
     return (hardest, len(changes))

@@ -6,8 +6,17 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import REGIONAL, Assessment, already_has, assess, belongs, countrywide, serves
-from kotoneuvo.advice.changes import coming
+from kotoneuvo.advice.assessment import (
+    REGIONAL,
+    Assessment,
+    Constants,
+    already_has,
+    assess,
+    belongs,
+    constants,
+    serves,
+)
+from kotoneuvo.advice.changes import coming, nearest_changes
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, criteria_of
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask, untold
 from kotoneuvo.advice.facts import Fact, FactBook, Values
@@ -30,7 +39,8 @@ class CompiledService(NamedTuple):
 
     `position` is its place in the catalogue; `looks_at` the facts that its assessment hangs on, its area aside; `area`
     its criterion on the municipality, where that is a plain one. `doors` are the ids of the services that let one in on
-    that day, `walk_in` says that none is needed. `head` is the part of its rank that hangs on nobody.
+    that day, `walk_in` says that none is needed. `head` is the part of its rank that hangs on nobody, `same` what its
+    assessment takes from it for everybody.
     """
 
     service: Service
@@ -40,6 +50,7 @@ class CompiledService(NamedTuple):
     doors: tuple[str, ...]
     walk_in: bool
     head: int
+    same: Constants
 
     @property
     def id(self) -> str:
@@ -73,18 +84,23 @@ class Standing(NamedTuple):
         service = self.compiled.service
         return belongs(self.assessment, serves(service, situation.goals)) and not already_has(service, situation)
 
+    def with_texts_of_its_own(self) -> Standing:
+        """The same, for values that are only told apart by words."""
+        return Standing(self.compiled, self.assessment, self.unmet, self.hopeless, self.open_rank, {})
+
     @property
     def bytes(self) -> int:
         """About what it takes in memory."""
-        return 900 + 120 * sum(map(_nodes, self.assessment.judgements))
+        return 900 + 400 * len(self.assessment.judgements)
 
 
 def compile_service(
     position: int, service: Service, area: Criterion | None, catalogue: Catalogue, day: date
 ) -> CompiledService:
     """Work out what is the same for everybody on a day."""
-    far = 2 if countrywide(service) else 1 if len(service.area) >= REGIONAL else 0
-    unverified = service.operating(day) is not Operating.ACTIVE
+    same = constants(service, catalogue.facts, day)
+    far = 2 if same.countrywide else 1 if len(service.area) >= REGIONAL else 0
+    unverified = same.operating is not Operating.ACTIVE
     return CompiledService(
         service=service,
         position=position,
@@ -93,6 +109,7 @@ def compile_service(
         doors=doors_of(service, catalogue, day),
         walk_in=walk_in(service, catalogue),
         head=catalogue.facts.phase_order[service.phase] << _PHASE | unverified << _UNVERIFIED | far << _FAR,
+        same=same,
     )
 
 
@@ -105,13 +122,9 @@ def area_of(service: Service) -> Criterion | None:
 def facts_looked_at(nodes: Iterable[Node], facts: FactBook) -> tuple[str, ...]:
     """Everything that an assessment by some criteria can hang on: their facts, and those that are asked instead."""
     found = {criterion.fact for criterion in criteria_of(tuple(nodes))}
-    waiting = list(found)
-    while waiting:
-        # While what a fact follows from is open, that is what is asked (see `questions_for`).
-        new = set(facts[waiting.pop()].follows) - found
-        found |= new
-        waiting += new
-    return tuple(name for name in facts.facts if name in found)
+    # While what a fact follows from is open, that is what is asked (see `questions_for`).
+    found |= {before for name in found for before in facts.before[name]}
+    return tuple(sorted(found, key=facts.place.__getitem__))
 
 
 def walk_in(service: Service, catalogue: Catalogue) -> bool:
@@ -144,7 +157,7 @@ def inside(area: Criterion | None, places: Values) -> tuple[bool, bool] | None:
 
 def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: Collection[str]) -> Standing:
     """How a service stands to somebody; `provided` are the facts that some running service brings about."""
-    assessment = assess(compiled.service, knowledge, day, frozenset())
+    assessment = assess(compiled.service, knowledge, day, frozenset(), compiled.same)
     unmet = tuple([each for each in assessment.judgements if each.truth is UNMET])
     # The exploration would try such a service in every layer, for nothing.
     hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)
@@ -152,10 +165,15 @@ def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: 
     return Standing(compiled, assessment, unmet, hopeless, open_rank, {})
 
 
-def seen_by(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
+def bearing_seen(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
     """All that judging, asking and the pathway take from some values: two sets alike in it are one to a criterion."""
     outside = values.isdisjoint(criterion.maybe)
     return (values <= criterion.accept, values <= criterion.unclear, outside and (coming(criterion, fact, values),))
+
+
+def assessment_seen(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
+    """All that a whole assessment takes from some values: the changes that would open a service too."""
+    return (bearing_seen(criterion, fact, values), nearest_changes(criterion, fact, values) if fact.grows else None)
 
 
 def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
@@ -195,7 +213,3 @@ def _may_come(judgement: Judgement, knowledge: Knowledge, provided: Collection[s
     return isinstance(node, AnyOf) and any(
         all(_may_come(each, knowledge, provided) for each in part if each.truth is UNMET) for part in judgement.parts
     )
-
-
-def _nodes(judgement: Judgement) -> int:
-    return 1 + sum(_nodes(each) for part in judgement.parts for each in part)

@@ -6,16 +6,18 @@ somebody hangs on a few facts. What a fact follows from decides it, so derivatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.criteria import criteria_of
+from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, Situation, wished
 
 Row = Sequence[int]
 """For each fact, in the order of the fact book, the number of the values still possible."""
+Seen = Callable[[Criterion, Fact, Values], Hashable]
+"""All that somebody takes from some values for a criterion: values alike in it are one to them."""
 _BYTES = 300
 """About what one remembered derivation or set of values takes."""
 
@@ -40,6 +42,10 @@ class Encoding:
         self.values: list[list[Values]] = [[facts[name].everything] for name in self.names]
         self.spent = 0
         self._numbers: list[dict[Values, int]] = [{facts[name].everything: 0} for name in self.names]
+        self._sources = {
+            name: tuple(dict.fromkeys(each.fact for table in tables.values() for each in criteria_of(table)))
+            for name, tables in facts.derivations.items()
+        }
         self._derived: list[_Derived] = []
         planned: set[str] = set()
         for name in self.names:
@@ -47,8 +53,7 @@ class Encoding:
 
     def sources(self, name: str) -> tuple[str, ...]:
         """The facts that one is derived from."""
-        tables = self.facts.derivations.get(name, {}).values()
-        return tuple(dict.fromkeys(criterion.fact for table in tables for criterion in criteria_of(table)))
+        return self._sources.get(name, ())
 
     def _plan(self, name: str, planned: set[str]) -> None:
         """Put a derived fact after those that it is derived from."""
@@ -118,10 +123,49 @@ class Encoding:
         knowledge = Knowledge(self.facts, Situation(known, situation.goals))
         return self.number(self.position[name], knowledge.possible(name)), knowledge.contradicted(name)
 
+    def known(self, row: Row) -> dict[str, Values]:
+        """The facts of which something is known, with the values still possible."""
+        return {
+            name: values[number] for name, values, number in zip(self.names, self.values, row, strict=True) if number
+        }
+
     def knowledge(self, row: Row, situation: Situation) -> Knowledge:
         """What is known of a person, with nothing left to derive."""
         possible = dict(zip(self.names, map(list.__getitem__, self.values, row), strict=True))
         return Knowledge(self.facts, situation, possible)
+
+
+class ValueClasses:
+    """The values of one fact in the eyes of some criteria: one class for all values that these do not tell apart.
+
+    `seen` says what a criterion takes from values. With `exact` every set of values is a class of its own. `samples`
+    has the number of some values of each class.
+    """
+
+    def __init__(
+        self, encoding: Encoding, name: str, criteria: Iterable[Criterion], seen: Seen, *, exact: bool = False
+    ) -> None:
+        self.position = encoding.position[name]
+        self.samples: list[int] = []
+        self._fact, self._values = encoding.facts[name], encoding.values[self.position]
+        self._seen, self._exact = seen, exact
+        self._criteria = tuple(dict.fromkeys(criterion for criterion in criteria if criterion.fact == name))
+        self._numbers: dict[Hashable, int] = {}
+        self._known: list[int] = []
+
+    def known(self) -> list[int]:
+        """The class of all values that have a number so far, by that number."""
+        for number in range(len(self._known), len(self._values)):
+            self._known.append(self._class(number, self._values[number]))
+        return self._known
+
+    def _class(self, number: int, values: Values) -> int:
+        # Whether a single value is left decides whether to ask, whatever the criteria.
+        seen = (len(values) == 1, *(self._seen(criterion, self._fact, values) for criterion in self._criteria))
+        found = self._numbers.setdefault(number if self._exact else seen, len(self.samples))
+        if found == len(self.samples):
+            self.samples.append(number)
+        return found
 
 
 def picker(positions: Sequence[int]) -> Callable[[Row], Any]:

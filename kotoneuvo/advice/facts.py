@@ -128,6 +128,24 @@ class FactBook:
         return {phase: place for place, phase in enumerate(self.phases)}
 
     @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Fact to its place among the facts."""
+        return {name: place for place, name in enumerate(self.facts)}
+
+    @cached_property
+    def before(self) -> Mapping[str, frozenset[str]]:
+        """Fact to all those that it follows from, whether at once or by way of others."""
+
+        def sources(name: str, found: set[str]) -> set[str]:
+            for source in self.facts[name].follows:
+                if source not in found:
+                    found.add(source)
+                    sources(source, found)
+            return found
+
+        return {name: frozenset(sources(name, set())) for name in self.facts}
+
+    @cached_property
     def mainland(self) -> tuple[str, ...]:
         """The codes of all municipalities outside Åland."""
         return tuple(code for code, each in self.municipalities.items() if each.region["fi"] != _ALAND)

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, already_has, countrywide
+from kotoneuvo.advice.assessment import Assessment, already_has
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.criteria import Criterion, criteria_of
-from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.doors import Action, Door, action_at, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Operating, Service
-from kotoneuvo.advice.step_order import READERS, WITHOUT_GOALS, contact_at, goal_place, needs_reading
+from kotoneuvo.advice.step_order import READERS, WITHOUT_GOALS, goal_place
 from kotoneuvo.advice.truth import MET
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 MOST = 5
 """How many first steps there are at most."""
-_URGENT = "rights"
-"""The phase of what may have a deadline: where it is meant for just this person it comes first."""
 _BRANCHES = ("authority", "unit")
 _FOR_ALL = ("municipality", "customer_role")
 
@@ -90,6 +87,7 @@ class _Choice:
     def __init__(self, report: Report, without: frozenset[str], including: frozenset[str]) -> None:
         self.report = report
         self.services = report.catalogue.services
+        self.order = report.order
         self.including = including
         self.goals = report.situation.goals or WITHOUT_GOALS
         self.places = report.situation.known.get("municipality", frozenset())
@@ -97,7 +95,7 @@ class _Choice:
         known = report.known.get("literacy")
         self.reads = known is None or not known.isdisjoint(READERS)
         self.position = {name: place for place, name in enumerate(report.within_reach)}
-        self.contacts: dict[str, ContactPoint | None] = {}
+        self.visits: dict[str, str] = {}
         self.after: dict[str, tuple[str, ...]] = {}
         self.when: dict[str, When] = {}
         for stage in report.pathway:
@@ -150,7 +148,7 @@ class _Choice:
             and not service.helpline
             and not self._passed_on(assessment)
             # What may be, and would tell on the person, is no guess to make.
-            and not (assessment.outcome is Outcome.POSSIBLE and telling(assessment, self.report.catalogue.facts))
+            and not (assessment.outcome is Outcome.POSSIBLE and self.order.telling(assessment))
             and self._opens(name)
         )
 
@@ -184,47 +182,52 @@ class _Choice:
     def key(self, assessment: Assessment) -> tuple[object, ...]:
         """The order among the services of one goal: the lower the sooner."""
         service = assessment.service
+        same = self.order.constants(service)
         goal = next((goal for goal in self.goals if goal in service.goals), "")
         conditions = _conditions_met(assessment)
         fits = assessment.outcome is Outcome.ELIGIBLE
+        contact = self._contact(service)
         return (
-            not self.reads and needs_reading(service),
-            self._contact(service) is None,
-            (len(_told_facts(service, self.report)), not fits) if assessment.told else (),
-            -conditions if service.phase == _URGENT else 0,
-            self._distance(service, goal),
+            same.reading and not self.reads,
+            contact is None,
+            (same.told_facts, not fits) if assessment.told else (),
+            -conditions if same.urgent else 0,
+            self._distance(service, goal, contact, same.countrywide),
             not assessment.told and goal != service.goals[0],  # what it is mainly for is named first
-            not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
-            service.kind == "channel",
+            not same.own_task,  # whose task it is, before what is for some
+            same.channel,
             not fits,
             assessment.operating is not Operating.ACTIVE,
             not conditions,
-            self.report.catalogue.facts.phase_order[service.phase],
-            bool(service.cost and not service.cost.free),
+            same.phase,
+            same.costs,
             self.when[service.id] is not When.NOW,
-            countrywide(service),
-            not self.languages & set(service.languages.codes if service.languages else ()),
+            same.countrywide,
+            self.languages.isdisjoint(same.languages),
             self.position[service.id],
         )
 
-    def _distance(self, service: Service, goal: str) -> int:
+    def _distance(self, service: Service, goal: str, contact: ContactPoint | None, countrywide: bool) -> int:
         """How far a door is: one near that one can go to, call or write to; a page near, or a phone far; a page far.
 
         The local office whose task the goal is, is near, whatever is known of it.
         """
-        contact = self._contact(service)
-        far = countrywide(service) and not service.local_name
         if service.local_name and service.basic and goal == service.goals[0]:
             return 0
+        far = countrywide and not service.local_name
         return far + (contact is None or page_only(contact))
 
     def visit(self, name: str) -> str:
         """The id of the house or authority that one goes to: its units and branches are the same visit."""
-        seen: list[str] = []
-        while name and name not in seen:
-            seen.append(name)
-            name = self._goes_to(self.services[name])
-        return seen[-1]
+        found = self.visits.get(name)
+        if found is None:
+            seen: list[str] = []
+            there = name
+            while there and there not in seen:
+                seen.append(there)
+                there = self._goes_to(self.services[there])
+            found = self.visits[name] = seen[-1]
+        return found
 
     def _goes_to(self, service: Service) -> str:
         """The service whose visit this one is too; empty if it is one of its own."""
@@ -261,17 +264,7 @@ class _Choice:
         )
 
     def _contact(self, service: Service) -> ContactPoint | None:
-        """The contact point to use: of the service or the office of the person's area, else of its house."""
-        if service.id not in self.contacts:
-            report = self.report
-            self.contacts[service.id] = contact_at(report.catalogue, service, self.places, report.as_of)
-        return self.contacts[service.id]
-
-
-def _told_facts(service: Service, report: Report) -> set[str]:
-    """The facts of a service that are never asked: the fewer, the more it is for just what was told."""
-    facts = report.catalogue.facts
-    return {each.fact for each in criteria_of(service.eligibility) if facts[each.fact].asked == "told"}
+        return self.order.contact(service, self.places)
 
 
 def _conditions_met(assessment: Assessment) -> int:

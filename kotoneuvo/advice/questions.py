@@ -16,13 +16,14 @@ def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int
     Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
     conversation (the order of the fact list).
     """
-    natural = {fact: place for place, fact in enumerate(facts.facts)}
+    if not counts:
+        return ()
     ordered: list[tuple[str, int]] = []
     for sensitive in (False, True):
         left = {fact: count for fact, count in counts.items() if ("asked_last" in facts[fact].sensitivity) is sensitive}
         while left:
             best = max(left.values())
             near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]
-            following = min(near, key=natural.__getitem__)
+            following = min(near, key=facts.place.__getitem__)
             ordered.append((following, left.pop(following)))
     return tuple(ordered)

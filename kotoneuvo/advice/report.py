@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
 from kotoneuvo.advice.service import Catalogue, Notice, Operating
 from kotoneuvo.advice.situation import Contradiction, Situation
+from kotoneuvo.advice.step_order import StepOrder
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Report:
     the others are worked out when somebody looks at them. `pathway` holds the steps to take, `reachable` all that could
     open at all. `ask_next` names the questions that would settle something, `still_open` how many services wait for
     them. `helplines` are for everybody where the person is, whatever they told, in the catalogue's order (the emergency
-    number first).
+    number first). `order` is what the first steps are put in order by.
     """
 
     as_of: date
@@ -40,6 +41,7 @@ class Report:
     ask_next: tuple[tuple[str, int], ...]
     still_open: int
     contradictions: tuple[Contradiction, ...]
+    order: StepOrder = field(compare=False, repr=False)
     helplines: tuple[str, ...] = ()
 
     def possible(self, fact: str) -> Values:

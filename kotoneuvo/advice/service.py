@@ -211,7 +211,7 @@ class Catalogue:
         such, else those without a role.
         """
         found: tuple[ContactPoint, ...] = ()
-        for each in self._with_houses(service):
+        for each in self.with_houses(service):
             found = (*found, *(contact for contact in each.contacts if contact.serves(places)))
             if each is not service:
                 found = (*found, *self._office_contacts(each, places))
@@ -219,7 +219,7 @@ class Catalogue:
                 break
         return (*found, *self._office_contacts(service, places))
 
-    def _with_houses(self, service: Service) -> Iterator[Service]:
+    def with_houses(self, service: Service) -> Iterator[Service]:
         """A service, its house, the house of that …; a circle, which check refuses, ends where it began."""
         seen: set[str] = set()
         house: Service | None = service

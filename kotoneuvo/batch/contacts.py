@@ -12,7 +12,7 @@ from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import next_best_door
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.step_order import contact_at
+from kotoneuvo.advice.step_order import StepOrder
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
 from kotoneuvo.render.lines import page_of
@@ -26,7 +26,7 @@ class FirstContacts:
     """Says in one language where to turn for a service, or where to ask when that is not known."""
 
     def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
-        self._catalogue, self._day, self._words = catalogue, day, words
+        self._order, self._words = StepOrder(catalogue, day), words
         self._services = tuple(catalogue.services.values())
         self._texts: dict[tuple[int, Reading], str] = {}
 
@@ -49,10 +49,10 @@ class FirstContacts:
     def _parts(self, position: int, place: Reading) -> Iterator[str]:
         places = place if isinstance(place, frozenset) else frozenset()
         service = self._services[position]
-        contact = contact_at(self._catalogue, service, places, self._day)
+        contact = self._order.contact(service, places)
         if contact:
             yield from self._said(contact)
-        door = next_best_door(self._catalogue, service, contact, places, self._day)
+        door = next_best_door(self._order.catalogue, service, contact, places, self._order.day)
         if door:
             yield f"{self._words.pick(door.office.name)}: {', '.join(self._said(door.contact))}"
 

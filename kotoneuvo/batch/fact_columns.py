@@ -5,15 +5,14 @@ The numbers are those of an `Encoding`. Values that some criteria do not tell ap
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kotoneuvo.advice.compiled import seen_by
+from kotoneuvo.advice.compiled import bearing_seen
 from kotoneuvo.advice.criteria import Criterion, criteria_of
-from kotoneuvo.advice.encoding import Encoding, Row
-from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.encoding import Encoding, Row, ValueClasses
 from kotoneuvo.advice.situation import GOALS, Situation, wished
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.intake.cells import Reading
@@ -33,36 +32,29 @@ class Cells(NamedTuple):
     rows: int
 
 
-class ValueClasses:
-    """The values of one fact in the eyes of some criteria: one class for all values that these do not tell apart.
-
-    With `exact` every set of values is a class of its own. `samples` has the number of some values of each class.
-    """
+class ClassColumn:
+    """The values of one fact as their classes in the eyes of some criteria, for whole columns (see `ValueClasses`)."""
 
     def __init__(self, encoding: Encoding, name: str, criteria: Iterable[Criterion], *, exact: bool = False) -> None:
-        self.position = encoding.position[name]
-        self.samples: list[int] = []
-        self._encoding, self._exact = encoding, exact
-        self._criteria = tuple(dict.fromkeys(criterion for criterion in criteria if criterion.fact == name))
-        self._numbers: dict[Hashable, int] = {}
-        self._classes: Ints = np.empty(0, np.int64)
+        self.classes = ValueClasses(encoding, name, criteria, bearing_seen, exact=exact)
+        self._numbers: Ints = np.empty(0, np.int64)
+
+    @property
+    def position(self) -> int:
+        """Where the fact lies in a row."""
+        return self.classes.position
+
+    @property
+    def samples(self) -> list[int]:
+        """The number of some values of each class."""
+        return self.classes.samples
 
     def of(self, numbers: Ints) -> Ints:
         """The class of every row, from the number of its values."""
-        values = self._encoding.values[self.position]
-        if len(self._classes) < len(values):
-            new = [self._class(number, values[number]) for number in range(len(self._classes), len(values))]
-            self._classes = np.concatenate((self._classes, np.array(new, np.int64)))
-        return self._classes.take(numbers)
-
-    def _class(self, number: int, values: Values) -> int:
-        facts = self._encoding.facts
-        # Whether a single value is left decides whether to ask, whatever the criteria.
-        seen = (len(values) == 1, *(seen_by(criterion, facts[criterion.fact], values) for criterion in self._criteria))
-        found = self._numbers.setdefault(number if self._exact else seen, len(self.samples))
-        if found == len(self.samples):
-            self.samples.append(number)
-        return found
+        known = self.classes.known()
+        if len(self._numbers) < len(known):
+            self._numbers = np.array(known, np.int64)
+        return self._numbers.take(numbers)
 
 
 class FactColumn:
@@ -78,7 +70,7 @@ class FactColumn:
         derivations = encoding.facts.derivations.get(name, {}).values()
         criteria = [criterion for table in derivations for criterion in criteria_of(table)]
         self._sources = {
-            source: ValueClasses(encoding, source, criteria) for source in encoding.sources(name) if source in varying
+            source: ClassColumn(encoding, source, criteria) for source in encoding.sources(name) if source in varying
         }
         self._fact = fact
         # What some goals say of the fact: one column of goals for all that say the same.

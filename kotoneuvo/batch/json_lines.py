@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.advisor import Advisor, WithinReach
 from kotoneuvo.advice.compiled import MUNICIPALITY, Standing
+from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
+from kotoneuvo.batch.local import goal_bits
+from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
 from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, document_head, verdict
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
+MEMORY = 3 << 23
+"""About how many bytes the advisor remembers: a row's document is much longer than what it is made from."""
 MOST_TEXTS = 20_000
 """Texts of what is known that are remembered, most of them of less than a hundred bytes."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -34,6 +41,7 @@ class JsonLines:
         self._facts = advisor.catalogue.facts.facts
         self._reasons = Reasons(advisor.catalogue.facts, words)
         self._values: dict[tuple[str, Values], str] = {}
+        self._covers = goal_bits(advisor.catalogue)
         self._head = _encode(document_head(advisor.catalogue, advisor.day))[1:-1]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -42,22 +50,34 @@ class JsonLines:
 
     def lines(
         self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
-    ) -> bytes:
-        """The documents of some people in UTF-8, each with its line end.
+    ) -> Documents:
+        """The documents of some people, each with its line end.
 
         `columns`: fact or wish to readings, one a row; `withheld`: the places of those who get no advice.
         """
-        lines = []
+        lines, fits, covers = [], [], []
         for place, label in enumerate(labels):
+            fitting: list[str] = []
             if place in withheld:
                 lines.append(self._without_advice(label))
             else:
-                lines.append(self.line(label, situation_of({name: read[place] for name, read in columns.items()})))
-        return "".join(lines).encode()
+                situation = situation_of({name: read[place] for name, read in columns.items()})
+                near = self.advisor.within_reach(situation)
+                lines.append(self._line(label, near))
+                fitting = [
+                    name
+                    for name, each in near.standings.items()
+                    if each.assessment.outcome is Outcome.ELIGIBLE and near.relevant(name)
+                ]
+            fits.append(len(fitting))
+            covers.append(reduce(or_, map(self._covers.__getitem__, fitting), 0))
+        return Documents("".join(lines).encode(), fits, covers)
 
     def line(self, label: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
-        near = self.advisor.within_reach(situation)
+        return self._line(label, self.advisor.within_reach(situation))
+
+    def _line(self, label: str, near: WithinReach) -> str:
         report = self.advisor.report(near)
         place = near.row[self.advisor.encoding.position[MUNICIPALITY]]
         verdicts = [

@@ -7,20 +7,19 @@ the services; both together that of the *shares* that these add to the row.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, inside, seen_by
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.advice.step_order import contact_seen, goal_place, looks_at
+from kotoneuvo.advice.step_order import StepOrder, goal_place, looks_at
 from kotoneuvo.batch.combinations import Combinations
-from kotoneuvo.batch.fact_columns import Cells, ValueClasses
+from kotoneuvo.batch.fact_columns import Cells, ClassColumn
 from kotoneuvo.batch.shares import Member, Members, Share
 from kotoneuvo.intake.cells import Reading, situation_of
 
@@ -47,7 +46,7 @@ class States:
         before = [each for member in part for each in member.before]
         exact = {name for each in before for name in each.service.provides} | {MUNICIPALITY}
         self._exact = [encoding.position[name] for name in facts if name in exact]
-        self._axes = {name: ValueClasses(encoding, name, criteria, exact=name in exact) for name in facts}
+        self._axes = {name: ClassColumn(encoding, name, criteria, exact=name in exact) for name in facts}
         self.combinations: Combinations[Hashable] = Combinations(self._bearing, ())
 
     def numbers(self, facts: Mapping[str, Ints], rows: Ints) -> Ints:
@@ -70,7 +69,9 @@ class States:
     def _bearing(self, classes: tuple[int, ...]) -> Hashable:
         row = self._row(classes)
         encoding = self._members.advisor.encoding
-        ordered = [seen_by(each, encoding.facts[each.fact], encoding.possible(row, each.fact)) for each in self._order]
+        ordered = [
+            bearing_seen(each, encoding.facts[each.fact], encoding.possible(row, each.fact)) for each in self._order
+        ]
         exact = [row[position] for position in self._exact]
         return (self._members.bearing(self._services, row), *ordered, *exact)
 
@@ -81,9 +82,8 @@ class ReadingClasses:
     Of the municipality, the goals, the languages, and of an answer that says that a person has what a service is for.
     """
 
-    def __init__(self, part: Sequence[Member], catalogue: Catalogue, day: date, name: str) -> None:
-        self._name = name
-        self._catalogue, self._day = catalogue, day
+    def __init__(self, part: Sequence[Member], catalogue: Catalogue, order: StepOrder, name: str) -> None:
+        self._name, self._order = name, order
         self._everywhere = catalogue.facts[MUNICIPALITY].everything
         self._part = [member.compiled for member in part]
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
@@ -133,7 +133,7 @@ class ReadingClasses:
     def _doors(self, reading: Reading) -> Iterable[Hashable]:
         """How the services are reached by somebody who lives there: an office may have a door that others lack."""
         places = reading if isinstance(reading, frozenset) else frozenset()
-        return [contact_seen(self._catalogue, each.service, places, self._day) for each in self._part]
+        return [self._order.contact_seen(each.service, places) for each in self._part]
 
 
 class Candidates(NamedTuple):
@@ -153,7 +153,7 @@ class Part:
         names = dict.fromkeys((*WISHES, *(name for member in part for name in member.answers)))
         self._everywhere = facts[MUNICIPALITY].everything
         self._readings = {
-            name: ReadingClasses(part, members.advisor.catalogue, members.advisor.day, name) for name in names
+            name: ReadingClasses(part, members.advisor.catalogue, members.advisor.order, name) for name in names
         }
         self._present: tuple[str, ...] = ()
         self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates())
@@ -195,7 +195,7 @@ class Part:
             return Candidates()
         involved = {each.position: each for member in chosen for each in member.involved}.values()
         exact = any(MUNICIPALITY in each.looks_at for each in involved)
-        catalogue, day = self._members.advisor.catalogue, self._members.advisor.day
+        order = self._members.advisor.order
         here = situation.known.get(MUNICIPALITY, frozenset())
         return Candidates(
             orders=tuple([member.order for member in chosen]),
@@ -203,7 +203,7 @@ class Part:
             bearing=(
                 *(self._bearing(each, places, situation) for each in involved),
                 *(goal_place(member.compiled.service, situation.goals) for member in chosen),
-                *(contact_seen(catalogue, member.compiled.service, here, day) for member in chosen),
+                *(order.contact_seen(member.compiled.service, here) for member in chosen),
             ),
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -62,7 +63,17 @@ GAP = (MUNICIPALITY, GOALS)
 """The columns that a gap is told by."""
 Readings: TypeAlias = "Mapping[int, Ints]"
 """Column to the numbers of its readings, row by row."""
-Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]], Container[int]], bytes]
+
+
+class Documents(NamedTuple):
+    """The lines of rows in UTF-8; for every row how many services fit, and a bit for every goal that is served near."""
+
+    data: bytes
+    fits: Sequence[int]
+    covers: Sequence[int]
+
+
+Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]], Container[int]], Documents]
 """The lines of rows from their labels, what they say, fact by fact, and the places of those that get no advice: for
 results that say more than lists of ids."""
 
@@ -100,8 +111,13 @@ class BlockReader:
             for column in self.task.columns
             if column.role in (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         }
+        self.__dict__.pop("form", None)
+
+    @cached_property
+    def form(self) -> BlockForm:
+        """An advisor compiled for the columns of the file."""
         advisor = Advisor(self.task.catalogue, self.task.day, STANDINGS)
-        self.form = BlockForm(advisor, self.places_of, reasons=self.task.reasons)
+        return BlockForm(advisor, self.places_of, reasons=self.task.reasons)
 
     def read(self, block: Block) -> Result:
         """What one block gives. Raises IdentityFound and InputProblems."""
@@ -169,12 +185,15 @@ class BlockReader:
             {name: self.cells[place].readings for name, place in self.places_of.items()},
             count,
         )
-        judged = self.form.judge(told)
-        tally.count((gaps | judged.covers)[advised], judged.fits[advised], groups)
-        if self.task.reasons:
+        judged = self.form.judge(told) if not self.document or self.task.reasons else None
+        if judged and self.task.reasons:
             self._missed(told, judged, tally, advised)
-        if self.document:
-            return Result(self._documents(cut, readings, frozenset(withheld)), bad, tally)
+        if self.document or not judged:
+            written = self._documents(cut, readings, frozenset(withheld))
+            fits, covers = np.array(written.fits, np.int64), np.array(written.covers, np.int64)
+            tally.count((gaps | covers)[advised], fits[advised], groups)
+            return Result(written.data, bad, tally)
+        tally.count((gaps | judged.covers)[advised], judged.fits[advised], groups)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
         return Result(self.lines.write(judged, told, labelled, withheld).encode(), bad, tally)
 
@@ -189,7 +208,7 @@ class BlockReader:
         lost = self.cells[column].lost if column is not None else ()
         return [place for place, cell in enumerate(cut.columns[column or 0]) if cell in lost] if lost else []
 
-    def _documents(self, cut: Cut, readings: Readings, withheld: Container[int]) -> bytes:
+    def _documents(self, cut: Cut, readings: Readings, withheld: Container[int]) -> Documents:
         """A document for every row, in order; one without advice for those withheld."""
         assert self.document is not None
         told = [""] * len(cut.numbers) if self.label is None else cut.columns[self.label]

@@ -20,7 +20,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.advice.step_order import looks_at
 from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.batch.local import goals_on_map
+from kotoneuvo.batch.local import goal_bits
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -33,8 +33,8 @@ class Share(NamedTuple):
     """What one service adds to a row: its text on each list (see `TEXTS`), empty where it does not stand on it.
 
     Shares are sorted by `order`. `step` is the number of its order among all that may be the first step (see `Orders`).
-    `covers` has a bit for every goal that it answers, if
-    it fits. `missed` is the place of the node that alone shuts it, or -1.
+    `covers` has a bit for every goal that it answers, if it fits. `missed` is the place of the node that alone shuts
+    it, or -1.
     """
 
     order: int
@@ -129,19 +129,19 @@ class Members:
                 if not any(criterion.fact in varying for criterion in criteria_of((node,)))
             )
         }
-        goals = {goal: 1 << place for place, goal in enumerate(facts.goals)}
+        covers = goal_bits(advisor.catalogue)
         ordered = sorted(
             compiled,
             key=lambda each: (countrywide(each.service), facts.phase_order[each.service.phase], each.position),
         )
-        self.all = tuple([self._member(order, each, goals) for order, each in enumerate(ordered)])
+        self.all = tuple([self._member(order, each, covers[each.service.id]) for order, each in enumerate(ordered)])
 
     @cached_property
     def near(self) -> int:
         """How many are not for the whole country."""
         return sum(not countrywide(member.compiled.service) for member in self.all)
 
-    def _member(self, order: int, compiled: CompiledService, goals: dict[str, int]) -> Member:
+    def _member(self, order: int, compiled: CompiledService, covers: int) -> Member:
         before = self._before(compiled)
         looked_at = {name for each in (compiled, *before) for name in each.looks_at}
         looked_at |= {criterion.fact for criterion in looks_at(compiled.service)}
@@ -151,7 +151,7 @@ class Members:
             before=before,
             facts=tuple(name for name in sorted(looked_at) if name in self._varying),
             answers=tuple(name for name in sorted(compiled.service.provides) if name in self._present),
-            covers=sum(goals[goal] for goal in goals_on_map(compiled.service)),
+            covers=covers,
         )
 
     def _before(self, compiled: CompiledService) -> tuple[CompiledService, ...]:

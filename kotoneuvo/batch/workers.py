@@ -182,9 +182,10 @@ def block_reader(task: Task, language: str) -> BlockReader:
     if not language:
         return BlockReader(task, language_codes)
     from kotoneuvo.advice.advisor import Advisor
-    from kotoneuvo.batch.json_lines import JsonLines
+    from kotoneuvo.batch.json_lines import MEMORY, JsonLines
 
-    return BlockReader(task, language_codes, JsonLines(Advisor(task.catalogue, task.day), Words(language)).lines)
+    advisor = Advisor(task.catalogue, task.day, MEMORY)
+    return BlockReader(task, language_codes, JsonLines(advisor, Words(language)).lines)
 
 
 def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
@@ -56,6 +57,10 @@ class ExtraRows:
     reader: CellReader
     delimiter: str
     found: list[tuple[int, str]] = field(default_factory=list)
+
+    @cached_property
+    def _headers(self) -> dict[int, str]:
+        return {column.place: plain(column.header) for column in self.columns}
 
     def below_header(self, body: str) -> int:
         """The length of the rows right below the header that belong to it; they have no number."""
@@ -144,8 +149,7 @@ class ExtraRows:
         return "second" if survey or imported or told else ""
 
     def _is_header(self, cells: Sequence[tuple[int, str]]) -> bool:
-        headers = {column.place: plain(column.header) for column in self.columns}
-        same = all(headers.get(place) == plain(cell) for place, cell in cells)
+        same = all(self._headers.get(place) == plain(cell) for place, cell in cells)
         return same and (len(cells) > 1 or len(self.columns) == 1)
 
     def _is_total(self, cells: Sequence[tuple[int, str]]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, fold
@@ -199,6 +199,7 @@ def words_of(header: str) -> list[str]:
     return [plain(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
 
 
+@lru_cache(1 << 12)
 def plain(text: str) -> str:
     """A header as it is compared: letters and digits only."""
     return fold(text).translate({ord(sign): None for sign in "<>.+"}) or text.strip()

@@ -22,7 +22,7 @@ from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.service import SELF, Access, Catalogue, Languages
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.batch.json_lines import JsonLines
-from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.rows import BlockReader, Documents
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading, situation_of
@@ -69,7 +69,7 @@ def check(lines: JsonLines, group: Sequence[Situation]) -> None:
         for label, each in zip(labels, group, strict=True)
     ]
     for _ in range(2):
-        assert lines.lines(labels, told).decode().splitlines(keepends=True) == expected
+        assert lines.lines(labels, told).data.decode().splitlines(keepends=True) == expected
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -155,7 +155,7 @@ def test_a_worker_process_gets_its_own() -> None:
     lines = JsonLines(Advisor(CATALOGUE, TODAY), WORDS["sv"])
     situation = Situation.of(FACTS, TODAY, municipality="Vantaa", age=34)
     told = pickle.loads(pickle.dumps(lines.lines))(["1"], columns([situation]))
-    assert told.decode() == lines.line("1", situation)
+    assert told.data.decode() == lines.line("1", situation)
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -167,17 +167,21 @@ def test_rows_of_a_file(language: str) -> None:
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))
     people: list[tuple[str, Situation]] = []
 
-    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> bytes:
+    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> Documents:
         for row, label in enumerate(labels):
             people.append((label, situation_of({name: column[row] for name, column in told.items()})))
-        return b""
+        return Documents(b"", [0] * len(labels), [0] * len(labels))
 
     lines = JsonLines(Advisor(CATALOGUE, TODAY), WORDS[language]).lines
     for block in sheet.blocks:
         BlockReader(task, language_codes, note).read(block)
-        text = BlockReader(task, language_codes, lines).read(block).text
+        result = BlockReader(task, language_codes, lines).read(block)
+        text = result.text
         expected = [plain(label, situation, CATALOGUE, TODAY, WORDS[language]) for label, situation in people]
         assert text.splitlines(keepends=True) == expected
+        counted = BlockReader(task, language_codes).read(block).tally
+        assert result.tally.fits == counted.fits
+        assert list(result.tally.gaps.items()) == list(counted.gaps.items())
         people.clear()
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.rows import BlockReader, Documents
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading
@@ -232,9 +232,9 @@ def test_several_columns_of_wishes_are_one() -> None:
     sheet = opened(text.encode())
     told: list[dict[str, Sequence[Reading]]] = []
 
-    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> bytes:
+    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> Documents:
         told.append(dict(columns))
-        return b""
+        return Documents(b"", *([[0] * len(_labels)] * 2))
 
     results = [
         BlockReader(Task(CATALOGUE, TODAY, ";", sheet.columns, ("row",)), language_codes, note).read(block)

@@ -12,7 +12,7 @@ import pytest
 from days import TODAY
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.rows import BlockReader, Documents
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.load import load_catalogue
@@ -40,9 +40,9 @@ def answers(sheet: Sheet) -> dict[str, list[Reading]]:
     """What the rows say, fact by fact."""
     told: dict[str, list[Reading]] = {}
 
-    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> bytes:
+    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> Documents:
         told.update({name: list(readings) for name, readings in columns.items()})
-        return b""
+        return Documents(b"", *([[0] * len(_labels)] * 2))
 
     reader = BlockReader(Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",)), language_codes, note)
     for block in sheet.blocks:
