@@ -12,7 +12,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Situation
-from kotoneuvo.batch.rows import BlockReader
+from kotoneuvo.batch.rows import BlockReader, Documents
 from kotoneuvo.cli.batch_run import StrictProblems, Wishes, open_intake, task_for
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.handout import render_letter
@@ -38,7 +38,7 @@ class _People:
 
     def note(
         self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
-    ) -> bytes:
+    ) -> Documents:
         """Remember the rows of a block; nothing is written for them yet."""
         for place, label in enumerate(labels):
             if not (label.isascii() and label.isdigit() and len(label) <= _DIGITS):
@@ -49,7 +49,7 @@ class _People:
                 self.without += 1
             else:
                 self.letters[label] = situation_of({name: read[place] for name, read in columns.items()})
-        return b""
+        return Documents(b"", [0] * len(labels), [0] * len(labels))
 
     def problem(self) -> Problem | None:
         """Why there cannot be letters, if so."""
