@@ -18,14 +18,14 @@ from kotoneuvo.advice.compiled import (
     CompiledService,
     Standing,
     area_of,
-    assessment_seen,
     compile_service,
     inside,
     stand,
 )
-from kotoneuvo.advice.criteria import Criterion, criteria_of
+from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
-from kotoneuvo.advice.encoding import Encoding, Row, ValueClasses, picker
+from kotoneuvo.advice.encoding import Encoding, Row
+from kotoneuvo.advice.groups import Group
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
 from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.report import Report
@@ -35,9 +35,6 @@ from kotoneuvo.advice.step_order import StepOrder
 
 MEMORY = 1 << 26
 """About how many bytes an advisor remembers before it starts afresh."""
-
-FEW = 8
-"""Combinations of values after which it pays to find out which of them are alike."""
 
 
 def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:
@@ -206,8 +203,8 @@ class Advisor:
 
     def _forget_standings(self) -> None:
         self.spent = 0
-        self._groups: dict[Any, _Group] = {}
-        self._near: dict[int, tuple[_Group, ...]] = {}
+        self._groups: dict[Any, Group] = {}
+        self._near: dict[int, tuple[Group, ...]] = {}
         self._ranks: dict[tuple[tuple[str, ...], tuple[str, ...]], _Ranks] = {}
 
     def _asked(self, standing: Standing, row: Row, situation: Situation, skipped: frozenset[str]) -> tuple[str, ...]:
@@ -233,7 +230,7 @@ class Advisor:
         """How a service stands to somebody."""
         return stand(compiled, knowledge, self.day, self.provided)
 
-    def _groups_near(self, row: Row) -> tuple[_Group, ...]:
+    def _groups_near(self, row: Row) -> tuple[Group, ...]:
         """The services whose area may hold the person, those together that look at the same facts."""
         number = row[self.encoding.position[MUNICIPALITY]]
         found = self._near.get(number)
@@ -253,12 +250,12 @@ class Advisor:
 
     def _group(
         self, looks_at: tuple[str, ...], members: Sequence[tuple[CompiledService, object]], known: tuple[bool, bool]
-    ) -> _Group:
+    ) -> Group:
         """One group; places to which its services lie alike share it, and what it remembers."""
         key = (known, *((compiled.position, lies) for compiled, lies in members))
         found = self._groups.get(key)
         if found is None:
-            found = self._groups[key] = _Group(self, looks_at, [compiled for compiled, _ in members])
+            found = self._groups[key] = Group(self, looks_at, [compiled for compiled, _ in members])
         return found
 
     def _ranks_for(self, situation: Situation) -> _Ranks:
@@ -268,54 +265,6 @@ class Advisor:
             found = self._ranks[key] = _Ranks(self._compiled, key)
             self.spent += 100 * len(self._compiled)
         return found
-
-
-class _Group:
-    """Services that look at the same facts, seen from some place, and what they say to the values of these facts.
-
-    Values that none of their criteria tells apart get the same answer; only the texts of it are their own.
-    """
-
-    def __init__(self, advisor: Advisor, looks_at: Sequence[str], members: Sequence[CompiledService]) -> None:
-        self._advisor, self._looks_at, self._members = advisor, looks_at, members
-        self._pick = picker([advisor.encoding.position[name] for name in looks_at])
-        self._known: dict[Any, tuple[Standing, ...]] = {}
-        self._classes: tuple[ValueClasses, ...] | None = None
-        self._alike: dict[tuple[int, ...], tuple[Standing, ...]] = {}
-
-    def known(self, row: Row) -> tuple[Standing, ...] | None:
-        """How each of the services stands to a person, if the values of their facts were met before."""
-        return self._known.get(self._pick(row))
-
-    def learn(self, row: Row, knowledge: Knowledge) -> tuple[Standing, ...]:
-        """How each of the services stands to a person whose values were not met before."""
-        key = self._pick(row)
-        if len(self._known) < FEW:
-            found = self._known[key] = self._stand(knowledge)
-            return found
-        if self._classes is None:
-            self._classes = self._value_classes()
-        alike = tuple([classes.known()[row[classes.position]] for classes in self._classes])
-        standings = self._alike.get(alike)
-        if standings is None:
-            found = self._known[key] = self._alike[alike] = self._stand(knowledge)
-            return found
-        found = self._known[key] = tuple([standing.with_texts_of_its_own() for standing in standings])
-        self._advisor.spent += 300 * len(found)
-        return found
-
-    def _stand(self, knowledge: Knowledge) -> tuple[Standing, ...]:
-        found = tuple([self._advisor.stand(each, knowledge) for each in self._members])
-        self._advisor.spent += sum([standing.bytes for standing in found])
-        return found
-
-    def _value_classes(self) -> tuple[ValueClasses, ...]:
-        criteria = [criterion for each in self._members for criterion in criteria_of(each.service.eligibility)]
-        encoding = self._advisor.encoding
-        exact = MUNICIPALITY  # an area is told apart by the group, what else looks at places by nothing less than all
-        return tuple(
-            [ValueClasses(encoding, name, criteria, assessment_seen, exact=name == exact) for name in self._looks_at]
-        )
 
 
 class _Ranks(dict[int, int]):
