@@ -7,6 +7,7 @@ months, in the languages of the handout, are still CLDR's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,6 +32,18 @@ _LONG = {
     "vi": "d MMMM 'năm' y",
 }
 """Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break."""
+
+
+_FINNISH = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})(?:\.|/)(\d{4})")
+
+
+def iso_date(text: str) -> str:
+    """A date as Finland writes it (30.11.2026, 11/2026) in the form of ISO 8601; anything else as it is."""
+    found = _FINNISH.fullmatch(text.strip())
+    if not found or bool(found[1]) == ("/" in text):
+        return text
+    day = f"-{int(found[1]):02}" if found[1] else ""
+    return f"{found[3]}-{int(found[2]):02}{day}"
 
 
 def date_in_numbers(day: date) -> str:

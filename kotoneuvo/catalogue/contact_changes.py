@@ -3,64 +3,153 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.catalogue.fields import LANGUAGES
 
 _VALUES = ("phone", "email", "address", "postal", "url")
+_NAMED_BY = (*_VALUES, "hours", "name")
+"""What a contact point is known by."""
+_ABOUT = ("source", "date", "ptv", "replace", "role")
+"""What a contact point says of itself, not to people."""
+_NOTHING: tuple[object, ...] = ({}, [], "")
+NO_CONTACT = N_('there is no contact point "{found}" to change')
+SEVERAL = N_('several contact points have "{found}": name the one to change by its number, e-mail address or name')
 
 
 def changed(below: object, above: object) -> Any:
     """The contact points of `below` as `above` changes them.
 
     Where any of `above` says what it replaces, the others are added; else `above` stands for all. One that replaces
-    nothing keeps its `replace`, so that the reader says so.
+    nothing, or could mean several, keeps its `replace`, so that the reader says so; one that was meant to bring about
+    what is so already confirms it.
     """
     if not isinstance(below, list) or not isinstance(above, list) or not all(isinstance(each, dict) for each in above):
         return above
     if not any("replace" in each for each in above):
         return above
-    contacts = list(below)
+    contacts: list[Any] = list(below)
     for each in above:
-        wanted = _key(each.get("replace", ""))
-        meant = [place for place, contact in enumerate(contacts) if wanted and wanted in _keys(contact)]
-        if not meant:
+        meant = [place for place, contact in enumerate(contacts) if is_contact(contact, each.get("replace", ""))]
+        meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
+        new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
+        if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):
             contacts.append(each)
+            continue
         for place in meant:
-            new = {key: value for key, value in each.items() if key != "replace"}
             # A value is only as good as its own source: that of the old one says nothing of it.
             kept = {key: value for key, value in contacts[place].items() if key not in ("source", "date")}
-            contacts[place] = {key: value for key, value in {**kept, **new}.items() if value not in ({}, [], "")}
+            contacts[place] = {key: value for key, value in {**kept, **new}.items() if value not in _NOTHING}
+        if each.get("gone") is True:
+            contacts = [contact for place, contact in enumerate(contacts) if place not in meant]
     return contacts
 
 
+def is_contact(contact: object, named: object) -> bool:
+    """Whether a contact point is the one that has this value or name."""
+    wanted = _key(named)
+    return bool(wanted) and wanted in _keys(contact)
+
+
+def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
+    """Whether new values may go to all of several contact points: they give anew just what these have in common."""
+    wanted = _key(named)
+    common = {key for each in contacts for key in _NAMED_BY if wanted in map(_key, _texts(each.get(key)))}
+    return not new.keys() & {*_NAMED_BY} - common
+
+
+def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
+    """Whether a table of a file is where a contact point, as it came out of all files, has its own words from."""
+    given = {key: value for key, value in own.items() if key in _NAMED_BY and value not in _NOTHING}
+    if any(contact.get(key) != value for key, value in given.items()):
+        return False
+    return bool(given) or is_contact(contact, own.get("replace", ""))
+
+
+def names_of(contact: object) -> list[str]:
+    """What a contact point is known by: its numbers, addresses and pages, its hours, its names."""
+    found = (_texts(contact.get(key)) for key in _NAMED_BY) if isinstance(contact, dict) else ()
+    return list(dict.fromkeys(text for texts in found for text in texts))
+
+
 def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What an overlay takes away: the field, and of contact points the value that no other one has any more."""
+    """What an overlay takes away, as (field, what was there; "" for the whole field).
+
+    Of contact points: what no other one has any more; of a table: the parts of it that are not given anew; of a list:
+    the words that it has no more.
+    """
     for name in sorted(given):
-        if name == "contact" and before.get(name):
-            left = set(_values(after.get(name)))
-            yield from ((name, value) for value in dict.fromkeys(_values(before[name])) if value not in left)
-        elif name not in after and before.get(name) not in (None, {}, [], ""):
+        old, new = before.get(name), after.get(name)
+        if old in (None, *_NOTHING) or name == "sources":
+            continue
+        if name == "contact":
+            yield from ((name, gone) for gone in dict.fromkeys(_lost(old, new)))
+        elif new is None or (isinstance(new, list | dict) and not new):
             yield name, ""
+        else:
+            yield from _parts(name, old, new)
 
 
-def _values(contacts: object) -> Iterator[str]:
-    for contact in contacts if isinstance(contacts, list) else ():
-        for key in _VALUES if isinstance(contact, dict) else ():
-            value = contact.get(key)
-            if isinstance(value, dict):
-                yield from map(str, value.values())
-            elif value:
-                yield str(value)
+def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
+    if isinstance(old, dict) and isinstance(new, dict) and not is_text(old):
+        for key, value in old.items():
+            if key not in new and key != "source":
+                yield f"{path}.{key}", ""
+            elif key in new:
+                yield from _parts(f"{path}.{key}", value, new[key])
+    elif isinstance(old, list) and isinstance(new, list):
+        gone = [str(each) for each in old if each not in new and not isinstance(each, dict)]
+        if gone:
+            yield path, ", ".join(gone)
+
+
+def is_text(table: Mapping[str, Any]) -> bool:
+    """Whether a table is a text by language."""
+    return table.keys() <= set(LANGUAGES)
+
+
+def _lost(before: object, after: object) -> Iterator[str]:
+    """What each contact point tells people that none tells any more: numbers, hours, names …; one text for each."""
+    left = {text for contact in _tables(after) for value in contact.values() for text in _leaves(value)}
+    for contact in _tables(before):
+        told = (list(_leaves(value)) for key, value in contact.items() if key not in _ABOUT)
+        gone = [[text for text in texts if text not in left] for texts in told]
+        # Of a text in several languages, one is enough to know it by.
+        words = [texts[0] if len(texts) <= len(LANGUAGES) else ", ".join(texts) for texts in gone if texts]
+        if words:
+            yield "; ".join(words)
+
+
+def _tables(contacts: object) -> Iterator[Mapping[str, Any]]:
+    yield from (each for each in (contacts if isinstance(contacts, list) else ()) if isinstance(each, dict))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    elif isinstance(value, str) and value:
+        yield value
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from map(str, value.values())
+    elif value:
+        yield str(value)
+
+
+def _has(contact: object, wanted: Mapping[str, Any]) -> bool:
+    """Whether a contact point has all that another one gives."""
+    given = {key: value for key, value in wanted.items() if key in _NAMED_BY}
+    return bool(given) and isinstance(contact, dict) and all(contact.get(key) == value for key, value in given.items())
 
 
 def _keys(contact: object) -> set[str]:
-    """What a contact point is known by: its values and its names."""
-    if not isinstance(contact, dict):
-        return set()
-    names = contact.get("name")
-    return {_key(each) for each in (*_values([contact]), *(names.values() if isinstance(names, dict) else ()))}
+    return set(map(_key, names_of(contact)))
 
 
 def _key(found: object) -> str:

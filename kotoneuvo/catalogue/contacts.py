@@ -12,6 +12,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.field_reader import FieldReader
 from kotoneuvo.catalogue.fields import SAID
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
+from kotoneuvo.dates import iso_date
 
 PHONES_PACKAGE = "phonenumbers"
 """Knows the numbering plans of the world; without it phone numbers are not checked."""
@@ -51,7 +52,7 @@ def _check_said(reader: FieldReader, spec: Mapping[str, Any], path: str) -> None
     said, day = spec.get("said"), spec.get("date")
     if not isinstance(said, str) or not said:
         return
-    if isinstance(day, str) and day and len(day) != len("2026-11-30"):
+    if isinstance(day, str) and day and len(iso_date(day)) != len("2026-11-30"):
         reader.note(N_("a source needs the day on which it was said"), f"{path}.date", {"found": day})
     if "@" in said or sum(map(str.isdigit, said)) >= _TELLING_DIGITS:
         reader.note(

@@ -16,7 +16,10 @@ from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, REQUIRED, SOURCE, TABLES
 from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_criteria import Known, TableReader
+from kotoneuvo.dates import iso_date
 
+DATES = ("YYYY", "YYYY-MM", "YYYY-MM-DD", "30.11.2026")
+"""How dates are written."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _TEXT_KEYS = frozenset(LANGUAGES)
 _STRING = frozenset({str})
@@ -135,7 +138,7 @@ class FieldReader(TableReader):
             return None
         day = day_of(found, last=last)
         if day is None:
-            self.note('"{found}" is not a date', path, {"found": found}, ("YYYY", "YYYY-MM", "YYYY-MM-DD"))
+            self.note('"{found}" is not a date', path, {"found": found}, DATES)
         return day
 
     def _allowed(self, name: str, words: Iterable[str]) -> None:
@@ -172,7 +175,7 @@ class FieldReader(TableReader):
         ):
             self._note_source(key, spec, f"sources.{key}")
             lines = lines if _are_lines(lines) else None
-        return Source(str(url), str(day), tuple(lines) if lines else (), str(seen), str(said))
+        return Source(str(url), iso_date(str(day)), tuple(lines) if lines else (), str(seen), str(said))
 
     def _note_source(self, key: str, spec: Mapping[str, Any], path: str) -> None:
         """Everything that is wrong with a source."""
@@ -222,7 +225,7 @@ def day_of(found: object, *, last: bool = False) -> date | None:
 
 @cache
 def _day(found: str, last: bool) -> date | None:
-    match = _DATE.fullmatch(found)
+    match = _DATE.fullmatch(iso_date(found))
     if not match:
         return None
     year, month, day = int(match[1]), match[2], match[3]

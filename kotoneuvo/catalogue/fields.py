@@ -185,6 +185,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "area": Field("municipality codes, if it serves fewer than the service", "list"),
         "role": Field("what an office's door is for", "choice"),
         "replace": Field("only in an overlay: the number, address, page or name of the contact point to change"),
+        "gone": Field("only in an overlay, beside `replace`: there is no such contact point any more", "yes_no"),
         "source": _SOURCE,
         "date": Field("the day on which it was seen, if not that of the source", "date"),
         "ptv": Field("the id of this channel in the national register (PTV)"),

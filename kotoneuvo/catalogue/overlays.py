@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.service import Overlay
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.contact_changes import changed, removed
-from kotoneuvo.catalogue.fields import HEADING, REQUIRED
+from kotoneuvo.catalogue.fields import DOCUMENT, HEADING, REQUIRED
 from kotoneuvo.catalogue.files import read_toml
 from kotoneuvo.catalogue.old_form import OLD_FIELDS, renewed, without
 from kotoneuvo.catalogue.texts import only_text
@@ -176,6 +177,11 @@ def lay(files: Sequence[CatalogueFile], kind: str = "service") -> list[Entry]:
     return entries
 
 
+def lay_by_key(files: Sequence[CatalogueFile], kind: str = "service") -> dict[str, Entry]:
+    """The entries that have an id (of an office: a place), by it."""
+    return {entry.key: entry for entry in lay(files, kind) if entry.key == entry.spec.get(KEYS[kind])}
+
+
 def _in_file(path: Path, problem: Problem) -> Problem:
     from kotoneuvo.catalogue.locate import line_in_file
 
@@ -192,10 +198,13 @@ def _first(file: CatalogueFile, number: int, spec: dict[str, Any], kind: str, *,
 
 
 def _over(lower: Entry, upper: Entry) -> Entry:
+    lower = replace(lower, spec=_apart(lower.spec, upper.spec.get(_ADDED_TO)))
     spec = {name: value for name, value in {**lower.spec, **upper.spec}.items() if value not in ({}, [], "")}
     added = (lower.spec.get(_ADDED_TO), upper.spec.get(_ADDED_TO))
     if isinstance(added[0], dict) and isinstance(added[1], dict):
         spec[_ADDED_TO] = {**added[0], **added[1]}
+    if isinstance(spec.get("access"), dict) and isinstance(lower.spec.get("access"), dict):
+        spec["access"] = _way_in(lower.spec["access"], spec["access"])
     (layer,) = upper.layers
     if "contact" in upper.spec:
         below, above = lower.spec.get("contact", []), upper.spec["contact"]
@@ -206,6 +215,44 @@ def _over(lower: Entry, upper: Entry) -> Entry:
     fields = layer.fields - {KEYS[upper.kind]}
     given = Layer(layer.file, layer.number, fields, layer.old, tuple(removed(lower.spec, spec, fields)))
     return Entry(spec, (*lower.layers, given), lower.new, lower.kind)
+
+
+def _way_in(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """A way in: one that gives only its source confirms the one below; new words leave its doors as they are."""
+    kept = below if not above.keys() - {"source"} else {key: below[key] for key in ("via",) if key in below}
+    return {**kept, **above}
+
+
+def _apart(spec: dict[str, Any], sources: object) -> dict[str, Any]:
+    """An entry whose sources have no key that stands for another page in a file above: each cites its own still."""
+    own = spec.get(_ADDED_TO)
+    if not isinstance(own, dict) or not isinstance(sources, dict):
+        return spec
+    meant = {key: key for key in own}
+    for key in own.keys() & sources.keys() - {DOCUMENT}:
+        if _page(own[key]) != _page(sources[key]):
+            numbers = (f"{key}-{number}" for number in count(2))
+            meant[key] = next(each for each in numbers if each not in own and each not in sources)
+    if all(key == other for key, other in meant.items()):
+        return spec
+    parts = {name: _citing(value, meant) for name, value in spec.items() if name != _ADDED_TO}
+    return {**parts, _ADDED_TO: {meant[key]: source for key, source in own.items()}}
+
+
+def _page(source: object) -> tuple[object, ...]:
+    return tuple(source.get(name) for name in ("url", "said")) if isinstance(source, dict) else ()
+
+
+def _citing(value: Any, meant: Mapping[str, str], *, inside: bool = False) -> Any:
+    """A part of an entry with the keys of its sources as `meant`; `inside` a "source" every text is such a key."""
+    if isinstance(value, dict):
+        return {key: _citing(each, meant, inside=inside or key == "source") for key, each in value.items()}
+    if isinstance(value, list):
+        return [_citing(each, meant) for each in value]
+    if inside and isinstance(value, str):
+        key, colon, line = value.partition(":")
+        return meant.get(key, key) + colon + line
+    return value
 
 
 def hidden(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:

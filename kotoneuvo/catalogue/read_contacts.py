@@ -10,12 +10,14 @@ from typing import Any
 
 from kotoneuvo.advice.facts import NO_TEXT, Text
 from kotoneuvo.advice.hours import Closure, Span, parse_hours
-from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.service import ContactPoint
 from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
 from kotoneuvo.catalogue.field_reader import FieldReader, day_of
 from kotoneuvo.catalogue.fields import CLOSURE, DOCUMENT, LISTS, TABLES
 from kotoneuvo.catalogue.written import CODES, meant
+from kotoneuvo.dates import iso_date
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
@@ -35,7 +37,8 @@ class ContactReader(FieldReader):
         if not isinstance(specs, list):
             self.note("these are written as [[service.…]] tables", "contact")
             return ()
-        return tuple([self._contact(spec, f"contact[{place}]", months) for place, spec in enumerate(specs)])
+        found = [self._contact(spec, f"contact[{place}]", months) for place, spec in enumerate(specs)]
+        return tuple([each for each, spec in zip(found, specs, strict=True) if not _nothing_to_do(spec)])
 
     def _contact(self, spec: Any, path: str, months: int) -> ContactPoint:
         if not isinstance(spec, dict):
@@ -43,9 +46,9 @@ class ContactReader(FieldReader):
             return ContactPoint("")
         self.keys(spec, _KEYS, path)
         if "replace" in spec:
-            self.note(
-                N_('there is no contact point "{found}" to change'), f"{path}.replace", {"found": spec["replace"]}
-            )
+            self._replaces(spec, path)
+        elif "gone" in spec:
+            self.note(N_("this belongs beside `replace`, which says what is gone"), f"{path}.gone")
         elif not any(spec.get(way) for way in WAYS):
             self.note("this is empty", path)
         source = self.source(spec, path)
@@ -77,6 +80,17 @@ class ContactReader(FieldReader):
             said=self.said_by(source),
         )
 
+    def _replaces(self, spec: Mapping[str, Any], path: str) -> None:
+        """A contact point that was not found below, or was found several times."""
+        named, listed = spec["replace"], self.spec.get("contact", [])
+        if _nothing_to_do(spec):
+            self.warn(N_('"{found}", which this is about, is not there any more'), f"{path}.replace", {"found": named})
+        elif any(is_contact(each, named) for each in listed if each is not spec):
+            self.note(SEVERAL, f"{path}.replace", {"found": named})
+        else:
+            known = tuple(dict.fromkeys(value for each in listed for value in names_of(each)))
+            self.note(NO_CONTACT, f"{path}.replace", {"found": named}, suggestion=closest(str(named), known))
+
     def _word(self, spec: Mapping[str, Any], name: str, path: str) -> str:
         found = spec.get(name, "")
         if not isinstance(found, str):
@@ -86,7 +100,7 @@ class ContactReader(FieldReader):
 
     def _dated(self, spec: Mapping[str, Any], source: str) -> str:
         """The day of a contact point as it is written: its own date, else that of its source."""
-        return str(spec["date"]) if "date" in spec else self._date_of(source)
+        return iso_date(str(spec["date"])) if "date" in spec else self._date_of(source)
 
     def _date_of(self, source: str) -> str:
         key = source.partition(":")[0]
@@ -171,6 +185,11 @@ class ContactReader(FieldReader):
         if role not in LISTS["role"]:
             self.refuse(unknown_name("role", role, tuple(LISTS["role"])), f"{path}.role")
         return role
+
+
+def _nothing_to_do(spec: object) -> bool:
+    """Whether a contact point only confirms another, or says that it is gone, and that one is not there any more."""
+    return isinstance(spec, dict) and "replace" in spec and not spec.keys() - {"replace", "source", "date", "gone"}
 
 
 @cache

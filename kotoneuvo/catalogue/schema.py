@@ -31,7 +31,9 @@ from kotoneuvo.catalogue.written import BAND, COUNTED, names_of
 
 Schema = dict[str, Any]
 
-_DATE = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"}
+_MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_FINNISH = r"((0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.|(0?[1-9]|1[0-2])/)\d{4}"
+_DATE = {"type": "string", "pattern": rf"^(\d{{4}}(-{_MONTH}(-{_DAY})?)?|{_FINNISH})$"}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _URL = {"type": "string"}
 _HOURS_PART = r"((Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?)?( ?\d\d:\d\d-\d\d:\d\d)?"

@@ -1,33 +1,40 @@
-"""`kotoneuvo catalogue confirm`: a service was found true on a day; written back into its file."""
+"""`kotoneuvo catalogue confirm`: what a page or a person said of a service on a day; written back into its file."""
 
 from __future__ import annotations
 
-import codecs
-import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, need, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
+    from kotoneuvo.catalogue.confirm import Change, Evidence
     from kotoneuvo.catalogue.overlays import Entry
-
-_MARK = codecs.BOM_UTF8.decode()
+    from kotoneuvo.cli.overlay_file import OverlayFile
+    from kotoneuvo.words import Words
 
 
 @guarded
 def run(
     service: Annotated[str, typer.Argument(help="the id of the service", autocompletion=completion.services)],
-    source: Annotated[str, typer.Option(help="the address of the page that says so")],
-    day: Annotated[str | None, typer.Option("--date", help="the day it was read, YYYY-MM-DD (default: today)")] = None,
+    source: Annotated[str, typer.Option(help="the address of the page that says so")] = "",
+    said: Annotated[
+        str, typer.Option(help='or how it was told and by whom, without a name: "by phone, the service\'s adviser"')
+    ] = "",
+    contact: Annotated[
+        list[str] | None, typer.Option(help="only this contact point: its number, address, page or name (repeatable)")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="the way in and every contact point too, whatever page they rest on")
+    ] = False,
+    day: Annotated[str | None, typer.Option("--date", help="the day it was read or said (default: today)")] = None,
     file: Annotated[
         Path | None,
         typer.Option(help="the file to write to (default: the one that last says something of the service)"),
@@ -35,76 +42,96 @@ def run(
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Note that a page confirmed a service on a day; the file's comments and order stay as they are."""
-    from kotoneuvo.catalogue.confirm import confirmed_until
-    from kotoneuvo.catalogue.contacts import is_url
+    """Note what confirmed a service, or single contact points of it, on a day; comments and order of the file stay."""
+    from kotoneuvo.catalogue.confirm import Evidence, confirmed_until
+    from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import printable
 
-    need("tomlkit")
     environment = Environment.current()
-    words, seen = environment.words(lang), environment.day(day, "--date")
-    if not is_url(source):
-        problem = Problem('"{found}" is not the address of a page', {"found": source}, fieldname="--source")
-        raise UsageProblems([problem])
-    if seen > environment.today:
-        raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
-    entry = _entry(service, _up_to(file, overlays(environment, catalogue)))
-    stands = confirmed_until(entry.spec, source)
-    if stands and seen < stands <= environment.today:
+    words = environment.words(lang)
+    evidence = Evidence(environment.day(day, "--date"), source, said)
+    _check(evidence, environment)
+    target = OverlayFile(file or _home(service, overlays(environment, catalogue)), environment, catalogue)
+    entries = {**target.entries(), **target.entries("office")}
+    if service not in entries:
+        raise UsageProblems([_unknown(service, list(entries))])
+    stands = confirmed_until(entries[service].spec, source) if not contact else None
+    if stands and evidence.day < stands <= environment.today:
         problem = Problem("it was confirmed on {date}, which is later", {"date": stands}, fieldname="--date")
         raise UsageProblems([problem])
-    target = file or _home(entry)
-    _write(target, service, source, seen, environment)
-    said = words.gettext("{service}: confirmed, written to {file}")
-    print(said.format(service=printable(service), file=printable(str(target))))
+    changes = _changes(service, entries[service], evidence, contact or [], everything)
+    target.write(target.changed(changes))
+    told = words.gettext("{service}: confirmed, written to {file}")
+    print(told.format(service=printable(service), file=printable(str(target.path))))
+    if not contact:
+        _say_older(service, OverlayFile(target.path, environment, catalogue), environment, words)
 
 
-def _up_to(file: Path | None, paths: list[Path]) -> list[Path]:
-    """The overlays as far as `file`, which lies on top where it is none of them yet: what may it say something of?"""
-    if file is None:
-        return paths
-    place = next(
-        (number for number, path in enumerate(paths) if os.path.realpath(path) == os.path.realpath(file)), None
-    )
-    return paths[: place + 1] if place is not None else [*paths, *([file] if file.exists() else ())]
+def _check(evidence: Evidence, environment: Environment) -> None:
+    """Raise UsageProblems for what is no page, no word of a person or no day."""
+    from kotoneuvo.catalogue.contacts import is_url
+
+    if bool(evidence.url) == bool(evidence.said):
+        raise UsageProblems([Problem(N_("either --source or --said is needed"))])
+    if evidence.url and not is_url(evidence.url):
+        problem = Problem('"{found}" is not the address of a page', {"found": evidence.url}, fieldname="--source")
+        raise UsageProblems([problem])
+    if evidence.day > environment.today:
+        raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
 
 
-def _entry(service: str, paths: list[Path]) -> Entry:
-    """The service as the files describe it. Raises UsageProblems if they do not know it."""
-    from kotoneuvo.advice.situation import unknown_name
-    from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.overlays import lay, read_overlays
+def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool) -> list[Change]:
+    """Single contact points; or the entry, and with `everything` also its way in and all contact points."""
+    from kotoneuvo.catalogue.confirm import ACCESS, Change, part_names
 
-    laid = lay((bundled_file(), *read_overlays(paths)))
-    entries = {entry.key: entry for entry in laid if entry.key == entry.spec.get("id")}
-    if service not in entries:
-        raise UsageProblems([unknown_name("service", service, tuple(entries))])
-    return entries[service]
+    if contacts:
+        return [Change(service, evidence, each) for each in contacts]
+    parts = [""]
+    if everything:
+        parts += [ACCESS] if ACCESS in entry.spec else []
+        parts += part_names(entry.spec)
+    return [Change(service, evidence, part) for part in parts]
 
 
-def _home(entry: Entry) -> Path:
-    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+def _say_older(service: str, written: OverlayFile, environment: Environment, words: Words) -> None:
+    """What of the service still rests on a source that is too old, with how to confirm it."""
+    from kotoneuvo.catalogue.build import read_services
     from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.read_facts import read_facts
 
-    home = entry.layers[-1].file.path
+    facts = read_facts(data_folder())
+    found = read_services(written.stack, facts).catalogue(written.stack, facts)
+    contacts = found.services[service].contacts if service in found.services else found.offices[service].contacts
+    old = [each for each in contacts if each.stale(environment.today)]
+    access = found.services[service].access if service in found.services else None
+    count = len(old) + bool(access and access.stale(environment.today))
+    if count:
+        said = words.ngettext(
+            "{count} contact point or way in rests on an older source: confirm it with --contact, or all with --all",
+            "{count} contact points or ways in rest on older sources: confirm them with --contact, or all with --all",
+            count,
+        )
+        print(said.format(count=count), file=environment.stderr)
+
+
+def _home(service: str, paths: list[Path]) -> Path:
+    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+    from kotoneuvo.catalogue.build import bundled_file
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.confirm import kind_of
+    from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
+
+    entries = lay_by_key((bundled_file(), *read_overlays(paths)), kind_of(service))
+    if service not in entries:
+        raise UsageProblems([_unknown(service, list(entries))])
+    home = entries[service].layers[-1].file.path
     if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
         message = "this entry belongs to the program's own catalogue; name a file of yours with --file"
         raise UsageProblems([Problem(message)])
     return home
 
 
-def _write(target: Path, service: str, source: str, seen: date, environment: Environment) -> None:
-    from kotoneuvo.catalogue.confirm import confirm
-    from kotoneuvo.catalogue.files import file_problem, read_text
-    from kotoneuvo.cli.output import write_result
+def _unknown(service: str, known: list[str]) -> Problem:
+    from kotoneuvo.advice.situation import unknown_name
 
-    try:
-        text = read_text(target) if target.exists() else ""
-        mark = _MARK if text and target.read_bytes().startswith(codecs.BOM_UTF8) else ""
-    except OSError as error:
-        raise InputProblems([file_problem(target, error)]) from None
-    try:
-        changed = confirm(text, service, source, seen)
-    except InputProblems as error:
-        raise InputProblems(problem._replace(where=str(target)) for problem in error.problems) from None
-    write_result(mark + changed, target, environment.stdout)
+    return unknown_name("service", service, tuple(known))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.dates import iso_date
 from kotoneuvo.words import LANGUAGES, Words
 
 LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
@@ -83,11 +84,13 @@ class Environment(NamedTuple):
         return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
 
     def day(self, given: str | None, option: str = "--as-of") -> date:
-        """The day that an option gives (ISO), else today. Raises UsageProblems for what is not a day."""
+        """The day that an option gives ("2026-11-30", "30.11.2026"), else today. Raises UsageProblems for others."""
         if not given:
             return self.today
         try:
-            return date.fromisoformat(given)
+            return date.fromisoformat(iso_date(given))
         except ValueError:
-            problem = Problem('"{found}" is not a day', {"found": given}, fieldname=option, allowed=("YYYY-MM-DD",))
+            problem = Problem(
+                '"{found}" is not a day', {"found": given}, fieldname=option, allowed=("YYYY-MM-DD", "30.11.2026")
+            )
             raise UsageProblems([problem]) from None

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.confirm import confirm
+from kotoneuvo.catalogue.confirm import Change, Evidence, write_changes
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.main import build
 
@@ -80,7 +80,8 @@ page = { url = "https://example.fi/a", date = "2020", seen = "undated" }  # mine
 [[service]]
 id = "b"
 """
-    written = confirm(text, "a", "https://example.fi/a", date(2026, 11, 20))
+    evidence = Evidence(date(2026, 11, 20), "https://example.fi/a")
+    written = write_changes(text, [Change("a", evidence)], (), Path("mine.toml"))
     assert tomllib.loads(written)["service"][0] == {
         "id": "a",
         "assured": "2026-11-20",
@@ -204,7 +205,9 @@ def test_a_file_of_a_colleague_stays_readable_for_all_who_could(
     [
         (["nothere", "--source", PAGE], ["nothere"]),
         (["migri", "--source", "example.fi"], ["example.fi", "address"]),
-        (["migri", "--source", PAGE, "--date", "20.11.2026"], ["--date: ", '"20.11.2026"']),
+        (["migri", "--source", PAGE, "--date", "31.11.2026"], ["--date: ", '"31.11.2026"']),
+        (["migri"], ["--source", "--said"]),
+        (["migri", "--source", PAGE, "--said", "by phone"], ["--source", "--said"]),
         (["migri", "--source", PAGE, "--date", "2999-01-01"], ["still to come"]),
     ],
 )

@@ -96,7 +96,11 @@ def test_what_an_overlay_takes_away_is_said(facts: FactBook) -> None:
     """Numbers that no contact point has any more, and whole fields."""
     overlay = f'[[service]]\nid = "advice"\nlocal_role = ""\n{SOURCES}'
     overlay += '[[service.contact]]\nphone = "+358 9 310 37577"\nsource = "call"\n'
-    assert _warned(facts, overlay) == [("contact", {"found": "+358 9 310 23747"}), ("local_role", {})]
+    assert _warned(facts, overlay) == [
+        ("contact", {"found": "Uudet; Mo-Fr 08:15-12:00, 13:00-16:00"}),
+        ("contact", {"found": "Paperittomat; +358 9 310 23747; 091"}),
+        ("local_role", {}),
+    ]
     assert _laid(facts, overlay).services["advice"].local_role == ""
 
 

@@ -1,0 +1,99 @@
+"""The catalogue file that a command writes to: what it says, what lies below it, and a new text that is sound."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.cli.catalogues import need, overlays
+from kotoneuvo.cli.environment import Environment
+
+if TYPE_CHECKING:
+    from kotoneuvo.catalogue.confirm import Change
+    from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
+
+_MARK = codecs.BOM_UTF8.decode()
+
+
+class OverlayFile:
+    """A file of the user's, there already or not yet, over those below it; a mark at its beginning is kept."""
+
+    def __init__(self, path: Path, environment: Environment, catalogue: list[Path] | None = None) -> None:
+        """Raises InputProblems if the file, or one below it, cannot be read, or if tomlkit is missing."""
+        from kotoneuvo.catalogue.build import bundled_file
+        from kotoneuvo.catalogue.files import file_problem, read_text
+        from kotoneuvo.catalogue.overlays import read_overlays
+
+        need("tomlkit")
+        self.path = path
+        self.environment = environment
+        bundled = bundled_file()
+        below = _below(path, overlays(environment, catalogue))
+        own = os.path.realpath(bundled.path) == os.path.realpath(path)
+        self.below: tuple[CatalogueFile, ...] = () if own else (bundled, *read_overlays(below))
+        try:
+            self.text = read_text(path) if path.exists() else ""
+            self.marked = bool(self.text) and path.read_bytes().startswith(codecs.BOM_UTF8)
+        except OSError as error:
+            raise InputProblems([file_problem(path, error)]) from None
+
+    @cached_property
+    def stack(self) -> tuple[CatalogueFile, ...]:
+        """The file, as it stands, over those below it."""
+        return self.with_text(self.text)
+
+    def with_text(self, text: str) -> tuple[CatalogueFile, ...]:
+        """The files with another text of this one."""
+        from kotoneuvo.catalogue.files import parse_toml
+        from kotoneuvo.catalogue.overlays import CatalogueFile
+
+        return (*self.below, CatalogueFile(self.path, parse_toml(text, str(self.path))))
+
+    def entries(self, kind: str = "service") -> dict[str, Entry]:
+        """What all files together say of each service, or of each office."""
+        from kotoneuvo.catalogue.overlays import lay_by_key
+
+        return lay_by_key(self.stack, kind)
+
+    def changed(self, changes: Iterable[Change], text: str | None = None) -> str:
+        """The text (else that of the file) with the changes. Raises InputProblems with all that cannot be made."""
+        from kotoneuvo.catalogue.confirm import write_changes
+
+        try:
+            return write_changes(self.text if text is None else text, changes, self.below, self.path)
+        except InputProblems as error:
+            raise InputProblems(each._replace(where=each.where or str(self.path)) for each in error.problems) from None
+
+    def new_errors(self, text: str) -> list[Problem]:
+        """What would be wrong with a new text that is not wrong with the file now."""
+        found = self._errors(text)
+        now = {(each.entry, each.fieldname, each.message) for each in self._errors(self.text)} if found else ()
+        return [each for each in found if (each.entry, each.fieldname, each.message) not in now]
+
+    def write(self, text: str) -> None:
+        """Write a new text in place of the old one. Raises InputProblems if it cannot be, or would be wrong."""
+        from kotoneuvo.cli.output import write_result
+
+        found = self.new_errors(text)
+        if found:
+            raise InputProblems(found)
+        write_result((_MARK if self.marked else "") + text, self.path, self.environment.stdout)
+
+    def _errors(self, text: str) -> tuple[Problem, ...]:
+        from kotoneuvo.catalogue.bundle import data_folder
+        from kotoneuvo.catalogue.check import check_catalogue
+        from kotoneuvo.catalogue.read_facts import read_facts
+
+        files = self.with_text(text)
+        return check_catalogue(files, read_facts(data_folder()), self.environment.today).errors
+
+
+def _below(path: Path, paths: list[Path]) -> list[Path]:
+    """The overlays below `path`, which lies on top where it is none of them yet."""
+    real: list[Any] = [os.path.realpath(each) for each in paths]
+    return paths[: real.index(os.path.realpath(path))] if os.path.realpath(path) in real else paths
