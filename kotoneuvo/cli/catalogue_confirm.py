@@ -15,7 +15,7 @@ from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
-    from kotoneuvo.catalogue.confirm import Change, Evidence
+    from kotoneuvo.catalogue.change import Change, Evidence
     from kotoneuvo.catalogue.overlays import Entry
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import Words
@@ -43,7 +43,8 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Note what confirmed a service, or single contact points of it, on a day; comments and order of the file stay."""
-    from kotoneuvo.catalogue.confirm import Evidence, confirmed_until
+    from kotoneuvo.catalogue.change import Evidence
+    from kotoneuvo.catalogue.confirm import confirmed_until
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import printable
 
@@ -82,7 +83,8 @@ def _check(evidence: Evidence, environment: Environment) -> None:
 
 def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool) -> list[Change]:
     """Single contact points; or the entry, and with `everything` also its way in and all contact points."""
-    from kotoneuvo.catalogue.confirm import ACCESS, Change, part_names
+    from kotoneuvo.catalogue.change import ACCESS, Change
+    from kotoneuvo.catalogue.confirm import part_names
 
     if contacts:
         return [Change(service, evidence, each) for each in contacts]
@@ -118,7 +120,7 @@ def _home(service: str, paths: list[Path]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
     from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.confirm import kind_of
+    from kotoneuvo.catalogue.change import kind_of
     from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
 
     entries = lay_by_key((bundled_file(), *read_overlays(paths)), kind_of(service))

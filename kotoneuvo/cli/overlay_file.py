@@ -14,7 +14,7 @@ from kotoneuvo.cli.catalogues import need, overlays
 from kotoneuvo.cli.environment import Environment
 
 if TYPE_CHECKING:
-    from kotoneuvo.catalogue.confirm import Change
+    from kotoneuvo.catalogue.change import Change
     from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
 
 _MARK = codecs.BOM_UTF8.decode()

@@ -12,8 +12,9 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue, Office, Service
 from kotoneuvo.catalogue.build import build_catalogue
+from kotoneuvo.catalogue.change import ACCESS, Change, Evidence
 from kotoneuvo.catalogue.check import check_catalogue
-from kotoneuvo.catalogue.confirm import ACCESS, Change, Evidence, write_changes
+from kotoneuvo.catalogue.confirm import write_changes
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.overlays import CatalogueFile
 
