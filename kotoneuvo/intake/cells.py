@@ -210,7 +210,8 @@ class CellReader:
             self._names = self._languages()
         code = self._names.get(fold(text))
         if code is None:
-            near = closest(fold(text), self._names)
+            # Every short word is near to some language or code: "muu" (other) is neither wuu nor mbundu.
+            near = closest(fold(text), set(self._names).difference(self._names.values())) if len(text) > 3 else ""
             raise InputProblems(
                 [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
             )

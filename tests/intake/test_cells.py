@@ -82,13 +82,18 @@ def test_the_code_book_is_understood(facts: FactBook) -> None:
 
 @pytest.mark.parametrize(
     ("fact", "cell", "suggestion"),
-    [("labour_status", "studnet", "student"), ("labour_status", "opiskelja, työssä", "opiskelija")],
+    [
+        ("labour_status", "studnet", "student"),
+        ("labour_status", "opiskelja, työssä", "opiskelija"),
+        ("service_language", "englnti", "englanti"),
+        ("service_language", "muu", ""),
+    ],
 )
 def test_what_was_meant_is_said_in_the_language_of_the_cell(
     facts: FactBook, fact: str, cell: str, suggestion: str
 ) -> None:
     with pytest.raises(InputProblems) as raised:
-        CellReader(facts, TODAY).read(fact, cell)
+        CellReader(facts, TODAY, language_codes).read(fact, cell)
     assert raised.value.problems[0].suggestion == suggestion
 
 
