@@ -168,6 +168,11 @@ _NAMES = {
         "tr": "Kürtçe (Sorani)", "uk": "курдська (сорані)", "vi": "Tiếng Kurd (Sorani)",
     },
     "prs": {"ckb": "دەری"},
+    "fse": {"en": "Finnish Sign Language", "fi": "suomalainen viittomakieli", "sv": "finskt teckenspråk"},
+    "fss": {
+        "en": "Finland-Swedish Sign Language", "fi": "suomenruotsalainen viittomakieli",
+        "sv": "finlandssvenskt teckenspråk",
+    },
 }  # fmt: skip
 """Names by the languages that say them, where CLDR has none or one that clients do not use ("Central Kurdish")."""
 _OTHER_NAMES = {

@@ -23,6 +23,10 @@ _LETTERS = frozenset(map(chr, range(0xC0, 0x180))) - set("ıĸŉſ")
 """Latin letters with marks, as European languages write them; those left out look like i, k, n and s."""
 
 
+_MORE_LANGUAGES = ("prs", "fse", "fss")
+"""Dari, Finnish and Finland-Swedish Sign Language, by ISO 639-3."""
+
+
 def check_contacts(reader: FieldReader) -> None:
     """Note every contact of an entry that is not one, unknown languages, and characters that are not text."""
     for place, spec in enumerate(_tables(reader.spec.get("contact"))):
@@ -81,10 +85,15 @@ def _check_languages(reader: FieldReader) -> None:
         _check_code(reader, code, "languages.codes")
 
 
-def _check_code(reader: FieldReader, code: object, path: str) -> None:
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language: of CLDR, or of one that CLDR lists under another code or not at all."""
     from babel import Locale
 
-    if isinstance(code, str) and code not in Locale("en").languages:
+    return code in Locale("en").languages or code in _MORE_LANGUAGES
+
+
+def _check_code(reader: FieldReader, code: object, path: str) -> None:
+    if isinstance(code, str) and not is_language(code):
         details = {"kind": "language", "found": code}
         reader.note('unknown {kind} "{found}"', path, details, (N_("codes of ISO 639-1, such as fi"),))
 

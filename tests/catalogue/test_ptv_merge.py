@@ -98,34 +98,3 @@ def _write(file: Path, data: dict[str, Any]) -> None:
     import tomlkit
 
     file.write_text(tomlkit.dumps(data), encoding="utf-8")
-
-
-def _local(name: str, town: str) -> dict[str, Any]:
-    areas = [{"type": "Municipality", "code": None, "name": None, "municipalities": [{"code": town, "name": []}]}]
-    return _renamed(name, areaType="LimitedType", areas=areas)
-
-
-def test_a_town_gives_no_number_to_the_whole_country(tmp_path: Path) -> None:
-    """Nor one to a service that has an office in each area: it is said, and nothing is written."""
-    source = tmp_path / "in"
-    source.mkdir()
-    file = tmp_path / "new.toml"
-    for name in ("Maahanmuuttovirasto (Migri)", "Sosiaalipäivystys"):
-        code, out, err = run(
-            str(write(source, _local(name, "491"), CHANNEL)), "--match", "--output", str(file), "--force"
-        )
-        assert (code, out) == (0, "")
-        assert "nothing taken over" in err
-        assert entries(file.read_text(encoding="utf-8")) == []
-
-
-def test_a_stored_match_is_not_guessed_again(tmp_path: Path) -> None:
-    """Once `ptv` stands in an overlay, another name does not matter."""
-    below = tmp_path / "below.toml"
-    below.write_text(f'[[service]]\nid = "migri"\nptv = "{SERVICE["id"]}"\n', encoding="utf-8")
-    source = tmp_path / "in"
-    source.mkdir()
-    _, out, err = run(str(write(source, SERVICE, CHANNEL)), "--match", "--catalogue", str(below))
-    (entry,) = entries(out)
-    assert (entry["id"], entry["ptv"]) == ("migri", SERVICE["id"])
-    assert "seems to be migri (100 % alike)" in err

@@ -38,7 +38,7 @@ READ = {
     "batch": (("batch", "intake.csv"), ("intake.csv", "spr.toml")),
     "export": (("catalogue", "export", "--to", "csv"), ("spr.toml",)),
     "links": (("catalogue", "links"), ("spr.toml",)),
-    "import-ptv": (("catalogue", "import-ptv", "ptv.json", "--match"), ("ptv.json", "spr.toml")),
+    "import-ptv": (("catalogue", "import-ptv", "ptv.json"), ("ptv.json",)),
 }
 """Commands with the files that they read, --catalogue spr.toml apart."""
 

@@ -45,7 +45,7 @@ _SEEDS = (
     ("catalogue", "export", "--to", "csv", "--goal", "work", "--ended"),
     ("catalogue", "diff", "bundled", "overlay.toml", "--overlays", "--answers", "answers.toml"),
     ("catalogue", "diff", "bundled", "bundled", "--batch", "intake.csv"),
-    ("catalogue", "import-ptv", "intake.csv", "--match"),
+    ("catalogue", "import-ptv", "intake.csv", "--all"),
     ("--plain", "--lang", "fi", "", "1", "2", "<", "", "34", "q"),
     ("--help",),
     ("doctor",),

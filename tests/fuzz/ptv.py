@@ -9,8 +9,9 @@ from typing import Any
 from zlib import crc32
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.catalogue.ptv.entries import drafts
-from kotoneuvo.catalogue.ptv.records import CLASSES, read_records
+from kotoneuvo.catalogue.ptv.choice import CLASSES
+from kotoneuvo.catalogue.ptv.entries import Seen, drafts
+from kotoneuvo.catalogue.ptv.records import read_records
 from kotoneuvo.catalogue.ptv.sound import sound
 from kotoneuvo.cli.catalogue_import_ptv import as_toml
 from kotoneuvo.words import Words
@@ -41,7 +42,7 @@ def read(data: bytes, bench: Bench) -> None:
     path = bench.put("ptv.json", data)
     with limits():
         try:
-            draft = drafts(read_records(path), facts(), _DAY)
+            draft = drafts(read_records(path), facts(), Seen(_DAY))
             entries, problems = sound(draft.entries, (), facts(), _DAY)
             if crc32(data) % 4 == 0:
                 as_toml(entries)
@@ -55,7 +56,7 @@ def read(data: bytes, bench: Bench) -> None:
 def run(data: bytes, bench: Bench, way: int) -> None:
     """Import the file; what comes out must be a catalogue file that can be read again."""
     bench.put("ptv.json", data)
-    more = ("--match",) if way else ()
+    more = ("--all",) if way else ()
     end = bench.run("catalogue", "import-ptv", "ptv.json", *more, shown=False)
     if end.code == 0:
         bench.put("written.toml", end.out.encode())

@@ -1,1 +1,1 @@
-"""The national Finnish Service Catalogue (PTV, Open API v11): its services and channels as overlay entries."""
+"""The national Finnish Service Catalogue (PTV, Open API v12; v11 from files): its services and channels as entries."""

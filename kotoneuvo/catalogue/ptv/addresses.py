@@ -1,66 +1,69 @@
-"""Where one can go: the addresses of a PTV channel that are for visitors."""
+"""Where one can go, and where to write: the addresses of a PTV channel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
-from kotoneuvo.catalogue.ptv.records import Record, dicts, part
-from kotoneuvo.catalogue.ptv.texts import line, texts
+from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, part
+from kotoneuvo.catalogue.ptv.texts import line, ours
 
-_TO_VISIT = ("Location", "Visiting")
-
-
-def addresses(record: Record, notes: Notes) -> Iterator[dict[str, Any]]:
-    """A street with what to know about it, or a place in words."""
-    for each in dicts(record, "addresses"):
-        if each.get("subType") == "NoAddress":
-            continue
-        if each.get("type") not in _TO_VISIT:
-            notes.note(N_("not an address to visit, left out: {found}"), "addresses", _written(each))
-            continue
-        spec = _street(part(each, "streetAddress"), notes) or _in_words(each, notes)
-        if spec:
-            yield spec
-        else:
-            notes.note(UNUSABLE, "addresses", _written(each))
+Spec = dict[str, Any]
 
 
-def _street(street: Record, notes: Notes) -> dict[str, Any]:
-    names = texts(street, "street", notes, "addresses")
+def addresses(record: Record, records: Records, notes: Notes) -> Iterator[Spec]:
+    """Streets and places to visit, then addresses for post."""
+    to_visit, to_write = part(record, "location"), part(record, "contactAddresses")
+    for each in dicts(to_visit, "streetAddresses"):
+        yield from _found("address", _street(each, records, notes), each, notes)
+    for kind, key in (("otherAddresses", "additionalInformation"), ("foreignAddresses", "address")):
+        for each in dicts(to_visit, kind):
+            place = _post(each, records) if kind == "otherAddresses" else ""
+            words = ours(part(each, key), notes, "address")
+            words = {code: f"{text}, {place}" if place else text for code, text in words.items()}
+            yield from _found("address", {"address": words} if words else {}, each, notes)
+    for each in dicts(to_write, "postOfficeBoxAddresses"):
+        box = next(iter(ours(part(each, "postOfficeBox"), notes, "postal").values()), "")
+        yield from _found("postal", {"postal": _joined(box, _post(each, records))} if box else {}, each, notes)
+    for each in dicts(to_write, "streetAddresses"):
+        street = _street(each, records, notes)
+        yield from _found("postal", {"postal": street["address"]} if street else {}, each, notes)
+    for each in dicts(to_write, "foreignAddresses"):
+        words = ours(part(each, "address"), notes, "postal")
+        yield from _found("postal", {"postal": next(iter(words.values()))} if words else {}, each, notes)
+
+
+def _found(fieldname: str, spec: Spec, address: Record, notes: Notes) -> Iterator[Spec]:
+    if spec:
+        yield spec
+    else:
+        notes.note(UNUSABLE, fieldname, _written(address))
+
+
+def _street(address: Record, records: Records, notes: Notes) -> Spec:
+    """A street with its number, and what to know about the place."""
+    names = ours(part(address, "streetName"), notes, "address")
     if not names:
         return {}
-    address = f"{next(iter(names.values()))} {line(street.get('streetNumber'))}".strip()
-    text = texts(street, "additionalInformation", notes, "addresses")
-    code, city = _post(street, notes)
-    spec = {"address": address, "postal_code": code, "city": city, "text": text}
-    return {key: value for key, value in spec.items() if value}
+    street = f"{next(iter(names.values()))} {line(address.get('addressDetail'))}".strip()
+    about = ours(part(address, "additionalInformation"), notes, "address")
+    return {"address": _joined(street, _post(address, records)), **({"about": about} if about else {})}
 
 
-def _in_words(address: Record, notes: Notes) -> dict[str, Any]:
-    """A place that has no street, or one abroad."""
-    other = part(address, "otherAddress")
-    found = texts(other, "additionalInformation", notes, "addresses")
-    place = " ".join(filter(None, _post(other, notes)))
-    found = {code: f"{text}, {place}" if place else text for code, text in found.items()}
-    found = found or texts(address, "locationAbroad", notes, "addresses")
-    return {"text": found} if found else {}
+def _post(address: Record, records: Records) -> str:
+    """Postal code and post office, as far as they are known."""
+    code = line(address.get("postalCode"))
+    name = part(records.places.get(code, {}), "name")
+    office = next((line(each) for each in name.values() if line(each)), "")
+    return " ".join(filter(None, (code, office.title() if office.isupper() else office)))
 
 
-def _post(place: Record, notes: Notes) -> tuple[str, str]:
-    """Postal code and post office."""
-    office = next(iter(texts(place, "postOffice", notes, "addresses").values()), "")
-    return line(place.get("postalCode")), office.title()
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def _written(address: Record) -> str:
     """An address as PTV has it, for a person to look at."""
-    parts = [line(address.get("subType")) or line(address.get("type"))]
-    for name, key in (("streetAddress", "street"), ("postOfficeBoxAddress", "postOfficeBox"), ("otherAddress", "")):
-        place = part(address, name)
-        words = [line(each.get("value")) for each in dicts(place, key)][:1]
-        office = [line(each.get("value")) for each in dicts(place, "postOffice")][:1]
-        parts += [*words, line(place.get("streetNumber")), line(place.get("postalCode")), *office]
-    return " ".join(filter(None, parts)) or "?"
+    words = [line(text) for each in address.values() if isinstance(each, dict) for text in each.values()]
+    return " ".join(filter(None, (*words, line(address.get("addressDetail")), line(address.get("postalCode"))))) or "?"

@@ -1,9 +1,9 @@
-"""The contacts of a PTV service: those of its published channels, as far as one can call, write or go there."""
+"""The contact points of a PTV service: each published channel is a door, with what belongs together at it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
 from typing import Any
@@ -11,64 +11,99 @@ from typing import Any
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.contacts import PHONES_PACKAGE, is_email, is_phone, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES
-from kotoneuvo.catalogue.old_form import contact_points
 from kotoneuvo.catalogue.ptv.addresses import addresses
-from kotoneuvo.catalogue.ptv.hours import usual_hours
+from kotoneuvo.catalogue.ptv.hours import hours_of
+from kotoneuvo.catalogue.ptv.languages import languages_of
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
-from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line
+from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line, versions, words
 from kotoneuvo.catalogue.texts import LONGEST_TEXT
 
 KEY = "ptv"
 """The source key of what was read from PTV."""
-CONTACTS = ("phones", "emails", "addresses", "schedules", "urls")
-CHANNELS = "serviceChannels"
-"""PTV's field of a service's channels."""
+CHANNELS = "channels"
+"""What notes say of a service's channels."""
+FIELDS = ("phone", "email", "address", "postal", "url", "hours", CHANNELS)
+"""The fields of a contact point that notes speak of."""
 _SUPPORT = {"fi": "käyttötuki", "sv": "användarstöd", "en": "user support"}
-_PURPOSES: Mapping[str, Mapping[str, str]] = {
-    "phoneNumbers": {}, "emails": {}, "supportPhones": _SUPPORT, "supportEmails": _SUPPORT
-}  # fmt: skip
-"""The lists of phone numbers and e-mail addresses, with what is said of theirs."""
+_FORM = {"fi": "lomake", "sv": "blankett", "en": "form"}
+_PHONES: Mapping[str, Mapping[str, str]] = {
+    "phoneNumbers": {},
+    "contactPhoneNumbers": {},
+    "supportPhoneNumbers": _SUPPORT,
+}
+_EMAILS: Mapping[str, Mapping[str, str]] = {"contactEmails": {}, "supportEmails": _SUPPORT}
+_TO_CALL = ("DomesticPhone", "InternationalPhone", None)
 _ONE_NUMBER = re.compile(r"\+?[\d ()-]+", re.ASCII)
 """Words or a second number beside it would be dialled too: who reads them knows what is meant, a program does not."""
+_FREE = {"fi": "maksuton", "sv": "avgiftsfritt", "en": "free of charge"}
 
 Spec = dict[str, Any]
 
 
-def contacts_of(service: Record, records: Records, day: date, notes: Notes) -> Spec:
-    """The contact points of the service's channels, each once, with their hours on a day."""
+def contacts_of(service: str, records: Records, day: date, languages: Sequence[str], notes: Notes) -> list[Spec]:
+    """The contact points of a service's channels, each once; languages where they are not those of the service."""
     points: list[Spec] = []
-    for link in dicts(service, CHANNELS):
-        found: dict[str, list[Spec]] = {name: [] for name in CONTACTS}
-        channel = _channel(part(link, "serviceChannel"), records, notes)
+    for name, link, channel in records.channels_of(service):
+        said = " ".join(filter(None, (line(link.get("channelName")), line(name)))) or "?"
         if channel is None:
+            notes.note(N_("not among what was read, so its contacts are missing: {found}"), CHANNELS, said)
+        elif not is_published(channel):
+            notes.note(UNPUBLISHED, CHANNELS, said)
             continue
-        for record in (channel, part(link, "contactDetails")):
-            found["phones"] += _phones(record, notes)
-            found["emails"] += _emails(record, notes)
-            found["addresses"] += addresses(record, notes)
-            pages = [line(each.get("url")) for each in dicts(record, "webPages")]
-            found["urls"] += [{"url": each} for each in pages if _right(each, is_url, "urls", notes)]
-        found["schedules"] += [{"text": text} for record in (channel, link) for text in usual_hours(record, day, notes)]
-        points += contact_points({name: _once(each) for name, each in found.items()})
-    return {"contact": _once(points)} if points else {}
+        points += _doors(name, channel or {}, link, records, day, languages, notes)
+    return [{**each, "source": KEY} for each in {repr(each): each for each in points}.values()]
 
 
-def _channel(named: Record, records: Records, notes: Notes) -> Record | None:
-    """The channel of this name; empty if it was not read, None if it must not be shown."""
-    channel = records.channels.get(line(named.get("id")))
-    said = " ".join(filter(None, (line(named.get("name")), line(named.get("id"))))) or "?"
-    if channel is None:
-        notes.note(N_("not among what was read, so its contacts are missing: {found}"), CHANNELS, said)
-        return {}
-    if not is_published(channel):
-        notes.note(UNPUBLISHED, CHANNELS, said)
-        return None
-    return channel
+def _doors(
+    name: str, channel: Record, link: Record, records: Records, day: date, languages: Sequence[str], notes: Notes
+) -> Iterator[Spec]:
+    """One channel: what there is one of stands together, what there is more of each by itself, by its own name."""
+    both = (channel, link)
+    called = words(channel, "name", notes, "name")
+    phones, emails = _phones(both, notes), _emails(both, notes)
+    places = [each for record in both for each in addresses(record, records, notes)]
+    pages = _pages(both, notes)
+    own = languages_of(channel, notes)
+    common: Spec = {"languages": own} if own and set(own) != set(languages) else {}
+    common |= {"ptv": name} if channel else {}
+    opened = hours_of(both, day, notes)
+    door: Spec = {}
+    more: list[Spec] = []
+    about: Mapping[str, str] = {}
+    for listed, alone in ((places, True), (phones, _single(phones)), (emails, _single(emails)), (pages, True)):
+        for place, each in enumerate(listed):
+            spec = dict(each)
+            label = spec.pop("about", {})
+            support = spec.pop("support", False)
+            if place == 0 and alone and not support and not (label and about):
+                door |= spec
+                about = about or label
+            elif "postal" in spec and "postal" not in door and not label:
+                door |= spec
+            else:
+                more.append({**_named(called, label), **spec})
+    # Hours belong to the place; where there is none to visit, to the numbers.
+    here = door.keys() & {"address", "phone"} or not any("phone" in each for each in more)
+    if door or (opened and here):
+        yield {**_named(called, about), **door, **(opened if here else {}), **common}
+    for each in more:
+        yield {**each, **(opened if "phone" in each and not here else {}), **common}
 
 
-def _once(specs: Iterable[Spec]) -> list[Spec]:
-    return [dict(each, source=KEY) for each in {repr(each): each for each in specs}.values()]
+def _single(listed: Sequence[Spec]) -> bool:
+    """Whether there is one of them, beside those for technical support."""
+    return sum("support" not in each for each in listed) == 1
+
+
+def _named(called: Mapping[str, str], about: Mapping[str, str]) -> Spec:
+    """The name of a door: the channel's, and what is said of it beside."""
+    found: dict[str, str] = {}
+    for code in LANGUAGES:
+        parts = dict.fromkeys(filter(None, (called.get(code), about.get(code))))
+        if parts:
+            found[code] = ": ".join(parts) if len(parts) == 2 else next(iter(parts))
+    return {"name": found} if found else {}
 
 
 def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
@@ -79,56 +114,110 @@ def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Note
     return False
 
 
-def _phones(record: Record, notes: Notes) -> Iterator[Spec]:
+def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Record, Any]]:
+    """Language, entry and what it is for, of the lists in every language."""
+    for record in both:
+        for kind, purpose in kinds.items():
+            for code, said in versions(record).items():
+                for each in dicts(said, kind):
+                    yield code, each, purpose
+
+
+def _phones(both: Iterable[Record], notes: Notes) -> list[Spec]:
     """Numbers with what they are for; the same number in several languages is one."""
-    for name in ("phoneNumbers", "supportPhones"):
-        labels: dict[str, dict[str, dict[str, None]]] = {}
-        for each in dicts(record, name):
-            written = line(each.get("number"))
-            if (each.get("type") or "Phone") != "Phone":
-                notes.note(N_("not a number to call, left out: {found}"), "phones", f"{line(each['type'])} {written}")
-                continue
-            number = _dialled(each, written) if _ONE_NUMBER.fullmatch(written) else ""
-            if not _ONE_NUMBER.fullmatch(number) or not _is_number(number):
-                notes.note(UNUSABLE, "phones", written)
-                continue
-            label = labels.setdefault(number, {code: {text: None} for code, text in _PURPOSES[name].items()})
-            words = [line(each.get(key)) for key in ("additionalInformation", "chargeDescription")]
-            _add_words(label, each.get("language"), list(filter(None, words)), notes)
-        for number, label in labels.items():
-            said = {code: ", ".join(each) for code, each in label.items()}
-            yield {"number": number, **({"label": said} if said else {})}
+    labels: dict[str, dict[str, dict[str, None]]] = {}
+    support: dict[str, bool] = {}
+    for code, each, purpose in _listed(both, _PHONES):
+        written = line(each.get("number"))
+        if each.get("type") not in _TO_CALL:
+            kind = line(each["type"])
+            notes.note(N_("not a number to call, left out: {found}"), "phone", f"{kind} {written}")
+            continue
+        number = _dialled(each, written) if _ONE_NUMBER.fullmatch(written) else ""
+        if not _ONE_NUMBER.fullmatch(number) or not _is_number(number):
+            notes.note(UNUSABLE, "phone", written)
+            continue
+        label = labels.setdefault(number, {lang: {text: None} for lang, text in purpose.items()})
+        support.setdefault(number, bool(purpose))
+        _add_words(label, code, each, notes)
+    return [
+        {
+            "phone": number,
+            **({"about": {code: ", ".join(each) for code, each in label.items()}} if label else {}),
+            **({"support": True} if support[number] else {}),
+        }
+        for number, label in sorted(labels.items(), key=lambda item: support[item[0]])
+    ]
 
 
-def _add_words(label: dict[str, dict[str, None]], language: object, words: list[str], notes: Notes) -> None:
-    """Words to a label, each once, if they are in one of our languages."""
-    if words and language in LANGUAGES:
-        label.setdefault(str(language), {}).update(dict.fromkeys(words))
-    elif words:
-        notes.note(OTHER_LANGUAGE, "phones", f"{line(language)}: {', '.join(words)}")
+def _add_words(label: dict[str, dict[str, None]], code: str, phone: Record, notes: Notes) -> None:
+    """What a number is for and what the call costs, each once, if they are in one of our languages."""
+    said = [line(phone.get(key)) for key in ("additionalInformation", "chargeDescription")]
+    if phone.get("chargeType") == "Free" and code in _FREE and not said[1]:
+        said[1] = _FREE[code]
+    texts = list(filter(None, said))
+    if texts and code in LANGUAGES:
+        label.setdefault(code, {}).update(dict.fromkeys(texts))
+    elif texts:
+        notes.note(OTHER_LANGUAGE, "phone", f"{code}: {', '.join(texts)}")
 
 
 def _dialled(phone: Record, number: str) -> str:
-    """The number as one dials it."""
-    prefix = line(phone.get("prefixNumber"))
-    if phone.get("isFinnishServiceNumber") or not prefix:
-        return number
-    whole = prefix + number.removeprefix("0")
-    if find_spec(PHONES_PACKAGE) is None or not is_phone(whole):
+    """The number as one dials it; digits without a space, as v12 has them, in groups."""
+    prefix = line(phone.get("dialCode"))
+    whole = prefix + number.removeprefix("0") if prefix else number
+    if find_spec(PHONES_PACKAGE) is None or not is_phone(whole) or (not prefix and not number.isdigit()):
         return whole
     import phonenumbers
 
-    parsed = phonenumbers.parse(whole, "FI")
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    try:
+        parsed = phonenumbers.parse(whole, "FI")
+    except phonenumbers.NumberParseException:
+        return whole
+    if not phonenumbers.is_valid_number(parsed):
+        return whole
+    form = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(parsed, form.INTERNATIONAL if prefix else form.NATIONAL))
 
 
 def _is_number(found: str) -> bool:
     return len(found) <= LONGEST_TEXT and (find_spec(PHONES_PACKAGE) is None or is_phone(found))
 
 
-def _emails(record: Record, notes: Notes) -> Iterator[Spec]:
-    for name in ("emails", "supportEmails"):
-        for each in dicts(record, name):
-            email = line(each.get("value"))
-            if _right(email, is_email, "emails", notes):
-                yield {"email": email, **({"label": dict(_PURPOSES[name])} if _PURPOSES[name] else {})}
+def _emails(both: Iterable[Record], notes: Notes) -> list[Spec]:
+    found: dict[str, Spec] = {}
+    for _, each, purpose in _listed(both, _EMAILS):
+        email = line(each.get("email"))
+        if _right(email, is_email, "email", notes):
+            about = {"about": dict(purpose), "support": True} if purpose else {}
+            found.setdefault(email, {"email": email, **about})
+    return sorted(found.values(), key=lambda each: "support" in each)
+
+
+def _pages(both: Iterable[Record], notes: Notes) -> list[Spec]:
+    """Pages by language: first the door's own, then others and forms, each by its name."""
+    own: dict[str, str] = {}
+    others: dict[str, Spec] = {}
+    for record in both:
+        for code, said in versions(record).items():
+            address = part(said, "webAddress")
+            listed: list[tuple[Record, Mapping[str, str]]] = [
+                (address, {}),
+                *((each, {}) for each in dicts(said, "contactWebPages")),
+            ]
+            listed += [(each, _FORM) for each in dicts(said, "formFiles")]
+            for place, (each, purpose) in enumerate(filter(lambda pair: pair[0].get("url"), listed)):
+                url = line(each.get("url"))
+                if not _right(url, is_url, "url", notes):
+                    continue
+                label = {code: line(each.get("name"))} if code in LANGUAGES and line(each.get("name")) else {}
+                if purpose:
+                    label = {
+                        code: f"{text}: {label[code]}" if code in label else text for code, text in purpose.items()
+                    }
+                if place == 0 and not purpose and (code in LANGUAGES and code not in own):
+                    own[code] = url
+                elif url not in own.values():
+                    others.setdefault(url, {"url": url, **({"about": label} if label else {})})
+    door = [{"url": next(iter(own.values())) if len(set(own.values())) == 1 else own}] if own else []
+    return [*door, *(each for each in others.values() if each["url"] not in own.values())]

@@ -1,30 +1,31 @@
 """A PTV service with its channels as an overlay entry: what PTV says, and nothing that it does not.
 
-Nobody has read yet whom it is for: every entry is `unread`, with its requirements in free text where PTV has them.
+Nobody has read yet whom it is for: every entry is `unread`, with its conditions in free text where PTV has them.
 They are never turned into criteria: who reads them decides that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.problems import Problem
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
+from kotoneuvo.catalogue.ptv.area import area_of
+from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, Choice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
-from kotoneuvo.catalogue.ptv.notes import UNKNOWN, UNPUBLISHED, Notes
-from kotoneuvo.catalogue.ptv.records import CLASSES, Record, Records, class_codes, dicts, is_published, part
-from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, texts
+from kotoneuvo.catalogue.ptv.languages import languages_of
+from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, Notes
+from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
+from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, versions, words
 
-SERVER = "https://api.palvelutietovaranto.suomi.fi/api/v11"
+SERVER = "https://api-gw.palvelutietovaranto.suomi.fi/api/v12"
 """The public API of PTV."""
-_WIDE = {"Nationwide": [NATIONWIDE], "NationwideExceptAlandIslands": [MAINLAND]}
 _NOTE = {"fi": "Edellytykset PTV:n mukaan", "sv": "Villkor enligt SFL", "en": "Requirements according to PTV"}
 _UNREAD = {
     "fi": "Tuotu Palvelutietovarannosta: kenelle palvelu on, sitä ei ole vielä luettu",
@@ -32,79 +33,124 @@ _UNREAD = {
     "en": "Imported from the Finnish Service Catalogue: nobody has read yet whom it is for",
 }
 _CHARGED = {"fi": "maksullinen", "sv": "avgiftsbelagd", "en": "there is a charge"}
+_NO_VOUCHER = "NotUsed"
+_VOUCHER = {"fi": "Palveluseteli käy", "sv": "Servicesedel kan användas", "en": "A service voucher can be used"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """When PTV was read: the day of fetch, if it is known (None: each entry is as old as its last change)."""
+
+    today: date
+    fetched: date | None = None
 
 
 @dataclass
 class Drafts:
-    """Entries as PTV has them, what was left out of which, and how many services are of other classes."""
+    """Entries as PTV has them, what was left out of which, and how many services are of no class of integration."""
 
     entries: list[Spec] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     others: int = 0
 
 
-def drafts(records: Records, facts: FactBook, day: date) -> Drafts:
-    """An entry for each published service of integration; opening hours are those that hold on `day`."""
+def drafts(records: Records, facts: FactBook, seen: Seen, choice: Choice = OF_INTEGRATION) -> Drafts:
+    """An entry for each published service that is chosen; opening hours are those that hold on the day or later."""
     found = Drafts(problems=list(records.problems))
+    wanted = {service["contentId"] for service in chosen(records, choice)}
+    passed = Notes()
     taken: set[str] = set()
-    for service in records.services.values():
+    for name, service in records.services.items():
         notes = Notes()
-        entry = _id(service, taken)
-        if not any(class_codes(service)):
-            found.others += 1
-            continue
+        entry = _id(name, taken)
         if not is_published(service):
             notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
+        elif name not in wanted:
+            found.others += 1
+            passed.note(N_("not of integration, left out: {found}"), "", _called(service))
         elif entry in taken:
             found.problems.append(Problem("not written: another service has its id", entry=entry))
         else:
             taken.add(entry)
-            found.entries.append(_entry(entry, service, records, facts, day, notes))
+            found.entries.append(entry_of(entry, service, records, facts, seen, notes))
         found.problems += notes.problems(entry)
+    found.problems += passed.problems("")
     return found
 
 
-def _entry(entry: str, service: Record, records: Records, facts: FactBook, day: date, notes: Notes) -> Spec:
+def entry_of(entry: str, service: Record, records: Records, facts: FactBook, seen: Seen, notes: Notes) -> Spec:
     """The entry of one service; a field for which PTV has nothing is left out."""
-    goals = dict.fromkeys(CLASSES[code][0] for code in class_codes(service))
-    phases = dict.fromkeys(CLASSES[code][1] for code in class_codes(service))
+    name = line(service.get("contentId"))
+    general = records.descriptions.get(str(service.get("generalDescriptionContentId")), {})
+    uses = uses_of(service, records)
+    languages = languages_of(service, notes)
     spec: Spec = {
         "id": entry,
-        "ptv": line(service.get("id")),
-        "kind": "unit",
-        "name": texts(service, "serviceNames", notes, "name", "Name"),
-        "summary": _summary(service, notes),
-        "organization": _organization(service),
-        "goals": list(goals),
-        "phase": next(iter(phases)),
-        "area": _area(service, facts, notes),
-        "assured": _changed(service),
-        "languages": _languages(service, notes),
-        "cost": _cost(service, notes),
-        "unread": {"text": _requirements(service, notes), "source": KEY},
-        "sources": _source(service),
-        **contacts_of(service, records, day, notes),
+        "ptv": name,
+        "kind": uses[0].kind,
+        "name": words(service, "name", notes, "name"),
+        "summary": _summary(service, general, notes),
+        "organization": organization_of(service, records),
+        "goals": list(dict.fromkeys(use.goal for use in uses)),
+        "phase": uses[0].phase,
+        "area": area_of(service, records, facts, notes),
+        "assured": _read_on(service, seen),
+        "languages": {"codes": languages, "source": KEY} if languages else {},
+        "cost": _cost(service, general, notes),
+        "access": _access(service, general, notes),
+        "unread": {"text": _conditions(service, general, notes), "source": KEY},
+        "sources": {KEY: source_of(service, records, seen)},
+        "contact": contacts_of(str(service["contentId"]), records, seen.today, languages, notes),
     }
     return {key: fitted(value, notes, key) for key, value in spec.items() if value}
 
 
-def _source(service: Record) -> Spec:
-    """Where the entry was read, with the day on which PTV last changed it."""
-    name = quote(service["id"], safe="", errors="replace")
-    return {KEY: {"url": f"{SERVER}/Service/{name}", "date": _changed(service)}}
+def source_of(service: Record, records: Records, seen: Seen) -> Spec:
+    """Where an entry was read and when, with the days on which PTV last changed it and its channels."""
+    name = line(service.get("contentId"))
+    found: Spec = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": _read_on(service, seen)}
+    if not seen.fetched:
+        return found
+    own = changed_on(service)
+    used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
+    parts = ["published in the national register on that day", f"last changed there {own}" if own else ""]
+    later = max(filter(None, map(changed_on, used)), default="")
+    return {**found, "seen": "; ".join(filter(None, (*parts, f"its contacts {later}" if later else "")))}
 
 
-def _summary(service: Record, notes: Notes) -> dict[str, str]:
-    """The summary; where there is none the beginning of the description."""
-    short = texts(service, "serviceDescriptions", notes, "summary", "Summary")
-    long = texts(service, "serviceDescriptions", notes, "summary", "Description")
-    found = {language: short.get(language) or long.get(language, "") for language in LANGUAGES}
+def changed_on(record: Record) -> str:
+    """The day of the last change; empty if PTV does not say it."""
+    found = line(record.get("publishedAt"))[:10]
+    return found if day_of(found) else ""
+
+
+def organization_of(service: Record, records: Records) -> str:
+    """Who is responsible for a service, in the first language that has a name."""
+    record = records.organizations.get(str(service.get("organizationContentId")), {})
+    names = {code: line(each.get("name")) for code, each in versions(record).items()}
+    return next((names[code] for code in (*LANGUAGES, *names) if names.get(code)), "")
+
+
+def _read_on(service: Record, seen: Seen) -> str:
+    return seen.fetched.isoformat() if seen.fetched else changed_on(service)
+
+
+def _called(service: Record) -> str:
+    names = [line(each.get("name")) for each in versions(service).values()]
+    return next(filter(None, names), "") or line(service.get("contentId")) or "?"
+
+
+def _summary(service: Record, general: Record, notes: Notes) -> dict[str, str]:
+    """The summary; where there is none the beginning of the description, the service's own before the general one."""
+    places = ((service, "summary"), (service, "description"), (general, "description"))
+    texts = [words(record, name, notes, "summary", marked=True) for record, name in places]
+    found = {language: next(filter(None, (each.get(language) for each in texts)), "") for language in LANGUAGES}
     return {language: cut(text, SUMMARY_ROOM, notes, "summary") for language, text in found.items() if text}
 
 
-def _id(service: Record, taken: Set[str]) -> str:
+def _id(name: str, taken: Set[str]) -> str:
     """An id that stays when a service gets another name: the beginning of PTV's own id, or all of it if it must be."""
-    own = re.sub(r"[^a-z0-9]", "", service["id"].lower())
+    own = re.sub(r"[^a-z0-9]", "", name.lower())
     short = "-".join(["ptv", *([own[:_SHORT]] if own else [])])
     return "-".join(["ptv", own[:_WORD]]) if short in taken and own else short
 
@@ -113,62 +159,35 @@ _SHORT, _WORD = 12, 40
 """Letters of an id that nearly always tell PTV's ids apart, and the most; its own have 32."""
 
 
-def _changed(service: Record) -> str:
-    """The day of the last change; empty if PTV does not say it."""
-    found = line(service.get("modified"))[:10]
-    return found if day_of(found) else ""
-
-
-def _organization(service: Record) -> str:
-    named = [
-        (each.get("roleType"), line(part(each, "organization").get("name"))) for each in dicts(service, "organizations")
-    ]
-    responsible = [name for role, name in named if role == "Responsible" and name]
-    return (responsible or [name for _, name in named if name] or [""])[0]
-
-
-def _area(service: Record, facts: FactBook, notes: Notes) -> list[str]:
-    """Municipality codes, or all; empty if PTV says nothing that we know."""
-    wide = _WIDE.get(line(service.get("areaType")))
-    if wide:
-        return wide
-    codes: list[str] = []
-    for area in dicts(service, "areas"):
-        towns = [line(town.get("code")) for town in dicts(area, "municipalities")]
-        if area.get("type") == "Municipality" and area.get("code"):
-            towns.append(line(area["code"]))
-        if not towns:
-            notes.note(UNKNOWN, "area", f"{line(area.get('type'))} {line(area.get('code'))}".strip() or "?")
-        codes += towns
-    for code in codes:
-        if code not in facts.municipalities:
-            notes.note(UNKNOWN, "area", code or "?")
-    return [code for code in dict.fromkeys(codes) if code in facts.municipalities]
-
-
-def _languages(service: Record, notes: Notes) -> Spec:
-    from babel import Locale
-
-    found = service.get("languages")
-    known = Locale("en").languages
-    codes = [line(code) for code in found] if isinstance(found, list) else []
-    for code in codes:
-        if code not in known:
-            notes.note(UNKNOWN, "languages", code or "?")
-    codes = [code for code in dict.fromkeys(codes) if code in known]
-    return {"codes": codes, "source": KEY} if codes else {}
-
-
-def _cost(service: Record, notes: Notes) -> Spec:
+def _cost(service: Record, general: Record, notes: Notes) -> Spec:
     """Whether it is free, and the price in words; of a charge without words only that there is one."""
-    words = texts(service, "serviceDescriptions", notes, "cost", "ChargeTypeAdditionalInfo")
-    kind = line(service.get("serviceChargeType"))
-    words = words or (dict(_CHARGED) if kind == "Chargeable" else {})
-    free = {"free": True} if kind == "FreeOfCharge" else {}
-    return {**free, **({"text": words} if words else {}), "source": KEY} if free or words else {}
+    name = "chargeTypeAdditionalInformation"
+    text = _both((service, general), name, notes, "cost")
+    kind = line(service.get("chargeType")) or line(general.get("chargeType"))
+    text = text or (dict(_CHARGED) if kind == "Charged" else {})
+    voucher = any(
+        part(each, "voucher").get("voucherType", "NotUsed") != "NotUsed" for each in versions(service).values()
+    )
+    if voucher:
+        text = {code: ". ".join(filter(None, (text.get(code), said))) for code, said in _VOUCHER.items()}
+    free = {"free": True} if kind == "Free" else {}
+    return {**free, **({"text": text} if text else {}), "source": KEY} if free or text else {}
 
 
-def _requirements(service: Record, notes: Notes) -> dict[str, str]:
+def _access(service: Record, general: Record, notes: Notes) -> Spec:
+    """The way in, as the register tells people to go about it."""
+    how = _both((service, general), "userInstructions", notes, "access")
+    return {"how": how, "source": KEY} if how else {}
+
+
+def _conditions(service: Record, general: Record, notes: Notes) -> dict[str, str]:
     """The conditions as PTV has them; that nobody has read them, where it has none."""
-    found = texts(service, "requirements", notes, "unread")
+    found = _both((service, general), "conditions", notes, "unread")
     return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()} or dict(_UNREAD)
+
+
+def _both(records: Sequence[Record], name: str, notes: Notes, fieldname: str) -> Mapping[str, str]:
+    """What the general description and the service say, one after the other: each may hold half of it."""
+    texts = [words(record, name, notes, fieldname, marked=True) for record in reversed(records)]
+    found = {code: " ".join(dict.fromkeys(each[code] for each in texts if each.get(code))) for code in LANGUAGES}
+    return {code: text for code, text in found.items() if text}

@@ -1,4 +1,4 @@
-"""PTV answers from disk: services and service channels, as single objects, lists or pages."""
+"""PTV answers: services, channels and what connects them, in the form of v12; v11 from files is put into it."""
 
 from __future__ import annotations
 
@@ -13,53 +13,89 @@ from kotoneuvo.catalogue.files import is_folder, read_text
 
 Record = Mapping[str, Any]
 
-CLASSES: Mapping[str, tuple[str, str]] = {
-    "P4.8": ("guidance", "guidance"),
-    "P4.11": ("settling", "guidance"),
-    "P22.1": ("settling", "guidance"),
-    "P22.2": ("settling", "guidance"),
-    "P22.3": ("settling", "guidance"),
-    "P22.4": ("settling", "guidance"),
-    "P10.1": ("work", "work"),
-    "P10.6": ("work", "work"),
-    "P6.10": ("vocational_education", "education"),
-}
-"""The service classes of integration, with a goal and a phase to start from: a person checks both."""
-
+NO_SERVICE = N_("there is no service of PTV in this")
+NEITHER = N_("there is no service, no channel and nothing else of PTV in this")
 _ID = 40
 """Letters of an id that are shown; PTV's own have 36."""
 
 
 @dataclass
 class Records:
-    """What was read: services and channels by their PTV id, and what could not be read or was passed over."""
+    """What was read, by PTV id, and what could not be read or was passed over.
+
+    `connections` are by service, then by channel. `terms` are the names of codes (classes, life events, ontology terms
+    by their address, counties and regions with their municipalities), `places` those of postal codes. `gone` are ids
+    that the register was asked for and does not publish.
+    """
 
     services: dict[str, Record] = field(default_factory=dict)
     channels: dict[str, Record] = field(default_factory=dict)
+    connections: dict[str, dict[str, Record]] = field(default_factory=dict)
+    organizations: dict[str, Record] = field(default_factory=dict)
+    descriptions: dict[str, Record] = field(default_factory=dict)
+    terms: dict[str, Record] = field(default_factory=dict)
+    places: dict[str, Record] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, found: object) -> bool:
-        """Sort one service or channel in; False if it is neither. Of two with one id the later changed counts."""
-        place = self._place(found)
-        if place is None:
+        """Sort one record in; False if it is of none of these kinds. Of two with one id the later one counts."""
+        from kotoneuvo.catalogue.ptv.v11 import translated
+
+        if not isinstance(found, dict):
             return False
-        record: Record = found  # type: ignore[assignment]
-        other = place.setdefault(record["id"], record)
-        if other != record:
-            self.problems.append(Problem("read twice; what was changed last counts", where=record["id"][:_ID]))
-            place[record["id"]] = max(other, record, key=lambda each: str(each.get("modified") or ""))
+        old = translated(found)
+        if old:
+            for each in old:
+                self._add(each)
+            return True
+        return self._add(found)
+
+    def _add(self, found: Record) -> bool:
+        if isinstance(found.get("serviceContentId"), str) and isinstance(found.get("channelContentId"), str):
+            self.connections.setdefault(found["serviceContentId"], {})[found["channelContentId"]] = found
+            return True
+        place, key = self._place(found)
+        if place is None or not isinstance(found.get(key), str):
+            return False
+        name = found[key]
+        other = place.setdefault(name, found)
+        if other != found and place in (self.services, self.channels):
+            self.problems.append(Problem("read twice; what was changed last counts", where=name[:_ID]))
+            place[name] = max(other, found, key=lambda each: str(each.get("publishedAt") or ""))
         return True
 
-    def _place(self, found: object) -> dict[str, Record] | None:
-        if not isinstance(found, dict) or not isinstance(found.get("id"), str):
-            return None
-        if isinstance(found.get("serviceNames"), list):
-            return self.services
-        return self.channels if isinstance(found.get("serviceChannelNames"), list) else None
+    def _place(self, found: Record) -> tuple[dict[str, Record] | None, str]:
+        """Where a record belongs, and the field of its id."""
+        if "serviceChannelType" in found:
+            return self.channels, "contentId"
+        if "generalDescriptionTypes" in found:
+            return self.descriptions, "contentId"
+        if "organizationType" in found:
+            return self.organizations, "contentId"
+        if "serviceType" in found or "serviceClasses" in found:
+            return self.services, "contentId"
+        if isinstance(found.get("name"), dict) and isinstance(found.get("uri", ""), str):
+            code = found.get("code")
+            if isinstance(code, str) and len(code) == _POSTAL and code.isdigit():
+                return self.places, "code"
+            # Of a code its own word counts: ontology terms have none, regions and counties no address.
+            if "municipalities" in found and isinstance(code, str):
+                return self.terms, "code"
+            return self.terms, "uri" if not code else "code"
+        return None, ""
 
-    def of_integration(self) -> list[Record]:
-        """The published services of the classes of integration."""
-        return [each for each in self.services.values() if is_published(each) and any(class_codes(each))]
+    def names(self, code: str) -> tuple[str, ...]:
+        """The names of a code in every language, in small letters; none if they were not read."""
+        return tuple(str(each).casefold() for each in part(self.terms.get(code, {}), "name").values())
+
+    def channels_of(self, service: str) -> Iterator[tuple[str, Record, Record | None]]:
+        """The channels of a service: id, how it uses it, and the channel itself (None: not read)."""
+        for name, link in self.connections.get(service, {}).items():
+            yield name, link, self.channels.get(name)
+
+
+_POSTAL = 5
 
 
 def items(found: object) -> Iterator[object]:
@@ -67,8 +103,9 @@ def items(found: object) -> Iterator[object]:
     waiting = [found]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, dict) and isinstance(each.get("itemList"), list):
-            each = each["itemList"]
+        for name in ("items", "itemList"):
+            if isinstance(each, dict) and isinstance(each.get(name), list):
+                each = each[name]
         if isinstance(each, list):
             waiting += reversed(each)
         else:
@@ -76,21 +113,20 @@ def items(found: object) -> Iterator[object]:
 
 
 def is_published(record: Record) -> bool:
-    """Whether a service or a channel may be shown; an answer that does not say so holds only such ones."""
+    """Whether a service or a channel may be shown; v12 gives only such ones and does not say so."""
     return bool(record.get("publishingStatus", "Published") == "Published")
-
-
-def class_codes(service: Record) -> Iterator[str]:
-    """The service's classes that are of integration."""
-    for each in dicts(service, "serviceClasses"):
-        if str(each.get("code")) in CLASSES:
-            yield each["code"]
 
 
 def dicts(record: Record, name: str) -> list[Record]:
     """A list of objects in a record; empty where PTV has null or something else."""
     found = record.get(name)
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def strings(record: Record, name: str) -> list[str]:
+    """A list of codes in a record; empty where PTV has null or something else."""
+    found = record.get(name)
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 def part(record: Record, name: str) -> Record:
@@ -100,7 +136,7 @@ def part(record: Record, name: str) -> Record:
 
 
 def read_records(path: Path) -> Records:
-    """A PTV file, or every .json file of a folder; what is neither a service nor a channel is passed over.
+    """A PTV file, or every .json file of a folder; what is nothing of PTV is passed over.
 
     Raises InputProblems with what is wrong in any of them, and if there is no service.
     """
@@ -121,8 +157,7 @@ def read_records(path: Path) -> Records:
             continue
         _sort_in(found, records, str(each))
     if not problems and not records.services:
-        message = N_("there is no service of PTV v11 in this")
-        problems += [*records.problems, Problem(message, where=str(path))]
+        problems += [*records.problems, Problem(NO_SERVICE, where=str(path))]
     if problems:
         raise InputProblems(problems)
     return records
@@ -133,7 +168,7 @@ def _sort_in(found: object, records: Records, where: str) -> None:
     listed = list(items(found))
     others = sum(not records.add(each) for each in listed)
     if others == len(listed):
-        records.problems.append(Problem("there is neither a service nor a channel of PTV v11 in this", where=where))
+        records.problems.append(Problem(NEITHER, where=where))
     elif others:
-        message = N_("neither services nor channels of PTV v11, passed over: {count}")
+        message = N_("nothing that is read of PTV, passed over: {count}")
         records.problems.append(Problem(message, {"count": others}, where=where))

@@ -1,18 +1,26 @@
-"""Texts of PTV on one line, without signs that print nothing: pasted from web pages, they would be refused."""
+"""Texts of PTV on one line: Markdown and HTML as plain words, without signs that print nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import Any
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.notes import Notes
-from kotoneuvo.catalogue.ptv.records import Record, dicts
+from kotoneuvo.catalogue.ptv.records import Record, part
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, only_text
 
 OTHER_LANGUAGE = N_("only in a language that is not read, left out: {found}")
-_EXACT = ("id", "number", "email", "url")
+_EXACT = ("id", "ptv", "phone", "email", "url")
 """What is right or wrong as a whole: to cut it would make it another one."""
+_LONGEST = 20_000
+"""Letters of a text that are read: the register takes 5,000 without their marks."""
+_BREAKS = frozenset(
+    ["p", "li", "ul", "ol", "br", "div", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"]
+)
+_NOT_TEXT = ("script", "style")
 
 
 def line(found: object) -> str:
@@ -22,22 +30,78 @@ def line(found: object) -> str:
     return " ".join(only_text(" ".join(str(found).split())).split())
 
 
-def texts(record: Record, name: str, notes: Notes, fieldname: str, kind: str = "") -> dict[str, str]:
-    """The first text of a kind in each of our languages; noted if there are only others."""
-    found: dict[str, str] = {}
-    others: list[str] = []
-    for each in dicts(record, name):
-        text, language = line(each.get("value")), each.get("language")
-        if not text or (kind and each.get("type", kind) != kind):
-            continue
-        if language in LANGUAGES:
-            found.setdefault(str(language), text)
-        else:
-            others.append(f"{line(language)}: {text}")
-    if not found:
-        for text in others:
-            notes.note(OTHER_LANGUAGE, fieldname, text)
-    return {language: found[language] for language in LANGUAGES if language in found}
+def plain(found: object) -> str:
+    """A text in Markdown or HTML as words on one line; the entries of a list have semicolons between them."""
+    from markdown_it import MarkdownIt
+
+    if not isinstance(found, str) or not found.strip():
+        return line(found)
+    reader = _PlainText()
+    reader.feed(MarkdownIt("commonmark").render(found[:_LONGEST]))
+    reader.close()
+    return line("".join(reader.parts))
+
+
+class _PlainText(HTMLParser):
+    """Gathers what a page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.hidden = 0
+        self.listed = False
+        self.numbers: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in _NOT_TEXT
+        if tag in ("ul", "ol"):
+            start = dict(attrs).get("start") or "1"
+            self.numbers.append(int(start) if tag == "ol" and start.isdecimal() else 0)
+        if tag == "li":
+            while self.parts and not self.parts[-1].strip():
+                self.parts.pop()
+            if self.listed and self.parts and self.parts[-1].rstrip()[-1] not in ".;:,!?":
+                self.parts.append(";")
+            self.listed = True
+        if tag in _BREAKS:
+            self.parts.append(" ")
+        # "3. krs" looks like the third entry of a list, and is a floor.
+        if tag == "li" and self.numbers and self.numbers[-1]:
+            self.parts.append(f"{self.numbers[-1]}. ")
+            self.numbers[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in _NOT_TEXT and self.hidden > 0
+        if tag in ("ul", "ol"):
+            self.listed = False
+            self.numbers = self.numbers[:-1]
+        if tag in _BREAKS:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(data)
+
+
+def versions(record: Record) -> Mapping[str, Record]:
+    """What a record says in each language."""
+    found = part(record, "languageVersions")
+    return {line(code): each for code, each in found.items() if isinstance(each, dict)}
+
+
+def words(record: Record, name: str, notes: Notes, fieldname: str, *, marked: bool = False) -> dict[str, str]:
+    """A text in each of our languages; noted if there are only others. `marked`: it is in Markdown."""
+    return ours({code: each.get(name) for code, each in versions(record).items()}, notes, fieldname, marked=marked)
+
+
+def ours(texts: Mapping[str, Any], notes: Notes, fieldname: str, *, marked: bool = False) -> dict[str, str]:
+    """Of texts by language those in ours, in their order; noted if there are only others."""
+    said = {code: plain(text) if marked else line(text) for code, text in texts.items()}
+    found = {code: said[code] for code in LANGUAGES if said.get(code)}
+    for code, text in said.items():
+        if text and not found:
+            notes.note(OTHER_LANGUAGE, fieldname, f"{code}: {text}")
+    return found
 
 
 def cut(text: str, room: int, notes: Notes, fieldname: str) -> str:

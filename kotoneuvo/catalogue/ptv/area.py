@@ -1,0 +1,68 @@
+"""The municipalities of a PTV area, with counties and regions expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.catalogue.ptv.notes import UNKNOWN, Notes
+from kotoneuvo.catalogue.ptv.records import Record, Records, part, strings
+from kotoneuvo.catalogue.ptv.texts import line
+
+_WIDE = {"WholeCountry": [NATIONWIDE], "WholeCountryExceptAland": [MAINLAND]}
+_REGIONS = {
+    "01": "Uusimaa", "02": "Varsinais-Suomi", "04": "Satakunta", "05": "Kanta-Häme", "06": "Pirkanmaa",
+    "07": "Päijät-Häme", "08": "Kymenlaakso", "09": "Etelä-Karjala", "10": "Etelä-Savo", "11": "Pohjois-Savo",
+    "12": "Pohjois-Karjala", "13": "Keski-Suomi", "14": "Etelä-Pohjanmaa", "15": "Pohjanmaa", "16": "Keski-Pohjanmaa",
+    "17": "Pohjois-Pohjanmaa", "18": "Kainuu", "19": "Lappi", "21": "Ahvenanmaa",
+}  # fmt: skip
+"""The regions by the codes of Statistics Finland (maakunta); the register uses the same."""
+
+
+def area_of(record: Record, records: Records, facts: FactBook, notes: Notes) -> list[str]:
+    """Municipality codes, or all; empty if PTV says nothing that we know."""
+    area = part(record, "area")
+    wide = _WIDE.get(line(area.get("areaType")))
+    if wide:
+        return wide
+    codes = [line(code) for code in strings(area, "municipalities")]
+    for code in strings(area, "regions"):
+        codes += _towns(code, records, facts, notes, "region", _REGIONS.get(code, ""))
+    for code in strings(area, "wellbeingServicesCounties"):
+        codes += _towns(code, records, facts, notes, "wellbeing_county", _counties().get(code, ""))
+    for code in codes:
+        if code not in facts.municipalities:
+            notes.note(UNKNOWN, "area", code or "?")
+    return [code for code in dict.fromkeys(codes) if code in facts.municipalities]
+
+
+def codes_around(municipalities: Iterable[str], facts: FactBook) -> dict[str, list[str]]:
+    """The codes of municipalities, and of the counties and regions that they are in, by PTV's name of each kind."""
+    known = [facts.municipalities[code] for code in municipalities if code in facts.municipalities]
+    counties = {name: code for code, name in _counties().items()}
+    regions = {name: code for code, name in _REGIONS.items()}
+    return {
+        "municipalities": [code for code in municipalities if code in facts.municipalities],
+        "wellbeingServicesCounties": [code for each in known if (code := counties.get(each.wellbeing_county["fi"]))],
+        "regions": [code for each in known if (code := regions.get(each.region["fi"]))],
+    }
+
+
+def _towns(code: str, records: Records, facts: FactBook, notes: Notes, kind: str, name: str) -> Iterable[str]:
+    """The municipalities of a region or a county, by our own table of municipalities."""
+    found = [town for town, each in facts.municipalities.items() if name and getattr(each, kind)["fi"] == name]
+    if not found:
+        notes.note(UNKNOWN, "area", f"{kind} {line(code)}")
+    return found
+
+
+@cache
+def _counties() -> dict[str, str]:
+    """The wellbeing services counties by their codes, as the offices of the bundled catalogue have them."""
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import read_bundled
+
+    places = ((str(each.get("for")).partition(":"), each) for each in read_bundled(data_folder(), "offices")["office"])
+    return {code: each["name"]["fi"] for (kind, _, code), each in places if kind == "wellbeing_county"}

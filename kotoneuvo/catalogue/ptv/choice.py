@@ -1,0 +1,128 @@
+"""Which services of PTV are of integration, and what they are for: by class, life event and ontology term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, strings
+from kotoneuvo.catalogue.ptv.texts import line, versions
+
+
+class Use(NamedTuple):
+    """The goal, the phase and the kind to start from: a person checks all three."""
+
+    goal: str
+    phase: str
+    kind: str = "unit"
+
+
+CLASSES = {
+    "P4.8": Use("work", "work"),  # Työllistyjän tukeminen
+    "P4.11": Use("settling", "guidance"),  # Kotouttaminen
+    "P4.12": Use("community", "community", "club"),  # Sosiaalipalvelujen vertais- ja vapaaehtoistoiminta
+    "P6.10": Use("vocational_education", "education", "course"),  # Aikuis- ja täydennyskoulutus
+    "P10.1": Use("work", "work"),  # Työnhaku ja työpaikat
+    "P10.6": Use("money", "rights"),  # Työttömän tuet ja etuudet
+    "P10.7": Use("work", "work"),  # Tuettu työllistyminen
+    "P10.8": Use("community", "community", "club"),  # Työttömien järjestöt ja vertaistuki
+    "P22.1": Use("permits", "rights"),  # Maahantuloluvat ja asiakirjat
+    "P22.2": Use("work", "work"),  # Maahanmuuttajan työskentely ja opiskelu
+    "P22.3": Use("language", "language", "course"),  # Kielikurssit
+    "P22.4": Use("permits", "rights"),  # Kansalaisuuden hakeminen
+    "P22.9": Use("settling", "guidance"),  # Paluumuutto
+    "P25.7": Use("language", "language", "course"),  # Vapaa sivistystyö ja taidekasvatus
+}
+"""The service classes of integration (codelist ptvserclass2), most of all those of P4.11 and P22."""
+WIDE = ("P4.12", "P10.8", "P25.7")
+"""Classes of which most services are not for migrants: they choose what speaks of them in its summary."""
+_WORDS = re.compile(
+    r"maahanmuut|kotout|kielikahvil|suomi toisena|suomen kiel|turvapaik|pakolai|paluumuut|maahan muuttan"
+    r"|invandr|integration|språkcaf|språkkafé|flykting|asylsök|immigra|refugee|asylum|language caf",
+    re.I,
+)
+OTHER_CLASSES = {
+    "P3.4": Use("children", "family"),
+    "P5": Use("health_wellbeing", "guidance"),
+    "P6.2": Use("basic_education", "education", "school"),
+    "P6.6": Use("vocational_education", "education", "school"),
+    "P6.8": Use("higher_education", "education", "school"),
+    "P7": Use("legal_help", "rights"),
+    "P1": Use("housing", "guidance"),
+}
+"""What a service is for that a life event or a term has chosen; a class stands for those below it too."""
+_ANY = Use("settling", "guidance")
+LIFE_EVENT = "maahanmuuttajana suomeen"
+"""The life event of people who move to Finland, by its Finnish name; its code is looked up in the register."""
+LIFE_EVENT_CLASSES = (
+    "P1.1", "P3.4", "P4.13", "P4.14", "P5.1", "P5.2", "P5.7", "P5.8", "P5.17", "P6.1", "P6.2", "P6.4", "P6.5", "P6.6",
+    "P6.8", "P6.9", "P7.4", "P9.6",
+)  # fmt: skip
+"""Classes beside those of integration whose services may have the life event: schools, health, housing, advice."""
+TERMS = (
+    "maahanmuuttajat", "kotouttaminen", "kotoutuminen", "kotoutumiskoulutus", "suomi toisena kielenä",
+    "ruotsi toisena kielenä", "pakolaiset", "turvapaikanhakijat", "paluumuuttajat",
+)  # fmt: skip
+"""Ontology terms (KOKO) of integration, by their Finnish names; their addresses are looked up in the register."""
+
+
+def classes_of(service: Record, records: Records) -> list[str]:
+    """The codes of a service's classes, with those of its general description."""
+    return _codes(service, records, "serviceClasses")
+
+
+def is_of_integration(service: Record, records: Records) -> bool:
+    """Whether a class, its name, the life event or an ontology term says that it is for people who move to Finland."""
+    classes = classes_of(service, records)
+    if any(code in CLASSES and code not in WIDE for code in classes):
+        return True
+    if _WORDS.search(" ".join(_said(service, summary=any(code in WIDE for code in classes)))):
+        return True
+    named = [*_codes(service, records, "lifeEvents"), *_codes(service, records, "ontologyTerms")]
+    return any(name == LIFE_EVENT or name in TERMS for code in named for name in records.names(code))
+
+
+def _said(service: Record, *, summary: bool) -> Iterator[str]:
+    """Names and keywords in every language, and summaries."""
+    for each in versions(service).values():
+        yield from (line(each.get("name")), *strings(each, "freelyAssignedKeywords"))
+        if summary:
+            yield line(each.get("summary"))
+
+
+def uses_of(service: Record, records: Records) -> list[Use]:
+    """What a service is for, most of all first: classes of integration before others; never empty."""
+    codes = classes_of(service, records)
+    near = [CLASSES[code] for code in codes if code in CLASSES and code not in WIDE]
+    wide = [CLASSES[code] for code in codes if code in WIDE]
+    others = [OTHER_CLASSES.get(code) or OTHER_CLASSES.get(code.partition(".")[0]) for code in codes]
+    other = [use for use in others if use]
+    return list(dict.fromkeys([*near, *wide, *other])) or [_ANY]
+
+
+class Choice(NamedTuple):
+    """What is taken beside the services of integration: those of certain classes, those with certain ids, or all."""
+
+    classes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    everything: bool = False
+
+
+OF_INTEGRATION = Choice()
+"""Nothing beside the services of integration."""
+
+
+def chosen(records: Records, choice: Choice) -> Iterator[Record]:
+    """The published services of integration, and those that a choice adds."""
+    for name, service in records.services.items():
+        taken = (
+            choice.everything or name in choice.ids or set(choice.classes).intersection(classes_of(service, records))
+        )
+        if is_published(service) and (taken or is_of_integration(service, records)):
+            yield service
+
+
+def _codes(service: Record, records: Records, name: str) -> list[str]:
+    general = records.descriptions.get(str(service.get("generalDescriptionContentId")), {})
+    return list(dict.fromkeys([*strings(service, name), *strings(general, name)]))

@@ -1,0 +1,270 @@
+"""Records of PTV v11, which files still hold, put into the form of v12; goes when nobody has such files any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kotoneuvo.catalogue.ptv.records import Record, dicts, part
+
+ALWAYS = {"fi": "aina auki", "sv": "alltid öppet", "en": "always open"}
+_AREAS = {"Nationwide": "WholeCountry", "NationwideExceptAlandIslands": "WholeCountryExceptAland"}
+_CHARGES = {"FreeOfCharge": "Free", "Chargeable": "Charged"}
+_DESCRIPTIONS = {
+    "Summary": "summary", "Description": "description", "UserInstruction": "userInstructions",
+    "ChargeTypeAdditionalInfo": "chargeTypeAdditionalInformation",
+}  # fmt: skip
+_CHANNELS = {"EChannel": "EService", "Phone": "TelephoneService"}
+_PHONES = {"phoneNumbers": "contactPhoneNumbers", "supportPhones": "supportPhoneNumbers"}
+_EMAILS = {"emails": "contactEmails", "supportEmails": "supportEmails"}
+_CLOSED = {"fi": "suljettu", "sv": "stängt", "en": "closed"}
+_COUNTIES = ("WellbeingServiceCounty", "WellbeingServicesCounty")
+NO_LANGUAGE = "fi"
+"""v11 writes some names in no language: PTV is kept in Finnish first."""
+
+Spec = dict[str, Any]
+
+
+def translated(found: Record) -> list[Record]:
+    """The records of v12 that one of v11 becomes; none if it is not of v11."""
+    if not isinstance(found.get("id"), str):
+        return []
+    if isinstance(found.get("serviceNames"), list):
+        return list(_service(found))
+    if isinstance(found.get("serviceChannelNames"), list):
+        return [_channel(found), *_places(dicts(found, "addresses"))]
+    return []
+
+
+def _service(found: Record) -> Iterator[Record]:
+    said = _Versions()
+    for each in dicts(found, "serviceNames"):
+        said.add(each, "name", only=each.get("type", "Name") == "Name")
+    for each in dicts(found, "serviceDescriptions"):
+        name = _DESCRIPTIONS.get(str(each.get("type", "Summary")))
+        said.add(each, name or "", only=bool(name))
+    for each in dicts(found, "requirements"):
+        said.add(each, "conditions")
+    for each in dicts(found, "keywords"):
+        if each.get("value"):
+            said.of(each).setdefault("freelyAssignedKeywords", []).append(each["value"])
+    organization, name = _responsible(found)
+    for list_of in ("serviceClasses", "lifeEvents", "ontologyTerms"):
+        yield from _terms(found, list_of)
+    if name:
+        versions = {NO_LANGUAGE: {"name": name}}
+        yield {"contentId": organization, "organizationType": None, "languageVersions": versions}
+    for link in dicts(found, "serviceChannels"):
+        yield from _connection(found["id"], link)
+    yield {
+        "contentId": found["id"],
+        "serviceType": found.get("type"),
+        "organizationContentId": organization,
+        "generalDescriptionContentId": found.get("generalDescriptionId"),
+        "serviceClasses": [each.get("code") for each in dicts(found, "serviceClasses")],
+        "lifeEvents": [each.get("code") for each in dicts(found, "lifeEvents")],
+        "ontologyTerms": [each.get("uri") for each in dicts(found, "ontologyTerms")],
+        "chargeType": _CHARGES.get(str(found.get("serviceChargeType"))),
+        "serviceLanguages": found.get("languages"),
+        "area": _area(found),
+        "languageVersions": said.versions,
+        "publishedAt": found.get("modified"),
+        **_status(found),
+    }
+
+
+def _status(found: Record) -> Spec:
+    return {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
+
+
+class _Versions:
+    """Texts sorted by their language."""
+
+    def __init__(self) -> None:
+        self.versions: dict[str, Spec] = {}
+
+    def add(self, found: Record, name: str, *, only: bool = True) -> None:
+        """The first text under a name in its language."""
+        if only and found.get("value"):
+            self.of(found).setdefault(name, found["value"])
+
+    def of(self, found: Record) -> Spec:
+        return self.versions.setdefault(str(found.get("language")), {})
+
+
+def _responsible(found: Record) -> tuple[str, str]:
+    """Id and name of the organisation that is responsible, else of the first one."""
+    named = [(each.get("roleType") == "Responsible", part(each, "organization")) for each in
+             dicts(found, "organizations")]  # fmt: skip
+    known = [(role, each) for role, each in named if isinstance(each.get("name"), str) and each["name"].strip()]
+    best = next((each for role, each in known if role), known[0][1] if known else {})
+    return str(best.get("id") or best.get("name") or ""), str(best.get("name") or "")
+
+
+def _terms(found: Record, list_of: str) -> Iterator[Record]:
+    """The names of codes, which v12 gives apart."""
+    for each in dicts(found, list_of):
+        names = {str(name.get("language")): name["value"] for name in dicts(each, "name") if name.get("value")}
+        code = each.get("code") if list_of != "ontologyTerms" else None
+        key = "code" if code else "uri"
+        if names and isinstance(code or each.get("uri"), str):
+            yield {key: code or each["uri"], "name": names}
+
+
+def _area(found: Record) -> Spec:
+    kind = _AREAS.get(str(found.get("areaType")))
+    if kind:
+        return {"areaType": kind}
+    area: dict[str, list[str]] = {"municipalities": [], "regions": [], "wellbeingServicesCounties": []}
+    for each in dicts(found, "areas"):
+        towns = [str(town.get("code")) for town in dicts(each, "municipalities")]
+        code = str(each.get("code") or "")
+        if towns or each.get("type") == "Municipality":
+            area["municipalities"] += towns or ([code] if code else [])
+        else:
+            county = each.get("type") in _COUNTIES
+            area["wellbeingServicesCounties" if county else "regions"].append(code or "?")
+    return {"areaType": "LimitedArea", **area}
+
+
+def _connection(service: str, link: Record) -> Iterator[Record]:
+    channel = part(link, "serviceChannel")
+    details = part(link, "contactDetails")
+    name = channel.get("id")
+    yield {
+        "serviceContentId": service,
+        "channelContentId": name if isinstance(name, str) else "",
+        "channelName": channel.get("name"),
+        **_contacts(details, _Versions()),
+        "serviceHours": _hours(link),
+    }
+    yield from _places(dicts(details, "addresses"))
+
+
+def _channel(found: Record) -> Record:
+    said = _Versions()
+    for each in dicts(found, "serviceChannelNames"):
+        said.add(each, "name", only=each.get("type", "Name") == "Name")
+    kind = str(found.get("serviceChannelType"))
+    return {
+        "contentId": found["id"],
+        "serviceChannelType": _CHANNELS.get(kind, kind),
+        "serviceLanguages": found.get("languages"),
+        "publishedAt": found.get("modified"),
+        "serviceHours": _hours(found),
+        **_contacts(found, said),
+        **_status(found),
+    }
+
+
+def _contacts(found: Record, said: _Versions) -> Spec:
+    """Numbers, addresses and pages by language; `contactAddresses` for post, `location` to visit."""
+    for old, new in _PHONES.items():
+        for each in dicts(found, old):
+            said.of(each).setdefault(new, []).append(_phone(each))
+    for old, new in _EMAILS.items():
+        for each in dicts(found, old):
+            said.of(each).setdefault(new, []).append({"email": each.get("value")})
+    for each in dicts(found, "webPages"):
+        said.of(each).setdefault("contactWebPages", []).append({"url": each.get("url"), "name": each.get("value")})
+    for each in dicts(found, "channelUrls"):
+        said.of(each).setdefault("formFiles", []).append({"url": each.get("value"), "name": each.get("type")})
+    places: dict[str, dict[str, list[Spec]]] = {"location": {}, "contactAddresses": {}}
+    for each in dicts(found, "addresses"):
+        to_visit = each.get("type") in ("Location", "Visiting")
+        kind, address = _address(each)
+        if each.get("subType") != "NoAddress":
+            places["location" if to_visit else "contactAddresses"].setdefault(kind, []).append(address)
+    return {"languageVersions": said.versions, **places}
+
+
+def _phone(found: Record) -> Spec:
+    kind = found.get("type") or "Phone"
+    prefix = "" if found.get("isFinnishServiceNumber") else found.get("prefixNumber")
+    if kind == "Phone":
+        kind = "InternationalPhone" if prefix else "DomesticPhone"
+    words = {key: found.get(key) for key in ("additionalInformation", "chargeDescription")}
+    return {"type": kind, "dialCode": prefix, "number": found.get("number"), **words}
+
+
+def _address(found: Record) -> tuple[str, Spec]:
+    """The kind of an address of v12, and the address."""
+    street, other, box = (part(found, each) for each in ("streetAddress", "otherAddress", "postOfficeBoxAddress"))
+    if street.get("street"):
+        spec = {"streetName": _texts(street, "street"), "addressDetail": street.get("streetNumber")}
+        return "streetAddresses", {**spec, **_post(street)}
+    if box.get("postOfficeBox"):
+        return "postOfficeBoxAddresses", {"postOfficeBox": _texts(box, "postOfficeBox"), **_post(box)}
+    if dicts(found, "locationAbroad"):
+        return "foreignAddresses", {"address": _texts(found, "locationAbroad")}
+    return "otherAddresses", _post(other)
+
+
+def _post(place: Record) -> Spec:
+    return {
+        "postalCode": place.get("postalCode"),
+        "additionalInformation": _texts(place, "additionalInformation"),
+    }
+
+
+def _places(addresses: Iterable[Record]) -> Iterator[Record]:
+    """The post offices of postal codes, which v12 gives apart."""
+    for each in addresses:
+        for name in ("streetAddress", "otherAddress", "postOfficeBoxAddress"):
+            place = part(each, name)
+            code, office = place.get("postalCode"), _texts(place, "postOffice")
+            if isinstance(code, str) and len(code) == 5 and code.isdigit() and office:
+                yield {"code": code, "name": office}
+
+
+def _texts(record: Record, name: str) -> dict[str, str]:
+    listed = [each for each in dicts(record, name) if isinstance(each.get("value"), str) and each["value"].strip()]
+    return {str(each.get("language")): each["value"] for each in reversed(listed)}
+
+
+def _hours(found: Record) -> Spec:
+    return {"hours": [_hour(each) for each in dicts(found, "serviceHours")]}
+
+
+def _hour(found: Record) -> Spec:
+    """One table of hours; what v11 says in a way of its own keeps its kind, so that it is said to be left out."""
+    words = _texts(found, "additionalInformation")
+    first, last = (str(found.get(name) or "")[:10] for name in ("validFrom", "validTo"))
+    dates = {"fromDate": first, "toDate": last}
+    kind = found.get("serviceHourType")
+    status = "OpenOnReservation" if found.get("isReservation") else "Open"
+    if kind in ("Exceptional", "Exception") or (found.get("isClosed") and first and last):
+        closed = found.get("isClosed") or not dicts(found, "openingHour")
+        week = _week(found, "Closed" if closed else status)
+        return {"type": "ExceptionalDateRangeServiceHour", **dates, "toDate": last or first, "weeklyHours": week,
+                "additionalInformation": words}  # fmt: skip
+    if kind not in ("DaysOfTheWeek", "Standard"):
+        return {"type": kind, **dates, "weeklyHours": _week(found, status), "additionalInformation": words}
+    if found.get("isAlwaysOpen") and not (first or last or found.get("isClosed")):
+        return {"type": "ContinuousAlwaysValidServiceHour", "openingStatus": status, "additionalInformation": words}
+    if found.get("isClosed") or found.get("isAlwaysOpen"):
+        state = _CLOSED if found.get("isClosed") else ALWAYS
+        words = {code: ", ".join(filter(None, (said, words.get(code)))) for code, said in state.items()}
+        return {"type": "WeeklyDateRangeServiceHour", **dates, "weeklyHours": {}, "additionalInformation": words}
+    return {"type": "WeeklyDateRangeServiceHour", **dates, "weeklyHours": _week(found, status),
+            "additionalInformation": words}  # fmt: skip
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _week(found: Record, status: str) -> Spec:
+    """Hours by the day of the week; a day that is none keeps its word, so that it is said to be unusable."""
+    week: dict[str, dict[str, list[Spec]]] = {}
+    for each in dicts(found, "openingHour"):
+        first, last = (str(each.get(name) or "").casefold() for name in ("dayFrom", "dayTo"))
+        days: Iterable[str] = (first,)
+        if first in _DAYS and last in _DAYS:
+            days = _DAYS[_DAYS.index(first) : _DAYS.index(last) + 1]
+        elif last:
+            days = (first, last)
+        times = {"start": str(each.get("from") or "")[:5], "end": str(each.get("to") or "")[:5]}
+        hour: Mapping[str, str] = {**times, "openingStatus": status, "repetition": "Weekly"}
+        for day in days:
+            week.setdefault(day, {"hours": []})["hours"].append(dict(hour))
+    return dict(week)

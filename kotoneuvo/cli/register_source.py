@@ -1,0 +1,182 @@
+"""Where the commands that read the national register (PTV) read it: files, or the register itself with its key."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
+
+import typer
+
+import kotoneuvo
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.cli import completion
+from kotoneuvo.cli.catalogues import need
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.named_files import Named
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.facts import FactBook
+    from kotoneuvo.catalogue.ptv.api import Wanted
+    from kotoneuvo.catalogue.ptv.choice import Choice
+    from kotoneuvo.catalogue.ptv.entries import Seen
+    from kotoneuvo.catalogue.ptv.records import Records
+    from kotoneuvo.catalogue.ptv.server import Asking
+    from kotoneuvo.words import Words
+
+AGENT = f"kotoneuvo/{kotoneuvo.__version__} (service catalogue import)"
+KEY = "KOTONEUVO_PTV_KEY"
+KEY_FILE = "KOTONEUVO_PTV_KEY_FILE"
+SERVER = "KOTONEUVO_PTV_SERVER"
+_LONGEST_KEY = 4096
+
+Source = Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")]
+FromApi = Annotated[bool, typer.Option("--from-api", help="ask PTV itself; uses the network and an API key")]
+Ids = Annotated[list[str] | None, typer.Option("--id", help="this service of PTV, whatever its class (repeatable)")]
+Towns = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="with --from-api: the services of this municipality, its county and region (repeatable)",
+        autocompletion=completion.municipalities,
+    ),
+]
+Nationwide = Annotated[bool, typer.Option("--nationwide", help="with --from-api: the services of the whole country")]
+Classes = Annotated[
+    list[str] | None,
+    typer.Option("--class", help="also services of this class, such as P25.7 (repeatable)"),
+]
+Everything = Annotated[bool, typer.Option("--all", help="services of every class")]
+Address = Annotated[str | None, typer.Option("--server", help="with --from-api: another address of the API")]
+Timeout = Annotated[float, typer.Option(help="with --from-api: seconds to wait for an answer", min=0.1)]
+Pause = Annotated[float, typer.Option(help="with --from-api: seconds between two requests", min=0)]
+Fetched = Annotated[str | None, typer.Option(help="of files: the day on which they were fetched from PTV, YYYY-MM-DD")]
+
+
+class Given(NamedTuple):
+    """What the command line says of the register."""
+
+    source: Path | None
+    from_api: bool
+    ids: list[str] | None = None
+    municipality: list[str] | None = None
+    nationwide: bool = False
+    classes: list[str] | None = None
+    everything: bool = False
+    server: str | None = None
+    timeout: float = 30
+    pause: float = 0.2
+    fetched: str | None = None
+
+    def check(self, *, searched: bool) -> None:
+        """Raise UsageProblems if it is not clear where to read; `searched`: services must be named or searched for."""
+        asked = {"--municipality": self.municipality, "--nationwide": self.nationwide, "--server": self.server}
+        if not self.from_api:
+            given = [Problem("this needs --from-api", fieldname=name) for name, value in asked.items() if value]
+            if given:
+                raise UsageProblems(given)
+        named = self.ids or self.municipality or self.nationwide or not searched
+        if self.from_api is (self.source is not None) or (self.from_api and not named):
+            message = N_("give a file or folder, or --from-api with --id, --municipality or --nationwide")
+            raise UsageProblems([Problem(message)])
+        if self.from_api and self.fetched:
+            raise UsageProblems([Problem(N_("what is asked now is of today"), fieldname="--fetched")])
+
+    @property
+    def choice(self) -> Choice:
+        """Which services are taken beside those of integration."""
+        from kotoneuvo.catalogue.ptv.choice import Choice
+
+        return Choice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
+
+    def seen(self, environment: Environment) -> Seen:
+        """The day of fetch: today if PTV itself is asked; of files only what is said."""
+        from kotoneuvo.catalogue.ptv.entries import Seen
+
+        if self.from_api:
+            return Seen(environment.today, environment.today)
+        fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
+        if fetched and fetched > environment.today:
+            raise UsageProblems([Problem("this day is still to come", fieldname="--fetched")])
+        return Seen(environment.today, fetched)
+
+    def files(self) -> list[Named]:
+        """The files that are read: one, or those of a folder."""
+        from kotoneuvo.catalogue.files import is_folder
+
+        source = self.source
+        return [("", each) for each in (source.iterdir() if source and is_folder(source) else [source])]
+
+    def records(self, facts: FactBook, words: Words, environment: Environment) -> Records:
+        """What is read. Raises InputProblems."""
+        from kotoneuvo.catalogue.ptv.records import read_records
+
+        if self.source:
+            return read_records(self.source)
+        need("httpx")
+        from kotoneuvo.catalogue.ptv.api import Wanted, fetch
+
+        towns = _codes(facts, self.municipality or ())
+        wanted: Wanted = Wanted(self.choice, tuple(towns), self.nationwide)
+        return fetch(wanted, facts, self.asking(words, environment))
+
+    def asking(self, words: Words, environment: Environment) -> Asking:
+        """How PTV is asked: where, with which key. Raises UsageProblems for an address that is none of v12."""
+        from kotoneuvo.catalogue.ptv.entries import SERVER as PUBLIC
+        from kotoneuvo.catalogue.ptv.server import Asking
+
+        server = (self.server or environment.variables.get(SERVER) or PUBLIC).rstrip("/")
+        key = _key(environment.variables)
+        _check_server(server, key)
+        return Asking(server, AGENT, self.timeout, self.pause, _waiting(words, environment), key)
+
+
+def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:
+    from kotoneuvo.advice.values import read_values
+
+    try:
+        return [str(code) for town in towns for code in read_values(facts["municipality"], town)]
+    except InputProblems as error:
+        raise UsageProblems(error.problems) from None
+
+
+def _key(variables: Mapping[str, str]) -> str:
+    """The API key: never an option, which every user of the computer could read, and never said anywhere.
+
+    Raises UsageProblems for a file that cannot be read or holds no key.
+    """
+    from kotoneuvo.catalogue.files import file_problem
+
+    name = variables.get(KEY_FILE)
+    key = variables.get(KEY, "").strip()
+    if name and not key:
+        try:
+            key = Path(name).read_text(encoding="utf-8")[:_LONGEST_KEY].strip()
+        except (OSError, ValueError) as error:
+            problem = file_problem(Path(name), error) if isinstance(error, OSError) else Problem("this is not text")
+            raise UsageProblems([problem._replace(fieldname=KEY_FILE)]) from None
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        message = N_("this holds no API key: a key is one word of letters, digits and signs")
+        raise UsageProblems([Problem(message, fieldname=KEY if variables.get(KEY) else KEY_FILE)])
+    return key
+
+
+def _check_server(server: str, key: str) -> None:
+    """Raise UsageProblems for the address of another version, and where the key would go through the net in clear."""
+    try:
+        parts = urlsplit(server)
+        local = parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        local = False
+    if "/v11" in server:
+        message = N_("PTV v11 is read from files only and ends in April 2027; the address of v12 ends in /api/v12")
+        raise UsageProblems([Problem(message, fieldname="--server")])
+    if key and not server.startswith("https://") and not local:
+        raise UsageProblems([Problem(N_("an API key is only sent by https"), fieldname="--server")])
+
+
+def _waiting(words: Words, environment: Environment) -> Callable[[int], None]:
+    """Says that a busy server is waited for: a run that stands still looks broken."""
+    said = words.gettext("PTV is busy; waiting {seconds} s")
+    return lambda seconds: print(said.format(seconds=seconds), file=environment.stderr, flush=True)
