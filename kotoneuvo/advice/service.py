@@ -107,12 +107,13 @@ RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
 class Service(NamedTuple):
     """One door that a client would see.
 
-    `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and its
-    audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old. A
-    `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too) is
-    listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the source
-    states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those who keep the
-    catalogue. The fields of `STATEMENTS` say what it means for a person; `intake` when it takes people in.
+    `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and
+    its audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old.
+    A `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too)
+    is listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the
+    source states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those
+    who keep the catalogue. `alternate_names` are only looked for. The fields of `STATEMENTS` say what it means for
+    a person; `intake` when it takes people in.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Service(NamedTuple):
     review: date
     covers: tuple[str, ...] = ()
     organization: str = ""
+    alternate_names: tuple[str, ...] = ()
     part_of: str = ""
     basic: bool = False
     discreet: bool = False

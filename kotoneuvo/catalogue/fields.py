@@ -76,6 +76,9 @@ FIELDS = {
     ),
     "covers": Field("the entries of the 2020 document that it stands for", "list"),
     "organization": Field("who runs it"),
+    "alternate_names": Field(
+        "what else people call it, what it was called, and papers that come from it; for search", "list"
+    ),
     "audience": Field("whom it serves, if not people who have moved to Finland", "choices"),
     "part_of": Field("the house it belongs to: inherits area and eligibility, its way in is the house"),
     "basic": Field("belongs on everybody's pathway, whatever the goals", "yes_no"),

@@ -63,8 +63,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("kotoneuvo services list --audience employer --operating active", "What there is for employers"),
     ),
     "kotoneuvo services search": (
-        Example("kotoneuvo services search jarjestotila", "Capitals and dots over letters do not matter"),
-        Example("kotoneuvo services search finnish course --municipality Espoo", "Every word must occur"),
+        Example('kotoneuvo services search "116 006"', "Whose number is this? In any spelling"),
+        Example("kotoneuvo services search migri.fi", "Which office, what it does, what to do there"),
+        Example("kotoneuvo services search maistraatti", "By an old name, also with a typing error"),
     ),
     "kotoneuvo services show": (
         Example("kotoneuvo services show infofinland", "Contacts, conditions, sources and their dates"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotoneuvo.advice.assessment import may_serve, serves
-from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import read_answers, unknown_name
@@ -48,10 +47,3 @@ def _state(operating: str | None) -> Operating | None:
     if operating not in names:
         raise InputProblems([unknown_name("state", operating, names)])
     return Operating(operating)
-
-
-def matches(service: Service, words: list[str]) -> bool:
-    """Whether every word occurs in the service's names, summaries or organisation, accents and case aside."""
-    texts = (service.id, service.organization, *service.name.values(), *service.summary.values())
-    haystack = fold(" ".join(texts))
-    return all(fold(word) in haystack for word in words)

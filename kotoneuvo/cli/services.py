@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +10,13 @@ from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.filters import Filter
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 app = typer.Typer(
     help="What is in the catalogue: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
@@ -51,13 +54,20 @@ def list_services(
     lang: Lang = None,
 ) -> None:
     """List services, filtered."""
-    _print_table([], (municipality, goal, audience, operating), as_of, catalogue, lang)
+    from kotoneuvo.render.listing import render_listing
+
+    environment = Environment.current()
+    words, day, services = environment.words(lang), environment.day(as_of), open_catalogue(environment, catalogue)
+    found = Filter(municipality, goal, audience, operating).pick(services, day)
+    _show(render_listing(found, services.facts, day, words), environment)
 
 
 @app.command(cls=SpokenCommand)
 @guarded
 def search(
-    words: Annotated[list[str], typer.Argument(help="words to look for in names, summaries and organisations")],
+    words: Annotated[
+        list[str], typer.Argument(help="a phone number, an e-mail address, a page, a street, or words of any language")
+    ],
     municipality: Municipality = None,
     goal: Goal = None,
     audience: Audience = None,
@@ -66,8 +76,19 @@ def search(
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Search services: every word must occur, in any language, accents aside."""
-    _print_table(words, (municipality, goal, audience, operating), as_of, catalogue, lang)
+    """Find a service or office by what is in the client's hand.
+
+    A number in any spelling, a page, an e-mail address, a street, an old name, an abbreviation, a word in a language of
+    the catalogue: every word must occur; typing errors are forgiven.
+    """
+    from kotoneuvo.catalogue.search import Search
+    from kotoneuvo.render.found import FoundPage
+
+    environment = Environment.current()
+    said, day, services = environment.words(lang), environment.day(as_of), open_catalogue(environment, catalogue)
+    chosen = Filter(municipality, goal, audience, operating)
+    search = Search(services, day, chosen.pick(services, day), offices=chosen == Filter())
+    _show(FoundPage(services, said, day).page(search.find(" ".join(words))), environment)
 
 
 @app.command(cls=SpokenCommand)
@@ -81,7 +102,6 @@ def show(
     """Show one service: contacts, conditions, sources and their dates."""
     from kotoneuvo.advice.advisor import advise
     from kotoneuvo.advice.situation import Situation, unknown_name
-    from kotoneuvo.render import terminal
     from kotoneuvo.render.details import render_details
 
     environment = Environment.current()
@@ -93,20 +113,10 @@ def show(
     if service not in services.services:
         raise UsageProblems([unknown_name("service", service, tuple(services.services))])
     report = advise(services, Situation(), environment.day(as_of))
-    details = render_details(report, service, words, personal=False)
-    terminal.show(details, environment.stdout, environment.variables)
+    _show(render_details(report, service, words, personal=False), environment)
 
 
-def _print_table(
-    words: list[str], filters: tuple[str | None, ...], as_of: str | None, files: list[Path] | None, lang: str | None
-) -> None:
-    """The services that pass the filters and hold the words, as a table."""
-    from kotoneuvo.cli.filters import Filter, matches
+def _show(page: RenderableType, environment: Environment) -> None:
     from kotoneuvo.render import terminal
-    from kotoneuvo.render.listing import render_listing
 
-    environment = Environment.current()
-    said, day, catalogue = environment.words(lang), environment.day(as_of), open_catalogue(environment, files)
-    found = [service for service in Filter(*filters).pick(catalogue, day) if matches(service, words)]
-    listing = render_listing(found, catalogue.facts, day, said)
-    terminal.show(listing, environment.stdout, environment.variables)
+    terminal.show(page, environment.stdout, environment.variables)

@@ -10,14 +10,17 @@ from rich.console import RenderableType
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
+from kotoneuvo.catalogue.search import Search
 from kotoneuvo.interview.paper import Files, hand_over, show_message
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
+from kotoneuvo.render.found import FoundPage
 from kotoneuvo.words import Words
 
 FIRST, WHOLE, PRINT, MESSAGE, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "v", "m", "l", "x", "s", "q", "h"
+FIND = "f"
 """The letters are the same in all languages: one habit."""
 _AFTER, _EARLIER = "n", "e"
 
@@ -71,6 +74,8 @@ class Pages:
             self.change(add=command == ADD)
         elif command == MISSING:
             self._missing(report, screen)
+        elif command == FIND:
+            self._find(report)
         elif command == HIDE:
             self.prompter.clear()
             self.prompter.ask(Prompt("kotoneuvo", "page", page=lambda _width, _height: ""))
@@ -112,7 +117,7 @@ class Pages:
     def _command(self, typed: str, screen: FirstScreen, more: str = "") -> str:
         """A step's number or a letter. Raises InputProblems for anything else."""
         folded, last = typed.strip().casefold(), len(screen.numbered)
-        letters = FIRST + WHOLE + PRINT + MESSAGE + CHANGE + ADD + MISSING + NEXT + QUIT + HIDE + more
+        letters = FIRST + WHOLE + PRINT + MESSAGE + CHANGE + ADD + MISSING + FIND + NEXT + QUIT + HIDE + more
         if folded.isdigit():
             if 1 <= int(folded[:4]) <= last:
                 return folded
@@ -134,6 +139,7 @@ class Pages:
             Option(CHANGE, _("Change an answer"), key=CHANGE),
             Option(ADD, _("Add something the person has told"), key=ADD),
             Option(MISSING, _("Why is a service missing?"), key=MISSING),
+            Option(FIND, _("Find by a number, page, street or word"), key=FIND),
             Option(HIDE, _("Hide the screen"), key=HIDE),
             Option(NEXT, _("Next client (forgets this one)"), key=NEXT),
             Option(QUIT, _("Quit"), key=QUIT),
@@ -175,6 +181,18 @@ class Pages:
                     page=lambda _width, _height: render_details(report, service_id, self.words),
                 )
             )
+
+    def _find(self, report: Report) -> None:
+        """Which office a number, an address or a word of a letter belongs to, and what to do there."""
+        _ = self.words.gettext
+        text = _("What is in the client's hand? A phone number, page, e-mail, street, old name or word.")
+        reply = self.prompter.ask(Prompt(text, "text"))
+        if isinstance(reply, Signal):
+            return
+        hits = Search(report.catalogue, report.as_of).find(str(reply))
+        places = report.situation.known.get("municipality", frozenset())
+        found = FoundPage(report.catalogue, self.words, report.as_of, places=places).page(hits)
+        self.prompter.ask(Prompt(_("Enter = first steps ›"), "page", page=lambda _width, _height: found))
 
     def _named(self, report: Report, service_id: str) -> str:
         """A service's name with its first place, so that namesakes can be told apart."""

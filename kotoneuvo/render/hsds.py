@@ -50,7 +50,7 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
     """Only what is known: a field without a value is left out."""
     words = reasons.words
     name = words.pick(service.name)
-    others = dict.fromkeys(text for text in service.name.values() if text != name)
+    others = dict.fromkeys((*(text for text in service.name.values() if text != name), *service.alternate_names))
     entry = {
         "id": _id("service", service.id),
         "name": name,

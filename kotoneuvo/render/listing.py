@@ -16,8 +16,10 @@ from kotoneuvo.words import Words
 _FEW = 3
 
 
-def render_listing(services: list[Service], facts: FactBook, day: date, words: Words) -> RenderableType:
-    """One row a service, and their number below."""
+def render_listing(
+    services: list[Service], facts: FactBook, day: date, words: Words, *, counted: bool = True
+) -> RenderableType:
+    """One row a service, and their number below if they are to be `counted`."""
     _ = words.gettext
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column(_("Service"), overflow="fold", ratio=4)
@@ -26,6 +28,8 @@ def render_listing(services: list[Service], facts: FactBook, day: date, words: W
     for service in services:
         name = Text.assemble(words.pick(service.name), "\n", (service.id, "dim"))
         table.add_row(name, Text(_where(service, facts, words)), Text(state_word(service.operating(day), words)))
+    if not counted:
+        return table
     count = words.ngettext("{count} service", "{count} services", len(services)).format(count=len(services))
     return Group(table, Text(count, "dim")) if services else Text(count, "dim")
 

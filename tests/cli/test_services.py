@@ -39,8 +39,25 @@ def test_search_is_blind_to_case_and_accents() -> None:
     """ "jarjestotila" finds the Järjestötila."""
     _, out, _ = run("search", "jarjestotila")
     assert "raasepori-jarjestotila" in out
-    _, out, _ = run("search", "zzzz")
-    assert out.strip() == "0 services"
+    _, out, _ = run("search", "0401234567")
+    assert out.strip() == "0 found"
+
+
+def test_search_says_which_office_what_it_is_and_what_to_do() -> None:
+    """The first in full, however many there are; an ended one names what there is today."""
+    _, out, _ = run("search", "0295419600")
+    for said in (
+        "Finnish Immigration Service (Migri)",
+        "Migri handles residence permits",
+        "What to do: ",
+        "Phone: +358 295",
+    ):
+        assert said in out
+    _, out, _ = run("search", "sossu")
+    assert "Today: Social services of the wellbeing services county" in out
+    _, out, _ = run("search", "migri.fi")
+    assert out.index("What to do: ") < out.index(" Service  ")
+    assert run("search", "kela", "--municipality", "Oulu")[0] == 0
 
 
 def test_show_has_conditions_sources_and_their_dates() -> None:

@@ -449,3 +449,11 @@ def test_a_line_behind_the_programs_name_is_warned_of(advisor: Advisor) -> None:
         person = Person((("Is the line read rightly", "Yes"),), ())
         Interview(advisor, person, WORDS, Written()).run(line)
         assert sum("visible to others" in text for text in person.heard) == warned
+
+
+def test_what_is_in_the_clients_hand_is_looked_up_from_the_pages(advisor: Advisor) -> None:
+    """Which office, what it is, what to do; then the first steps again."""
+    person, _, _ = interview(advisor, *VANTAA, ("What is in the client's hand", "116 006"), commands=("f", "", "a"))
+    assert "Victim Support" in person.pages[1]
+    assert "116 006" in person.pages[1]
+    assert person.pages[2] == person.pages[0]

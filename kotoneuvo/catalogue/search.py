@@ -1,0 +1,241 @@
+"""Finding a service or office by what is in a client's hand: a number, an address, a page, a name, a word of a letter.
+
+Words are looked for in the languages of the catalogue first, in its translations where nothing is found, and at last
+with typing errors forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from kotoneuvo.advice.contact import ContactPoint, Office
+from kotoneuvo.advice.facts import Text, Values, fold
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.translations import read_translations
+
+_PHONE = re.compile(r"\+?[\d ()/.\u00a0-]{3,25}")
+_EMAIL = re.compile(r"[^\s@]+@([^\s@]+\.[^\s@]+)")
+_PAGE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_INSIDE = 5
+"""Letters from which on a word counts inside a longer one too: Finnish and Swedish write compounds in one."""
+_ABBREVIATION = 3
+"""Letters up to which a word counts only as a whole."""
+_ALIKE, _NEAR = 0.8, 3
+"""How much a misspelt word must be like one of the catalogue's (0 to 1), and how many such words stand for it."""
+_NAME, _DOOR, _TEXT = 3, 2, 1
+"""What a word is worth in a name, in a contact, in another text."""
+_SHORTEST_NUMBER = 5
+"""Digits from which on the beginning of a phone number finds it."""
+
+
+Fields = list[tuple[list[str], int]]
+"""The words of the parts of an entry, with what a word there is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A service, or the office of an area; `contact` is the door that was looked for."""
+
+    service: Service | None
+    office: Office | None
+    contact: ContactPoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found, the best first.
+
+    `instead`: words taken for misspelt, with what was looked for; `places`: towns that were named beside the rest.
+    """
+
+    found: tuple[Found, ...]
+    instead: tuple[tuple[str, str], ...] = ()
+    places: Values = frozenset()
+
+
+Texts = list[tuple[Found, Fields]]
+
+
+class Search:
+    """Searches one catalogue on a day: `services` (None: all), and the `offices` of areas too."""
+
+    def __init__(
+        self, catalogue: Catalogue, day: date, services: Iterable[Service] | None = None, *, offices: bool = True
+    ) -> None:
+        self.catalogue = catalogue
+        self.day = day
+        self.services = list(catalogue.services.values() if services is None else services)
+        self.offices = list(catalogue.offices.values()) if offices else []
+
+    def find(self, text: str) -> Hits:
+        """What fits a phone number, an e-mail address, a page, or else every word of the text."""
+        text = text.strip()
+        if _PHONE.fullmatch(text) and any(map(str.isdigit, text)):
+            return Hits(tuple(self._doors(lambda door: _same_number(door.phone, text))))
+        if email := _EMAIL.fullmatch(text):
+            exact = tuple(self._doors(lambda door: door.email.casefold() == text.casefold()))
+            return Hits(exact or tuple(self._by_page(email[1])))
+        if _PAGE.fullmatch(text) and (pages := tuple(self._by_page(text))):
+            return Hits(pages)
+        return self._by_words([fold(word) for word in _WORD.findall(text) if fold(word)])
+
+    def _doors(self, fits: Callable[[ContactPoint], bool]) -> Iterator[Found]:
+        """Services and offices with a contact point that fits."""
+        for service in self.services:
+            yield from (Found(service, None, door) for door in service.contacts if fits(door))
+        for office in self.offices:
+            yield from (Found(None, office, door) for door in office.contacts if fits(door))
+
+    def _by_page(self, text: str) -> Iterator[Found]:
+        """What has this very page, else what has a page on its host."""
+        parts = urlsplit(text if "//" in text else f"//{text}")
+        host, path = (parts.hostname or "").removeprefix("www."), parts.path.strip("/")
+        exact = list(self._doors(lambda door: bool(path) and _on_host(door, host, path)))
+        seen = set()
+        for each in exact or self._doors(lambda door: _on_host(door, host, "")):
+            key = each.service.id if each.service else each.office.place if each.office else ""
+            if key not in seen:
+                seen.add(key)
+                yield each
+
+    def _by_words(self, wanted: list[str]) -> Hits:
+        if not wanted:
+            return Hits(())
+        alternatives = [[word] for word in wanted]
+        for texts in (self._texts, self._with_translations):
+            if found := self._ranked(texts, alternatives):
+                return Hits(found)
+        towns = self.catalogue.facts["municipality"].aliases
+        places = frozenset(towns[word] for word in wanted if word in towns)
+        rest = [word for word in wanted if word not in towns]
+        if places and rest:
+            here = [service for service in self.services if places & self._area(service)]
+            return replace(Search(self.catalogue, self.day, here, offices=False)._by_words(rest), places=places)
+        return self._misspelt(wanted, self._with_translations)
+
+    def _misspelt(self, wanted: list[str], texts: Texts) -> Hits:
+        """By words that are nearly the same, for those of which there is nothing at all."""
+        known = list({word for _, fields in texts for words, _ in fields for word in words})
+        near = [[word] if _occurs(word, texts) else get_close_matches(word, known, _NEAR, _ALIKE) for word in wanted]
+        found = self._ranked(texts, near) if all(near) else ()
+        pairs = ((word, likely[0]) for word, likely in zip(wanted, near, strict=True) if likely and likely[0] != word)
+        return Hits(found, tuple(pairs) if found else ())
+
+    def _area(self, service: Service) -> Values:
+        """The municipalities that a service is for."""
+        facts = self.catalogue.facts
+        return facts["municipality"].everything if NATIONWIDE in service.area else frozenset(service.area)
+
+    def _ranked(self, texts: Texts, wanted: list[list[str]]) -> tuple[Found, ...]:
+        """What holds every wanted word (or one that stands for it): the worthiest first, what has ended last."""
+        ranked = []
+        for place, (found, fields) in enumerate(texts):
+            worth = [max((_worth(word, fields) for word in words), default=0) for words in wanted]
+            if all(worth):
+                ended = found.service is not None and found.service.operating(self.day) is Operating.ENDED
+                ranked.append(((ended, -sum(worth), place), found))
+        return tuple(found for _, found in sorted(ranked, key=lambda each: each[0]))
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """The words of every service and office by their worth, in the languages of the catalogue."""
+        return [(Found(each, None), self._of_service(each)) for each in self.services] + [
+            (Found(None, each), self._of_office(each)) for each in self.offices
+        ]
+
+    @cached_property
+    def _with_translations(self) -> Texts:
+        more: dict[str, list[str]] = {}
+        folder = data_folder() / "translations"
+        for path in sorted({*folder.glob("*.po"), *folder.glob("*.json")}):
+            for context, _source in (entries := read_translations(folder, path.stem).entries):
+                more.setdefault(context.rpartition(".")[0], []).append(entries[context, _source].text)
+        return [
+            (found, [*fields, (_words(more.get(found.service.id, ())), _TEXT)] if found.service else fields)
+            for found, fields in self._texts
+        ]
+
+    def _of_service(self, service: Service) -> Fields:
+        """Names, also of what it took over from; doors; all other texts."""
+        before = [self.catalogue.services[name].name for name in self.catalogue.predecessors.get(service.id, ())]
+        names = [service.id, *service.name.values(), *(word for name in before for word in name.values())]
+        names += service.alternate_names
+        texts: list[Text] = [service.summary, service.access.how, service.note]
+        texts += [said.text for said in (service.bring, service.unread, service.cost) if said]
+        other = [service.organization, *(word for text in texts for word in text.values())]
+        return [(_words(names), _NAME), (_words(_said(service.contacts)), _DOOR), (_words(other), _TEXT)]
+
+    def _of_office(self, office: Office) -> Fields:
+        """Its own name, or that of the municipality."""
+        town = self.catalogue.facts.municipalities.get(office.place.rpartition(":")[2])
+        names = office.name or (town.name if town else {})
+        return [(_words(names.values()), _NAME), (_words(_said(office.contacts)), _DOOR)]
+
+
+def _said(contacts: Iterable[ContactPoint]) -> Iterator[str]:
+    """The words of contact points."""
+    for each in contacts:
+        yield from (*each.name.values(), *each.place.values(), each.address, each.postal)
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(fold(word) for text in texts for word in _WORD.findall(text)))
+
+
+def _worth(word: str, fields: Fields) -> float:
+    """What a word is worth in these fields: most as a whole word of a name."""
+    best = 0.0
+    for words, weight in fields:
+        if word in words:
+            best = max(best, weight)
+        elif any(_begins(each, word) or (len(word) >= _INSIDE and word in each) for each in words):
+            best = max(best, weight / 2)
+    return best
+
+
+def _begins(longer: str, word: str) -> bool:
+    """Whether a word begins a longer one; an abbreviation ("te") is a word by itself."""
+    return len(word) > _ABBREVIATION and longer.startswith(word)
+
+
+def _occurs(word: str, texts: Texts) -> bool:
+    return any(_worth(word, fields) for _, fields in texts)
+
+
+def _on_host(door: ContactPoint, host: str, path: str) -> bool:
+    """Whether a door has a page on a host (or on one below it), or the very page where a path is given."""
+    for url in door.url.values():
+        parts = urlsplit(url)
+        ours = (parts.hostname or "").removeprefix("www.")
+        if path and ours == host and parts.path.strip("/") == path:
+            return True
+        if not path and (ours == host or ours.endswith(f".{host}")):
+            return True
+    return False
+
+
+def _same_number(number: str, typed: str) -> bool:
+    """Whether two spellings are the same phone number; the beginning of one finds it too."""
+    ours, theirs = _digits(number), _digits(typed)
+    return bool(ours) and (ours == theirs or (len(theirs) >= _SHORTEST_NUMBER and ours.startswith(theirs)))
+
+
+def _digits(number: str) -> str:
+    """A number's digits as it is dialled in Finland, without the zero of the trunk."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, "FI")
+    except phonenumbers.NumberParseException:
+        return "".join(filter(str.isdigit, number))
+    if parsed.country_code != phonenumbers.country_code_for_region("FI"):
+        return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return phonenumbers.national_significant_number(parsed)

@@ -1,0 +1,102 @@
+"""What a search found: which office it is, what one gets there, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.doors import best_contact
+from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.catalogue.search import Found, Hits
+from kotoneuvo.render.lines import contact_lines, way_in
+from kotoneuvo.render.listing import render_listing, standing
+from kotoneuvo.render.reached import reached
+from kotoneuvo.render.terminal import COLOUR, Look
+from kotoneuvo.words import Words
+
+_FEW, _FIRST = 5, 2
+"""So many are shown with what to do; of more than that only the first two, the rest in a table."""
+
+
+class FoundPage:
+    """Hits as a page for a worker; `places` is where the person lives, if that is known."""
+
+    def __init__(
+        self, catalogue: Catalogue, words: Words, day: date, look: Look = COLOUR, places: Values = frozenset()
+    ) -> None:
+        self.catalogue = catalogue
+        self.words = words
+        self.day = day
+        self.look = look
+        self.places = places
+
+    def page(self, hits: Hits) -> RenderableType:
+        """The first in full, where they are few; all others as a table."""
+        _ = self.words.gettext
+        parts: list[RenderableType] = []
+        for word, instead in hits.instead:
+            said = _("Nothing is written “{word}”; this is for “{instead}”.").format(word=word, instead=instead)
+            parts.append(Text(said, self.look.warning))
+        full = hits.found if len(hits.found) <= _FEW else hits.found[:_FIRST]
+        for each in full:
+            parts += [*self._in_full(each, hits.places or self.places), Text()]
+        rest = hits.found[len(full) :]
+        parts += [self._office_line(each) for each in rest if each.office]
+        if services := [each.service for each in rest if each.service]:
+            parts.append(render_listing(services, self.catalogue.facts, self.day, self.words, counted=False))
+        count = self.words.ngettext("{count} found", "{count} found", len(hits.found))
+        parts.append(Text(count.format(count=len(hits.found)), self.look.quiet))
+        return Group(*parts)
+
+    def _in_full(self, found: Found, places: Values) -> Iterator[RenderableType]:
+        """Name, what one gets, what to do, and the door that was looked for with all that belongs to it."""
+        service = found.service
+        if service is None:
+            yield Text(self._office_name(found), self.look.name)
+        else:
+            name = Text(self.words.pick(service.name), self.look.name)
+            name.append(
+                f"  {service.id} · {standing(service, service.operating(self.day), self.words)}", self.look.quiet
+            )
+            yield name
+            yield Text(self.words.pick(service.summary))
+            yield from map(Text, self._what_to_do(service))
+        doors = [found.contact] if found.contact else self._doors(found, places)
+        assured = service.assured if service else self.day
+        for line in contact_lines(doors, self.words, self.day, assured):
+            yield Text(f"{line.label}: {line.text}" if line.label else line.text)
+
+    def _what_to_do(self, service: Service) -> Iterator[str]:
+        _ = self.words.gettext
+        if service.operating(self.day) is Operating.ENDED:
+            later = [self.catalogue.services[each] for each in self.catalogue.running(service.id, self.day)]
+            yield _("It has ended.")
+            if later:
+                yield _("Today: {services}").format(
+                    services=self.words.listed([self.words.pick(e.name) for e in later])
+                )
+        elif how := way_in(service.access, self.words):
+            yield _("What to do: {how}").format(how=how)
+
+    def _doors(self, found: Found, places: Values) -> list[ContactPoint]:
+        """Without a door of its own that was looked for: the first that can be reached."""
+        if found.service:
+            best = best_contact(self.catalogue, found.service, places, self.day)
+            return [best] if best else []
+        return [each for each in (found.office.contacts if found.office else ()) if each.reachable][:1]
+
+    def _office_name(self, found: Found) -> str:
+        """The office of an area by its name, a municipality by its own."""
+        assert found.office
+        town = self.catalogue.facts.municipalities.get(found.office.place.rpartition(":")[2])
+        name = found.office.name or (town.name if town and found.office.place.startswith("municipality") else {})
+        return self.words.pick(name)
+
+    def _office_line(self, found: Found) -> Text:
+        door = next(iter(self._doors(found, self.places)), None)
+        return Text(f"{self._office_name(found)} · {reached(door, self.words, self.day) if door else ''}")
