@@ -32,6 +32,7 @@ _JOINERS = "\u200c\u200d"
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
 """What JSON leaves as it is: C1 controls, marks and overrides of direction, invisible signs, halves of surrogates."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+NO_MEANINGS: Mapping[str, str | Text] = {}
 _ROOM = 200
 """Letters of what was found that a message repeats."""
 _FOLDER = Path(__file__).resolve().parent / "locale"
@@ -76,9 +77,14 @@ class Words:
 
         return format_list(parts, locale=self.locale) if parts else ""
 
-    def allowed(self, parts: Iterable[str]) -> str:
-        """What may stand somewhere, listed; what is more than a word is translated."""
-        return ", ".join(self.gettext(each) if " " in each else each for each in parts)
+    def allowed(self, parts: Iterable[str], meanings: Mapping[str, str | Text] = NO_MEANINGS) -> str:
+        """What may stand somewhere, listed: what is more than a word translated, codes with their meanings."""
+        said = (self.gettext(each) if " " in each else each for each in parts)
+        return ", ".join(f"{each} ({self.meaning(meanings[each])})" if each in meanings else each for each in said)
+
+    def meaning(self, meaning: str | Text) -> str:
+        """What a code stands for, in this language."""
+        return self.gettext(meaning) if isinstance(meaning, str) else self.pick(meaning)
 
     def problem(self, problem: Problem) -> str:
         """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
@@ -89,8 +95,10 @@ class Words:
         line = f"{place}: {said}" if place else said
         if problem.suggestion:
             line += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
+            if problem.suggestion in problem.meanings and problem.suggestion not in problem.allowed:
+                line += f" ({self.meaning(problem.meanings[problem.suggestion])})"
         if problem.allowed:
-            line += "\n  " + _("Allowed: {allowed}").format(allowed=self.allowed(problem.allowed))
+            line += "\n  " + _("Allowed: {allowed}").format(allowed=self.allowed(problem.allowed, problem.meanings))
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 

@@ -16,12 +16,15 @@ def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
 _NOTHING: Mapping[str, object] = {}
 
 
+_NO_MEANINGS: Mapping[str, str | Mapping[str, str]] = {}
+
+
 class Problem(NamedTuple):
     """One thing to mend.
 
     `message` is an English sentence with ``{name}`` places for `details`: the msgid that front ends translate.
     `where` is the file, `line` the line in it (0: unknown) and `entry` the part of it; `allowed` lists what may stand
-    there; `suggestion` is a close match.
+    there; `suggestion` is a close match; `meanings` says what these codes stand for: a msgid, or a text by language.
     """
 
     message: str
@@ -32,6 +35,7 @@ class Problem(NamedTuple):
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
     line: int = 0
+    meanings: Mapping[str, str | Mapping[str, str]] = _NO_MEANINGS
 
 
 class InputProblems(ValueError):

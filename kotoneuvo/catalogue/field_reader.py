@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text
-from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, fold
+from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.advice.service import Source
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.fields import DOCUMENT, LANGUAGES, LISTS, REQUIRED, SOURCE, TABLES
@@ -142,17 +142,9 @@ class FieldReader(TableReader):
         return day
 
     def _allowed(self, name: str, words: Iterable[str]) -> None:
-        allowed = self._list(name)
         for word in words:
-            if word not in allowed:
-                self.refuse(unknown_name(name, word, tuple(map(str, allowed))), name)
-
-    def _list(self, name: str) -> Mapping[str, object] | tuple[object, ...]:
-        if name == "goals":
-            return self.facts.goals
-        if name == "phase":
-            return self.facts.phases
-        return self.facts["customer_role"].domain if name == "audience" else LISTS[name]
+            if word not in meanings_of(name, self.facts):
+                self.refuse(unknown_word(name, word, self.facts), name)
 
     def _sources(self) -> Mapping[str, Source]:
         """The sources by key; what cites one that is wrong is not wrong for that."""
@@ -195,6 +187,33 @@ class FieldReader(TableReader):
         sure = spec.get("confidence", "high")
         if isinstance(sure, str) and sure not in _SURE:
             self.refuse(unknown_name("confidence", sure, _SURE), f"{path}.confidence")
+
+
+def meanings_of(name: str, facts: FactBook) -> Mapping[str, str | Text]:
+    """The words that a field may have, each with its meaning: a text by language, or a msgid."""
+    if name == "goals":
+        return facts.goals
+    if name == "phase":
+        return facts.phases
+    return (
+        {str(role): text for role, text in facts["customer_role"].names.items()} if name == "audience" else LISTS[name]
+    )
+
+
+def unknown_word(name: str, word: str, facts: FactBook) -> Problem:
+    """The problem of a word that a field may not have, with all that it may, and what was meant in people's words."""
+    meanings = meanings_of(name, facts)
+    problem = unknown_name(name, word, tuple(meanings))
+    named = {
+        fold(text): code
+        for code, meaning in meanings.items()
+        if not isinstance(meaning, str)
+        for text in meaning.values()
+    }
+    if name == "goals":
+        named |= facts.goal_words
+    near = named.get(fold(word)) or problem.suggestion or named.get(closest(fold(word), named), "")
+    return problem._replace(allowed=tuple(meanings), suggestion=near, meanings=meanings)
 
 
 def _are_lines(lines: object) -> bool:

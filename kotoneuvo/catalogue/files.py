@@ -24,6 +24,8 @@ _DESCRIPTOR = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self|
 _STREAMS = ("stdin", "stdout", "stderr")
 _MOST_LINKS = 40
 """Links that Linux follows before it gives up."""
+_CURLY = re.compile("[“”„‟‘’‚«»]")
+_STRAIGHT = re.compile('"[^"]*"')
 _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 """Python reads it, but cannot write it out in a message any more."""
 
@@ -151,9 +153,20 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        curly = _curly(text, error.lineno)
+        if curly:
+            message = N_('typographic quotes ({found}) stand where TOML needs straight ones ("); type them anew')
+            raise InputProblems([Problem(message, {"found": curly}, where, line=error.lineno)]) from None
         raise InputProblems(
             [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=where, line=error.lineno)]
         ) from None
     except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
         details = {"reason": str(error)}
         raise InputProblems([Problem("this is not valid TOML: {reason}", details, where=where)]) from None
+
+
+def _curly(text: str, line: int) -> str:
+    """The typographic quotes of a line, as word processors write them, outside of texts in straight ones."""
+    lines = text.splitlines()
+    found = _CURLY.findall(_STRAIGHT.sub("", lines[line - 1])) if 0 < line <= len(lines) else []
+    return " ".join(dict.fromkeys(found))

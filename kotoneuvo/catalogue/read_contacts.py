@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, date
 from functools import cache
 from typing import Any
 
-from kotoneuvo.advice.facts import NO_TEXT, Text
+from kotoneuvo.advice.facts import NO_TEXT, Text, fold
 from kotoneuvo.advice.hours import Closure, Span, parse_hours
-from kotoneuvo.advice.problems import N_, closest
+from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.advice.service import ContactPoint
-from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
-from kotoneuvo.catalogue.field_reader import FieldReader, day_of
+from kotoneuvo.catalogue.field_reader import FieldReader, day_of, unknown_word
 from kotoneuvo.catalogue.fields import CLOSURE, DOCUMENT, LISTS, TABLES
 from kotoneuvo.catalogue.written import CODES, meant
 from kotoneuvo.dates import iso_date
@@ -172,18 +171,30 @@ class ContactReader(FieldReader):
         return Closure(first, last, hours) if first and last else None
 
     def _codes(self, spec: Mapping[str, Any], path: str) -> tuple[str, ...]:
-        codes = self.strings(spec, "area", f"{path}.area")
+        codes = self.places(self.strings(spec, "area", f"{path}.area"))
         for code in codes:
             if code not in self.facts.municipalities:
-                details = {"kind": "municipality code", "found": code}
-                near = meant(self.facts["municipality"], code)
-                self.note('unknown {kind} "{found}"', f"{path}.area", details, (CODES,), near)
+                self.refuse(self.unknown_place(code), f"{path}.area")
         return codes
+
+    def places(self, written: Iterable[str]) -> tuple[str, ...]:
+        """The codes of municipalities that are written as such or by their names; others stay as they are."""
+        aliases = self.facts["municipality"].aliases
+        return tuple(
+            str(each if each in self.facts.municipalities else aliases.get(fold(each), each)) for each in written
+        )
+
+    def unknown_place(self, written: str) -> Problem:
+        """The problem of what is neither the code nor the name of a municipality."""
+        near = meant(self.facts["municipality"], written)
+        details = {"kind": "municipality code", "found": written}
+        names = {near: self.facts.municipalities[near].name} if near in self.facts.municipalities else {}
+        return Problem('unknown {kind} "{found}"', details, allowed=(CODES,), suggestion=near, meanings=names)
 
     def _role(self, spec: Mapping[str, Any], path: str) -> str:
         role = self._word(spec, "role", path)
         if role not in LISTS["role"]:
-            self.refuse(unknown_name("role", role, tuple(LISTS["role"])), f"{path}.role")
+            self.refuse(unknown_word("role", role, self.facts), f"{path}.role")
         return role
 
 

@@ -87,7 +87,7 @@ class TableReader:
 
     def refuse(self, problem: Problem, path: str) -> None:
         """Note a problem that was found elsewhere as one of this entry."""
-        self.note(problem.message, path, problem.details, problem.allowed, problem.suggestion)
+        self.problems.append(problem._replace(where=self.where, entry=self.entry, fieldname=path))
 
     def warn(self, message: str, path: str, details: Mapping[str, object] | None = None) -> None:
         """Note something that the catalogue can be used with, but that should be mended."""

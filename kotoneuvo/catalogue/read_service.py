@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, REVIEW_MONTHS, months_after
 from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.catalogue.read_statements import StatementReader
-from kotoneuvo.catalogue.written import CODES, meant, values_of
+from kotoneuvo.catalogue.written import CODES, values_of
 
 _MIGRANT = ("migrant",)
 _EVERYWHERE = (NATIONWIDE,)
@@ -33,7 +33,7 @@ class ServiceReader(StatementReader):
         super().__init__(facts, source, known)
         self.months = self._months()
         self.mainland = self.spec.get("area") == [MAINLAND]
-        self.area = facts.mainland if self.mainland else self.strings(self.spec, "area")
+        self.area = facts.mainland if self.mainland else self.places(self.strings(self.spec, "area"))
 
     def service(self) -> Service:
         """The service with its own table: area, audience and the criteria that it gives itself."""
@@ -115,9 +115,7 @@ class ServiceReader(StatementReader):
         if code in (NATIONWIDE, MAINLAND):
             self.note('"{found}" must stand alone, without other areas', "area", {"found": code})
             return
-        near = meant(self.facts["municipality"], code)
-        details = {"kind": "municipality code", "found": code}
-        self.note('unknown {kind} "{found}"', "area", details, (NATIONWIDE, MAINLAND, CODES), near)
+        self.refuse(self.unknown_place(code)._replace(allowed=(NATIONWIDE, MAINLAND, CODES)), "area")
 
     def _criterion_sources(self, spec: Mapping[str, Any]) -> Mapping[str, str]:
         """Criterion name to a citation of its source."""

@@ -88,10 +88,16 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
                 "anyOf": _ANY_LANGUAGE,
             },
             "municipality": {"enum": list(facts.municipalities)},
+            "place": {"anyOf": [{"$ref": "#/definitions/municipality"}, {"enum": _names(facts)}]},
             "level": {"enum": list(names_of(facts["finnish_level"]))},
             "criteria": _criteria(facts),
         },
     }
+
+
+def _names(facts: FactBook) -> list[str]:
+    """The names of the municipalities, in Finnish and in Swedish."""
+    return list(dict.fromkeys(place.name[each] for place in facts.municipalities.values() for each in ("fi", "sv")))
 
 
 def _whole(fields: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
@@ -194,7 +200,7 @@ def _sources(facts: FactBook) -> Schema:
 def _area() -> Schema:
     """All of Finland, all but Åland, or municipalities."""
     whole = {"items": {"enum": [NATIONWIDE, MAINLAND]}, "maxItems": 1}
-    return {"type": "array", "minItems": 1, "anyOf": [whole, {"items": {"$ref": "#/definitions/municipality"}}]}
+    return {"type": "array", "minItems": 1, "anyOf": [whole, {"items": {"$ref": "#/definitions/place"}}]}
 
 
 def _choices(name: str, field: Field, facts: FactBook) -> Schema:

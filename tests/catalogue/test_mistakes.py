@@ -138,3 +138,47 @@ def test_other_shapes(content: str, tmp_path: Path) -> None:
         assert str(path) in said(path)
     else:
         assert load_catalogue(path).services == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ('kind = "guidance"', 'kind = "kerho"', ["club (ryhmä, joka kokoontuu, esimerkiksi kielikahvila)"]),
+        ('goals = ["guidance"]', 'goals = ["liikunta ja kulttuuri"]', ["Tarkoititko ”sport_culture”", "work (työ)"]),
+        ('phase = "guidance"', 'phase = "neuvonta"', ["guidance (Ensimmäinen neuvonta)"]),
+        ('area = ["091"]', 'area = ["Vntaa"]', ["Tarkoititko ”092”? (Vantaa)"]),
+    ],
+)
+def test_codes_have_their_words_beside_them(right: str, wrong: str, words: list[str], tmp_path: Path) -> None:
+    """In the editor's language, for what is allowed and for what was perhaps meant; people's words lead to the code."""
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load_catalogue(path)
+    text = "\n".join(Words("fi").problem(problem) for problem in caught.value.problems)
+    for word in words:
+        assert word in text
+
+
+def test_towns_by_name_and_dates_as_finland_writes_them(tmp_path: Path) -> None:
+    """In any of its names; days and months."""
+    path = tmp_path / "mine.toml"
+    text = GOOD.replace('area = ["091"]', 'area = ["Vantaa", "esbo", "091"]\nassured = "30.11.2026"')
+    text = text.replace('date = "2024-05"', 'date = "5/2024"')
+    path.write_text(text, encoding="utf-8")
+    (service,) = load_catalogue(path).services.values()
+    assert service.area == ("092", "049", "091")
+    assert (service.assured.isoformat(), service.contacts[0].dated) == ("2026-11-30", "2024-05")
+
+
+@pytest.mark.parametrize("value", ["“desk”", "”desk”", "‘desk’", "»desk»"])
+def test_typographic_quotes_are_explained(value: str, tmp_path: Path) -> None:
+    """Word processors write them; in a text in straight quotes they are right."""
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.replace('"desk"', value), encoding="utf-8")
+    assert "typographic quotes" in said(path)
+    assert ":3:" in said(path)
+    path.write_text(GOOD.replace('"Tule."', '"Kysy ”Maahanmuutto” ’x’."'), encoding="utf-8")
+    load_catalogue(path)
+    path.write_text(GOOD.replace('"Tule."', '"Kysy ”M”." "'), encoding="utf-8")
+    assert "typographic quotes (" not in said(path)

@@ -34,6 +34,7 @@ SEEN_BY_A_SCHEMA = [
 GOOD = tomllib.loads((BROKEN / "good.toml").read_text(encoding="utf-8"))
 PAGE = {"url": "https://example.fi/course", "date": "2026-06-01"}
 FIELDS_OF_BOTH = [
+    ("area", ["Helsinki", "Esbo"], True), ("area", ["Vanta"], False),
     ("area", ["FI"], True), ("area", ["mainland"], True), ("area", ["091", "092"], True),
     ("area", ["mainland", "091"], False), ("area", ["FI", "091"], False), ("area", ["FI", "mainland"], False),
     ("area", [], False), ("goals", [], False), ("valid", {}, False), ("provides", {}, False),
