@@ -53,6 +53,12 @@ Letters = Annotated[
     Path | None, typer.Option(help="print each row's handout into this new folder, under its label (a plain number)")
 ]
 LetterForms = Annotated[LetterForm, typer.Option("--letters-format", help="html, or pdf (needs the extra)")]
+WhatIfFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--what-if", help="rank municipalities by clients who would gain a first step by this made-up service"
+    ),
+]
 FormOption = Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")]
 Columns = Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")]
 Counts = Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")]
@@ -82,6 +88,7 @@ def run(
     report: ReportFile = None,
     letters: Letters = None,
     letters_format: LetterForms = LetterForm.HTML,
+    what_if: WhatIfFile = None,
     form: FormOption = Form.CSV,
     columns: Columns = None,
     counts: Counts = False,
@@ -108,7 +115,7 @@ def run(
     Files that name people are refused (exit code 3).
     """
     need("numpy", "numpy")  # made for each system, so not in the one-file program
-    from kotoneuvo.cli import batch_reading, batch_run
+    from kotoneuvo.cli import batch_run, batch_what_if
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
@@ -116,15 +123,13 @@ def run(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), least=min_group, jobs=jobs or _cores(), save_mapping=save_mapping,
         language=words.language, letters=letters, letters_format=letters_format.value,
+        supposed=batch_what_if.supposed(environment, catalogue, what_if),
         mapping=_mapping(mapping, _pairs(mapped or []), _values(map_value or []), drop or [], sheet, header_row or 0),
     )  # fmt: skip
-    check_files(
-        environment, words, wishes.outputs, [("", intake), ("--mapping", mapping)], catalogue or (), force=force
-    )
+    read = [("", intake), ("--mapping", mapping), ("--what-if", what_if)]
+    check_files(environment, words, wishes.outputs, read, catalogue or (), force=force)
     services = open_catalogue(environment, catalogue)
-    if template:
-        return batch_reading.write_template(services.facts, words, output, environment)
-    return _work(intake, wishes, dry_run, services, today, words, environment)
+    _work(intake, wishes, dry_run, services, today, words, environment, template=template)
 
 
 def _work(
@@ -135,11 +140,16 @@ def _work(
     today: date,
     words: Words,
     environment: Environment,
+    *,
+    template: bool,
 ) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
-    from kotoneuvo.cli import batch_letters, batch_reading, batch_run, batch_show
+    from kotoneuvo.cli import batch_letters, batch_reading, batch_run, batch_show, batch_what_if
     from kotoneuvo.intake.guard import IdentityFound
 
+    if template:
+        batch_reading.write_template(catalogue.facts, words, wishes.output, environment)
+        return
     if intake is None:
         raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
     if dry_run and (wishes.output or wishes.problems or wishes.report or wishes.letters):
@@ -152,6 +162,9 @@ def _work(
         with _opened(intake, environment) as (stream, size):
             if dry_run:
                 batch_reading.show_reading(stream, catalogue, today, wishes, words, environment)
+                return
+            if wishes.supposed:
+                batch_what_if.rank(stream, catalogue, today, wishes, words, environment)
                 return
             with batch_letters.letters(stream, catalogue, today, wishes, words, environment):
                 batch_run.run(stream, size, catalogue, today, wishes, words, environment)

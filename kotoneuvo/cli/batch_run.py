@@ -54,6 +54,7 @@ class Wishes:
     language: str = "fi"
     letters: Path | None = None
     letters_format: str = "html"
+    supposed: Catalogue | None = None
 
     @property
     def outputs(self) -> list[tuple[str, Path | None]]:
