@@ -19,11 +19,14 @@ def matching_notices(notices: Iterable[Notice], possible: Possible, day: date) -
     One that only may concern the person is not shown: a rule about somebody else's permit frightens, and the question
     that would settle it is asked for the sake of services anyway.
     """
-    found = [
-        each
-        for each in notices
-        if (each.valid_from is None or each.valid_from <= day)
-        and (each.valid_until is None or day <= each.valid_until)
-        and together(tuple([judge(node, possible) for node in each.who])) is MET
-    ]
+    found = [each for each in notices if concerns(each, possible, day)]
     return tuple(sorted(found, key=lambda each: each.valid_until or date.max)[:MOST])
+
+
+def concerns(notice: Notice, possible: Possible, day: date) -> bool:
+    """Whether a notice surely concerns a person on a day."""
+    return (
+        (notice.valid_from is None or notice.valid_from <= day)
+        and (notice.valid_until is None or day <= notice.valid_until)
+        and together(tuple([judge(node, possible) for node in notice.who])) is MET
+    )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.calendar import Change, changes_on
 from kotoneuvo.advice.doors import Door, municipal_door
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
@@ -67,6 +68,11 @@ class Report:
     def notices(self) -> tuple[Notice, ...]:
         """The dated rules that concern the person, those that end soonest first."""
         return matching_notices(self.catalogue.notices, self.possible, self.as_of)
+
+    @cached_property
+    def changes_on(self) -> tuple[Change, ...]:
+        """The days on which the answer changes; worked out when somebody looks, so no batch pays for it."""
+        return changes_on(self)
 
     def formerly(self, service: str) -> tuple[str, ...]:
         """The ids of ended services that this one took over from, as far as they served where the person is."""

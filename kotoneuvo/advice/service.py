@@ -113,7 +113,8 @@ class Service(NamedTuple):
     is listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the
     source states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those
     who keep the catalogue. `alternate_names` are only looked for. The fields of `STATEMENTS` say what it means for
-    a person; `intake` when it takes people in.
+    a person; `intake` when it takes people in, `recheck` the day of a change of law from which it must be confirmed
+    anew.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Service(NamedTuple):
     referral: Statement | None = None
     refusal: Statement | None = None
     intake: Intake | None = None
+    recheck: date | None = None
     overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:

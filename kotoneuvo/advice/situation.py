@@ -12,7 +12,7 @@ from kotoneuvo.advice.criteria import Possible, criteria_of, judge
 from kotoneuvo.advice.facts import Fact, FactBook, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
 from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.advice.values import LONGEST_ANSWER, read_values
+from kotoneuvo.advice.values import LONGEST_ANSWER, PASSING, Started, read_values, started
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
 GOALS = "goals"
@@ -28,12 +28,14 @@ class Situation:
     """What was answered, and nothing else.
 
     `known` maps fact ids to the values an answer leaves possible; a fact without an answer is absent.
-    `goals` (goal ids, most wanted first) and `service_language` (ISO 639-1) only rank.
+    `goals` (goal ids, most wanted first) and `service_language` (ISO 639-1) only rank. `since` says of facts that pass
+    with time when they began, where an answer told it better than its values do (a month, a year of birth).
     """
 
     known: Mapping[str, Values] = field(default_factory=dict)
     goals: tuple[str, ...] = ()
     service_language: tuple[str, ...] = ()
+    since: Mapping[str, Started] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, facts: FactBook, today: date | None = None, **answers: object) -> Situation:
@@ -58,15 +60,18 @@ class Situation:
             raise InputProblems(problems)
         return situations
 
-    def with_answer(self, fact: str, values: Values | tuple[str, ...] | None) -> Situation:
-        """The situation with one answer set, changed, or (None) taken back."""
+    def with_answer(self, fact: str, values: Values | tuple[str, ...] | None, since: Started = ()) -> Situation:
+        """The situation with one answer set, changed, or (None) taken back; `since`: when it began, as far as told."""
         if fact in WISHES:
             wished = tuple(str(value) for value in values or ())
             return replace(self, goals=wished) if fact == GOALS else replace(self, service_language=wished)
         known = {other: held for other, held in self.known.items() if other != fact}
         if values is not None:
             known[fact] = frozenset(values)
-        return replace(self, known=known)
+        if not since and fact not in self.since:
+            return replace(self, known=known)
+        others = {other: began for other, began in self.since.items() if other != fact}
+        return replace(self, known=known, since=others | ({fact: since} if since else {}))
 
 
 class Contradiction(NamedTuple):
@@ -174,6 +179,7 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
     problems: list[Problem] = []
     known: dict[str, Values] = {}
     wishes: dict[str, tuple[str, ...]] = {}
+    since: dict[str, Started] = {}
     for name, answer in answers.items():
         if answer is None or answer == "":
             continue
@@ -186,13 +192,15 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
                 values = read_values(facts[name], answer, today)
                 if values != facts[name].everything:
                     known[name] = values
+                    if facts[name].kind in PASSING and (began := started(facts[name], answer, today)):
+                        since[name] = began
             else:
                 problems.append(unknown_name("fact", name, (*facts.facts, *WISHES)))
         except InputProblems as error:
             problems.extend(error.problems)
     if problems:
         raise InputProblems(problems)
-    return Situation(known, **wishes)
+    return Situation(known, since=since, **wishes)
 
 
 def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import NoReturn
 
@@ -48,6 +49,43 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
             _refuse(fact, answer)
         return frozenset[Value]().union(*(read_values(fact, part, today) for part in answer))
     return _single(fact, answer, today)
+
+
+PASSING = ("number", "years", "several")
+"""The kinds of fact that pass with time: ages, years since something, ages of children."""
+Started = tuple[tuple[date, date], ...]
+"""When what the years are counted from was, as first and last day possible; of children one such pair each."""
+
+
+def started(fact: Fact, answer: object, today: date | None) -> Started:
+    """When a permit was given or somebody was born, where an answer says that better than its values do.
+
+    A month of a permit, a year of birth, ages of children. Empty for any other answer.
+    """
+    if today is None:
+        return ()
+    if fact.kind == "several":
+        parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).split(",")
+        ages = [_plain(part) for part in parts]
+        return tuple(born(int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
+    text = _plain(answer)
+    month = _MONTH.match(text)
+    if month and fact.kind == "years":
+        year, number = int(month[1]), int(month[2])
+        return ((date(year, number, 1), min(date(year, number, monthrange(year, number)[1]), today)),)
+    if _YEAR.fullmatch(text) and fact.kind == "number":
+        return ((date(int(text), 1, 1), min(date(int(text), 12, 31), today)),)
+    return ()
+
+
+def born(years: int, today: date) -> tuple[date, date]:
+    """The first and the last day from which there are so many full years until `today`."""
+    return (_years_before(today, years + 1) + timedelta(1), _years_before(today, years))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day some years before; for 29 February the 28th where there is none."""
+    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) and years % 4 else day.day)
 
 
 def holding(fact: Fact, bands: Iterable[Value]) -> Values:

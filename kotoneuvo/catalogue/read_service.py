@@ -41,7 +41,7 @@ class ServiceReader(StatementReader):
         spec = self.table("eligibility")
         surroundings = self._surroundings(spec)
         own = self.criteria(spec, self._criterion_sources(spec)) if spec else ()
-        assured, review = self._freshness()
+        assured, review, recheck = self._freshness()
         start, end = self._period() if "valid" in self.spec else (None, None)
         # Most services give few of the fields: only those are read.
         given = {name: _READ[name](self, self.spec, name) for name in self.spec if name in _READ}
@@ -54,6 +54,7 @@ class ServiceReader(StatementReader):
             sources=self.sources,
             assured=assured,
             review=review,
+            recheck=recheck,
             valid_from=start,
             valid_until=end,
             overlays=self.origin.overlays,
@@ -210,15 +211,15 @@ class ServiceReader(StatementReader):
             return REVIEW_MONTHS
         return months
 
-    def _freshness(self) -> tuple[date, date]:
-        """The day the service was last confirmed, and the first day on which that is too old."""
+    def _freshness(self) -> tuple[date, date, date | None]:
+        """The day the service was last confirmed, the first day on which that is too old, and `recheck`."""
         assured = self.date(self.spec.get("assured"), "assured") or DOCUMENT_DATE
         review = months_after(assured, self.months)
         recheck = self.date(self.spec.get("recheck"), "recheck")
         if recheck and recheck <= assured:
             self.note("this day is not after the one on which it was confirmed", "recheck")
             recheck = None
-        return assured, min(review, recheck) if recheck else review
+        return assured, min(review, recheck) if recheck else review, recheck
 
 
 _BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], object]] = {

@@ -42,7 +42,7 @@ def read_situation(
     except InputProblems as error:
         raise UsageProblems(problem._replace(fieldname=_option_of(problem)) for problem in error.problems) from None
     for name, values in typed.known.items():
-        situation = situation.with_answer(name, values)
+        situation = situation.with_answer(name, values, typed.since.get(name, ()))
     for name in WISHES:
         if name in given:
             situation = situation.with_answer(name, getattr(typed, name))

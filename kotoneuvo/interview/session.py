@@ -9,6 +9,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.values import PASSING, Started, started
 
 Answer = Values | tuple[str, ...]
 """Values of a fact, or goals and languages in their order."""
@@ -54,13 +55,19 @@ class Session:
     def situation(self, more: Mapping[str, Answer] | None = None) -> Situation:
         """What the replies add up to; later ones narrow what earlier ones recorded, or replace what excludes them."""
         situation = Situation()
-        for records in (*(each.records for each in self._all), more or {}):
+        replied = [(each.records, each) for each in self._all]
+        for records, reply in (*replied, (more or {}, None)):
             for fact, answer in records.items():
                 known = situation.known.get(fact)
                 if isinstance(answer, frozenset) and known:
                     answer = answer & known or answer
-                situation = situation.with_answer(fact, answer)
+                situation = situation.with_answer(fact, answer, self._began(fact, reply) if reply else ())
         return situation
+
+    def _began(self, fact: str, replied: Replied) -> Started:
+        """When something began, where the reply to the fact's own question told it."""
+        own = replied.question == fact and fact in self.facts.facts and self.facts[fact].kind in PASSING
+        return started(self.facts[fact], replied.reply, self.advisor.day) if own else ()
 
     def report(self) -> Report:
         """Advice on what is known so far; what was not known when asked is not proposed again."""
