@@ -85,7 +85,7 @@ class Access(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """A catalogue laid over another one that has a part in a service: the fields it gave (none: the service is its)."""
+    """An overlay that changed a service: the fields it gave (none: it added the service)."""
 
     name: str
     fields: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ class Service(NamedTuple):
 class Catalogue:
     """All services by id, in the catalogue's order, with the facts that their criteria use.
 
-    `hidden` names services that a catalogue laid over this one leaves out, with the reason. `offices` are kept by the
+    `hidden` names services that an overlay hides, with the reason. `offices` are kept by the
     place that they are for.
     """
 

@@ -219,7 +219,7 @@ def _listed(answer: object) -> list[object]:
 
 def _read_languages(answer: object) -> tuple[str, ...]:
     codes = tuple(str(code).strip().casefold() for code in _listed(answer))
-    allowed = (N_("codes of ISO 639-1, such as fi"),)
+    allowed = (N_("ISO 639-1 codes, such as fi"),)
     problems = [
         Problem('unknown {kind} "{found}"', {"kind": "language", "found": code}, "", "", SERVICE_LANGUAGE, allowed)
         for code in codes

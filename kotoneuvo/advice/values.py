@@ -129,7 +129,7 @@ def _without_postal_code(fact: Fact, text: str) -> str:
     """The town of "00100 Helsinki"; a postal code alone names no municipality."""
     postal = _POSTAL.fullmatch(text)
     if postal and not postal["town"]:
-        message = N_("a postal code does not name a municipality: please type its name")
+        message = N_("a postal code is not a municipality: please type its name")
         raise InputProblems([Problem(message, fieldname=fact.id, allowed=allowed(fact))])
     return postal["town"] if postal else text
 

@@ -47,25 +47,25 @@ class PageWords:
         return GapsPage(
             title=_("Services and gaps: summary of an intake file"),
             lead=[
-                _("{rows} clients, advised for {day} with catalogue {version}.").format(
+                _("{rows} clients, advised as of {day} with catalogue {version}.").format(
                     rows=self._told(self.summary.tally.rows),
                     day=self.words.date(self.summary.as_of),
                     version=self.catalogue.version,
                 ),
-                _("“Fits” never promises: the organisation decides."),
+                _("“Fits” is not a promise: the organisation decides."),
                 _(
                     "Every number of clients is rounded to a multiple of {least}, so that small groups cannot be "
                     "identified: 0 means fewer than {least}."
                 ).format(least=self.least),
             ],
-            heat_title=_("Share of clients with no fitting service near, by municipality and goal"),
+            heat_title=_("Share of clients without a suitable service nearby, by municipality and goal"),
             heat_words=[
-                _("Each cell: of the clients with this goal, the share for whom nothing near seems to fit."),
+                _("Each cell shows the share of the clients with this goal for whom nothing nearby seems to fit."),
                 _(
-                    "Near are services of the municipality or the region with a contact of their own. Nationwide "
-                    "services fit nearly everybody and do not count here."
+                    "“Nearby” means services of the municipality or the region with their own contact "
+                    "details. Nationwide services fit nearly everybody and are not counted here."
                 ),
-                _("A dash: too few clients to say. Shares are those of the rounded numbers."),
+                _("A dash means too few clients. Shares are calculated from the rounded numbers."),
             ],
             heat=self._heat(),
             parts=[(_("In numbers"), self._numbers()), *self._reasons_why(), (_("The file"), list(self._file()))],
@@ -77,12 +77,12 @@ class PageWords:
         rows = [
             (_("Clients"), self._told(tally.rows)),
             (_("Clients with an answer that could not be read"), self._told(tally.with_problems)),
-            (_("Fitting services per client (median)"), median_fitting(self.summary)),
+            (_("Suitable services per client (median)"), median_fitting(self.summary)),
         ]
         steps = [(name, number(clients)) for name, clients in spread(self.summary)]
         return [
             TableOf("", ("", ""), rows),
-            TableOf(_("Fitting services per client"), (_("Services"), _("Clients")), steps),
+            TableOf(_("Suitable services per client"), (_("Services"), _("Clients")), steps),
         ]
 
     def _heat(self) -> Heat:
@@ -140,10 +140,13 @@ class PageWords:
         changes = [self._change(change) for change in gaps.changes[:MOST_CHANGES]]
         return [
             (
-                _("What shuts clients out"),
+                _("What excludes clients"),
                 [
                     TableOf(
-                        _("Times that one criterion alone shut a client out of a service near that answers the goals."),
+                        _(
+                            "How many times a single criterion excluded a client from a nearby service that "
+                            "serves the goals."
+                        ),
                         (_("Criterion"), _("Times")),
                         shut,
                     )
@@ -153,8 +156,8 @@ class PageWords:
                 _("What one change would open"),
                 [
                     TableOf(
-                        _("If one service changed one criterion, so many more clients would fit or perhaps fit."),
-                        (_("Service"), _("Criterion"), _("Change"), _("Clients more")),
+                        _("If one service changed one criterion, this many more clients would fit or might fit."),
+                        (_("Service"), _("Criterion"), _("Change"), _("More clients")),
                         changes,
                     )
                 ],

@@ -140,7 +140,7 @@ def _key(words: Words) -> str:
     items = "".join(
         f'<li style="{_colour(least)}">{escape(name)}</li>' for (least, _c), name in zip(_STEPS, names, strict=True)
     )
-    label = escape(_("Share of clients with no fitting service near"))
+    label = escape(_("Share of clients without a suitable service nearby"))
     return f'<ul class="key" aria-label="{label}">{items}</ul>'
 
 

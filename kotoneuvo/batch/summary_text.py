@@ -30,11 +30,9 @@ CAUTIONS = {
         "This column says who is in the country without a right of residence: it could harm them. Leave it out."
     ),
     "in_asylum_process": N_(
-        "This column tells of asylum, which may reveal origin, religion or opinion. Use it only if you must."
+        "This column is about asylum, which may reveal origin, religion or opinion. Use it only if you must."
     ),
-    "wants_return_to_home_country": N_(
-        "This column is noted only when the person tells; it does not belong in a file."
-    ),
+    "wants_return_to_home_country": N_("This is noted only if the person tells you; it does not belong in a file."),
     "status": N_(
         "Some cells say that a person is in the country without a right of residence. Use coarser values if you can."
     ),
@@ -43,26 +41,27 @@ CAUTIONS = {
     ),
     "health": N_("This column is about health, which the law protects. It is not used: leave it out."),
     "special": N_(
-        "This column is about what the law protects above all: belief, origin, violence, sexuality, crime. It is not "
-        "used: leave it out."
+        "This column is about something that the law specially protects: belief, origin, violence, "
+        "sexuality, crime. It is not used: leave it out."
     ),
     "twice": N_("Another column gives the same fact: this one is ignored."),
-    "ages": N_("All cells are numbers. They are read as the ages of children, not as how many there are: 0 is a baby."),
+    "ages": N_(
+        "All cells are numbers. They are read as the ages of the children, not as the number of children: 0 is a baby."
+    ),
     "codes": N_(
-        "All cells are small numbers. They are read as codes of municipalities; if they are options of a form, write "
-        "the names."
+        "All cells are small numbers. They are read as municipality codes; if they are options of a form, "
+        "write the names."
     ),
     "months": N_("Some numbers are large. They are read as years; if they are months, write them as “36 months”."),
     "option": N_(
-        "This column is one option of a question, and what it stands for is not known. Say it with --map "
-        "“column=goals:work”."
+        "This column is one option of a question, and its meaning is not known. Give it with --map “column=goals:work”."
     ),
-    "zero_one": N_("All cells are 0 or 1, which is no level of a language: the column is ignored."),
+    "zero_one": N_("All cells are 0 or 1, which is not a language level: the column is ignored."),
 }
 KINDS = (
     N_("identity code"), N_("date of birth"), N_("name"), N_("address"), N_("phone number"), N_("e-mail address"),
     N_("customer or case number"), N_("passport or card number"), N_("bank account"), N_("free text"),
-    N_("long number"), N_("account of a social medium"), N_("coordinates"), N_("device or network address"),
+    N_("long number"), N_("social media account"), N_("coordinates"), N_("device or network address"),
     N_("number plate"), N_("picture"),
 )  # fmt: skip
 
@@ -119,7 +118,7 @@ def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
     if workbook is None:
         return
     if len(workbook.sheets) > 1:
-        yield _("Sheet “{sheet}”, one of {count}: --sheet takes another.").format(
+        yield _("Sheet “{sheet}”, one of {count}; choose another with --sheet.").format(
             sheet=printable(workbook.sheet), count=len(workbook.sheets)
         )
     if workbook.hidden_rows:
@@ -133,9 +132,9 @@ def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:
     _ = words.gettext
     for row, kind in extra:
         if row:
-            yield _("row {row} is no client: {kind}").format(row=row, kind=_(EXTRA_KINDS[kind]))
+            yield _("row {row} is not a client: {kind}").format(row=row, kind=_(EXTRA_KINDS[kind]))
         else:
-            yield _("a row below the names of the columns is no client: {kind}").format(kind=_(EXTRA_KINDS[kind]))
+            yield _("a row below the header is not a client: {kind}").format(kind=_(EXTRA_KINDS[kind]))
 
 
 def place_name(code: str, catalogue: Catalogue, words: Words) -> str:
@@ -198,15 +197,15 @@ def say_anonymity(found: Anonymity, facts: FactBook, words: Words, base: int = 1
         return
     reasons = words.listed([column_name(name, facts, words) for name in found.facts])
     if not found.small:
-        yield _("Every row shares its {facts} with at least {others} others.").format(
+        yield _("Every row has the same {facts} as at least {others} others.").format(
             facts=reasons, others=found.least - 1
         )
         return
-    yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} stand alone.").format(
+    yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} are alone.").format(
         small=told(found.small), rows=told(found.rows), least=found.least, facts=reasons, alone=told(found.alone)
     )
     if found.share > 1:
-        yield _("These are estimates: the file has so many groups that one in {share} was counted.").format(
+        yield _("These are estimates: the file has so many groups that only one in {share} was counted.").format(
             share=found.share
         )
     for mend in [mend for mend in found.mends if mend.left < found.small][:3]:
@@ -218,7 +217,7 @@ def say_mend(mend: Mend, facts: FactBook, words: Words, told: Callable[[int], st
     _ = words.gettext
     how = {
         "region": _("by region instead"),
-        "bands of ten years": _("in bands of ten years"),
+        "bands of ten years": _("in ranges of ten years"),
         "left out": _("left out"),
     }
     return _("{fact} {how}: {left} rows left in small groups").format(

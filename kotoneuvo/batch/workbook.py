@@ -42,7 +42,7 @@ class ResultBook:
         for row in csv.reader(io.StringIO(lines.decode()), delimiter=self._separator):
             self._rows += 1
             if self._rows > MOST_ROWS:
-                message = N_("a workbook has room for {most} rows; write the results as CSV")
+                message = N_("a workbook can hold {most} rows; write the results as CSV")
                 raise InputProblems([Problem(message, {"most": MOST_ROWS}, fieldname="--output")])
             for place, cell in enumerate(row):
                 if place in self._numbers and cell.isdigit():

@@ -1,4 +1,4 @@
-"""A whole catalogue built from its files: laid over one another, checked, with houses and areas woven in."""
+"""A complete catalogue built from its files: overlays applied, checked, houses and areas resolved."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
     for reader in readers:
         if reader.origin.fragment:
             near = closest(reader.entry, known)
-            reader.note("there is no service of this id to change, and too little to add one", "id", suggestion=near)
+            reader.note("no service has this id, and there is too little here to add one", "id", suggestion=near)
         for layer in reader.origin.layers:
             # An empty value takes a field away: what is no field at all would go unseen.
             reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELD_NAMES, "")

@@ -52,20 +52,20 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
 
     state = service.operating(day)
     if service.kind == "helpline" and not service.helpline:
-        yield caution(N_("helpline = true puts this into the list for everybody"), "kind")
+        yield caution(N_("add helpline = true to put this on the list for everybody"), "kind")
     if service.assured > day:
-        yield caution(N_("this day is still to come"), "assured")
+        yield caution(N_("this date is in the future"), "assured")
     if state is Operating.ENDED and service.successor and not catalogue.running(service.id, day):
-        yield caution(N_("what took over has ended too, or is left out: {services}"), "successor",
+        yield caution(N_("the successor has also ended, or is hidden: {services}"), "successor",
                       services=", ".join(service.successor))  # fmt: skip
     for language, text in service.summary.items():
         if len(text) > SUMMARY_ROOM:
-            yield caution(N_("{count} letters; there is room for {room}"), f"summary.{language}",
+            yield caution(N_("{count} characters; the limit is {room}"), f"summary.{language}",
                           count=len(text), room=SUMMARY_ROOM)  # fmt: skip
     today = day.isoformat()
     for key, source in service.sources.items():
         if source.date > today:
-            yield caution(N_("this day is still to come"), f"sources.{key}.date")
+            yield caution(N_("this date is in the future"), f"sources.{key}.date")
 
 
 def _left_out(catalogue: Catalogue) -> Iterator[Problem]:
@@ -76,7 +76,9 @@ def _left_out(catalogue: Catalogue) -> Iterator[Problem]:
             if door in catalogue.hidden:
                 behind.setdefault(door, []).append(service.id)
     for name, ids in behind.items():
-        yield Problem("this is a way in to others: {services}", {"services": ", ".join(ids)}, "", name, "hide")
+        yield Problem(
+            "other services are reached through this one: {services}", {"services": ", ".join(ids)}, "", name, "hide"
+        )
 
 
 def _namesakes(services: Iterable[Service], day: date) -> Iterator[Problem]:

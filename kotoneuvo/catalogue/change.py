@@ -200,7 +200,7 @@ class EntryWriter:
             raise InputProblems(
                 [
                     Problem(
-                        N_("the old form of contacts: write one [[service.contact]] table for each door"),
+                        N_("old form of contacts: write one [[service.contact]] table for each contact point"),
                         fieldname=old[0],
                     )
                 ]

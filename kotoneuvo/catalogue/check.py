@@ -33,9 +33,9 @@ class Findings:
 
 
 def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_too: bool = False) -> Findings:
-    """Check catalogue files laid over the bundled catalogue, in this order, and report on what they say.
+    """Check overlays of the bundled catalogue, in this order, and report problems.
 
-    `alone`: the first file stands by itself instead (as the bundled file always does). `base_too`: report on the
+    `alone`: the first file is a complete catalogue instead (as the bundled file always does). `base_too`: report on the
     bundled catalogue as well.
     """
     with many_objects():
@@ -58,7 +58,7 @@ def _check_files(paths: Sequence[Path], day: date, *, alone: bool, base_too: boo
 
 
 def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) -> Findings:
-    """Check `files`, the later laid over the earlier, and say everything about them and every service."""
+    """Check `files`, each an overlay of those before it, and report on all of them and every service."""
     reading = read_services(files, facts)
     by_id = {reader.entry: reader for reader in reading.readers}
     for reader in reading.all_readers:
@@ -87,10 +87,10 @@ def _check_offices(reading: Reading, day: date) -> None:
              for office in reading.offices for place, each in enumerate(office.contacts)]  # fmt: skip
     for key, fieldname, place, review in dated:
         if review and day >= review:
-            by_key[key].warn("past its review since {day}", f"{fieldname}[{place}]", {"day": review.isoformat()})
+            by_key[key].warn("overdue for review since {day}", f"{fieldname}[{place}]", {"day": review.isoformat()})
     for notice in reading.notices:
         if day >= notice.review and not (notice.valid_until and day > notice.valid_until):
-            by_key[notice.id].warn("past its review since {day}", "review", {"day": notice.review.isoformat()})
+            by_key[notice.id].warn("overdue for review since {day}", "review", {"day": notice.review.isoformat()})
         if notice.transition is None:
             by_key[notice.id].warn(N_("say for whom the old rule still holds, or that it is not known"), "transition")
 
@@ -99,12 +99,12 @@ def _check_layers(reader: ContactReader) -> None:
     """Warn of what an overlay takes away, and of the old form of contacts."""
     for layer in reader.origin.layers:
         for name in layer.old:
-            reader.warn(N_("the old form of contacts: write one [[service.contact]] table for each door"), name)
+            reader.warn(N_("old form of contacts: write one [[service.contact]] table for each contact point"), name)
         for name, value in layer.removed:
             if value:
-                reader.warn(N_("the overlay takes this away: {found}"), name, {"found": value})
+                reader.warn(N_("the overlay removes this: {found}"), name, {"found": value})
             else:
-                reader.warn(N_("the overlay takes this field away"), name)
+                reader.warn(N_("the overlay removes this field"), name)
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[CatalogueFile], list[Problem]]:

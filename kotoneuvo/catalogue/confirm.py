@@ -80,7 +80,7 @@ def _with(text: str, change: Change, below: Sequence[CatalogueFile], path: Path)
         EntryWriter(entry, entries[change.entry].spec, change, form).write()
     written = document.as_string()
     if not _says(written, wanted):
-        raise InputProblems([Problem("the file is written in a way that cannot be changed safely; change it by hand")])
+        raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
     return written
 
 
@@ -112,11 +112,11 @@ def _check(raw: Mapping[str, Any], kind: str, key: str) -> None:
     entry = _entry(raw, kind, key) or {}
     sources, contacts = entry.get("sources", {}), entry.get("contact", [])
     if not isinstance(sources, dict) or not all(isinstance(each, dict) for each in sources.values()):
-        raise InputProblems([Problem("a table is needed here, such as { … }", entry=key, fieldname="sources")])
+        raise InputProblems([Problem("expected a table, such as { … }", entry=key, fieldname="sources")])
     if not isinstance(contacts, list) or not all(isinstance(each, dict) for each in contacts):
         raise InputProblems([Problem("these are written as [[service.…]] tables", entry=key, fieldname="contact")])
     if not isinstance(entry.get(ACCESS, {}), dict):
-        raise InputProblems([Problem("a table is needed here, such as { … }", entry=key, fieldname=ACCESS)])
+        raise InputProblems([Problem("expected a table, such as { … }", entry=key, fieldname=ACCESS)])
 
 
 def _entry(raw: Mapping[str, Any], kind: str, key: str) -> Raw | None:

@@ -95,7 +95,7 @@ def is_language(code: str) -> bool:
 def _check_code(reader: FieldReader, code: object, path: str) -> None:
     if isinstance(code, str) and not is_language(code):
         details = {"kind": "language", "found": code}
-        reader.note('unknown {kind} "{found}"', path, details, (N_("codes of ISO 639-1, such as fi"),))
+        reader.note('unknown {kind} "{found}"', path, details, (N_("ISO 639-1 codes, such as fi"),))
 
 
 def check_characters(reader: FieldReader) -> None:
@@ -103,12 +103,12 @@ def check_characters(reader: FieldReader) -> None:
     for path, text in _texts(reader.spec, ""):
         if len(text) > LONGEST_TEXT:
             details: dict[str, object] = {"count": len(text), "room": LONGEST_TEXT}
-            reader.note(N_("{count} letters; there is room for {room}"), path, details)
+            reader.note(N_("{count} characters; the limit is {room}"), path, details)
         letter = first_steering(text)
         if letter and letter in "\r\n":
-            reader.note("there is a line break in this", path)
+            reader.note("this contains a line break", path)
         elif letter:
-            reader.note("there is a control character in this ({code})", path, {"code": f"U+{ord(letter):04X}"})
+            reader.note("this contains a control character ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
 def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind: str = "") -> None:
@@ -124,11 +124,11 @@ def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind:
 def _check_host(reader: FieldReader, address: str, path: str) -> None:
     """Note an address that leads elsewhere than it looks: `https://kela.fi@evil.example/`, a Cyrillic "а" in a name."""
     if "@" in urlsplit(address).netloc:
-        message = N_('"{found}" has a user before its host, which hides where it leads')
+        message = N_('"{found}" has a user name before the host, which hides where it leads')
         reader.note(message, path, {"found": address})
     strange = strange_letters(address.rpartition("@")[2] if "//" not in address else urlsplit(address).hostname or "")
     if strange:
-        message = N_('the host in "{found}" has letters that are taken for others: {letters}')
+        message = N_('the host in "{found}" has letters that look like others: {letters}')
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in strange)
         reader.note(message, path, {"found": address, "letters": letters})
 

@@ -113,7 +113,7 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
     towns = catalogue.facts.municipalities
     yield Measure(N_("running services with a contact"), len(running) - len(without), len(running))
     next_best = sum(map(bool, without.values()))
-    yield Measure(N_("services without one for which the next best door is named"), next_best, len(without))
+    yield Measure(N_("services without one that say where to ask instead"), next_best, len(without))
     yield Measure(N_("municipalities with a page"), sum(_office_page(catalogue, code) for code in towns), len(towns))
     areas = _of(catalogue, "employment_area")
     yield Measure(N_("employment areas with a page or a phone number"), _having(areas, "url", "phone"), len(areas))
@@ -130,9 +130,9 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
     # These are shown with services of every state, each with its own date beside it.
     doors = [each for office in catalogue.offices.values() for each in office.contacts]
     fresh = sum(not each.stale(day) for each in doors)
-    yield Measure(N_("contact points of offices within their review"), fresh, len(doors))
+    yield Measure(N_("contact points of offices that are not overdue for review"), fresh, len(doors))
     ended = sum(any(name == "access.how" for name, _ in named_office(each, day)) for each in running)
-    yield Measure(N_("ways in that name an office that has ended"), ended, len(running))
+    yield Measure(N_("ways in that mention an office that has ended"), ended, len(running))
 
 
 def _of(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:

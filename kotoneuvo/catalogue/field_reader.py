@@ -50,7 +50,7 @@ class FieldReader(TableReader):
         if table is None:
             return {}
         if not isinstance(table, dict):
-            self.note("a table is needed here, such as { … }", name)
+            self.note("expected a table, such as { … }", name)
             return {}
         if name in TABLES:
             self.keys(table, TABLES[name].keys(), name)
@@ -66,11 +66,11 @@ class FieldReader(TableReader):
     def _noted(self, words: Any, path: str) -> Text:
         """Words with something wrong or missing, read as far as they can be."""
         if not isinstance(words, dict) or not words:
-            self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
+            self.note('expected texts, as { fi = "…", sv = "…", en = "…" }', path)
             return _EMPTY
         for language, word in words.items():
             if not isinstance(word, str) or not word.strip():
-                self.note('words are needed here, as { fi = "…", sv = "…", en = "…" }', path)
+                self.note('expected texts, as { fi = "…", sv = "…", en = "…" }', path)
                 return _EMPTY
             if language not in _TEXT_KEYS:
                 self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
@@ -83,7 +83,7 @@ class FieldReader(TableReader):
         """A single word or name."""
         found = spec.get(name, "")
         if not isinstance(found, str):
-            self.note("a text is needed here", name, {"found": found})
+            self.note("expected a text", name, {"found": found})
             return ""
         return found
 
@@ -91,7 +91,7 @@ class FieldReader(TableReader):
         """true or false; false if absent."""
         found = spec.get(name, False)
         if not isinstance(found, bool):
-            self.note("true or false is needed here", path or name, {"found": found})
+            self.note("expected true or false", path or name, {"found": found})
             return False
         return found
 
@@ -101,7 +101,7 @@ class FieldReader(TableReader):
         if found is None:
             return ()
         if not isinstance(found, list) or not _STRING.issuperset(map(type, found)):
-            self.note('a list is needed here, such as ["…"]', path or name, {"found": found})
+            self.note('expected a list, such as ["…"]', path or name, {"found": found})
             return ()
         return tuple(found)
 
@@ -116,7 +116,7 @@ class FieldReader(TableReader):
         """Words of the closed list for this field."""
         found = self.strings(spec, name)
         if not found and name in REQUIRED and spec.get(name) == []:
-            self.note("at least one value is needed here", name)
+            self.note("expected at least one value", name)
         self._allowed(name, found)
         return found
 
@@ -174,7 +174,7 @@ class FieldReader(TableReader):
         self.keys(spec, SOURCE.keys(), path)
         for name in ("url", "said", "seen", "confidence"):
             if not isinstance(spec.get(name, ""), str):
-                self.note("a text is needed here", f"{path}.{name}", {"found": spec[name]})
+                self.note("expected a text", f"{path}.{name}", {"found": spec[name]})
         if not (spec.get("url") or spec.get("said") or (spec.get("lines") and key == DOCUMENT)):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)
         elif spec.get("said") and not spec.get("date"):

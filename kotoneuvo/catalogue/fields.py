@@ -113,7 +113,7 @@ FIELDS = {
     "eligibility": Field("the criteria, all of which must hold", "criteria"),
     "access": Field("the ways in", "table"),
     "contact": Field("its contact points, a table for each door", "tables"),
-    "hide": Field("only in a catalogue laid over another: why the service is left out", "word"),
+    "hide": Field("only in an overlay: why the service is hidden", "word"),
 }
 
 FIELD_NAMES = frozenset(FIELDS)

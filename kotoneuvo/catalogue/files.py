@@ -88,7 +88,7 @@ def read_stream(stream: BinaryIO, path: Path, most: int = LARGEST) -> bytes:
     """All bytes of an open file, which `path` names in messages. Raises OSError, and InputProblems for too many."""
     found = stream.read(most + 1)
     if len(found) > most:
-        message = N_("the file is larger than {limit} MiB, the most that is read")
+        message = N_("the file is larger than the limit of {limit} MiB")
         raise InputProblems([Problem(message, {"limit": most >> 20}, where=str(path))])
     return found
 
@@ -126,7 +126,7 @@ def file_problem(path: Path, error: OSError) -> Problem:
     elif isinstance(error, PermissionError):
         message = N_("permission denied")
     elif error.errno == errno.ELOOP:
-        message = N_("its symbolic links lead in a circle")
+        message = N_("its symbolic links form a loop")
     else:
         message = N_("the file cannot be used: {reason}")
     return Problem(message, {"reason": os.strerror(error.errno) if error.errno else str(error)}, where=str(path))

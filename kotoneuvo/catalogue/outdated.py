@@ -69,7 +69,7 @@ def _too_old(service: Service, day: date) -> Iterator[Problem]:
     for fieldname, review in [("assured", service.review)] if day >= service.review else parts:
         if review and day >= review:
             details = {"day": review.isoformat()}
-            yield Problem(N_("past its review since {day}"), details, fieldname=fieldname)
+            yield Problem(N_("overdue for review since {day}"), details, fieldname=fieldname)
 
 
 def _unsupported(service: Service, spec: Mapping[str, Any], day: date) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def _unsupported(service: Service, spec: Mapping[str, Any], day: date) -> Iterat
     days += filter(None, (day_of(each, last=True) for each in written))
     newest = max(days, default=day)
     if newest < service.assured <= day:
-        message = N_("newer than every source that the entry uses: the newest is of {day}")
+        message = N_("newer than every source that the entry uses: the newest is from {day}")
         yield Problem(message, {"day": newest.isoformat()}, fieldname="assured")
 
 
@@ -110,7 +110,7 @@ def _ended(service: Service, catalogue: Catalogue, day: date) -> Iterator[Proble
         details = {"service": house.id, "day": str(house.valid_until)}
         yield Problem(N_("runs, but its house {service} ended on {day}"), details, fieldname="part_of")
     for fieldname, office in named_office(service, day):
-        message = N_("names {found}, which ended on {day}: name what took over, or say the year")
+        message = N_("mentions {found}, which ended on {day}: name its successor, or give the year")
         yield Problem(message, {"found": office.name, "day": office.until.isoformat()}, fieldname=fieldname)
 
 
@@ -120,7 +120,7 @@ def _one_page(service: Service) -> Iterator[Problem]:
     if languages == {"en"}:
         place = next(place for place, contact in enumerate(service.contacts) if contact.url)
         yield Problem(
-            N_("the only page is in English; give the Finnish and the Swedish one"), fieldname=f"contact[{place}].url"
+            N_("the only page is in English; add the Finnish and the Swedish one"), fieldname=f"contact[{place}].url"
         )
 
 
@@ -136,7 +136,7 @@ def _ends(service: Service, spec: Mapping[str, Any]) -> Iterator[Problem]:
     # Reforms come into force on the first day of a year: a page of that day may well tell of them.
     if whole == until + timedelta(days=1) and (until.month, until.day) != (12, 31):
         yield Problem(
-            N_("the day before its source was written is no last day: leave it open"), fieldname="valid.until"
+            N_("a last day cannot be the day before its source was written: leave it open"), fieldname="valid.until"
         )
     elif until < DOCUMENT_DATE and service.covers and key != DOCUMENT:
         yield Problem(N_("ends before the day of the 2020 document, in which it still runs"), fieldname="valid.until")

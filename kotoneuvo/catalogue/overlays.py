@@ -1,4 +1,4 @@
-"""Catalogues laid over one another: whose words count for which field of which service."""
+"""Overlays: which file counts for which field of which service."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ class CatalogueFile:
             if self.raw.get(kind, []) != self.specs(kind)
         ]
         if not isinstance(self.raw.get("sources", {}), dict):
-            found.append(Problem("a table is needed here, such as { … }", fieldname="sources"))
+            found.append(Problem("expected a table, such as { … }", fieldname="sources"))
         if not isinstance(self.raw.get("catalogue", {}), dict):
-            found.append(Problem("a table is needed here, such as { … }", fieldname="catalogue"))
+            found.append(Problem("expected a table, such as { … }", fieldname="catalogue"))
         for name, text in self.heading.items():
             if name not in HEADING:
                 found.append(unknown_name("field", name, tuple(HEADING))._replace(fieldname=f"catalogue.{name}"))
             elif not isinstance(text, str):
-                found.append(Problem("a text is needed here", {"found": text}, fieldname=f"catalogue.{name}"))
+                found.append(Problem("expected a text", {"found": text}, fieldname=f"catalogue.{name}"))
         return [_in_file(self.path, each) for each in found]
 
 
@@ -113,7 +113,7 @@ class Entry:
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:
-        """The catalogues laid over the lowest one that have a part in this service."""
+        """The overlays that changed this service."""
         laid = self.layers if self.new else self.layers[1:]
         return tuple(
             Overlay(layer.file.name, () if self.new and layer is self.layers[0] else tuple(sorted(layer.fields)))
@@ -156,7 +156,7 @@ def read_overlays(paths: Iterable[Path]) -> tuple[CatalogueFile, ...]:
 
 
 def lay(files: Sequence[CatalogueFile], kind: str = "service") -> list[Entry]:
-    """All entries of a kind in `files`, each file laid over those before it.
+    """All entries of a kind in `files`, each file an overlay of those before it.
 
     A known id replaces the fields it gives (an empty value takes a field away, `sources` are added to); a new id adds
     an entry. Contact points that say what they `replace` change only that. An id used twice in one file stays twice:

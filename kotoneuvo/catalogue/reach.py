@@ -87,7 +87,7 @@ def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
         shut = [door for door in services[name].access.via if door in waiting]
         if shut:
             details = {"services": ", ".join(shut)}
-            yield Problem("the ways in lead in a circle: {services}", details, "", name, "access.via")
+            yield Problem("the ways in form a circle: {services}", details, "", name, "access.via")
 
 
 def doors(service: Service, services: Mapping[str, Service]) -> Iterator[str]:

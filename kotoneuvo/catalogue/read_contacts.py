@@ -41,7 +41,7 @@ class ContactReader(FieldReader):
 
     def _contact(self, spec: Any, path: str, months: int) -> ContactPoint:
         if not isinstance(spec, dict):
-            self.note("a table is needed here, such as { … }", path)
+            self.note("expected a table, such as { … }", path)
             return ContactPoint("")
         self.keys(spec, _KEYS, path)
         if "replace" in spec:
@@ -93,7 +93,7 @@ class ContactReader(FieldReader):
     def _word(self, spec: Mapping[str, Any], name: str, path: str) -> str:
         found = spec.get(name, "")
         if not isinstance(found, str):
-            self.note("a text is needed here", f"{path}.{name}", {"found": found})
+            self.note("expected a text", f"{path}.{name}", {"found": found})
             return ""
         return found.strip()
 
@@ -130,7 +130,7 @@ class ContactReader(FieldReader):
         if isinstance(found, str):
             return {"": found.strip()} if found.strip() else NO_TEXT
         if not isinstance(found, dict) or not all(isinstance(page, str) for page in found.values()):
-            self.note("a page is needed here, or pages by language, as { fi = … }", f"{path}.url")
+            self.note("expected a page, or pages by language, as { fi = … }", f"{path}.url")
             return NO_TEXT
         return {str(language): page.strip() for language, page in found.items()}
 
@@ -145,13 +145,13 @@ class ContactReader(FieldReader):
         try:
             return parse_hours(str(found))
         except ValueError:
-            self.note(N_('"{found}" are not opening hours'), path, {"found": found}, _HOURS)
+            self.note(N_('"{found}" is not valid as opening hours'), path, {"found": found}, _HOURS)
             return ()
 
     def _exceptions(self, spec: Mapping[str, Any], path: str) -> tuple[Closure, ...]:
         listed = spec["exceptions"]
         if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
-            self.note("a list of tables is needed here, such as [{ … }, { … }]", f"{path}.exceptions")
+            self.note("expected a list of tables, such as [{ … }, { … }]", f"{path}.exceptions")
             return ()
         found = [self._closure(each, f"{path}.exceptions[{place}]") for place, each in enumerate(listed)]
         return tuple(each for each in found if each)
@@ -164,7 +164,7 @@ class ContactReader(FieldReader):
         last = self.date(spec.get("until"), f"{path}.until", last=True) or first
         closed = self.truth(spec, "closed", f"{path}.closed")
         if closed == ("hours" in spec):
-            self.note(N_("either closed = true or hours are needed here"), path)
+            self.note(N_("expected either closed = true or hours"), path)
         hours = self._spans(spec["hours"], f"{path}.hours") if "hours" in spec else ()
         if first and last and first > last:
             self.note("this ends before it starts", path, {"found": f"{first} – {last}"})

@@ -49,7 +49,7 @@ class TableReader:
     def criteria(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
         """The nodes of one table; `sources` gives the source of each key, "" standing for all others."""
         if not isinstance(spec, dict):
-            self.note("a table of criteria is needed here", path)
+            self.note("expected a table of criteria", path)
             return ()
         sources = sources or {}
         nodes: list[Node] = []
@@ -95,7 +95,7 @@ class TableReader:
 
     def _group(self, name: str, tables: object, source: str, path: str) -> Node:
         if not isinstance(tables, list) or not tables:
-            self.note("a list of tables is needed here, such as [{ … }, { … }]", path)
+            self.note("expected a list of tables, such as [{ … }, { … }]", path)
             return _GROUPS[name](())
         inner = {"": source}
         return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
@@ -114,7 +114,7 @@ class TableReader:
             if not accept | unclear:
                 self.note("no value can meet this criterion", path)
             elif accept == fact.everything:
-                self.note("every value meets this criterion: leave it out", path)
+                self.note("every value meets this criterion: remove it", path)
             sets = accept, unclear - accept
             if len(self.problems) == noted:
                 self.known.sets[words] = sets
@@ -147,5 +147,5 @@ def _range(fact: Fact, low: object, high: object) -> Values:
         values = frozenset(value for value in values if fact.position[value] <= last)
     if not values:
         details = {"low": low, "high": high, "found": f"{low}-{high}"}
-        raise InputProblems([Problem("the range excludes itself: from {low} to {high}", details)])
+        raise InputProblems([Problem("the range is empty: from {low} to {high}", details)])
     return values

@@ -26,14 +26,14 @@ class OfficeReader(ContactReader):
         self.warnings = [each for each in self.warnings if each.fieldname != "name"]
         if not re.fullmatch(PLACE, self.entry):
             allowed = ("employment_area:01", "wellbeing_county:01", "municipality:091")
-            self.note(N_('"{found}" is no place of an office'), "for", {"found": self.entry}, allowed)
+            self.note(N_('"{found}" is not the area of an office'), "for", {"found": self.entry}, allowed)
         elif kind == "municipality":
             name = self._municipality(code)
         else:
             self._check_name(kind, name.get("fi", ""))
         months = self.spec.get("review", REVIEW_MONTHS)
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
-            self.note("a number of months is needed here", "review", {"found": months})
+            self.note("expected a number of months", "review", {"found": months})
             months = REVIEW_MONTHS
         contacts = self.contacts(self.spec.get("contact", []), months)
         return Office(self.entry, name, contacts, self.sources)
@@ -61,7 +61,7 @@ class NoticeReader(StatementReader):
             if name not in self.spec:
                 self.note("this field is missing", name)
         if "id" in self.spec and not _ID.fullmatch(self.entry):
-            self.note("an id is made of lower case letters, digits and hyphens", "id")
+            self.note("an id consists of lower-case letters, digits and hyphens", "id")
         source = self.source(self.spec, "source") if "source" in self.spec else ""
         cited = self.sources.get(source.partition(":")[0], Source())
         who = self.spec.get("who", {})

@@ -81,14 +81,14 @@ class ServiceReader(StatementReader):
             for name in sorted(REQUIRED - self.spec.keys()):
                 self.note("this field is missing", name)
         if not ID.fullmatch(self.entry) and "id" in self.spec:
-            self.note("an id is made of lower case letters, digits and hyphens", "id")
+            self.note("an id consists of lower-case letters, digits and hyphens", "id")
         if self.spec.get("sources") == {}:
             self.note("at least one source is needed", "sources")
         for name in ("hide", "ptv"):
             self.string(self.spec, name)
         read = self.spec.get("ptv_read", {})
         if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
-            self.note("a table is needed here, such as { … }", "ptv_read")
+            self.note("expected a table, such as { … }", "ptv_read")
         self._check_area()
 
     def _period(self) -> tuple[date | None, date | None]:
@@ -106,7 +106,7 @@ class ServiceReader(StatementReader):
         if self.mainland or self.area == _EVERYWHERE:
             return
         if not self.area and self.spec.get("area") == []:
-            self.note("at least one value is needed here", "area")
+            self.note("expected at least one value", "area")
         for code in self.area:
             if code not in known:
                 self._note_area(code)
@@ -114,7 +114,7 @@ class ServiceReader(StatementReader):
 
     def _note_area(self, code: str) -> None:
         if code in (NATIONWIDE, MAINLAND):
-            self.note('"{found}" must stand alone, without other areas', "area", {"found": code})
+            self.note('"{found}" cannot be combined with other areas', "area", {"found": code})
             return
         self.refuse(self.unknown_place(code)._replace(allowed=(NATIONWIDE, MAINLAND, CODES)), "area")
 
@@ -125,7 +125,7 @@ class ServiceReader(StatementReader):
         cited = {}
         for key, source in sources.items():
             if key and key not in spec and key != "area":
-                self.note("this names a criterion that is not there", f"eligibility.source.{key}")
+                self.note("there is no such criterion here", f"eligibility.source.{key}")
             path = f"eligibility.source.{key}" if key else "eligibility.source"
             cited[key] = self._citation(self.source({"source": source}, path, path))
         for key in spec:
@@ -155,7 +155,7 @@ class ServiceReader(StatementReader):
         spec = self.sourced(name)
         count = spec.get("count", 0)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-            self.note("a number is needed here", "languages.count", {"found": count})
+            self.note("expected a number", "languages.count", {"found": count})
             count = 0
         codes = self.strings(spec, "codes", "languages.codes")
         return Languages(codes, count, self.truth(spec, "interpreter", "languages.interpreter"))
@@ -207,7 +207,7 @@ class ServiceReader(StatementReader):
         """For how many months a confirmation is good."""
         months = self.spec.get("review", REVIEW_MONTHS)
         if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600:
-            self.note("a number of months is needed here", "review", {"found": months})
+            self.note("expected a number of months", "review", {"found": months})
             return REVIEW_MONTHS
         return months
 
@@ -217,7 +217,7 @@ class ServiceReader(StatementReader):
         review = months_after(assured, self.months)
         recheck = self.date(self.spec.get("recheck"), "recheck")
         if recheck and recheck <= assured:
-            self.note("this day is not after the one on which it was confirmed", "recheck")
+            self.note("this date must be after the date of confirmation", "recheck")
             recheck = None
         return assured, min(review, recheck) if recheck else review, recheck
 

@@ -58,7 +58,7 @@ class StatementReader(ContactReader):
 
     def _periods(self, listed: object, path: str) -> tuple[Period, ...]:
         if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
-            self.note("a list of tables is needed here, such as [{ … }, { … }]", path)
+            self.note("expected a list of tables, such as [{ … }, { … }]", path)
             return ()
         return tuple(self._period_of(each, f"{path}[{place}]") for place, each in enumerate(listed))
 

@@ -16,7 +16,7 @@ def check_references(services: Iterable[Service]) -> list[Problem]:
     for service in by_id.values():
         problems.extend(_nowhere(service, by_id))
         problems.extend(
-            Problem("this leads in a circle back to itself", entry=service.id, fieldname=name)
+            Problem("this leads back to itself", entry=service.id, fieldname=name)
             for name in ("part_of", "successor")
             if _targets(service, name) and _circles(service.id, name, by_id)
         )

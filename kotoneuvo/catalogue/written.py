@@ -15,7 +15,7 @@ BAND = r"(<|>=)\d{1,3}|\d{1,3}-\d{1,3}"
 """A band of numbers: "<18", ">=65", "18-29"."""
 COUNTED = ("number", "years")
 """The kinds of fact whose values are numbers."""
-CODES = N_("codes of municipalities.csv")
+CODES = N_("codes from municipalities.csv")
 _BAND = re.compile(BAND)
 
 
@@ -41,7 +41,7 @@ def values_of(fact: Fact, wanted: object) -> Values:
     """
     words = wanted if isinstance(wanted, list) else [wanted]
     if not words:
-        raise InputProblems([Problem("at least one value is needed here")])
+        raise InputProblems([Problem("expected at least one value")])
     found = [_values(fact, word) for word in words]
     wrong = [_unknown(fact, word) for word, values in zip(words, found, strict=True) if not values]
     if wrong:

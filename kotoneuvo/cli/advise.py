@@ -48,11 +48,11 @@ PaperLanguage = Annotated[
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option(help="leave this service off the handout (repeatable)", autocompletion=completion.services),
+    typer.Option(help="leave this service out of the handout (repeatable)", autocompletion=completion.services),
 ]
 With = Annotated[
     list[str] | None,
-    typer.Option("--with", help="put this service on the handout (repeatable)", autocompletion=completion.services),
+    typer.Option("--with", help="add this service to the handout (repeatable)", autocompletion=completion.services),
 ]
 NoWarning = Annotated[
     bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
@@ -101,10 +101,12 @@ def show(report: Report, words: Words, environment: Environment, *, full: bool) 
 def run(
     context: typer.Context,
     answers: Answers = None,
-    form: Annotated[Format | None, typer.Option("--format", help="terminal on a terminal, else text")] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="the format (default: terminal on a terminal, else text)")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the document's world)")
+        str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the day of the 2020 document)")
     ] = None,
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
@@ -112,14 +114,14 @@ def run(
     bilingual: Annotated[bool, typer.Option("--bilingual", help="your language beside the client's")] = False,
     without: Without = None,
     including: With = None,
-    show_it: Annotated[bool, typer.Option("--open", help="open the written handout in the browser")] = False,
-    full: Annotated[bool, typer.Option("--full", help="every step with its reasons, not only the first ones")] = False,
+    show_it: Annotated[bool, typer.Option("--open", help="open the handout in the browser")] = False,
+    full: Annotated[bool, typer.Option("--full", help="every step with its reasons, not only the first steps")] = False,
     force: Force = False,
     no_privacy_warning: NoWarning = False,
 ) -> None:
     """Advise for one situation given as options or in a file.
 
-    Whatever is not given is unknown, never "no".
+    What you leave out is unknown, never "no".
     """
     from kotoneuvo.advice.advisor import advise
     from kotoneuvo.cli.answers import read_situation, warn_in_the_open

@@ -21,8 +21,8 @@ from kotoneuvo.words import Words
 MOST = 1 << 20
 """Bytes of an answers file; all facts with all their values have some thousands."""
 _IN_THE_OPEN = N_(
-    "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in the "
-    "shell's history; give them with --answers - or --answers FILE (--no-privacy-warning: do not say this)"
+    "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in "
+    "the shell's history; give them with --answers - or --answers FILE (--no-privacy-warning turns this off)"
 )
 _DOCUMENT = "kotoneuvo/advice/"
 """How the schema of the JSON of `advise` begins."""
@@ -31,7 +31,7 @@ _DOCUMENT = "kotoneuvo/advice/"
 def read_situation(
     facts: FactBook, file: Path | None, options: Mapping[str, object], today: date, stdin: TextIO
 ) -> Situation:
-    """The situation of an answers file, or of stdin, with options laid over it.
+    """The situation of an answers file, or of stdin, where options take precedence.
 
     Raises InputProblems for the file and UsageProblems for the options, each with everything at once.
     """
@@ -81,7 +81,7 @@ def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
             [Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(path))]
         ) from None
     if not isinstance(answers, dict):
-        raise InputProblems([Problem("an object of facts and answers is needed here", where=str(path))])
+        raise InputProblems([Problem("expected an object of facts and answers", where=str(path))])
     return answers
 
 
@@ -90,7 +90,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
-        raise InputProblems(Problem("this is given twice; keep one of them", fieldname=name) for name in twice)
+        raise InputProblems(Problem("this is given twice; keep only one", fieldname=name) for name in twice)
     return found
 
 

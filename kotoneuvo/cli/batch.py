@@ -59,24 +59,31 @@ WhatIfFile = Annotated[
         "--what-if", help="rank municipalities by clients who would gain a first step by this made-up service"
     ),
 ]
-FormOption = Annotated[Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line a row")]
+FormOption = Annotated[
+    Form, typer.Option("--format", help="csv, or jsonl: the JSON of `advise`, one line for each row")
+]
 Columns = Annotated[str | None, typer.Option(help="columns of the results: row,fitting,possible,unmet,…")]
 Counts = Annotated[bool, typer.Option("--counts", help="only how many services fit, not which")]
 Excel = Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")]
-Mapped = Annotated[list[str] | None, typer.Option("--map", help="column=fact for a column not understood; repeatable")]
-MapValues = Annotated[
-    list[str] | None, typer.Option("--map-value", help="column.cell=value for a coded answer (sex.1=woman); repeatable")
+Mapped = Annotated[
+    list[str] | None, typer.Option("--map", help="column=fact, for a column that is not understood (repeatable)")
 ]
-MappingFile = Annotated[Path | None, typer.Option("--mapping", help="read the columns as this file says (TOML)")]
-SaveMapping = Annotated[Path | None, typer.Option(help="write how the columns are read here, for the next file (TOML)")]
-Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="never look at this column; repeatable")]
-HeaderRow = Annotated[int | None, typer.Option(help="row with the names of the columns (default: found)", min=1)]
+MapValues = Annotated[
+    list[str] | None,
+    typer.Option("--map-value", help="column.cell=value, for a coded answer: sex.1=woman (repeatable)"),
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="read the columns as described in this file (TOML)")
+]
+SaveMapping = Annotated[Path | None, typer.Option(help="write here how the columns are read, for the next file (TOML)")]
+Drop = Annotated[list[str] | None, typer.Option("--drop-column", help="do not read this column (repeatable)")]
+HeaderRow = Annotated[int | None, typer.Option(help="row number of the header (default: found automatically)", min=1)]
 SheetName = Annotated[str, typer.Option("--sheet", help="sheet of a workbook, by name or number (default: the first)")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show how every column and value is read, and stop")]
 Template = Annotated[bool, typer.Option("--template", help="write an empty file with a code book, and stop")]
 Strict = Annotated[bool, typer.Option("--strict", help="no advice for rows with a problem; exit code 1 if any")]
-MinGroup = Annotated[int, typer.Option(help="groups smaller than this are too small to hide in", min=1)]
-Jobs = Annotated[int | None, typer.Option(help="worker processes (default: one a core)", min=1)]
+MinGroup = Annotated[int, typer.Option(help="groups smaller than this count as too small", min=1)]
+Jobs = Annotated[int | None, typer.Option(help="worker processes (default: one for each core)", min=1)]
 AsOf = Annotated[str | None, typer.Option(help="advise for this day, YYYY-MM-DD")]
 
 
@@ -112,7 +119,7 @@ def run(
 ) -> None:
     """Advise for every row of an anonymised intake file.
 
-    Files that name people are refused (exit code 3).
+    Files that identify people are refused (exit code 3).
     """
     need("numpy", "numpy")  # made for each system, so not in the one-file program
     from kotoneuvo.cli import batch_run, batch_what_if
@@ -151,7 +158,7 @@ def _work(
         batch_reading.write_template(catalogue.facts, words, wishes.output, environment)
         return
     if intake is None:
-        raise UsageProblems([Problem("an intake file is needed (or - for stdin)")])
+        raise UsageProblems([Problem("name an intake file (or - for stdin)")])
     if dry_run and (wishes.output or wishes.problems or wishes.report or wishes.letters):
         message = N_("--dry-run writes no files: leave out --output, --problems, --report and --letters")
         raise UsageProblems([Problem(message)])
@@ -190,7 +197,7 @@ def _columns(asked: str | None, counts: bool) -> tuple[str, ...]:
         if name not in OUTPUT
     ]
     if wrong or not names:
-        raise UsageProblems(wrong or [Problem("no column is named", fieldname="--columns", allowed=tuple(OUTPUT))])
+        raise UsageProblems(wrong or [Problem("--columns is empty", fieldname="--columns", allowed=tuple(OUTPUT))])
     return names
 
 

@@ -71,7 +71,7 @@ def show_reading(
             cells = [row[column.place] if column.place < len(row) else "" for row in _clients(block, sheet)]
             counts.update(cells if len(counts) < MOST else (cell for cell in cells if cell in counts))
     if not tally.rows:
-        raise InputProblems([Problem("there is no client below the names of the columns")])
+        raise InputProblems([Problem("there are no clients below the header")])
     reader = CellReader(catalogue.facts, today, language_codes)
     console = console_for(environment.stdout, environment.variables)
     console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
@@ -92,10 +92,10 @@ def _rows_told(sheet: Sheet, tally: Tally, problems: list[CellProblem], words: W
     yield words.ngettext("{count} row", "{count} rows", tally.rows).format(count=number(tally.rows))
     above = len(sheet.dialect.above)
     if above:
-        yield _("Rows above the names of the columns, passed over") + f": {number(above)}"
+        yield _("Rows above the header, skipped") + f": {number(above)}"
     blank = tally.blank - sum(row > 0 for row, _kind in sheet.extra.found)
     if blank:
-        yield _("Empty rows left out") + f": {number(blank)}"
+        yield _("Blank rows skipped") + f": {number(blank)}"
     yield from say_workbook(sheet.workbook, words)
     yield from say_extra(sheet.extra.found, words)
     for problem in problems:
@@ -110,7 +110,7 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
 
     _ = reasons.words.gettext
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for title in (_("Column"), _("Is read as"), _("Cell"), _("Means"), _("Rows")):
+    for title in (_("Column"), _("Read as"), _("Cell"), _("Means"), _("Rows")):
         table.add_column(title, overflow="fold")
     for column, counts in zip(columns, seen, strict=True):
         read = column.role in (Role.FACT, Role.JOINED)
@@ -130,7 +130,7 @@ def _role(column: Column, reasons: Reasons) -> str:
         case Role.LABEL:
             return _("the row's label")
         case Role.DROPPED:
-            return _("dropped: not looked at")
+            return _("dropped: not read")
         case _:
             caution = CAUTIONS.get(column.caution)
             return _(caution) if caution else not_understood(column, reasons.words)
@@ -185,7 +185,7 @@ def code_book(facts: FactBook, words: Words) -> str:
     """What may stand in each column of the template."""
     _ = words.gettext
     reasons = Reasons(facts, words)
-    lines = [_("Code book: what may stand in each column. Leave a cell empty when it is not known."), ""]
+    lines = [_("Code book: what each column can contain. Leave a cell empty if the answer is not known."), ""]
     for name in TEMPLATE:
         lines.append(f"{column_name(name, facts, words)} ({name})")
         if name == GOALS:
@@ -197,5 +197,5 @@ def code_book(facts: FactBook, words: Words) -> str:
         else:
             values = [words.allowed(allowed(facts[name]))]
         lines += [f"  {value}" for value in values] + [""]
-    lines.append(_("No names, identity codes, numbers of customers or cases, addresses, phone numbers or free text."))
+    lines.append(_("No names, identity codes, customer or case numbers, addresses, phone numbers or free text."))
     return "\n".join(lines) + "\n"

@@ -199,7 +199,7 @@ def _problem_lines(problems: list[CellProblem], words: Words, separator: str) ->
 
 def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
     if not tally.rows:
-        raise InputProblems([Problem("there is no client below the names of the columns")])
+        raise InputProblems([Problem("there are no clients below the header")])
     catalogue = task.catalogue
     return Summary(
         columns=sheet.columns,

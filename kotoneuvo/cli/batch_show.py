@@ -32,7 +32,7 @@ MOST_EXTRA = 20
 def say_identity(error: IdentityFound, words: Words, environment: Environment) -> None:
     """Where the file names people, without what it says there; and the way on."""
     _ = words.gettext
-    print(_("This file names people and was not read. Nothing was written."), file=environment.stderr)
+    print(_("This file identifies people and was not read. Nothing was written."), file=environment.stderr)
     for finding in error.findings:
         kind = _(finding.kind)
         if finding.row and finding.column:
@@ -40,7 +40,7 @@ def say_identity(error: IdentityFound, words: Words, environment: Environment) -
         elif finding.row:
             told = _("row {row}, beyond the last column: {kind}").format(row=finding.row, kind=kind)
         elif not finding.column:
-            told = _("above the names of the columns: {kind}").format(kind=kind)
+            told = _("above the header: {kind}").format(kind=kind)
         else:
             told = _("column “{column}”: {kind}").format(column=finding.column, kind=kind)
         print(f"  {told}", file=environment.stderr)
@@ -48,7 +48,7 @@ def say_identity(error: IdentityFound, words: Words, environment: Environment) -
     if headers:
         options = " ".join(f'--drop-column "{header}"' for header in headers)
         print(
-            _("Take these columns out, or go on without looking at them: {options}").format(options=options),
+            _("Remove these columns, or continue without reading them: {options}").format(options=options),
             file=environment.stderr,
         )
 
@@ -93,18 +93,18 @@ def _numbers(summary: Summary, words: Words) -> RenderableType:
     table.add_column()
     table.add_column(justify="right")
     if summary.above:
-        table.add_row(_("Rows above the names of the columns, passed over"), number(summary.above))
+        table.add_row(_("Rows above the header, skipped"), number(summary.above))
     table.add_row(_("Rows read"), number(tally.rows))
     if summary.extra:
-        table.add_row(_("Rows that are no clients, left out"), number(len(summary.extra)))
+        table.add_row(_("Rows that are not clients, skipped"), number(len(summary.extra)))
     if summary.blank:
-        table.add_row(_("Empty rows left out"), number(summary.blank))
+        table.add_row(_("Blank rows skipped"), number(summary.blank))
     table.add_row(_("Rows with a problem"), number(tally.with_problems))
     if tally.withheld:
         table.add_row(_("Rows without advice"), number(tally.withheld))
-    table.add_row(_("Fitting services per client (median)"), number(summary.median_fitting))
+    table.add_row(_("Suitable services per client (median)"), number(summary.median_fitting))
     table.add_row(
-        _("Clients with no fitting service, to the nearest {least}").format(least=summary.anonymity.least),
+        _("Clients without a suitable service, to the nearest {least}").format(least=summary.anonymity.least),
         number(spread(summary)[0][1]),
     )
     return table
@@ -118,7 +118,7 @@ def _worst_table(worst: list[tuple[str, str, str, str]], words: Words) -> Render
     table.add_column(_("Municipality"))
     table.add_column(_("Goal"))
     table.add_column(_("Clients"), justify="right")
-    table.add_column(_("No fitting service near"), justify="right")
+    table.add_column(_("No suitable service nearby"), justify="right")
     for place, goal, clients, share in worst:
         table.add_row(place, goal, clients, share)
     return table

@@ -20,7 +20,7 @@ from kotoneuvo.cli import (
 from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 app = typer.Typer(
-    help="For those who keep the catalogue: check, confirm, export, compare.",
+    help="For those who look after the catalogue: check, confirm, export, compare.",
     cls=SpokenGroup,
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -32,19 +32,20 @@ class Format(StrEnum):
 @guarded
 def run(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="catalogue files; none: the bundled one and those of the config folder")
+        list[Path] | None,
+        typer.Argument(help="catalogue files (default: the bundled one and those of the config folder)"),
     ] = None,
     alone: Annotated[
-        bool, typer.Option("--alone", help="the first file stands by itself, not over the bundled catalogue")
+        bool, typer.Option("--alone", help="the first file is a complete catalogue, not an overlay")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="exit 1 for warnings too")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="exit code 1 for warnings too")] = False,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
     """Check catalogue files: every problem at once, with file, line, entry and field.
 
-    Exit code 1 if there are errors; warnings alone leave it at 0.
+    Exit code 1 if there are errors; 0 if there are only warnings.
     """
     from kotoneuvo.catalogue.check import check_files
     from kotoneuvo.catalogue.contacts import PHONES_PACKAGE
@@ -53,7 +54,7 @@ def run(
     words, day = environment.words(lang), environment.day(as_of)
     found = check_files(files or environment.user_catalogues(), day, alone=alone, base_too=not files)
     if not find_spec(PHONES_PACKAGE):
-        said = words.gettext("Phone numbers were not checked: pip install 'kotoneuvo[care]' brings what knows them.")
+        said = words.gettext("Phone numbers were not checked: that needs pip install 'kotoneuvo[care]'.")
         print(said, file=environment.stderr)
     text = _as_json(found, words) if form is Format.JSON else _as_text(found, words)
     environment.stdout.write(text)

@@ -37,7 +37,7 @@ def run(
     day: Annotated[str | None, typer.Option("--date", help="the day it was read or said (default: today)")] = None,
     file: Annotated[
         Path | None,
-        typer.Option(help="the file to write to (default: the one that last says something of the service)"),
+        typer.Option(help="the file to write to (default: the highest in priority that names the service)"),
     ] = None,
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
@@ -78,7 +78,7 @@ def _check(evidence: Evidence, environment: Environment) -> None:
         problem = Problem('"{found}" is not the address of a page', {"found": evidence.url}, fieldname="--source")
         raise UsageProblems([problem])
     if evidence.day > environment.today:
-        raise UsageProblems([Problem("this day is still to come", fieldname="--date")])
+        raise UsageProblems([Problem("this date is in the future", fieldname="--date")])
 
 
 def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool) -> list[Change]:

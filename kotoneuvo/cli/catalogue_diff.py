@@ -34,13 +34,13 @@ class _Side:
 
 @guarded
 def run(
-    old: Annotated[Path, typer.Argument(help=f"a whole catalogue file, or “{BUNDLED}”")],
-    new: Annotated[Path, typer.Argument(help=f"a whole catalogue file, or “{BUNDLED}”")],
+    old: Annotated[Path, typer.Argument(help=f"a complete catalogue file, or “{BUNDLED}”")],
+    new: Annotated[Path, typer.Argument(help=f"a complete catalogue file, or “{BUNDLED}”")],
     overlays: Annotated[
-        bool, typer.Option("--overlays", help="the files are overlays: lay each over the bundled catalogue")
+        bool, typer.Option("--overlays", help="the files are overlays, each to be applied to the bundled catalogue")
     ] = False,
     answers: Annotated[
-        Path | None, typer.Option(help="and what it changes for the person of this answers file")
+        Path | None, typer.Option(help="also show what it changes for the person in this answers file")
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     as_of: AsOf = None,
@@ -78,8 +78,8 @@ def _side(path: Path, *, overlays: bool) -> _Side:
     except InputProblems:
         if len(files) > 1 or read_services([bundled_file(), *files], facts).problems():
             raise
-        # Only as a whole catalogue it is wrong.
-        problem = Problem("this is no whole catalogue; to lay it over the bundled one, add --overlays", {}, str(path))
+        # It is only wrong as a complete catalogue.
+        problem = Problem("this is an overlay, not a complete catalogue; add --overlays", {}, str(path))
         raise UsageProblems([problem]) from None
 
 

@@ -36,7 +36,7 @@ def run(
     ],
     municipality: Municipality = None,
     goal: Goal = None,
-    ended: Annotated[bool, typer.Option("--ended", help="services that have ended too")] = False,
+    ended: Annotated[bool, typer.Option("--ended", help="also services that have ended")] = False,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     as_of: AsOf = None,

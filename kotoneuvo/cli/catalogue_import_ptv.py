@@ -36,9 +36,9 @@ def run(
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """Services of the national Finnish Service Catalogue (PTV) as an overlay: names, contacts, hours, area.
+    """Turn services of the national Finnish Service Catalogue (PTV) into an overlay: names, contacts, hours, area.
 
-    Every entry is unread, at best possible, until you have read whom it is for. What you change stays.
+    Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
     need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
@@ -64,7 +64,7 @@ def run(
         print(words.problem(problem), file=environment.stderr)
     _say_counts(len(records.services), draft.others, len(entries), words, environment)
     if not draft.entries or (merged.entries and not entries):
-        raise InputProblems([Problem("nothing was written: there is no service in this that can be used")])
+        raise InputProblems([Problem("nothing was written: no service here can be used")])
     write_result(as_toml(entries), output, environment.stdout)
 
 

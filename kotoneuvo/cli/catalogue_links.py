@@ -35,16 +35,16 @@ def run(
     service: Services = None,
     catalogue: CatalogueFiles = None,
     timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1)] = 15,
-    at_once: Annotated[int, typer.Option(help="requests at once, never two to one host", min=1, max=32)] = 8,
+    at_once: Annotated[int, typer.Option(help="requests at the same time, never two to one host", min=1, max=32)] = 8,
     pause: Annotated[float, typer.Option(help="seconds between two requests to one host", min=0)] = 0.5,
-    agent: Annotated[str, typer.Option(help="what servers are told about who asks; name an address of yours")] = AGENT,
-    everything: Annotated[bool, typer.Option("--all", help="show pages that are in order too")] = False,
+    agent: Annotated[str, typer.Option(help="the User-Agent that servers see; include an address of yours")] = AGENT,
+    everything: Annotated[bool, typer.Option("--all", help="also show pages that are in order")] = False,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """Ask every page in the catalogue once whether it is still there. Uses the network.
+    """Check whether every page in the catalogue still exists. Uses the network.
 
     Exit code 1 if a page is broken; pages that moved, or that refuse a program, are only listed.
     """
@@ -55,7 +55,7 @@ def run(
 
     environment = Environment.current()
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
-        problem = Problem("servers are told this in ASCII: unaccented letters, digits and signs", fieldname="--agent")
+        problem = Problem("use ASCII only: unaccented letters, digits and punctuation", fieldname="--agent")
         raise UsageProblems([problem])
     words = environment.words(lang)
     check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
@@ -86,7 +86,7 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
         lines += [f"    → {printable(link.target)}"] if link.target else []
         lines.append(f"    {', '.join(link.services)}")
     broken = sum(link.answer.broken for link in links)
-    said = words.gettext("{pages} pages asked, {broken} broken")
+    said = words.gettext("{pages} pages checked, {broken} broken")
     return "\n".join([*lines, said.format(pages=len(links), broken=broken)]) + "\n"
 
 

@@ -37,7 +37,7 @@ def run(
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """How well the catalogue serves: states, contacts and ages by kind and municipality, with the measures."""
+    "How good the catalogue is: states, contacts and ages by kind and municipality, with the measures."
     from kotoneuvo.catalogue.coverage import measure_coverage
     from kotoneuvo.cli.output import write_result
     from kotoneuvo.render import terminal

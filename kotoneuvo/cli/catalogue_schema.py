@@ -16,14 +16,14 @@ from kotoneuvo.cli.named_files import Force, check_files
 @guarded
 def run(
     overlay: Annotated[
-        bool, typer.Option("--overlay", help="for a catalogue laid over the bundled one: known ids may give few fields")
+        bool, typer.Option("--overlay", help="for an overlay: known ids do not need all fields")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     force: Force = False,
 ) -> None:
-    """The catalogue's format as a JSON Schema: with it an editor completes and checks the TOML.
+    """The catalogue's format as a JSON Schema, with which an editor completes and checks the TOML.
 
-    Write it beside your file and put `#:schema ./catalogue.schema.json` on the file's first line.
+    Write it beside your file, and make `#:schema ./catalogue.schema.json` the first line of your file.
     """
     from kotoneuvo.catalogue.load import load_catalogue
     from kotoneuvo.catalogue.schema import catalogue_schema

@@ -16,13 +16,13 @@ from kotoneuvo.cli.options import AsOf, Lang
 
 @guarded
 def run(
-    within: Annotated[int, typer.Option(help="months ahead to look", min=0, max=120)] = 3,
+    within: Annotated[int, typer.Option(help="how many months to look ahead", min=0, max=120)] = 3,
     catalogue: CatalogueFiles = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
-    """What is past its review or soon will be, the oldest first, with the page to check."""
+    "What is overdue for review or soon will be, oldest first, with the page to check."
     from kotoneuvo.catalogue.freshness import find_due
     from kotoneuvo.words import still
 
@@ -48,5 +48,5 @@ def run(
     for each in due:
         print(f"{each.due}  {each.name}", *(f"            {page}" for page in each.pages[:1]), sep="\n")
     past = sum(each.due <= day for each in due)
-    said = _("{past} past their review, {soon} more within {months} months")
+    said = _("{past} overdue for review, {soon} more within {months} months")
     print(said.format(past=past, soon=len(due) - past, months=within))

@@ -35,7 +35,7 @@ def run(
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     lang: Lang = None,
 ) -> None:
-    """Which catalogue files count, the later over the earlier, and where your own may be put."""
+    "Which catalogue files count, lowest priority first, and where to put your own."
     from kotoneuvo.words import printable, still
 
     environment = Environment.current()

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
 
 CatalogueFiles = Annotated[
-    list[Path] | None, typer.Option("--catalogue", help="a catalogue file laid over the bundled one (repeatable)")
+    list[Path] | None, typer.Option("--catalogue", help="an overlay: a catalogue file of your own (repeatable)")
 ]
 
 
 def open_catalogue(environment: Environment, files: list[Path] | None) -> Catalogue:
-    """The catalogue with everything that is laid over it. Raises InputProblems with what is wrong in any file."""
+    """The catalogue with all overlays. Raises InputProblems with what is wrong in any file."""
     from kotoneuvo.catalogue.load import load_catalogue
 
     return load_catalogue(overlays=overlays(environment, files))
 
 
 def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
-    """The files laid over the bundled catalogue, from the lowest up."""
+    """The overlays of the bundled catalogue, from the lowest up."""
     return [*environment.user_catalogues(), *(files or ())]
 
 

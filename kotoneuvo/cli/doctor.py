@@ -62,9 +62,9 @@ def run(
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     lang: Lang = None,
 ) -> None:
-    """Look at this computer: is everything there that the program needs, and what to do if not.
+    """Check this computer: what is missing, and what to do about it.
 
-    Uses no network and says nothing about any person. Exit code 1 if the main work cannot be done.
+    Uses no network, and its output contains nothing about any person. Exit code 1 if kotoneuvo cannot work here.
     """
     environment = Environment.current()
     asked = lang or environment.variables.get(LANGUAGE_VARIABLE)
@@ -87,17 +87,17 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
     missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
-        advice = _("Install the program anew: pip install --force-reinstall kotoneuvo")
+        advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
         yield Finding("packages", State.PROBLEM, said, advice)
     else:
-        yield Finding("packages", State.OK, _("All packages that it needs are there"))
-    optional = {"pdf": _("Handouts as PDF"), "care": _("Care of the catalogue")}
+        yield Finding("packages", State.OK, _("All required packages are installed"))
+    optional = {"pdf": _("Handouts as PDF"), "care": _("Looking after the catalogue")}
     parts = [(extra, what, wanted.get(extra, ()), f"'kotoneuvo[{extra}]'") for extra, what in optional.items()]
     for topic, what, names, package in (("batch", _("Intake files"), FOR_BATCH, " ".join(FOR_BATCH)), *parts):
         absent = [name for name in names if not _version(name)]
         if absent:
             said = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
-            advice = _("Only if you want it: pip install {package}").format(package=package)
+            advice = _("Optional: pip install {package}").format(package=package)
             yield Finding(topic, State.NOTE, said, advice)
 
 
@@ -138,9 +138,9 @@ def look_at_catalogue(environment: Environment, words: Words, files: Sequence[Pa
     details = {"version": catalogue.version, "services": count}
     yield Finding("catalogue", State.OK, said.format(version=catalogue.version, count=count), details=details)
     for path in laid:
-        yield Finding("catalogue", State.OK, _("Laid over it: {file}").format(file=path), details={"file": str(path)})
+        yield Finding("catalogue", State.OK, _("Overlay: {file}").format(file=path), details={"file": str(path)})
     newest = max((service.assured for service in catalogue.services.values()), default=environment.today)
-    said = _("The newest information is of {date}.").format(date=words.date(newest))
+    said = _("The newest information is from {date}.").format(date=words.date(newest))
     yield Finding("age", State.OK, said, details={"newest": newest.isoformat()})
 
 
@@ -148,14 +148,14 @@ def look_at_language(words: Words, asked: str | None) -> Finding:
     """The language of the program."""
     _ = words.gettext
     if asked and asked not in LANGUAGES:
-        said = _('There is no language "{asked}" in the program.').format(asked=asked)
+        said = _('The program is not available in the language "{asked}".').format(asked=asked)
         advice = _("Use one of these: {languages}").format(languages=", ".join(LANGUAGES))
         return Finding("language", State.PROBLEM, said, advice)
     if not translated(words.language):
-        advice = _("Install the program anew: pip install --force-reinstall kotoneuvo")
+        advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
         return Finding("language", State.PROBLEM, _("The translations are missing."), advice)
     said = _("Language: {name}").format(name=LANGUAGES[words.language])
-    advice = "" if asked else _("Another one: --lang fi, sv or en, or the variable {variable}.")
+    advice = "" if asked else _("To change it: --lang fi, sv or en, or the variable {variable}.")
     return Finding("language", State.OK, said, advice.format(variable=LANGUAGE_VARIABLE))
 
 
@@ -167,8 +167,8 @@ def look_at_terminal(environment: Environment, words: Words) -> Finding:
         return Finding("terminal", State.NOTE, said, _("Start `kotoneuvo` in a terminal window."))
     if not environment.capable:
         said = _("A simple terminal: the interview asks line by line, with numbers.")
-        return Finding("terminal", State.NOTE, said, _("That is right for a screen reader; else set TERM."))
-    return Finding("terminal", State.OK, _("The interview can be held in this terminal."))
+        return Finding("terminal", State.NOTE, said, _("That suits a screen reader; otherwise set TERM."))
+    return Finding("terminal", State.OK, _("The interview works in this terminal."))
 
 
 def _as_text(findings: Sequence[Finding], words: Words) -> str:
@@ -181,8 +181,8 @@ def _as_text(findings: Sequence[Finding], words: Words) -> str:
         lines.append(f"{names[each.state]:{wide}}  {each.said}")
         lines += [f"{'':{wide}}  → {line}" for line in each.advice.splitlines()]
     broken = sum(each.state is State.PROBLEM for each in findings)
-    said = words.ngettext("{count} problem stands in the way.", "{count} problems stand in the way.", broken)
-    lines += ["", said.format(count=broken) if broken else _("kotoneuvo can do its work on this computer.")]
+    said = words.ngettext("{count} problem must be solved first.", "{count} problems must be solved first.", broken)
+    lines += ["", said.format(count=broken) if broken else _("kotoneuvo works on this computer.")]
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from kotoneuvo.words import LANGUAGES, Words
 
 LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
 CATALOGUES = "catalogues"
-"""The folder inside the user's config folder whose files are laid over the bundled catalogue."""
+"""The folder inside the user's config folder whose files are overlays of the bundled catalogue."""
 
 
 class UsageProblems(InputProblems):
@@ -78,7 +78,7 @@ class Environment(NamedTuple):
         return sorted(each for each in listed if each.suffix.casefold() == ".toml" and not each.name.startswith("."))
 
     def catalogue_folder(self) -> Path:
-        """Where the user may put catalogue files that are always laid over the bundled one."""
+        """Where the user may put overlays that always count."""
         from platformdirs import user_config_path
 
         return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES

@@ -25,42 +25,42 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "person",
         ),
         Example("kotoneuvo --lang fi --plain", "In Finnish, line by line: for screen readers", "person"),
-        Example("kotoneuvo doctor", "Is everything there that the program needs?"),
+        Example("kotoneuvo doctor", "Is anything missing on this computer?"),
     ),
     "kotoneuvo advise": (
         Example(
             "kotoneuvo advise --answers - < answers.toml",
-            "One person, answers from stdin: nobody else sees them, no history keeps them",
+            "One person, answers from stdin: nobody else sees them, and the shell does not store them",
         ),
-        Example("kotoneuvo advise --answers answers.toml --format json", "From a file, the result for scripts"),
+        Example("kotoneuvo advise --answers answers.toml --format json", "From a file, with a result for scripts"),
         Example(
-            "kotoneuvo advise --municipality Vantaa --age 34 --goals work", "What is not sensitive may be an option"
+            "kotoneuvo advise --municipality Vantaa --age 34 --goals work", "Answers that are not sensitive, as options"
         ),
         Example(
             "kotoneuvo advise --answers answers.toml --format html --handout-lang ar --bilingual --output paper.html",
             "A handout in Arabic, with your own language beside it",
         ),
-        Example("kotoneuvo advise --municipality Oulu --as-of 2020-09-01", "What there was on another day"),
+        Example("kotoneuvo advise --municipality Oulu --as-of 2020-09-01", "As of another day"),
     ),
     "kotoneuvo batch": (
-        Example("kotoneuvo batch intake.csv --dry-run", "How every column and value is read; nothing is advised"),
+        Example("kotoneuvo batch intake.csv --dry-run", "How every column and value is read; advises nobody"),
         Example(
             "kotoneuvo batch intake.csv --output results.csv --report gaps.html --problems problems.csv",
-            "Results a row, the summary with the gaps, and the cells that were not understood",
+            "Results for each row, a report on gaps, and the cells that were not understood",
         ),
         Example("kotoneuvo batch --template --output empty.csv", "An empty file to fill in, with its code book"),
     ),
     "kotoneuvo doctor": (
         Example("kotoneuvo doctor", "What is there, what is missing, what to do"),
-        Example("kotoneuvo doctor --format json", "The same for whoever looks after many computers"),
+        Example("kotoneuvo doctor --format json", "The same, for somebody who looks after many computers"),
     ),
     "kotoneuvo services": (
         Example("kotoneuvo services search jarjestotila", "Find a service by a word of its name"),
-        Example("kotoneuvo services show infofinland", "All that is known of one service"),
+        Example("kotoneuvo services show infofinland", "All that is known about one service"),
     ),
     "kotoneuvo services list": (
         Example("kotoneuvo services list --municipality Turku --goal language", "Language services in one town"),
-        Example("kotoneuvo services list --audience employer --operating active", "What there is for employers"),
+        Example("kotoneuvo services list --audience employer --operating active", "Services for employers"),
     ),
     "kotoneuvo services search": (
         Example('kotoneuvo services search "116 006"', "Whose number is this? In any spelling"),
@@ -72,10 +72,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "kotoneuvo catalogue": (
         Example("kotoneuvo catalogue check", "Is anything wrong in the files that count?"),
-        Example("kotoneuvo catalogue where", "Which files count, and where your own may lie"),
+        Example("kotoneuvo catalogue where", "Which files count, and where to put your own"),
     ),
     "kotoneuvo catalogue check": (
-        Example("kotoneuvo catalogue check spr.toml", "A file of your own, with file, line and field"),
+        Example("kotoneuvo catalogue check spr.toml", "Check a file of your own"),
         Example("kotoneuvo catalogue check spr.toml --format json", "The same for scripts"),
     ),
     "kotoneuvo catalogue schema": (
@@ -85,7 +85,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "kotoneuvo catalogue where": (
-        Example("kotoneuvo catalogue where --catalogue spr.toml", "What a file of yours adds, changes and leaves out"),
+        Example("kotoneuvo catalogue where --catalogue spr.toml", "What your own file adds, changes and hides"),
     ),
     "kotoneuvo catalogue report": (
         Example(
@@ -94,7 +94,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "kotoneuvo catalogue stale": (
-        Example("kotoneuvo catalogue stale --within 6", "What must be confirmed within half a year"),
+        Example("kotoneuvo catalogue stale --within 6", "What must be confirmed within six months"),
     ),
     "kotoneuvo catalogue translations": (
         Example("kotoneuvo catalogue translations dari", "What a translator of Dari should look at"),

@@ -78,7 +78,7 @@ def _message(sheet: Sheet, words: Words, environment: Environment) -> str:
 
     message = write_message(sheet)
     if message is None:
-        raise InputProblems([Problem(N_("the first step has no contact that a message could name; print a handout"))])
+        raise InputProblems([Problem(N_("the first step has no contact to put in a message; print a handout"))])
     count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
                            message.messages)  # fmt: skip
     print(count.format(count=message.messages, length=message.length), file=environment.stderr)
@@ -92,7 +92,7 @@ def _say_held_back(report: Report, plan: Plan, words: Words, environment: Enviro
     if held_back:
         said = words.gettext("Not on the handout, because it tells something about the person: {services}")
         print(said.format(services=", ".join(held_back)), file=environment.stderr)
-        print(words.gettext("Put it on with --with ID, if the person wants it."), file=environment.stderr)
+        print(words.gettext("Add it with --with ID if the person wants it."), file=environment.stderr)
 
 
 def _shown(report: Report, name: str, words: Words) -> str:

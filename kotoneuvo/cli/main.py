@@ -20,9 +20,9 @@ NAME = "kotoneuvo"
 COMMANDS = {
     "advise": "Advise for one situation given as options or in a file.",
     "batch": "Advise for every row of an anonymised intake file.",
-    "doctor": "Look at this computer: is everything there that the program needs, and what to do if not.",
-    "services": "What is in the catalogue: list, search, show.",
-    "catalogue": "For those who keep the catalogue: check, confirm, export, compare.",
+    "doctor": "Check this computer: what is missing, and what to do about it.",
+    "services": "Look up services: list, search, show.",
+    "catalogue": "For those who look after the catalogue: check, confirm, export, compare.",
 }
 """The commands, with what the program's own help says of each: it is shown without building them."""
 

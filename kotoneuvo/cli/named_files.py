@@ -54,19 +54,19 @@ def check_files(
     for option, path in targets:
         own = _identity(path, environment.stdout)
         if own in seen:
-            message = N_("this is the same file as {other}; name another one")
+            message = N_("this is the same file as {other}; choose another one")
             raise UsageProblems([Problem(message, {"other": seen[own]}, str(path), fieldname=option)])
         seen[own] = option
     taken = [(option, path) for option, path in targets if may_be_file(path) and _status(path)]
     if not force and not all(_replaces(path, words, environment) for _, path in taken):
-        message = N_("the file already exists; add --force to replace it, or name another one")
+        message = N_("the file already exists; add --force to replace it, or choose another name")
         raise UsageProblems([Problem(message, where=str(path), fieldname=option) for option, path in taken])
 
 
 def check_unnamed(path: Path, output: Path) -> None:
     """Raise UsageProblems if a file that is written beside the output, without being named, would replace anything."""
     if path == output or _status(path) is not None:
-        message = N_("this file would be written too, but its name is taken; name another --output")
+        message = N_("this file would also be written, but it already exists; choose another --output")
         raise UsageProblems([Problem(message, where=str(path), fieldname="--output")])
 
 
@@ -86,7 +86,7 @@ def new_file(name: str) -> Path:
     except RuntimeError:  # the home of somebody who is not there
         raise InputProblems([Problem("there is no such file or folder", where=name)]) from None
     if _status(target) is not None:
-        raise InputProblems([Problem("the file is there already; choose another name", where=name)])
+        raise InputProblems([Problem("the file already exists; choose another name", where=name)])
     return target
 
 

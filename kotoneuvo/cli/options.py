@@ -12,7 +12,7 @@ from typer.core import TyperOption
 from kotoneuvo.cli import completion
 
 Lang = Annotated[str | None, typer.Option(help="fi, sv or en", autocompletion=completion.languages)]
-AsOf = Annotated[str | None, typer.Option(help="as on this day, YYYY-MM-DD")]
+AsOf = Annotated[str | None, typer.Option(help="as of this day, YYYY-MM-DD")]
 Municipality = Annotated[
     str | None,
     typer.Option(help="only services that serve this municipality", autocompletion=completion.municipalities),
@@ -29,14 +29,14 @@ _WISHES = {
 }
 _WAYS = {
     "yes_no": "yes or no",
-    "number": "years, or a band: 34, 18-29, 65+",
-    "years": "years (2), a band (<3) or the month of the first permit (2024-05)",
+    "number": "years, or a range: 34, 18-29, 65+",
+    "years": "years (2), a range (<3) or the month of the first permit (2024-05)",
     "level": "0, A1.3, A2, B1-B2, …",
-    "several": 'ages or bands: "2,8", "<3,7-15", none',
+    "several": 'ages or ranges: "2,8", "<3,7-15", none',
     "municipality": "name (fi or sv) or code",
 }
 """How a fact of each kind is answered."""
-_ONLY_TOLD = "only if the person tells"
+_ONLY_TOLD = "only if the person tells you"
 _SHOWN = 5
 """Values of a choice that the help names."""
 

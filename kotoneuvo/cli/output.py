@@ -48,9 +48,11 @@ def writing_problem(error: OSError) -> Problem:
     path = Path(error.filename or "-")
     details = {"reason": os.strerror(error.errno) if error.errno else str(error)}
     if error.errno in _FULL:
-        return Problem(N_("not written: {reason}; make room, or name a file on another disk"), details, str(path))
+        return Problem(
+            N_("not written: {reason}; free some space, or choose a file on another disk"), details, str(path)
+        )
     if error.errno in _SHUT:
-        return Problem(N_("not written: {reason}; name a file in a folder of your own"), details, str(path))
+        return Problem(N_("not written: {reason}; choose a file in a folder of your own"), details, str(path))
     if error.errno == errno.EBADF:
         return Problem(N_("not written: the output is closed; send it to a file or a terminal"), {}, str(path))
     return file_problem(path, error)
@@ -128,7 +130,7 @@ class Results:
         """A file in the same folder, of which nothing is left if the program is told to stop."""
         if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
             # The folder alone would let it be replaced, and by root it could be written to.
-            message = N_("the file is write-protected; name another one, or make it writable")
+            message = N_("the file is write-protected; choose another one, or make it writable")
             raise InputProblems([Problem(message, where=str(target))])
         tidy_up(target.parent)
         raw = _temporary(target)

@@ -98,7 +98,7 @@ class Given(NamedTuple):
             return Seen(environment.today, environment.today)
         fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
         if fetched and fetched > environment.today:
-            raise UsageProblems([Problem("this day is still to come", fieldname="--fetched")])
+            raise UsageProblems([Problem("this date is in the future", fieldname="--fetched")])
         return Seen(environment.today, fetched)
 
     def files(self) -> list[Named]:

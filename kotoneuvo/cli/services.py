@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 app = typer.Typer(
-    help="What is in the catalogue: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
+    help="Look up services: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
 )
 
 Audience = Annotated[
     str | None,
     typer.Option(
-        help="only those for: migrant, employer, authority, association, resident", autocompletion=completion.audiences
+        help="only services for: migrant, employer, authority, association, resident",
+        autocompletion=completion.audiences,
     ),
 ]
 State = Annotated[
     str | None,
     typer.Option(
         "--operating",
-        help="only those that are: active, unverified, planned, ended",
+        help="only services that are: active, unverified, planned, ended",
         autocompletion=completion.states,
     ),
 ]
@@ -107,9 +108,7 @@ def show(
     environment = Environment.current()
     words, services = environment.words(lang), open_catalogue(environment, catalogue)
     if service in services.hidden:
-        raise UsageProblems(
-            [Problem("left out by a catalogue of yours: {reason}", {"reason": services.hidden[service]})]
-        )
+        raise UsageProblems([Problem("hidden by your own catalogue: {reason}", {"reason": services.hidden[service]})])
     if service not in services.services:
         raise UsageProblems([unknown_name("service", service, tuple(services.services))])
     report = advise(services, Situation(), environment.day(as_of))

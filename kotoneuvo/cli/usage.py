@@ -19,9 +19,9 @@ def usage_problem(error: Any) -> Problem:
         near = closest(option, error.possibilities or [])
         return Problem('unknown {kind} "{found}"', {"kind": "option", "found": option}, suggestion=near)
     if option:
-        return Problem("a value must follow this option", fieldname=option)
+        return Problem("this option needs a value", fieldname=option)
     if hasattr(error, "param_type") and parameter is not None:
-        return Problem("this is needed, and is missing", fieldname=_name(parameter))
+        return Problem("this is required but missing", fieldname=_name(parameter))
     if parameter is not None:
         return Problem("this value cannot be used", fieldname=_name(parameter), allowed=_allowed(parameter.type))
     return Problem("the command line is not understood: {message}", {"message": error.format_message()})

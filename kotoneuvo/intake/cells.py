@@ -54,7 +54,7 @@ Names = Mapping[Any, Text]
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
-PARTLY = N_("a part of the answer is not known; the rest counts")
+PARTLY = N_("part of the answer is not known; the rest counts")
 MOST_SUGGESTED = 300
 """For so many different cells that are not understood close names are looked for; it takes a thousandth of a second."""
 
@@ -118,7 +118,7 @@ class CellReader:
             text = _WHOLE.sub(r"\1", text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):
             raise InputProblems(
-                [Problem("a spreadsheet has made a date of this; write a band as 3-5", {}, fieldname=name)]
+                [Problem("a spreadsheet has turned this into a date; write a range as 3-5", {}, fieldname=name)]
             )
         values = self._values(name, text)
         return None if values == fact.everything else values
@@ -233,11 +233,11 @@ def _one_or_apart(text: str, one: Callable[[str], str]) -> list[str]:
 def _refuse_doubtful(name: str, text: str) -> None:
     """Raise InputProblems for what would be read as something that was not meant."""
     if _NEGATIVE.fullmatch(text):
-        raise InputProblems([Problem("a negative number is no answer; a form writes it for a missing one")])
+        raise InputProblems([Problem("a negative number is not an answer; forms use it for a missing one")])
     if "?" in text:
-        raise InputProblems([Problem("a question mark stands in the answer: it is left open")])
+        raise InputProblems([Problem("the answer contains a question mark, so it is left open")])
     if name in ("age", "children_ages") and _MISSING.search(text):
-        raise InputProblems([Problem("99 stands for a missing answer in many forms; write 99 v if it is an age")])
+        raise InputProblems([Problem("99 means “no answer” in many forms; if it is an age, write 99 v")])
 
 
 def situation_of(readings: Mapping[str, Reading]) -> Situation:

@@ -90,7 +90,7 @@ def other_code(cell: str, digits: int) -> str:
     Handles may have no digit, plates have one; everything else has three at least.
     """
     if _HANDLE.search(cell) or ((alone := _ALONE.fullmatch(cell)) and alone[1].casefold() not in _APP_WORDS):
-        return "account of a social medium"
+        return "social media account"
     if "<" in cell and _DOCUMENT.search(cell):
         return "passport or card number"
     if digits and (_PLATE.search(cell) or (_PLATE_ALONE.fullmatch(cell) and not _COURSES.match(cell))):

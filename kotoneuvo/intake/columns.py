@@ -113,7 +113,7 @@ def read_columns(
     cells = [printable(text).strip() for text in header]
     if len(cells) > MOST_COLUMNS:
         details = {"count": len(cells), "most": MOST_COLUMNS}
-        raise InputProblems([Problem("the file has {count} columns; an intake file has at most {most}", details)])
+        raise InputProblems([Problem("the file has {count} columns; an intake file can have at most {most}", details)])
     columns = [names.column(place, text) for place, text in enumerate(cells)]
     places: dict[str, list[int]] = {}
     for column in columns:

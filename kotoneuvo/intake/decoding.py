@@ -102,7 +102,7 @@ def read_bytes(stream: BinaryIO, size: int) -> bytes:
             pieces.append(piece)
             size -= len(piece)
     except (gzip.BadGzipFile, zlib.error, EOFError):
-        raise InputProblems([Problem("the file is packed with gzip, and damaged")]) from None
+        raise InputProblems([Problem("the gzip file is damaged")]) from None
     except OSError as error:
         if error.errno == errno.EBADF:
             raise InputProblems([Problem("the input is closed; name a file")]) from None
@@ -130,7 +130,7 @@ class _Text:
             self._decoder = _decoder("cp1252")
             text = self.decode(b"\r" * (half & 1) + begun + data, final)
             if suspected := _suspected_encoding(text):
-                message = N_("the text seems to be written in the encoding {encoding}; save it as UTF-8")
+                message = N_("the text seems to be in {encoding} encoding; save it as UTF-8")
                 raise InputProblems([Problem(message, {"encoding": suspected})]) from None
             return text
         self.settled = self.settled or not text.isascii()

@@ -21,9 +21,9 @@ from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
 from kotoneuvo.intake.records import Block, Row, allow_long_cells
 
 EXTRA_KINDS = {
-    "names": N_("the names of the columns again"),
-    "second": N_("a second row of names"),
-    "tags": N_("tags of the columns"),
+    "names": N_("the header again"),
+    "second": N_("a second header row"),
+    "tags": N_("column tags"),
     "total": N_("a total"),
     "note": N_("a note"),
 }
@@ -129,7 +129,7 @@ class ExtraRows:
             return "note"
         named = self.names.recognised(row)
         if named >= 2 and 2 * named > len(cells) and not self._readable(cells):
-            message = N_("a second table begins at row {row}: put each table into a file of its own")
+            message = N_("a second table begins at row {row}; save each table in a separate file")
             raise InputProblems([Problem(message, {"row": number})])
         return ""
 
@@ -205,7 +205,9 @@ def with_options(header: Row, body: str, delimiter: str) -> Row:
     return full
 
 
-SWALLOWED = N_("the cell holds further rows, which are not read: a stray quote has swallowed them; take it out")
+SWALLOWED = N_(
+    "the cell contains further rows, which are not read: a stray quotation mark has swallowed them; remove it"
+)
 
 
 def swallowing(
@@ -218,7 +220,7 @@ def swallowing(
     for place, cell in enumerate(row):
         if "\n" in cell and any(_is_row(line, delimiter, columns, reader) for line in cell.split("\n")):
             if strict:
-                message = N_("row {row} holds further rows: a stray quote has swallowed them; take it out")
+                message = N_("row {row} contains further rows: a stray quotation mark has swallowed them; remove it")
                 raise InputProblems([Problem(message, {"row": number})])
             yield columns[place].header if place < len(columns) else ""
 

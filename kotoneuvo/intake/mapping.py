@@ -77,7 +77,7 @@ def read_mapping(raw: Mapping[str, Any]) -> FormMapping:
         if key not in _CHECKS
     ]
     wrong = [name for name, fits in _CHECKS.items() if name in raw and not fits(raw[name])]
-    problems += [Problem("this is not what stands here in a mapping", fieldname=name) for name in wrong]
+    problems += [Problem("not valid here in a mapping file", fieldname=name) for name in wrong]
     if problems:
         raise InputProblems(problems)
     return FormMapping(**{**raw, "drop": tuple(raw.get("drop", ()))})

@@ -95,18 +95,18 @@ def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -
     if above:
         details = {"row": number, "above": above}
         message = N_(
-            "row {row} looks like the names of the columns, but row {above} above it is as full and would be passed "
-            "over; say which row holds the names with --header-row"
+            "row {row} looks like the header, but row {above} above it is just as full and would be skipped; "
+            "give the header row with --header-row"
         )
         raise InputProblems([Problem(message, details)])
     questions = names.recognised([row[0] for row in [header, *sample[:TITLE_ROWS]] if row])
     if questions > 2 and questions > 2 * names.recognised(header):
-        message = N_("the questions stand in rows and the clients in columns; turn the table (transpose it)")
+        message = N_("the questions are in rows and the clients in columns; transpose the table")
         raise InputProblems([Problem(message)])
     if not dialect.named and not names.recognised(header) and 2 * names.answered(header) >= filled(header):
         message = N_(
-            "row {row} looks like a client, not like the names of the columns; put names above, or say with "
-            "--header-row which row holds them"
+            "row {row} looks like a client, not like a header; add a header above it, or give the header row "
+            "with --header-row"
         )
         raise InputProblems([Problem(message, {"row": number})])
 

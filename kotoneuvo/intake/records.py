@@ -103,4 +103,4 @@ def allow_long_cells() -> None:
 
 
 def _endless(row: int) -> Problem:
-    return Problem("row {row} has no end: a quote is opened and never closed, or a cell is far too long", {"row": row})
+    return Problem("row {row} does not end: a quotation mark is not closed, or a cell is far too long", {"row": row})

@@ -42,7 +42,7 @@ class Asker:
         if name == GOALS:
             goals = [goal for goal in self.facts.goals if goal != _NOT_A_PERSONS_GOAL]
             options = tuple(Option(goal, self.words.pick(self.facts.goals[goal])) for goal in goals)
-            insist = _("Without a goal the page holds only the nearest advice. Enter once more = go on.")
+            insist = _("Without a goal, only the nearest guidance is shown. Enter again = continue.")
             text = _("What does the person want? The most important first.")
             return Prompt(text, "several", options, before=before, ranked=True, insist=insist)
         if name == SERVICE_LANGUAGE:
@@ -117,7 +117,7 @@ class Asker:
         text, why = self.words.pick(fact.question), self.words.pick(fact.why) if fact.why else ""
         if fact.kind == "municipality":
             insist = self.words.gettext(
-                "Without the municipality the pathway holds only nationwide services. Enter once more = not known."
+                "Without a municipality, only nationwide services are shown. Enter again = not known."
             )
             read, complete = self.read_municipality, self._municipalities
             return Prompt(text, "text", why=why, read=read, complete=complete, insist=insist, before=before)
@@ -169,7 +169,7 @@ class Asker:
         if len(found) == 1 and (found == starting or not starting or fold(name).isdigit()):
             return found
         several = self.words.listed([self._names(value)[0] for value in fact.in_order(found | starting)[:_LISTED]])
-        message = N_("this may be any of several: {names}. Please type one of them")
+        message = N_("this could be any of these: {names}. Please type one of them")
         raise InputProblems([Problem(message, {"names": several})])
 
     def _names(self, code: Value) -> tuple[str, ...]:

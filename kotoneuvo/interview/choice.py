@@ -155,7 +155,7 @@ class Choice(InquirerControl):
         """The reply, or None while there is none yet (the reason is said): no option has the value None."""
         self.said = ""
         if self.cursor is None:
-            said = self.words.gettext("Nothing matches “{typed}”. Take letters away with Backspace.")
+            said = self.words.gettext("Nothing matches “{typed}”. Delete characters with Backspace.")
             self.said = said.format(typed=self.typed)
             return None
         if self.several and self.typed:

@@ -208,7 +208,9 @@ class TextQuestion:
         if not typed or (typed == UNKNOWN_KEY and self.prompt.skippable):
             if self.prompt.skippable and self.insisted:
                 return Signal.SKIP
-            self.said = self.prompt.insist if self.prompt.skippable else self.words.gettext("An answer is needed here.")
+            self.said = (
+                self.prompt.insist if self.prompt.skippable else self.words.gettext("Please answer this question.")
+            )
             self.insisted = True
             return None
         try:

@@ -141,7 +141,7 @@ class Interview:
                 Option(name, _("Change: {answer}").format(answer=text))
                 for name, text in self.asker.review(self.session)
             ]
-            options.append(Option("+", _("Add something the person has told")))
+            options.append(Option("+", _("Add something the person has told you")))
             reply = self.prompter.ask(Prompt(_("Are these right?"), "one", tuple(options), skippable=False))
             if reply == "show":
                 return True
@@ -172,7 +172,7 @@ class Interview:
         left = [fact for name, fact in self.facts.facts.items() if name not in replied]
         left.sort(key=lambda fact: fact.asked != "told")  # what only the person can bring up comes first
         options = tuple(Option(fact.id, self.asker.label(fact.id)) for fact in left)
-        text = self.words.gettext("What has the person told?")
+        text = self.words.gettext("What has the person told you?")
         name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
         return not isinstance(name, Signal) and self._ask(str(name), added=True)
 
@@ -180,7 +180,7 @@ class Interview:
         """Note what the person tells of the things that are never asked; leaving the list notes nothing."""
         told = [fact for fact in self.facts.facts.values() if fact.asked == "told"]
         options = tuple(Option(fact.id, self.words.pick(fact.label)) for fact in told)
-        text = self.words.gettext("What has the person told?")
+        text = self.words.gettext("What has the person told you?")
         name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
         if not isinstance(name, Signal):
             self.session.reply(str(name), "yes", {str(name): frozenset({True})}, added=True)

@@ -137,14 +137,14 @@ class Pages:
             Option(PRINT, _("Print or save"), key=PRINT),
             Option(MESSAGE, _("Message to a phone"), key=MESSAGE),
             Option(CHANGE, _("Change an answer"), key=CHANGE),
-            Option(ADD, _("Add something the person has told"), key=ADD),
+            Option(ADD, _("Add something the person has told you"), key=ADD),
             Option(MISSING, _("Why is a service missing?"), key=MISSING),
             Option(FIND, _("Find by a number, page, street or word"), key=FIND),
             Option(HIDE, _("Hide the screen"), key=HIDE),
             Option(NEXT, _("Next client (forgets this one)"), key=NEXT),
             Option(QUIT, _("Quit"), key=QUIT),
         )
-        why = _("Details of a step: type its number under the page.")
+        why = _("For details of a step, type its number.")
         reply = self.prompter.ask(Prompt(_("What next?"), "one", options, why=why, skippable=False))
         return FIRST if isinstance(reply, Signal) else reply
 
@@ -152,7 +152,7 @@ class Pages:
         """Whether the worker is sure: the next client is the only thing that loses something."""
         _ = self.words.gettext
         options = (Option("stay", _("No, back"), key="n"), Option("go", _("Yes, next client"), key="k"))
-        text = _("Next client: answers and screen are emptied. Go on?")
+        text = _("Next client: answers and screen will be cleared. Continue?")
         return self.prompter.ask(Prompt(text, "one", options, skippable=False)) == "go"
 
     def _missing(self, report: Report, screen: FirstScreen) -> None:
@@ -167,7 +167,7 @@ class Pages:
             exact = [text for text in matches if fold(text) == fold(typed)]
             if len(exact or matches) == 1:
                 return shown[(exact or matches)[0]]
-            none, many = N_("no service of this name here"), N_("several services match; type more of the name")
+            none, many = N_("no service with this name here"), N_("several services match; type more of the name")
             raise InputProblems([Problem(many if matches else none)])
 
         text = self.words.gettext("Which service? Type part of its name.")

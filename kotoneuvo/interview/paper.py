@@ -90,7 +90,7 @@ def show_message(report: Report, prompter: Prompter, words: Words) -> None:
     language = (spoken or [words.language])[0]
     message = write_message(fitting_sheet(report, Choice(frozenset(), frozenset()), [Reader(language)]))
     if message is None:
-        prompter.say(_("the first step has no contact that a message could name; print a handout"))
+        prompter.say(_("the first step has no contact to put in a message; print a handout"))
         return
     count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
                            message.messages)  # fmt: skip
@@ -105,14 +105,14 @@ def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
     """The file to write: in the usual name of a form, or in one's own; what cannot be had says so beforehand."""
     _ = words.gettext
     what = {
-        HTML: _("The client's paper, for the browser and the printer"),
-        PDF: _("The client's paper as PDF"),
+        HTML: _("The client's handout, for browser and printer"),
+        PDF: _("The client's handout as PDF"),
         TEXT: _("For the worker, as text"),
         JSON: _("For the worker, as JSON"),
     }
     names = {form: files.free_name(form) for form in _FORMS}
     options = [Option(form, f"{what[form]} · {names[form]}", closed=files.missing(form)) for form in _FORMS]
-    options.append(Option(_OWN, _("A file name of one's own")))
+    options.append(Option(_OWN, _("Another file name")))
     form = prompter.ask(Prompt(_("Print or save: what?"), "one", tuple(options), skippable=False))
     if isinstance(form, Signal):
         return None
@@ -140,14 +140,14 @@ def _ask_order(report: Report, files: Files, prompter: Prompter, words: Words) -
     for code in codes:
         options.append(Option((code, False), named[code]))
         if code in spoken and code != words.language:
-            beside = _("{language}, with mine beside it").format(language=named[code])
+            beside = _("{language}, with my language beside it").format(language=named[code])
             options.append(Option((code, True), beside))
     language = prompter.ask(Prompt(_("In which language?"), "one", tuple(options), skippable=False))
     if not isinstance(language, tuple):
         return None
     steps = files.steps(report)
     ticked = [name for name, _label, on in steps if on]
-    question = _("What goes on the paper? Leave out what a stranger should not read.")
+    question = _("What goes on the handout? Leave out what a stranger should not read.")
     choices = tuple(Option(name, label) for name, label, _on in steps)
     chosen = prompter.ask(Prompt(question, "several", choices, before=ticked, skippable=False)) if steps else ticked
     if not isinstance(chosen, list):

@@ -111,7 +111,7 @@ class PlainPrompter:
                 return chosen if prompt.kind == "several" else chosen[0]
         if prompt.skippable:
             return Signal.SKIP
-        self.write(self.words.gettext("An answer is needed here."))
+        self.write(self.words.gettext("Please answer this question."))
         return _AGAIN
 
     def _reply(self, prompt: Prompt, line: str) -> object:
@@ -125,7 +125,7 @@ class PlainPrompter:
         parts = [part for part in re.split(r"[\s,;]+", line.casefold()) if part]
         chosen = [keys[part] for part in parts if part in keys]
         if len(set(parts)) < len(parts):
-            self.write(self.words.gettext("A number stands there twice. Please type each once."))
+            self.write(self.words.gettext("A number occurs twice. Please type each number once."))
             return _AGAIN
         if not chosen or len(chosen) < len(parts) or (prompt.kind == "one" and len(chosen) > 1):
             self.write(self._allowed(prompt))
@@ -136,7 +136,7 @@ class PlainPrompter:
             return _AGAIN
         alone = [option for option in chosen if option.alone]
         if alone and len(chosen) > 1:
-            said = self.words.gettext("“{option}” does not go with the others.").format(option=alone[0].label)
+            said = self.words.gettext("“{option}” cannot be combined with the others.").format(option=alone[0].label)
             self.write(said)
             return _AGAIN
         return chosen[0].value if prompt.kind == "one" else [option.value for option in chosen]

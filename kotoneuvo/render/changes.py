@@ -42,7 +42,7 @@ class Changes:
             states = (state_word(Operating(state), self.words) for state in (change.before, change.after))
             line += f"; {' → '.join(states)}"
         if change.hidden:
-            line += "; " + _("left out by a catalogue of yours: {reason}").format(reason=printable(change.hidden))
+            line += "; " + _("hidden by your own catalogue: {reason}").format(reason=printable(change.hidden))
         yield line + self._taken_over(change.successors)
         if change.values:
             before, after = self.old.services[change.service], self.new.services[change.service]

@@ -81,7 +81,7 @@ def _heading(coverage: Coverage, catalogue: Catalogue, words: Words) -> tuple[st
         date=words.date(coverage.day), version=catalogue.version, count=sum(coverage.states.values())
     )
     ages = _("Ages are medians in months.")
-    return _("How the catalogue serves"), f"{made} {', '.join(states)}. {ages}"
+    return _("How good the catalogue is"), f"{made} {', '.join(states)}. {ages}"
 
 
 def _parts(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: bool) -> Iterator[_Part]:
@@ -109,7 +109,7 @@ def _parts(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: boo
     yield _Part(_("Local services by municipality"), (_("Municipality"), *head), listed)
     page = _("the municipality's own page")
     doors = [(name, page if door == "municipality" else door or "–") for name, door in coverage.without.items()]
-    yield _Part(_("Running services without a contact"), (_("Service"), _("Next best door")), doors, 2)
+    yield _Part(_("Running services without a contact"), (_("Service"), _("Where to ask instead")), doors, 2)
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def render_details(
     if personal:
         parts += _block(_("What it would take"), why_not(report, service, words), look)
     if assessment.service.keeper_note and not personal:
-        parts += _block(_("For the keeper of the catalogue"), [words.pick(assessment.service.keeper_note)], look)
+        parts += _block(_("For those who look after the catalogue"), [words.pick(assessment.service.keeper_note)], look)
     if not personal or assessment.operating in (Operating.ENDED, Operating.PLANNED):
         parts += _block(_("State"), [_state(assessment, layout, words)], look)
     parts += _block(_("Sources"), _sources(assessment, words, personal=personal), look)
@@ -59,12 +59,12 @@ def why_not(report: Report, service: str, words: Words) -> list[str]:
     kinds = {
         "can_change": _("can change"),
         "time": _("changes with time"),
-        "fixed": _("not changed by what one does"),
+        "fixed": _("cannot be changed by the person"),
     }
     said += [f"{layout.reasons.opening(each)} ({kinds[each.kind]})" for each in assessment.opens_with]
     if assessment.untold:
         facts = words.listed([layout.reasons.label(fact) for fact in assessment.untold])
-        said.append(_("Only if the person tells: {facts}").format(facts=facts))
+        said.append(_("Only if the person tells you: {facts}").format(facts=facts))
     open_door = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.running
     if open_door and service not in report.reachable:
         doors = [layout.step(each) for each in assessment.service.gateways]

@@ -111,9 +111,9 @@ def _article(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
     area = "*" if NATIONWIDE in service.area else " ".join(service.area)
     codes = " ".join(service.languages.codes) if service.languages else ""
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())
-    age = _("Information of {date}.").format(date=words.date(service.assured))
+    age = _("Information from {date}.").format(date=words.date(service.assured))
     if service.operating(day) is Operating.UNVERIFIED and day >= service.review:
-        age = _("Information of {date}, not confirmed since: check before you go.").format(
+        age = _("Information from {date}, not confirmed since: check before you go.").format(
             date=words.date(service.assured)
         )
     note = f'<p class="note">{escape(words.pick(service.note))}</p>' if service.note else ""

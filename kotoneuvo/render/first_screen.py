@@ -140,7 +140,9 @@ class FirstScreen:
         facts, known = self.report.catalogue.facts, self.report.situation.known
         said = [self.words.pick(notice.text) for notice in self.report.notices]
         if any(facts[name].asked == "told" and True in values for name, values in known.items()):
-            said.insert(0, _("What the person told is on this screen. Ask first if it is safe to take a paper home."))
+            said.insert(
+                0, _("What the person told you is on this screen. Ask first if it is safe to take a paper home.")
+            )
         if self.report.unserved_goals:
             goals = [self.words.pick(self.report.catalogue.facts.goals[goal]) for goal in self.report.unserved_goals]
             line = _("Nothing found for: {goals}.").format(goals=", ".join(goals))

@@ -80,7 +80,7 @@ class Layout:
         _ = self.words.gettext
         for each in self.report.contradictions:
             names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
-            said = _("The answer to “{fact}” does not fit with “{others}”. Please check both.")
+            said = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
             yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
     def step(self, name: str) -> str:
@@ -159,11 +159,11 @@ class Layout:
         _ = self.words.gettext
         day = self.words.date(assessment.service.assured)
         if not assessment.running or self._confirmed(assessment):
-            return _("Information of {date}.").format(date=day)
+            return _("Information from {date}.").format(date=day)
         if self.report.as_of < assessment.service.review:
-            said = _("Information of {date}; a contact or the way in is older: check before you go.")
+            said = _("Information from {date}; a contact or the way in is older: check before you go.")
             return said.format(date=day)
-        return _("Information of {date}, not confirmed since: check before you go.").format(date=day)
+        return _("Information from {date}, not confirmed since: check before you go.").format(date=day)
 
     def _confirmed(self, assessment: Assessment) -> bool:
         """Whether everything that is shown is within its review: the contacts of the person's own office too."""

@@ -111,7 +111,7 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
         if contact.said:
             about.append(told(contact.said, contact.dated, words))
         elif contact.stale(day) and contact.confirmed and contact.confirmed < assured:
-            about.append(words.gettext("information of {date}").format(date=partial_date_in_numbers(contact.dated)))
+            about.append(words.gettext("information from {date}").format(date=partial_date_in_numbers(contact.dated)))
         lines = _door(contact, words, day)
         for place, (label, text, inside, link) in enumerate(lines):
             around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])

@@ -141,7 +141,7 @@ def test_languages_are_read_as_codes(facts: FactBook) -> None:
     assert Situation.of(facts, DAY, service_language=["zh-Hans", "so"]).service_language == ("zh-hans", "so")
     with pytest.raises(InputProblems) as caught:
         Situation.of(facts, DAY, service_language=["ar", "Arabic language", "x"])
-    asked = ("codes of ISO 639-1, such as fi",)
+    asked = ("ISO 639-1 codes, such as fi",)
     assert caught.value.problems == tuple(
         Problem(
             'unknown {kind} "{found}"',

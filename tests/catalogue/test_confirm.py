@@ -209,7 +209,7 @@ def test_a_file_of_a_colleague_stays_readable_for_all_who_could(
         (["migri", "--source", PAGE, "--date", "31.11.2026"], ["--date: ", '"31.11.2026"']),
         (["migri"], ["--source", "--said"]),
         (["migri", "--source", PAGE, "--said", "by phone"], ["--source", "--said"]),
-        (["migri", "--source", PAGE, "--date", "2999-01-01"], ["still to come"]),
+        (["migri", "--source", PAGE, "--date", "2999-01-01"], ["in the future"]),
     ],
 )
 def test_confirm_refuses(args: list[str], words: list[str]) -> None:

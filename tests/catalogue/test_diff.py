@@ -131,7 +131,7 @@ def test_overlays_are_laid_over_the_bundled_one(tmp_path: Path) -> None:
     old.write_text('[[service]]\nid = "migri"\norganization = "Migri"\n', encoding="utf-8")
     new.write_text('[[service]]\nid = "migri"\nhide = "moved away"\n', encoding="utf-8")
     out = _run(str(old), str(new), "--overlays")[1]
-    assert out == "removed: migri; left out by a catalogue of yours: moved away\n"
+    assert out == "removed: migri; hidden by your own catalogue: moved away\n"
     data = json.loads(_run(str(old), str(new), "--overlays", "--format", "json")[1])
     assert data["changes"][0]["hidden"] == "moved away"
 

@@ -153,7 +153,7 @@ def test_nothing_broken(server: str, tmp_path: Path) -> None:
     assert code == 0
     assert f"moved 200  {server}/moved\n    → {server}/ok\n    migri\n" in out
     assert f"{server}/ok\n    migri, kela" not in out
-    assert out.endswith("2 pages asked, 0 broken\n")
+    assert out.endswith("2 pages checked, 0 broken\n")
 
 
 def test_where_a_page_leads_is_told_also_where_that_fails(server: str, tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ def test_letters_and_second_numbers_are_not_dialled(tmp_path: Path) -> None:
     ]
     entry, err = _one(tmp_path, service(), channel(phoneNumbers=given))
     assert [each["phone"] for each in entry["contact"] if "phone" in each] == ["+358 41 1234567"]
-    assert _said("phone", "cannot be used as it is written, left out: " + "; ".join(odd)) in err
-    assert _said("phone", "not a number to call, left out: Fax 09 1234567") in err
+    assert _said("phone", "cannot be used as written; skipped: " + "; ".join(odd)) in err
+    assert _said("phone", "not a number that can be called; skipped: Fax 09 1234567") in err
 
 
 def test_what_is_said_of_a_number_comes_along(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_what_is_said_of_a_number_comes_along(tmp_path: Path) -> None:
     ]
     mails = [(each["email"], each["name"]["sv"]) for each in entry["contact"] if "email" in each]
     assert mails == [("tuki@x.fi", "användarstöd")]
-    assert _said("phone", "only in a language that is not read, left out: se: Ráđđi") in err
+    assert _said("phone", "only in a language that is not read; skipped: se: Ráđđi") in err
 
 
 def test_addresses_to_visit_and_for_post(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_addresses_to_visit_and_for_post(tmp_path: Path) -> None:
         {"name": {"fi": HOUSE}, "address": {"fi": "Rannalla, 00100 Helsinki"}, **common},
         {"name": {"fi": HOUSE}, "address": {"en": "Tallinna"}, **common},
     ]
-    assert _said("address", "cannot be used as it is written, left out: 00100") in err
+    assert _said("address", "cannot be used as written; skipped: 00100") in err
     assert "NoAddress" not in err
 
 
@@ -195,8 +195,8 @@ def test_hours_that_cannot_be_used_are_said() -> None:
     weekly = "WeeklyDateRangeServiceHour"
     assert found == {}
     assert said == {
-        f"does not hold today, left out: {weekly} –{YEAR - 1}-06-01 {mondays}",
-        f"cannot be used as it is written, left out: {weekly} soon– {mondays}; OverMidnight {mondays}; "
+        f"not valid today; skipped: {weekly} –{YEAR - 1}-06-01 {mondays}",
+        f"cannot be used as written; skipped: {weekly} soon– {mondays}; OverMidnight {mondays}; "
         f"{weekly} monday 8–16; {weekly} someday",
     }
 
@@ -210,8 +210,8 @@ def test_only_published_channels(tmp_path: Path) -> None:
     entry, err = _one(tmp_path, service(serviceChannels=links), channel(), deleted)
     assert not [each for each in entry["contact"] if "phone" in each]
     assert [each["email"] for each in entry["contact"] if "email" in each] == ["c1@x.fi", "c3@x.fi"]
-    assert _said("channels", "not published, left out: C2 c2") in err
-    assert _said("channels", "not among what was read, so its contacts are missing: C3 c3") in err
+    assert _said("channels", "not published; skipped: C2 c2") in err
+    assert _said("channels", "not included in what was read, so its contacts are missing: C3 c3") in err
 
 
 def test_bad_mails_and_pages_are_said(tmp_path: Path) -> None:
@@ -221,8 +221,8 @@ def test_bad_mails_and_pages_are_said(tmp_path: Path) -> None:
     entry, err = _one(tmp_path, service(), channel(emails=emails, webPages=pages))
     assert [each["email"] for each in entry["contact"] if "email" in each] == ["a@x.fi"]
     assert [each["url"] for each in entry["contact"] if "url" in each] == ["https://x.fi"]
-    assert _said("email", "cannot be used as it is written, left out: soita") in err
-    assert _said("url", "cannot be used as it is written, left out: www.x.fi … (+1)") in err
+    assert _said("email", "cannot be used as written; skipped: soita") in err
+    assert _said("url", "cannot be used as written; skipped: www.x.fi … (+1)") in err
 
 
 def test_languages_areas_prices_and_long_texts(tmp_path: Path) -> None:
@@ -239,9 +239,9 @@ def test_languages_areas_prices_and_long_texts(tmp_path: Path) -> None:
     assert {"092", "091"} < set(entry["area"])
     assert entry["cost"] == {"text": {"fi": "10 €"}, "source": "ptv"}
     assert len(entry["unread"]["text"]["fi"]) <= 2000
-    assert _said("languages", "unknown, left out: zz") in err
-    assert _said("area", "unknown, left out: 999") in err
-    assert f"{ENTRY}: unread: too long, its end was cut off: Edellytykset PTV:n mukaan: sana" in err
+    assert _said("languages", "unknown; skipped: zz") in err
+    assert _said("area", "unknown; skipped: 999") in err
+    assert f"{ENTRY}: unread: too long; shortened: Edellytykset PTV:n mukaan: sana" in err
     bare, _ = _one(tmp_path, service(serviceChargeType="Chargeable"), channel())
     assert bare["cost"]["text"]["sv"] == "avgiftsbelagd"
 
@@ -262,7 +262,7 @@ def test_an_entry_that_lacks_something_is_not_written(changes: dict[str, Any], w
     code, out, err = run(str(write(tmp_path / "alone", lacking, channel())))
     assert (code, out) == (1, "")
     assert f": not written: {words}\n" in err
-    assert err.endswith("nothing was written: there is no service in this that can be used\n")
+    assert err.endswith("nothing was written: no service here can be used\n")
     code, out, err = run(str(write(tmp_path / "beside", lacking, SERVICE, CHANNEL)))
     assert (code, [each["id"] for each in entries(out)]) == (0, [ENTRY])
     assert f": not written: {words}\n" in err
@@ -272,7 +272,7 @@ def test_what_the_check_refuses_is_not_written(tmp_path: Path) -> None:
     """Whatever else it is: the check says it in its own words."""
     code, out, err = run(str(write(tmp_path / "in", service(id="y" * 3000), SERVICE, CHANNEL)))
     assert (code, len(entries(out))) == (0, 1)
-    assert "ptv-yyyyyyyyyyyy: not written: the check of catalogues refuses it\n" in err
+    assert "ptv-yyyyyyyyyyyy: not written: the catalogue check rejects it\n" in err
     assert "ptv-yyyyyyyyyyyy: sources.ptv.url: 3060 letters; there is room for 2000\n" in err
 
 
@@ -289,7 +289,7 @@ def test_drafts_and_other_classes_are_said(tmp_path: Path) -> None:
     """Which one is not published, and how many are of other classes."""
     given = [service(id="draft", publishingStatus="Draft"), service(id="other", serviceClasses=[{"code": "P6.8"}])]
     _, err = _one(tmp_path, SERVICE, CHANNEL, *given)
-    assert "ptv-draft: not published, left out: Draft\n" in err
+    assert "ptv-draft: not published; skipped: Draft\n" in err
     assert "not of integration, left out: Nettilukio aikuisille\n" in err
     assert "3 services read, 1 of them not of integration, 1 entry written\n" in err
 
@@ -300,7 +300,7 @@ def test_of_one_id_the_later_changed_counts(order: int, tmp_path: Path) -> None:
     old = service(modified="2019-01-01T00:00:00", languages=["sv"])
     entry, err = _one(tmp_path, *[old, SERVICE][::order], CHANNEL)
     assert entry["languages"]["codes"] == ["fi"]
-    assert f"{SERVICE['id']}: read twice; what was changed last counts\n" in err
+    assert f"{SERVICE['id']}: read twice; the latest version counts\n" in err
     assert "twice" not in _one(tmp_path, SERVICE, SERVICE, CHANNEL)[1]
 
 

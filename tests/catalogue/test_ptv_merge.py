@@ -65,7 +65,7 @@ def test_what_an_editor_changed_stays_and_what_not_is_taken_over(tmp_path: Path)
     (entry,) = entries(file.read_text(encoding="utf-8"))
     assert (entry["id"], entry["kind"], entry["name"]["fi"]) == ("our-net-school", "school", "Uusi nimi")
     assert "unread" not in entry
-    assert "kept as you wrote it" not in err
+    assert "your text was kept" not in err
 
 
 def test_what_the_register_says_anew_of_an_edited_field_is_told(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_what_the_register_says_anew_of_an_edited_field_is_told(tmp_path: Path) 
     data["service"][0]["name"] = {"fi": "Oma nimi", "sv": "Eget namn", "en": "Own name"}
     _write(file, data)
     file, err = _import(tmp_path, _renamed(), CHANNEL)
-    assert "name: kept as you wrote it; the register says now: Uusi nimi" in err
+    assert "name: your text was kept; the register now says: Uusi nimi" in err
     (entry,) = entries(file.read_text(encoding="utf-8"))
     assert entry["name"]["fi"] == "Oma nimi"
 

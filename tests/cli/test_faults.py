@@ -240,7 +240,7 @@ def test_a_disk_without_room(folder: Path, command: str) -> None:
         check=False,
     )
     assert done.returncode == 1, done.stderr
-    assert "make room" in done.stderr
+    assert "free some space" in done.stderr
     assert "Traceback" not in done.stderr
     assert names(folder) == before
     assert (folder / "out").read_text(encoding="utf-8") == '[[service]]\nid = "another"\n'

@@ -94,9 +94,9 @@ def test_every_text_of_the_help_is_translated(language: str) -> None:
         (["advize"], ['command "advize"', "“advise”", "kotoneuvo --help"]),
         (["services", "lst"], ['command "lst"', "“list”", "kotoneuvo services --help"]),
         (["advise", "--format", "tekst"], ["--format", "cannot be used", "Allowed: terminal, text, json, html, pdf"]),
-        (["advise", "--age"], ["--age", "a value must follow", "kotoneuvo advise --help"]),
+        (["advise", "--age"], ["--age", "needs a value", "kotoneuvo advise --help"]),
         (["services", "show"], ["service", "missing", "kotoneuvo services show --help"]),
-        (["catalogue", "confirm", "x"], ["--source", "missing"]),
+        (["catalogue", "confirm", "x"], ["--source", "--said"]),
         (["catalogue", "stale", "--within", "900"], ["--within", "cannot be used", "Allowed: 0-120"]),
         (["catalogue", "stale", "--within", "soon"], ["--within", "cannot be used"]),
         (["doctor", "a", "b"], ["not understood", "a b"]),
@@ -120,7 +120,7 @@ def test_refusals_in_the_language_of_the_worker(language: str, word: str) -> Non
         assert code == 2
         assert word in err
         assert "unknown" not in err
-    assert "must follow" not in run("--lang", language, "advise", "--age")[2]
+    assert "needs a value" not in run("--lang", language, "advise", "--age")[2]
 
 
 def test_a_group_alone_shows_its_help() -> None:

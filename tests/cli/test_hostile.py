@@ -266,7 +266,7 @@ def test_a_name_of_ten_thousand_letters_is_refused(tmp_path: Path) -> None:
     """With the count and the room, not with the letters."""
     code, _, err = run("advise", "--municipality", "091", "--catalogue", overlay(tmp_path, "Å" * 10_000))
     assert code == 1
-    assert "10000 letters; there is room for 2000" in err
+    assert "10000 characters; the limit is 2000" in err
     assert "ÅÅÅÅ" not in err
 
 

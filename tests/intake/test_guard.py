@@ -528,12 +528,12 @@ def test_signs_that_nobody_sees_hide_nothing(cell: str, kind: str) -> None:
         ("ainotesti at gmail", "e-mail address"),
         ("ainotesti miukumauku posti piste fi", "e-mail address"),
         ("aino (at) posti [.] fi", "e-mail address"),
-        ("@aino_testi", "account of a social medium"),
-        ("telegram @aino", "account of a social medium"),
-        ("Instagram: ainotesti", "account of a social medium"),
-        ("facebook.com/aino.testi", "account of a social medium"),
-        ("t.me/ainotesti", "account of a social medium"),
-        ("snapchat ainotesti", "account of a social medium"),
+        ("@aino_testi", "social media account"),
+        ("telegram @aino", "social media account"),
+        ("Instagram: ainotesti", "social media account"),
+        ("facebook.com/aino.testi", "social media account"),
+        ("t.me/ainotesti", "social media account"),
+        ("snapchat ainotesti", "social media account"),
         ("60.16988, 24.93838", "coordinates"),
         ("60°10'15\"N 24°56'3\"E", "coordinates"),
         ("lat 60.1699", "coordinates"),
@@ -558,7 +558,7 @@ def test_signs_that_nobody_sees_hide_nothing(cell: str, kind: str) -> None:
 def test_numbers_accounts_and_places_of_elsewhere(cell: str, kind: str) -> None:
     """None of them stands in a list of the program; the UNHCR's and the plates are made up."""
     assert identity_in(cell) == kind
-    assert identity_in(f"({cell})") or kind in ("number plate", "account of a social medium", "address")
+    assert identity_in(f"({cell})") or kind in ("number plate", "social media account", "address")
 
 
 @pytest.mark.parametrize(

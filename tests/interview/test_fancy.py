@@ -166,7 +166,7 @@ def test_a_handout_is_printed(terminal: Terminal, tmp_path: Path) -> None:
     terminal.press("1", ENTER)
     terminal.until("In which language")
     terminal.press("eest", ENTER)
-    terminal.until("What goes on the paper")
+    terminal.until("What goes on the handout")
     terminal.press(ENTER)
     terminal.until("it now?")
     terminal.press("n", ENTER)
@@ -196,7 +196,7 @@ def test_details_the_whole_pathway_and_why_not(terminal: Terminal, catalogue: Ca
     terminal.press("x", ENTER)
     terminal.until("Which service")
     terminal.press(catalogue.services["oulu-villa-victor"].name["en"] + " (Oulu)", ENTER)
-    terminal.until("not changed by what one does")
+    terminal.until("cannot be changed by the person")
     assert catalogue.services["oulu-villa-victor"].name["en"] in terminal.screen
 
 
@@ -217,11 +217,11 @@ def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:
     to_review(terminal, "Vantaa")
     terminal.press(ENTER)
     command(terminal, "s")
-    terminal.until("Next client: answers and screen are emptied")
+    terminal.until("Next client: answers and screen will be cleared")
     terminal.press(ENTER)
     terminal.until("First steps · Vantaa")
     command(terminal, "s")
-    terminal.until("Next client: answers and screen are emptied")
+    terminal.until("Next client: answers and screen will be cleared")
     terminal.press("k", ENTER)
     terminal.until("In which municipality")
     terminal.settle()

@@ -58,7 +58,7 @@ def _lines(contact: ContactPoint, language: str = "en", assured: date = DAY) -> 
 def test_an_old_contact_says_so_beside_itself() -> None:
     """Whatever the service's own date; as exactly as its source knows; not where the service is as old itself."""
     old = ContactPoint("page", date(2020, 5, 1), "2020-05", date(2022, 5, 1), phone="112")
-    assert _lines(old) == [("Phone", "112 (information of 5/2020)")]
+    assert _lines(old) == [("Phone", "112 (information from 5/2020)")]
     assert _lines(old, assured=date(2020, 5, 1)) == [("Phone", "112")]
     assert _lines(old._replace(review=date(2027, 1, 1))) == [("Phone", "112")]
 

@@ -47,7 +47,7 @@ def contacts_of(service: str, records: Records, day: date, languages: Sequence[s
     for name, link, channel in records.channels_of(service):
         said = " ".join(filter(None, (line(link.get("channelName")), line(name)))) or "?"
         if channel is None:
-            notes.note(N_("not among what was read, so its contacts are missing: {found}"), CHANNELS, said)
+            notes.note(N_("not included in what was read, so its contacts are missing: {found}"), CHANNELS, said)
         elif not is_published(channel):
             notes.note(UNPUBLISHED, CHANNELS, said)
             continue
@@ -131,7 +131,7 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[Spec]:
         written = line(each.get("number"))
         if each.get("type") not in _TO_CALL:
             kind = line(each["type"])
-            notes.note(N_("not a number to call, left out: {found}"), "phone", f"{kind} {written}")
+            notes.note(N_("not a number that can be called; skipped: {found}"), "phone", f"{kind} {written}")
             continue
         number = _dialled(each, written) if _ONE_NUMBER.fullmatch(written) else ""
         if not _ONE_NUMBER.fullmatch(number) or not _is_number(number):

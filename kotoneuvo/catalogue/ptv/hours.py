@@ -26,7 +26,7 @@ _ODD = {
     "EvenWeeks": {"fi": "parilliset viikot", "sv": "jämna veckor", "en": "even weeks"},
 }
 _UNTIL = {"fi": "{day} asti", "sv": "till och med {day}", "en": "until {day}"}
-_PAST = N_("does not hold today, left out: {found}")
+_PAST = N_("not valid today; skipped: {found}")
 
 Spec = dict[str, Any]
 

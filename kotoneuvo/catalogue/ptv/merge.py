@@ -45,7 +45,7 @@ def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
     for left in by_number.values():
         merged.entries.append(left)
         if "ptv" in left:
-            merged.problems.append(Problem(N_("no longer in what was read; kept: has it ended?"), entry=_id(left)))
+            merged.problems.append(Problem(N_("no longer in the data; kept: has it ended?"), entry=_id(left)))
     return merged
 
 
@@ -69,7 +69,7 @@ def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
 def _differs(entry: str, name: str, value: object) -> Problem:
     said = " ".join(_texts(value)) or "–"
     short = said if len(said) <= _ROOM else f"{said[:_ROOM]}…"
-    return Problem(N_("kept as you wrote it; the register says now: {found}"), {"found": short}, "", entry, name)
+    return Problem(N_("your text was kept; the register now says: {found}"), {"found": short}, "", entry, name)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from kotoneuvo.advice.problems import N_, Problem
 
-UNUSABLE = N_("cannot be used as it is written, left out: {found}")
-UNKNOWN = N_("unknown, left out: {found}")
-UNPUBLISHED = N_("not published, left out: {found}")
+UNUSABLE = N_("cannot be used as written; skipped: {found}")
+UNKNOWN = N_("unknown; skipped: {found}")
+UNPUBLISHED = N_("not published; skipped: {found}")
 _ROOM = 180
 """Letters of all that one kind concerns; of more than that it is said how many there are."""
 

@@ -61,7 +61,7 @@ class Records:
         name = found[key]
         other = place.setdefault(name, found)
         if other != found and place in (self.services, self.channels):
-            self.problems.append(Problem("read twice; what was changed last counts", where=name[:_ID]))
+            self.problems.append(Problem("read twice; the latest version counts", where=name[:_ID]))
             place[name] = max(other, found, key=lambda each: str(each.get("publishedAt") or ""))
         return True
 

@@ -92,7 +92,7 @@ class Server:
             if not isinstance(page, dict) or not isinstance(page.get("items"), list):
                 raise InputProblems([Problem(N_("this is not a page of PTV v12"), where=self.url(path))])
             if number > MOST_PAGES or (page["items"] and page["items"] == before):
-                raise InputProblems([Problem(N_("this list of PTV has no end"), where=self.url(path))])
+                raise InputProblems([Problem(N_("this PTV list does not end"), where=self.url(path))])
             before = page["items"]
             yield from before
             last = page["totalPages"] if isinstance(page.get("totalPages"), int) else 1
@@ -186,7 +186,7 @@ def _same_host(address: str, location: str, asked: str) -> str:
     target = urljoin(address, location)
     one, other = urlsplit(address), urlsplit(target)
     if one.hostname != other.hostname or (one.scheme, other.scheme) not in _KEPT:
-        message = N_("PTV points to another place, which is not asked: {target}")
+        message = N_("PTV redirects to another server, which is not followed: {target}")
         raise InputProblems([Problem(message, {"target": target}, where=asked)])
     return target
 

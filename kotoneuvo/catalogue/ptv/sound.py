@@ -38,7 +38,7 @@ def _reasons(errors: Iterable[Problem]) -> list[Problem]:
     found: list[Problem] = []
     for each in errors:
         lack = _LACKS.get(each.fieldname)
-        said = [Problem(lack or N_("not written: the check of catalogues refuses it"), entry=each.entry)]
+        said = [Problem(lack or N_("not written: the catalogue check rejects it"), entry=each.entry)]
         said += [] if lack else [each._replace(where="", line=0)]
         found += [problem for problem in said if problem not in found]
     return found

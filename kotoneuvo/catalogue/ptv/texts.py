@@ -12,7 +12,7 @@ from kotoneuvo.catalogue.ptv.notes import Notes
 from kotoneuvo.catalogue.ptv.records import Record, part
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, only_text
 
-OTHER_LANGUAGE = N_("only in a language that is not read, left out: {found}")
+OTHER_LANGUAGE = N_("only in a language that is not read; skipped: {found}")
 _EXACT = ("id", "ptv", "phone", "email", "url")
 """What is right or wrong as a whole: to cut it would make it another one."""
 _LONGEST = 20_000
@@ -108,7 +108,7 @@ def cut(text: str, room: int, notes: Notes, fieldname: str) -> str:
     """A text that fits; noted if its end is lost."""
     if len(text) <= room:
         return text
-    notes.note(N_("too long, its end was cut off: {found}"), fieldname, f"{text[:40]}…")
+    notes.note(N_("too long; shortened: {found}"), fieldname, f"{text[:40]}…")
     return text[: room - 1].rsplit(" ", 1)[0] + "…"
 
 
