@@ -104,7 +104,7 @@ def test_states_are_said(catalogue: Catalogue) -> None:
     assert marked not in russian
     assert told not in russian
     authority = catalogue.services["tyovoimaviranomainen"]
-    rewritten = authority._replace(summary={"fi": "Uusi.", "sv": "Ny.", "en": "New."})
+    rewritten = authority._replace(name={"fi": "Uusi.", "sv": "Ny.", "en": "New."})
     newer = replace(catalogue, services={**catalogue.services, authority.id: rewritten})
     russian = render_html(sheet_for(report_for(newer), "ru"))
     assert f"{marked}New." in russian

@@ -6,6 +6,7 @@ What the worker puts on or leaves off goes before the rule.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from kotoneuvo.advice.disclosure import telling, telling_notice
@@ -15,10 +16,19 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Notice
 
 
+class Details(Enum):
+    """What the second page says of each step."""
+
+    ALL = "all"
+    CLIENTS = "in the client's language alone"
+    WAYS_IN = "how to get in and what to bring, in the client's language"
+
+
 class Room(NamedTuple):
     """How much a handout holds: steps, lines of help for everybody, lines of later steps, rules.
 
-    `ways_in`: every step says how to get in where it stands, not only on the second page.
+    `ways_in`: every step says how to get in where it stands, not only among the details. `on_first`: how many of the
+    steps stand on the first page.
     """
 
     steps: int
@@ -26,11 +36,20 @@ class Room(NamedTuple):
     later: int
     notices: int
     ways_in: bool
+    on_first: int
+    details: Details
 
 
-ROOMS = (Room(5, 8, 3, 2, True), Room(5, 7, 2, 1, False), Room(4, 6, 1, 1, False), Room(3, 5, 0, 1, False),
-         Room(2, 4, 0, 0, False), Room(1, 3, 0, 0, False))  # fmt: skip
-"""From the fullest to the shortest handout, tried one after the other until one has room on two pages."""
+ROOMS = (
+    Room(5, 8, 3, 2, True, 3, Details.ALL), Room(5, 7, 2, 1, False, 3, Details.ALL),
+    Room(5, 6, 1, 1, False, 2, Details.ALL), Room(5, 6, 1, 1, False, 2, Details.CLIENTS),
+    Room(5, 5, 0, 1, False, 1, Details.CLIENTS), Room(4, 5, 0, 1, False, 1, Details.CLIENTS),
+    Room(5, 5, 0, 1, False, 1, Details.WAYS_IN), Room(4, 5, 0, 1, False, 1, Details.WAYS_IN),
+    Room(3, 5, 0, 1, False, 1, Details.WAYS_IN), Room(2, 4, 0, 0, False, 1, Details.WAYS_IN),
+    Room(1, 3, 0, 0, False, 1, Details.WAYS_IN),
+)  # fmt: skip
+"""From the fullest to the shortest handout, tried one after the other until one has room on two pages: steps move to
+the second page before they are left out."""
 
 
 @dataclass(frozen=True, slots=True)

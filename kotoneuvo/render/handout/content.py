@@ -127,7 +127,7 @@ class Strip(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The whole handout; its first reader gives it language and direction."""
+    """The whole handout: its first reader gives it language and direction; `on_first` steps stand on the first page."""
 
     readers: Line
     title: Phrase
@@ -135,6 +135,7 @@ class Sheet(NamedTuple):
     day: Phrase
     notices: tuple[Phrase, ...]
     steps: tuple[Step, ...]
+    on_first: int
     nothing: Phrase
     then: Phrase
     bring: Phrase

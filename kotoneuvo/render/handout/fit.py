@@ -8,7 +8,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.render.handout.choose import ROOMS, Choice, choose
 from kotoneuvo.render.handout.content import Sheet
 from kotoneuvo.render.handout.reader import Reader
-from kotoneuvo.render.handout.room import SCALES, overflow
+from kotoneuvo.render.handout.room import SCALES, overflow, overflow_of_second
 from kotoneuvo.render.handout.write import write_sheet
 
 _SMALLEST = {1: SCALES[1], 2: SCALES[2]}
@@ -25,7 +25,9 @@ def fitting_sheet(report: Report, choice: Choice, readers: list[Reader]) -> Shee
     sheet = None
     for write in shorter_and_shorter(report, choice, readers):
         sheet = write()
-        if overflow(sheet, _SMALLEST[len(readers)]) <= 0:
+        # Smaller type, not fewer steps, makes room on a first page that holds one step only.
+        too_long = overflow if sheet.on_first > 1 else overflow_of_second
+        if too_long(sheet, _SMALLEST[len(readers)]) <= 0:
             break
     assert sheet is not None
     return sheet

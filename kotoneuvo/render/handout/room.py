@@ -10,8 +10,8 @@ from math import ceil
 
 from kotoneuvo.render.handout.content import Hours, Phrase, Reach, Said, Sheet, Step
 
-SCALES = (1.0, 0.94, 0.88, 0.82)
-"""Sizes of type, as factors of the sizes in the style sheet; the smallest main text is 10 points."""
+SCALES = (1.0, 0.94, 0.88, 0.82, 0.77)
+"""Sizes of type, as factors of those in the style sheet; the smallest main text is 9.6 points, on few sheets."""
 _HEIGHT = 268.0
 """Millimetres of a page between its margins, less a little for fonts that are wider than expected."""
 _POINT = 0.353
@@ -20,8 +20,10 @@ _WIDE = 0.6
 """Width of a character as a share of the type size, for the widest fonts that a browser falls back on (DejaVu Sans)."""
 _LEADING = 1.3
 _MEASURED = {1: 0.95, 2: 0.87}
-"""What the first page really took in Chromium, as a share of the estimate, by the number of readers (64 sheets, the
-highest of each kind)."""
+"""What a first page with two steps beside the box took in Chromium, as a share of the estimate, by the number of
+readers (64 sheets, the highest of each kind)."""
+_ALONE = 1.0
+"""The same with one step beside it or none (84 sheets)."""
 _FIXED = 15.0 + 26.0 + 46.0
 """Millimetres of the heading, the appointment with what to bring, and the strip to show at a counter."""
 _MAIN, _HALF, _WHOLE = 118.0, 74.0, 182.0
@@ -35,20 +37,26 @@ def scale_for(sheet: Sheet) -> float:
 
 def overflow(sheet: Sheet, scale: float) -> float:
     """By how many millimetres the longer page is too long at a scale; negative where there is room."""
-    return max(_first(sheet, scale) * _MEASURED[len(sheet.readers)], _second(sheet, scale)) - _HEIGHT
+    measured = _MEASURED[len(sheet.readers)] if sheet.on_first > 2 else _ALONE
+    return max(_first(sheet, scale) * measured - _HEIGHT, overflow_of_second(sheet, scale))
+
+
+def overflow_of_second(sheet: Sheet, scale: float) -> float:
+    """The same of the second page alone."""
+    return _second(sheet, scale) - _HEIGHT
 
 
 def _first(sheet: Sheet, scale: float) -> float:
     notices = sum(4 + _tall(each, 12.5, _WHOLE, scale) for each in sheet.notices)
     box = _box(sheet.steps[0], scale) if sheet.steps else 30.0
-    two = 8 + max((_short(step, scale) for step in sheet.steps[1:3]), default=-8.0)
+    beside = _beside(sheet.steps[1 : sheet.on_first], scale)
     danger = 8 + max(_tall(each.words, 12.5, 46, scale) for each in sheet.danger) + 7
     foot = sum(_tall(each, 11, _WHOLE, scale) for each in sheet.closing)
-    return _FIXED + notices + box + two + danger + foot + _tall(sheet.strip.caption, 11, _WHOLE, scale)
+    return _FIXED + notices + box + beside + danger + foot + _tall(sheet.strip.caption, 11, _WHOLE, scale)
 
 
 def _second(sheet: Sheet, scale: float) -> float:
-    shorts = max((_short(step, scale) for step in sheet.steps[3:]), default=0.0)
+    shorts = _beside(sheet.steps[sheet.on_first :], scale)
     details = sum(
         9 + sum(_tall(each.words, 12.5, _WHOLE - 20, scale) for each in step.details)
         for step in sheet.steps
@@ -73,15 +81,22 @@ def _box(step: Step, scale: float) -> float:
     )
 
 
-def _short(step: Step, scale: float) -> float:
+def _beside(steps: tuple[Step, ...], scale: float) -> float:
+    """Steps two by two, or one over the whole width, with the heading over the first of them."""
+    width = _HALF if len(steps) > 1 else _WHOLE - 12
+    heights = [_short(step, width, scale) for step in steps]
+    return sum(max(heights[place : place + 2]) + 3 for place in range(0, len(steps), 2)) + (8 if steps else 0)
+
+
+def _short(step: Step, width: float, scale: float) -> float:
     return (
         4
-        + _tall(step.verb, 17, _HALF, scale)
-        + _name(step.office, 15, _HALF, scale)
-        + _tall(step.gloss, 12.5, _HALF, scale)
-        + _ways(step.reach, step.hours, 13.5, _HALF, scale)
-        + _tall(step.how, 12.5, _HALF, scale)
-        + _tall(step.age, 11, _HALF, scale)
+        + _tall(step.verb, 17, width, scale)
+        + _name(step.office, 15, width, scale)
+        + _tall(step.gloss, 12.5, width, scale)
+        + _ways(step.reach, step.hours, 13.5, width, scale)
+        + _tall(step.how, 12.5, width, scale)
+        + _tall(step.age, 11, width, scale)
     )
 
 

@@ -15,7 +15,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.catalogue.translations import State
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
-from kotoneuvo.render.handout.choose import Plan
+from kotoneuvo.render.handout.choose import Details, Plan
 from kotoneuvo.render.handout.contacts import Contacts, local_number
 from kotoneuvo.render.handout.content import Block, Brief, Danger, Detail, Hours, Phrase, Said, Sheet, Step
 from kotoneuvo.render.handout.reader import Reader, shortened
@@ -24,8 +24,6 @@ from kotoneuvo.render.handout.strip import make_strip
 
 _HOW, _GIVER = 200, 40
 """Characters of a way in and of the name of a catalogue on paper."""
-ON_FIRST_PAGE = 3
-"""Steps that the first page has room for."""
 
 
 def S_(msgid: str) -> str:  # noqa: N802  (gettext's custom of short names)
@@ -85,6 +83,7 @@ class Writer:
             day=((self.readers.client.said(date_in_numbers(self.report.as_of)),),),
             notices=tuple(self.readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
             steps=steps,
+            on_first=self.plan.room.on_first,
             nothing=() if steps else say("Ask at the desk what could help you."),
             then=say("Then") if len(steps) > 1 else (),
             bring=say("Bring"),
@@ -120,22 +119,32 @@ class Writer:
         )
 
     def _details(self, service: Service, how: Phrase, bring: Phrase) -> Iterator[Detail]:
-        """What stands on the second page."""
-        yield Detail(self.say("What it is"), self.readers.text(f"{service.id}.summary", service.summary))
+        """What stands on the second page: as much as there is room for, and always what one must know beforehand."""
+        details = self.plan.room.details
+        for each, needed in self._all_details(service, how, bring):
+            if details is Details.ALL or not each.label:
+                yield each
+            elif needed or details is Details.CLIENTS:
+                yield Detail(_clients(each.label), _clients(each.words))
+
+    def _all_details(self, service: Service, how: Phrase, bring: Phrase) -> Iterator[tuple[Detail, bool]]:
+        """Each detail, and whether one must know it beforehand."""
+        say = self.say
+        yield Detail(say("What it is"), self.readers.text(f"{service.id}.summary", service.summary)), False
         if how:
-            yield Detail(self.say("How to get in"), how)
+            yield Detail(say("How to get in"), how), True
         if bring:
-            yield Detail(self.say("Bring"), bring)
+            yield Detail(say("Bring"), bring), True
         if service.unread:
             conditions = self.readers.text(f"{service.id}.unread", service.unread.text)
-            yield Detail(self.say("Ask about the conditions"), conditions)
+            yield Detail(say("Ask about the conditions"), conditions), True
         if service.languages:
-            yield Detail(self.say("Languages"), self.contacts.languages(service.languages))
+            yield Detail(say("Languages"), self.contacts.languages(service.languages)), False
         if service.cost:
-            free = self.say("free of charge")
-            yield Detail(self.say("Cost"), free if service.cost.free else self.readers.contact(service.cost.text))
+            cost = say("free of charge") if service.cost.free else self.readers.contact(service.cost.text)
+            yield Detail(say("Cost"), cost), not service.cost.free
         for each in self._given_by(service):
-            yield Detail((), each)
+            yield Detail((), each), True
 
     def _name(self, service: Service) -> Said:
         """The name that stands on the door: Swedish for readers of Swedish, else Finnish; with its own area."""
@@ -238,7 +247,7 @@ class Writer:
 
     def _closing(self, blocks: tuple[Block, ...]) -> Iterator[Phrase]:
         parts = [self.say("This paper gives advice. The service decides.")]
-        if blocks or len(self.plan.steps) > ON_FIRST_PAGE:
+        if blocks or len(self.plan.steps) > self.plan.room.on_first:
             parts.append(self.say("More on page 2."))
         if State.MACHINE in self.readers.client.used:
             parts.append(self.say("A computer translated some of this text, and nobody has checked it yet."))
@@ -255,3 +264,8 @@ class Writer:
         )
         if State.MISSING in self.readers.client.used:
             yield self.say("Where the name of a language stands before a text, the text has not been translated yet.")
+
+
+def _clients(phrase: Phrase) -> Phrase:
+    """What the client reads of it, with nothing in the worker's place."""
+    return (*phrase[:1], *((),) * (len(phrase) - 1))
