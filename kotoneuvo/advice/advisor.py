@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, serves
+from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.assessments import Assessments
 from kotoneuvo.advice.compiled import (
     MUNICIPALITY,
     CompiledService,
     Standing,
+    Wishes,
     area_of,
     compile_service,
     inside,
@@ -50,7 +51,7 @@ class WithinReach(NamedTuple):
     """What there is to say to one person of the running services whose area may hold them.
 
     `row` holds the values still possible (see `Encoding`). `standings` are by id, in the catalogue's order; `steps` say
-    how each opens that does, `ranks` which come first (the lower the sooner). `contradicted`: some answers rule out
+    how each opens that does. `wishes` are the person's goals and languages. `contradicted`: some answers rule out
     another.
     """
 
@@ -58,7 +59,7 @@ class WithinReach(NamedTuple):
     situation: Situation
     skipped: frozenset[str]
     standings: Mapping[str, Standing]
-    ranks: Mapping[str, int]
+    wishes: Wishes
     steps: Mapping[str, Step]
     pathway: tuple[Stage, ...]
     ask_next: tuple[tuple[str, int], ...]
@@ -67,7 +68,7 @@ class WithinReach(NamedTuple):
 
     def relevant(self, service_id: str) -> bool:
         """Whether a service answers one of the goals, or no goal was given."""
-        return serves(self.standings[service_id].compiled.service, self.situation.goals)
+        return self.wishes.relevant(self.standings[service_id].compiled.service)
 
 
 class Advisor:
@@ -155,10 +156,10 @@ class Advisor:
         contradicted: bool = False,
     ) -> WithinReach:
         """Advise somebody on some services only, with those that may come before one of them."""
-        known = self._ranks_for(situation)
-        ranks = {name: known[each.compiled.position] + each.open_rank for name, each in standings.items()}
+        wishes = self.wishes(situation)
+        ranks = _Ranks(standings, wishes)
         steps = explore(self.encoding, row, standings, ranks)
-        wanted = [service_id for service_id, standing in standings.items() if standing.wanted(situation)]
+        wanted = [service_id for service_id, standing in standings.items() if standing.wanted(situation, wishes)]
         waiting = [asked for name in wanted if (asked := self._asked(standings[name], row, situation, skipped))]
         counts: dict[str, int] = {}
         for asked in waiting:
@@ -169,7 +170,7 @@ class Advisor:
             situation=situation,
             skipped=skipped,
             standings=standings,
-            ranks=ranks,
+            wishes=wishes,
             steps=steps,
             pathway=stages_of(walk_back(steps, wanted), steps, ranks),
             ask_next=in_order(counts, self.catalogue.facts),
@@ -205,7 +206,7 @@ class Advisor:
         self.spent = 0
         self._groups: dict[Any, Group] = {}
         self._near: dict[int, tuple[Group, ...]] = {}
-        self._ranks: dict[tuple[tuple[str, ...], tuple[str, ...]], _Ranks] = {}
+        self._wishes: dict[tuple[tuple[str, ...], tuple[str, ...]], Wishes] = {}
 
     def _asked(self, standing: Standing, row: Row, situation: Situation, skipped: frozenset[str]) -> tuple[str, ...]:
         """The questions that would settle a verdict, without those that were skipped."""
@@ -258,27 +259,26 @@ class Advisor:
             found = self._groups[key] = Group(self, looks_at, [compiled for compiled, _ in members])
         return found
 
-    def _ranks_for(self, situation: Situation) -> _Ranks:
+    def wishes(self, situation: Situation) -> Wishes:
+        """What somebody wishes for."""
         key = (situation.goals, situation.service_language)
-        found = self._ranks.get(key)
+        found = self._wishes.get(key)
         if found is None:
-            found = self._ranks[key] = _Ranks(self._compiled, key)
-            self.spent += 100 * len(self._compiled)
+            found = self._wishes[key] = Wishes(*key)
+            self.spent += 60 * len(self._compiled)
         return found
 
 
-class _Ranks(dict[int, int]):
-    """Position of a service to its rank for somebody with some goals and languages, if the verdict is sure."""
+class _Ranks(dict[str, int]):
+    """Service id to its rank for somebody: the lower the sooner shown."""
 
-    def __init__(
-        self, compiled: Mapping[int, CompiledService], wishes: tuple[tuple[str, ...], tuple[str, ...]]
-    ) -> None:
+    def __init__(self, standings: Mapping[str, Standing], wishes: Wishes) -> None:
         super().__init__()
-        self._compiled = compiled
-        self._wishes = wishes
+        self._standings, self._wishes = standings, wishes
 
-    def __missing__(self, position: int) -> int:
-        found = self[position] = self._compiled[position].rank(*self._wishes)
+    def __missing__(self, service_id: str) -> int:
+        standing = self._standings[service_id]
+        found = self[service_id] = self._wishes.rank(standing.compiled) + standing.open_rank
         return found
 
 

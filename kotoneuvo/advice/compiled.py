@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from kotoneuvo.advice.assessment import (
     assess,
     belongs,
     constants,
-    serves,
 )
 from kotoneuvo.advice.changes import coming, nearest_changes
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, criteria_of
@@ -57,11 +56,29 @@ class CompiledService(NamedTuple):
         """The service's id."""
         return self.service.id
 
-    def rank(self, goals: Sequence[str], languages: Iterable[str]) -> int:
-        """Its rank for somebody with these goals and languages, if the verdict is sure: the lower the sooner shown."""
-        served = self.service.languages.codes if self.service.languages else ()
-        place = next((place for place, goal in enumerate(goals) if goal in self.service.goals), NO_GOAL)
-        return self.head | place << _GOAL | set(languages).isdisjoint(served) << _LANGUAGE
+
+class Wishes:
+    """Somebody's goals and languages, and what they make of services: worked out when it is asked for."""
+
+    def __init__(self, goals: tuple[str, ...], languages: tuple[str, ...]) -> None:
+        self._goals, self._languages = goals, frozenset(languages)
+        self._wanted = frozenset(goals)
+        self._ranks: dict[int, int] = {}
+
+    def relevant(self, service: Service) -> bool:
+        """Whether a service answers one of the goals, or no goal was given."""
+        return not self._wanted.isdisjoint(service.goals) or not self._wanted
+
+    def rank(self, compiled: CompiledService) -> int:
+        """The rank of a service for somebody with these wishes, if the verdict is sure: the lower the sooner shown."""
+        found = self._ranks.get(compiled.position)
+        if found is None:
+            service = compiled.service
+            served = service.languages.codes if service.languages else ()
+            place = next((place for place, goal in enumerate(self._goals) if goal in service.goals), NO_GOAL)
+            found = compiled.head | place << _GOAL | self._languages.isdisjoint(served) << _LANGUAGE
+            self._ranks[compiled.position] = found
+        return found
 
 
 class Standing(NamedTuple):
@@ -69,7 +86,9 @@ class Standing(NamedTuple):
 
     `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
     `hopeless` says that nothing ever does, or only what the person may tell without being asked. `open_rank` is what an
-    open verdict adds to the rank. `texts` is where a writer keeps what it made of it.
+    open verdict adds to the rank. `belongs`: whether it is on the pathway of everybody (True), of nobody, or (None) of
+    those whose goals it answers. A writer keeps what it made of it in `texts`, and in `frames` what it made of the
+    assessment, which other values may share.
     """
 
     compiled: CompiledService
@@ -77,16 +96,19 @@ class Standing(NamedTuple):
     unmet: tuple[Judgement, ...]
     hopeless: bool
     open_rank: int
+    belongs: bool | None
+    frames: dict[Any, Any]
     texts: dict[Any, str]
 
-    def wanted(self, situation: Situation) -> bool:
-        """Whether the service belongs on the pathway of somebody with these goals and answers."""
+    def wanted(self, situation: Situation, wishes: Wishes) -> bool:
+        """Whether the service belongs on the pathway of somebody with these answers and goals."""
         service = self.compiled.service
-        return belongs(self.assessment, serves(service, situation.goals)) and not already_has(service, situation)
+        belongs = wishes.relevant(service) if self.belongs is None else self.belongs
+        return belongs and not (service.provides and already_has(service, situation))
 
     def with_texts_of_its_own(self) -> Standing:
         """The same, for values that are only told apart by words."""
-        return Standing(self.compiled, self.assessment, self.unmet, self.hopeless, self.open_rank, {})
+        return Standing(*self[:-1], {})
 
     @property
     def bytes(self) -> int:
@@ -162,7 +184,17 @@ def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: 
     # The exploration would try such a service in every layer, for nothing.
     hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)
     open_rank = (assessment.outcome is not Outcome.ELIGIBLE) << _OPEN
-    return Standing(compiled, assessment, unmet, hopeless, open_rank, {})
+    relevant, not_relevant = belongs(assessment, True), belongs(assessment, False)
+    return Standing(
+        compiled=compiled,
+        assessment=assessment,
+        unmet=unmet,
+        hopeless=hopeless,
+        open_rank=open_rank,
+        belongs=relevant if relevant is not_relevant else None,
+        frames={},
+        texts={},
+    )
 
 
 def bearing_seen(criterion: Criterion, fact: Fact, values: Values) -> Hashable:

@@ -30,6 +30,7 @@ class _Derived(NamedTuple):
     sources: tuple[str, ...]
     pick: Callable[[Row], Any]
     known: dict[Any, tuple[int, bool]]
+    alike: dict[Any, tuple[int, bool]]
 
 
 class Encoding:
@@ -46,6 +47,7 @@ class Encoding:
             name: tuple(dict.fromkeys(each.fact for table in tables.values() for each in criteria_of(table)))
             for name, tables in facts.derivations.items()
         }
+        self._classes: dict[Hashable, ValueClasses] = {}
         self._derived: list[_Derived] = []
         planned: set[str] = set()
         for name in self.names:
@@ -66,7 +68,7 @@ class Encoding:
         if sources or fact.goals or fact.default is not None:
             position = self.position[name]
             pick = picker([position, *(self.position[source] for source in sources)])
-            self._derived.append(_Derived(fact, position, sources, pick, {}))
+            self._derived.append(_Derived(fact, position, sources, pick, {}, {}))
 
     def is_derived(self, name: str) -> bool:
         """Whether a fact may follow from others, from goals or by default."""
@@ -101,16 +103,29 @@ class Encoding:
             position = self.position[name]
             row[position] = self.number(position, values)
         contradicted = False
-        for fact, position, _sources, pick, remembered in self._derived:
+        for derived in self._derived:
+            fact = derived.fact
             # Goals can settle some facts: whether they do is all that such a fact asks of them.
-            key = (pick(row), fact.id in known, wished(fact, situation.goals))
-            found = remembered.get(key)
+            said = (fact.id in known, wished(fact, situation.goals) if fact.goals else None)
+            key = (derived.pick(row), said)
+            found = derived.known.get(key)
             if found is None:
-                found = remembered[key] = self.derive(fact.id, row, situation)
+                found = derived.known[key] = self._derive_alike(derived, said, row, situation)
                 self.spent += _BYTES
-            row[position] = found[0]
+            row[derived.position] = found[0]
             contradicted = contradicted or found[1]
         return row, contradicted
+
+    def _derive_alike(self, derived: _Derived, said: object, row: Row, situation: Situation) -> tuple[int, bool]:
+        """What follows from values that were not met before: the same as from others that are alike in its eyes."""
+        tables = self.facts.derivations.get(derived.fact.id, {}).values()
+        criteria = [criterion for table in tables for criterion in criteria_of(table)]
+        classes = [self.classes(source, criteria, _told_apart) for source in derived.sources]
+        key = (said, row[derived.position], *[each.known()[row[each.position]] for each in classes])
+        found = derived.alike.get(key)
+        if found is None:
+            found = derived.alike[key] = self.derive(derived.fact.id, row, situation)
+        return found
 
     def derive(self, name: str, row: Row, situation: Situation) -> tuple[int, bool]:
         """The number of a derived fact's values, and whether the answer to it contradicts the others.
@@ -122,6 +137,15 @@ class Encoding:
             known[name] = situation.known[name]
         knowledge = Knowledge(self.facts, Situation(known, situation.goals))
         return self.number(self.position[name], knowledge.possible(name)), knowledge.contradicted(name)
+
+    def classes(self, name: str, criteria: Iterable[Criterion], seen: Seen, *, exact: bool = False) -> ValueClasses:
+        """Which values of a fact are alike in the eyes of some criteria; see `ValueClasses`."""
+        here = tuple(dict.fromkeys(criterion for criterion in criteria if criterion.fact == name))
+        key = (name, here, seen, exact)
+        found = self._classes.get(key)
+        if found is None:
+            found = self._classes[key] = ValueClasses(self, name, here, seen, exact=exact)
+        return found
 
     def known(self, row: Row) -> dict[str, Values]:
         """The facts of which something is known, with the values still possible."""
@@ -143,13 +167,13 @@ class ValueClasses:
     """
 
     def __init__(
-        self, encoding: Encoding, name: str, criteria: Iterable[Criterion], seen: Seen, *, exact: bool = False
+        self, encoding: Encoding, name: str, criteria: tuple[Criterion, ...], seen: Seen, *, exact: bool = False
     ) -> None:
         self.position = encoding.position[name]
         self.samples: list[int] = []
         self._fact, self._values = encoding.facts[name], encoding.values[self.position]
         self._seen, self._exact = seen, exact
-        self._criteria = tuple(dict.fromkeys(criterion for criterion in criteria if criterion.fact == name))
+        self._criteria = criteria
         self._numbers: dict[Hashable, int] = {}
         self._known: list[int] = []
 
@@ -166,6 +190,11 @@ class ValueClasses:
         if found == len(self.samples):
             self.samples.append(number)
         return found
+
+
+def _told_apart(criterion: Criterion, _fact: Fact, values: Values) -> tuple[bool, bool]:
+    """All that a derivation takes from some values."""
+    return (values <= criterion.accept, values.isdisjoint(criterion.maybe))
 
 
 def picker(positions: Sequence[int]) -> Callable[[Row], Any]:

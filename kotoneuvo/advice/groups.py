@@ -62,7 +62,7 @@ class Group:
         return tuple(
             [
                 # How places lie to an area tells groups apart; to what else looks at places no two are alike.
-                ValueClasses(encoding, name, criteria, assessment_seen, exact=name == MUNICIPALITY)
+                encoding.classes(name, criteria, assessment_seen, exact=name == MUNICIPALITY)
                 for name in self._looks_at
             ]
         )

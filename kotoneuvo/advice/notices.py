@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kotoneuvo.advice.criteria import Possible, judge, together
+from kotoneuvo.advice.criteria import Possible, judge
 from kotoneuvo.advice.service import Notice
 from kotoneuvo.advice.truth import MET
 
@@ -28,5 +28,5 @@ def concerns(notice: Notice, possible: Possible, day: date) -> bool:
     return (
         (notice.valid_from is None or notice.valid_from <= day)
         and (notice.valid_until is None or day <= notice.valid_until)
-        and together(tuple([judge(node, possible) for node in notice.who])) is MET
+        and all(judge(node, possible).truth is MET for node in notice.who)
     )

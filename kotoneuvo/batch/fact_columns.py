@@ -12,7 +12,7 @@ import numpy as np
 
 from kotoneuvo.advice.compiled import bearing_seen
 from kotoneuvo.advice.criteria import Criterion, criteria_of
-from kotoneuvo.advice.encoding import Encoding, Row, ValueClasses
+from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.situation import GOALS, Situation, wished
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.intake.cells import Reading
@@ -36,7 +36,7 @@ class ClassColumn:
     """The values of one fact as their classes in the eyes of some criteria, for whole columns (see `ValueClasses`)."""
 
     def __init__(self, encoding: Encoding, name: str, criteria: Iterable[Criterion], *, exact: bool = False) -> None:
-        self.classes = ValueClasses(encoding, name, criteria, bearing_seen, exact=exact)
+        self.classes = encoding.classes(name, criteria, bearing_seen, exact=exact)
         self._numbers: Ints = np.empty(0, np.int64)
 
     @property

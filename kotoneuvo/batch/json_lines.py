@@ -14,14 +14,17 @@ from typing import Any
 
 from kotoneuvo.advice.advisor import Advisor, WithinReach
 from kotoneuvo.advice.compiled import MUNICIPALITY, Standing
+from kotoneuvo.advice.criteria import Judgement, criteria_of
 from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
+from kotoneuvo.advice.truth import Truth
 from kotoneuvo.batch.local import goal_bits
 from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
-from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, document_head, verdict
+from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, criterion, document_head, verdict
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -29,6 +32,7 @@ MEMORY = 3 << 23
 """About how many bytes the advisor remembers: a row's document is much longer than what it is made from."""
 MOST_TEXTS = 20_000
 """Texts of what is known that are remembered, most of them of less than a hundred bytes."""
+_NO_CRITERIA = '"criteria":[]'
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -41,6 +45,7 @@ class JsonLines:
         self._facts = advisor.catalogue.facts.facts
         self._reasons = Reasons(advisor.catalogue.facts, words)
         self._values: dict[tuple[str, Values], str] = {}
+        self._criteria: dict[tuple[int, Truth, tuple[Values, ...]], str] = {}
         self._covers = goal_bits(advisor.catalogue)
         self._head = _encode(document_head(advisor.catalogue, advisor.day))[1:-1]
 
@@ -57,38 +62,38 @@ class JsonLines:
         """
         lines, fits, covers = [], [], []
         for place, label in enumerate(labels):
-            fitting: list[str] = []
             if place in withheld:
                 lines.append(self._without_advice(label))
-            else:
-                situation = situation_of({name: read[place] for name, read in columns.items()})
-                near = self.advisor.within_reach(situation)
-                lines.append(self._line(label, near))
-                fitting = [
-                    name
-                    for name, each in near.standings.items()
-                    if each.assessment.outcome is Outcome.ELIGIBLE and near.relevant(name)
-                ]
+                fits.append(0)
+                covers.append(0)
+                continue
+            line, fitting = self._line(label, situation_of({name: read[place] for name, read in columns.items()}))
+            lines.append(line)
             fits.append(len(fitting))
             covers.append(reduce(or_, map(self._covers.__getitem__, fitting), 0))
         return Documents("".join(lines).encode(), fits, covers)
 
     def line(self, label: str, situation: Situation) -> str:
         """The document of one person, with its line end."""
-        return self._line(label, self.advisor.within_reach(situation))
+        return self._line(label, situation)[0]
 
-    def _line(self, label: str, near: WithinReach) -> str:
+    def _line(self, label: str, situation: Situation) -> tuple[str, Sequence[str]]:
+        """The document, and the ids of the services that fit."""
+        near = self.advisor.within_reach(situation)
         report = self.advisor.report(near)
         place = near.row[self.advisor.encoding.position[MUNICIPALITY]]
-        verdicts = [
-            standing.texts.get((place, service_id in near.steps)) or self._verdict(standing, report, place)
-            for service_id, standing in near.standings.items()
-            if near.relevant(service_id)
-        ]
-        return still(
+        verdicts, fitting = [], []
+        for service_id, standing in near.standings.items():
+            if near.relevant(service_id):
+                reachable = service_id in near.steps
+                verdicts.append(standing.texts.get((place, reachable)) or self._verdict(standing, near, report))
+                if standing.assessment.outcome is Outcome.ELIGIBLE:
+                    fitting.append(service_id)
+        text = still(
             f'{{"row":{_encode(label)},{self._head},"situation":{{{self._situation(report)}}},'
             f'"verdicts":[{",".join(verdicts)}],{_encode(after_verdicts(report))[1:]}\n'
         )
+        return text, fitting
 
     def _without_advice(self, label: str) -> str:
         """The document of somebody of whom not everything could be read, and who so gets no advice."""
@@ -96,12 +101,30 @@ class JsonLines:
         nothing = _encode({"situation": {}, "verdicts": (), **empty, "withheld": True})[1:-1]
         return still(f'{{"row":{_encode(label)},{self._head},{nothing}}}\n')
 
-    def _verdict(self, standing: Standing, report: Report, place: int) -> str:
+    def _verdict(self, standing: Standing, near: WithinReach, report: Report) -> str:
         """The text of a verdict: the same wherever the standing, the municipality and the way to it are the same."""
-        reachable = standing.compiled.id in report.reachable
-        text = _encode(verdict(standing.assessment, reachable, self._reasons, report.known))
-        standing.texts[place, reachable] = text
+        reachable = standing.compiled.id in near.steps
+        frame = standing.frames.get(reachable)
+        if frame is None:
+            whole = _encode(verdict(standing.assessment, reachable, ()))
+            frame = standing.frames[reachable] = whole.split(_NO_CRITERIA)
+            self.advisor.spent += 2 * len(whole)
+        criteria = [self._criterion(each, near.row, report) for each in standing.assessment.judgements]
+        text = f'{frame[0]}"criteria":[{",".join(criteria)}]{frame[1]}'
+        standing.texts[near.row[self.advisor.encoding.position[MUNICIPALITY]], reachable] = text
         self.advisor.spent += 2 * len(text)
+        return text
+
+    def _criterion(self, judgement: Judgement, row: Row, report: Report) -> str:
+        """The text of one reason: the same wherever what is known of its facts is the same."""
+        facts = dict.fromkeys(each.fact for each in criteria_of((judgement.node,)))
+        values = tuple([self.advisor.encoding.possible(row, fact) for fact in facts])
+        key = (id(judgement.node), judgement.truth, values)
+        text = self._criteria.get(key)
+        if text is None:
+            if len(self._criteria) > MOST_TEXTS:
+                self._criteria.clear()
+            text = self._criteria[key] = _encode(criterion(judgement, self._reasons, report.known))
         return text
 
     def _situation(self, report: Report) -> str:

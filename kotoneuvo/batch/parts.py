@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, bearing_seen, inside
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Wishes, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
@@ -117,7 +117,8 @@ class ReadingClasses:
             wishes = reading if isinstance(reading, tuple) else ()
             goals, languages = (wishes, ()) if self._name == GOALS else ((), wishes)
             places = [goal_place(each.service, goals) for each in self._part]
-            return (not goals, *places, *(each.rank(goals, languages) for each in self._involved))
+            wished = Wishes(goals, languages)
+            return (not goals, *places, *map(wished.rank, self._involved))
         given = [each.service.provides.get(self._name) for each in self._part]
         return tuple([value is not None and reading == frozenset({value}) for value in given])
 
@@ -195,23 +196,22 @@ class Part:
             return Candidates()
         involved = {each.position: each for member in chosen for each in member.involved}.values()
         exact = any(MUNICIPALITY in each.looks_at for each in involved)
-        order = self._members.advisor.order
+        order, wishes = self._members.advisor.order, self._members.advisor.wishes(situation)
         here = situation.known.get(MUNICIPALITY, frozenset())
         return Candidates(
             orders=tuple([member.order for member in chosen]),
             places=places if exact else (not here, len(places) == 1),
             bearing=(
-                *(self._bearing(each, places, situation) for each in involved),
+                *(self._bearing(each, places, situation, wishes) for each in involved),
                 *(goal_place(member.compiled.service, situation.goals) for member in chosen),
                 *(order.contact_seen(member.compiled.service, here) for member in chosen),
             ),
         )
 
-    def _bearing(self, compiled: CompiledService, places: Values, situation: Situation) -> Hashable:
+    def _bearing(self, compiled: CompiledService, places: Values, situation: Situation, wishes: Wishes) -> Hashable:
         service = compiled.service
-        rank = compiled.rank(situation.goals, situation.service_language)
-        relevant = serves(service, situation.goals)
-        return (inside(compiled.area, places), rank, relevant, already_has(service, situation))
+        lies, rank = inside(compiled.area, places), wishes.rank(compiled)
+        return (lies, rank, wishes.relevant(service), already_has(service, situation))
 
     def _situation(self, classes: tuple[int, ...]) -> Situation:
         """What somebody of these classes told."""

@@ -195,7 +195,7 @@ class Members:
         told = {assessment.outcome: service.id} if near.relevant(service.id) else {}
         asked = f"[{'+'.join(assessment.ask)}]" if assessment.ask else ""
         step = near.steps.get(service.id)
-        through = step and step.when is When.THROUGH and standing.wanted(near.situation)
+        through = step and step.when is When.THROUGH and standing.wanted(near.situation, near.wishes)
         shut = self.reasons and Outcome.NOT_ELIGIBLE in told and member.compiled.position not in self._closed_to_all
         return Share(
             order=member.order,

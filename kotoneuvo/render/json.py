@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,11 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
     languages = report.situation.service_language
     situation |= {"service_language": list(languages)} if languages else {}
     verdicts = [
-        verdict(each, each.service.id in report.reachable, reasons, report.known)
+        verdict(
+            each,
+            each.service.id in report.reachable,
+            [criterion(judgement, reasons, report.known) for judgement in each.judgements],
+        )
         for each in report.assessments.values()
     ]
     head = document_head(report.catalogue, report.as_of)
@@ -116,7 +120,7 @@ def _first_step(step: FirstStep) -> dict[str, Any]:
     }
 
 
-def verdict(assessment: Assessment, reachable: bool, reasons: Reasons, known: Mapping[str, Values]) -> dict[str, Any]:
+def verdict(assessment: Assessment, reachable: bool, criteria: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One service: whether it fits, why, the questions that would settle it and the changes that would open it."""
     data: dict[str, Any] = {
         "service": assessment.service.id,
@@ -125,7 +129,7 @@ def verdict(assessment: Assessment, reachable: bool, reasons: Reasons, known: Ma
         "operating": assessment.operating.value,
         "relevant": assessment.relevant,
         "reachable": reachable,
-        "criteria": [criterion(each, reasons, known) for each in assessment.judgements],
+        "criteria": list(criteria),
         "ask": list(assessment.ask),
         "opens_with": [
             {"fact": each.fact, "to": _single(each.to), "kind": each.kind} for each in assessment.opens_with
