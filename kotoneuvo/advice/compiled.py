@@ -87,8 +87,7 @@ class Standing(NamedTuple):
     `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
     `hopeless` says that nothing ever does, or only what the person may tell without being asked. `open_rank` is what an
     open verdict adds to the rank. `belongs`: whether it is on the pathway of everybody (True), of nobody, or (None) of
-    those whose goals it answers. A writer keeps what it made of it in `texts`, and in `frames` what it made of the
-    assessment, which other values may share.
+    those whose goals it answers. `frames` is where a writer keeps what it made of it.
     """
 
     compiled: CompiledService
@@ -98,7 +97,6 @@ class Standing(NamedTuple):
     open_rank: int
     belongs: bool | None
     frames: dict[Any, Any]
-    texts: dict[Any, str]
 
     def wanted(self, situation: Situation, wishes: Wishes) -> bool:
         """Whether the service belongs on the pathway of somebody with these answers and goals."""
@@ -106,14 +104,10 @@ class Standing(NamedTuple):
         belongs = wishes.relevant(service) if self.belongs is None else self.belongs
         return belongs and not (service.provides and already_has(service, situation))
 
-    def with_texts_of_its_own(self) -> Standing:
-        """The same, for values that are only told apart by words."""
-        return Standing(*self[:-1], {})
-
     @property
     def bytes(self) -> int:
         """About what it takes in memory."""
-        return 900 + 400 * len(self.assessment.judgements)
+        return 500 + 200 * len(self.assessment.judgements)
 
 
 def compile_service(
@@ -193,7 +187,6 @@ def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: 
         open_rank=open_rank,
         belongs=relevant if relevant is not_relevant else None,
         frames={},
-        texts={},
     )
 
 

@@ -13,6 +13,8 @@ from kotoneuvo.advice.situation import Knowledge
 if TYPE_CHECKING:
     from kotoneuvo.advice.advisor import Advisor
 
+_KEY = 250
+"""About what it takes to remember that some values are like others."""
 FEW = 2
 """Combinations of values after which it pays to find out which of them are alike."""
 
@@ -20,7 +22,7 @@ FEW = 2
 class Group:
     """Services that look at the same facts, seen from some place, and what they say to the values of these facts.
 
-    Values that none of their criteria tells apart get the same answer; only the texts of it are their own.
+    Values that none of their criteria tells apart get the same answer.
     """
 
     def __init__(self, advisor: Advisor, looks_at: Sequence[str], members: Sequence[CompiledService]) -> None:
@@ -36,19 +38,18 @@ class Group:
 
     def learn(self, row: Row, knowledge: Knowledge) -> tuple[Standing, ...]:
         """How each of the services stands to a person whose values were not met before."""
-        key = self._pick(row)
-        if len(self._known) < FEW:
-            found = self._known[key] = self._stand(knowledge)
-            return found
+        found = self._stand(knowledge) if len(self._known) < FEW else self._like_others(row, knowledge)
+        self._known[self._pick(row)] = found
+        self._advisor.spent += _KEY
+        return found
+
+    def _like_others(self, row: Row, knowledge: Knowledge) -> tuple[Standing, ...]:
         if self._classes is None:
             self._classes = self._value_classes()
         alike = tuple([classes.known()[row[classes.position]] for classes in self._classes])
-        standings = self._alike.get(alike)
-        if standings is None:
-            found = self._known[key] = self._alike[alike] = self._stand(knowledge)
-            return found
-        found = self._known[key] = tuple([standing.with_texts_of_its_own() for standing in standings])
-        self._advisor.spent += 300 * len(found)
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = self._stand(knowledge)
         return found
 
     def _stand(self, knowledge: Knowledge) -> tuple[Standing, ...]:

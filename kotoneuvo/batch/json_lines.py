@@ -1,26 +1,26 @@
 """Advice for many people as JSON, one line each: the contract of `render_json` with the verdicts that can matter.
 
-Those are of services that run, answer the person's goals and serve the person's municipality. The text of a verdict is
-kept with the standing that it tells of, and forgotten with it; everything else is the report as it stands.
+Those are of services that run, answer the person's goals and serve the person's municipality. What is
+the same for everybody in the text of a verdict is kept with the standing that it tells of, and forgotten with it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from sys import getsizeof
 from typing import Any
 
 from kotoneuvo.advice.advisor import Advisor, WithinReach
-from kotoneuvo.advice.compiled import MUNICIPALITY, Standing
+from kotoneuvo.advice.compiled import Standing
 from kotoneuvo.advice.criteria import Judgement, criteria_of
 from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.encoding import Row
+from kotoneuvo.advice.encoding import Row, picker
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.advice.truth import Truth
 from kotoneuvo.batch.local import goal_bits
 from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
@@ -31,7 +31,7 @@ from kotoneuvo.words import Words, still
 MEMORY = 3 << 23
 """About how many bytes the advisor remembers: a row's document is much longer than what it is made from."""
 MOST_TEXTS = 20_000
-"""Texts of what is known that are remembered, most of them of less than a hundred bytes."""
+"""Texts of what is known, and of reasons, that are remembered, most of them of some hundred bytes."""
 _NO_CRITERIA = '"criteria":[]'
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -45,7 +45,9 @@ class JsonLines:
         self._facts = advisor.catalogue.facts.facts
         self._reasons = Reasons(advisor.catalogue.facts, words)
         self._values: dict[tuple[str, Values], str] = {}
-        self._criteria: dict[tuple[int, Truth, tuple[Values, ...]], str] = {}
+        self._encoding = advisor.encoding
+        self._picks: dict[int, Callable[[Row], Any]] = {}
+        self._criteria: dict[tuple[int, Any], str] = {}
         self._covers = goal_bits(advisor.catalogue)
         self._head = _encode(document_head(advisor.catalogue, advisor.day))[1:-1]
 
@@ -81,12 +83,13 @@ class JsonLines:
         """The document, and the ids of the services that fit."""
         near = self.advisor.within_reach(situation)
         report = self.advisor.report(near)
-        place = near.row[self.advisor.encoding.position[MUNICIPALITY]]
+        if self._encoding is not self.advisor.encoding:  # its numbers mean something else now
+            self._encoding = self.advisor.encoding
+            self._criteria.clear()
         verdicts, fitting = [], []
         for service_id, standing in near.standings.items():
-            if near.relevant(service_id):
-                reachable = service_id in near.steps
-                verdicts.append(standing.texts.get((place, reachable)) or self._verdict(standing, near, report))
+            if near.wishes.relevant(standing.compiled.service):
+                verdicts.append(self._verdict(standing, near, report))
                 if standing.assessment.outcome is Outcome.ELIGIBLE:
                     fitting.append(service_id)
         text = still(
@@ -102,24 +105,25 @@ class JsonLines:
         return still(f'{{"row":{_encode(label)},{self._head},{nothing}}}\n')
 
     def _verdict(self, standing: Standing, near: WithinReach, report: Report) -> str:
-        """The text of a verdict: the same wherever the standing, the municipality and the way to it are the same."""
-        reachable = standing.compiled.id in near.steps
+        """The text of a verdict: a frame that is the same for the standing, and the reasons."""
+        reachable = standing.compiled.service.id in near.steps
         frame = standing.frames.get(reachable)
         if frame is None:
             whole = _encode(verdict(standing.assessment, reachable, ()))
             frame = standing.frames[reachable] = whole.split(_NO_CRITERIA)
-            self.advisor.spent += 2 * len(whole)
-        criteria = [self._criterion(each, near.row, report) for each in standing.assessment.judgements]
-        text = f'{frame[0]}"criteria":[{",".join(criteria)}]{frame[1]}'
-        standing.texts[near.row[self.advisor.encoding.position[MUNICIPALITY]], reachable] = text
-        self.advisor.spent += 2 * len(text)
-        return text
+            self.advisor.spent += getsizeof(whole)
+        before, after = frame
+        reasons = ",".join([self._reason(each, near.row, report) for each in standing.assessment.judgements])
+        return f'{before}"criteria":[{reasons}]{after}'
 
-    def _criterion(self, judgement: Judgement, row: Row, report: Report) -> str:
+    def _reason(self, judgement: Judgement, row: Row, report: Report) -> str:
         """The text of one reason: the same wherever what is known of its facts is the same."""
-        facts = dict.fromkeys(each.fact for each in criteria_of((judgement.node,)))
-        values = tuple([self.advisor.encoding.possible(row, fact) for fact in facts])
-        key = (id(judgement.node), judgement.truth, values)
+        node = judgement.node
+        pick = self._picks.get(id(node))
+        if pick is None:
+            facts = dict.fromkeys(each.fact for each in criteria_of((node,)))
+            pick = self._picks[id(node)] = picker([self._encoding.position[fact] for fact in facts])
+        key = (id(node), pick(row))
         text = self._criteria.get(key)
         if text is None:
             if len(self._criteria) > MOST_TEXTS:

@@ -30,7 +30,7 @@ from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.words import Words, language_codes
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
-DOCUMENTS = BLOCK >> 2
+DOCUMENTS = BLOCK >> 4
 """Bytes read at once where every row becomes a document, which is a hundred times as long."""
 SHOWN = 5
 """Problems shown on stderr; the table has them all."""
