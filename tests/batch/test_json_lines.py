@@ -41,6 +41,7 @@ def plain(row: str, situation: Situation, catalogue: Catalogue, day: date, words
     """The document as one person's advice gives it, with the verdicts of what runs, is relevant and within reach."""
     report = advise(catalogue, situation, day)
     data = {"row": row} | report_data(report, words)
+    del data["details"]  # is for one person only
     kept = {name for name, each in report.assessments.items() if each.running and each.relevant and each.within_reach}
     data["verdicts"] = [each for each in data["verdicts"] if each["service"] in kept]
     return still(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
