@@ -43,4 +43,6 @@ def _tells(node: Node, facts: FactBook) -> bool:
     if not isinstance(node, Criterion) or "off_paper" not in facts[node.fact].sensitivity:
         return False
     asked = node.accept | node.unclear
+    if facts[node.fact].asked == "told":
+        return True in asked  # what is only ever told tells, however few or many may come
     return asked == {True} or (node.fact == "status" and len(asked) <= _FEW_STATUSES)

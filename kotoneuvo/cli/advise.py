@@ -34,6 +34,7 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     MESSAGE = "message"
+    NOTE = "note"
 
 
 Answers = Annotated[
@@ -72,6 +73,10 @@ def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
         from kotoneuvo.render.json import render_json
 
         return render_json(report, words)
+    if form is Format.NOTE:
+        from kotoneuvo.render.note import write_note
+
+        return write_note(report, words)
     from kotoneuvo.render.terminal import BARE, PLAIN_WIDTH, to_text
 
     return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))

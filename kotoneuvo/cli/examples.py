@@ -40,6 +40,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "kotoneuvo advise --answers answers.toml --format html --handout-lang ar --bilingual --output paper.html",
             "A handout in Arabic, with your own language beside it",
         ),
+        Example("kotoneuvo advise --answers answers.toml --format note", "A note of the visit for your own register"),
         Example("kotoneuvo advise --municipality Oulu --as-of 2020-09-01", "As of another day"),
     ),
     "kotoneuvo batch": (

@@ -115,12 +115,16 @@ class _Files:
 
     def save(self, report: Report, form: str, name: str) -> str:
         """Write a report as text or JSON; the file's whole path."""
+        kind = advise.Format.JSON if form == "json" else advise.Format.TEXT
+        return self.keep(advise.render(report, self.words, kind, full=True), name)
+
+    def keep(self, text: str, name: str) -> str:
+        """Write a text; the file's whole path."""
         from kotoneuvo.cli.named_files import new_file
         from kotoneuvo.cli.output import write_result
 
-        kind = advise.Format.JSON if form == "json" else advise.Format.TEXT
         target = new_file(name)
-        write_result(advise.render(report, self.words, kind, full=True), target, self.environment.stdout)
+        write_result(text, target, self.environment.stdout)
         return str(target.resolve())
 
     def write(self, report: Report, order: Order, name: str) -> str:

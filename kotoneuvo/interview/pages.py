@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
@@ -17,10 +18,11 @@ from kotoneuvo.interview.session import Session
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.found import FoundPage
+from kotoneuvo.render.note import write_note
 from kotoneuvo.words import Words
 
 FIRST, WHOLE, PRINT, MESSAGE, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "v", "m", "l", "x", "s", "q", "h"
-FIND = "f"
+FIND, NOTE = "f", "r"
 """The letters are the same in all languages: one habit."""
 _AFTER, _EARLIER = "n", "e"
 
@@ -40,6 +42,7 @@ class Pages:
         self.words = words
         self.files = files
         self.change = change
+        self.handed: list[str] = []
 
     def run(self, session: Session) -> bool:
         """True for the next client, False for quit."""
@@ -67,9 +70,12 @@ class Pages:
     def _act(self, command: object, report: Report, screen: FirstScreen) -> None:
         """What a command does before the first steps come back."""
         if command == PRINT:
-            hand_over(report, self.files, self.prompter, self.words)
+            note = write_note(report, self.words, self.handed)
+            self._hand(hand_over(report, self.files, self.prompter, self.words, note))
         elif command == MESSAGE:
-            show_message(report, self.prompter, self.words)
+            self._hand(show_message(report, self.prompter, self.words))
+        elif command == NOTE:
+            self._show(Text(write_note(report, self.words, self.handed)))
         elif command in (CHANGE, ADD):
             self.change(add=command == ADD)
         elif command == MISSING:
@@ -117,7 +123,7 @@ class Pages:
     def _command(self, typed: str, screen: FirstScreen, more: str = "") -> str:
         """A step's number or a letter. Raises InputProblems for anything else."""
         folded, last = typed.strip().casefold(), len(screen.numbered)
-        letters = FIRST + WHOLE + PRINT + MESSAGE + CHANGE + ADD + MISSING + FIND + NEXT + QUIT + HIDE + more
+        letters = FIRST + WHOLE + PRINT + MESSAGE + CHANGE + ADD + MISSING + FIND + NOTE + NEXT + QUIT + HIDE + more
         if folded.isdigit():
             if 1 <= int(folded[:4]) <= last:
                 return folded
@@ -139,6 +145,7 @@ class Pages:
             Option(CHANGE, _("Change an answer"), key=CHANGE),
             Option(ADD, _("Add something the person has told you"), key=ADD),
             Option(MISSING, _("Why is a service missing?"), key=MISSING),
+            Option(NOTE, _("Note of the visit for the register"), key=NOTE),
             Option(FIND, _("Find by a number, page, street or word"), key=FIND),
             Option(HIDE, _("Hide the screen"), key=HIDE),
             Option(NEXT, _("Next client (forgets this one)"), key=NEXT),
@@ -174,13 +181,7 @@ class Pages:
         reply = self.prompter.ask(Prompt(text, "text", read=read, complete=complete))
         if not isinstance(reply, Signal):
             service_id = read(str(reply))
-            self.prompter.ask(
-                Prompt(
-                    self.words.gettext("Enter = first steps ›"),
-                    "page",
-                    page=lambda _width, _height: render_details(report, service_id, self.words),
-                )
-            )
+            self._show(render_details(report, service_id, self.words))
 
     def _find(self, report: Report) -> None:
         """Which office a number, an address or a word of a letter belongs to, and what to do there."""
@@ -191,8 +192,16 @@ class Pages:
             return
         hits = Search(report.catalogue, report.as_of).find(str(reply))
         places = report.situation.known.get("municipality", frozenset())
-        found = FoundPage(report.catalogue, self.words, report.as_of, places=places).page(hits)
-        self.prompter.ask(Prompt(_("Enter = first steps ›"), "page", page=lambda _width, _height: found))
+        self._show(FoundPage(report.catalogue, self.words, report.as_of, places=places).page(hits))
+
+    def _show(self, page: RenderableType) -> None:
+        """A page that only leads back to the first steps."""
+        hint = self.words.gettext("Enter = first steps ›")
+        self.prompter.ask(Prompt(hint, "page", page=lambda _width, _height: page))
+
+    def _hand(self, what: str) -> None:
+        """Remember for the note what the client was handed."""
+        self.handed += [what] if what else []
 
     def _named(self, report: Report, service_id: str) -> str:
         """A service's name with its first place, so that namesakes can be told apart."""

@@ -13,7 +13,7 @@ from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
 from kotoneuvo.words import LANGUAGES, Words
 
 HTML, PDF, TEXT, JSON = "html", "pdf", "txt", "json"
-_OWN = "own"
+NOTE, _OWN = "note", "own"
 _FORMS = (HTML, PDF, TEXT, JSON)
 
 
@@ -48,6 +48,9 @@ class Files(Protocol):
     def save(self, report: Report, form: str, name: str) -> str:
         """Write a report as text or JSON; the file's whole path."""
 
+    def keep(self, text: str, name: str) -> str:
+        """Write a text; the file's whole path."""
+
     def write(self, report: Report, order: Order, name: str) -> str:
         """Write a handout; the file's whole path."""
 
@@ -55,31 +58,36 @@ class Files(Protocol):
         """Show a written file in the browser."""
 
 
-def hand_over(report: Report, files: Files, prompter: Prompter, words: Words) -> None:
-    """Ask what is needed, write the file, say so, and offer to open it. Esc anywhere writes nothing."""
+def hand_over(report: Report, files: Files, prompter: Prompter, words: Words, note: str) -> str:
+    """Ask what is needed, write the file, say so, and offer to open it. Esc anywhere writes nothing.
+
+    `note` is the note of the visit. Returns what the client was handed in words, "" if nothing.
+    """
     name = _ask_file(files, prompter, words)
     if name is None:
-        return
+        return ""
     form = name.rpartition(".")[2].casefold()
     try:
-        if form in (TEXT, JSON):
-            prompter.say(words.gettext("✓ Saved: {file}").format(file=files.save(report, form, name)))
-            return
+        if form in (TEXT, JSON, NOTE):
+            path = files.keep(note, files.free_name(TEXT)) if form == NOTE else files.save(report, form, name)
+            prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
+            return ""
         order = _ask_order(report, files, prompter, words)
         if order is None:
-            return
+            return ""
         path = files.write(report, order, name)
     except InputProblems as error:
         for problem in error.problems:
             prompter.say(in_talk(problem, words))
-        return
+        return ""
     if _sure(prompter, words, words.gettext("Saved: {file}. Open it now?").format(file=path)):
         files.open(path)
     prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
+    return words.gettext("a paper in {language}").format(language=words.language_name(order.language.partition("-")[0]))
 
 
-def show_message(report: Report, prompter: Prompter, words: Words) -> None:
-    """The first step as a text message in the client's language, to be copied to a phone."""
+def show_message(report: Report, prompter: Prompter, words: Words) -> str:
+    """The first step as a text message in the client's language, to be copied to a phone; what it is in words."""
     from kotoneuvo.render.handout.choose import Choice
     from kotoneuvo.render.handout.fit import fitting_sheet
     from kotoneuvo.render.handout.message import write_message
@@ -91,7 +99,7 @@ def show_message(report: Report, prompter: Prompter, words: Words) -> None:
     message = write_message(fitting_sheet(report, Choice(frozenset(), frozenset()), [Reader(language)]))
     if message is None:
         prompter.say(_("the first step has no contact to put in a message; print a handout"))
-        return
+        return ""
     count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
                            message.messages)  # fmt: skip
     head = [words.language_name(language), count.format(count=message.messages, length=message.length)]
@@ -99,6 +107,7 @@ def show_message(report: Report, prompter: Prompter, words: Words) -> None:
         head.append(_("Machine translation; nobody has checked it."))
     page = Text(" · ".join(head) + f"\n\n{message.text}")
     prompter.ask(Prompt(_("Enter = first steps ›"), "page", page=lambda _width, _height: page))
+    return _("a message in {language}").format(language=words.language_name(language.partition("-")[0]))
 
 
 def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
@@ -112,12 +121,14 @@ def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
     }
     names = {form: files.free_name(form) for form in _FORMS}
     options = [Option(form, f"{what[form]} · {names[form]}", closed=files.missing(form)) for form in _FORMS]
+    note = _("Note of the visit for the register")
+    options.append(Option(NOTE, f"{note} · {names[TEXT]}"))
     options.append(Option(_OWN, _("Another file name")))
     form = prompter.ask(Prompt(_("Print or save: what?"), "one", tuple(options), skippable=False))
     if isinstance(form, Signal):
         return None
     if form != _OWN:
-        return names[str(form)]
+        return names.get(str(form), NOTE)
 
     def read(typed: str) -> str:
         """The name with an ending: without one it would open nowhere."""

@@ -74,3 +74,14 @@ def test_every_sheet_has_112_and_no_helpline_as_a_step(catalogue: Catalogue) -> 
         assert sheet.danger[0].number == "112"
         helplines = {service.name["fi"] for service in catalogue.services.values() if service.helpline}
         assert not helplines & {step.office.text for step in sheet.steps}
+
+
+def test_violence_that_was_told_is_on_no_paper(catalogue: Catalogue) -> None:
+    """Neither a shelter nor a helpline is a step; the list for everybody is the one that everybody gets."""
+    everyday = {"municipality": "Oulu", "status": "family_ties", "goals": ["work"]}
+    told = choose(report_for(catalogue, **everyday, violence=True))
+    assert not {"turvakoti", "nettiturvakoti", "nollalinja", "riku"} & {step.service_id for step in told.steps}
+    assert {"turvakoti", "nollalinja"} <= set(told.held_back)
+    untold = choose(report_for(catalogue, **everyday))
+    assert told.everyone == untold.everyone
+    assert [step.service_id for step in told.steps] == [step.service_id for step in untold.steps]

@@ -92,6 +92,7 @@ class Written:
 
     def __init__(self) -> None:
         self.saved: list[tuple[str, str]] = []
+        self.kept: list[tuple[str, str]] = []
         self.orders: list[tuple[Order, str]] = []
         self.opened: list[str] = []
 
@@ -113,6 +114,10 @@ class Written:
 
     def save(self, report: Report, form: str, name: str) -> str:
         self.saved.append((form, name))
+        return f"/desk/{name}"
+
+    def keep(self, text: str, name: str) -> str:
+        self.kept.append((name, text))
         return f"/desk/{name}"
 
     def write(self, report: Report, order: Order, name: str) -> str:
@@ -457,3 +462,15 @@ def test_what_is_in_the_clients_hand_is_looked_up_from_the_pages(advisor: Adviso
     assert "Victim Support" in person.pages[1]
     assert "116 006" in person.pages[1]
     assert person.pages[2] == person.pages[0]
+
+
+def test_the_note_of_the_visit_names_what_was_handed_over(advisor: Advisor) -> None:
+    """On the screen by its key, as a file from the print menu; the next client's begins anew."""
+    paper = (("Print or save: what", "for the browser"), ("In which language", "Soomaali"),
+             ("What goes on the paper", ["Kela"]), ("Open it now", "No"))  # fmt: skip
+    to_file = (("Print or save: what", "Note of the visit"),)
+    person, written, _ = interview(advisor, *VANTAA, *paper, *to_file, commands=("r", "", "t", "r", "", "t"))
+    first, last = (page for page in person.pages if "Advice given on" in page)
+    assert "Handed over" not in first
+    assert "Handed over: a paper in Somali." in last
+    assert [name for name, text in written.kept if "Handed over: a paper in Somali." in text] == ["kotoneuvo-1.txt"]

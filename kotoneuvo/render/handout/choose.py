@@ -110,7 +110,8 @@ def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) ->
     return Plan(
         steps,
         tuple(later[: room.later]),
-        tuple(each for each in report.helplines if each not in off | shown)[: room.everyone],
+        # The list for everybody is the same whatever was told.
+        tuple(each for each in report.helplines if each not in choice.without | shown)[: room.everyone],
         tuple(each for each in notices if each.id not in quiet)[: room.notices],
         (*held_back, *quiet),
         room,

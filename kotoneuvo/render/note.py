@@ -1,0 +1,102 @@
+"""A note of the visit for the organisation's own register: five to eight lines of plain words, none of who it was.
+
+It holds what a paper may hold: what tells something about the client is left out of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kotoneuvo.advice.first_steps import FirstStep
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Operating
+from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.render.handout.choose import Plan, choose
+from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.reached import reached
+from kotoneuvo.words import Words, shortened
+
+_LATER, _NOTICES = 3, 2
+"""How many later steps and notices are named."""
+
+
+def write_note(report: Report, words: Words, handed: Iterable[str] = ()) -> str:
+    """The note as text; `handed` says in words what was printed or sent in this visit."""
+    return "".join(f"{line}\n" for line in Note(report, words).lines(tuple(handed)))
+
+
+class Note:
+    """The lines of one note."""
+
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report = report
+        self.words = words
+        self.layout = Layout(report, words)
+        self.plan: Plan = choose(report)
+
+    def lines(self, handed: tuple[str, ...]) -> Iterator[str]:
+        """What was asked, found, advised, told and handed over, with the days of the information."""
+        _ = self.words.gettext
+        yield self._matter()
+        yield self._found()
+        if self.plan.steps:
+            steps = "; ".join(f"{number}) {self._step(step)}" for number, step in enumerate(self.plan.steps, 1))
+            yield _("Advised first: {steps}.").format(steps=steps)
+        if later := [self.layout.step(each.service_id) for each in self.plan.later[:_LATER]]:
+            yield _("Told what comes later: {steps}.").format(steps="; ".join(later))
+        for notice in self.plan.notices[:_NOTICES]:
+            day = partial_date_in_numbers(notice.source.date)
+            yield _("Told: {notice} (information of {date})").format(notice=self.words.pick(notice.text), date=day)
+        if handed:
+            yield _("Handed over: {what}.").format(what=self.words.listed([*dict.fromkeys(handed)]))
+        if any(self._old(step) for step in self.plan.steps):
+            yield _("* The information is old: the client was told to check it first.")
+        yield _("Who may use a service is decided by the organisation that runs it.")
+
+    def _matter(self) -> str:
+        """The day, what it was about, and where the client lives or stays: no more of the person."""
+        _ = self.words.gettext
+        facts, situation = self.report.catalogue.facts, self.report.situation
+        said = [_("Advice given on {day} with kotoneuvo.").format(day=self.words.date(self.report.as_of))]
+        if situation.goals:
+            goals = ", ".join(self.words.pick(facts.goals[goal]) for goal in situation.goals)
+            said.append(_("Matter: {goals}.").format(goals=goals))
+        places = [facts.municipalities[str(code)] for code in situation.known.get("municipality", ())
+                  if str(code) in facts.municipalities]  # fmt: skip
+        if len(places) == 1:
+            said.append(_("Municipality: {name}.").format(name=self.words.pick(places[0].name)))
+        return " ".join(said)
+
+    def _found(self) -> str:
+        """How many services, and what nothing was found for."""
+        _ = self.words.gettext
+        count = len([name for stage in self.report.pathway for name in stage.services])
+        said = self.words.ngettext("Found {count} service that fits or may fit.",
+                                   "Found {count} services that fit or may fit.", count)  # fmt: skip
+        line = said.format(count=count)
+        if self.report.unserved_goals:
+            names = self.report.catalogue.facts.goals
+            goals = ", ".join(self.words.pick(names[each]) for each in self.report.unserved_goals)
+            line += " " + _("Nothing found for: {goals}.").format(goals=goals)
+        return line
+
+    def _step(self, step: FirstStep) -> str:
+        """The service, the one way to reach it, and the day of that information."""
+        _ = self.words.gettext
+        assessment = self.report.assessments[step.service_id]
+        name, day = self.layout.name(assessment.service), assessment.service.assured
+        way = ""
+        if step.contact is not None:
+            way = reached(step.contact, self.words, self.report.as_of).split(" · ")[0]
+            day = step.contact.confirmed or day
+        said = f"{shortened(name)}, {way}" if way else name
+        return f"{said} ({_month(day)}{' *' if self._old(step) else ''})"
+
+    def _old(self, step: FirstStep) -> bool:
+        stale = step.contact is not None and step.contact.stale(self.report.as_of)
+        return stale or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
+
+
+def _month(day: date) -> str:
+    return f"{day.month}/{day.year}"
