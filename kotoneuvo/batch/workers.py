@@ -80,7 +80,7 @@ class _Crew:
     def __init__(self, reader: BlockReader, workers: int) -> None:
         self.reader = reader
         self.wanted = workers
-        self.workers: list[_Worker] = []
+        self.workers: list[Worker] = []
         self.taken = 0
 
     def take(self, block: Block) -> _Turn:
@@ -88,7 +88,7 @@ class _Crew:
         self.taken += 1
         if self.taken > ALONE and len(self.workers) < self.wanted:
             try:
-                self.workers.append(_Worker(self.reader))
+                self.workers.append(Worker(self.reader))
             except OSError:  # no process is to be had: those that there are do it
                 self.wanted = len(self.workers)
         turn = _Turn(block)
@@ -122,14 +122,14 @@ def _read(reader: BlockReader, block: Block) -> Result | InputProblems | Identit
         return found
 
 
-class _Worker:
+class Worker:
     """A process, and a pipe that no other worker writes to: it ends with the process, even in the middle of a result.
 
     A ready-made pool shares one pipe among its workers, and waits for ever for the rest of what a killed one had begun.
     """
 
     def __init__(self, reader: BlockReader) -> None:
-        self._pipe, far = multiprocessing.Pipe()
+        self.pipe, far = multiprocessing.Pipe()
         self._trays = (Tray(), Tray())
         self._giving, self._taking = cycle(self._trays), cycle(self._trays)
         self.turns: deque[_Turn] = deque()
@@ -143,7 +143,7 @@ class _Worker:
         if len(self.turns) >= (2 if self._trays[0].holds(turn.block.text) else 1):
             return False
         with _alive():
-            self._pipe.send((next(self._giving).lay(turn.block.text.encode()), turn.block.first))
+            self.pipe.send((next(self._giving).lay(turn.block.text.encode()), turn.block.first))
         self.turns.append(turn)
         return True
 
@@ -151,9 +151,9 @@ class _Worker:
         """Note what has been read, or `wait` until something is. Raises InputProblems if the worker is gone."""
         while self.turns:
             with _alive():
-                if not wait and not self._pipe.poll():
+                if not wait and not self.pipe.poll():
                     return
-                answer = self._pipe.recv()
+                answer = self.pipe.recv()
             tray, turn = next(self._taking), self.turns.popleft()
             if isinstance(answer, InputProblems | IdentityFound):
                 turn.answer = answer

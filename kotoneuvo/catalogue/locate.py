@@ -20,10 +20,10 @@ def line_of(path: Path, table: str, number: int, fieldname: str) -> int:
     0 if the file has no such table or cannot be read any more.
     """
     try:
-        lines = _lines(path)
+        lines = lines_of(path)
     except InputProblems:
         return 0
-    starts = _starts(path, table)
+    starts = table_starts(path, table)
     if number >= len(starts):
         return 0
     end = starts[number + 1] - 1 if number + 1 < len(starts) else len(lines)
@@ -33,7 +33,7 @@ def line_of(path: Path, table: str, number: int, fieldname: str) -> int:
 def line_in_file(path: Path, fieldname: str) -> int:
     """The line (from 1) of a field outside all entries, 0 if it is not found; of "catalogue" that of its header."""
     try:
-        lines = _lines(path)
+        lines = lines_of(path)
     except InputProblems:
         return 0
     return _within(lines, 0, len(lines), "", fieldname)
@@ -73,11 +73,13 @@ def _key(lines: tuple[str, ...], first: int, end: int, names: Iterable[str]) -> 
 
 
 @lru_cache(maxsize=8)
-def _lines(path: Path) -> tuple[str, ...]:
+def lines_of(path: Path) -> tuple[str, ...]:
+    """The lines of a file, read once: every problem in a file asks for its line."""
     return tuple(read_text(path).splitlines())
 
 
 @lru_cache(maxsize=8)
-def _starts(path: Path, table: str) -> tuple[int, ...]:
+def table_starts(path: Path, table: str) -> tuple[int, ...]:
+    """The line numbers, from 1, on which a `[[table]]` begins."""
     pattern = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
-    return tuple(number for number, line in enumerate(_lines(path), 1) if pattern.match(line))
+    return tuple(number for number, line in enumerate(lines_of(path), 1) if pattern.match(line))

@@ -82,7 +82,7 @@ class CellReader:
     ) -> None:
         self.facts = facts
         self.today = today
-        self._languages = languages
+        self.languages = languages
         self._most_suggested = most_suggested
         self._names: Mapping[str, str] | None = None
         self._misses = 0
@@ -207,7 +207,7 @@ class CellReader:
     def _language(self, text: str) -> str:
         _refuse_doubtful(SERVICE_LANGUAGE, text)
         if self._names is None:
-            self._names = self._languages()
+            self._names = self.languages()
         code = self._names.get(fold(text))
         if code is None:
             # Every short word is near to some language or code: "muu" (other) is neither wuu nor mbundu.

@@ -38,7 +38,7 @@ class Asker:
         """The prompt for a question, for the goals, for the person's languages or for a fact."""
         _, before = self.words.gettext, session.before(name)
         if name in self.questions:
-            return self._lines(self.questions[name], before)
+            return self.prompt_of_lines(self.questions[name], before)
         if name == GOALS:
             goals = [goal for goal in self.facts.goals if goal != _NOT_A_PERSONS_GOAL]
             options = tuple(Option(goal, self.words.pick(self.facts.goals[goal])) for goal in goals)
@@ -104,7 +104,8 @@ class Asker:
         ]
         return names[0] if len(names) == 1 else " · ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
 
-    def _lines(self, question: Question, before: object) -> Prompt:
+    def prompt_of_lines(self, question: Question, before: object) -> Prompt:
+        """A question whose lines stand in questions.toml, with the line chosen `before`."""
         pick = self.words.pick
         options = tuple(
             Option(place, pick(line.name) + (f" · {pick(line.gloss)}" if line.gloss else ""), key=line.key)

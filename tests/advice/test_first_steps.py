@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from advice_strategies import share, situations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
@@ -34,9 +34,7 @@ def ids(report: Report) -> list[str]:
     return [each.service_id for each in report.first_steps]
 
 
-@share(100)
-@given(situations(), GOALS, PLACES)
-def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+def hold_the_rule(situation: Situation, goals: tuple[str, ...], place: str) -> None:
     """Open now or through one before it; with a contact, or saying what to do instead; no helpline, no test."""
     report = advise(CATALOGUE, replace(situation, goals=goals).with_answer("municipality", frozenset({place})), TODAY)
     steps = report.first_steps
@@ -56,6 +54,21 @@ def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, .
         assert assessment.told or not assessment.service.helpline
         assert assessment.service.kind != "test"
         before.add(each.service_id)
+
+
+@share(100)
+@given(situations(), GOALS, PLACES)
+def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+    """In each of these situations: whoever is sent somewhere can go there."""
+    hold_the_rule(situation, goals, place)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000)
+@given(situations(), GOALS, PLACES)
+def test_every_first_step_can_be_taken_by_thousands(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+    """The same for thousands."""
+    hold_the_rule(situation, goals, place)
 
 
 @share(60)

@@ -34,20 +34,20 @@ class Gone:
 
 
 def test_a_worker_that_is_gone_is_said_on_every_system() -> None:
-    worker: Any = object.__new__(workers._Worker)
-    worker._pipe, worker.turns = Gone(), deque([object()])
+    worker: Any = object.__new__(workers.Worker)
+    worker.pipe, worker.turns = Gone(), deque([object()])
     with pytest.raises(InputProblems, match="--jobs 1"):
         worker.collect()
 
 
 def test_without_processes_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is missed, and the search for garbage is as it was."""
+    """Nothing is missed, and garbage collection is as it was."""
 
     def none(*_: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     alone = [(block, result.data) for block, result in workers.results(BLOCKS, task(), 1, Tally())]
-    monkeypatch.setattr(workers, "_Worker", none)
+    monkeypatch.setattr(workers, "Worker", none)
     tally = Tally()
     assert gc.isenabled()
     assert [(block, result.data) for block, result in workers.results(BLOCKS, task(), 3, tally)] == alone

@@ -140,7 +140,8 @@ def test_anything_in_any_table(table: str, catalogue: Catalogue) -> None:
             inner = {"source": "page", key: value}
             whole = [inner] if FIELDS[table].shape == "tables" else inner
             raw = _with(table, whole)
-            check_catalogue([CatalogueFile(BROKEN / "good.toml", raw)], catalogue.facts, TODAY)
+            found = check_catalogue([CatalogueFile(BROKEN / "good.toml", raw)], catalogue.facts, TODAY)
+            assert all(problem.entry for problem in (*found.errors, *found.warnings)), (key, value)
 
 
 @pytest.mark.parametrize(
@@ -150,4 +151,5 @@ def test_anything_in_a_criterion(name: str, catalogue: Catalogue) -> None:
     """The same for criteria, and inside their ranges."""
     for value in [*WRONG, *({key: value} for key in ("is", "min", "max", "unclear") for value in WRONG)]:
         raw = _with("eligibility", {"gender": "woman", name: value, **({} if name == "source" else {"source": "page"})})
-        check_catalogue([CatalogueFile(BROKEN / "good.toml", raw)], catalogue.facts, TODAY)
+        found = check_catalogue([CatalogueFile(BROKEN / "good.toml", raw)], catalogue.facts, TODAY)
+        assert all(problem.entry for problem in (*found.errors, *found.warnings)), value

@@ -83,7 +83,7 @@ def test_wrong_wishes_are_usage(args: list[str], said: str) -> None:
 
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """No traceback: a sentence with the command."""
-    monkeypatch.setattr(pdf, "_FONTS", ("fontpkg_that_is_not_there",))
+    monkeypatch.setattr(pdf, "FONTS", ("fontpkg_that_is_not_there",))
     code, out, err = run(*VANTAA, "--format", "pdf")
     assert (code, out) == (1, b"")
     assert "pip install 'kotoneuvo[pdf]'" in err

@@ -80,7 +80,7 @@ def read(data: bytes, bench: Bench) -> None:
         try:
             sheet = open_sheet(io.BytesIO(data), names, reader, {}, ())
             task = Task(catalogue, reader.today, sheet.dialect.delimiter, sheet.columns, ("row", "fitting", "possible"))
-            blocks = BlockReader(task, reader._languages)
+            blocks = BlockReader(task, reader.languages)
             for block in sheet.blocks:
                 blocks.read(block)
         except InputProblems as error:

@@ -120,8 +120,8 @@ class Bench:
 
     def put(self, name: str, data: bytes) -> Path:
         """A file with these bytes; its lines are not those of the file that had the name before."""
-        locate._lines.cache_clear()
-        locate._starts.cache_clear()
+        locate.lines_of.cache_clear()
+        locate.table_starts.cache_clear()
         self._given.add(name)
         path = self.folder / name
         path.write_bytes(data)

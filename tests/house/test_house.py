@@ -72,3 +72,25 @@ def test_every_word_of_the_program_is_translated(language: str) -> None:
         assert all(forms), msgid
         assert not message.fuzzy, msgid
         assert not list(message.check()), msgid
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+_PUBLIC_ALL_THE_SAME = {"_asdict", "_fields", "_replace", "_exit"}
+"""Of named tuples and of `os`."""
+
+
+def _private_names(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kotoneuvo"):
+            yield from (alias.name for alias in node.names if alias.name.startswith("_"))
+        elif isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id == "self"):
+            yield node.attr
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr" and len(node.args) > 1:
+            yield from (str(each.value) for each in node.args[:2] if isinstance(each, ast.Constant))
+
+
+@pytest.mark.parametrize("module", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_tests_use_no_private_names(module: Path) -> None:
+    """What begins with an underscore may change without a test: tests hold the program to what others see of it."""
+    private = {name for name in _private_names(module) if name.startswith("_") and not name.startswith("__")}
+    assert private <= _PUBLIC_ALL_THE_SAME

@@ -50,7 +50,7 @@ def test_every_question_fits_a_window(questions: Questions, facts: FactBook, lan
     words = Words(language)
     asker = Asker(facts, questions.by_id, words)
     for question in questions.by_id.values():
-        prompt = asker._lines(question, None)
+        prompt = asker.prompt_of_lines(question, None)
         assert len(lines_of(prompt, words)) + 5 <= ROWS
         for text in (prompt.text, prompt.why):
             assert len(text) + 2 <= WIDTH, text

@@ -24,7 +24,7 @@ _PAGE = b"/Type/Page/"
 _SCALES = (1.12, 1.0, 0.94, 0.88)
 """How large the type may be, and how much smaller is tried where a sheet would need a third page."""
 _VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0656))
-_FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
+FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
 """Amiri keeps whole words in the text of the PDF; Noto Sans Arabic builds letters of base and dots, and four words of
 five cannot be read back, copied or spoken."""
 
@@ -64,7 +64,7 @@ def _set(data: str, scale: float, folders: list[Path]) -> bytes:
 
 def font_folders() -> list[Path] | None:
     """Where the fonts of the extra `pdf` lie; None if a package of them is missing."""
-    found = [find_spec(name) for name in _FONTS]
+    found = [find_spec(name) for name in FONTS]
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
 
 
