@@ -28,6 +28,8 @@ def lay_out(folder: Path) -> Path:
         "intake.csv": INTAKE,
         "spr.toml": overlay,
         "new.toml": overlay,
+        "vantaa.csv": "Information now;Still right? (x);Who said it;When;Row code\n"
+        "112;x;by phone, the switchboard;28.11.2026;hatanumero-112#0.phone\n",
         "old.toml": overlay.replace("12–15", "13–15"),
     }
     for name, text in files.items():

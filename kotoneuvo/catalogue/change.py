@@ -120,6 +120,8 @@ class EntryWriter:
         values = self._pages(values, meant)
         for table in own:
             table.update({name: self._made(value) for name, value in values.items()})
+            for name in [name for name in values if "replace" not in table and table[name] in ("", {})]:
+                del table[name]
             table["source"] = self._cite()
             table.pop("date", None)
             if not self.change.others_right and any(set(each) & set(WAYS) - set(values) for each in meant) and values:

@@ -87,13 +87,14 @@ def _with(text: str, change: Change, below: Sequence[CatalogueFile], path: Path)
 def part_names(spec: Mapping[str, Any]) -> list[str]:
     """A name for each contact point of an entry by which it alone is known; those without one are left out."""
     contacts = [each for each in spec.get("contact", []) if isinstance(each, dict)]
-    found = []
-    for contact in contacts:
-        named = names_of(contact)
-        alone = (each for each in named if sum(is_contact(other, each) for other in contacts) == 1)
-        name = next(alone, next(iter(named), ""))
-        found += [name] if name else []
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(filter(None, (part_name(each, contacts) for each in contacts))))
+
+
+def part_name(contact: Mapping[str, Any], contacts: Sequence[Mapping[str, Any]]) -> str:
+    """What one of several contact points is known by, if possible it alone; empty if it has nothing of the kind."""
+    named = names_of(contact)
+    alone = (each for each in named if sum(is_contact(other, each) for other in contacts) == 1)
+    return next(alone, next(iter(named), ""))
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:

@@ -58,7 +58,7 @@ def _check_said(reader: FieldReader, spec: Mapping[str, Any], path: str) -> None
         return
     if isinstance(day, str) and day and len(iso_date(day)) != len("2026-11-30"):
         reader.note(N_("a source needs the day on which it was said"), f"{path}.date", {"found": day})
-    if "@" in said or sum(map(str.isdigit, said)) >= _TELLING_DIGITS:
+    if tells_who(said):
         reader.note(
             N_("this may tell who the person was: write how and which role, no name, number or address"), f"{path}.said"
         )
@@ -70,6 +70,11 @@ _TELLING_DIGITS = 6
 """So many digits are a phone number or an identity code."""
 _NAMED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)? [A-ZÅÄÖ][^\W\d_]+")
 """Two words with capitals, one after the other."""
+
+
+def tells_who(said: str) -> bool:
+    """Whether a text has an e-mail address or a number that may be a person's."""
+    return "@" in said or sum(map(str.isdigit, said)) >= _TELLING_DIGITS
 
 
 def named(said: str, texts: Iterable[tuple[str, str]] = ()) -> str:

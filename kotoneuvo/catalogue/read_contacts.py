@@ -37,7 +37,7 @@ class ContactReader(FieldReader):
             self.note("these are written as [[service.…]] tables", "contact")
             return ()
         found = [self._contact(spec, f"contact[{place}]", months) for place, spec in enumerate(specs)]
-        return tuple([each for each, spec in zip(found, specs, strict=True) if not _nothing_to_do(spec)])
+        return tuple([each for each, spec in zip(found, specs, strict=True) if not is_idle(spec)])
 
     def _contact(self, spec: Any, path: str, months: int) -> ContactPoint:
         if not isinstance(spec, dict):
@@ -82,7 +82,7 @@ class ContactReader(FieldReader):
     def _replaces(self, spec: Mapping[str, Any], path: str) -> None:
         """A contact point that was not found below, or was found several times."""
         named, listed = spec["replace"], self.spec.get("contact", [])
-        if _nothing_to_do(spec):
+        if is_idle(spec):
             self.warn(N_('"{found}", which this is about, is not there any more'), f"{path}.replace", {"found": named})
         elif any(is_contact(each, named) for each in listed if each is not spec):
             self.note(SEVERAL, f"{path}.replace", {"found": named})
@@ -198,7 +198,7 @@ class ContactReader(FieldReader):
         return role
 
 
-def _nothing_to_do(spec: object) -> bool:
+def is_idle(spec: object) -> bool:
     """Whether a contact point only confirms another, or says that it is gone, and that one is not there any more."""
     return isinstance(spec, dict) and "replace" in spec and not spec.keys() - {"replace", "source", "date", "gone"}
 

@@ -13,6 +13,7 @@ from kotoneuvo.cli import (
     catalogue_links,
     catalogue_report,
     catalogue_schema,
+    catalogue_sheet,
     catalogue_stale,
     catalogue_translations,
     catalogue_where,
@@ -32,6 +33,8 @@ app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
 app.command("translations", cls=SpokenCommand)(catalogue_translations.run)
 app.command("report", cls=SpokenCommand)(catalogue_report.run)
 app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
+app.command("sheet", cls=SpokenCommand)(catalogue_sheet.sheet)
+app.command("take", cls=SpokenCommand)(catalogue_sheet.take)
 app.command("links", cls=SpokenCommand)(catalogue_links.run)
 app.command("export", cls=SpokenCommand)(catalogue_export.run)
 app.command("import-ptv", cls=SpokenCommand)(catalogue_import_ptv.run)

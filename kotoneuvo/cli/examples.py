@@ -106,6 +106,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "The page still says so today",
         ),
     ),
+    "kotoneuvo catalogue sheet": (
+        Example("kotoneuvo catalogue sheet --municipality Vantaa --stale -o vantaa.xlsx", "What must be asked again"),
+    ),
+    "kotoneuvo catalogue take": (
+        Example("kotoneuvo catalogue take vantaa.csv --file own.toml", "What was filled in, into a file of yours"),
+    ),
     "kotoneuvo catalogue links": (
         Example("kotoneuvo catalogue links --service infofinland", "The pages of one service", "network"),
     ),

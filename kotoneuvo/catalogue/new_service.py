@@ -1,0 +1,134 @@
+"""A service that somebody describes in a few answers, as an entry of a catalogue file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.advice.service import SELF, Catalogue
+from kotoneuvo.catalogue.change import CONFIRMED, TOLD, Evidence
+
+HOW: Mapping[str, Text] = {
+    "come": {
+        "fi": "Tule paikalle ilman ajanvarausta.", "sv": "Kom på plats utan tidsbokning.",
+        "en": "Just come, no appointment.",
+    },
+    "call": {"fi": "Soita ensin.", "sv": "Ring först.", "en": "Call first."},
+    "write": {"fi": "Lähetä ensin sähköpostia.", "sv": "Skicka först e-post.", "en": "Send an e-mail first."},
+    "register": {
+        "fi": "Ilmoittaudu verkkosivulla.", "sv": "Anmäl dig på webbsidan.", "en": "Register on the web page.",
+    },
+}  # fmt: skip
+"""Ways in that need nobody else, by code."""
+
+
+class NewService(NamedTuple):
+    """What was answered about a service. Words are in one `language`; lists hold codes; "" and () are not known.
+
+    `contact` has the fields of a contact point, `how` a code of `HOW`, `conditions` what it asks of people, in words.
+    """
+
+    language: str
+    evidence: Evidence
+    name: str
+    summary: str
+    kind: str
+    goals: tuple[str, ...]
+    area: tuple[str, ...]
+    how: str
+    contact: Mapping[str, Any]
+    organization: str = ""
+    conditions: str = ""
+    languages: tuple[str, ...] = ()
+
+
+def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> dict[str, Any]:
+    """The entry, with an id that is not `taken`. Conditions in words stay unread: at best possible."""
+    evidence = new.evidence
+    key = CONFIRMED if evidence.url else TOLD
+    source = {"url": evidence.url} if evidence.url else {"said": evidence.said}
+    entry: dict[str, Any] = {
+        "id": id_of(new, catalogue, taken),
+        "kind": new.kind,
+        "name": {new.language: new.name},
+        "summary": {new.language: new.summary},
+        "organization": new.organization,
+        "goals": list(new.goals),
+        "phase": phase_of(new.goals[0], catalogue),
+        "area": list(new.area),
+        "assured": evidence.day.isoformat(),
+        "languages": {"codes": list(new.languages), "source": key} if new.languages else {},
+        "sources": {key: {**source, "date": evidence.day.isoformat()}},
+        "unread": {"text": {new.language: new.conditions}, "source": key} if new.conditions else {},
+        "access": {"via": [SELF], "how": dict(HOW[new.how]), "source": key},
+        "contact": [{**new.contact, "source": key}] if new.contact else [],
+    }
+    return {name: value for name, value in entry.items() if value not in ("", {}, [])}
+
+
+def phase_of(goal: str, catalogue: Catalogue) -> str:
+    """Where on a pathway a service of this goal belongs: where most of the catalogue's stand that name it first."""
+    counted = Counter(each.phase for each in catalogue.services.values() if each.goals[:1] == (goal,))
+    return counted.most_common(1)[0][0] if counted else next(iter(catalogue.facts.phases))
+
+
+def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:
+    """The town and the name, in letters that an id may have."""
+    place = catalogue.facts.municipalities.get(new.area[0]) if len(new.area) == 1 else None
+    base = "-".join(filter(None, [_slug(place.name["fi"]) if place else "", _slug(new.name)])) or "service"
+    number, found = 2, base
+    while found in taken:
+        found, number = f"{base}-{number}", number + 1
+    return found
+
+
+def text_of(entry: Mapping[str, Any]) -> str:
+    """The entry as a table of a catalogue file, its parts in the order in which people read them."""
+    import tomlkit
+
+    document, table = tomlkit.document(), tomlkit.table()
+    for name, value in entry.items():
+        if name == "contact":
+            continue
+        if isinstance(value, Mapping) and name in ("name", "summary", "languages"):
+            table[name] = _inline(value)
+        elif isinstance(value, Mapping):
+            inner = tomlkit.table()
+            inner.update({key: _inline(each) if isinstance(each, Mapping) else each for key, each in value.items()})
+            table[name] = inner
+        else:
+            table[name] = value
+    if entry.get("contact"):
+        contacts = tomlkit.aot()
+        for contact in entry["contact"]:
+            inner = tomlkit.table()
+            inner.update({key: _inline(each) if isinstance(each, Mapping) else each for key, each in contact.items()})
+            contacts.append(inner)
+        table["contact"] = contacts
+    services = tomlkit.aot()
+    services.append(table)
+    document["service"] = services
+    return str(document.as_string())
+
+
+def appended(text: str, entry: Mapping[str, Any]) -> str:
+    """The text of a catalogue file with one entry more, after all others."""
+    added = text_of(entry)
+    return f"{text.rstrip()}\n\n{added}" if text.strip() else added
+
+
+def _inline(value: Mapping[str, Any]) -> Any:
+    import tomlkit
+
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,0 +1,174 @@
+"""`kotoneuvo catalogue sheet` and `take`: contacts on a sheet that a person fills in, and what is on it back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import WRONG_INPUT, guarded
+from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.catalogue.overlays import CatalogueFile
+    from kotoneuvo.cli.overlay_file import OverlayFile
+    from kotoneuvo.sheet.cells import Taken
+    from kotoneuvo.sheet.rows import Row
+    from kotoneuvo.words import Words
+
+
+@guarded
+def sheet(
+    municipality: Municipality = None,
+    goal: Goal = None,
+    stale: Annotated[bool, typer.Option("--stale", help="only what is past its review or soon will be")] = False,
+    within: Annotated[int, typer.Option(help="with --stale: months ahead to look", min=0, max=120)] = 3,
+    catalogue: CatalogueFiles = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="vantaa.xlsx, or vantaa.csv")] = None,
+    as_of: AsOf = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """A sheet to fill in: what is still right, what is new, who said so; and a tab for new services."""
+    from kotoneuvo.catalogue.build import bundled_file
+    from kotoneuvo.catalogue.overlays import read_overlays
+    from kotoneuvo.catalogue.read_contacts import months_after
+    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.sheet.write import as_csv, as_workbook
+
+    environment = Environment.current()
+    words, day = environment.words(lang), environment.day(as_of)
+    if output is None or output.suffix.casefold() not in (".xlsx", ".csv"):
+        raise UsageProblems(
+            [Problem(N_("name a file to write, such as sheet.xlsx or sheet.csv"), fieldname="--output")]
+        )
+    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
+    whole = open_catalogue(environment, catalogue)
+    files = (bundled_file(), *read_overlays(overlays(environment, catalogue)))
+    until = months_after(day, within)
+    rows = [
+        row
+        for row in _rows(whole, files, words, _chosen(whole, municipality, goal, day))
+        if not stale or (row.due is not None and row.due <= until)
+    ]
+    text = as_csv(rows, words) if output.suffix.casefold() == ".csv" else as_workbook(rows, whole.facts, words)
+    write_result(text, output, environment.stdout)
+    said = words.ngettext(
+        "{count} row to confirm, written to {file}", "{count} rows to confirm, written to {file}", len(rows)
+    )
+    print(said.format(count=len(rows), file=output))
+
+
+@guarded
+def take(
+    filled: Annotated[Path, typer.Argument(help="the sheet, filled in: .xlsx, .ods or .csv")],
+    file: Annotated[Path, typer.Option(help="the catalogue file of yours to write to; made if it is not there")],
+    catalogue: CatalogueFiles = None,
+    lang: Lang = None,
+) -> None:
+    """Take what a filled sheet says into a catalogue file; if any cell is refused, nothing is written."""
+    from kotoneuvo.catalogue.new_service import appended, entry_of
+    from kotoneuvo.cli.overlay_file import OverlayFile
+
+    environment = Environment.current()
+    words = environment.words(lang)
+    target = OverlayFile(file, environment, catalogue)
+    taken, whole = _taken(filled, target, environment)
+    for problem in (*taken.notes, *taken.problems):
+        print(words.problem(problem), file=environment.stderr)
+    if taken.problems:
+        refused = words.ngettext(
+            "{count} cell was refused; nothing was written.",
+            "{count} cells were refused; nothing was written.",
+            len(taken.problems),
+        )
+        print(refused.format(count=len(taken.problems)), file=environment.stderr)
+        raise typer.Exit(WRONG_INPUT)
+    text, known = target.changed(taken.changes), set(whole.services)
+    for new in taken.new:
+        entry = entry_of(new, whole, known)
+        known.add(entry["id"])
+        text = appended(text, entry)
+    if taken.changes or taken.new:
+        target.write(text)
+    _say(taken.changes, taken.new, file, words)
+
+
+def _taken(filled: Path, target: OverlayFile, environment: Environment) -> tuple[Taken, Catalogue]:
+    """What a filled sheet says of the catalogue as it is with the file to write to, and that catalogue."""
+    from kotoneuvo.catalogue.build import read_services
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import file_problem
+    from kotoneuvo.catalogue.read_facts import read_facts
+    from kotoneuvo.sheet.cells import SheetCells
+    from kotoneuvo.sheet.new_rows import NewServices
+    from kotoneuvo.sheet.read import read_sheets
+    from kotoneuvo.sheet.take import Confirmations
+    from kotoneuvo.words import Words
+
+    try:
+        sheets = read_sheets(filled)
+    except OSError as error:
+        raise InputProblems([file_problem(filled, error)]) from None
+    facts = read_facts(data_folder())
+    whole = read_services(target.stack, facts).catalogue(target.stack, facts)
+    written_in = Words(sheets.language)
+    rows = {row.key: row for row in _rows(whole, target.stack, written_in, _everything(whole))}
+    cells = SheetCells(filled, facts, written_in, environment.today)
+    Confirmations(cells, rows).take(sheets.confirm)
+    NewServices(cells).take(sheets.new)
+    return cells.taken, whole
+
+
+def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Words) -> None:
+    if not changes and not new:
+        print(words.gettext("Nothing to take: no row is filled in."))
+        return
+    counts = [
+        words.ngettext("{count} confirmed or changed", "{count} confirmed or changed", len(changes)),
+        words.ngettext("{count} new service", "{count} new services", len(new)),
+    ]
+    said = ", ".join(text.format(count=len(each)) for text, each in zip(counts, (changes, new), strict=True) if each)
+    print(words.gettext("{what}; written to {file}").format(what=said, file=file))
+    print(words.gettext("Look at it: kotoneuvo catalogue check {file}").format(file=file))
+
+
+def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, day: date) -> tuple[list[str], list[str]]:
+    """The ids of the running services that pass, and the places of the offices of the municipality."""
+    from kotoneuvo.advice.service import RUNNING
+    from kotoneuvo.advice.situation import read_answers
+    from kotoneuvo.cli.filters import Filter
+    from kotoneuvo.sheet.rows import offices_of
+
+    services = [each.id for each in Filter(municipality, goal).pick(catalogue, day) if each.operating(day) in RUNNING]
+    if municipality is None:
+        return services, [] if goal else list(catalogue.offices)
+    known = read_answers(catalogue.facts, {"municipality": municipality}).known["municipality"]
+    return services, [office.place for code in known for office in offices_of(catalogue, str(code))] if not goal else []
+
+
+def _everything(catalogue: Catalogue) -> tuple[list[str], list[str]]:
+    return list(catalogue.services), list(catalogue.offices)
+
+
+def _rows(
+    catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, chosen: tuple[Sequence[str], Sequence[str]]
+) -> list[Row]:
+    """The rows of services and offices, those that are one's own town's first."""
+    from kotoneuvo.catalogue.overlays import lay_by_key
+    from kotoneuvo.sheet.rows import office_rows, service_rows
+
+    services, offices = lay_by_key(files), lay_by_key(files, "office")
+    rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
+    for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):
+        rows += service_rows(catalogue.services[name], services[name].spec, words)
+    return rows

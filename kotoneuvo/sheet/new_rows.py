@@ -1,0 +1,83 @@
+"""The second tab of a filled sheet: services that the catalogue does not have yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_, Problem, closest
+from kotoneuvo.catalogue.fields import SUMMARY_ROOM
+from kotoneuvo.catalogue.new_service import NewService
+from kotoneuvo.sheet import values
+from kotoneuvo.sheet.cells import SheetCells
+from kotoneuvo.sheet.columns import NEEDED
+from kotoneuvo.sheet.read import Filled
+from kotoneuvo.words import language_codes
+
+
+class NewServices:
+    """Reads the rows of new services."""
+
+    def __init__(self, cells: SheetCells) -> None:
+        self.cells = cells
+
+    def take(self, filled: Sequence[Filled]) -> None:
+        """The rows of the second tab."""
+        for each in filled:
+            before = len(self.cells.taken.problems)
+            for column in NEEDED:
+                if column not in each.cells and column not in ("said", "day"):
+                    self.cells.refuse(each, column, Problem("this is empty"))
+            service = self._service(each)
+            if service and len(self.cells.taken.problems) == before:
+                self.cells.taken.new.append(service)
+
+    def _service(self, filled: Filled) -> NewService | None:
+        cells = filled.cells
+        goals = dict.fromkeys(filter(None, (self.cells.code(filled, name) for name in ("goal", "goal2"))))
+        town = self.cells.code(filled, "town")
+        others = [
+            self.cells.code(filled, "towns", each.strip()) for each in cells.get("towns", "").split(",") if each.strip()
+        ]
+        kind, how = self.cells.code(filled, "kind"), self.cells.code(filled, "how")
+        contact = {
+            name: value
+            for name in ("address", "phone", "email", "url")
+            if (value := self.cells.read(filled, name, values.BY_FIELD.get(name, str.strip), cells.get(name, "")))
+        }
+        hours = ", ".join(
+            f"{cells.get(days, '')} {cells.get(time, '')}".strip()
+            for days, time in (("days", "time"), ("days2", "time2"))
+            if days in cells or time in cells
+        )
+        if len(cells.get("summary", "")) > SUMMARY_ROOM:
+            details = {"count": len(cells["summary"]), "room": SUMMARY_ROOM}
+            self.cells.refuse(filled, "summary", Problem("{count} characters; the limit is {room}", details))
+        if not contact:
+            self.cells.refuse(
+                filled, "phone", Problem(N_("a service needs an address, a phone number, an e-mail address or a page"))
+            )
+        evidence = self.cells.evidence(filled, str(contact.get("url", "")))
+        languages = tuple(
+            filter(
+                None, (self._language(filled, each) for each in cells.get("languages", "").split(",") if each.strip())
+            )
+        )
+        if not (evidence and goals and town and kind and how):
+            return None
+        return NewService(
+            language=self.cells.words.language, evidence=evidence,
+            name=cells.get("name", ""), summary=cells.get("summary", ""),
+            kind=kind, goals=tuple(goals), area=tuple(dict.fromkeys(filter(None, [town, *others]))), how=how,
+            contact={**contact, **({"hours": values.hours(hours, self.cells.words.language)} if hours else {})},
+            organization=cells.get("organization", ""), conditions=cells.get("conditions", ""), languages=languages,
+        )  # fmt: skip
+
+    def _language(self, filled: Filled, written: str) -> str:
+        codes = language_codes()
+        code = codes.get(fold(written.strip()), "")
+        if not code:
+            near = closest(fold(written.strip()), codes)
+            details = {"kind": "language", "found": written.strip()}
+            self.cells.refuse(filled, "languages", Problem('unknown {kind} "{found}"', details, suggestion=near))
+        return code

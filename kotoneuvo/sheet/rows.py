@@ -1,0 +1,112 @@
+"""What stands in the sheet to be confirmed: one row for each value of a contact point, each way in, each service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.contact import ContactPoint, Office
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.catalogue.change import ACCESS
+from kotoneuvo.catalogue.confirm import part_name
+from kotoneuvo.catalogue.read_contacts import is_idle
+from kotoneuvo.render.hours import hours_text
+from kotoneuvo.words import Words
+
+RUNS = N_("The service runs and is as described")
+LABELS = {
+    "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"), "postal": N_("Post"), "url": N_("Web"),
+    "hours": N_("Open"), ACCESS: N_("Way in"),
+}  # fmt: skip
+"""What a row is about, by the field."""
+KINDS = ("employment_area", "wellbeing_county", "municipality")
+"""The kinds of office that a municipality has."""
+
+
+class Row(NamedTuple):
+    """One thing to confirm or to correct.
+
+    `key` tells it apart in a sheet ("migri#0.phone"); `part` and `field` say where it stands in the entry ("" and ""
+    for the entry as a whole), `language` of which page. `due`: the first day on which it is too old.
+    """
+
+    key: str
+    entry: str
+    part: str
+    field: str
+    service: str
+    what: str
+    value: str
+    page: str
+    confirmed: date | None
+    due: date | None
+    language: str = ""
+
+
+def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
+    """The rows of a service; `spec` is its entry as all files together describe it."""
+    name, pages = words.pick(service.name), _pages(service.sources)
+    newest = next(iter(sorted(service.sources.values(), key=lambda each: each.date, reverse=True)), None)
+    yield Row(
+        f"{service.id}", service.id, "", "", name, words.gettext(RUNS), words.pick(service.summary),
+        newest.url if newest else "", service.assured, service.review,
+    )  # fmt: skip
+    access = service.access
+    if access.how:
+        yield Row(
+            f"{service.id}#{ACCESS}", service.id, ACCESS, "how", name, words.gettext(LABELS[ACCESS]),
+            words.pick(access.how), pages.get(access.source.partition(":")[0], ""), access.confirmed, access.review,
+        )  # fmt: skip
+    yield from _contacts(service.id, name, service.contacts, spec, pages, words)
+
+
+def office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
+    """The rows of an office."""
+    yield from _contacts(office.place, words.pick(office.name), office.contacts, spec, _pages(office.sources), words)
+
+
+def offices_of(catalogue: Catalogue, municipality: str) -> Iterator[Office]:
+    """The offices that serve a municipality (its code)."""
+    yield from filter(None, (catalogue.office(kind, municipality) for kind in KINDS))
+
+
+def _pages(sources: Mapping[str, Any]) -> dict[str, str]:
+    return {key: source.url for key, source in sources.items()}
+
+
+def _contacts(
+    entry: str,
+    name: str,
+    contacts: Iterable[ContactPoint],
+    spec: Mapping[str, Any],
+    pages: Mapping[str, str],
+    words: Words,
+) -> Iterator[Row]:
+    listed = [each for each in spec.get("contact", []) if not is_idle(each)]
+    for place, (contact, raw) in enumerate(zip(contacts, listed, strict=True)):
+        about = [words.pick(text) for text in (contact.name, contact.audience) if text]
+        page = pages.get(contact.source.partition(":")[0], "")
+        for field, language, value in _values(contact, words):
+            label = words.gettext(LABELS[field])
+            inside = "; ".join(filter(None, [*about, words.language_name(language) if language else ""]))
+            yield Row(
+                f"{entry}#{place}.{field}" + (f".{language}" if language else ""), entry, part_name(raw, listed), field,
+                name, f"{label} ({inside})" if inside else label, value,
+                value if field == "url" else page or next(iter(contact.url.values()), ""),
+                contact.confirmed, contact.review, language,
+            )  # fmt: skip
+
+
+def _values(contact: ContactPoint, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Field, language of the page, value: what can be right or wrong by itself."""
+    place = words.pick(contact.place) if contact.place else ""
+    single = {
+        "phone": contact.phone, "email": contact.email, "address": contact.address or place, "postal": contact.postal,
+    }  # fmt: skip
+    yield from ((field, "", value) for field, value in single.items() if value)
+    yield from (("url", language, page) for language, page in contact.url.items())
+    hours = hours_text(contact.opening_hours, words.locale) if contact.opening_hours else ""
+    if hours or contact.hours:
+        yield "hours", "", hours or words.pick(contact.hours)

@@ -1,0 +1,132 @@
+"""The sheet as a workbook with drop-downs, or its first tab as CSV for a Finnish Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.catalogue.texts import only_text
+from kotoneuvo.sheet.columns import CODES, CONFIRM, NEEDED, NEW, OF_NEW, TO_CONFIRM, choices, explained, header
+from kotoneuvo.sheet.rows import Row
+from kotoneuvo.words import Words
+
+_WIDTHS = {
+    "service": 28, "what": 26, "value": 40, "page": 30, "confirmed": 14, "right": 12, "new": 34, "said": 34, "day": 12,
+    "key": 16, "name": 28, "summary": 50, "conditions": 34, "kind": 34, "goal": 28, "goal2": 28, "how": 30,
+}  # fmt: skip
+_USUAL_WIDTH = 20
+_EMPTY_ROWS = 200
+"""Rows for new services that have drop-downs."""
+_FILLED = ("right", "new", "said", "day")
+"""What the editor fills in."""
+
+
+def as_csv(rows: Iterable[Row], words: Words) -> str:
+    """The rows to confirm, with semicolons and a mark at the beginning, as a Finnish Excel opens and keeps them."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header(TO_CONFIRM, words))
+    writer.writerows([_harmless(cell) for cell in _cells(row, words)] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
+    """The three tabs: what to confirm, new services, and the words of the drop-downs with the codes they stand for."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    looks = {
+        "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDE7F0", "border": 1}),
+        "known": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#333333"}),
+        "free": book.add_format(
+            {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FFFBE6", "border": 1}
+        ),
+        "quiet": book.add_format({"font_color": "#999999", "num_format": "@", "valign": "top"}),
+    }
+    confirm, new, lists = (book.add_worksheet(words.gettext(title)) for title in (CONFIRM, NEW, CODES))
+    ranges = _write_codes(lists, facts, words, looks)
+    _write_rows(confirm, rows, words, looks, ranges)
+    _write_new(new, words, looks, ranges)
+    book.close()
+    return made.getvalue()
+
+
+def _write_rows(
+    tab: Any, rows: Sequence[Row], words: Words, looks: Mapping[str, Any], ranges: Mapping[str, str]
+) -> None:
+    _head(tab, TO_CONFIRM, words, looks["head"])
+    for number, row in enumerate(rows, 1):
+        for place, (name, cell) in enumerate(zip(TO_CONFIRM, _cells(row, words), strict=True)):
+            look = "free" if name in _FILLED else "quiet" if name == "key" else "known"
+            tab.write_string(number, place, cell, looks[look])
+    _drop_downs(tab, TO_CONFIRM, len(rows), ranges)
+    tab.autofilter(0, 0, max(len(rows), 1), len(TO_CONFIRM) - 1)
+
+
+def _write_new(tab: Any, words: Words, looks: Mapping[str, Any], ranges: Mapping[str, str]) -> None:
+    _head(tab, OF_NEW, words, looks["head"])
+    for place, name in enumerate(OF_NEW):
+        for number in range(1, _EMPTY_ROWS + 1):
+            tab.write_blank(number, place, None, looks["free" if name in NEEDED else "known"])
+    _drop_downs(tab, OF_NEW, _EMPTY_ROWS, ranges)
+
+
+def _head(tab: Any, columns: Mapping[str, str], words: Words, look: Any) -> None:
+    for place, (name, title) in enumerate(zip(columns, header(columns, words), strict=True)):
+        tab.write_string(0, place, title, look)
+        tab.set_column(place, place, _WIDTHS.get(name, _USUAL_WIDTH))
+    tab.freeze_panes(1, 1)
+
+
+def _drop_downs(tab: Any, columns: Iterable[str], rows: int, ranges: Mapping[str, str]) -> None:
+    for place, name in enumerate(columns):
+        if name in ranges and rows:
+            # A page or other words may be typed as well: the drop-down helps, it does not forbid.
+            tab.data_validation(
+                1, place, rows, place, {"validate": "list", "source": ranges[name], "error_type": "warning"}
+            )
+
+
+def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, Any]) -> dict[str, str]:
+    """The words of the drop-downs, and behind them the lists that these take their choices from."""
+    for number, row in enumerate(explained(facts, words)):
+        for place, cell in enumerate(row):
+            tab.write_string(number, place, cell, looks["head" if number == 0 else "known"])
+    tab.set_column(0, 2, 36)
+    ranges = {}
+    names = [name for name in (*TO_CONFIRM, *OF_NEW) if choices(name, facts, words)]
+    for column, name in enumerate(dict.fromkeys(names), 4):
+        listed = choices(name, facts, words)
+        for number, cell in enumerate(listed, 1):
+            tab.write_string(number, column, cell, looks["quiet"])
+        letter = _letter(column)
+        title = words.gettext(CODES).replace("'", "''")
+        ranges[name] = f"='{title}'!${letter}$2:${letter}${len(listed) + 1}"
+    tab.set_column(4, 4 + len(names), 12, None, {"hidden": True})
+    return ranges
+
+
+def _letter(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
+
+
+def _cells(row: Row, words: Words) -> list[str]:
+    confirmed = _date(row.confirmed, words)
+    known = (row.service, row.what, row.value, row.page, confirmed)
+    return [only_text(each) for each in known] + ["", "", "", "", row.key]
+
+
+def _date(day: date | None, words: Words) -> str:
+    return words.date(day) if day else ""
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula; a phone number keeps its +."""
+    return f"'{cell}" if cell[:1] in ("=", "-", "@") or (cell[:1] == "+" and not cell[1:2].isdigit()) else cell
