@@ -21,8 +21,10 @@ SAID = (
     N_("on the spot, the service's adviser"),
     N_("in a meeting, the organisation that runs it"),
     N_("we run it ourselves"),
+    N_("we tried it ourselves"),
 )
 """How something was told and by whom, in words that the program has in every language; others are shown as written."""
+TRIED = SAID[-1]
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """How the id of a service is written."""
 PLACE = r"^(employment_area:\d{2}|wellbeing_county:\d{2}|municipality:\d{3})$"

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli import advise
-from kotoneuvo.cli.catalogues import open_catalogue
+from kotoneuvo.cli.catalogues import open_catalogue, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.words import Words
 
+OWN_FILE = "own.toml"
+"""Where findings go for whoever has no catalogue file yet."""
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from kotoneuvo.advice.report import Report
+    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.catalogue.change import Change
     from kotoneuvo.interview.paper import Order
     from kotoneuvo.interview.prompt import Prompter
 
@@ -48,7 +55,7 @@ def run(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     try:
-        Interview(advisor, prompter, words, _Files(words, environment)).run(line)
+        Interview(advisor, prompter, words, _Files(words, environment, catalogue)).run(line)
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 
@@ -79,9 +86,10 @@ def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
 class _Files:
     """Writes what the interview orders."""
 
-    def __init__(self, words: Words, environment: Environment) -> None:
+    def __init__(self, words: Words, environment: Environment, catalogue: list[Path] | None) -> None:
         self.words = words
         self.environment = environment
+        self.catalogue = catalogue
 
     def languages(self) -> list[tuple[str, str]]:
         """The languages of handouts, as codes with their names."""
@@ -132,6 +140,26 @@ class _Files:
         from kotoneuvo.cli.handout import write_handout
 
         return write_handout(report, order, name, self.words, self.environment)
+
+    def record(self, change: Change) -> tuple[str, Catalogue]:
+        """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""
+        from kotoneuvo.catalogue.files import file_problem
+        from kotoneuvo.cli.overlay_file import OverlayFile
+
+        own = overlays(self.environment, self.catalogue)
+        path = own[-1] if own else self.environment.catalogue_folder() / OWN_FILE
+        target = OverlayFile(path, self.environment, self.catalogue)
+        text = target.changed([change])
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            target.write(text)
+        except OSError as error:
+            raise InputProblems([file_problem(path, error)]) from None
+        return str(path), open_catalogue(self.environment, self.catalogue)
+
+    def today(self) -> date:
+        """The day of the calendar."""
+        return self.environment.today
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""

@@ -8,6 +8,7 @@ from functools import partial
 
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.course import FINNISH, SWEDISH, TOWN, Course
 from kotoneuvo.interview.one_line import OneLine
@@ -52,11 +53,16 @@ class Interview:
                 line = ""
             self._questions()
             self._review()
-            pages = Pages(self.prompter, self.words, self.files, self._change_from_pages)
+            pages = Pages(self.prompter, self.words, self.files, self._change_from_pages, self._renew)
             if not pages.run(self.session):
                 return
             self.session, self._typed = Session(self.advisor), ""
             self.prompter.clear()
+
+    def _renew(self, catalogue: Catalogue) -> None:
+        """Go on with another catalogue, for this client and the next."""
+        self.advisor = self.session.advisor = Advisor(catalogue, self.advisor.day)
+        self.session.restore(self.session.replies)
 
     def _questions(self, floor: int = 0) -> bool:
         """Ask what can change the page; False when somebody goes back behind the first `floor` replies."""

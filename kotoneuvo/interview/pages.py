@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -11,9 +12,11 @@ from rich.text import Text
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.search import Search
+from kotoneuvo.interview.after_call import after_call
 from kotoneuvo.interview.paper import Files, hand_over, show_message
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
@@ -24,7 +27,7 @@ from kotoneuvo.words import Words
 FIRST, WHOLE, PRINT, MESSAGE, CHANGE, ADD, MISSING, NEXT, QUIT, HIDE = "a", "p", "t", "v", "m", "l", "x", "s", "q", "h"
 FIND, NOTE = "f", "r"
 """The letters are the same in all languages: one habit."""
-_AFTER, _EARLIER = "n", "e"
+_AFTER, _EARLIER, _CALLED = "n", "e", "o"
 
 
 class Change(Protocol):
@@ -37,7 +40,11 @@ class Change(Protocol):
 class Pages:
     """What is shown once the questions are answered; every page leads back to the first steps."""
 
-    def __init__(self, prompter: Prompter, words: Words, files: Files, change: Change) -> None:
+    def __init__(
+        self, prompter: Prompter, words: Words, files: Files, change: Change, renew: Callable[[Catalogue], None]
+    ) -> None:
+        """`renew` goes on with another catalogue: what was found in a call counts at once."""
+        self.renew = renew
         self.prompter = prompter
         self.words = words
         self.files = files
@@ -99,7 +106,7 @@ class Pages:
     def _details(self, report: Report, screen: FirstScreen, number: int) -> object:
         """One service in full, with the neighbouring ones a letter away."""
         _ = self.words.gettext
-        hint = _("n = next · e = previous · a = first steps · Enter = menu ›")
+        hint = _("n next · e previous · o contact right? · a first steps · Enter = menu ›")
         while True:
             service_id = screen.numbered[number - 1]
             reply = self.prompter.ask(
@@ -107,15 +114,32 @@ class Pages:
                     hint,
                     "page",
                     page=partial(self._in_full, report, service_id, number),
-                    read=lambda typed: self._command(typed, screen, _AFTER + _EARLIER),
+                    read=lambda typed: self._command(typed, screen, _AFTER + _EARLIER + _CALLED),
                 )
             )
             if isinstance(reply, Signal):
                 return FIRST
             command = str(reply).casefold()
+            if command == _CALLED:
+                self._after_call(report, service_id)
+                return FIRST
             if command not in (_AFTER, _EARLIER):
                 return command
             number = min(max(number + (1 if command == _AFTER else -1), 1), len(screen.numbered))
+
+    def _after_call(self, report: Report, service_id: str) -> None:
+        """Note what a call or visit has shown of a contact; the first steps that come next go by it."""
+        found = after_call(report, service_id, self.files.today(), self.prompter, self.words)
+        if found is None:
+            return
+        try:
+            path, catalogue = self.files.record(found)
+        except InputProblems as error:
+            for problem in error.problems:
+                self.prompter.say(in_talk(problem, self.words))
+            return
+        self.renew(catalogue)
+        self.prompter.say(self.words.gettext("✓ Noted in {file}").format(file=path))
 
     def _in_full(self, report: Report, service_id: str, number: int, _width: int, _height: int) -> RenderableType:
         return render_details(report, service_id, self.words, number=number)

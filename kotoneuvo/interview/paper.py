@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from rich.text import Text
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.change import Change
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
 from kotoneuvo.words import LANGUAGES, Words
 
@@ -54,6 +57,12 @@ class Files(Protocol):
     def write(self, report: Report, order: Order, name: str) -> str:
         """Write a handout; the file's whole path."""
 
+    def record(self, change: Change) -> tuple[str, Catalogue]:
+        """Write what was found into the office's own catalogue file: its path, and the catalogue as it is then."""
+
+    def today(self) -> date:
+        """The day of the calendar, whatever day the advice is for."""
+
     def open(self, path: str) -> None:
         """Show a written file in the browser."""
 
@@ -83,7 +92,9 @@ def hand_over(report: Report, files: Files, prompter: Prompter, words: Words, no
     if _sure(prompter, words, words.gettext("Saved: {file}. Open it now?").format(file=path)):
         files.open(path)
     prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
-    return words.gettext("a paper in {language}").format(language=words.language_name(order.language.partition("-")[0]))
+    return words.gettext("a handout in {language}").format(
+        language=words.language_name(order.language.partition("-")[0])
+    )
 
 
 def show_message(report: Report, prompter: Prompter, words: Words) -> str:

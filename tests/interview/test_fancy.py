@@ -183,7 +183,7 @@ def test_details_the_whole_pathway_and_why_not(terminal: Terminal, catalogue: Ca
     to_review(terminal)
     terminal.press(ENTER)
     command(terminal, "1")
-    terminal.until("n = next", "next page")
+    terminal.until("n next", "next page")
     terminal.press(ESCAPE)
     command(terminal, "p")
     terminal.until("Whole pathway")
@@ -262,5 +262,23 @@ def test_a_client_in_one_line(tmp_path: Path) -> None:
         terminal.until("Missä kunnassa henkilö")
         terminal.settle()
         assert "turku 34 perheside a1.3 työ" in terminal.screen
+    finally:
+        terminal.leave()
+
+
+def test_one_key_after_the_call(tmp_path: Path) -> None:
+    """From the details of a step; whoever has no catalogue file yet gets one, and the screen says where."""
+    terminal = Terminal("--as-of", "2026-11-24", folder=tmp_path, rows=24, columns=80)
+    try:
+        to_review(terminal)
+        terminal.press(ENTER)
+        command(terminal, "1")
+        terminal.until("o contact right", "next page")
+        terminal.press("o", ENTER)
+        terminal.until("What did you find out?")
+        terminal.press("o", ENTER)
+        terminal.until("✓ Noted in")
+        (own,) = tmp_path.rglob("own.toml")
+        assert "source = " in own.read_text(encoding="utf-8")
     finally:
         terminal.leave()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.change import Change
+from kotoneuvo.catalogue.fields import SAID, TRIED
 from kotoneuvo.interview.loop import Interview
 from kotoneuvo.interview.paper import Order
 from kotoneuvo.interview.prompt import Prompt, Signal
@@ -93,6 +97,8 @@ class Written:
     def __init__(self) -> None:
         self.saved: list[tuple[str, str]] = []
         self.kept: list[tuple[str, str]] = []
+        self.found: list[Change] = []
+        self.catalogue: Catalogue | None = None
         self.orders: list[tuple[Order, str]] = []
         self.opened: list[str] = []
 
@@ -119,6 +125,15 @@ class Written:
     def keep(self, text: str, name: str) -> str:
         self.kept.append((name, text))
         return f"/desk/{name}"
+
+    def record(self, change: Change) -> tuple[str, Catalogue]:
+        if self.catalogue is None:
+            raise InputProblems([Problem("the file cannot be written")])
+        self.found.append(change)
+        return "/desk/own.toml", self.catalogue
+
+    def today(self) -> date:
+        return date(2026, 12, 1)
 
     def write(self, report: Report, order: Order, name: str) -> str:
         if name == "full.html":
@@ -466,11 +481,55 @@ def test_what_is_in_the_clients_hand_is_looked_up_from_the_pages(advisor: Adviso
 
 def test_the_note_of_the_visit_names_what_was_handed_over(advisor: Advisor) -> None:
     """On the screen by its key, as a file from the print menu; the next client's begins anew."""
-    paper = (("Print or save: what", "for the browser"), ("In which language", "Soomaali"),
-             ("What goes on the paper", ["Kela"]), ("Open it now", "No"))  # fmt: skip
+    paper = (("Print or save: what", "for browser and printer"), ("In which language", "Soomaali"),
+             ("What goes on the handout", ["Kela"]), ("Open it now", "No"))  # fmt: skip
     to_file = (("Print or save: what", "Note of the visit"),)
     person, written, _ = interview(advisor, *VANTAA, *paper, *to_file, commands=("r", "", "t", "r", "", "t"))
     first, last = (page for page in person.pages if "Advice given on" in page)
     assert "Handed over" not in first
-    assert "Handed over: a paper in Somali." in last
-    assert [name for name, text in written.kept if "Handed over: a paper in Somali." in text] == ["kotoneuvo-1.txt"]
+    assert "Handed over: a handout in Somali." in last
+    assert [name for name, text in written.kept if "Handed over: a handout in Somali." in text] == ["kotoneuvo-1.txt"]
+
+
+CALLED = (("In which municipality", "Helsinki"), ("What does the person want", ["legal help"]))
+
+
+def called(advisor: Advisor, catalogue: Catalogue | None, *rules: tuple[str, object]) -> tuple[Person, Written]:
+    """An appointment in which the worker calls the office of the first step and notes what that showed."""
+    person, written = Person((*CALLED, *rules), ("1", "o", "a")), Written()
+    written.catalogue = catalogue
+    Interview(advisor, person, WORDS, written).run()
+    return person, written
+
+
+def test_one_key_after_the_call(advisor: Advisor, catalogue: Catalogue) -> None:
+    """Right, gone or changed: each names the contact, the day and how one knows, and nothing of the client."""
+    found = {}
+    for answer in ("It is right", "It no longer exists"):
+        _, written = called(advisor, catalogue, ("What did you find out", answer))
+        (found[answer],) = written.found
+    right, gone = found.values()
+    assert right.entry == gone.entry
+    assert right.part == gone.part != ""
+    assert (right.gone, right.values, right.evidence.day) == (False, {}, date(2026, 12, 1))
+    assert (gone.gone, gone.evidence.said) == (True, TRIED)
+    assert right.evidence.url or right.evidence.said in SAID
+    left, written = called(advisor, catalogue, ("What did you find out", Signal.BACK))
+    assert not written.found
+    assert left.pages[0] == left.pages[-1]
+
+
+def test_a_catalogue_that_cannot_be_written_says_so(advisor: Advisor) -> None:
+    """And the first steps come back."""
+    person, written = called(advisor, None, ("What did you find out", "It is right"))
+    assert "the file cannot be written" in person.heard
+    assert not written.found
+
+
+def test_what_a_call_showed_counts_at_once(advisor: Advisor, catalogue: Catalogue) -> None:
+    """The first steps that come next are those of the catalogue as it is then."""
+    first = interview(advisor, *CALLED)[2].session.report().first_steps[0].service_id
+    others = {name: each for name, each in catalogue.services.items() if name != first}
+    person, _ = called(advisor, replace(catalogue, services=others), ("What did you find out", "It no longer exists"))
+    assert person.pages[0] != person.pages[-1]
+    assert "✓ Noted in /desk/own.toml" in person.heard

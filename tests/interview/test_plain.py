@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 from terminal import CTRL_C, PROGRAM, Terminal
 
 pytestmark = pytest.mark.slow
@@ -168,3 +170,25 @@ def test_in_finnish_and_swedish(language: str, question: str, tmp_path: Path) ->
     """The questions are in the worker's language."""
     run = piped("q\n", "--plain", "--lang", language, folder=tmp_path)
     assert question in run.stdout
+
+
+def test_what_a_call_has_shown_goes_into_the_own_catalogue(tmp_path: Path) -> None:
+    """One key confirms a door, another takes it away; with the day, nothing of the client, and it counts at once."""
+    own = tmp_path / "own.toml"
+    own.write_text("", encoding="utf-8")
+    arguments = ("--plain", "--catalogue", str(own))
+    opening = "Turku 34 family ties work\nk\n" + "0\n" * 12
+    piped(f"{opening}1\n1\no\no\nq\n", *arguments, folder=tmp_path)
+    text = own.read_text(encoding="utf-8")
+    entry = tomli.loads(text)["service"][0]
+    assert entry["id"] == "tyovoimaviranomainen"
+    assert list(entry["contact"][0]) == ["replace", "source"]
+    assert entry["sources"][entry["contact"][0]["source"]]["date"] == date.today().isoformat()
+    for word in ("Turku", "34", "family", "853"):
+        assert word not in text
+    run = piped(f"{opening}1\n1\no\nd\n1\no\n<\nq\n", *arguments, folder=tmp_path)
+    gone = tomli.loads(own.read_text(encoding="utf-8"))["service"][0]["contact"][0]
+    assert gone["gone"] is True
+    asked = [line for line in run.stdout.splitlines() if line.startswith("What did you find out?")]
+    assert len(asked) == 2
+    assert asked[0] != asked[1]

@@ -1,0 +1,92 @@
+"""After a call or a visit: whether a contact is right, gone or another one now, for the office's own catalogue file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.doors import best_contact
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.advice.report import Report
+from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
+from kotoneuvo.catalogue.fields import SAID, TRIED
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.words import Words
+
+_CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
+_HOW = {"phone": SAID[0], "email": SAID[2]}
+"""How one was told what one asked by this way; at an address and on a page one sees it."""
+_ON_THE_SPOT = SAID[3]
+RIGHT, GONE, MOVED = "o", "d", "m"
+
+
+def after_call(report: Report, service_id: str, day: date, prompter: Prompter, words: Words) -> Change | None:
+    """Ask what was found about the contact of a step; None where nothing was, or where there is no contact."""
+    _ = words.gettext
+    places = report.situation.known.get("municipality", frozenset())
+    contact = best_contact(report.catalogue, report.catalogue.services[service_id], places, report.as_of)
+    entry = _entry_of(report, service_id, contact) if contact else ""
+    if contact is None or not entry:
+        prompter.say(_("The catalogue has no contact here that could be right or wrong."))
+        return None
+    field, value = _main(contact)
+    options = (
+        Option(RIGHT, _("It is right as it stands"), key=RIGHT),
+        Option(GONE, _("It no longer exists"), key=GONE),
+        Option(MOVED, _("It has changed: type the new one"), key=MOVED),
+    )
+    why = _("The answer goes into your own catalogue file with the day, and nothing about the client.")
+    text = _("What did you find out? {contact}").format(contact=" · ".join(_all(contact)))
+    reply = prompter.ask(Prompt(text, "one", options, why=why, skippable=False))
+    if isinstance(reply, Signal):
+        return None
+    if reply == GONE:
+        return Change(entry, Evidence(day, said=TRIED), value, gone=True)
+    evidence = Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_said(field))
+    if reply == RIGHT:
+        return Change(entry, evidence, value)
+    new = _new_value(field, prompter, words)
+    return Change(entry, evidence, value, {field: new}) if new else None
+
+
+def _new_value(field: str, prompter: Prompter, words: Words) -> str:
+    """The new number, address or page; "" for whoever leaves."""
+
+    def read(typed: str) -> str:
+        if field in _CHECKS and not _CHECKS[field](typed.strip()):
+            raise InputProblems([Problem(N_("this is not a phone number, e-mail address or page of the same kind"))])
+        return typed.strip()
+
+    text = words.gettext("The new one, as it is dialled or written:")
+    reply = prompter.ask(Prompt(text, "text", read=read, skippable=False))
+    return "" if isinstance(reply, Signal) else read(str(reply))
+
+
+def _said(field: str) -> str:
+    return _HOW.get(field, TRIED if field == "url" else _ON_THE_SPOT)
+
+
+def _all(contact: ContactPoint) -> Iterator[str]:
+    """Everything of a contact that is right or not."""
+    yield from filter(None, (contact.phone, contact.email, contact.address, contact.postal, *contact.url.values()))
+
+
+def _main(contact: ContactPoint) -> tuple[str, str]:
+    """The field by which one reaches it, with its value."""
+    found = [(field, getattr(contact, field)) for field in ("phone", "address", "email", "postal")]
+    pages = [("url", page) for page in contact.url.values()]
+    return next((field, value) for field, value in (*found, *pages) if value)
+
+
+def _entry_of(report: Report, service_id: str, contact: ContactPoint) -> str:
+    """Whose contact it is: the service's, that of the house it is part of, or an office's (its place)."""
+    catalogue = report.catalogue
+    service, seen = catalogue.services.get(service_id), set[str]()
+    while service and service.id not in seen:
+        if contact in service.contacts:
+            return service.id
+        seen.add(service.id)
+        service = catalogue.services.get(service.part_of)
+    return next((place for place, office in catalogue.offices.items() if contact in office.contacts), "")
