@@ -53,8 +53,19 @@ class CompileData(BuildHookInterface[Any]):
                 self._twin(build_data, data, "data", source.stem)
                 reached += [*data.get("service", []), *data.get("office", [])]
             self._twin(build_data, self._codes(reached), "data", "codes")
+            page = Path(self.directory, "compiled_page.py")
+            page.write_text(self._compiled_page(), encoding="utf-8")
+            build_data["force_include"][str(page)] = f"kotoneuvo/render/handout/{page.name}"
             compiled = self._compiled_catalogue()
             build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
+
+    def _compiled_page(self) -> str:
+        """The handout's template as jinja2 compiles it, which takes longer than to write a handout with it."""
+        sys.path.insert(0, self.root)
+        from kotoneuvo.render.handout.html import compiled_page
+
+        sys.path.remove(self.root)
+        return compiled_page()
 
     def _compiled_catalogue(self) -> Path:
         """The catalogue as the program would read and check it, so that it need not do so at every start."""
@@ -109,7 +120,7 @@ class CompileData(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
-        for pattern in ("*.json", "*.pickle"):
+        for pattern in ("*.json", "*.pickle", "compiled_page.py"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
 

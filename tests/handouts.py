@@ -29,7 +29,7 @@ def sheet_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> Sh
 
 def pdf_of(sheet: Sheet) -> bytes:
     """The PDF of one sheet as it is, however many pages it takes."""
-    return render_pdf([lambda: sheet])
+    return render_pdf([sheet])
 
 
 def pdf_for(report: Report, *languages: str, choice: Choice = NO_CHOICE) -> bytes:

@@ -64,6 +64,22 @@ def test_the_wheel_runs_alone(wheel: Path, tmp_path: Path) -> None:
     assert found.stdout.startswith(str(home))
 
 
+def test_the_wheel_writes_the_same_handout(wheel: Path, tmp_path: Path) -> None:
+    """From its compiled template and translations, the very page that the source writes."""
+    home = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(home)
+        assert "kotoneuvo/render/handout/compiled_page.py" in archive.namelist()
+    command = [sys.executable, "-m", "kotoneuvo", "advise", "--municipality", "Oulu", "--goals", "work",
+               "--format", "html", "--handout-lang", "so", "--as-of", "2026-11-24"]  # fmt: skip
+    pages = []
+    for place in (home, ROOT):
+        environment = {**os.environ, "PYTHONPATH": str(place), "KOTONEUVO_LANG": "fi"}
+        pages.append(subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True).stdout)
+    assert pages[0] == pages[1]
+    assert pages[0].startswith(b"<!DOCTYPE html>")
+
+
 def test_an_old_python_is_told_what_to_do(tmp_path: Path) -> None:
     """pip builds before it reads what a package requires: the build says it in a sentence, without a traceback."""
     old = next((path for path in Path.home().glob(".pyenv/versions/3.10*/bin/python3")), None)

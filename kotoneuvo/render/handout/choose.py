@@ -27,8 +27,7 @@ class Details(Enum):
 class Room(NamedTuple):
     """How much a handout holds: steps, lines of help for everybody, lines of later steps, rules.
 
-    `ways_in`: every step says how to get in where it stands, not only among the details. `on_first`: how many of the
-    steps stand on the first page.
+    `ways_in`: every step says how to get in where it stands, not only among the details.
     """
 
     steps: int
@@ -36,20 +35,17 @@ class Room(NamedTuple):
     later: int
     notices: int
     ways_in: bool
-    on_first: int
     details: Details
 
 
 ROOMS = (
-    Room(5, 8, 3, 2, True, 3, Details.ALL), Room(5, 7, 2, 1, False, 3, Details.ALL),
-    Room(5, 6, 1, 1, False, 2, Details.ALL), Room(5, 6, 1, 1, False, 2, Details.CLIENTS),
-    Room(5, 5, 0, 1, False, 1, Details.CLIENTS), Room(4, 5, 0, 1, False, 1, Details.CLIENTS),
-    Room(5, 5, 0, 1, False, 1, Details.WAYS_IN), Room(4, 5, 0, 1, False, 1, Details.WAYS_IN),
-    Room(3, 5, 0, 1, False, 1, Details.WAYS_IN), Room(2, 4, 0, 0, False, 1, Details.WAYS_IN),
-    Room(1, 3, 0, 0, False, 1, Details.WAYS_IN),
+    Room(5, 8, 3, 2, True, Details.ALL), Room(5, 7, 2, 1, False, Details.ALL),
+    Room(5, 6, 1, 1, False, Details.CLIENTS), Room(4, 5, 0, 1, False, Details.CLIENTS),
+    Room(5, 5, 0, 1, False, Details.WAYS_IN), Room(4, 5, 0, 1, False, Details.WAYS_IN),
+    Room(3, 5, 0, 1, False, Details.WAYS_IN), Room(2, 4, 0, 0, False, Details.WAYS_IN),
+    Room(1, 3, 0, 0, False, Details.WAYS_IN),
 )  # fmt: skip
-"""From the fullest to the shortest handout, tried one after the other until one has room on two pages: steps move to
-the second page before they are left out."""
+"""From the fullest to the shortest handout, tried one after the other until one has room on two pages."""
 
 
 @dataclass(frozen=True, slots=True)

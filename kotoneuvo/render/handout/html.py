@@ -6,13 +6,21 @@ The template escapes every text: no word of a catalogue can become markup.
 from __future__ import annotations
 
 from html import escape
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.content import Said, Sheet
 from kotoneuvo.render.handout.room import scale_for
 from kotoneuvo.render.handout.signs import SIGNS
 
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+COMPILED = "compiled_page"
+"""The module of the compiled template, beside this one in an installed program."""
+_PAGE = "handout.html"
 _FOLDER = Path(__file__).parent
 _LONG, _LONGEST = 34, 60
 """Characters of a name from which on its type is smaller, so that it stays whole."""
@@ -20,17 +28,8 @@ _LONG, _LONGEST = 34, 60
 
 def render_html(sheet: Sheet) -> str:
     """The whole document."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    pages = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     codes = [step.code.target for step in sheet.steps if step.code]
-    return pages.get_template("handout.html").render(
+    return _template().render(
         sheet=sheet,
         client=sheet.readers[0],
         signs=SIGNS,
@@ -39,6 +38,35 @@ def render_html(sheet: Sheet) -> str:
         scale=f"{scale_for(sheet):.2f}",
         style=_FOLDER.joinpath("handout.css").read_text(encoding="utf-8"),
         script=_FOLDER.joinpath("speak.js").read_text(encoding="utf-8"),
+    )
+
+
+def compiled_page() -> str:
+    """The template as the Python that jinja2 makes of it: the build puts it into the wheel as `COMPILED`."""
+    found: str = _pages().compile(_FOLDER.joinpath(_PAGE).read_text(encoding="utf-8"), raw=True, defer_init=True)
+    return found
+
+
+def _template() -> Template:
+    """The template: compiled, as the build left it, or as it is written, which takes longer than all else here."""
+    from jinja2 import Template
+
+    try:
+        compiled = import_module(f"{__package__}.{COMPILED}")
+    except ModuleNotFoundError:
+        return _pages().get_template(_PAGE)
+    return Template.from_module_dict(_pages(), vars(compiled), {})
+
+
+def _pages() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -6,7 +6,7 @@ The texts go to typst as JSON data and never become a part of its markup.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.content import Code, Reach, Said, Sheet
+from kotoneuvo.render.handout.room import overflow
 from kotoneuvo.render.handout.signs import SIGNS
 
 PAGES = 2
@@ -23,13 +24,16 @@ _PAGE = b"/Type/Page/"
 """What stands in the file once for each page."""
 _SCALES = (1.12, 1.0, 0.94, 0.88)
 """How large the type may be, and how much smaller is tried where a sheet would need a third page."""
+_ROOMIER = 1.2
+"""By how much larger its type may be than what is estimated for the fonts of a browser (36 sheets): what is tried first
+mostly fits, and each trial takes a tenth of a second."""
 _VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0656))
 FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
 """Amiri keeps whole words in the text of the PDF; Noto Sans Arabic builds letters of base and dots, and four words of
 five cannot be read back, copied or spoken."""
 
 
-def render_pdf(sheets: Iterable[Callable[[], Sheet]]) -> bytes:
+def render_pdf(sheets: Iterable[Sheet]) -> bytes:
     """The whole document, of the first of `sheets` (each shorter than the one before) that has room on two pages; the
     last one stays as it is.
 
@@ -40,9 +44,10 @@ def render_pdf(sheets: Iterable[Callable[[], Sheet]]) -> bytes:
         message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
         raise InputProblems([Problem(message)])
     document = b""
-    for write in sheets:
-        data = json.dumps(sheet_data(write()), ensure_ascii=False)
-        for scale in _SCALES:
+    for sheet in sheets:
+        data = json.dumps(sheet_data(sheet), ensure_ascii=False)
+        *likely, smallest = _SCALES
+        for scale in (*(each for each in likely if overflow(sheet, each / _ROOMIER) <= 0), smallest):
             document = _set(data, scale, folders)
             if document.count(_PAGE) <= PAGES:
                 return document

@@ -45,8 +45,9 @@ class Readers:
         return self.each(lambda reader: (reader.text(context, text, longest),)) if text else ()
 
     def contact(self, text: Text) -> Phrase:
-        """Words around a contact in each language."""
-        return self.text(CONTACT, text, _CONTACT)
+        """Words around a contact in each language; once, where it is a name that all say alike."""
+        said = self.text(CONTACT, text, _CONTACT)
+        return said if len({each.text for line in said for each in line}) > 1 else said[:1]
 
 
 def together(phrases: Iterable[Phrase]) -> Phrase:

@@ -26,6 +26,10 @@ _HOW, _GIVER = 200, 40
 """Characters of a way in and of the name of a catalogue on paper."""
 
 
+MOST_ON_FIRST = 3
+"""Steps that the first page holds at most: the one in the box, and two beside each other."""
+
+
 def S_(msgid: str) -> str:  # noqa: N802  (gettext's custom of short names)
     """Marks words of the handout that are translated later."""
     return msgid
@@ -83,7 +87,7 @@ class Writer:
             day=((self.readers.client.said(date_in_numbers(self.report.as_of)),),),
             notices=tuple(self.readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
             steps=steps,
-            on_first=self.plan.room.on_first,
+            on_first=MOST_ON_FIRST,
             nothing=() if steps else say("Ask at the desk what could help you."),
             then=say("Then") if len(steps) > 1 else (),
             bring=say("Bring"),
@@ -247,7 +251,7 @@ class Writer:
 
     def _closing(self, blocks: tuple[Block, ...]) -> Iterator[Phrase]:
         parts = [self.say("This paper gives advice. The service decides.")]
-        if blocks or len(self.plan.steps) > self.plan.room.on_first:
+        if blocks or self.plan.steps:
             parts.append(self.say("More on page 2."))
         if State.MACHINE in self.readers.client.used:
             parts.append(self.say("A computer translated some of this text, and nobody has checked it yet."))
