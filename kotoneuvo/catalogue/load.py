@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from kotoneuvo.advice.service import Catalogue
@@ -18,14 +19,23 @@ trustworthy as they are; a checkout has none."""
 def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> Catalogue:
     """The bundled catalogue, or the one in the file `path` read with the bundled facts; `overlays` are laid over it.
 
-    Raises InputProblems with everything that is wrong in any of them.
+    The bundled one alone is read once a process. Raises InputProblems with everything that is wrong in any of them.
     """
-    compiled = data_folder() / COMPILED
+    if path is None and not overlays:
+        return bundled(data_folder())
     with many_objects():
-        if path is None and not overlays and compiled.is_file():
+        return _built(path, overlays)
+
+
+@cache
+def bundled(folder: Path) -> Catalogue:
+    """The catalogue in the data folder, read once a process."""
+    compiled = folder / COMPILED
+    with many_objects():
+        if compiled.is_file():
             catalogue: Catalogue = pickle.loads(compiled.read_bytes())
             return catalogue
-        return _built(path, overlays)
+        return _built(None, ())
 
 
 def compile_catalogue() -> bytes:
