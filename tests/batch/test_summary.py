@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from advice_strategies import share
 from days import TODAY
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
@@ -59,7 +60,7 @@ def in_small(people: list[Person], least: int, seen: Callable[[Person], object])
     return sum(size for size in groups.values() if size < least)
 
 
-@settings(deadline=None)
+@share(30)
 @given(PEOPLE, st.integers(2, 6))
 def test_small_groups_and_what_would_mend_them(people: list[Person], least: int) -> None:
     found, _ = counted(people, least)
@@ -101,7 +102,7 @@ def near(service: Service) -> bool:
     return reached and NATIONWIDE not in service.area and len(service.area) < 200
 
 
-@settings(max_examples=25, deadline=None)
+@share(15)
 @given(PEOPLE)
 def test_gaps_are_what_advise_says_of_everybody(people: list[Person]) -> None:
     """Of services near with a contact; nationwide ones fit nearly everybody."""

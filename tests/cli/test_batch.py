@@ -65,6 +65,7 @@ def test_a_dropped_column_is_the_way_on() -> None:
     assert batch("-", "--drop-column", "viite", given=given).returncode == 0
 
 
+@pytest.mark.slow
 def test_late_identity_lets_nothing_out() -> None:
     """Not one row reaches stdout before the whole file has passed."""
     given = "kunta;viite\n" + "Oulu;a\n" * 200_000 + "Oulu;010594Y9032\n"
@@ -166,6 +167,7 @@ def test_same_output_whatever_the_jobs(tmp_path: Path) -> None:
     assert first.stderr == second.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_same_output_where_processes_begin_anew(tmp_path: Path, method: str) -> None:
     """As on other systems and later Pythons: there workers begin without what the first process knows and shares."""
@@ -227,6 +229,7 @@ def test_the_way_on_that_is_named_is_one(given: str, way: list[str]) -> None:
         assert batch("-", *kind, *options, given=given).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_does_not_take_the_summary(tmp_path: Path) -> None:
     rows = "".join(f"Oulu;{n % 90}\n" for n in range(20_000))
     (tmp_path / "intake.csv").write_text(f"kunta;ikä\n{rows}", encoding="utf-8")
@@ -275,6 +278,7 @@ def test_a_full_disk_is_said_and_devices_are_never_replaced() -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.slow
 def test_interrupted_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C says how far it was, and leaves no file."""
     run = subprocess.Popen(
@@ -307,6 +311,7 @@ def test_report_is_self_contained(tmp_path: Path) -> None:
         assert outside not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("last", "code"), [("Aino Testi", 0), ("Eino Esimerkki", 3)])
 def test_names_are_found_whatever_the_jobs(last: str, code: int) -> None:
     """A block with five different names, of which other blocks have four."""
@@ -326,6 +331,7 @@ def of_row(situation: Situation) -> Report:
     return advise(load_catalogue(), situation, TODAY)
 
 
+@pytest.mark.slow
 def test_advise_goes_through_a_process_pool() -> None:
     """For frames in polars or Spark: what goes in and what comes out can be pickled."""
     facts = load_catalogue().facts
