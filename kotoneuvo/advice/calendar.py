@@ -5,7 +5,7 @@ That information grows old is no change: only what the person could read differe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,13 +57,47 @@ def changes_on(report: Report) -> tuple[Change, ...]:
     return tuple(_Calendar(report).changes())
 
 
+class Turn(NamedTuple):
+    """What comes of one or two changes of the same thing: on `first` it is not sure any more, from `last` it is so.
+
+    They differ where the person's own day is known in months or years only. `review`: see `Change`.
+    """
+
+    first: date
+    last: date
+    id: str
+    before: State
+    after: State
+    facts: tuple[str, ...] = ()
+    review: bool = False
+
+
+def turns(changes: Iterable[Change]) -> tuple[Turn, ...]:
+    """The changes with those put together that say one thing: "may not fit any more", then "does not fit"."""
+    found: list[Turn] = []
+    for each in changes:
+        turn = Turn(each.day, each.day, each.id, each.before, each.after, each.facts, each.review)
+        place = next((place for place, other in enumerate(found) if _goes_on(other, turn)), None)
+        if place is None:
+            found.append(turn)
+        else:
+            found[place] = turn._replace(first=found[place].first, before=found[place].before)
+    return tuple(found)
+
+
+def _goes_on(turn: Turn, further: Turn) -> bool:
+    """Whether a change is the second half of one that has begun."""
+    between = turn.after is State.MAY_FIT and turn.before is not further.after and turn.facts == further.facts
+    return turn.id == further.id and between and not turn.review and not further.review and bool(turn.facts)
+
+
 def standing_on(assessment: Assessment, situation: Situation, day: date) -> State:
     """How a service stands to somebody on a day: whether it is for them, and whether its door is open."""
     service, outcome = assessment.service, assessment.outcome
     wanted = assessment.running and assessment.wanted and not already_has(service, situation)
     if not wanted or outcome is Outcome.NOT_ELIGIBLE:
         return State.NO
-    if service.intake and service.intake.not_now(day):
+    if service.not_now(day):
         return State.NOT_NOW
     return State.FITS if outcome is Outcome.ELIGIBLE else State.MAY_FIT
 

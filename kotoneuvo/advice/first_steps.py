@@ -145,6 +145,7 @@ class _Choice:
             assessment.relevant
             and wanted
             and service.kind != "test"
+            and not service.not_now(self.report.as_of)  # told apart, with the day on which it opens
             and not service.helpline
             and not self._passed_on(assessment)
             # What may be, and would tell on the person, is no guess to make.

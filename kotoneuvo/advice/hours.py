@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -28,6 +29,31 @@ class Closure(NamedTuple):
     first: date
     last: date
     hours: tuple[Span, ...] = ()
+
+
+class DoorNow(NamedTuple):
+    """Whether a door is open at a moment by its usual hours, and when it closes or opens next, within a week."""
+
+    open: bool
+    until: datetime | None
+
+
+def door_at(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datetime) -> DoorNow:
+    """Whether a door with such hours is open; a public holiday is not known here, unless it is an exception."""
+    usual, other = tuple(spans), tuple(exceptions)
+    opens = []
+    for ahead in range(8):
+        day = moment.date() + timedelta(ahead)
+        special = next((each for each in other if each.first <= day <= each.last), None)
+        for span in special.hours if special else usual:
+            if day.weekday() in span.days:
+                start, end = (datetime.combine(day, time()) + timedelta(minutes=at) for at in (span.opens, span.closes))
+                end += timedelta(1 if end <= start else 0)
+                if start <= moment < end:
+                    return DoorNow(True, end)
+                if start > moment:
+                    opens.append(start)
+    return DoorNow(False, min(opens, default=None))
 
 
 def parse_hours(text: str) -> tuple[Span, ...]:

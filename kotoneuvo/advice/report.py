@@ -10,7 +10,7 @@ from functools import cached_property
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.calendar import Change, changes_on
 from kotoneuvo.advice.doors import Door, municipal_door
-from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.facts import Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
 from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
@@ -73,6 +73,23 @@ class Report:
     def changes_on(self) -> tuple[Change, ...]:
         """The days on which the answer changes; worked out when somebody looks, so no batch pays for it."""
         return changes_on(self)
+
+    @cached_property
+    def bring(self) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+        """The documents to bring, once over all first steps: each text with the services that ask for it."""
+        found: dict[str, tuple[Text, list[str]]] = {}
+        for step in self.first_steps:
+            said = self.catalogue.services[step.service_id].bring
+            if said:
+                found.setdefault(said.text.get("fi", ""), (said.text, []))[1].append(step.service_id)
+        return tuple((text, tuple(services)) for text, services in found.values())
+
+    @cached_property
+    def not_now(self) -> tuple[str, ...]:
+        """The services of the pathway whose door is shut on the day, though they are or may be for the person."""
+        services = self.catalogue.services
+        on_pathway = (name for stage in self.pathway for name in stage.services)
+        return tuple(name for name in on_pathway if services[name].not_now(self.as_of))
 
     def formerly(self, service: str) -> tuple[str, ...]:
         """The ids of ended services that this one took over from, as far as they served where the person is."""

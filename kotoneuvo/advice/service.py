@@ -14,7 +14,7 @@ from kotoneuvo.advice.contact import Office as Office
 from kotoneuvo.advice.contact import Source as Source
 from kotoneuvo.advice.criteria import Table
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
-from kotoneuvo.advice.statement import Intake, Statement
+from kotoneuvo.advice.statement import Intake, NotNow, Statement
 
 _NOTHING: Mapping[str, Value] = {}
 SELF = "self"
@@ -166,6 +166,10 @@ class Service(NamedTuple):
         if self.valid_until and day > self.valid_until:
             return Operating.ENDED
         return Operating.UNVERIFIED if day >= self.due else Operating.ACTIVE
+
+    def not_now(self, day: date) -> NotNow | None:
+        """Whether its door is shut on a day, though it runs; None: it is open, as far as anybody knows."""
+        return self.intake.not_now(day) if self.intake else None
 
     @property
     def due(self) -> date:

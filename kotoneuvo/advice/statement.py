@@ -17,13 +17,15 @@ STATEMENTS = ("participation", "benefits", "permit", "referral", "refusal")
 
 
 class Statement(NamedTuple):
-    """What a source says of one matter, in parts (most have only "text"), with the key of the source.
+    """What a source says of one matter, in parts (most have only "text").
 
-    `duty` is a word of the closed list. `looked`: no source says it; the day on which somebody looked for one.
+    `source` is its key, `page` its address, `dated` its date as it is written. `duty` is a word of the closed list.
+    `looked`: no source says it; the day on which somebody looked for one.
     """
 
     parts: Mapping[str, Text]
     source: str = ""
+    page: str = ""
     dated: str = ""
     duty: str = ""
     looked: date | None = None

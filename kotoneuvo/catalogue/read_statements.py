@@ -40,7 +40,8 @@ class StatementReader(ContactReader):
             self.refuse(unknown_name("duty", duty, tuple(LISTS["duty"])), f"{name}.duty")
         if not parts and not duty:
             self.note("this field is missing", f"{name}.{next(iter(TABLES[name]))}")
-        return Statement(parts, source, self._date_of(source), duty)
+        page = self.sources[key].url if (key := source.partition(":")[0]) in self.sources else ""
+        return Statement(parts, source, page, self._date_of(source), duty)
 
     def intake(self, _: Mapping[str, Any], name: str) -> Intake:
         """When a service takes people in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,7 +83,9 @@ def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
     return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
 
 
-def _page(report: Report, words: Words, look: Look, width: int, *, full: bool) -> RenderableType:
+def _page(
+    report: Report, words: Words, look: Look, width: int, *, full: bool, now: datetime | None = None
+) -> RenderableType:
     """The first steps, as the interview shows them first; `full`: every step with its reasons."""
     if full:
         from kotoneuvo.render.layout import Layout
@@ -91,7 +94,7 @@ def _page(report: Report, words: Words, look: Look, width: int, *, full: bool) -
         return render_page(Layout(report, words).page(), words, look)
     from kotoneuvo.render.first_screen import FirstScreen
 
-    return FirstScreen(report, words, look).first(width, 0)
+    return FirstScreen(report, words, look, now=now).first(width, 0)
 
 
 def show(report: Report, words: Words, environment: Environment, *, full: bool) -> None:
@@ -99,7 +102,7 @@ def show(report: Report, words: Words, environment: Environment, *, full: bool) 
     from kotoneuvo.render.terminal import COLOUR, console_for
 
     console = console_for(environment.stdout, environment.variables)
-    console.print(_page(report, words, COLOUR, console.width, full=full))
+    console.print(_page(report, words, COLOUR, console.width, full=full, now=environment.now))
 
 
 @guarded

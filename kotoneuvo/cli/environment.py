@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -30,11 +30,13 @@ class Environment(NamedTuple):
     stderr: TextIO
     variables: Mapping[str, str]
     today: date
+    now: datetime | None = None
 
     @classmethod
     def current(cls) -> Environment:
         """The real one, read now and not at import."""
-        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, date.today())
+        now = datetime.now()
+        return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, now.date(), now)
 
     @property
     def on_terminal(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib.util import find_spec
 from io import TextIOWrapper
 from itertools import count
@@ -55,7 +56,7 @@ def run(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     try:
-        Interview(advisor, prompter, words, _Files(words, environment, catalogue)).run(line)
+        Interview(advisor, prompter, words, _Files(words, environment, catalogue), datetime.now).run(line)
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 

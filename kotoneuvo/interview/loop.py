@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from kotoneuvo.advice.advisor import Advisor
@@ -27,9 +28,17 @@ _IN_THE_OPEN = N_(
 
 
 class Interview:
-    """Runs appointments one after the other until the worker quits."""
+    """Runs appointments one after the other until the worker quits. `clock`: says whether doors are open now."""
 
-    def __init__(self, advisor: Advisor, prompter: Prompter, words: Words, files: Files) -> None:
+    def __init__(
+        self,
+        advisor: Advisor,
+        prompter: Prompter,
+        words: Words,
+        files: Files,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.clock = clock
         self.prompter = prompter
         self.words = words
         self.facts = advisor.catalogue.facts
@@ -53,7 +62,7 @@ class Interview:
                 line = ""
             self._questions()
             self._review()
-            pages = Pages(self.prompter, self.words, self.files, self._change_from_pages, self._renew)
+            pages = Pages(self.prompter, self.words, self.files, self._change_from_pages, self._renew, self.clock)
             if not pages.run(self.session):
                 return
             self.session, self._typed = Session(self.advisor), ""

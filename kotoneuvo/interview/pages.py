@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -41,10 +42,17 @@ class Pages:
     """What is shown once the questions are answered; every page leads back to the first steps."""
 
     def __init__(
-        self, prompter: Prompter, words: Words, files: Files, change: Change, renew: Callable[[Catalogue], None]
+        self,
+        prompter: Prompter,
+        words: Words,
+        files: Files,
+        change: Change,
+        renew: Callable[[Catalogue], None],
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`renew` goes on with another catalogue: what was found in a call counts at once."""
         self.renew = renew
+        self.clock = clock
         self.prompter = prompter
         self.words = words
         self.files = files
@@ -72,7 +80,8 @@ class Pages:
                 command = self._page(screen if command not in (CHANGE, ADD) else self._screen(session.report()))
 
     def _screen(self, report: Report) -> FirstScreen:
-        return FirstScreen(report, self.words, spelled=self.prompter.spelled)
+        now = self.clock() if self.clock else None
+        return FirstScreen(report, self.words, spelled=self.prompter.spelled, now=now)
 
     def _act(self, command: object, report: Report, screen: FirstScreen) -> None:
         """What a command does before the first steps come back."""

@@ -16,10 +16,11 @@ class Line:
 
 
 class Mark(Enum):
-    """The sign before a service: it seems to fit, may fit, opens later, or is closed."""
+    """The sign before a service: it seems to fit, may fit, is shut today, opens later, or is closed to the person."""
 
     FITS = "✓"
     OPEN = "?"
+    NOT_NOW = "…"
     LATER = "→"
     CLOSED = "✗"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -15,10 +16,12 @@ from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Operating
+from kotoneuvo.render.beside import ahead_texts, bring_text, rule_text
 from kotoneuvo.render.cards import Mark
+from kotoneuvo.render.hours import open_now
 from kotoneuvo.render.layout import Layout, when_word
 from kotoneuvo.render.reached import as_dialled, reached
-from kotoneuvo.render.rows import cut, rows_of
+from kotoneuvo.render.rows import briefly, cut, rows_of
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
@@ -30,7 +33,13 @@ _VERBS = {
     Action.OPEN: N_("OPEN"),
     Action.ASK: N_("ASK"),
 }
-_WORDS = {Mark.FITS: N_("fits"), Mark.OPEN: N_("ask"), Mark.LATER: N_("later"), Mark.CLOSED: N_("closed")}
+_WORDS = {
+    Mark.FITS: N_("fits"),
+    Mark.OPEN: N_("ask"),
+    Mark.NOT_NOW: N_("not now"),
+    Mark.LATER: N_("later"),
+    Mark.CLOSED: N_("closed"),
+}
 """What stands for a sign where signs may not be read."""
 _BLANK = "____"
 """To be written in by hand: nobody knows it."""
@@ -44,25 +53,32 @@ class _Shape(NamedTuple):
     what: bool
     opens: bool
     notice_rows: int
+    changes: int
 
 
 _SHAPES = (
-    _Shape(5, True, True, 9),
-    _Shape(5, False, True, 9),
-    _Shape(4, False, True, 9),
-    _Shape(3, True, True, 9),
-    _Shape(3, False, True, 9),
-    _Shape(3, False, True, 2),
-    _Shape(3, False, True, 1),
-    _Shape(3, False, False, 1),
+    _Shape(5, True, True, 9, 4),
+    _Shape(5, False, True, 9, 3),
+    _Shape(4, False, True, 9, 2),
+    _Shape(3, True, True, 9, 2),
+    _Shape(3, False, True, 9, 1),
+    _Shape(3, False, True, 2, 1),
+    _Shape(3, False, True, 1, 1),
+    _Shape(3, False, False, 1, 1),
 )
 """From the fullest to the one that stands even where it does not fit."""
 
 
 class FirstScreen:
-    """The report as a worker first sees it. `spelled` marks are words instead of signs."""
+    """The report as a worker first sees it. `spelled` marks are words instead of signs.
 
-    def __init__(self, report: Report, words: Words, look: Look = COLOUR, *, spelled: bool = False) -> None:
+    `now`: the clock, where the report is of today; doors then say whether they are open.
+    """
+
+    def __init__(
+        self, report: Report, words: Words, look: Look = COLOUR, *, spelled: bool = False, now: datetime | None = None
+    ) -> None:
+        self.now = now if now and now.date() == report.as_of else None
         self.report = report
         self.words = words
         self.look = look
@@ -99,7 +115,8 @@ class FirstScreen:
             lines += [
                 self._one_line(name, number[name], width) for name in sorted(stage.services, key=number.__getitem__)
             ]
-        lines += [Text(), *self._everyone(width, rows=9), Text(self._legend(), self.look.quiet)]
+        lines += [Text(), *self._ahead(width, 99, rows=9), *self._everyone(width, rows=9)]
+        lines.append(Text(self._legend(), self.look.quiet))
         return Group(*lines)
 
     def missing(self) -> list[str]:
@@ -116,10 +133,19 @@ class FirstScreen:
             lines += [Text(), *self._step(step, number, width, shape)]
         if not self.numbered:
             lines += [Text(), Text(_("No service in the catalogue fits what is known."), self.look.warning)]
-        lines += [Text(), *self._everyone(width, rows=2 if shape.what else 1)]
+        shown = [step.service_id for step in steps]
+        bring = bring_text(self.report, self.words, {name: self._number(name) for name in shown})
+        lines += [Text(), *(Text(row) for row in rows_of(bring, width, 3, _INDENT) if bring)]
+        lines += self._ahead(width, shape.changes, rows=1, checks=shape == _SHAPES[0])
+        lines += self._everyone(width, rows=2 if shape.what else 1)
         lines += self._more(len(steps), width, rows=3 if shape.what else 1)
         lines.append(Text(cut(self._legend(), width), self.look.quiet))
         return lines
+
+    def _ahead(self, width: int, most: int, rows: int, *, checks: bool = True) -> Iterator[Text]:
+        said = ahead_texts(self.report, self.words, partial(self._short, room=40), checks=checks)
+        for text in said[:most]:
+            yield from (Text(row, self.look.warning) for row in rows_of(f"> {text}", width, rows, "  "))
 
     def _title(self, title: str, width: int) -> Text:
         """What, where, in which language, on which day: no answer that should not be read over a shoulder."""
@@ -138,7 +164,7 @@ class FirstScreen:
         """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
-        said = [self.words.pick(notice.text) for notice in self.report.notices]
+        said = [rule_text(notice, self.report.as_of, self.words, whole=rows > 2) for notice in self.report.notices]
         if any(facts[name].asked == "told" and True in values for name, values in known.items()):
             said.insert(
                 0, _("What the person told you is on this screen. Ask first if it is safe to take a paper home.")
@@ -170,9 +196,6 @@ class FirstScreen:
         yield from self._contact(step, width)
         if shape.what:
             yield Text(cut(_INDENT + self.words.pick(service.summary), width))
-        if service.bring:
-            bring = _("Bring: {what}").format(what=self.words.pick(service.bring.text))
-            yield from (Text(line) for line in rows_of(_INDENT + bring, width, 2, _INDENT))
         if step.after:
             after = ", ".join(self._number(name) for name in step.after)
             yield Text(cut(_INDENT + _("After step {numbers}").format(numbers=after), width))
@@ -186,6 +209,9 @@ class FirstScreen:
         assured = self.report.assessments[step.service_id].service.assured
         if step.contact is not None:
             said, day = reached(step.contact, self.words, self.report.as_of), step.contact.confirmed or assured
+            if self.now and step.contact.opening_hours:
+                hours, exceptions = step.contact.opening_hours, step.contact.exceptions
+                said += f" · {open_now(hours, exceptions, self.now, self.words)}"
             old = step.contact.stale(self.report.as_of)
         else:
             said, day, old = _("phone or address {blank}").format(blank=_BLANK), assured, False
@@ -216,7 +242,7 @@ class FirstScreen:
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
             phone = as_dialled(next((each.phone for each in self._contacts(name) if each.phone), ""))
-            said.append(f"{phone} {_briefly(self.words.pick(service.name), phone)}".strip())
+            said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
         if not said:
             return []
         line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
@@ -262,17 +288,10 @@ class FirstScreen:
     def _short(self, name: str, room: int) -> str:
         services = self.report.catalogue.services
         full = self.layout.name(services[name]) if name in services else self.layout.step(name)
-        return cut(full if len(full) <= room else _briefly(full), room)
+        return cut(full if len(full) <= room else briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:
         """Words at both ends of a line."""
         text = Text(left, style)
         text.append(" " * max(width - len(left) - len(right), 1) + right if right else "", self.look.quiet)
         return text
-
-
-def _briefly(name: str, number: str = "") -> str:
-    """A name without what stands in brackets, and without its own number where that is said already."""
-    brief = re.sub(r" *\([^)]*\)", "", name)
-    digits = r" *".join(re.escape(each) for each in number if each.isdigit())
-    return re.sub(digits, "", brief).strip() or name if digits else brief

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from babel import Locale
 
-from kotoneuvo.advice.hours import Span
+from kotoneuvo.advice.hours import Closure, Span, door_at
 from kotoneuvo.dates import WEEKDAYS
+from kotoneuvo.words import Words
 
 
 def hours_text(spans: Iterable[Span], locale: Locale) -> str:
@@ -20,6 +22,19 @@ def hours_text(spans: Iterable[Span], locale: Locale) -> str:
         parts.append(time if span.days == days else f"{_days(span.days, str(locale))} {time}")
         days = span.days
     return ", ".join(parts)
+
+
+def open_now(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datetime, words: Words) -> str:
+    """Whether a door is open by its usual hours at a moment, and when it opens next; for a screen, never for paper."""
+    found = door_at(spans, exceptions, moment)
+    if found.until is None:
+        return words.gettext("closed now")
+    when = _time(found.until.hour * 60 + found.until.minute or (24 * 60 if found.open else 0), words.locale)
+    if found.open:
+        return words.gettext("open now, until {time}").format(time=when)
+    days = (found.until.date() - moment.date()).days
+    when = f"{_days((found.until.weekday(),), str(words.locale))} {when}" if days else when
+    return words.gettext("closed now, opens {time}").format(time=when)
 
 
 @cache

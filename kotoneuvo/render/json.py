@@ -13,7 +13,7 @@ from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.meaning import meaning_data
+from kotoneuvo.render.meaning import meaning_data, statement_data
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, still
 
@@ -67,6 +67,21 @@ def _for_one(report: Report) -> dict[str, Any]:
     on_pathway = [name for stage in report.pathway for name in stage.services]
     return {
         "details": [{"service": name} | data for name in on_pathway if (data := meaning_data(services[name], day))],
+        "bring": [{"text": dict(text), "services": list(ids)} for text, ids in report.bring],
+        "transitions": [
+            {"notice": each.id} | statement_data(each.transition) for each in report.notices if each.transition
+        ],
+        "changes_on": [
+            {
+                "date": each.day.isoformat(),
+                "service" if each.id in services else "notice": each.id,
+                "from": each.before.value,
+                "to": each.after.value,
+                "facts": list(each.facts),
+                "review": each.review,
+            }
+            for each in report.changes_on
+        ],
     }
 
 

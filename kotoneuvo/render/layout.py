@@ -45,6 +45,7 @@ class Layout:
             questions=self._questions(),
             closing=(
                 _("✓ seems to fit · ? may fit, something is still open · → opens later."),
+                *([_("… shut today: see when it opens.")] if report.not_now else []),
                 _("The organisation decides in each case."),
                 _("As of {date}. Catalogue {version}, {count} services.").format(
                     date=self.words.date(report.as_of),
@@ -115,7 +116,7 @@ class Layout:
             name=self.name(service),
             aside=self._formerly(service),
             summary=self.words.pick(service.summary),
-            mark=Mark.LATER if later else _MARKS[assessment.outcome],
+            mark=Mark.LATER if later else self._mark(assessment),
             verified=self._confirmed(assessment),
             brief=brief,
             lines=tuple(nearest_contact(*self._contacts(service)) if brief else self._lines(assessment)),
@@ -132,7 +133,11 @@ class Layout:
     def mark(self, service_id: str) -> Mark:
         """The sign of a service: how it opens on the pathway, else what its criteria say."""
         later = any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER)
-        return Mark.LATER if later else _MARKS[self.report.assessments[service_id].outcome]
+        return Mark.LATER if later else self._mark(self.report.assessments[service_id])
+
+    def _mark(self, assessment: Assessment) -> Mark:
+        shut = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.service.not_now(self.report.as_of)
+        return Mark.NOT_NOW if shut else _MARKS[assessment.outcome]
 
     def _next_door(self, service: Service) -> Iterator[Line]:
         """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""

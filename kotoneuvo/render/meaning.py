@@ -14,15 +14,15 @@ from kotoneuvo.render.cards import Line
 from kotoneuvo.words import Words
 
 DUTIES = {
-    "voluntary": N_("A free choice: not going has no consequences."),
+    "voluntary": N_("A free choice: not going has no consequences, unless it was agreed in a plan."),
     "once_agreed": N_("A free choice; what is agreed in a plan must be kept, or benefits may be cut."),
     "mandatory": N_("A duty: not doing it can affect benefits or rights."),
 }
 """What follows from not going, in the same words everywhere."""
 _LABELS = {
-    ("participation", "text"): N_("Taking part"),
+    ("participation", "text"): N_("Duty"),
     ("benefits", "text"): N_("Benefits"),
-    ("permit", "text"): N_("Permit and citizenship"),
+    ("permit", "text"): N_("Permit"),
     ("referral", "how"): N_("How to refer"),
     ("referral", "tell"): N_("May be told"),
     ("referral", "keep_back"): N_("Must not be told"),
@@ -41,16 +41,20 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
     _ = words.gettext
     if service.intake:
         yield Line(_("Intake"), intake_text(service.intake, words, day))
+    unknown = []
     for name in STATEMENTS if whole else _ON_CARDS:
         statement: Statement | None = getattr(service, name)
-        if statement is None or statement.looked:
-            if statement or whole:
-                label = next(label for (field, part), label in _LABELS.items() if field == name)
-                yield Line(_(label), _not_known(statement, words))
-            continue
-        for part, said in _parts(name, statement, words):
-            dated = partial_date_in_numbers(statement.dated) if statement.dated else ""
-            yield Line(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
+        label = _(next(label for (field, part), label in _LABELS.items() if field == name))
+        if statement and not statement.looked:
+            for part, said in _parts(name, statement, words):
+                dated = partial_date_in_numbers(statement.dated) if statement.dated else ""
+                yield Line(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
+        elif whole:
+            yield Line(label, _not_known(statement, words))
+        elif statement:
+            unknown.append(label)
+    if unknown:
+        yield Line(_("Not known"), ", ".join(unknown))
 
 
 def _parts(name: str, statement: Statement, words: Words) -> Iterator[tuple[str, str]]:
@@ -87,7 +91,7 @@ def intake_text(intake: Intake, words: Words, day: date) -> str:
         parts.append(_("by appointment"))
     if intake.wait:
         dated = partial_date_in_numbers(intake.dated)
-        parts.append(_("waiting time {time} ({date})").format(time=words.pick(intake.wait), date=dated))
+        parts.append(_("waiting time: {time} ({date})").format(time=words.pick(intake.wait), date=dated))
     return "; ".join(parts)
 
 
@@ -97,7 +101,7 @@ def meaning_data(service: Service, day: date) -> dict[str, Any]:
     for name in STATEMENTS:
         statement: Statement | None = getattr(service, name)
         if statement is not None:
-            data[name] = _statement_data(statement, service)
+            data[name] = statement_data(statement)
     if service.intake:
         shut, period = service.intake.not_now(day), service.intake.period(day)
         data["intake"] = {
@@ -112,10 +116,10 @@ def meaning_data(service: Service, day: date) -> dict[str, Any]:
     return data
 
 
-def _statement_data(statement: Statement, service: Service) -> dict[str, Any]:
+def statement_data(statement: Statement) -> dict[str, Any]:
+    """A statement as plain data."""
     if statement.looked:
         return {"not_known": statement.looked.isoformat()}
-    page = service.sources.get(statement.source.partition(":")[0])
     data: dict[str, Any] = {"duty": statement.duty} if statement.duty else {}
     data |= {part: dict(text) for part, text in statement.parts.items()}
-    return data | {"source": page.url if page else "", "dated": statement.dated}
+    return data | {"source": statement.page, "dated": statement.dated}

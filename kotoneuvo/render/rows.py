@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 
 _NARROW = 12
@@ -21,3 +22,10 @@ def rows_of(text: str, width: int, most: int, indent: str) -> list[str]:
 def cut(text: str, width: int) -> str:
     """A text that fits a row, with an ellipsis where it does not."""
     return text if len(text) <= width else text[: max(width - 1, 1)].rstrip(" ·,…") + "…"
+
+
+def briefly(name: str, number: str = "") -> str:
+    """A name without what stands in brackets, and without its own number where that is said already."""
+    brief = re.sub(r" *\([^)]*\)", "", name)
+    digits = r" *".join(re.escape(each) for each in number if each.isdigit())
+    return re.sub(digits, "", brief).strip() or name if digits else brief

@@ -52,16 +52,28 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 def test_lines_say_what_is_known_and_what_is_not(catalogue: Catalogue) -> None:
     """The standard text first, then the service's own, with the date; a closed intake says when it opens."""
     lines = {each.label: each.text for each in meaning_lines(catalogue.services["course"], Words("en"), TODAY)}
-    assert lines["Taking part"] == (
+    assert lines["Duty"] == (
         "A free choice; what is agreed in a plan must be kept, or benefits may be cut. Tell the reason. (1.6.2026)"
     )
-    assert lines["Benefits"] == "not known (no source found, 30.11.2026)"
-    assert lines["Intake"] == "not now: opens 16.2.2027; waiting time 2 months (1.6.2026)"
+    assert lines["Not known"] == "Benefits"
+    assert lines["Intake"] == "not now: opens 16.2.2027; waiting time: 2 months (1.6.2026)"
     assert "How to refer" not in lines
     report = advise(catalogue, Situation(), TODAY)
     shown = to_text(render_details(report, "course", Words("en"), BARE, personal=False))
+    assert "Benefits: not known (no source found, 30.11.2026)" in shown
     assert "Must not be told: No health data. (1.6.2026)" in shown
-    assert "Permit and citizenship: not known" in shown
+    assert "Permit: not known" in shown
+
+
+def test_json_has_the_days_on_which_the_answer_changes(catalogue: Catalogue) -> None:
+    """The course of the small catalogue is for adults, and its intake opens in February."""
+    situation = Situation.of(catalogue.facts, TODAY, municipality="Helsinki", age="2008", goals=["language"])
+    data = report_data(advise(catalogue, situation, TODAY), Words("en"))
+    course = [each for each in data["changes_on"] if each.get("service") == "course"]
+    assert [(each["date"], each["from"], each["to"], each["facts"]) for each in course] == [
+        ("2027-02-16", "not_now", "eligible", []),
+        ("2027-03-17", "eligible", "not_now", []),
+    ]
 
 
 def test_json_has_them_for_the_services_of_the_pathway(catalogue: Catalogue) -> None:

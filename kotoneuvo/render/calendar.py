@@ -1,0 +1,95 @@
+"""The days on which the answer changes, in words: until when one may ask, from when something opens, laws to check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from kotoneuvo.advice.calendar import State, Turn, turns
+from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.report import Report
+from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.words import Words
+
+_ENDS = N_("{services}: until {when}; ask by {day}")
+_MAY_END = N_("{services}: not sure after {when}; ask by {day}")
+_ENDS_SOMETIME = N_("{services}: ends at the latest {last}, perhaps any day: ask now")
+_MAY_END_SOON = N_("{services}: may end any day: ask now")
+_SURE = N_("{services}: fits from {when}")
+_OPENS = N_("{services}: opens {when}")
+_OPENS_SOMETIME = N_("{services}: opens at the latest {last}, perhaps sooner")
+_MAY_OPEN = N_("{services}: may open {when}")
+_CLOSES = N_("{services}: closes; apply by {day}")
+_CHECK = N_("{when}: the law may have changed, ask again: {services}")
+_SOON = 40
+"""Days: two days no further apart are told as the month of the second."""
+
+
+def change_lines(report: Report, words: Words, name: Callable[[str], str], *, checks: bool = True) -> list[str]:
+    """Every change in a line, the soonest first, laws to check last; services that share a day share a line.
+
+    `name`: what a service is called. `checks`: with the laws to check.
+    """
+    grouped: dict[tuple[str, date, date], list[str]] = {}
+    notices = {each.id: each for each in report.catalogue.notices}
+    lines: list[tuple[bool, date, str]] = []
+    for turn in turns(report.changes_on):
+        if turn.id in notices:
+            if turn.after is State.SHOWN and not turn.review:
+                when = _when(turn)
+                lines.append((False, turn.first, f"{when}: {words.pick(notices[turn.id].text)}"))
+            elif turn.review:
+                grouped.setdefault((_CHECK, turn.first, turn.last), [])
+            continue
+        message = _message(turn, report.as_of)
+        if message:
+            grouped.setdefault((message, turn.first, turn.last), []).append(name(turn.id))
+    for (message, first, last), services in grouped.items():
+        if message is not _CHECK or checks:
+            lines.append((message is _CHECK, first, _line(message, first, last, services, words)))
+    return [text for *_, text in sorted(lines, key=lambda line: line[:2])]
+
+
+def _message(turn: Turn, today: date) -> str:
+    """What a turn means for a service; empty for what nobody needs to know, such as "surely" after "perhaps"."""
+    if turn.review:
+        return _CHECK
+    sometime = turn.last - turn.first > timedelta(_SOON) and turn.first - today < timedelta(_SOON)
+    match turn.before, turn.after:
+        case _, State.NO:
+            return _ENDS_SOMETIME if sometime else _ENDS
+        case State.FITS, State.MAY_FIT:
+            return _MAY_END if turn.first > today + timedelta(1) else _MAY_END_SOON
+        case State.MAY_FIT, State.FITS:
+            return _SURE
+        case State.NO, State.FITS:
+            return _OPENS_SOMETIME if sometime else _OPENS
+        case State.NO, State.MAY_FIT:
+            return _MAY_OPEN
+        case State.NOT_NOW, _:
+            return _OPENS
+        case _, State.NOT_NOW:
+            return _CLOSES
+    return ""
+
+
+def _line(message: str, first: date, last: date, services: list[str], words: Words) -> str:
+    named = ", ".join(services) or words.gettext("the rules above")
+    before = first - timedelta(1)
+    ends = message in (_ENDS, _MAY_END)
+    when = (last - timedelta(1) if ends and last == first else last), first
+    said = _day_or_month(*when) if last != first else date_in_numbers(when[0])
+    return words.gettext(message).format(
+        services=named, when=said, day=date_in_numbers(before), last=date_in_numbers(last)
+    )
+
+
+def _when(turn: Turn) -> str:
+    return date_in_numbers(turn.first) if turn.first == turn.last else _day_or_month(turn.last, turn.first)
+
+
+def _day_or_month(last: date, first: date) -> str:
+    """The month of the last day where the first is in it or near; else both."""
+    if last - first <= timedelta(_SOON):
+        return f"{last.month}/{last.year}"
+    return f"{date_in_numbers(first)}–{date_in_numbers(last)}"
