@@ -16,6 +16,10 @@ from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, WAYS
 CONFIRMED, TOLD = "confirmed", "told"
 """The source keys of a page that no source of the entry names yet, and of a person's word."""
 ACCESS = "access"
+REGISTER = "register"
+"""The part that stands for fields of the entry as they are given: what the national register says, what it is there."""
+ADDED = "added"
+"""The part that stands for a contact point that the entry does not have yet."""
 Raw = MutableMapping[str, Any]
 _NOTHING: Mapping[str, Any] = {}
 
@@ -31,9 +35,10 @@ class Evidence(NamedTuple):
 class Change(NamedTuple):
     """One thing that was found about a service (`entry`: its id) or an office (its place, "municipality:091").
 
-    `part`: "" is the entry as a whole, "access" its way in, anything else the contact point that has this value or
-    name. `values` are the fields that are new; without any all of it is still right. `others_right`: so are the values
-    beside the new ones. `gone`: there is no such contact point any more.
+    `part`: "" is the entry as a whole, "access" its way in, "register" fields of its own, "added" a contact point that
+    is new, anything else the contact point that has this value or name. `values` are the fields that are new; without
+    any all of it is still right. `others_right`: so are the values beside the new ones. `gone`: there is no such
+    contact point any more.
     """
 
     entry: str
@@ -68,7 +73,11 @@ class EntryWriter:
 
     def write(self) -> None:
         """Raises InputProblems if the entry has no such part."""
-        if not self.change.part:
+        if self.change.part == REGISTER:
+            self.entry.update({name: self._made(value) for name, value in self.change.values.items()})
+        elif self.change.part == ADDED:
+            self._added()
+        elif not self.change.part:
             self._whole()
         elif self.change.part == ACCESS:
             self._access()
@@ -126,6 +135,21 @@ class EntryWriter:
             table.pop("date", None)
             if not self.change.others_right and any(set(each) & set(WAYS) - set(values) for each in meant) and values:
                 table["date"] = min(map(self._dated, meant))
+
+    def _added(self) -> None:
+        """One contact point more; those of the files below stay as they are, each with its own source and day."""
+        self._refuse_old_form()
+        listed = self.entry.setdefault("contact", self.form.tables())
+        below = self.laid.get("contact", [])
+        if below and not listed:
+            first = below[0]
+            self._append(listed, {"replace": names_of(first)[0], "source": first["source"], "date": self._dated(first)})
+        self._append(listed, {**self.change.values, "source": self._cite()})
+
+    def _append(self, listed: Any, values: Mapping[str, Any]) -> None:
+        inline = self.form.inline if not isinstance(listed, type(self.form.tables())) else self.form.table
+        listed.append(inline())
+        listed[-1].update({name: self._made(value) for name, value in values.items()})
 
     def _pages(self, values: Mapping[str, Any], meant: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """One new page among several by language takes the place of the one that was named."""
@@ -189,11 +213,13 @@ class EntryWriter:
         return key
 
     def _made(self, value: Any) -> Any:
-        """A value as the file writes it: a table in one line."""
+        """A value as the file writes it: tables in one line, also in a list."""
+        if isinstance(value, list):
+            return [self._made(each) for each in value]
         if not isinstance(value, Mapping):
             return value
         table = self.form.inline()
-        table.update(value)
+        table.update({name: self._made(each) for name, each in value.items()})
         return table
 
     def _refuse_old_form(self) -> None:

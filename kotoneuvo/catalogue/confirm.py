@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from kotoneuvo.catalogue.change import ACCESS, Change, EntryWriter, Form, Raw, k
 from kotoneuvo.catalogue.contact_changes import is_contact, names_of
 from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.files import parse_toml
-from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, lay_by_key
+from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, lay_by_key
 
 _ALONE = re.compile(r"(?<!\r)\n")
 """The end of a line in a file where others end otherwise."""
@@ -30,15 +31,34 @@ def write_changes(text: str, changes: Iterable[Change], below: Sequence[Catalogu
     of which only some values are new keeps its old date: the other values were not seen. Lines end as those of the
     file do. Raises InputProblems with every change that cannot be made, also if the file would then say something else.
     """
+    import tomlkit
+
+    changes = list(changes)
+    text, wanted, waiting = _with_entries(text, changes, below, path)
     problems: list[Problem] = []
-    written = text
+    document = _parsed(text)
+    forms = ((wanted, Form(dict, dict, list)), (document, Form(tomlkit.table, tomlkit.inline_table, tomlkit.aot)))
+    laid: dict[str, dict[str, Entry]] = {}
+    changed: set[str] = set()
     for change in changes:
+        problems += waiting.pop(change.entry, ())
+        kind = kind_of(change.entry)
+        if kind not in laid or change.entry in changed:
+            laid[kind] = lay_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
+        changed.add(change.entry)
         try:
-            written = _with(written, change, below, path)
+            # Of an entry that is not there, or written as something else, it is said already.
+            tables = [(_entry(raw, kind, change.entry), form) for raw, form in forms]
+            for entry, form in tables if change.entry in laid[kind] else ():
+                if entry is not None:
+                    EntryWriter(entry, laid[kind][change.entry].spec, change, form).write()
         except InputProblems as error:
             problems += [each._replace(entry=each.entry or change.entry) for each in error.problems]
     if problems:
         raise InputProblems(problems)
+    written = str(document.as_string())
+    if not _says(written, wanted):
+        raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
     if text.count("\n") and text.count("\n") == text.count("\r\n"):
         written = _ALONE.sub("\r\n", written)
     return written
@@ -52,36 +72,40 @@ def confirmed_until(spec: Mapping[str, Any], url: str) -> date | None:
     return max(filter(None, map(day_of, (spec.get("assured"), *pages))), default=None)
 
 
-def _with(text: str, change: Change, below: Sequence[CatalogueFile], path: Path) -> str:
-    """The text with one change."""
+def _with_entries(
+    text: str, changes: Iterable[Change], below: Sequence[CatalogueFile], path: Path
+) -> tuple[str, Raw, dict[str, Sequence[Problem]]]:
+    """The text with a table for each entry that is changed, what it says, and why others cannot be."""
+    wanted = parse_toml(text, str(path))
+    problems: dict[str, Sequence[Problem]] = {}
+    known: dict[str, Mapping[str, Entry]] = {}
+    ending = "\r\n" if text.count("\n") and text.count("\n") == text.count("\r\n") else "\n"
+    for key in dict.fromkeys(change.entry for change in changes):
+        kind = kind_of(key)
+        try:
+            _check(wanted, kind, key)
+        except InputProblems as error:
+            problems[key] = [each._replace(entry=key) for each in error.problems]
+            continue
+        if kind not in known:
+            known[kind] = lay_by_key((*below, CatalogueFile(path, wanted)), kind)
+        if key not in known[kind]:
+            problems[key] = [unknown_name("service", key, tuple(known[kind]))._replace(entry=key)]
+        elif _entry(wanted, kind, key) is None:
+            added = f'[[{kind}]]{ending}{KEYS[kind]} = "{key}"{ending}'
+            text = f"{text.rstrip()}{ending}{ending}{added}" if text.strip() else added
+    return text, parse_toml(text, str(path)), problems
+
+
+def _parsed(text: str) -> Any:
+    """The text as a document that keeps its form. Raises InputProblems if it is not TOML."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    kind = kind_of(change.entry)
-    wanted = parse_toml(text, str(path))
-    _check(wanted, kind, change.entry)
-    entries = lay_by_key((*below, CatalogueFile(path, parse_toml(text))), kind)
-    if change.entry not in entries:
-        raise InputProblems([unknown_name("service", change.entry, tuple(entries))])
-    if _entry(wanted, kind, change.entry) is None:
-        added = f'[[{kind}]]\n{KEYS[kind]} = "{change.entry}"\n'
-        text = f"{text.rstrip()}\n\n{added}" if text.strip() else added
-        wanted = parse_toml(text)
     try:
-        document = tomlkit.parse(text)
+        return tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
         raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": str(error)})]) from None
-    for raw, form in (
-        (wanted, Form(dict, dict, list)),
-        (document, Form(tomlkit.table, tomlkit.inline_table, tomlkit.aot)),
-    ):
-        entry = _entry(raw, kind, change.entry)
-        assert entry is not None
-        EntryWriter(entry, entries[change.entry].spec, change, form).write()
-    written = document.as_string()
-    if not _says(written, wanted):
-        raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
-    return written
 
 
 def part_names(spec: Mapping[str, Any]) -> list[str]:

@@ -111,6 +111,7 @@ FIELDS = {
     "local_name": Field("shows the person's own area beside the service, with the contacts of its office", "choice"),
     "local_role": Field("which contacts of that office: those of this role (default: those without a role)", "choice"),
     "ptv": Field("the id of this service in the national register (PTV)"),
+    "ptv_not": Field("ids of the national register that are other services, as somebody found", "list"),
     "ptv_read": Field("written by `import-ptv`: what it read of each field, as a checksum", "checksums"),
     "eligibility": Field("the criteria, all of which must hold", "criteria"),
     "access": Field("the ways in", "table"),

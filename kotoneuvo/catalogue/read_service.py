@@ -86,6 +86,7 @@ class ServiceReader(StatementReader):
             self.note("at least one source is needed", "sources")
         for name in ("hide", "ptv"):
             self.string(self.spec, name)
+        self.strings(self.spec, "ptv_not")
         read = self.spec.get("ptv_read", {})
         if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
             self.note("expected a table, such as { … }", "ptv_read")
@@ -230,7 +231,7 @@ _BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], obje
     "list": ServiceReader.strings,
     "yes_no": ServiceReader.truth,
 }
-_ELSEWHERE = ("id", "area", "hide", "keeper_note", "ptv")
+_ELSEWHERE = ("id", "area", "hide", "keeper_note", "ptv", "ptv_not")
 """Fields that are read with others."""
 _READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
     **{n: _BY_SHAPE[field.shape] for n, field in FIELDS.items() if field.shape in _BY_SHAPE and n not in _ELSEWHERE},

@@ -11,6 +11,8 @@ from kotoneuvo.cli import (
     catalogue_export,
     catalogue_import_ptv,
     catalogue_links,
+    catalogue_match,
+    catalogue_refresh,
     catalogue_report,
     catalogue_schema,
     catalogue_sheet,
@@ -38,4 +40,6 @@ app.command("take", cls=SpokenCommand)(catalogue_sheet.take)
 app.command("links", cls=SpokenCommand)(catalogue_links.run)
 app.command("export", cls=SpokenCommand)(catalogue_export.run)
 app.command("import-ptv", cls=SpokenCommand)(catalogue_import_ptv.run)
+app.command("refresh", cls=SpokenCommand)(catalogue_refresh.run)
+app.command("match", cls=SpokenCommand)(catalogue_match.run)
 app.command("diff", cls=SpokenCommand)(catalogue_diff.run)

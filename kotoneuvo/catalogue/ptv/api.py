@@ -29,11 +29,16 @@ _WHOLE = ("WholeCountry", "WholeCountryExceptAland")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to ask for: services by id, those of municipalities, those of the whole country; and which of them."""
+    """What to ask for: services by id, those of municipalities, those of the whole country; and which of them.
+
+    `channels` are asked for by themselves; `archived_since`: ids that have left the register since are not asked for.
+    """
 
     choice: Choice = OF_INTEGRATION
     municipalities: tuple[str, ...] = ()
     nationwide: bool = False
+    channels: tuple[str, ...] = ()
+    archived_since: date | None = None
 
     @property
     def searched(self) -> bool:
@@ -53,19 +58,20 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
                 for place in _places(wanted, facts):
                     for item in server.pages("service/search", (*place, *filters)):
                         records.add(item)
-        for name in dict.fromkeys(wanted.choice.ids):
+        if wanted.archived_since:
+            records.gone |= _archived(server, wanted.archived_since) & {*wanted.choice.ids}
+        for name in dict.fromkeys(each for each in wanted.choice.ids if each not in records.gone):
             _one(server, "service", name, records)
         _descriptions(server, records)
-        _complete(server, records, (each["contentId"] for each in chosen(records, wanted.choice)))
+        _complete(server, records, (each["contentId"] for each in chosen(records, wanted.choice)), wanted.channels)
         records.problems += server.problems
     return records
 
 
-def archived(since: date, asking: Asking) -> set[str]:
-    """The ids of services that have left the register since a day. Raises InputProblems if PTV cannot be asked."""
-    with Server(asking) as server:
-        found = server.pages("service/archived", (("archivedAtOrAfter", f"{since}T00:00:00.000Z"),))
-        return {str(each.get("contentId")) for each in found if isinstance(each, dict)}
+def _archived(server: Server, since: date) -> set[str]:
+    """The ids of services that have left the register since a day."""
+    found = server.pages("service/archived", (("archivedAtOrAfter", f"{since}T00:00:00.000Z"),))
+    return {str(each.get("contentId")) for each in found if isinstance(each, dict)}
 
 
 def _filters(server: Server, records: Records, choice: Choice) -> Iterator[Parameters]:
@@ -125,8 +131,11 @@ def _descriptions(server: Server, records: Records) -> None:
         _one(server, "general-description", name, records)
 
 
-def _complete(server: Server, records: Records, names: Iterable[str]) -> None:
-    """What belongs to services: who runs them, how they use which channels, those, and the names of post offices."""
+def _complete(server: Server, records: Records, names: Iterable[str], more: Iterable[str]) -> None:
+    """What belongs to services: who runs them, how they use which channels, those, and the names of post offices.
+
+    `more` are channels that are asked for by themselves.
+    """
     names = sorted(names)
     organizations = [records.services[name].get("organizationContentId") for name in names]
     for organization in dict.fromkeys(each for each in organizations if isinstance(each, str) and each):
@@ -135,7 +144,7 @@ def _complete(server: Server, records: Records, names: Iterable[str]) -> None:
         for item in server.pages("connection/search", [("serviceContentIds", name) for name in batch]):
             records.add(item)
     channels = [channel for name in names for channel in records.connections.get(name, {})]
-    for channel in dict.fromkeys(channels):
+    for channel in dict.fromkeys([*channels, *more]):
         _one(server, "service-channel", channel, records)
     for batch in _batches(sorted(_postal_codes(records))):
         for item in server.pages("postal-codes", [("codes", code) for code in batch]):

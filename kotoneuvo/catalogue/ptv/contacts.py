@@ -55,6 +55,11 @@ def contacts_of(service: str, records: Records, day: date, languages: Sequence[s
     return [{**each, "source": KEY} for each in {repr(each): each for each in points}.values()]
 
 
+def doors_of(name: str, records: Records, day: date, notes: Notes) -> list[Spec]:
+    """The contact points of one channel by itself."""
+    return list(_doors(name, records.channels[name], {}, records, day, (), notes))
+
+
 def _doors(
     name: str, channel: Record, link: Record, records: Records, day: date, languages: Sequence[str], notes: Notes
 ) -> Iterator[Spec]:

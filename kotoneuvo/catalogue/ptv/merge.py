@@ -27,7 +27,7 @@ class Merged:
 
 def signed(entry: Spec) -> Spec:
     """An entry with the checksums of what the register says."""
-    return {**entry, READ: {name: _digest(value) for name, value in entry.items() if name not in _OURS}}
+    return {**entry, READ: {name: digest(value) for name, value in entry.items() if name not in _OURS}}
 
 
 def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
@@ -57,11 +57,11 @@ def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
     for name in dict.fromkeys((*entry, *known)):
         if name in _OURS:
             continue
-        edited = _digest(known.get(name)) != imported.get(name, _digest(None))
+        edited = digest(known.get(name)) != imported.get(name, digest(None))
         value = known.get(name) if edited else entry.get(name)
         if value is not None:
             found[name] = value
-        if edited and _digest(entry.get(name)) not in (imported.get(name), _digest(known.get(name))):
+        if edited and digest(entry.get(name)) not in (imported.get(name), digest(known.get(name))):
             problems.append(_differs(_id(known), name, entry.get(name)))
     return {"id": _id(known), "ptv": entry["ptv"], **found, READ: entry[READ]}
 
@@ -85,7 +85,7 @@ def _id(entry: Mapping[str, Any]) -> str:
     return str(entry.get("id", ""))
 
 
-def _digest(value: object) -> str:
+def digest(value: object) -> str:
     """The same for the same value, whatever the order of its keys; empty for none."""
     if value is None:
         return ""

@@ -1,0 +1,236 @@
+"""`kotoneuvo catalogue match`: which service of the national register is which of ours; a person decides, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.cli import register_source as register
+from kotoneuvo.cli.catalogue_check import Format
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import Lang
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.catalogue.overlays import Entry
+    from kotoneuvo.catalogue.ptv.match import Proposal
+    from kotoneuvo.words import Words
+
+WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organisation"), "host": N_("web site")}
+"""What a proposal rests on, in words."""
+_YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
+
+Pairs = Annotated[
+    list[str] | None, typer.Option("--yes", help="this one is that one, PTV-ID=service, without asking (repeatable)")
+]
+Never = Annotated[
+    list[str] | None, typer.Option("--never", help="this one is not that one, PTV-ID=service (repeatable)")
+]
+
+
+@guarded
+def run(
+    source: register.Source = None,
+    from_api: register.FromApi = False,
+    ids: register.Ids = None,
+    municipality: register.Towns = None,
+    nationwide: register.Nationwide = False,
+    classes: register.Classes = None,
+    everything: register.Everything = False,
+    server: register.Address = None,
+    timeout: register.Timeout = 30,
+    pause: register.Pause = 0.2,
+    file: Annotated[Path | None, typer.Option(help="your catalogue file, where the answers are stored")] = None,
+    yes: Pairs = None,
+    never: Never = None,
+    weak: Annotated[bool, typer.Option("--weak", help="also pairs that are probably not the same")] = False,
+    catalogue: CatalogueFiles = None,
+    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    lang: Lang = None,
+) -> None:
+    """Pair services of the national register (PTV) with ours: both sides side by side; yes, no or never, asked once.
+
+    With --file on a terminal it asks; else it lists. `catalogue refresh` then keeps what is paired up to date.
+    """
+    environment = Environment.current()
+    words = environment.words(lang)
+    if (yes or never) and file is None:
+        raise UsageProblems([Problem(N_("this needs --file"), fieldname="--yes" if yes else "--never")])
+    layers = [*(catalogue or ()), *([file] if file and file.exists() and file not in (catalogue or ()) else ())]
+    whole = open_catalogue(environment, layers)
+    known = _entries(overlays(environment, layers))
+    answers = {**_pairs(yes, "--yes", whole, _YES), **_pairs(never, "--never", whole, _NEVER)}
+    if not answers or source or from_api:
+        given = register.Given(
+            source, from_api, ids, municipality, nationwide, classes, everything, server, timeout, pause
+        )
+        proposals = [each for each in _proposals(given, whole, known, words, environment) if weak or each.above]
+        if form is Format.JSON:
+            environment.stdout.write(_as_json(proposals))
+        elif file and environment.on_terminal:
+            answers |= _ask(proposals, whole, words, environment)
+        else:
+            _list(proposals, whole, words, environment)
+    if file and answers:
+        _store(file, answers, known, environment, catalogue)
+
+
+def _proposals(
+    given: register.Given, whole: Catalogue, known: Mapping[str, Entry], words: Words, environment: Environment
+) -> list[Proposal]:
+    """Pairs that nobody has decided yet."""
+    from kotoneuvo.catalogue.ptv.entries import drafts
+    from kotoneuvo.catalogue.ptv.match import Matcher
+
+    given.check(searched=True)
+    records = given.records(whole.facts, words, environment)
+    entries = drafts(records, whole.facts, given.seen(environment), given.choice).entries
+    return Matcher(whole, entries, environment.today).proposals(*stored(known))
+
+
+def _list(proposals: list[Proposal], whole: Catalogue, words: Words, environment: Environment) -> None:
+    for each in proposals:
+        print(*_sides(each, whole, words), sep="\n", file=environment.stdout)
+    said = words.ngettext("{count} pair", "{count} pairs", len(proposals))
+    print(said.format(count=len(proposals)), file=environment.stderr)
+
+
+def _entries(paths: list[Path]) -> Mapping[str, Entry]:
+    from kotoneuvo.catalogue.build import bundled_file
+    from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
+
+    return lay_by_key((bundled_file(), *read_overlays(paths)))
+
+
+def stored(entries: Mapping[str, Entry]) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """What people have decided: PTV id to service, and pairs that are not the same."""
+    decided = {str(each.spec["ptv"]): name for name, each in entries.items() if each.spec.get("ptv")}
+    never = {(str(other), name) for name, each in entries.items() for other in each.spec.get("ptv_not", ())}
+    return decided, never
+
+
+def _pairs(given: list[str] | None, option: str, whole: Catalogue, answer: str) -> dict[tuple[str, str], str]:
+    from kotoneuvo.advice.situation import unknown_name
+
+    found = {}
+    for each in given or ():
+        number, _, service = each.rpartition("=")
+        if not number:
+            raise UsageProblems([Problem(N_('"{found}" is no pair'), {"found": each}, fieldname=option,
+                                         allowed=("PTV-ID=service",))])  # fmt: skip
+        if service not in whole.services:
+            raise UsageProblems([unknown_name("service", service, tuple(whole.services))._replace(fieldname=option)])
+        found[number, service] = answer
+    return found
+
+
+def _ask(
+    proposals: list[Proposal], whole: Catalogue, words: Words, environment: Environment
+) -> dict[tuple[str, str], str]:
+    """Each pair in turn, until the person stops."""
+    answers: dict[tuple[str, str], str] = {}
+    choices = words.gettext("1 the same, 2 not now, 3 never the same, q stop: ")
+    for place, each in enumerate(proposals, 1):
+        print(f"\n{place}/{len(proposals)}", *_sides(each, whole, words), sep="\n", file=environment.stdout)
+        answer = ""
+        while answer not in (_YES, _NO, _NEVER, _STOP):
+            print(choices, end="", file=environment.stdout, flush=True)
+            line = environment.stdin.readline()
+            answer = line.strip().casefold() if line else _STOP
+        if answer == _STOP:
+            break
+        answers[each.entry["ptv"], each.service.id] = answer
+    return answers
+
+
+def _sides(each: Proposal, whole: Catalogue, words: Words) -> Iterator[str]:
+    """Both sides of a pair, line by line: name, organisation, area, page, what it is part of."""
+    from kotoneuvo.words import printable
+
+    _ = words.gettext
+    entry, service = each.entry, each.service
+    why = ", ".join(_(WHY[reason]) for reason in each.why)
+    yield printable(f"{words.pick(entry['name'])}  =  {words.pick(service.name)}  ({round(each.score * 100)} %: {why})")
+    page = next((url for contact in entry.get("contact", ()) for url in _urls(contact.get("url"))), "")
+    parent = whole.services[service.part_of].name if service.part_of in whole.services else None
+    for label, mine, theirs in (
+        ("id", entry["ptv"], service.id),
+        (_("organisation"), entry.get("organization", ""), service.organization),
+        (_("area"), _area(entry.get("area", ()), whole, words), _area(service.area, whole, words)),
+        (_("page"), page, next((url for contact in service.contacts for url in contact.url.values()), "")),
+        (_("part of"), "", words.pick(parent) if parent else ""),
+    ):
+        if mine or theirs:
+            yield printable(f"  {label}: {mine or '–'}  |  {theirs or '–'}")
+    if each.partial:
+        yield "  " + _("its area does not cover ours: contacts are not taken over")
+    if each.others:
+        yield "  " + _("nearly as alike: {services}").format(services=", ".join(each.others))
+
+
+def _urls(found: object) -> list[str]:
+    return list(map(str, found.values())) if isinstance(found, dict) else [str(found)] if found else []
+
+
+def _area(codes: Sequence[str], whole: Catalogue, words: Words) -> str:
+    """Municipalities by name, how many where they are many, or the whole country."""
+    if len(codes) > _FEW:
+        return words.ngettext("{count} municipality", "{count} municipalities", len(codes)).format(count=len(codes))
+    towns = whole.facts.municipalities
+    wide = {NATIONWIDE: words.gettext("the whole country"), MAINLAND: words.gettext("all but Åland")}
+    return ", ".join(words.pick(towns[code].name) if code in towns else wide.get(code, code) for code in codes)
+
+
+_FEW = 6
+
+
+def _as_json(proposals: list[Proposal]) -> str:
+    from kotoneuvo.words import still
+
+    pairs = [
+        {
+            "ptv": each.entry["ptv"],
+            "name": each.entry["name"],
+            "service": each.service.id,
+            "score": each.score,
+            "why": list(each.why),
+            "proposed": each.above,
+            "partial": each.partial,
+            "others": list(each.others),
+        }
+        for each in proposals
+    ]
+    return still(json.dumps({"schema": "kotoneuvo/match/1", "pairs": pairs}, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _store(
+    file: Path,
+    answers: Mapping[tuple[str, str], str],
+    known: Mapping[str, Entry],
+    environment: Environment,
+    catalogue: list[Path] | None,
+) -> None:
+    """Write what was decided into the file; what is put off is not."""
+    from kotoneuvo.catalogue.change import REGISTER, Change, Evidence
+    from kotoneuvo.cli.overlay_file import OverlayFile
+
+    evidence = Evidence(environment.today)
+    changes = []
+    refused: dict[str, list[str]] = {}
+    for (number, service), answer in answers.items():
+        if answer == _YES:
+            changes.append(Change(service, evidence, REGISTER, {"ptv": number}))
+        elif answer == _NEVER:
+            refused.setdefault(service, list(known[service].spec.get("ptv_not", ()))).append(number)
+    changes += [Change(service, evidence, REGISTER, {"ptv_not": numbers}) for service, numbers in refused.items()]
+    if changes:
+        target = OverlayFile(file, environment, catalogue)
+        target.write(target.changed(changes))
