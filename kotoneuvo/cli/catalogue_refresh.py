@@ -116,7 +116,7 @@ def _lines(found: Refreshed, words: Words) -> Iterator[str]:
         if each.kept:
             yield printable(f"  = {each.field}: {each.ours}")
             yield printable(
-                f"  ? {_('kept as you wrote it; the register says now: {found}').format(found=each.theirs)}"
+                f"  ? {_('your text was kept; the register now says: {found}').format(found=each.theirs)}"
             )
             continue
         for sign, said in (("-", each.ours), ("+", each.theirs)):

@@ -74,7 +74,7 @@ def test_what_is_of_another_class_is_named_or_taken(register: Register) -> None:
     register.records += [said(service(4, serviceClasses=["P6.2"]), name="Perusopetus", summary="Koulu.")]
     _, out, err = _ask(register, "--municipality", "Helsinki")
     assert len(entries(out)) == 1
-    assert "not of integration, left out: Perusopetus\n" in err
+    assert "not of integration; skipped: Perusopetus\n" in err
     for more in (("--class", "P6.2"), ("--all",), ("--id", uuid(4))):
         assert len(entries(_ask(register, "--municipality", "Helsinki", *more)[1])) == 2, more
 

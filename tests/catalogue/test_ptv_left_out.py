@@ -290,7 +290,7 @@ def test_drafts_and_other_classes_are_said(tmp_path: Path) -> None:
     given = [service(id="draft", publishingStatus="Draft"), service(id="other", serviceClasses=[{"code": "P6.8"}])]
     _, err = _one(tmp_path, SERVICE, CHANNEL, *given)
     assert "ptv-draft: not published; skipped: Draft\n" in err
-    assert "not of integration, left out: Nettilukio aikuisille\n" in err
+    assert "not of integration; skipped: Nettilukio aikuisille\n" in err
     assert "3 services read, 1 of them not of integration, 1 entry written\n" in err
 
 

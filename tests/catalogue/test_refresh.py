@@ -198,7 +198,7 @@ def test_edited_fields_of_an_import_stay(register: Register, tmp_path: Path) -> 
     file.write_text(text, encoding="utf-8")
     register.records[1] = said(service(1, "Uusi nimi"), summary="Uusi tiivistelmä.")
     _, out, _ = _refresh(register, file, "--accept")
-    assert "  = name: Oma nimi\n  ? kept as you wrote it; the register says now: Uusi nimi\n" in out
+    assert "  = name: Oma nimi\n  ? your text was kept; the register now says: Uusi nimi\n" in out
     assert "  + summary: Uusi tiivistelmä.\n" in out
     (entry,) = tomllib.loads(file.read_text(encoding="utf-8"))["service"]
     assert (entry["name"]["fi"], entry["summary"]["fi"]) == ("Oma nimi", "Uusi tiivistelmä.")
