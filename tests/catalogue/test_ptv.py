@@ -45,7 +45,7 @@ def test_real_answers_become_an_overlay(tmp_path: Path) -> None:
         "ptv": number,
         "source": "ptv",
     }
-    (call,) = [each for each in contacts if "phone" in each]
+    call = next(each for each in contacts if "phone" in each)
     assert (call["phone"].replace(" ", ""), call["name"]) == ("+358447943552", {"fi": f"{house}: Opintoasiainvastaava"})
     assert "info@otavia.fi" in [each.get("email") for each in contacts]
 

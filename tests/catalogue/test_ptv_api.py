@@ -131,7 +131,7 @@ def test_what_ptv_does_not_publish_is_passed_over(register: Register) -> None:
     code, out, err = _ask(register, "--id", HERE, "--id", "gone")
     assert (code, len(entries(out))) == (0, 1)
     assert f"{register.server}/service/gone: PTV could not be read: HTTP 404\n" in err
-    assert f"channels: not among what was read, so its contacts are missing: {uuid(1, 1)}\n" in err
+    assert f"channels: not included in what was read, so its contacts are missing: {uuid(1, 1)}\n" in err
 
 
 @pytest.mark.parametrize("fault", [["busy 0"] * 2, ["until 1"], ["slow 0.1"]])
@@ -161,11 +161,11 @@ def test_waiting_is_said_and_has_an_end(register: Register, monkeypatch: pytest.
         ("", "busy 3600", ["HTTP 429", "3600"]),
         ("", "endless", ["> 16 MiB"]),
         ("", "redirect", ["redirects"]),
-        ("", "redirect http://example.org/x", ["another place", "http://example.org/x"]),
+        ("", "redirect http://example.org/x", ["another server", "http://example.org/x"]),
         ("", "drip", ["in time"]),
         ("", "body []", ["nothing else of PTV"]),
         ("search", "body {}", ["not a page of PTV v12"]),
-        ("search", 'body {"items": [1], "totalPages": 1000000000}', ["no end"]),
+        ("search", 'body {"items": [1], "totalPages": 1000000000}', ["does not end"]),
         ("search", "status 410", ["no longer answers here in version 12", "kehittajille.suomi.fi"]),
     ],
 )

@@ -273,7 +273,7 @@ def test_what_the_check_refuses_is_not_written(tmp_path: Path) -> None:
     code, out, err = run(str(write(tmp_path / "in", service(id="y" * 3000), SERVICE, CHANNEL)))
     assert (code, len(entries(out))) == (0, 1)
     assert "ptv-yyyyyyyyyyyy: not written: the catalogue check rejects it\n" in err
-    assert "ptv-yyyyyyyyyyyy: sources.ptv.url: 3060 letters; there is room for 2000\n" in err
+    assert "ptv-yyyyyyyyyyyy: sources.ptv.url: 3060 characters; the limit is 2000\n" in err
 
 
 def test_ids_stay_apart(tmp_path: Path) -> None:
@@ -324,9 +324,9 @@ def test_all_of_it_in_finnish_and_swedish(tmp_path: Path) -> None:
     given = service(languages=["zz"]), channel(phoneNumbers=[phone("vaihde")]), service(id="x", areaType=None)
     source = str(write(tmp_path, *given))
     _, _, finnish = run(source, lang="fi")
-    assert f"{ENTRY}: phone: ei kelpaa sellaisena kuin se on kirjoitettu, jätetty pois: vaihde\n" in finnish
+    assert f"{ENTRY}: phone: ei kelpaa sellaisena kuin se on kirjoitettu; ohitettu: vaihde\n" in finnish
     assert "ei kirjoitettu: sillä ei ole tunnettua kuntaa\n" in finnish
     assert "2 palvelua luettu, 1 kohta kirjoitettu\n" in finnish
     _, _, swedish = run(source, lang="sv")
-    assert f"{ENTRY}: languages: okänt, utelämnat: zz\n" in swedish
+    assert f"{ENTRY}: languages: okänt; överhoppat: zz\n" in swedish
     assert "2 tjänster lästa, 1 post skriven\n" in swedish

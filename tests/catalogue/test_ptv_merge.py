@@ -90,7 +90,7 @@ def test_what_left_the_register_is_told_and_kept(tmp_path: Path) -> None:
     _write(file, data)
     file, err = _import(tmp_path, SERVICE, CHANNEL)
     assert [each["id"] for each in entries(file.read_text(encoding="utf-8"))][1:] == ["ptv-999999990000", "our-own"]
-    assert "ptv-999999990000: no longer in what was read" in err
+    assert "ptv-999999990000: no longer in the data" in err
     assert "our-own" not in err
 
 
