@@ -115,9 +115,7 @@ def _lines(found: Refreshed, words: Words) -> Iterator[str]:
             yield printable(entry)
         if each.kept:
             yield printable(f"  = {each.field}: {each.ours}")
-            yield printable(
-                f"  ? {_('your text was kept; the register now says: {found}').format(found=each.theirs)}"
-            )
+            yield printable(f"  ? {_('your text was kept; the register now says: {found}').format(found=each.theirs)}")
             continue
         for sign, said in (("-", each.ours), ("+", each.theirs)):
             if said:
