@@ -12,6 +12,7 @@ from kotoneuvo.cli import (
     catalogue_import_ptv,
     catalogue_links,
     catalogue_match,
+    catalogue_new,
     catalogue_refresh,
     catalogue_report,
     catalogue_schema,
@@ -35,6 +36,7 @@ app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
 app.command("translations", cls=SpokenCommand)(catalogue_translations.run)
 app.command("report", cls=SpokenCommand)(catalogue_report.run)
 app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
+app.command("new", cls=SpokenCommand)(catalogue_new.run)
 app.command("sheet", cls=SpokenCommand)(catalogue_sheet.sheet)
 app.command("take", cls=SpokenCommand)(catalogue_sheet.take)
 app.command("links", cls=SpokenCommand)(catalogue_links.run)

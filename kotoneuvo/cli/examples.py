@@ -106,6 +106,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "The page still says so today",
         ),
     ),
+    "kotoneuvo catalogue new": (
+        Example("kotoneuvo catalogue new --file own.toml", "Your own service, asked for step by step", "person"),
+    ),
     "kotoneuvo catalogue sheet": (
         Example("kotoneuvo catalogue sheet --municipality Vantaa --stale -o vantaa.xlsx", "What must be asked again"),
     ),

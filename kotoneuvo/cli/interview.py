@@ -51,7 +51,7 @@ def run(
 
     STOPPING.unwind()
     advisor = Advisor(open_catalogue(environment, catalogue), today)
-    prompter = _prompter(words, environment, plain or not environment.capable)
+    prompter = prompter_for(words, environment, plain or not environment.capable)
     prompter.say(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
@@ -61,7 +61,8 @@ def run(
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
 
 
-def _prompter(words: Words, environment: Environment, plain: bool) -> Prompter:
+def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompter:
+    """What asks questions at this terminal: a window at a time, or line by line if it is `plain`."""
     if plain:
         if isinstance(environment.stdin, TextIOWrapper):
             environment.stdin.reconfigure(errors="replace")  # what is no text is an answer that makes no sense

@@ -21,6 +21,12 @@ class NewServices:
     def __init__(self, cells: SheetCells) -> None:
         self.cells = cells
 
+    def problems_of(self, column: str, written: str) -> list[Problem]:
+        """What is wrong with one cell, whatever stands beside it."""
+        alone = NewServices(SheetCells(self.cells.path, self.cells.facts, self.cells.words, self.cells.today))
+        alone.take([Filled("", 0, {column: written}, {column: column})])
+        return [each for each in alone.cells.taken.problems if each.fieldname == column]
+
     def take(self, filled: Sequence[Filled]) -> None:
         """The rows of the second tab."""
         for each in filled:

@@ -270,3 +270,49 @@ def test_hours_as_people_write_them(written: str, kept: object) -> None:
 def test_numbers_as_people_and_spreadsheets_write_them(written: str, kept: str) -> None:
     """From +358 in the groups that were written; what was cut to digits in those of the numbering plan."""
     assert values.phone(written) == kept
+
+
+ANSWERS = (
+    "Kielikahvila Silta", "Puhutaan suomea.", "9", "2", "Vanta", "Vantaa", "Esimerkkikatu 1, 01300 Vantaa", "soita",
+    "0401234567", "", "", "ti ja to 17-19.30", "<", "ti 17-19", "1", "naiset", "Silta ry", "Maija Virtanen",
+    "järjestämme palvelun itse", "28.11.2026",
+)  # fmt: skip
+
+
+def _asked(own: Path, *answers: str) -> tuple[int, str, str]:
+    args = ["catalogue", "new", "--file", str(own), "--plain", "--lang", "fi"]
+    result = CliRunner().invoke(APP, args, input="\n".join(answers) + "\n", env={"XDG_CONFIG_HOME": "/nowhere"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_service_of_ones_own_is_asked_for_step_by_step(tmp_path: Path) -> None:
+    """What cannot be read is asked again with what was perhaps meant; one may go back; what is written is valid."""
+    own = tmp_path / "oma.toml"
+    own.write_text("# mine\n", encoding="utf-8")
+    code, out, err = _asked(own, *ANSWERS)
+    assert (code, err) == (0, "")
+    for said in ("Tarkoititko ”Vantaa”?", "ei ole puhelinnumero", "henkilön nimeltä", "vantaa-kielikahvila-silta"):
+        assert said in out
+    assert own.read_text(encoding="utf-8").startswith("# mine\n")
+    assert "0 virhettä" in _run("check", str(own))[1]
+    silta = load_catalogue(overlays=[own]).services["vantaa-kielikahvila-silta"]
+    assert (silta.kind, silta.goals, silta.organization) == ("club", ("language",), "Silta ry")
+    assert (silta.contacts[0].phone, silta.contacts[0].said) == ("+358 40 1234567", "we run it ourselves")
+    assert silta.contacts[0].opening_hours[0].days == (1,)
+    assert silta.unread is not None
+    assert _asked(own, *ANSWERS)[0] == 0
+    assert "vantaa-kielikahvila-silta-2" in load_catalogue(overlays=[own]).services
+
+
+def test_a_service_that_is_not_told_to_the_end_is_not_written(tmp_path: Path) -> None:
+    """The input ends in the middle, or there is no way to reach the service."""
+    own = tmp_path / "oma.toml"
+    code, _, err = _asked(own, *ANSWERS[:6])
+    assert code == 2
+    assert "mitään ei kirjoitettu" in err
+    nowhere = [*ANSWERS[:4], "Vantaa", "", "", "", "", "", "1", "", "", "järjestämme palvelun itse", ""]
+    code, _, err = _asked(own, *nowhere)
+    assert code == 1
+    assert "osoite, puhelinnumero" in err
+    assert not own.exists()

@@ -1,0 +1,154 @@
+"""`kotoneuvo catalogue new`: a service described in answers to a few questions, as an entry of a file of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.cli.catalogues import CatalogueFiles
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.options import Lang
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.catalogue.new_service import NewService
+    from kotoneuvo.cli.overlay_file import OverlayFile
+    from kotoneuvo.interview.prompt import Prompt, Prompter
+    from kotoneuvo.sheet.new_rows import NewServices
+    from kotoneuvo.words import Words
+
+ASKED = (
+    "name", "summary", "kind", "goal", "town", "address", "phone", "email", "url", "days", "how", "conditions",
+    "organization", "said", "day",
+)  # fmt: skip
+"""The columns of the sheet that are asked for here."""
+_CHOSEN = ("kind", "goal", "how")
+_WHY = {
+    "summary": N_("One or two plain sentences, at most 260 characters."),
+    "days": N_("Days and times: ti ja to 17–19.30"),
+    "conditions": N_("Leave this open if everybody may come."),
+    "said": N_("Who said it, or the address of the page. A role, never a name."),
+    "day": N_("The day on which it was said or read."),
+}
+_SUGGESTED = 8
+
+
+@guarded
+def run(
+    file: Annotated[Path, typer.Option(help="the catalogue file of yours to write to; made if it is not there")],
+    plain: Annotated[bool, typer.Option("--plain", help="line by line, for screen readers and pipes")] = False,
+    catalogue: CatalogueFiles = None,
+    lang: Lang = None,
+) -> None:
+    """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
+    from kotoneuvo.catalogue.build import read_services
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.read_facts import read_facts
+    from kotoneuvo.cli.interview import prompter_for
+    from kotoneuvo.cli.overlay_file import OverlayFile
+    from kotoneuvo.sheet.cells import SheetCells
+    from kotoneuvo.sheet.new_rows import NewServices
+
+    environment = Environment.current()
+    words = environment.words(lang)
+    target = OverlayFile(file, environment, catalogue)
+    facts = read_facts(data_folder())
+    reader = NewServices(SheetCells(file, facts, words, environment.today))
+    prompter = prompter_for(words, environment, plain or not environment.capable)
+    try:
+        answers = ask(prompter, reader, words)
+    except EOFError:
+        raise UsageProblems([Problem(N_("the input ended before the last question; nothing was written"))]) from None
+    new = described(answers, reader)
+    _write(new, target, read_services(target.stack, facts).catalogue(target.stack, facts), words)
+
+
+def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]:
+    """The answers by column; one may go back. Raises EOFError at the end of the input."""
+    from kotoneuvo.interview.prompt import Signal
+
+    answers: dict[str, str] = {}
+    place = 0
+    while place < len(ASKED):
+        column = ASKED[place]
+        reply = prompter.ask(_prompt(column, answers, reader, words))
+        if reply is Signal.BACK:
+            place = max(place - 1, 0)
+            continue
+        answers.pop(column, None)
+        if isinstance(reply, str):
+            answers[column] = reply.strip()
+        place += 1
+    return answers
+
+
+def described(answers: dict[str, str], reader: NewServices) -> NewService:
+    """The service that was described. Raises InputProblems with what is missing or does not fit together."""
+    from kotoneuvo.sheet.columns import header
+    from kotoneuvo.sheet.read import Filled
+
+    titles = dict(zip(ASKED, header({name: _column(name) for name in ASKED}, reader.cells.words), strict=True))
+    reader.take([Filled("", 0, answers, titles)])
+    taken = reader.cells.taken
+    if taken.problems:
+        raise InputProblems(each._replace(where="") for each in taken.problems)
+    return taken.new[0]
+
+
+def _prompt(column: str, answers: dict[str, str], reader: NewServices, words: Words) -> Prompt:
+    from kotoneuvo.interview.prompt import Option, Prompt
+    from kotoneuvo.sheet.columns import NEEDED, choices, header
+
+    facts = reader.cells.facts
+    (title,) = header({column: _column(column)}, words)
+    labels = choices(column, facts, words)
+    why = words.gettext(_WHY[column]) if column in _WHY else ""
+    if column == "said":
+        why = f"{why} {' · '.join(labels[1:])}"
+    before: object = answers.get(column) or (words.date(reader.cells.today) if column == "day" else None)
+    skippable = column not in NEEDED
+    if column in _CHOSEN:
+        options = tuple(Option(label, label) for label in labels)
+        return Prompt(title, "one", options, why, skippable=skippable, before=before)
+
+    def read(written: str) -> str:
+        problems = [each._replace(where="", fieldname="") for each in reader.problems_of(column, written)]
+        if problems:
+            raise InputProblems(problems)
+        return written
+
+    def complete(typed: str) -> list[str]:
+        return _alike(typed, labels[1:] if column == "said" else labels)
+
+    offered = complete if column in ("town", "said") else None
+    return Prompt(title, "text", (), why, read, offered, skippable=skippable, before=before)
+
+
+def _alike(typed: str, labels: list[str]) -> list[str]:
+    """The choices that begin with what was typed, or hold it."""
+    from kotoneuvo.advice.facts import fold
+
+    begun = fold(typed)
+    starting = [each for each in labels if fold(each).startswith(begun)]
+    return [*starting, *(each for each in labels if begun in fold(each) and each not in starting)][:_SUGGESTED]
+
+
+def _column(name: str) -> str:
+    from kotoneuvo.sheet.columns import OF_NEW
+
+    return OF_NEW[name]
+
+
+def _write(new: NewService, target: OverlayFile, catalogue: Catalogue, words: Words) -> None:
+    from kotoneuvo.catalogue.new_service import appended, entry_of
+
+    entry = entry_of(new, catalogue, set(catalogue.services))
+    target.write(appended(target.text, entry))
+    said = words.gettext("{service}: written to {file}")
+    print(said.format(service=entry["id"], file=target.path))
+    show = f"kotoneuvo services show {entry['id']} --catalogue {target.path}"
+    print(words.gettext("Look at it: {command}").format(command=show))
