@@ -268,7 +268,7 @@ def test_a_client_in_one_line(tmp_path: Path) -> None:
 
 def test_one_key_after_the_call(tmp_path: Path) -> None:
     """From the details of a step; whoever has no catalogue file yet gets one, and the screen says where."""
-    terminal = Terminal("--as-of", "2026-11-24", folder=tmp_path, rows=24, columns=80)
+    terminal = Terminal("--as-of", "2026-11-24", folder=tmp_path, rows=24, columns=80, XDG_CONFIG_HOME=str(tmp_path))
     try:
         to_review(terminal)
         terminal.press(ENTER)
@@ -278,7 +278,7 @@ def test_one_key_after_the_call(tmp_path: Path) -> None:
         terminal.until("What did you find out?")
         terminal.press("o", ENTER)
         terminal.until("✓ Noted in")
-        (own,) = tmp_path.rglob("own.toml")
+        own = tmp_path / "kotoneuvo" / "catalogues" / "own.toml"
         assert "source = " in own.read_text(encoding="utf-8")
     finally:
         terminal.leave()
