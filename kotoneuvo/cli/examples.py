@@ -51,6 +51,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Example("kotoneuvo batch --template --output empty.csv", "An empty file to fill in, with its code book"),
     ),
+    "kotoneuvo card": (
+        Example("kotoneuvo card ar --output card.pdf", "In Arabic, on A4: the client points, you type the number"),
+        Example("kotoneuvo card somali --lang fi --output card.html", "In Somali for a desk in Finnish, by name"),
+    ),
     "kotoneuvo doctor": (
         Example("kotoneuvo doctor", "What is there, what is missing, what to do"),
         Example("kotoneuvo doctor --format json", "The same, for somebody who looks after many computers"),

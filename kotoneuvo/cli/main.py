@@ -21,6 +21,7 @@ COMMANDS = {
     "advise": "Advise for one situation given as options or in a file.",
     "batch": "Advise for every row of an anonymised intake file.",
     "doctor": "Check this computer: what is missing, and what to do about it.",
+    "card": "Make a card to point at: the questions of the interview in the client's language.",
     "services": "Look up services: list, search, show.",
     "catalogue": "For those who look after the catalogue: check, confirm, export, compare.",
 }
@@ -112,6 +113,10 @@ def _add(app: typer.Typer, name: str) -> None:
         from kotoneuvo.cli import batch
 
         app.command(name, cls=SpokenCommand)(batch.run)
+    elif name == "card":
+        from kotoneuvo.cli import card
+
+        app.command(name, cls=SpokenCommand)(card.run)
     elif name == "doctor":
         from kotoneuvo.cli import doctor
 

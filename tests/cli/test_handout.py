@@ -107,3 +107,18 @@ def test_open_shows_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert run(*VANTAA, "--format", "html", "--output", str(target), "--open")[0] == 0
     assert opened == [target]
     assert callable(handout.open_in_browser)
+
+
+def test_a_card_to_point_at(tmp_path: Path) -> None:
+    """By the code or the name of the language; what is neither, or a file that is neither PDF nor HTML, is refused."""
+    runner, app = CliRunner(), build()
+    run = runner.invoke(app, ["card", "somali", "--lang", "fi"])
+    assert run.exit_code == 0
+    assert '<html lang="so"' in run.stdout
+    for arguments, said in (
+        (["card", "klingon"], "klingon"),
+        (["card", "ar", "--output", "card.doc"], ".pdf or .html"),
+    ):
+        run = runner.invoke(app, arguments, env={"KOTONEUVO_LANG": "en"})
+        assert run.exit_code == 2
+        assert said in run.stderr

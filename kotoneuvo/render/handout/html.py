@@ -43,7 +43,7 @@ def render_html(sheet: Sheet) -> str:
 
 def compiled_page() -> str:
     """The template as the Python that jinja2 makes of it: the build puts it into the wheel as `COMPILED`."""
-    found: str = _pages().compile(_FOLDER.joinpath(_PAGE).read_text(encoding="utf-8"), raw=True, defer_init=True)
+    found: str = pages().compile(_FOLDER.joinpath(_PAGE).read_text(encoding="utf-8"), raw=True, defer_init=True)
     return found
 
 
@@ -54,11 +54,12 @@ def _template() -> Template:
     try:
         compiled = import_module(f"{__package__}.{COMPILED}")
     except ModuleNotFoundError:
-        return _pages().get_template(_PAGE)
-    return Template.from_module_dict(_pages(), vars(compiled), {})
+        return pages().get_template(_PAGE)
+    return Template.from_module_dict(pages(), vars(compiled), {})
 
 
-def _pages() -> Environment:
+def pages() -> Environment:
+    """The templates of this folder; they escape every text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -39,30 +39,31 @@ def render_pdf(sheets: Iterable[Sheet]) -> bytes:
 
     Raises InputProblems where the extra `pdf` is not installed.
     """
-    folders = font_folders()
-    if folders is None or find_spec("typst") is None:
-        message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
-        raise InputProblems([Problem(message)])
     document = b""
     for sheet in sheets:
-        data = json.dumps(sheet_data(sheet), ensure_ascii=False)
+        data = sheet_data(sheet)
         *likely, smallest = _SCALES
         for scale in (*(each for each in likely if overflow(sheet, each / _ROOMIER) <= 0), smallest):
-            document = _set(data, scale, folders)
+            document = typeset(_TEMPLATE, data, scale)
             if document.count(_PAGE) <= PAGES:
                 return document
     return document
 
 
-def _set(data: str, scale: float, folders: list[Path]) -> bytes:
+def typeset(template: Path, data: Mapping[str, Any], scale: float = 1) -> bytes:
+    """The PDF that a template makes of plain data. Raises InputProblems where the extra `pdf` is not installed."""
+    folders = font_folders()
+    if folders is None or find_spec("typst") is None:
+        message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
+        raise InputProblems([Problem(message)])
     import typst
 
     return typst.compile(
-        _TEMPLATE,
+        template,
         format="pdf",
         font_paths=folders,
         ignore_system_fonts=True,
-        sys_inputs={"sheet": data, "scale": f"{scale:.2f}"},
+        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False), "scale": f"{scale:.2f}"},
         pdf_standards="ua-1",
     )
 
@@ -75,11 +76,11 @@ def font_folders() -> list[Path] | None:
 
 def sheet_data(sheet: Sheet) -> dict[str, Any]:
     """The handout as plain data, as the template reads it."""
-    found: dict[str, Any] = _plain(sheet)
+    found: dict[str, Any] = plain_data(sheet)
     return found | {"signs": SIGNS}
 
 
-def _plain(part: object) -> Any:
+def plain_data(part: object) -> Any:
     """Records as dicts, with what only a PDF needs beside codes, numbers and texts."""
     if isinstance(part, Said):
         # typst knows no variants of languages. Vowel signs are left out, as in newspapers: readers of a PDF's text tear
@@ -87,13 +88,13 @@ def _plain(part: object) -> Any:
         return part._asdict() | {"lang": part.language.partition("-")[0], "text": part.text.translate(_VOWEL_SIGNS)}
     if isinstance(part, Code):
         drawing = code_drawing(part.target).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        return {"target": part.target, "drawing": drawing, "caption": _plain(part.caption)}
+        return {"target": part.target, "drawing": drawing, "caption": plain_data(part.caption)}
     if isinstance(part, Enum):
         return part.value
     fields: Mapping[str, object] | None = part._asdict() if hasattr(part, "_asdict") else None
     if fields is not None:
         more = {"whole": part.link.startswith("tel:")} if isinstance(part, Reach) else {}
-        return {name: _plain(value) for name, value in fields.items()} | more
+        return {name: plain_data(value) for name, value in fields.items()} | more
     if isinstance(part, tuple):
-        return [_plain(each) for each in part]
+        return [plain_data(each) for each in part]
     return part

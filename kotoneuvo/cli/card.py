@@ -1,0 +1,52 @@
+"""`kotoneuvo card`: questions and answers to point at, in the client's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.cli import completion
+from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.options import Lang
+
+Language = Annotated[
+    str, typer.Argument(help="the client's language: uk, ar, somali, …", autocompletion=completion.paper_languages)
+]
+
+
+@guarded
+def run(
+    language: Language,
+    output: Annotated[
+        Path | None, typer.Option(help="write here: a name ending in .pdf or .html (default: HTML to stdout)")
+    ] = None,
+    lang: Lang = None,
+    force: Force = False,
+) -> None:
+    """Make a card to point at: the questions of the interview in the client's language.
+
+    The client points at an answer, the worker types its number, as `--plain` numbers it. Sensitive questions are not
+    on it.
+    """
+    from kotoneuvo.advice.advisor import Advisor
+    from kotoneuvo.catalogue.load import load_catalogue
+    from kotoneuvo.cli.handout import named_language
+    from kotoneuvo.cli.output import write_result
+    from kotoneuvo.interview.card import make_card
+    from kotoneuvo.render.handout.card import render_card_html, render_card_pdf
+    from kotoneuvo.render.handout.reader import Reader, handout_languages
+
+    environment = Environment.current()
+    words = environment.words(lang)
+    reader = Reader(named_language(language, handout_languages(), "language"))
+    ending = output.suffix.casefold() if output else ".html"
+    if ending not in (".pdf", ".html"):
+        raise UsageProblems([Problem(N_("the name of a card ends in .pdf or .html"), fieldname="--output")])
+    check_files(environment, words, [("--output", output)], [], (), force=force)
+    card = make_card(Advisor(load_catalogue(), environment.today), reader, words)
+    write_result(render_card_pdf(card) if ending == ".pdf" else render_card_html(card), output, environment.stdout)

@@ -1,0 +1,94 @@
+"""The card to point at: questions of the interview with their answers in the client's language, numbered as they are
+typed, in large type on A4; HTML and PDF.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from kotoneuvo.render.handout.content import Said
+from kotoneuvo.render.handout.html import pages
+from kotoneuvo.render.handout.pdf import plain_data, typeset
+from kotoneuvo.render.handout.write import S_
+
+TITLE = S_("Point at your answer")
+HOW = S_("Point at the number. You may leave any question out.")
+UNKNOWN = S_("I do not know, or I do not want to say")
+ASKED = {
+    "service_language": S_("Which languages do you speak?"),
+    "goals": S_("What would you like help with? The most important first."),
+    "situation": S_("What is your situation now?"),
+    "finnish_level": S_("How much Finnish do you know?"),
+    "swedish_level": S_("How much Swedish do you know?"),
+    "years": S_("How long ago did you get your first permit or registration?"),
+    "children_ages": S_("How old are your children?"),
+}
+"""The questions that are on the card, in the order of the interview: those that may be read aloud at a desk. Neither
+permit nor gender, nor anything that is only told."""
+ANSWERS = {
+    "Unemployed, registered as a jobseeker": S_("I have no work and am registered as a jobseeker"),
+    "Unemployed over a year, jobseeker": S_("I have had no work for over a year and am registered as a jobseeker"),
+    "Unemployed, not registered": S_("I have no work and am not registered"),
+    "At work": S_("I am at work"),
+    "Own business": S_("I have my own business"),
+    "At home with a child under 3": S_("I am at home with a child under 3"),
+    "Studying, ill, at home or other": S_("I study, am ill, am at home, or other"),
+    "Under 18": S_("I am under 18"),
+    "Retired or over 64": S_("I am retired or over 64"),
+    "Cannot read in any language": S_("I cannot read in any language"),
+    "Reads only another script": S_("I read, but not Latin letters"),
+    "No Finnish": S_("No Finnish"),
+    "No Swedish": S_("No Swedish"),
+    "Basics (A1)": S_("Some words and sentences (A1)"),
+    "Everyday talk (A2)": S_("Everyday talk (A2)"),
+    "Manages at work (B1)": S_("I manage at work (B1)"),
+    "Good (B2 or more)": S_("Good (B2 or more)"),
+    "Under 1 year": S_("Under 1 year"),
+    "1–2 years": S_("1–2 years"),
+    "3 years or more": S_("3 years or more"),
+    "under 3": S_("Under 3 years"),
+    "3–6": S_("3–6 years"),
+    "7–15": S_("7–15 years"),
+    "16–17": S_("16–17 years"),
+    "no children": S_("I have no children under 18"),
+}
+"""The answers as the interview has them in English, in the client's own words."""
+_TEMPLATE = Path(__file__).with_name("card.typ")
+
+
+class CardLine(NamedTuple):
+    """One answer: what the worker types, the client's words and the worker's."""
+
+    key: str
+    client: Said
+    worker: str
+
+
+class CardQuestion(NamedTuple):
+    """One question with its answers in the order of the interview."""
+
+    client: Said
+    worker: str
+    lines: tuple[CardLine, ...]
+
+
+class Card(NamedTuple):
+    """The whole card in one language; `language` names it to the worker, whose own is `worker` ("fi")."""
+
+    title: Said
+    how: Said
+    language: str
+    worker: str
+    rtl: bool
+    questions: tuple[CardQuestion, ...]
+
+
+def render_card_html(card: Card) -> str:
+    """One self-contained page."""
+    return pages().get_template("card.html").render(card=card)
+
+
+def render_card_pdf(card: Card) -> bytes:
+    """A tagged PDF. Raises InputProblems where the extra `pdf` is not installed."""
+    return typeset(_TEMPLATE, plain_data(card))
