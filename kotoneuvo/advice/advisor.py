@@ -28,7 +28,6 @@ from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
 from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.groups import Group
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
-from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
 from kotoneuvo.advice.situation import Contradiction, Knowledge, Situation
@@ -62,7 +61,7 @@ class WithinReach(NamedTuple):
     wishes: Wishes
     steps: Mapping[str, Step]
     pathway: tuple[Stage, ...]
-    ask_next: tuple[tuple[str, int], ...]
+    questions: Mapping[str, int]
     still_open: int
     contradicted: bool
 
@@ -120,7 +119,7 @@ class Advisor:
             pathway=near.pathway,
             within_reach=tuple(near.standings),
             reachable=frozenset(near.steps),
-            ask_next=near.ask_next,
+            questions=near.questions,
             still_open=near.still_open,
             contradictions=contradictions,
             order=self.order,
@@ -173,7 +172,7 @@ class Advisor:
             wishes=wishes,
             steps=steps,
             pathway=stages_of(walk_back(steps, wanted), steps, ranks),
-            ask_next=in_order(counts, self.catalogue.facts),
+            questions=counts,
             still_open=len(waiting),
             contradicted=contradicted,
         )
@@ -227,9 +226,9 @@ class Advisor:
             self._compiled[position] = found
         return found
 
-    def stand(self, compiled: CompiledService, knowledge: Knowledge) -> Standing:
-        """How a service stands to somebody."""
-        return stand(compiled, knowledge, self.day, self.provided)
+    def stand(self, compiled: CompiledService, knowledge: Knowledge, *, changes: bool = True) -> Standing:
+        """How a service stands to somebody; without `changes` it is not worked out what would open it."""
+        return stand(compiled, knowledge, self.day, self.provided, changes=changes)
 
     def _groups_near(self, row: Row) -> tuple[Group, ...]:
         """The services whose area may hold the person, those together that look at the same facts."""

@@ -76,11 +76,18 @@ def constants(service: Service, facts: FactBook, day: date) -> Constants:
 
 
 def assess(
-    service: Service, knowledge: Knowledge, day: date, skipped: frozenset[str], same: Constants | None = None
+    service: Service,
+    knowledge: Knowledge,
+    day: date,
+    skipped: frozenset[str],
+    same: Constants | None = None,
+    *,
+    changes: bool = True,
 ) -> Assessment:
     """Judge one service for one person on one day; `skipped` questions are not proposed again.
 
-    `same` is what is the same for everybody, where it was worked out before.
+    `same` is what is the same for everybody, where it was worked out before. Without `changes` it is not worked out
+    what would open it.
     """
     operating, everywhere, tells = same or constants(service, knowledge.facts, day)
     verdict = decide(service.eligibility, knowledge)
@@ -93,7 +100,7 @@ def assess(
         judgements=verdict.judgements,
         ask=ask(verdict, knowledge, skipped),
         untold=untold(verdict, knowledge) if tells else (),
-        opens_with=openings(verdict.judgements, knowledge) if closed else (),
+        opens_with=openings(verdict.judgements, knowledge) if closed and changes else (),
         told=tells and not closed and told(verdict, knowledge),
         unplaced=not everywhere and knowledge.possible("municipality") == knowledge.facts["municipality"].everything,
     )

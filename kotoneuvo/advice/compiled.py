@@ -171,9 +171,14 @@ def inside(area: Criterion | None, places: Values) -> tuple[bool, bool] | None:
     return (places <= area.accept, places <= area.unclear)
 
 
-def stand(compiled: CompiledService, knowledge: Knowledge, day: date, provided: Collection[str]) -> Standing:
-    """How a service stands to somebody; `provided` are the facts that some running service brings about."""
-    assessment = assess(compiled.service, knowledge, day, frozenset(), compiled.same)
+def stand(
+    compiled: CompiledService, knowledge: Knowledge, day: date, provided: Collection[str], *, changes: bool = True
+) -> Standing:
+    """How a service stands to somebody; `provided` are the facts that some running service brings about.
+
+    Without `changes` its assessment does not say what would open it.
+    """
+    assessment = assess(compiled.service, knowledge, day, frozenset(), compiled.same, changes=changes)
     unmet = tuple([each for each in assessment.judgements if each.truth is UNMET])
     # The exploration would try such a service in every layer, for nothing.
     hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)

@@ -14,6 +14,7 @@ from kotoneuvo.advice.facts import Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
 from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
+from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue, Notice, Operating
 from kotoneuvo.advice.situation import Contradiction, Situation
 from kotoneuvo.advice.step_order import StepOrder
@@ -26,8 +27,8 @@ class Report:
     `known` holds the facts that are narrower than their domain, derived ones included. `assessments` cover every
     service of the catalogue: those `within_reach` (running, and the person may live in their area) are there already,
     the others are worked out when somebody looks at them. `pathway` holds the steps to take, `reachable` all that could
-    open at all. `ask_next` names the questions that would settle something, `still_open` how many services wait for
-    them. `helplines` are for everybody where the person is, whatever they told, in the catalogue's order (the emergency
+    open at all. `questions` would settle something, each so many services; `still_open` is how many wait for one.
+    `helplines` are for everybody where the person is, whatever they told, in the catalogue's order (the emergency
     number first). `order` is what the first steps are put in order by.
     """
 
@@ -39,7 +40,7 @@ class Report:
     pathway: tuple[Stage, ...]
     within_reach: tuple[str, ...]
     reachable: frozenset[str]
-    ask_next: tuple[tuple[str, int], ...]
+    questions: Mapping[str, int]
     still_open: int
     contradictions: tuple[Contradiction, ...]
     order: StepOrder = field(compare=False, repr=False)
@@ -48,6 +49,11 @@ class Report:
     def possible(self, fact: str) -> Values:
         """The values of a fact that are still possible."""
         return self.known.get(fact, self.catalogue.facts[fact].everything)
+
+    @cached_property
+    def ask_next(self) -> tuple[tuple[str, int], ...]:
+        """The questions that would settle something, with how many services each, in the order in which to ask."""
+        return in_order(self.questions, self.catalogue.facts)
 
     @cached_property
     def first_steps(self) -> tuple[FirstStep, ...]:

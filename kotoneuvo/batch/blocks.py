@@ -159,7 +159,7 @@ class BlockForm:
         nobody = tuple(advisor.encoding.encode(Situation())[0])
         self._columns = self._plan(nobody)
         varying = {column.name for column in self._columns}
-        members = Members(advisor, varying, self._present, reasons=self._reasons)
+        members = self._members = Members(advisor, varying, self._present, reasons=self._reasons)
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in members.all:
             by_facts.setdefault(member.facts, []).append(member)
@@ -205,7 +205,8 @@ class BlockForm:
 
     def _make_room(self) -> None:
         """Forget what takes too much memory: pieces are soon put together again, all the rest takes longer."""
-        spent = self._advisor.encoding.spent + sum(states.combinations.spent for states in self._states.values())
+        spent = self._advisor.encoding.spent + self._members.spent
+        spent += sum(states.combinations.spent for states in self._states.values())
         if spent + sum(segment.spent for segment in self._segments) > REST:
             self._start()
         if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
