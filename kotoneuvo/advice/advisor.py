@@ -11,27 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.assessment import Assessment, assess
 from kotoneuvo.advice.assessments import Assessments
 from kotoneuvo.advice.compiled import (
     MUNICIPALITY,
     CompiledService,
     Standing,
     Wishes,
-    area_of,
-    compile_service,
     inside,
     stand,
 )
-from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
 from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.groups import Group
+from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import RUNNING, Catalogue, Service
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import Contradiction, Knowledge, Situation
-from kotoneuvo.advice.step_order import StepOrder
 
 MEMORY = 1 << 26
 """About how many bytes an advisor remembers before it starts afresh."""
@@ -71,22 +68,13 @@ class WithinReach(NamedTuple):
 
 
 class Advisor:
-    """A catalogue compiled for a day; `memory` is about how many bytes it may remember.
-
-    Services are compiled when they first come within somebody's reach.
-    """
+    """A catalogue compiled for a day; `memory` is about how many bytes it may remember."""
 
     def __init__(self, catalogue: Catalogue, day: date, memory: int = MEMORY) -> None:
         self.catalogue = catalogue
         self.day = day
-        self.order = StepOrder(catalogue, day)
-        services = catalogue.services.values()
-        running = [(place, service) for place, service in enumerate(services) if service.operating(day) in RUNNING]
-        self.provided = frozenset([fact for _, service in running for fact in service.provides])
-        # Where services could move a person to another place, no area puts one out of reach for good.
-        moving = MUNICIPALITY in self.provided
-        self._running = [(place, service, None if moving else area_of(service)) for place, service in running]
-        self._compiled: dict[int, CompiledService] = {}
+        self._on_day = on_day(catalogue, day)
+        self.order = self._on_day.order
         self._memory = memory
         self.start_afresh()
 
@@ -217,18 +205,15 @@ class Advisor:
 
     def compiled(self) -> tuple[CompiledService, ...]:
         """Every running service, in the catalogue's order."""
-        return tuple([self._compile(*each) for each in self._running])
+        return tuple([self._on_day.compile(*each) for each in self._on_day.running])
 
-    def _compile(self, position: int, service: Service, area: Criterion | None) -> CompiledService:
-        found = self._compiled.get(position)
-        if found is None:
-            found = compile_service(position, service, area, self.catalogue, self.day)
-            self._compiled[position] = found
-        return found
+    def assess(self, service: Service, knowledge: Knowledge, skipped: frozenset[str]) -> Assessment:
+        """Judge one service, running or not, for one person."""
+        return assess(service, knowledge, self.day, skipped, self._on_day.constants(service))
 
     def stand(self, compiled: CompiledService, knowledge: Knowledge, *, changes: bool = True) -> Standing:
         """How a service stands to somebody; without `changes` it is not worked out what would open it."""
-        return stand(compiled, knowledge, self.day, self.provided, changes=changes)
+        return stand(compiled, knowledge, self.day, self._on_day.provided, changes=changes)
 
     def _groups_near(self, row: Row) -> tuple[Group, ...]:
         """The services whose area may hold the person, those together that look at the same facts."""
@@ -237,10 +222,10 @@ class Advisor:
         if found is None:
             places = self.encoding.possible(row, MUNICIPALITY)
             members: dict[tuple[str, ...], list[tuple[CompiledService, object]]] = {}
-            for position, service, area in self._running:
+            for position, service, area in self._on_day.running:
                 lies = inside(area, places)
                 if lies is not None:
-                    compiled = self._compile(position, service, area)
+                    compiled = self._on_day.compile(position, service, area)
                     members.setdefault(compiled.looks_at, []).append((compiled, lies))
             found = self._near[number] = tuple(
                 [self._group(looks_at, each, (len(places) == 1, number == 0)) for looks_at, each in members.items()]
@@ -264,7 +249,7 @@ class Advisor:
         found = self._wishes.get(key)
         if found is None:
             found = self._wishes[key] = Wishes(*key)
-            self.spent += 60 * len(self._compiled)
+            self.spent += 60 * len(self._on_day.running)
         return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.assessment import Assessment, assess
+from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.situation import Knowledge
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Assessments(Mapping[str, Assessment]):
         advisor, near = self._advisor, self._near
         standing = near.standings.get(service_id)
         if standing is None or not near.skipped.isdisjoint(standing.assessment.ask):
-            return assess(advisor.catalogue.services[service_id], self._knowledge, advisor.day, near.skipped)
+            return advisor.assess(advisor.catalogue.services[service_id], self._knowledge, near.skipped)
         relevant = near.relevant(service_id)
         return standing.assessment if relevant else standing.assessment._replace(relevant=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kotoneuvo.advice.contact import ContactPoint as ContactPoint
 from kotoneuvo.advice.contact import Office as Office
@@ -243,6 +243,15 @@ class Catalogue:
         office = self.office(service.local_name, str(next(iter(places))))
         found = [each for each in office.contacts if each.serves(places)] if office else []
         return [each for each in found if each.role == service.local_role] or [each for each in found if not each.role]
+
+    @cached_property
+    def kept(self) -> dict[date, Any]:
+        """Where what was worked out of the catalogue for a day is kept, as long as it lives; see `on_day`."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """To another process it goes without that."""
+        return {name: value for name, value in self.__dict__.items() if name != "kept"}
 
     @cached_property
     def _offices_by_name(self) -> Mapping[tuple[str, str], Office]:
