@@ -1,32 +1,38 @@
-"""Asking every page that the catalogue names whether it is still there: once, politely, telling failures apart."""
+"""Asking every page that the catalogue names whether it still is what it was: politely, telling failures apart."""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.advice.service import Service
+from kotoneuvo.catalogue.named_pages import Printed
+from kotoneuvo.catalogue.page import Page, doubt, onward, read_page
 
 if TYPE_CHECKING:
     import httpx
 
 REDIRECTS = 5
-"""How many times a page may point on before it counts as a loop."""
+"""How many times a page may point on before that is too many steps."""
+MOST_BYTES = 1 << 20
+"""Bytes of a page that are read: what it says of itself stands at its beginning."""
+LONGEST_WAIT = 30.0
+"""Seconds that a busy server may ask for: it is asked once more after them, others another day."""
 _FOR_GOOD = (301, 308)
 _ON = (301, 302, 303, 307, 308)
 _GONE = (404, 410)
+_BUSY = (429, 503)
 _REFUSED = (401, 403, 405, 406, 429, 451)
-
-_STEPS = "kotoneuvo_steps"
-"""Where a request carries its steps, from page to page."""
+_BY_ITSELF = 302
+"""What a page counts as that sends its reader on by `meta refresh`."""
 
 
 class Answer(Enum):
@@ -36,6 +42,8 @@ class Answer(Enum):
     REDIRECTED = N_("redirected")
     MOVED = N_("moved")
     REFUSED = N_("refused")
+    STEPS = N_("too many steps")
+    SUSPICIOUS = N_("suspicious")
     GONE = N_("gone")
     FAILING = N_("failing")
     TIMEOUT = N_("timeout")
@@ -47,26 +55,42 @@ class Answer(Enum):
     @property
     def broken(self) -> bool:
         """Whether someone who clicks gets nowhere; a page that refuses a program may well be there for people."""
-        return self not in (Answer.OK, Answer.REDIRECTED, Answer.MOVED, Answer.REFUSED)
+        return self not in _THERE
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it will hardly be otherwise tomorrow: a page that is lost, and no server that is down."""
+        return self in (Answer.GONE, Answer.SUSPICIOUS)
+
+    @property
+    def good(self) -> bool:
+        """Whether the page is there and is what was asked for."""
+        return self in (Answer.OK, Answer.REDIRECTED, Answer.MOVED)
+
+
+_THERE = (Answer.OK, Answer.REDIRECTED, Answer.MOVED, Answer.REFUSED, Answer.STEPS, Answer.SUSPICIOUS)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One page with its answer: HTTP status (0: none), where it leads now, and the services that name it."""
+    """One page with its answer: HTTP status (0: none), where it leads now, and the services that name it.
+
+    `why` says what is suspicious. `shown` are the contacts that still stand on it, `missing` those that do not.
+    """
 
     url: str
     services: tuple[str, ...]
     answer: Answer
     status: int = 0
     target: str = ""
+    why: str = ""
+    shown: tuple[Printed, ...] = ()
+    missing: tuple[Printed, ...] = ()
 
-
-class _Step(NamedTuple):
-    """One answer on the way: its status, whose it is, and where that points on (or "")."""
-
-    status: int
-    url: str
-    points_to: str
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.answer.broken or self.answer is Answer.SUSPICIOUS
 
 
 @dataclass(frozen=True)
@@ -79,26 +103,30 @@ class Manners:
     pause: float = 0.5
 
 
-def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[str, ...]]:
-    """Every address in the catalogue (without its #part) with the services and offices that name it."""
-    found: dict[str, dict[str, None]] = {}
-    for service in services:
-        urls = (*service.pages, *(source.url for source in service.sources.values()))
-        for url in urls:
-            if url:
-                found.setdefault(url.partition("#")[0], {})[service.id] = None
-    for office in offices:
-        for url in (page for contact in office.contacts for page in contact.url.values()):
-            found.setdefault(url.partition("#")[0], {})[office.place] = None
-    return {url: tuple(ids) for url, ids in found.items()}
+class _Step(NamedTuple):
+    """One answer on the way: its status, whose it is, where that points on (or ""), and what the page holds."""
+
+    status: int
+    url: str
+    points_to: str
+    page: Page | None = None
+    retry_after: str = ""
 
 
-def ask_links(pages: Mapping[str, tuple[str, ...]], manners: Manners) -> list[Link]:
-    """Ask every page once; the answers in the order of `pages`."""
-    return asyncio.run(_ask_all(pages, manners))
+class _Inside(Exception):
+    """A page of the internet points to this computer or the network around it."""
 
 
-async def _ask_all(pages: Mapping[str, tuple[str, ...]], manners: Manners) -> list[Link]:
+def ask_links(
+    pages: Mapping[str, tuple[str, ...]], manners: Manners, printed: Mapping[str, tuple[Printed, ...]]
+) -> list[Link]:
+    """Ask every page once; the answers in the order of `pages`. `printed` are contacts to look for on them."""
+    return asyncio.run(_ask_all(pages, manners, printed))
+
+
+async def _ask_all(
+    pages: Mapping[str, tuple[str, ...]], manners: Manners, printed: Mapping[str, tuple[Printed, ...]]
+) -> list[Link]:
     import httpx
 
     by_host: dict[str, list[str]] = {}
@@ -107,61 +135,110 @@ async def _ask_all(pages: Mapping[str, tuple[str, ...]], manners: Manners) -> li
     at_once = asyncio.Semaphore(manners.at_once)
     links: dict[str, Link] = {}
     headers = {"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.5"}
-    async with httpx.AsyncClient(
-        headers=headers,
-        timeout=manners.timeout,
-        follow_redirects=True,
-        max_redirects=REDIRECTS,
-        event_hooks={"response": [_note]},
-    ) as client:
+    hooks = {"response": [_hold]}
+    async with httpx.AsyncClient(headers=headers, timeout=manners.timeout, event_hooks=hooks) as client:
 
         async def ask_host(urls: list[str]) -> None:
             for place, url in enumerate(urls):
                 if place:
                     await asyncio.sleep(manners.pause)
                 async with at_once:
-                    links[url] = await _ask(client, url, pages[url], manners.timeout)
+                    links[url] = await _ask(client, url, pages[url], manners.timeout, printed.get(url, ()))
 
         await asyncio.gather(*(ask_host(urls) for urls in by_host.values()))
     return [links[url] for url in pages]
 
 
-async def _ask(client: httpx.AsyncClient, url: str, services: tuple[str, ...], timeout: float) -> Link:
-    """One request, and those to where it points on; `timeout` holds for the whole of it."""
+async def _ask(
+    client: httpx.AsyncClient, url: str, services: tuple[str, ...], timeout: float, printed: tuple[Printed, ...]
+) -> Link:
+    """One page, and those to where it points on; `timeout` holds for each round of it. A busy one is asked again."""
+    answer, steps = await _round(client, url, timeout)
+    wait = _seconds(steps[-1].retry_after) if steps and steps[-1].status in _BUSY else 0.0
+    if 0 < wait <= LONGEST_WAIT:
+        await asyncio.sleep(wait)
+        answer, steps = await _round(client, url, timeout)
+    if not steps:
+        return Link(url, services, answer)
+    last = steps[-1]
+    target = last.points_to or (last.url if len(steps) > 1 else "")
+    if not answer.good or last.page is None:
+        return Link(url, services, answer, last.status, target)
+    why = doubt(last.page, url, last.url)
+    if why:
+        return Link(url, services, Answer.SUSPICIOUS, last.status, target, why)
+    page = last.page
+    shown = tuple(each for each in printed if page.shows(each.kind, each.value))
+    missing = tuple(each for each in printed if each not in shown) if page.tells_contacts else ()
+    return Link(url, services, answer, last.status, target, "", shown, missing)
+
+
+async def _round(client: httpx.AsyncClient, url: str, timeout: float) -> tuple[Answer, list[_Step]]:
+    """The answer of a page and the steps to it."""
     import httpx
 
     steps: list[_Step] = []
     try:
-        async with asyncio.timeout(timeout * 2), client.stream("GET", url, extensions={_STEPS: steps}):
-            answer = _answer(steps)
+        async with asyncio.timeout(timeout * 2):
+            return await _follow(client, url, steps), steps
     except (httpx.TimeoutException, TimeoutError):
         answer = Answer.TIMEOUT
-    except httpx.TooManyRedirects:
-        answer = Answer.LOOP
     except httpx.ConnectError as error:
         answer = Answer.INSECURE if _of_certificate(error) else Answer.UNREACHABLE
     except httpx.NetworkError:
         answer = Answer.UNREACHABLE
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+    except (httpx.HTTPError, httpx.InvalidURL, _Inside, ValueError):
         answer = Answer.GARBLED
-    if not steps:
-        return Link(url, services, answer)
-    last = steps[-1]
-    return Link(url, services, answer, last.status, last.points_to or (last.url if len(steps) > 1 else ""))
+    return answer, steps
 
 
-async def _note(response: httpx.Response) -> None:
-    """Note a step of the way, also where the next one fails."""
-    import httpx
+async def _follow(client: httpx.AsyncClient, url: str, steps: list[_Step]) -> Answer:
+    """Ask, and go where the answer points, step by step."""
+    address, seen = url, {url}
+    while True:
+        steps.append(await _step(client, address))
+        points_to = steps[-1].points_to
+        if not points_to:
+            return _answer(steps)
+        if _is_inside(points_to) and not _is_inside(address):
+            raise _Inside
+        if points_to in seen:
+            return Answer.LOOP
+        if len(steps) > REDIRECTS:
+            return Answer.STEPS
+        seen.add(points_to)
+        address = points_to
 
-    url, location = str(response.url), response.headers.get("location", "")
-    points_to = urljoin(url, location) if response.has_redirect_location else ""
-    response.request.extensions[_STEPS].append(_Step(response.status_code, url, points_to))
-    if points_to and _is_inside(points_to) and not _is_inside(url):
-        raise httpx.UnsupportedProtocol("a page may not send the program to this computer or the network around it")
+
+async def _hold(response: httpx.Response) -> None:
+    """Keep where an answer points to from httpx, which refuses the whole answer if it points to no page."""
+    response.extensions["location"] = response.headers.pop("location", "")
 
 
-def _answer(steps: Sequence[_Step]) -> Answer:
+async def _step(client: httpx.AsyncClient, address: str) -> _Step:
+    """One request. Only the beginning of a page is read, and of what is no page nothing."""
+    async with client.stream("GET", address) as response:
+        url, status = str(response.url), response.status_code
+        location = response.extensions["location"]
+        if status in _ON and location:
+            return _Step(status, url, urljoin(url, location))
+        retry_after = response.headers.get("retry-after", "")
+        kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().casefold()
+        if not 200 <= status < 300 or kind not in ("text/html", "application/xhtml+xml", ""):
+            return _Step(status, url, "", None, retry_after)
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) >= MOST_BYTES:
+                break
+        if body.startswith(b"%PDF"):
+            return _Step(status, url, "")
+        page = read_page(bytes(body[:MOST_BYTES]).decode(response.encoding or "utf-8", "replace"))
+        further = onward(page, url)
+        return _Step(_BY_ITSELF if further and further != url else status, url, further if further != url else "", page)
+
+
+def _answer(steps: list[_Step]) -> Answer:
     """What the last status says, and those that led to it."""
     *before, last = (step.status for step in steps)
     if last in _GONE:
@@ -175,6 +252,15 @@ def _answer(steps: Sequence[_Step]) -> Answer:
     if any(status in _FOR_GOOD for status in before):
         return Answer.MOVED
     return Answer.REDIRECTED if before else Answer.OK
+
+
+def _seconds(retry_after: str) -> float:
+    """The seconds that a busy server asks for, as a number or as a time; none if it does not say."""
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return float(retry_after) if retry_after.isdecimal() else 0.0
+    return max(0.1, until.timestamp() - time.time())
 
 
 def _host(url: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +22,7 @@ from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.links import Link
+    from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import Words
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; asks each page once)"
@@ -27,6 +30,11 @@ AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; 
 Services = Annotated[
     list[str] | None,
     typer.Option(help="only pages of this service (repeatable)", autocompletion=completion.services),
+]
+
+Write = Annotated[
+    Path | None,
+    typer.Option(help="your catalogue file: confirm contacts that their page still shows, note pages that are lost"),
 ]
 
 
@@ -41,17 +49,20 @@ def run(
     everything: Annotated[bool, typer.Option("--all", help="also show pages that are in order")] = False,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    write: Write = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
-    """Check whether every page in the catalogue still exists. Uses the network.
+    """Check whether every page in the catalogue still exists and shows its contacts. Uses the network.
 
-    Exit code 1 if a page is broken; pages that moved, or that refuse a program, are only listed.
+    Exit code 1 if a page is broken or suspicious; pages that moved, or that refuse a program, are only listed.
     """
     need("httpx")
     from kotoneuvo.advice.situation import unknown_name
-    from kotoneuvo.catalogue.links import Manners, ask_links, pages_of
+    from kotoneuvo.catalogue.links import Manners, ask_links
+    from kotoneuvo.catalogue.named_pages import pages_of, printed_of
     from kotoneuvo.cli.output import Results
+    from kotoneuvo.cli.overlay_file import OverlayFile
 
     environment = Environment.current()
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
@@ -65,11 +76,66 @@ def run(
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
     chosen = [services[name] for name in service] if service else services.values()
+    target = OverlayFile(write, environment, catalogue) if write else None
     with Results(environment.stdout) as results:
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
-        links = ask_links(pages_of(chosen, offices), Manners(agent.strip(), timeout, at_once, pause))
+        manners = Manners(agent.strip(), timeout, at_once, pause)
+        links = ask_links(pages_of(chosen, offices), manners, printed_of(chosen, offices))
         file.write(_as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything))
-    raise typer.Exit(WRONG_INPUT if any(link.answer.broken for link in links) else DONE)
+    if target:
+        _write(target, links, environment.today)
+    raise typer.Exit(WRONG_INPUT if any(link.wrong for link in links) else DONE)
+
+
+def _write(target: OverlayFile, links: list[Link], today: date) -> None:
+    """Confirm what was seen, and note what is lost; nothing is written of what may be there tomorrow."""
+    from kotoneuvo.catalogue.change import REGISTER, Change, Evidence
+
+    entries = {**target.entries("service"), **target.entries("office")}
+    changes: dict[tuple[str, str], Change] = {}
+    for url, each in ((link.url, each) for link in links for each in link.shown):
+        if each.entry in entries and _dated(entries[each.entry].spec, each.value) < today.isoformat():
+            changes[each.entry, each.value] = Change(each.entry, Evidence(today, url), each.value)
+    for name, notes in _lost(links).items():
+        noted = _noted(entries[name].spec, notes, today) if name in target.entries("service") else None
+        if noted:
+            changes[name, REGISTER] = Change(name, Evidence(today), REGISTER, noted)
+    if changes:
+        target.write(target.changed(changes.values()))
+
+
+def _lost(links: list[Link]) -> dict[str, list[str]]:
+    """By entry what its pages no longer are."""
+    lost: dict[str, list[str]] = {}
+    for link in links:
+        for each in link.missing:
+            lost.setdefault(each.entry, []).append(f"{link.url}: no longer shows {each.value}")
+        for name in link.services if link.answer.for_good else ():
+            lost.setdefault(name, []).append(f"{link.url}: {link.why or link.answer.value}")
+    return lost
+
+
+def _dated(spec: Mapping[str, Any], value: str) -> str:
+    """The day of the contact point with a value; empty where there is none, or several have it."""
+    from kotoneuvo.catalogue.contact_changes import is_contact
+
+    named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
+    if len(named) != 1:
+        return "9999"
+    source = spec.get("sources", {}).get(str(named[0].get("source", "")).partition(":")[0], {})
+    return str(named[0].get("date") or source.get("date") or "")
+
+
+def _noted(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:
+    """The note of an entry with what is new, and the day to look again; nothing where all of it stands there."""
+    before = spec.get("keeper_note", "")
+    text = before if isinstance(before, str) else str(next(iter(before.values()), ""))
+    fresh = [each for each in notes if each not in text]
+    if not fresh:
+        return {}
+    note = "; ".join(filter(None, (text, *(f"{each} ({today})" for each in fresh))))
+    again = {"recheck": today.isoformat()} if str(spec.get("assured", "")) < today.isoformat() else {}
+    return {"keeper_note": note, **again}
 
 
 def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
@@ -78,12 +144,16 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
     from kotoneuvo.words import printable
 
     order = list(Answer)
-    shown = [link for link in links if everything or link.answer is not Answer.OK]
+    shown = [link for link in links if everything or link.missing or link.answer is not Answer.OK]
     lines = []
     for link in sorted(shown, key=lambda link: -order.index(link.answer)):
         status = f" {link.status}" if link.status else ""
-        lines.append(f"{words.gettext(link.answer.value)}{status}  {printable(link.url)}")
+        why = f" ({words.gettext(link.why)})" if link.why else ""
+        lines.append(f"{words.gettext(link.answer.value)}{why}{status}  {printable(link.url)}")
         lines += [f"    → {printable(link.target)}"] if link.target else []
+        for each in link.missing:
+            said = words.gettext("no longer shows {contact} ({entry})")
+            lines.append("    " + printable(said.format(contact=each.value, entry=each.entry)))
         lines.append(f"    {', '.join(link.services)}")
     broken = sum(link.answer.broken for link in links)
     said = words.gettext("{pages} pages checked, {broken} broken")
@@ -91,6 +161,8 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
 
 
 def _as_json(links: list[Link]) -> str:
+    from kotoneuvo.catalogue.links import Answer
+
     pages = [
         {
             "url": link.url,
@@ -99,6 +171,10 @@ def _as_json(links: list[Link]) -> str:
             "status": link.status or None,
             "target": link.target or None,
             "services": list(link.services),
+            "suspicious": link.answer is Answer.SUSPICIOUS,
+            "why": link.why or None,
+            "shown": [{"entry": each.entry, each.kind: each.value} for each in link.shown],
+            "missing": [{"entry": each.entry, each.kind: each.value} for each in link.missing],
         }
         for link in links
     ]

@@ -46,11 +46,13 @@ class _Pages(BaseHTTPRequestHandler):
             "/wait": (429, ""),
             "/broken": (500, ""),
         }.get(self.path, (200, ""))
+        body = b"<title>Neuvonta</title>Hei" if status == 200 else b""
         self.send_response(status)
         if place:
             self.send_header("Location", place)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -95,7 +97,7 @@ def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en", timeout:
 @pytest.fixture(autouse=True)
 def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else the catalogue names stays unasked: the network, and who answers for names, is not for tests."""
-    from kotoneuvo.catalogue import links
+    from kotoneuvo.catalogue import named_pages
 
     found = socket.getaddrinfo
 
@@ -105,14 +107,14 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
         return found("127.0.0.1" if host in ("public.example", b"public.example") else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    whole = links.pages_of
+    whole = named_pages.pages_of
     monkeypatch.setattr(
-        links,
+        named_pages,
         "pages_of",
         lambda services, offices: {
             u: s
             for u, s in whole(services, offices).items()
-            if any(each in u for each in ("127.0.0.1", "invalid", "[::1"))
+            if any(each in u for each in ("127.0.0.1", ".invalid/", "[::1"))
         },
     )
 

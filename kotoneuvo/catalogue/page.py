@@ -1,0 +1,159 @@
+"""What a page of the web shows: whether it is what it was, and whether a number or an address still stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_
+
+EMPTY = N_("empty page")
+NOT_FOUND = N_("says that there is no such page")
+PARKED = N_("the domain is for sale")
+FRONT_PAGE = N_("leads to the front page")
+OTHER_HOST = N_("leads to another host")
+LOGIN = N_("asks to log in")
+REASONS = (EMPTY, NOT_FOUND, PARKED, FRONT_PAGE, OTHER_HOST, LOGIN)
+"""Why a page that answers is suspicious all the same."""
+_CODE = re.compile(r"\b404\b")
+_NOT_FOUND = re.compile(
+    r"sivua (?:jota .{0,30} )?ei (?:valitettavasti )?löy(?:dy|tynyt)|sivua? ei ole (?:enää )?olemassa"
+    r"|page (?:was |could |can)? ?not (?:be )?found|page (?:you .{0,40} )?(?:does not|doesn.t|no longer) exists?"
+    r"|sidan (?:kunde|kan) inte hittas|sidan hittades inte|sidan (?:finns|existerar) (?:tyvärr )?inte",
+    re.I,
+)
+_NOT_FOUND_PATH = re.compile(r"(?:^|[/_-])(?:404|not-?found|sivua-ei-loy[dt]\w*|sidan-hittades-inte)(?:[/._-]|$)", re.I)
+_PARKED = re.compile(
+    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|verkkotunnus on myynnissä"
+    r"|domänen är till salu|sedoparking|parkingcrew|bodis\.com|afternic|hugedomains|dan\.com/buy",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"(?:^|[/_.-])(?:kirjaudu\w*|log-?in|sign-?in|logga-in|inloggning|sso|oauth2?|wp-login)(?:[/._?-]|$)", re.I
+)
+_ROOT = r"/?(?:(?:fi|sv|en)/?)?"
+_FRONT = re.compile(_ROOT + r"(?:(?:etusivu|home|start|hem|index|default)(?:\.(?:html?|php|aspx))?/?)?", re.I)
+_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.I)
+_AT_ONCE = 10
+"""Seconds within which a page that sends its reader on does so for itself."""
+_NUMBER = re.compile(r"\+?\d(?:[\s\u00a0()./–-]{0,2}\d){4,14}")
+_SHORT = 1500
+"""Letters of a page so short that its whole text is looked at for what it says of itself."""
+
+
+class Page(NamedTuple):
+    """What was read of a page: title, first heading, its words, where it sends the reader on ("" for nowhere)."""
+
+    title: str = ""
+    heading: str = ""
+    words: str = ""
+    source: str = ""
+    onward: str = ""
+
+    @property
+    def tells_contacts(self) -> bool:
+        """Whether any number or e-mail address stands there: pages that a program fills in later show none to us."""
+        return bool(_NUMBER.search(self.words)) or "@" in self.source
+
+    def shows(self, kind: str, value: str) -> bool:
+        """Whether a contact (kind: phone, email or address) stands on the page, however it is written."""
+        if kind == "phone":
+            return _digits(value) in {_digits(found) for found in _NUMBER.findall(self.words + " " + self.source)}
+        if kind == "email":
+            return value.casefold() in unquote(self.source).casefold()
+        street = value.partition(",")[0]
+        return fold(street) in fold(self.words)
+
+
+def read_page(html: str) -> Page:
+    """A page by its HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    words = " ".join("".join(reader.words).split())
+    title, heading = (" ".join("".join(each).split()) for each in (reader.title, reader.heading))
+    return Page(title, heading, words, html, reader.onward)
+
+
+def doubt(page: Page, asked: str, shown: str) -> str:
+    """Why a page that answered is probably not what was asked for; empty if nothing speaks against it.
+
+    `asked` and `shown` are the addresses of the first and of the last step.
+    """
+    before, after = urlsplit(asked), urlsplit(shown)
+    head = f"{page.title} {page.heading}"
+    said = f"{head} {page.words if len(page.words) < _SHORT else ''}"
+    if not page.source.strip():
+        return EMPTY
+    if _PARKED.search(page.source):
+        return PARKED
+    if _CODE.search(head) or _NOT_FOUND.search(said) or (shown != asked and _NOT_FOUND_PATH.search(after.path)):
+        return NOT_FOUND
+    if shown == asked:
+        return ""
+    if _LOGIN.search(after.path) and after.path != before.path:
+        return LOGIN
+    if _site(before.hostname) != _site(after.hostname):
+        return OTHER_HOST
+    deep = not re.fullmatch(_ROOT, before.path, re.I) or bool(before.query)
+    return FRONT_PAGE if deep and _FRONT.fullmatch(after.path) and not after.query else ""
+
+
+def onward(page: Page, address: str) -> str:
+    """Where a page sends its reader by itself; empty if nowhere."""
+    return urljoin(address, page.onward) if page.onward else ""
+
+
+class _Reader(HTMLParser):
+    """Gathers title, first heading, words and `meta refresh` of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title: list[str] = []
+        self.heading: list[str] = []
+        self.words: list[str] = []
+        self.onward = ""
+        self._inside: dict[str, int] = {}
+        self._headings = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside[tag] = self._inside.get(tag, 0) + 1
+        self._headings += tag == "h1"
+        self.words.append(" ")
+        given: Mapping[str, str] = {name: value or "" for name, value in attrs}
+        if tag == "meta" and given.get("http-equiv", "").casefold() == "refresh":
+            found = _REFRESH.match(given.get("content", ""))
+            if found and int(found[1]) <= _AT_ONCE:
+                self.onward = found[2].strip()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside[tag] = max(0, self._inside.get(tag, 0) - 1)
+        self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if self._inside.get("script") or self._inside.get("style"):
+            return
+        if self._inside.get("title"):
+            self.title.append(data)
+            return
+        if self._inside.get("h1") and self._headings == 1:
+            self.heading.append(data)
+        self.words.append(data)
+
+
+def _digits(number: str) -> str:
+    """A number without what writers of the same one do differently."""
+    digits = re.sub(r"\D", "", number)
+    if number.strip().startswith("+358") or digits.startswith("00358"):
+        return digits.removeprefix("00").removeprefix("358").removeprefix("0")
+    return digits.removeprefix("0")
+
+
+def _site(host: str | None) -> str:
+    """The domain that a host belongs to: its last two labels; of a number all of it."""
+    labels = (host or "").rstrip(".").casefold().split(".")
+    return (host or "") if labels[-1].isdecimal() else ".".join(labels[-2:])
