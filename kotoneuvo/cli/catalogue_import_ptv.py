@@ -9,7 +9,6 @@ import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli import register_source as register
-from kotoneuvo.cli.catalogues import need
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.named_files import Force, check_files
@@ -40,7 +39,6 @@ def run(
 
     Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
-    need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.ptv.entries import drafts
     from kotoneuvo.catalogue.ptv.merge import merge

@@ -48,7 +48,6 @@ def run(
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
     """
-    need("tomlkit")
     from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.ptv.refresh import refresh
     from kotoneuvo.catalogue.read_facts import read_facts

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.cli.catalogues import need, overlays
+from kotoneuvo.cli.catalogues import overlays
 from kotoneuvo.cli.environment import Environment
 
 if TYPE_CHECKING:
@@ -24,12 +24,11 @@ class OverlayFile:
     """A file of the user's, there already or not yet, over those below it; a mark at its beginning is kept."""
 
     def __init__(self, path: Path, environment: Environment, catalogue: list[Path] | None = None) -> None:
-        """Raises InputProblems if the file, or one below it, cannot be read, or if tomlkit is missing."""
+        """Raises InputProblems if the file, or one below it, cannot be read."""
         from kotoneuvo.catalogue.build import bundled_file
         from kotoneuvo.catalogue.files import file_problem, read_text
         from kotoneuvo.catalogue.overlays import read_overlays
 
-        need("tomlkit")
         self.path = path
         self.environment = environment
         bundled = bundled_file()

@@ -83,7 +83,7 @@ def test_the_packages_are_those_of_the_metadata() -> None:
     assert {"typer", "rich", "babel"} <= set(wanted[""])
     assert "pytest" not in {name for names in wanted.values() for name in names}
     assert "typst" in wanted["pdf"]
-    assert set(wanted["care"]) >= {"httpx", "tomlkit"}
+    assert set(wanted["care"]) >= {"httpx"}
 
 
 @pytest.mark.slow
