@@ -7,10 +7,9 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import cycle
 from multiprocessing.connection import Connection
 from threading import Thread
 
@@ -18,7 +17,6 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.batch.rows import BlockReader, Result
 from kotoneuvo.batch.sheet import Task
 from kotoneuvo.batch.tally import Tally
-from kotoneuvo.batch.tray import Tray
 from kotoneuvo.catalogue.files import many_objects
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
@@ -106,7 +104,7 @@ class _Crew:
     def wait_for(self, turn: _Turn) -> None:
         """Until a block is read."""
         for worker in self.workers:
-            while not turn.answer and turn in worker.turns:
+            if worker.turn is turn:
                 worker.collect(wait=True)
 
     def end(self) -> None:
@@ -130,37 +128,28 @@ class Worker:
 
     def __init__(self, reader: BlockReader) -> None:
         self.pipe, far = multiprocessing.Pipe()
-        self._trays = (Tray(), Tray())
-        self._giving, self._taking = cycle(self._trays), cycle(self._trays)
-        self.turns: deque[_Turn] = deque()
-        self._process = multiprocessing.Process(target=_work, args=(far, self._trays, reader), daemon=True)
+        self.turn: _Turn | None = None
+        self._process = multiprocessing.Process(target=_work, args=(far, reader), daemon=True)
         self._process.start()
         far.close()
 
     def give(self, turn: _Turn) -> bool:
-        """Hand over a block, if there is room for it. Raises InputProblems if there is no worker any more."""
-        # What goes through the pipe goes alone: two that write to each other would wait for ever.
-        if len(self.turns) >= (2 if self._trays[0].holds(turn.block.text) else 1):
+        """Hand over a block, if it has none. Raises InputProblems if there is no worker any more."""
+        # Two blocks at a time would have both sides write to each other, and wait for ever.
+        if self.turn:
             return False
         with _alive():
-            self.pipe.send((next(self._giving).lay(turn.block.text.encode()), turn.block.first))
-        self.turns.append(turn)
+            self.pipe.send(turn.block)
+        self.turn = turn
         return True
 
     def collect(self, wait: bool = False) -> None:
-        """Note what has been read, or `wait` until something is. Raises InputProblems if the worker is gone."""
-        while self.turns:
+        """Note what has been read, or `wait` until it is. Raises InputProblems if the worker is gone."""
+        if self.turn:
             with _alive():
-                if not wait and not self.pipe.poll():
-                    return
-                answer = self.pipe.recv()
-            tray, turn = next(self._taking), self.turns.popleft()
-            if isinstance(answer, InputProblems | IdentityFound):
-                turn.answer = answer
-            else:
-                laid, problems, tally = answer
-                turn.answer = Result(tray.take(laid), problems, tally)
-            wait = False
+                if wait or self.pipe.poll():
+                    self.turn.answer = self.pipe.recv()
+                    self.turn = None
 
     def end(self) -> None:
         """Whatever it is doing."""
@@ -188,19 +177,14 @@ def block_reader(task: Task, language: str) -> BlockReader:
     return BlockReader(task, language_codes, JsonLines(advisor, Words(language)).lines)
 
 
-def _work(pipe: Connection, trays: Sequence[Tray], reader: BlockReader) -> None:
+def _work(pipe: Connection, reader: BlockReader) -> None:
     """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
-    for tray in cycle(trays):
-        laid, first = pipe.recv()
-        answer = _read(reader, Block(tray.take(laid).decode(), first))
-        if isinstance(answer, Result):
-            pipe.send((tray.lay(answer.data), answer.problems, answer.tally))
-        else:
-            pipe.send(answer)
+    while True:
+        pipe.send(_read(reader, pipe.recv()))
 
 
 def _end_with_parent() -> None:

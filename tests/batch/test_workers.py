@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections import deque
 from typing import Any
 
 import pytest
@@ -35,7 +34,7 @@ class Gone:
 
 def test_a_worker_that_is_gone_is_said_on_every_system() -> None:
     worker: Any = object.__new__(workers.Worker)
-    worker.pipe, worker.turns = Gone(), deque([object()])
+    worker.pipe, worker.turn = Gone(), object()
     with pytest.raises(InputProblems, match="--jobs 1"):
         worker.collect()
 
