@@ -10,7 +10,6 @@ import numpy as np
 
 from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.batch.arrays import spread
 from kotoneuvo.batch.sheet import QUASI, quasi_shift
 from kotoneuvo.batch.tally import Tally
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _DECADE = 10
 LEFT_OUT = "left out"
-SAMPLE = 20_000
-"""With more groups than this, what a coarser answer would mend is estimated from about so many of them."""
 
 
 class Mend(NamedTuple):
@@ -33,11 +30,7 @@ class Mend(NamedTuple):
 
 @dataclass(frozen=True)
 class Anonymity:
-    """Rows alone and rows in groups smaller than `least`, by the facts looked at.
-
-    With a `share` above 1 the file has too many groups to count them all: one group in so many was, and the numbers are
-    estimates, and nothing is known of what would mend them.
-    """
+    """Rows alone and rows in groups smaller than `least`, by the facts looked at."""
 
     facts: tuple[str, ...]
     least: int
@@ -45,24 +38,20 @@ class Anonymity:
     alone: int
     small: int
     mends: tuple[Mend, ...]
-    share: int = 1
 
 
 def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int) -> Anonymity:
     """How well the rows of a tally hide among each other, in groups of `least`."""
     looked_at = tuple(name for name in QUASI if name in set(present))
     groups, rows = tally.groups.seen
-    share = tally.groups.share
-    # Of groups put together only a part would be counted, and they would look small.
-    mends = _mends(groups, rows, facts, looked_at, least) if share == 1 and _small(rows, least) else []
+    mends = _mends(groups, rows, facts, looked_at, least) if _small(rows, least) else []
     return Anonymity(
         facts=looked_at,
         least=least,
         rows=tally.rows,
-        alone=share * int((rows == 1).sum()),
-        small=share * _small(rows, least),
+        alone=int((rows == 1).sum()),
+        small=_small(rows, least),
         mends=tuple(sorted(mends, key=_worth)),
-        share=share,
     )
 
 
@@ -94,11 +83,8 @@ def _left(groups: Ints, rows: Ints, name: str, coarse: Mapping[int, int], least:
     coarser[list(coarse)] = list(coarse.values())
     told = groups >> shift & size - 1
     merged = groups + (coarser[told] - told << shift)
-    every = 1 << (len(groups) // SAMPLE).bit_length()
-    # A group is in the sample with all its members or with none.
-    sampled = spread(merged) & np.uint64(every - 1) == 0
-    _, places = np.unique(merged[sampled], return_inverse=True)
-    return every * _small(np.bincount(places, weights=rows[sampled]).astype(np.int64), least)
+    _, places = np.unique(merged, return_inverse=True)
+    return _small(np.bincount(places, weights=rows).astype(np.int64), least)
 
 
 def _decades(facts: FactBook) -> Mapping[int, int]:

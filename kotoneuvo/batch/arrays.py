@@ -11,13 +11,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
-    Words = npt.NDArray[np.uint64]
-    """Rows of bits, 64 to a number, the lowest first."""
 
 WAITING = 1 << 16
 """Numbers that are gathered before they are counted together."""
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-"""Spreads numbers that lie close together (the golden ratio in 64 bits)."""
 
 
 class Growing:
@@ -44,15 +40,9 @@ class Growing:
 
 
 class Counts:
-    """How often numbers of less than 64 bits were seen.
+    """How often numbers of less than 64 bits were seen."""
 
-    With `most`, no more different ones than that are kept: of a larger variety one number in so many, chosen by the
-    number itself, so that the same are kept whatever the order in which they come.
-    """
-
-    def __init__(self, most: int | None = None) -> None:
-        self.most = most
-        self._share = 1
+    def __init__(self) -> None:
         self._numbers: Ints = np.empty(0, np.int64)
         self._times: Ints = np.empty(0, np.int64)
         self._waiting: list[Ints] = []
@@ -67,9 +57,6 @@ class Counts:
 
     def add(self, other: Counts) -> None:
         """Take in what another one counted."""
-        if other._share > self._share:
-            self._share = other._share
-            self._keep()
         self._merge(other._numbers, other._times)
         for numbers in other._waiting:
             self.update(numbers)
@@ -79,12 +66,6 @@ class Counts:
         """The numbers in ascending order, and how often each was seen."""
         self._settle()
         return self._numbers, self._times
-
-    @property
-    def share(self) -> int:
-        """One number in so many was kept; 1 if all were."""
-        self._settle()
-        return self._share
 
     def items(self) -> Iterator[tuple[int, int]]:
         """Number and how often, in ascending order."""
@@ -100,9 +81,6 @@ class Counts:
     def _merge(self, numbers: Ints, times: Ints) -> None:
         if not len(numbers):
             return
-        if self._share > 1:
-            kept = self._kept(numbers)
-            numbers, times = numbers[kept], times[kept]
         places = np.searchsorted(self._numbers, numbers)
         known = np.zeros(len(numbers), bool)
         within = places < len(self._numbers)
@@ -110,20 +88,3 @@ class Counts:
         self._times[places[known]] += times[known]
         self._numbers = np.insert(self._numbers, places[~known], numbers[~known])
         self._times = np.insert(self._times, places[~known], times[~known])
-        while self.most is not None and len(self._numbers) > self.most:
-            self._share *= 2
-            self._keep()
-
-    def _keep(self) -> None:
-        kept = self._kept(self._numbers)
-        self._numbers, self._times = self._numbers[kept], self._times[kept]
-
-    def _kept(self, numbers: Ints) -> npt.NDArray[np.bool_]:
-        """Which numbers belong to the share that is kept."""
-        chosen: npt.NDArray[np.bool_] = spread(numbers) % np.uint64(self._share) == 0
-        return chosen
-
-
-def spread(numbers: Ints) -> Words:
-    """Each number as another one that has nothing to do with it, the same for the same."""
-    return numbers.astype(np.uint64) * _MIX >> np.uint64(32)

@@ -204,10 +204,6 @@ def say_anonymity(found: Anonymity, facts: FactBook, words: Words, base: int = 1
     yield _("{small} of {rows} rows are in groups smaller than {least} by {facts}; {alone} are alone.").format(
         small=told(found.small), rows=told(found.rows), least=found.least, facts=reasons, alone=told(found.alone)
     )
-    if found.share > 1:
-        yield _("These are estimates: the file has so many groups that only one in {share} was counted.").format(
-            share=found.share
-        )
     for mend in [mend for mend in found.mends if mend.left < found.small][:3]:
         yield "  " + say_mend(mend, facts, words, told)
 

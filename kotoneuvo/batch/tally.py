@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +13,6 @@ from kotoneuvo.batch.arrays import Counts
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
-MOST_GROUPS = 500_000
-"""So many combinations of identifying answers are counted; in a finer file a share of them stands for all."""
 MOST_MISSED = 100_000
 
 
@@ -50,7 +47,7 @@ class Tally:
     withheld: int = 0
     gaps: Counts = field(default_factory=Counts)
     fits: Counter[int] = field(default_factory=Counter)
-    groups: Counts = field(default_factory=partial(Counts, MOST_GROUPS))
+    groups: Counts = field(default_factory=Counts)
     missed: Counter[tuple[int, int, object]] = field(default_factory=Counter)
     cautions: set[tuple[str, str]] = field(default_factory=set)
 

@@ -17,9 +17,9 @@ FEW = st.integers(0, 30) | st.integers(0, 2**63 - 1)
 BLOCKS = st.lists(st.lists(FEW, max_size=40), max_size=8)
 
 
-def counted(blocks: list[list[int]], most: int | None = None) -> Counts:
+def counted(blocks: list[list[int]]) -> Counts:
     """One counter that saw all blocks."""
-    counts = Counts(most)
+    counts = Counts()
     for block in blocks:
         counts.update(np.array(block, np.int64))
     return counts
@@ -32,23 +32,6 @@ def test_every_number_is_counted_once(first: list[list[int]], second: list[list[
         assert list(other.items()) == sorted(Counter(chain.from_iterable(second)).items())
     one.add(other)
     assert list(one.items()) == sorted(Counter(chain(*first, *second)).items())
-
-
-@given(BLOCKS, st.integers(1, 12), st.randoms(use_true_random=False))
-def test_of_too_many_the_same_share_is_kept(blocks: list[list[int]], most: int, random: object) -> None:
-    whole = Counter(chain.from_iterable(blocks))
-    counts = counted(blocks, most)
-    kept = dict(counts.items())
-    assert len(kept) <= most
-    assert all(whole[number] == times for number, times in kept.items())
-    assert counts.share == 1 or len(whole) > most
-    if len(whole) <= most:
-        assert kept == whole
-    numbers = list(whole.elements())
-    random.shuffle(numbers)  # type: ignore[attr-defined]
-    halves = counted([numbers[: len(numbers) // 3]], most)
-    halves.add(counted([numbers[len(numbers) // 3 :]], most))
-    assert (halves.share, dict(halves.items())) == (counts.share, kept)
 
 
 def test_what_waits_is_counted_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.service import NATIONWIDE, Service
 from kotoneuvo.batch.anonymity import Anonymity, anonymity
-from kotoneuvo.batch.arrays import Counts
 from kotoneuvo.batch.gaps import find_gaps
 from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.sheet import Task
@@ -79,21 +78,6 @@ def test_small_groups_and_what_would_mend_them(people: list[Person], least: int)
     assert {mend[:2]: mend.left for mend in found.mends} == (expected if found.small else {})
     ways = [mend.how for mend in found.mends]
     assert ways == sorted(ways, key=lambda how: how == "left out")
-
-
-def test_of_a_share_nothing_is_said_of_what_would_mend_it() -> None:
-    """Of groups put together only a part is known."""
-    people = [("Oulu", age, gender, "ar", "") for age in range(80) for gender in ("woman", "man")]
-    tally = Tally(groups=Counts(50))
-    task = Task(
-        CATALOGUE, TODAY, ";", tuple(Column(n, name, Role.FACT, name) for n, name in enumerate(NAMES)), ("row",)
-    )
-    rows = "".join(";".join(map(str, person)) + "\n" for person in people)
-    tally.add(BlockReader(task, language_codes).read(Block(rows, 1)).tally)
-    found = anonymity(tally, FACTS, NAMES, 5)
-    assert found.share > 1
-    assert found.small > 0
-    assert found.mends == ()
 
 
 def near(service: Service) -> bool:
