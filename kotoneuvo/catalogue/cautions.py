@@ -32,7 +32,7 @@ def unsaid(services: Iterable[Service], day: date) -> Iterator[Problem]:
     silent = {name: sum(getattr(each, name) is None for each in running) for name in STATEMENTS}
     fields = ", ".join(f"{name} {number}" for name, number in silent.items() if number)
     if fields:
-        message = N_("services that do not say yet what they mean for a person, of {count}: {fields}")
+        message = N_("services that do not yet say what they mean for a person, of {count}: {fields}")
         yield Problem(message, {"count": len(running), "fields": fields})
 
 

@@ -262,8 +262,8 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": {
         "centre": N_("a house with many services under one roof"),
         "course": N_("teaching with a beginning and an end"),
-        "programme": N_("a longer path of several parts"),
-        "project": N_("something that runs for as long as it is funded"),
+        "programme": N_("a longer path in several parts"),
+        "project": N_("something that runs as long as it is funded"),
         "unit": N_("a unit of a municipality, a county or the state"),
         "guidance": N_("advice and guidance, with or without an appointment"),
         "school": N_("a school or an institute"),
@@ -282,9 +282,9 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "municipality": N_("the person's municipality"),
     },
     "duty": {
-        "voluntary": N_("one may take part or not, and nothing follows from not going"),
-        "once_agreed": N_("one may choose, but what was agreed in a plan has to be kept"),
-        "mandatory": N_("one has to take part or to register"),
+        "voluntary": N_("voluntary, and not going has no consequences"),
+        "once_agreed": N_("voluntary, but what was agreed in a plan must be kept"),
+        "mandatory": N_("taking part or registering is mandatory"),
     },
     "role": _ROLES,
     "local_role": _ROLES,

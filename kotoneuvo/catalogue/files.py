@@ -155,7 +155,7 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         curly = _curly(text, error.lineno)
         if curly:
-            message = N_('typographic quotes ({found}) stand where TOML needs straight ones ("); type them anew')
+            message = N_('TOML needs straight quotes ("), not typographic ones ({found}); type them again')
             raise InputProblems([Problem(message, {"found": curly}, where, line=error.lineno)]) from None
         raise InputProblems(
             [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=where, line=error.lineno)]

@@ -47,7 +47,7 @@ class ContactReader(FieldReader):
         if "replace" in spec:
             self._replaces(spec, path)
         elif "gone" in spec:
-            self.note(N_("this belongs beside `replace`, which says what is gone"), f"{path}.gone")
+            self.note(N_("use this together with `replace`, which says what is gone"), f"{path}.gone")
         elif not any(spec.get(way) for way in WAYS):
             self.note("this is empty", path)
         source = self.source(spec, path)
@@ -83,7 +83,7 @@ class ContactReader(FieldReader):
         """A contact point that was not found below, or was found several times."""
         named, listed = spec["replace"], self.spec.get("contact", [])
         if is_idle(spec):
-            self.warn(N_('"{found}", which this is about, is not there any more'), f"{path}.replace", {"found": named})
+            self.warn(N_('"{found}", which this is about, no longer exists'), f"{path}.replace", {"found": named})
         elif any(is_contact(each, named) for each in listed if each is not spec):
             self.note(SEVERAL, f"{path}.replace", {"found": named})
         else:

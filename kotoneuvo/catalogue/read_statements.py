@@ -30,7 +30,7 @@ class StatementReader(ContactReader):
             return None
         if "not_known" in spec:
             if len(spec) > 1:
-                self.note(N_("not_known must stand alone, without other fields"), name)
+                self.note(N_("not_known cannot be combined with other fields"), name)
             return Statement({}, looked=self.date(spec["not_known"], f"{name}.not_known"))
         source = self.source(spec, name)
         words = [each for each, field in TABLES[name].items() if field.shape == "words" and each in spec]

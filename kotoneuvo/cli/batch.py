@@ -56,7 +56,7 @@ LetterForms = Annotated[LetterForm, typer.Option("--letters-format", help="html,
 WhatIfFile = Annotated[
     Path | None,
     typer.Option(
-        "--what-if", help="rank municipalities by clients who would gain a first step by this made-up service"
+        "--what-if", help="rank municipalities by clients who would gain a first step from this imagined service"
     ),
 ]
 FormOption = Annotated[

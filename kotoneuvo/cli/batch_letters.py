@@ -54,16 +54,16 @@ class _People:
     def problem(self) -> Problem | None:
         """Why there cannot be letters, if so."""
         for count, message in (
-            (self.wrong, N_("{count} rows have a label that is no plain number, and a file must not be named by it")),
+            (self.wrong, N_("{count} rows have a label that is not a plain number, so no file can be named after it")),
             (
                 self.twice,
-                N_("{count} rows have a label that another row has too; give each client a number of its own"),
+                N_("{count} rows share a label with another row; give each client a separate number"),
             ),
         ):
             if count:
                 return Problem(message, {"count": count}, fieldname="--letters")
         if len(self.letters) > MOST:
-            message = N_("letters can be written for {most} clients at a time; split the file")
+            message = N_("letters can be written for at most {most} clients at a time; split the file")
             return Problem(message, {"most": MOST}, fieldname="--letters")
         return None
 

@@ -34,7 +34,7 @@ def rank(
     assert wishes.supposed
     made_up = wishes.supposed.services.keys() - catalogue.services.keys()
     if not made_up:
-        message = N_("the file adds no service: give a made-up one an id of its own")
+        message = N_("the file adds no service: give the imagined one its own id")
         raise InputProblems([Problem(message, fieldname="--what-if")])
     sheet = open_intake(stream, catalogue, today, wishes)
     what_if = WhatIf(wishes.supposed, made_up, today)

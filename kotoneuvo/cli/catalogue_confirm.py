@@ -26,13 +26,13 @@ def run(
     service: Annotated[str, typer.Argument(help="the id of the service", autocompletion=completion.services)],
     source: Annotated[str, typer.Option(help="the address of the page that says so")] = "",
     said: Annotated[
-        str, typer.Option(help='or how it was told and by whom, without a name: "by phone, the service\'s adviser"')
+        str, typer.Option(help='or how you were told and by whom, without a name: "by phone, the service\'s adviser"')
     ] = "",
     contact: Annotated[
         list[str] | None, typer.Option(help="only this contact point: its number, address, page or name (repeatable)")
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="the way in and every contact point too, whatever page they rest on")
+        bool, typer.Option("--all", help="also the way in and every contact point, whatever their source")
     ] = False,
     day: Annotated[str | None, typer.Option("--date", help="the day it was read or said (default: today)")] = None,
     file: Annotated[
@@ -42,7 +42,7 @@ def run(
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Note what confirmed a service, or single contact points of it, on a day; comments and order of the file stay."""
+    "Record what confirmed a service, or single contact points, on a day. Comments and order of the file stay."
     from kotoneuvo.catalogue.change import Evidence
     from kotoneuvo.catalogue.confirm import confirmed_until
     from kotoneuvo.cli.overlay_file import OverlayFile

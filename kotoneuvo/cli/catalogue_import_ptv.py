@@ -76,7 +76,7 @@ def _earlier(output: Path | None) -> list[dict[str, Any]]:
 def _say_counts(read: int, others: int, written: int, words: Words, environment: Environment) -> None:
     parts = [
         words.ngettext("{count} service read", "{count} services read", read).format(count=read),
-        words.gettext("{count} of them not of integration").format(count=others),
+        words.gettext("{count} of them not about integration").format(count=others),
         words.ngettext("{count} entry written", "{count} entries written", written).format(count=written),
     ]
     print(", ".join(parts if others else (parts[0], parts[2])), file=environment.stderr)

@@ -39,7 +39,7 @@ _SUGGESTED = 8
 
 @guarded
 def run(
-    file: Annotated[Path, typer.Option(help="the catalogue file of yours to write to; made if it is not there")],
+    file: Annotated[Path, typer.Option(help="your own catalogue file to write to; created if it does not exist")],
     plain: Annotated[bool, typer.Option("--plain", help="line by line, for screen readers and pipes")] = False,
     catalogue: CatalogueFiles = None,
     lang: Lang = None,

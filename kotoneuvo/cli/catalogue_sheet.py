@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def sheet(
     municipality: Municipality = None,
     goal: Goal = None,
-    stale: Annotated[bool, typer.Option("--stale", help="only what is past its review or soon will be")] = False,
-    within: Annotated[int, typer.Option(help="with --stale: months ahead to look", min=0, max=120)] = 3,
+    stale: Annotated[bool, typer.Option("--stale", help="only what is overdue for review or soon will be")] = False,
+    within: Annotated[int, typer.Option(help="with --stale: how many months to look ahead", min=0, max=120)] = 3,
     catalogue: CatalogueFiles = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="vantaa.xlsx, or vantaa.csv")] = None,
     as_of: AsOf = None,
@@ -71,11 +71,11 @@ def sheet(
 @guarded
 def take(
     filled: Annotated[Path, typer.Argument(help="the sheet, filled in: .xlsx, .ods or .csv")],
-    file: Annotated[Path, typer.Option(help="the catalogue file of yours to write to; made if it is not there")],
+    file: Annotated[Path, typer.Option(help="your own catalogue file to write to; created if it does not exist")],
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Take what a filled sheet says into a catalogue file; if any cell is refused, nothing is written."""
+    "Read a filled sheet into a catalogue file. If any cell is refused, nothing is written."
     from kotoneuvo.catalogue.new_service import appended, entry_of
     from kotoneuvo.cli.overlay_file import OverlayFile
 
@@ -131,7 +131,7 @@ def _taken(filled: Path, target: OverlayFile, environment: Environment) -> tuple
 
 def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Words) -> None:
     if not changes and not new:
-        print(words.gettext("Nothing to take: no row is filled in."))
+        print(words.gettext("Nothing to read: no row is filled in."))
         return
     counts = [
         words.ngettext("{count} confirmed or changed", "{count} confirmed or changed", len(changes)),
@@ -139,7 +139,7 @@ def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Wo
     ]
     said = ", ".join(text.format(count=len(each)) for text, each in zip(counts, (changes, new), strict=True) if each)
     print(words.gettext("{what}; written to {file}").format(what=said, file=file))
-    print(words.gettext("Look at it: kotoneuvo catalogue check {file}").format(file=file))
+    print(words.gettext("Check it: kotoneuvo catalogue check {file}").format(file=file))
 
 
 def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, day: date) -> tuple[list[str], list[str]]:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @guarded
 def run(
-    language: Annotated[str | None, typer.Argument(help="one language, by code or name: its texts one by one")] = None,
+    language: Annotated[str | None, typer.Argument(help="one language, by code or name: lists its texts")] = None,
     catalogue: CatalogueFiles = None,
     form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
-    """Which texts of the handout are missing, stale or read by nobody yet, language by language."""
+    "Which texts of the handout are missing, stale or not reviewed, language by language."
     from kotoneuvo.catalogue.translatable import progress_of
     from kotoneuvo.cli.handout import handout_names, named_language
     from kotoneuvo.render.handout.reader import LOCALE, handout_languages
@@ -74,12 +74,12 @@ def _line(progress: Progress, words: Words) -> str:
     from kotoneuvo.dates import partial_date_in_numbers
 
     missing, stale, unreviewed = (len(progress.of(s)) for s in (State.MISSING, State.STALE, State.MACHINE))
-    said = words.gettext("{language}: {missing} missing, {stale} stale, {unreviewed} read by nobody, of {texts}")
+    said = words.gettext("{language}: {missing} missing, {stale} stale, {unreviewed} not reviewed, of {texts}")
     line = said.format(
         language=progress.language, missing=missing, stale=stale, unreviewed=unreviewed, texts=len(progress.texts)
     )
     read = ", ".join(f"{each.name} {partial_date_in_numbers(each.date)}" for each in progress.reviews)
-    return f"{line} · " + words.gettext("read by {names}").format(names=read) if read else line
+    return f"{line} · " + words.gettext("reviewed by {names}").format(names=read) if read else line
 
 
 def _texts(progress: Progress, words: Words) -> list[str]:
@@ -88,7 +88,7 @@ def _texts(progress: Progress, words: Words) -> list[str]:
     from kotoneuvo.words import printable
 
     _ = words.gettext
-    named = {State.MISSING: _("missing"), State.STALE: _("stale"), State.MACHINE: _("read by nobody")}
+    named = {State.MISSING: _("missing"), State.STALE: _("stale"), State.MACHINE: _("not reviewed")}
     return [
         f"  {word}  {entry.context}: {printable(entry.source)}"
         for state, word in named.items()

@@ -17,11 +17,13 @@ class Example:
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "kotoneuvo": (
         Example(
-            "kotoneuvo", "The interview; its first question takes a client in one line: turku 34 perheside", "person"
+            "kotoneuvo",
+            "The interview; its first question also takes a whole client in one line: turku 34 perheside",
+            "person",
         ),
         Example(
             "kotoneuvo turku 34 perheside a1.3 työ",
-            "The same line behind the program's name; others may see it there",
+            "The same line after the program's name, where others may see it",
             "person",
         ),
         Example("kotoneuvo --lang fi --plain", "In Finnish, line by line: for screen readers", "person"),
@@ -117,7 +119,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("kotoneuvo catalogue sheet --municipality Vantaa --stale -o vantaa.xlsx", "What must be asked again"),
     ),
     "kotoneuvo catalogue take": (
-        Example("kotoneuvo catalogue take vantaa.csv --file own.toml", "What was filled in, into a file of yours"),
+        Example("kotoneuvo catalogue take vantaa.csv --file own.toml", "What was filled in, into your own file"),
     ),
     "kotoneuvo catalogue links": (
         Example("kotoneuvo catalogue links --service infofinland", "The pages of one service", "network"),

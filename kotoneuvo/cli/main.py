@@ -65,7 +65,7 @@ def start(
 ) -> None:
     """Which integration and employment services fit a person who has moved to Finland.
 
-    Without a command: the interview, on a terminal. Words that are answers begin it: place, age, permit, level, goal.
+    Without a command: the interview, on a terminal. It can begin with answers: place, age, permit, level, goal.
     """
     if context.invoked_subcommand is None:
         from kotoneuvo.cli import interview

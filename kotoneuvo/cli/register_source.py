@@ -33,7 +33,7 @@ SERVER = "KOTONEUVO_PTV_SERVER"
 _LONGEST_KEY = 4096
 
 Source = Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")]
-FromApi = Annotated[bool, typer.Option("--from-api", help="ask PTV itself; uses the network and an API key")]
+FromApi = Annotated[bool, typer.Option("--from-api", help="read from PTV itself; uses the network and an API key")]
 Ids = Annotated[list[str] | None, typer.Option("--id", help="this service of PTV, whatever its class (repeatable)")]
 Towns = Annotated[
     list[str] | None,
@@ -81,7 +81,7 @@ class Given(NamedTuple):
             message = N_("give a file or folder, or --from-api with --id, --municipality or --nationwide")
             raise UsageProblems([Problem(message)])
         if self.from_api and self.fetched:
-            raise UsageProblems([Problem(N_("what is asked now is of today"), fieldname="--fetched")])
+            raise UsageProblems([Problem(N_("only today can be asked for here"), fieldname="--fetched")])
 
     @property
     def choice(self) -> Choice:
@@ -157,7 +157,7 @@ def _key(variables: Mapping[str, str]) -> str:
             problem = file_problem(Path(name), error) if isinstance(error, OSError) else Problem("this is not text")
             raise UsageProblems([problem._replace(fieldname=KEY_FILE)]) from None
     if key and not (key.isascii() and key.isprintable() and " " not in key):
-        message = N_("this holds no API key: a key is one word of letters, digits and signs")
+        message = N_("this is not an API key: a key is one word of letters, digits and punctuation")
         raise UsageProblems([Problem(message, fieldname=KEY if variables.get(KEY) else KEY_FILE)])
     return key
 
@@ -170,10 +170,10 @@ def _check_server(server: str, key: str) -> None:
     except ValueError:
         local = False
     if "/v11" in server:
-        message = N_("PTV v11 is read from files only and ends in April 2027; the address of v12 ends in /api/v12")
+        message = N_("PTV v11 can only be read from files and ends in April 2027; the address of v12 ends in /api/v12")
         raise UsageProblems([Problem(message, fieldname="--server")])
     if key and not server.startswith("https://") and not local:
-        raise UsageProblems([Problem(N_("an API key is only sent by https"), fieldname="--server")])
+        raise UsageProblems([Problem(N_("an API key is only sent over https"), fieldname="--server")])
 
 
 def _waiting(words: Words, environment: Environment) -> Callable[[int], None]:

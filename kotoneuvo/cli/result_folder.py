@@ -23,7 +23,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     try:
         target = target.resolve()
         if kind_of(target) and not (target.is_dir() and not any(target.iterdir())):
-            message = N_("the folder is there and not empty; name a new one")
+            message = N_("the folder exists and is not empty; choose a new one")
             raise InputProblems([Problem(message, where=str(target))])
         tidy_up(target.parent)
         folder = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"

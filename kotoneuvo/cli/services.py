@@ -77,10 +77,10 @@ def search(
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
 ) -> None:
-    """Find a service or office by what is in the client's hand.
+    """Find a service or office by what the client has in hand.
 
-    A number in any spelling, a page, an e-mail address, a street, an old name, an abbreviation, a word in a language of
-    the catalogue: every word must occur; typing errors are forgiven.
+    A number in any spelling, a page, an e-mail address, a street, an old name, an abbreviation, or words in a
+    language of the catalogue. Every word must occur; typing errors are tolerated.
     """
     from kotoneuvo.catalogue.search import Search
     from kotoneuvo.render.found import FoundPage

@@ -29,7 +29,7 @@ def after_call(report: Report, service_id: str, day: date, prompter: Prompter, w
     contact = best_contact(report.catalogue, report.catalogue.services[service_id], places, report.as_of)
     entry = _entry_of(report, service_id, contact) if contact else ""
     if contact is None or not entry:
-        prompter.say(_("The catalogue has no contact here that could be right or wrong."))
+        prompter.say(_("The catalogue has no contact here to confirm or correct."))
         return None
     field, value = _main(contact)
     options = (

@@ -22,8 +22,8 @@ from kotoneuvo.render.layout import Layout
 from kotoneuvo.words import Words
 
 _IN_THE_OPEN = N_(
-    "What stands behind the program's name is visible to others on this computer (ps) and may stay in the shell's "
-    "history. Start the program alone and type the line at the first question."
+    "What you type after the program's name is visible to others on this computer (ps) and may stay in the "
+    "shell's history. Start the program without it and type the line at the first question."
 )
 
 

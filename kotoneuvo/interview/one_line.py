@@ -57,7 +57,7 @@ class OneLine:
             self.prompter.say(_("Nothing in the line is an answer."))
             return False
         options = (Option("yes", _("Yes"), key="k"), Option("no", _("No, change the line"), key="n"))
-        prompt = Prompt(_("Is the line read rightly?"), "one", options, why=self._said(answers), skippable=False)
+        prompt = Prompt(_("Is the line read correctly?"), "one", options, why=self._said(answers), skippable=False)
         if self.prompter.ask(prompt) != "yes":
             return False
         for name, answer in answers.items():

@@ -40,7 +40,7 @@ class FoundPage:
         _ = self.words.gettext
         parts: list[RenderableType] = []
         for word, instead in hits.instead:
-            said = _("Nothing is written “{word}”; this is for “{instead}”.").format(word=word, instead=instead)
+            said = _("“{word}” is not understood; it is read as “{instead}”.").format(word=word, instead=instead)
             parts.append(Text(said, self.look.warning))
         full = hits.found if len(hits.found) <= _FEW else hits.found[:_FIRST]
         for each in full:

@@ -14,9 +14,9 @@ from kotoneuvo.render.cards import Line
 from kotoneuvo.words import Words
 
 DUTIES = {
-    "voluntary": N_("A free choice: not going has no consequences, unless it was agreed in a plan."),
-    "once_agreed": N_("A free choice; what is agreed in a plan must be kept, or benefits may be cut."),
-    "mandatory": N_("A duty: not doing it can affect benefits or rights."),
+    "voluntary": N_("Voluntary: not going has no consequences, unless it was agreed in a plan."),
+    "once_agreed": N_("Voluntary; but what is agreed in a plan must be kept, or benefits may be cut."),
+    "mandatory": N_("Mandatory: not taking part can affect benefits or rights."),
 }
 """What follows from not going, in the same words everywhere."""
 _LABELS = {
@@ -86,7 +86,7 @@ def intake_text(intake: Intake, words: Words, day: date) -> str:
     if period and period.starts and period.starts >= day:
         parts.append(_("starts {date}").format(date=date_in_numbers(period.starts)))
     if intake.continuous:
-        parts.append(_("one may apply at any time"))
+        parts.append(_("apply at any time"))
     if intake.by_appointment:
         parts.append(_("by appointment"))
     if intake.wait:

@@ -47,7 +47,7 @@ class Note:
             yield _("Told what comes later: {steps}.").format(steps="; ".join(later))
         for notice in self.plan.notices[:_NOTICES]:
             day = partial_date_in_numbers(notice.source.date)
-            yield _("Told: {notice} (information of {date})").format(notice=self.words.pick(notice.text), date=day)
+            yield _("Told: {notice} (information from {date})").format(notice=self.words.pick(notice.text), date=day)
         if handed:
             yield _("Handed over: {what}.").format(what=self.words.listed([*dict.fromkeys(handed)]))
         if any(self._old(step) for step in self.plan.steps):

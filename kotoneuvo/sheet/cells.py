@@ -47,7 +47,7 @@ class SheetCells:
         written = filled.cells.get("right", "")
         mark = code_of("right", written, self.facts)
         if written and not mark:
-            problem = Problem(N_('"{found}" is no answer'), {"found": written})
+            problem = Problem(N_('"{found}" is not an answer'), {"found": written})
             self.refuse(filled, "right", problem._replace(allowed=tuple(choices("right", self.facts, self.words))))
         return mark
 
@@ -86,7 +86,7 @@ class SheetCells:
             self.refuse(
                 filled,
                 column,
-                Problem(N_("the spreadsheet has shortened this number: make the cell a text and type it anew")),
+                Problem(N_("the spreadsheet has shortened this number: format the cell as text and type it again")),
             )
             return None
         try:
@@ -107,7 +107,7 @@ class SheetCells:
             near = known.get(closest(fold(written), known), "")
             meant = next((each for each in labels if near and code_of(column, each, self.facts) == near), "")
             problem = Problem(
-                N_('"{found}" is none of the choices'), {"found": written}, allowed=allowed, suggestion=meant
+                N_('"{found}" is not one of the choices'), {"found": written}, allowed=allowed, suggestion=meant
             )
             self.refuse(filled, column, problem)
         return code

@@ -27,7 +27,7 @@ TO_CONFIRM = {
 """The columns of what is to be confirmed; the last one says which row it is and is not changed."""
 OF_NEW = {
     "name": N_("Name of the service"),
-    "summary": N_("What one gets there"),
+    "summary": N_("What people get there"),
     "kind": N_("Kind"),
     "goal": N_("Goal"),
     "goal2": N_("Second goal"),
@@ -42,7 +42,7 @@ OF_NEW = {
     "time": N_("Time"),
     "days2": N_("Other days"),
     "time2": N_("Other time"),
-    "how": N_("How one gets in"),
+    "how": N_("How people get in"),
     "conditions": N_("Who may come, if not everybody"),
     "languages": N_("Languages spoken there"),
     "said": N_("Who said it"),

@@ -55,7 +55,7 @@ def read_sheets(path: Path) -> Sheets:
                 listed += _filled(tab, rows, header, known_headers(columns))
                 break
     if not headers:
-        message = N_("this is no sheet of `catalogue sheet`: its headers are not there")
+        message = N_("this is not a sheet made by `catalogue sheet`: its headers are missing")
         raise InputProblems([Problem(message, where=str(path))])
     return Sheets(_language(headers), tuple(confirm), tuple(new))
 

@@ -49,9 +49,9 @@ class Confirmations:
         if len(alike) == 1:
             return alike[0]
         if not row:
-            problem, column = Problem(N_("the catalogue has no such row any more: make the sheet anew")), "key"
+            problem, column = Problem(N_("the catalogue no longer has this row: make a new sheet")), "key"
         else:
-            message = N_("the catalogue says something else here; what is new belongs into “{column}”")
+            message = N_("the catalogue says something else here; put new information into “{column}”")
             details = {"column": self.cells.words.gettext(TO_CONFIRM["new"])}
             problem, column = Problem(message, details), "value"
         listed = self.cells.taken.problems if answered else self.cells.taken.notes
@@ -101,7 +101,7 @@ class Confirmations:
                 others = dict.fromkeys(each.entry for each in same if each.entry != row.entry)
                 if others:
                     details = {"value": row.value, "services": ", ".join(others)}
-                    message = N_("{value} also stands in {services}: is it wrong there too?")
+                    message = N_("{value} is also used by {services}: is it wrong there, too?")
                     self.cells.taken.notes.append(self.cells.at(filled, "new", Problem(message, details)))
 
     def _said(
@@ -111,7 +111,7 @@ class Confirmations:
         if self.cells.mark(filled) != "gone":
             return self._new(filled, row, so_far) if "new" in filled.cells else {}
         if row.field in ("", "how"):
-            message = N_("that a service or its way in is gone is written by hand: see docs/catalogue/retire.md")
+            message = N_("a service or a way in that has ended is recorded by hand: see docs/catalogue/retire.md")
             self.cells.refuse(filled, "right", Problem(message))
         elif "new" in filled.cells:
             self.cells.refuse(filled, "new", Problem(N_("this row says both that it is gone and what is new")))

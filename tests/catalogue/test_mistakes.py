@@ -176,9 +176,9 @@ def test_typographic_quotes_are_explained(value: str, tmp_path: Path) -> None:
     """Word processors write them; in a text in straight quotes they are right."""
     path = tmp_path / "mine.toml"
     path.write_text(GOOD.replace('"desk"', value), encoding="utf-8")
-    assert "typographic quotes" in said(path)
+    assert "not typographic ones" in said(path)
     assert ":3:" in said(path)
     path.write_text(GOOD.replace('"Tule."', '"Kysy ”Maahanmuutto” ’x’."'), encoding="utf-8")
     load_catalogue(path)
     path.write_text(GOOD.replace('"Tule."', '"Kysy ”M”." "'), encoding="utf-8")
-    assert "typographic quotes (" not in said(path)
+    assert "not typographic ones (" not in said(path)

@@ -74,7 +74,7 @@ def test_what_is_of_another_class_is_named_or_taken(register: Register) -> None:
     register.records += [said(service(4, serviceClasses=["P6.2"]), name="Perusopetus", summary="Koulu.")]
     _, out, err = _ask(register, "--municipality", "Helsinki")
     assert len(entries(out)) == 1
-    assert "not of integration; skipped: Perusopetus\n" in err
+    assert "not about integration; skipped: Perusopetus\n" in err
     for more in (("--class", "P6.2"), ("--all",), ("--id", uuid(4))):
         assert len(entries(_ask(register, "--municipality", "Helsinki", *more)[1])) == 2, more
 
@@ -163,10 +163,10 @@ def test_waiting_is_said_and_has_an_end(register: Register, monkeypatch: pytest.
         ("", "redirect", ["redirects"]),
         ("", "redirect http://example.org/x", ["another server", "http://example.org/x"]),
         ("", "drip", ["in time"]),
-        ("", "body []", ["nothing else of PTV"]),
+        ("", "body []", ["anything else of PTV"]),
         ("search", "body {}", ["not a page of PTV v12"]),
         ("search", 'body {"items": [1], "totalPages": 1000000000}', ["does not end"]),
-        ("search", "status 410", ["no longer answers here in version 12", "kehittajille.suomi.fi"]),
+        ("search", "status 410", ["no longer answers in version 12", "kehittajille.suomi.fi"]),
     ],
 )
 def test_failures(register: Register, path: str, fault: str, words: list[str]) -> None:
@@ -212,9 +212,9 @@ def test_the_address(register: Register, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("KOTONEUVO_PTV_SERVER", register.server)
     assert run("--from-api", "--pause", "0", "--id", HERE)[0] == 0
     code, _, err = run("--from-api", "--id", HERE, "--server", "https://api.example.fi/api/v11")
-    assert (code, "v11 is read from files only" in err) == (2, True)
+    assert (code, "v11 can only be read from files" in err) == (2, True)
     code, _, err = run("--from-api", "--id", HERE, "--server", "http://api.example.fi/api/v12")
-    assert (code, "only sent by https" in err) == (2, True)
+    assert (code, "only sent over https" in err) == (2, True)
 
 
 def test_no_server_and_wrong_use(register: Register) -> None:

@@ -290,8 +290,8 @@ def test_drafts_and_other_classes_are_said(tmp_path: Path) -> None:
     given = [service(id="draft", publishingStatus="Draft"), service(id="other", serviceClasses=[{"code": "P6.8"}])]
     _, err = _one(tmp_path, SERVICE, CHANNEL, *given)
     assert "ptv-draft: not published; skipped: Draft\n" in err
-    assert "not of integration; skipped: Nettilukio aikuisille\n" in err
-    assert "3 services read, 1 of them not of integration, 1 entry written\n" in err
+    assert "not about integration; skipped: Nettilukio aikuisille\n" in err
+    assert "3 services read, 1 of them not about integration, 1 entry written\n" in err
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -310,13 +310,13 @@ def test_other_files_of_ptv_are_passed_over(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", [SERVICE, organization], CHANNEL, organization)
     code, out, err = run(str(folder))
     assert (code, len(entries(out))) == (0, 1)
-    assert f"{folder / '2.json'}: there is no service, no channel and nothing else of PTV in this\n" in err
-    assert f"{folder / '0.json'}: nothing that is read of PTV, passed over: 1\n" in err
+    assert f"{folder / '2.json'}: this contains no service, channel or anything else of PTV\n" in err
+    assert f"{folder / '0.json'}: nothing from PTV that is read; skipped: 1\n" in err
     empty = write(tmp_path / "empty", CHANNEL, organization)
     code, out, err = run(str(empty))
     assert (code, out) == (1, "")
-    assert f"{empty / '1.json'}: there is no service, no channel and nothing else of PTV in this\n" in err
-    assert err.endswith(f"{empty}: there is no service of PTV in this\n")
+    assert f"{empty / '1.json'}: this contains no service, channel or anything else of PTV\n" in err
+    assert err.endswith(f"{empty}: this contains no service of PTV\n")
 
 
 def test_all_of_it_in_finnish_and_swedish(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_lines_say_what_is_known_and_what_is_not(catalogue: Catalogue) -> None:
     """The standard text first, then the service's own, with the date; a closed intake says when it opens."""
     lines = {each.label: each.text for each in meaning_lines(catalogue.services["course"], Words("en"), TODAY)}
     assert lines["Duty"] == (
-        "A free choice; what is agreed in a plan must be kept, or benefits may be cut. Tell the reason. (1.6.2026)"
+        "Voluntary; but what is agreed in a plan must be kept, or benefits may be cut. Tell the reason. (1.6.2026)"
     )
     assert lines["Not known"] == "Benefits"
     assert lines["Intake"] == "not now: opens 16.2.2027; waiting time: 2 months (1.6.2026)"

@@ -44,9 +44,9 @@ def test_pdf(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (GOOD.replace("00005", "K-5"), "no plain number"),
-        (GOOD.replace("00005", "5/2"), "no plain number"),
-        (GOOD.replace("00006", "00005"), "another row has too"),
+        (GOOD.replace("00005", "K-5"), "not a plain number"),
+        (GOOD.replace("00005", "5/2"), "not a plain number"),
+        (GOOD.replace("00006", "00005"), "share a label with another row"),
     ],
 )
 def test_a_label_that_cannot_name_a_file_is_refused(tmp_path: Path, given: str, said: str) -> None:

@@ -415,7 +415,7 @@ LINE = ("In which municipality", "turku 34 family ties a1.3 work")
 
 def test_a_line_at_the_first_question_answers_the_others(advisor: Advisor) -> None:
     """It is echoed in full; what it says is not asked again, what it leaves open is."""
-    person, _, run = interview(advisor, LINE, ("Is the line read rightly", "Yes"))
+    person, _, run = interview(advisor, LINE, ("Is the line read correctly", "Yes"))
     situation = run.session.situation()
     assert situation.known["municipality"] == {"853"}
     assert situation.known["age"] == {34}
@@ -430,10 +430,10 @@ def test_a_line_at_the_first_question_answers_the_others(advisor: Advisor) -> No
 
 def test_a_line_that_is_not_agreed_to_notes_nothing(advisor: Advisor) -> None:
     """It stands at the first question again; going back from the next question leads there too."""
-    refused = (LINE, ("Is the line read rightly", "No"), ("In which municipality", "Vantaa"))
+    refused = (LINE, ("Is the line read correctly", "No"), ("In which municipality", "Vantaa"))
     _, _, run = interview(advisor, *refused)
     assert set(run.session.situation().known) == {"municipality"}
-    back = (LINE, ("Is the line read rightly", "Yes"), ("Which languages", Signal.BACK))
+    back = (LINE, ("Is the line read correctly", "Yes"), ("Which languages", Signal.BACK))
     person, _, run = interview(advisor, *back, ("In which municipality", "Oulu"))
     assert run.session.situation().known == {"municipality": frozenset({"564"})}
     assert sum("In which municipality" in text for text in person.asked) == 2
@@ -445,7 +445,7 @@ def test_a_doubtful_word_is_asked_back(advisor: Advisor) -> None:
         ("In which municipality", "turku work 010190-123A"),
         ("“work” may mean several things", "Goals: work"),
         ("“…” is not understood", "Leave it out"),
-        ("Is the line read rightly", "Yes"),
+        ("Is the line read correctly", "Yes"),
     )
     person, _, run = interview(advisor, *rules)
     assert run.session.situation().goals == ("work",)
@@ -457,7 +457,7 @@ def test_a_permit_in_a_line_is_narrowed_down_where_that_counts(advisor: Advisor)
     _, _, run = interview(
         advisor,
         ("In which municipality", "Tampere temporary protection 40"),
-        ("Is the line read rightly", "Yes"),
+        ("Is the line read correctly", "Yes"),
         ("Does the person have a municipality of residence", "Yes, DVV"),
     )
     assert run.session.possible("status") == {"temporary_protection_municipality"}
@@ -466,7 +466,7 @@ def test_a_permit_in_a_line_is_narrowed_down_where_that_counts(advisor: Advisor)
 def test_a_line_behind_the_programs_name_is_warned_of(advisor: Advisor) -> None:
     """Once, and only where an answer is nobody else's business."""
     for line, warned in (("turku 34", 0), ("turku 34 asylum", 1)):
-        person = Person((("Is the line read rightly", "Yes"),), ())
+        person = Person((("Is the line read correctly", "Yes"),), ())
         Interview(advisor, person, WORDS, Written()).run(line)
         assert sum("visible to others" in text for text in person.heard) == warned
 

@@ -67,7 +67,7 @@ def drafts(records: Records, facts: FactBook, seen: Seen, choice: Choice = OF_IN
             notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
         elif name not in wanted:
             found.others += 1
-            passed.note(N_("not of integration; skipped: {found}"), "", _called(service))
+            passed.note(N_("not about integration; skipped: {found}"), "", _called(service))
         elif entry in taken:
             found.problems.append(Problem("not written: another service has its id", entry=entry))
         else:

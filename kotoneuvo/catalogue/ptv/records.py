@@ -13,8 +13,8 @@ from kotoneuvo.catalogue.files import is_folder, read_text
 
 Record = Mapping[str, Any]
 
-NO_SERVICE = N_("there is no service of PTV in this")
-NEITHER = N_("there is no service, no channel and nothing else of PTV in this")
+NO_SERVICE = N_("this contains no service of PTV")
+NEITHER = N_("this contains no service, channel or anything else of PTV")
 _ID = 40
 """Letters of an id that are shown; PTV's own have 36."""
 
@@ -170,5 +170,5 @@ def _sort_in(found: object, records: Records, where: str) -> None:
     if others == len(listed):
         records.problems.append(Problem(NEITHER, where=where))
     elif others:
-        message = N_("nothing that is read of PTV, passed over: {count}")
+        message = N_("nothing from PTV that is read; skipped: {count}")
         records.problems.append(Problem(message, {"count": others}, where=where))

@@ -31,12 +31,12 @@ _GONE = (400, 404, 410)
 """What PTV answers for an id that it does not publish."""
 _REFUSED = (401, 403)
 NO_KEY = N_(
-    "PTV wants an API key, or another one: HTTP {status}. Order one as kehittajille.suomi.fi tells (API version 12), "
-    "and put it into KOTONEUVO_PTV_KEY or into a file that KOTONEUVO_PTV_KEY_FILE names"
+    "PTV requires an API key, or rejects this one: HTTP {status}. Order one at kehittajille.suomi.fi (API "
+    "version 12), and put it into KOTONEUVO_PTV_KEY or into a file named by KOTONEUVO_PTV_KEY_FILE"
 )
 NO_VERSION = N_(
-    "PTV no longer answers here in version 12: HTTP {status}. See kehittajille.suomi.fi for the version of today; a "
-    "newer kotoneuvo may read it. Answers that you have as files can still be read"
+    "PTV no longer answers in version 12: HTTP {status}. See kehittajille.suomi.fi for the current version; "
+    "a newer kotoneuvo may read it. Answers saved as files can still be read"
 )
 _KEPT = (("http", "http"), ("http", "https"), ("https", "https"))
 """Schemes before and after a redirect that is followed."""
