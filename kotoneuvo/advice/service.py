@@ -114,7 +114,7 @@ class Service(NamedTuple):
     source states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those
     who keep the catalogue. `alternate_names` are only looked for. The fields of `STATEMENTS` say what it means for
     a person; `intake` when it takes people in, `recheck` the day of a change of law from which it must be confirmed
-    anew.
+    anew. `ptv` is its id in the national register.
     """
 
     id: str
@@ -157,6 +157,7 @@ class Service(NamedTuple):
     refusal: Statement | None = None
     intake: Intake | None = None
     recheck: date | None = None
+    ptv: str = ""
     overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:

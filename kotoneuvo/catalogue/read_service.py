@@ -84,8 +84,7 @@ class ServiceReader(StatementReader):
             self.note("an id consists of lower-case letters, digits and hyphens", "id")
         if self.spec.get("sources") == {}:
             self.note("at least one source is needed", "sources")
-        for name in ("hide", "ptv"):
-            self.string(self.spec, name)
+        self.string(self.spec, "hide")
         self.strings(self.spec, "ptv_not")
         read = self.spec.get("ptv_read", {})
         if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
@@ -231,7 +230,7 @@ _BY_SHAPE: Mapping[Shape, Callable[[ServiceReader, Mapping[str, Any], str], obje
     "list": ServiceReader.strings,
     "yes_no": ServiceReader.truth,
 }
-_ELSEWHERE = ("id", "area", "hide", "keeper_note", "ptv", "ptv_not")
+_ELSEWHERE = ("id", "area", "hide", "keeper_note", "ptv_not")
 """Fields that are read with others."""
 _READ: Mapping[str, Callable[[ServiceReader, Mapping[str, Any], str], Any]] = {
     **{n: _BY_SHAPE[field.shape] for n, field in FIELDS.items() if field.shape in _BY_SHAPE and n not in _ELSEWHERE},

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.guard import guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
@@ -38,6 +39,7 @@ def run(
     goal: Goal = None,
     ended: Annotated[bool, typer.Option("--ended", help="also services that have ended")] = False,
     catalogue: CatalogueFiles = None,
+    excel: Annotated[bool, typer.Option("--excel", help="for Excel: BOM and semicolons")] = False,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     as_of: AsOf = None,
     force: Force = False,
@@ -49,6 +51,8 @@ def run(
     from kotoneuvo.cli.output import write_result
 
     environment = Environment.current()
+    if excel and to is not Form.CSV:
+        raise UsageProblems([Problem("this needs --to csv", fieldname="--excel")])
     words, day = environment.words(lang), environment.day(as_of)
     check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
     whole = open_catalogue(environment, catalogue)
@@ -57,10 +61,12 @@ def run(
         for service in Filter(municipality, goal).pick(whole, day)
         if ended or service.operating(day) is not Operating.ENDED
     ]
-    write_result(render(to, whole, chosen, day, words), output, environment.stdout)
+    write_result(render(to, whole, chosen, day, words, excel=excel), output, environment.stdout)
 
 
-def render(form: Form, catalogue: Catalogue, services: list[Service], day: date, words: Words) -> str:
+def render(
+    form: Form, catalogue: Catalogue, services: list[Service], day: date, words: Words, *, excel: bool = False
+) -> str:
     """The chosen services in one of the forms."""
     match form:
         case Form.HSDS:
@@ -74,7 +80,7 @@ def render(form: Form, catalogue: Catalogue, services: list[Service], day: date,
         case Form.CSV:
             from kotoneuvo.render.table_csv import render_csv
 
-            return render_csv(catalogue, services, day, words)
+            return render_csv(catalogue, services, day, words, excel=excel)
         case Form.HTML:
             from kotoneuvo.render.directory import render_directory
 

@@ -54,7 +54,7 @@ class Changes:
     def _shown(self, name: str, before: Service, after: Service) -> tuple[str, str]:
         """A short field in words, as it was and as it is; of two long areas only what the other has not."""
         if name == "area" and NATIONWIDE not in {*before.area, *after.area}:
-            old, new = (places(each, self.new.facts, self.words) for each in (before, after))
+            old, new = (list(places(each, self.new.facts, self.words).values()) for each in (before, after))
             return self._without(old, new), self._without(new, old)
         if name == "contact":
             old, new = ([contact_cell(each, self.words) for each in side.contacts] for side in (before, after))
@@ -64,7 +64,7 @@ class Changes:
     def _told(self, name: str, service: Service) -> str:
         match name:
             case "area":
-                return ", ".join(places(service, self.new.facts, self.words))
+                return ", ".join(places(service, self.new.facts, self.words).values())
             case "assured":
                 return self.words.date(service.assured)
             case "recheck" | "review":

@@ -107,7 +107,7 @@ def _sections(services: list[Service], catalogue: Catalogue, day: date, reasons:
 def _article(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> str:
     words = reasons.words
     _ = words.gettext
-    where = places(service, catalogue.facts, words)
+    where = list(places(service, catalogue.facts, words).values())
     area = "*" if NATIONWIDE in service.area else " ".join(service.area)
     codes = " ".join(service.languages.codes) if service.languages else ""
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())

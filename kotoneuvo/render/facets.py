@@ -28,11 +28,12 @@ def conditions(service: Service, reasons: Reasons) -> Iterator[str]:
             yield f"{reasons.title(node)}: {reasons.needs(node)}"
 
 
-def places(service: Service, facts: FactBook, words: Words) -> list[str]:
-    """The names of the municipalities served; one name for the whole country."""
+def places(service: Service, facts: FactBook, words: Words) -> dict[str, str]:
+    """The municipalities served, code to name; one for the whole country."""
     if NATIONWIDE in service.area:
-        return [words.gettext("all of Finland")]
-    return [words.pick(facts.municipalities[code].name) for code in service.area if code in facts.municipalities]
+        return {NATIONWIDE: words.gettext("all of Finland")}
+    known = facts.municipalities
+    return {code: words.pick(known[code].name) for code in service.area if code in known}
 
 
 def street_address(address: str) -> tuple[str, str, str] | None:

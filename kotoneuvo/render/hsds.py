@@ -63,14 +63,16 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         "eligibility_description": "; ".join(conditions(service, reasons)),
         **_ages(service),
         "assured_date": service.assured.isoformat(),
+        "last_modified": f"{_newest(service)}T00:00:00.000Z",
         "alert": words.pick(service.note) if service.note else "",
         "organization": _organization(run_by(service, catalogue)),
         **_contacts(service, words, day),
         **_practical(service, words),
         "service_areas": [
-            {"id": _id("area", service.id, place), "name": place} for place in places(service, catalogue.facts, words)
+            {"id": _id("area", service.id, code), "name": name, "extent": code, "extent_type": "text"}
+            for code, name in places(service, catalogue.facts, words).items()
         ],
-        "attributes": [_goal(service.id, goal, catalogue, words) for goal in service.goals],
+        "attributes": [*(_goal(service.id, goal, catalogue, words) for goal in service.goals), *_register(service)],
     }
     return {key: value for key, value in entry.items() if value not in ("", [], None)}
 
@@ -182,6 +184,22 @@ def _practical(service: Service, words: Words) -> dict[str, Any]:
         text = words.gettext("free of charge") if service.cost.free else words.pick(service.cost.text)
         costs = [{"id": _id("cost", service.id), "option": text}]
     return {"languages": languages, "interpretation_services": interpreting, "cost_options": costs}
+
+
+def _newest(service: Service) -> date:
+    """The last day on which anything that it says was seen."""
+    days = (service.assured, service.access.confirmed, *(contact.confirmed for contact in service.contacts))
+    return max(filter(None, days))
+
+
+def _register(service: Service) -> list[dict[str, Any]]:
+    """Its id in the national register, which HSDS has no field for."""
+    if not service.ptv:
+        return []
+    about = "The id of the service in the Finnish Service Catalogue (PTV)"
+    term = {"id": _id("register", "ptv"), "code": "ptv", "name": "PTV", "description": about, "taxonomy": "identifiers"}
+    own = {"id": _id("attribute", service.id, "ptv"), "link_type": "identifier", "link_entity": "service"}
+    return [{**own, "value": service.ptv, "taxonomy_term": term}]
 
 
 def _goal(service: str, goal: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:

@@ -19,16 +19,20 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ]*\d)")
 """How a cell starts that a spreadsheet would calculate; a phone number is not one of them."""
 
 
-def render_csv(catalogue: Catalogue, services: Iterable[Service], day: date, words: Words) -> str:
-    """The table with a heading row; names and summaries in all languages, the rest in one."""
+def render_csv(
+    catalogue: Catalogue, services: Iterable[Service], day: date, words: Words, *, excel: bool = False
+) -> str:
+    """The table with a heading row; names and summaries in all languages, the rest in one.
+
+    `excel`: as a Finnish Excel opens it by a double click, with a byte order mark and semicolons.
+    """
     out = io.StringIO()
     rows = [_row(service, catalogue, day, words) for service in services]
-    writer = csv.DictWriter(
-        out, list(_row(next(iter(catalogue.services.values())), catalogue, day, words)), lineterminator="\n"
-    )
+    names = list(_row(next(iter(catalogue.services.values())), catalogue, day, words))
+    writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()
     writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)
-    return out.getvalue()
+    return ("\ufeff" if excel else "") + out.getvalue()
 
 
 def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Mapping[str, str]:
@@ -64,6 +68,7 @@ def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Map
         "schedules": BETWEEN.join(filter(None, (hours_of(each, words, day) for each in contacts if not each.phone))),
         "urls": BETWEEN.join(service.pages),
         "note": _picked(service.note, words),
+        "ptv": service.ptv,
     }
 
 

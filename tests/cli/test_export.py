@@ -128,6 +128,31 @@ source = "own"
     assert _validator("service_with_definitions.schema.json").is_valid(desk)
 
 
+def test_exports_carry_register_id_area_codes_and_the_last_day(mine: str) -> None:
+    """What another system finds an entry by; the last day is that of the newest part."""
+    spec = MINE.replace('kind = "guidance"', 'kind = "guidance"\nptv = "f81cf0fb-7b6c-4b5f-8f0a-2f6a3b9c1d11"')
+    Path(mine).write_text(spec + 'date = "2026-11-20"\n', encoding="utf-8")
+    contents = json.loads(_export("hsds", "--catalogue", mine))["contents"]
+    (desk,) = [entry for entry in contents if entry["name"] == "Desk"]
+    assert _validator("service_with_definitions.schema.json").is_valid(desk)
+    assert (desk["assured_date"], desk["last_modified"]) == ("2026-11-01", "2026-11-20T00:00:00.000Z")
+    assert [(each["extent"], each["name"]) for each in desk["service_areas"]] == [("092", "Vantaa")]
+    identifiers = [each["value"] for each in desk["attributes"] if each["link_type"] == "identifier"]
+    assert identifiers == ["f81cf0fb-7b6c-4b5f-8f0a-2f6a3b9c1d11"]
+    (row,) = [row for row in csv.DictReader(io.StringIO(_export("csv", "--catalogue", mine))) if row["id"] == "desk"]
+    assert row["ptv"] == identifiers[0]
+
+
+def test_csv_for_excel(mine: str) -> None:
+    """A byte order mark and semicolons, the same table; other forms have no such thing."""
+    text = _export("csv", "--excel", "--catalogue", mine)
+    assert text.startswith("\ufeffid;name_fi;")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert rows == list(csv.DictReader(io.StringIO(_export("csv", "--catalogue", mine))))
+    result = CliRunner().invoke(APP, ["catalogue", "export", "--to", "html", "--excel", "--lang", "en"])
+    assert (result.exit_code, "this needs --to csv" in result.stderr) == (2, True)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:pyshacl")
 def test_cpsv_has_cost_and_address(mine: str) -> None:
