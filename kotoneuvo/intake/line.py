@@ -35,8 +35,9 @@ _JOINS = frozenset({"ja", "och", "and", "&", "+"})
 _LEVELS = ("finnish_level", "swedish_level")
 _COUNTED = ("number", "years", "level", "several")
 """Kinds of facts whose name may stand before the answer: "ruotsi a2", "lapset 2,8"."""
-_ALIKE, _NEAR, _SHORTEST = 0.78, 4, 4
-"""How much a word must be like a name (0 to 1), how many such names are offered, and from how many letters on."""
+_ALIKE, _NEAR, _SHORTEST, _MOST = 0.78, 4, 4, 9
+"""How much a word must be like a name (0 to 1), how many such names are looked at, from how many letters on; and how
+many meanings are offered: the digits of a list."""
 
 
 class Meaning(NamedTuple):
@@ -170,11 +171,14 @@ class LineReader:
         return found
 
     def _near(self, text: str) -> tuple[Meaning, ...]:
-        """What a misspelt word may mean, the likeliest first; nothing for numbers, which are never misspelt names."""
+        """What a word that was begun or misspelt may mean, the likeliest first; a number is never a misspelt name."""
         if len(text) < _SHORTEST or any(map(str.isdigit, text)):
             return ()
-        near = get_close_matches(fold(text), self._names, n=_NEAR, cutoff=_ALIKE)
-        return tuple(dict.fromkeys(meaning for name in near for meaning in self._read(name, (*self._alone, *WISHES))))
+        folded = fold(text)
+        begun = [name for name in self._names if name.startswith(folded)]
+        near = [*begun[:_NEAR], *get_close_matches(folded, self._names, n=_NEAR, cutoff=_ALIKE)]
+        meant = (meaning for name in near for meaning in self._read(name, (*self._alone, *WISHES)))
+        return tuple(dict.fromkeys(meant))[:_MOST]
 
     @cached_property
     def _names(self) -> list[str]:

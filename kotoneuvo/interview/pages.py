@@ -220,7 +220,7 @@ class Pages:
         """Which office a number, an address or a word of a letter belongs to, and what to do there."""
         _ = self.words.gettext
         text = _("What is in the client's hand? A phone number, page, e-mail, street, old name or word.")
-        reply = self.prompter.ask(Prompt(text, "text"))
+        reply = self.prompter.ask(Prompt(text, "text", skippable=False))
         if isinstance(reply, Signal):
             return
         hits = Search(report.catalogue, report.as_of).find(str(reply))

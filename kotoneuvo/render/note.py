@@ -51,7 +51,7 @@ class Note:
         if handed:
             yield _("Handed over: {what}.").format(what=self.words.listed([*dict.fromkeys(handed)]))
         if any(self._old(step) for step in self.plan.steps):
-            yield _("* The information is old: the client was told to check it first.")
+            yield _("* Old information: check it before anybody goes there.")
         yield _("Who may use a service is decided by the organisation that runs it.")
 
     def _matter(self) -> str:

@@ -88,7 +88,8 @@ def test_what_another_word_has_said_is_no_doubt(facts: FactBook) -> None:
 def test_a_misspelt_word_is_proposed_and_not_taken(facts: FactBook) -> None:
     """The likely names come first; what is like nothing has none."""
     reader = LineReader(facts, TODAY, language_codes)
-    near = {word.text: [each.fact for each in word.near] for word in reader.read("tamperre 34 perhesid kissa")}
+    near = {word.text: [each.fact for each in word.near] for word in reader.read("tamperre 34 perhesid kissa rova")}
+    assert near["rova"] == ["municipality"]
     assert near["tamperre"] == ["municipality"]
     assert near["perhesid"] == ["status"]
     assert near["kissa"] == near["34"] == []
