@@ -62,10 +62,18 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
         if len(text) > SUMMARY_ROOM:
             yield caution(N_("{count} characters; the limit is {room}"), f"summary.{language}",
                           count=len(text), room=SUMMARY_ROOM)  # fmt: skip
+    for fieldname in _still_to_come(service, day):
+        yield caution(N_("this date is in the future"), fieldname)
+
+
+def _still_to_come(service: Service, day: date) -> Iterator[str]:
+    """The fields with a date that is still to come: what has one would be taken for confirmed for years."""
     today = day.isoformat()
-    for key, source in service.sources.items():
-        if source.date > today:
-            yield caution(N_("this date is in the future"), f"sources.{key}.date")
+    yield from (f"sources.{key}.date" for key, source in service.sources.items() if source.date > today)
+    of_sources = {source.date for source in service.sources.values()}
+    for place, contact in enumerate(service.contacts):
+        if contact.dated > today and contact.dated not in of_sources:
+            yield f"contact[{place}].date"
 
 
 def _left_out(catalogue: Catalogue) -> Iterator[Problem]:

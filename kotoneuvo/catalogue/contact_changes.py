@@ -36,6 +36,8 @@ def changed(below: object, above: object) -> Any:
         meant = [place for place, contact in enumerate(contacts) if is_contact(contact, each.get("replace", ""))]
         meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
         new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
+        if not isinstance(each.get("gone", False), bool):
+            meant = []
         if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):
             contacts.append(each)
             continue
@@ -101,7 +103,7 @@ def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
             elif key in new:
                 yield from _parts(f"{path}.{key}", value, new[key])
     elif isinstance(old, list) and isinstance(new, list):
-        gone = [str(each) for each in old if each not in new and not isinstance(each, dict)]
+        gone = [", ".join(each) if isinstance(each, dict) else str(each) for each in old if each not in new]
         if gone:
             yield path, ", ".join(gone)
 

@@ -74,7 +74,7 @@ def _too_old(service: Service, day: date) -> Iterator[Problem]:
 
 def _unsupported(service: Service, spec: Mapping[str, Any], day: date) -> Iterator[Problem]:
     """A confirmation that is newer than every source which anything in the entry rests on."""
-    keys = {key.partition(":")[0] for key in _cited(spec)}
+    keys = {key.partition(":")[0] for key in cited_in(spec)}
     days = [DOCUMENT_DATE] if DOCUMENT in keys else []
     written = [service.sources[key].date for key in keys if key in service.sources]
     written += [each["date"] for each in _contacts(spec) if "date" in each]
@@ -85,17 +85,17 @@ def _unsupported(service: Service, spec: Mapping[str, Any], day: date) -> Iterat
         yield Problem(message, {"day": newest.isoformat()}, fieldname="assured")
 
 
-def _cited(found: object) -> Iterator[str]:
+def cited_in(found: object) -> Iterator[str]:
     """The keys of sources that anything in an entry names."""
     if isinstance(found, dict):
         for key, value in found.items():
             if key == "source":
                 yield from map(str, value.values()) if isinstance(value, dict) else [str(value)]
             elif key != "sources":
-                yield from _cited(value)
+                yield from cited_in(value)
     elif isinstance(found, list):
         for value in found:
-            yield from _cited(value)
+            yield from cited_in(value)
 
 
 def _contacts(spec: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ class ContactReader(FieldReader):
             self.note("expected a table, such as { … }", path)
             return ContactPoint("")
         self.keys(spec, _KEYS, path)
+        self.truth(spec, "gone", f"{path}.gone")
         if "replace" in spec:
             self._replaces(spec, path)
         elif "gone" in spec:

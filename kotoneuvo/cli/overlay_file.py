@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import overlays
 from kotoneuvo.cli.environment import Environment
 
@@ -32,9 +32,10 @@ class OverlayFile:
         self.path = path
         self.environment = environment
         bundled = bundled_file()
-        below = _below(path, overlays(environment, catalogue))
+        below, above = _around(path, overlays(environment, catalogue))
         own = os.path.realpath(bundled.path) == os.path.realpath(path)
         self.below: tuple[CatalogueFile, ...] = () if own else (bundled, *read_overlays(below))
+        self.above = read_overlays(above)
         try:
             self.text = read_text(path) if path.exists() else ""
             self.marked = bool(self.text) and path.read_bytes().startswith(codecs.BOM_UTF8)
@@ -74,11 +75,29 @@ class OverlayFile:
         now = {(each.entry, each.fieldname, each.message) for each in self._errors(self.text)} if found else ()
         return [each for each in found if (each.entry, each.fieldname, each.message) not in now]
 
+    def without_effect(self, text: str) -> list[Problem]:
+        """The entries that a new text changes and that look as before, because a file above has the last word."""
+        from kotoneuvo.catalogue.overlays import lay_by_key
+
+        found = []
+        for kind in ("service", "office") if self.above else ():
+            before, after = (lay_by_key(files, kind) for files in (self.stack, self.with_text(text)))
+            changed = [key for key, each in after.items() if key not in before or before[key].spec != each.spec]
+            shown = [lay_by_key((*files, *self.above), kind) for files in (self.stack, self.with_text(text))]
+            hidden = [
+                key for key in changed if key in shown[0] and _told(shown[0][key].spec) == _told(shown[1][key].spec)
+            ]
+            message = N_("{file} has the last word on this entry: write to that file")
+            found += [
+                Problem(message, {"file": shown[1][key].layers[-1].file.path}, str(self.path), key) for key in hidden
+            ]
+        return found
+
     def write(self, text: str) -> None:
         """Write a new text in place of the old one. Raises InputProblems if it cannot be, or would be wrong."""
         from kotoneuvo.cli.output import write_result
 
-        found = self.new_errors(text)
+        found = self.new_errors(text) or self.without_effect(text)
         if found:
             raise InputProblems(found)
         write_result((_MARK if self.marked else "") + text, self.path, self.environment.stdout)
@@ -92,7 +111,17 @@ class OverlayFile:
         return check_catalogue(files, read_facts(data_folder()), self.environment.today).errors
 
 
-def _below(path: Path, paths: list[Path]) -> list[Path]:
-    """The overlays below `path`, which lies on top where it is none of them yet."""
-    real: list[Any] = [os.path.realpath(each) for each in paths]
-    return paths[: real.index(os.path.realpath(path))] if os.path.realpath(path) in real else paths
+def _told(spec: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What an entry says, and the sources that something in it rests on."""
+    from kotoneuvo.catalogue.outdated import cited_in
+
+    keys = {key.partition(":")[0] for key in cited_in(spec)}
+    sources = spec.get("sources", {})
+    return {key: value for key, value in spec.items() if key != "sources"}, {key: sources.get(key) for key in keys}
+
+
+def _around(path: Path, paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """The overlays below `path` and those above; it lies on top where it is none of them yet."""
+    real = [os.path.realpath(each) for each in paths]
+    place = real.index(os.path.realpath(path)) if os.path.realpath(path) in real else len(paths)
+    return paths[:place], paths[place + 1 :]

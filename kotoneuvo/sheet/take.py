@@ -9,7 +9,7 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.change import Change, Evidence
 from kotoneuvo.sheet import values
 from kotoneuvo.sheet.cells import SHORTENED, SheetCells
-from kotoneuvo.sheet.columns import TO_CONFIRM
+from kotoneuvo.sheet.columns import NEW, TO_CONFIRM
 from kotoneuvo.sheet.read import Filled
 from kotoneuvo.sheet.rows import Row
 
@@ -26,11 +26,17 @@ class Confirmations:
     def take(self, filled: Sequence[Filled]) -> None:
         """The rows of the first tab; those of one contact point are taken together."""
         parts: dict[tuple[str, str], list[tuple[Filled, Row]]] = {}
+        seen: set[str] = set()
         for each in filled:
             answered = any(name in each.cells for name in _ANSWERS)
             row = self._row(each, answered=answered)
             if row is None:
                 continue
+            if answered and row.key in seen:
+                self.cells.refuse(each, "key", Problem(N_("this row stands twice in the sheet: keep the right one")))
+            seen |= {row.key} if answered else set()
+            if not answered and ("said" in each.cells or "day" in each.cells):
+                self.cells.refuse(each, "right", Problem(N_("this is empty: is it still right, or what is new?")))
             parts.setdefault((row.entry, row.part), [])
             if answered:
                 parts[row.entry, row.part].append((each, row))
@@ -48,14 +54,17 @@ class Confirmations:
         alike = [each for each in self.rows.values() if value and each.entry == entry and _same(each, value)]
         if len(alike) == 1:
             return alike[0]
-        if not row:
+        if not key:
+            message = N_("this row is not one of the sheet's; a new service belongs on the tab “{tab}”")
+            problem, column = Problem(message, {"tab": self.cells.words.gettext(NEW)}), "key"
+        elif not row:
             problem, column = Problem(N_("the catalogue no longer has this row: make a new sheet")), "key"
         else:
             message = N_("the catalogue says something else here; put new information into “{column}”")
             details = {"column": self.cells.words.gettext(TO_CONFIRM["new"])}
             problem, column = Problem(message, details), "value"
         listed = self.cells.taken.problems if answered else self.cells.taken.notes
-        if answered or row:
+        if answered or row or not key:
             listed.append(self.cells.at(filled, column, problem))
         return None
 

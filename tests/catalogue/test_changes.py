@@ -196,6 +196,28 @@ def test_what_a_new_version_has_changed_itself_stops_nobody(facts: FactBook) -> 
     assert len(_service(mended, facts).contacts) == 3
 
 
+@pytest.mark.parametrize(
+    ("contact", "word"),
+    [
+        ('replace = "New arrivals"\ngone = "yes"', "true or false"),
+        ('phone = "112"\ngone = true', "together with `replace`"),
+        ('replace = "https://example.fi/fi"\nphone = ""', "a source"),
+    ],
+)
+def test_what_is_no_right_change_is_refused(facts: FactBook, contact: str, word: str) -> None:
+    """Nothing is taken away by a slip."""
+    source = "" if word == "a source" else '\nsource = "page"'
+    files = _files(f'[[service]]\nid = "advice"\n[[service.contact]]\n{contact}{source}\n')
+    assert any(word in each.message for each in check_catalogue(files, facts, DAY).errors)
+
+
+def test_a_date_to_come_is_warned_of(facts: FactBook) -> None:
+    """A slip in the year would keep a number fresh for a century."""
+    contact = '[[service.contact]]\nreplace = "New arrivals"\nsource = "page"\ndate = "2206-11-30"\n'
+    warned = check_catalogue(_files(f'[[service]]\nid = "advice"\n{contact}'), facts, DAY).warnings
+    assert ("this date is in the future", "contact[0].date") in [(each.message, each.fieldname) for each in warned]
+
+
 def test_a_key_that_stands_for_another_page_below_makes_nothing_fresh(facts: FactBook) -> None:
     """Two files both call a source "page": what rests on the lower one keeps its own page and date."""
     text = '[[service]]\nid = "advice"\nsources = { page = { url = "https://example.fi/new", date = "2026-11-30" } }\n'

@@ -205,7 +205,7 @@ def test_what_was_not_asked_is_not_confirmed(made: Path, tmp_path: Path) -> None
     code, out, err = _run("take", str(path), "--file", str(tmp_path / "oma.toml"))
     assert code == 0
     assert "ei vahvistettu: samaan yhteyspisteeseen kuuluu myös https://migri.fi/en/" in err
-    assert "Ei otettavaa" in out
+    assert "yhtään riviä ei ole täytetty" in out
 
 
 def test_a_number_that_is_no_more_and_the_same_number_elsewhere(made: Path, tmp_path: Path) -> None:
@@ -217,6 +217,44 @@ def test_a_number_that_is_no_more_and_the_same_number_elsewhere(made: Path, tmp_
     assert "migri-tyolupa-tyottomyys" in err
     assert "+358 295 419 600" not in [each.phone for each in load_catalogue(overlays=[own]).services["migri"].contacts]
     assert "+358 295 419 600" in _run("check", str(own))[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "word"),
+    [
+        ({"migri#0.url.fi": SAID}, "pitääkö tieto paikkansa"),
+        ({"migri#1.url": {"Pitääkö paikkansa? (x)": "x", **SAID, "Rivin tunnus": "migri#0.url.fi",
+          "Tieto nyt": "https://migri.fi/"}, "migri#0.url.fi": {"Uusi tieto": "https://x.fi/", **SAID}}, "kahdesti"),
+        ({"migri": {"Rivin tunnus": "", "Pitääkö paikkansa? (x)": "x", **SAID}}, "”Uudet palvelut”"),
+    ],
+)  # fmt: skip
+def test_no_answer_is_passed_over_in_silence(
+    made: Path, tmp_path: Path, answers: dict[str, dict[str, Cell]], word: str
+) -> None:
+    """Who and when without an answer; one row twice with two answers; a row that somebody added."""
+    path, own = _filled(made, tmp_path / "f.xlsx", answers), tmp_path / "oma.toml"
+    code, _, err = _run("take", str(path), "--file", str(own))
+    assert code == 1
+    assert word in err
+    assert not own.exists()
+
+
+def test_a_correction_under_a_file_that_says_otherwise_is_refused(made: Path, tmp_path: Path) -> None:
+    """It would be written and never shown."""
+    phone = _code(made, "migri#", "+358 295 419 600")
+    path, own, top = (
+        _filled(made, tmp_path / "f.xlsx", {phone: {"Uusi tieto": "112", **SAID}}),
+        *(tmp_path / name for name in ("a.toml", "b.toml")),
+    )
+    own.write_text("", encoding="utf-8")
+    source = 'sources = { call = { said = "by phone", date = "2026-11-20" } }'
+    contact = '[[service.contact]]\nphone = "+358 295 419 600"\nsource = "call"\n'
+    top.write_text(f'[[service]]\nid = "migri"\n{source}\n{contact}', encoding="utf-8")
+    catalogues = ("--catalogue", str(own), "--catalogue", str(top))
+    code, _, err = _run("take", str(path), "--file", str(own), *catalogues)
+    assert code == 1
+    assert str(top) in err
+    assert own.read_text(encoding="utf-8") == ""
 
 
 def test_the_csv_comes_back_from_a_spreadsheet(made: Path, tmp_path: Path) -> None:
