@@ -28,7 +28,7 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 568}
 """320 CSS pixels are a screen of 1280 at a zoom of 400 %."""
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
-LANGUAGES = [("fi",), ("ar",), ("fa", "fi")]
+LANGUAGES = [("fi",), ("ar",), ("prs", "fi"), ("ckb",), ("vi", "sv")]
 
 
 @pytest.fixture(scope="module")
