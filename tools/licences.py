@@ -8,7 +8,7 @@ from importlib.metadata import PackageMetadata, metadata, requires
 
 _MARKS = re.compile(r"(<!-- made: licences -->\n).*?(<!-- end -->)", re.DOTALL)
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^]]*])?[^;]*(?:;(.*))?")
-_EXTRAS = ("pdf", "care")
+_EXTRAS = ("pdf", "care", "calendar")
 _LICENCES = {
     r"LGPL|Lesser": "LGPL-2.1-or-later",
     r"MPL|Mozilla": "MPL-2.0",

@@ -20,6 +20,7 @@ from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.situation import Knowledge, Situation
 
 if TYPE_CHECKING:
+    from kotoneuvo.advice.first_steps import FirstStep
     from kotoneuvo.advice.report import Report
 
 YEARS = 2
@@ -89,6 +90,22 @@ def _goes_on(turn: Turn, further: Turn) -> bool:
     """Whether a change is the second half of one that has begun."""
     between = turn.after is State.MAY_FIT and turn.before is not further.after and turn.facts == further.facts
     return turn.id == further.id and between and not turn.review and not further.review and bool(turn.facts)
+
+
+def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str]) -> dict[str, date]:
+    """The last day on which the answer is sure, of steps that the person's own dates close within a year.
+
+    They may close the step itself or what opens through it; `without` names what is not to be told. A day that is not
+    known (years told without the month) is none.
+    """
+    through = {name: step.service_id for step in steps for name in (step.service_id, *step.opens)}
+    found: dict[str, date] = {}
+    for turn in turns(report.changes_on):
+        closes = turn.after is State.NO or (turn.before, turn.after) == (State.FITS, State.MAY_FIT)
+        near = timedelta(1) < turn.first - report.as_of <= timedelta(365)
+        if turn.id in through and turn.facts and closes and near and turn.id not in without:
+            found.setdefault(through[turn.id], turn.first - timedelta(1))
+    return found
 
 
 def standing_on(assessment: Assessment, situation: Situation, day: date) -> State:

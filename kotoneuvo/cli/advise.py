@@ -35,6 +35,7 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     MESSAGE = "message"
+    ICS = "ics"
     NOTE = "note"
 
 
@@ -81,6 +82,17 @@ def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
     from kotoneuvo.render.terminal import BARE, PLAIN_WIDTH, to_text
 
     return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
+
+
+def _for_client(report: Report, words: Words, form: Format, wish: Wish, environment: Environment) -> str | bytes:
+    """What the client gets: a handout, a message, or a calendar file; empty for the other formats."""
+    if form is Format.ICS:
+        from kotoneuvo.render.calendar_file import render_ics
+
+        return render_ics(report, words)
+    if form in (Format.HTML, Format.PDF, Format.MESSAGE):
+        return render_handout(report, words, form, wish, environment)
+    return ""
 
 
 def _page(
@@ -147,10 +159,8 @@ def run(
     if form is Format.TERMINAL and output is None:
         show(report, words, environment, full=full)
         return
-    payload: str | bytes = ""
-    if form in (Format.HTML, Format.PDF, Format.MESSAGE):
-        wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
-        payload = render_handout(report, words, form, wish, environment)
+    wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
+    payload = _for_client(report, words, form, wish, environment)
     write_result(payload or render(report, words, form, full=full), output, environment.stdout)
     if show_it and output:
         open_in_browser(output)

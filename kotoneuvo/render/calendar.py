@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kotoneuvo.advice.calendar import State, Turn, turns
 from kotoneuvo.advice.problems import N_
@@ -21,8 +22,17 @@ _OPENS_SOMETIME = N_("{services}: opens at the latest {last}, perhaps sooner")
 _MAY_OPEN = N_("{services}: may open {when}")
 _CLOSES = N_("{services}: closes; apply by {day}")
 _CHECK = N_("{when}: the law may have changed, ask again: {services}")
+_DEADLINES = (_ENDS, _MAY_END, _ENDS_SOMETIME, _MAY_END_SOON, _CLOSES)
 _SOON = 40
 """Days: two days no further apart are told as the month of the second."""
+
+
+class Ahead(NamedTuple):
+    """A change in words, with the day that counts: the last on which to ask, else the first on which it is so."""
+
+    day: date
+    text: str
+    check: bool = False
 
 
 def change_lines(report: Report, words: Words, name: Callable[[str], str], *, checks: bool = True) -> list[str]:
@@ -30,24 +40,34 @@ def change_lines(report: Report, words: Words, name: Callable[[str], str], *, ch
 
     `name`: what a service is called. `checks`: with the laws to check.
     """
+    found = ahead(report, words, name)
+    return [each.text for each in sorted(found, key=lambda each: each.check) if checks or not each.check]
+
+
+def ahead(
+    report: Report, words: Words, name: Callable[[str], str], without: frozenset[str] = frozenset()
+) -> list[Ahead]:
+    """Every change, the soonest first; `without` names services and notices that are left out."""
     grouped: dict[tuple[str, date, date], list[str]] = {}
     notices = {each.id: each for each in report.catalogue.notices}
-    lines: list[tuple[bool, date, str]] = []
+    found: list[tuple[date, Ahead]] = []
     for turn in turns(report.changes_on):
-        if turn.id in notices:
-            if turn.after is State.SHOWN and not turn.review:
-                when = _when(turn)
-                lines.append((False, turn.first, f"{when}: {words.pick(notices[turn.id].text)}"))
-            elif turn.review:
-                grouped.setdefault((_CHECK, turn.first, turn.last), [])
+        if turn.id in without:
             continue
-        message = _message(turn, report.as_of)
-        if message:
-            grouped.setdefault((message, turn.first, turn.last), []).append(name(turn.id))
+        if turn.id not in notices:
+            message = _message(turn, report.as_of)
+            if message:
+                grouped.setdefault((message, turn.first, turn.last), []).append(name(turn.id))
+        elif turn.review:
+            grouped.setdefault((_CHECK, turn.first, turn.last), [])
+        elif turn.after is State.SHOWN:
+            text = f"{_when(turn)}: {words.pick(notices[turn.id].text)}"
+            found.append((turn.first, Ahead(turn.last, text)))
     for (message, first, last), services in grouped.items():
-        if message is not _CHECK or checks:
-            lines.append((message is _CHECK, first, _line(message, first, last, services, words)))
-    return [text for *_, text in sorted(lines, key=lambda line: line[:2])]
+        day = first - timedelta(1) if message in _DEADLINES else last
+        text = _line(message, first, last, services, words)
+        found.append((first, Ahead(max(day, report.as_of), text, message is _CHECK)))
+    return [each for _, each in sorted(found, key=lambda line: line[0])]
 
 
 def _message(turn: Turn, today: date) -> str:

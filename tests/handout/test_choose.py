@@ -85,3 +85,13 @@ def test_violence_that_was_told_is_on_no_paper(catalogue: Catalogue) -> None:
     untold = choose(report_for(catalogue, **everyday))
     assert told.everyone == untold.everyone
     assert [step.service_id for step in told.steps] == [step.service_id for step in untold.steps]
+
+
+def test_a_last_day_stands_on_paper(catalogue: Catalogue) -> None:
+    """The step through which the plan is asked for, by the day before its three years may be full."""
+    answers = {**VANTAA, "status": "family_ties", "is_jobseeker_client": True, "years_since_first_permit": "2024-04"}
+    page = render_html(sheet_for(report_for(catalogue, **answers), "en"))
+    assert re.search(r"Do step \d by 31\.3\.2027: after that the answer may be different\.", page)
+    assert "4/2024" not in page
+    without = render_html(sheet_for(report_for(catalogue, **VANTAA), "en"))
+    assert "Do step" not in without.replace("First do step", "")

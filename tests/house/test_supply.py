@@ -25,7 +25,7 @@ def test_every_dependency_is_bounded() -> None:
 def test_every_dependency_has_its_reason() -> None:
     """A row in one of CONTRIBUTING's tables; and no row is left over."""
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for heading, wanted in (("## Packages", ("", "care", "pdf")), ("### Packages of the tests", ("test",))):
+    for heading, wanted in (("## Packages", ("", "calendar", "care", "pdf")), ("### Packages of the tests", ("test",))):
         page = contributing.partition(f"\n{heading}\n")[2].partition("\n##")[0]
         rows = dict(re.findall(r"^\| \[?([a-z][\w.-]*)\]?[^|]*\| (.*) \|$", page, re.M))
         rows.pop("package")

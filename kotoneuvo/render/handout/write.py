@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kotoneuvo.advice.calendar import last_days
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.facts import Municipality, Text
@@ -85,7 +86,10 @@ class Writer:
             title=say("Your first steps"),
             place=self._place(),
             day=((self.readers.client.said(date_in_numbers(self.report.as_of)),),),
-            notices=tuple(self.readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
+            notices=(
+                *(self.readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
+                *self._deadlines(),
+            ),
             steps=steps,
             on_first=MOST_ON_FIRST,
             nothing=() if steps else say("Ask at the desk what could help you."),
@@ -194,6 +198,15 @@ class Writer:
 
         gloss = self.readers.each(speak)
         return gloss if any(gloss) else ()
+
+    def _deadlines(self) -> Iterator[Phrase]:
+        """Until when a step must be taken that the person's own dates close, or close what opens through it."""
+        for name, day in last_days(self.report, self.plan.steps, frozenset(self.plan.held_back)).items():
+            yield self.say(
+                "Do step {number} by {date}: after that the answer may be different.",
+                number=str(self.numbers[name]),
+                date=date_in_numbers(day),
+            )
 
     def _after(self, before: tuple[str, ...]) -> Phrase:
         """Which step of the sheet comes first."""
