@@ -136,6 +136,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "network",
         ),
     ),
+    "kotoneuvo catalogue match": (
+        Example("kotoneuvo catalogue match ptv.json", "Which services of a file are ours"),
+        Example(
+            "kotoneuvo catalogue match --from-api --municipality Vantaa --file spr.toml",
+            "Asked on the terminal, kept in your file",
+            "network",
+        ),
+    ),
+    "kotoneuvo catalogue refresh": (
+        Example("kotoneuvo catalogue refresh ptv.json", "What would be confirmed, and what differs"),
+        Example(
+            "kotoneuvo catalogue refresh --from-api --file spr.toml", "Confirm what the register still says", "network"
+        ),
+    ),
     "kotoneuvo catalogue diff": (
         Example("kotoneuvo catalogue diff old.toml spr.toml --overlays", "What a new version of your file changes"),
         Example(

@@ -50,6 +50,8 @@ COMMANDS = {
     "translations": ["catalogue", "translations", "dari"],
     "diff": ["catalogue", "diff", str(CATALOGUE), str(CATALOGUE)],
     "import": ["catalogue", "import-ptv", str(STANDARDS), "--output", "out"],
+    "match": ["catalogue", "match", str(STANDARDS)],
+    "refresh": ["catalogue", "refresh", str(STANDARDS)],
     "confirm": ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--file", "out"],
     "hsds": ["catalogue", "export", "--to", "hsds", "--output", "out"],
     "cpsv": ["catalogue", "export", "--to", "cpsv-ap", "--output", "out"],

@@ -97,7 +97,7 @@ def _words() -> list[str]:
     options = ["--answers", "--format", "--output", "--as-of", "--catalogue", "--lang", "--handout-lang", "--bilingual",
                "--without", "--with", "--goal", "--audience", "--operating", "--problems", "--report", "--columns",
                "--counts", "--excel", "--map", "--drop-column", "--dry-run", "--template", "--strict", "--min-group",
-               "--alone", "--ended", "--to", "--overlays", "--batch", "--match", "--within", "--source", "--date",
+               "--alone", "--ended", "--to", "--overlays", "--batch", "--accept", "--within", "--source", "--date",
                "--file", "--plain", "--version", "--help", "-h", "--", "-"]  # fmt: skip
     values = ["text", "json", "html", "csv", "jsonl", "hsds", "cpsv-ap", "terminal", "fi", "sv", "en", "ar",
               "fi-simple",

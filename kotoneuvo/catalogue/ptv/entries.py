@@ -166,7 +166,7 @@ def _cost(service: Record, general: Record, notes: Notes) -> Spec:
     kind = line(service.get("chargeType")) or line(general.get("chargeType"))
     text = text or (dict(_CHARGED) if kind == "Charged" else {})
     voucher = any(
-        part(each, "voucher").get("voucherType", "NotUsed") != "NotUsed" for each in versions(service).values()
+        part(each, "voucher").get("voucherType", _NO_VOUCHER) != _NO_VOUCHER for each in versions(service).values()
     )
     if voucher:
         text = {code: ". ".join(filter(None, (text.get(code), said))) for code, said in _VOUCHER.items()}
