@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Value
@@ -131,3 +132,19 @@ def _open_to_change(fact: Fact) -> bool:
 
 def _named(node: Node) -> str:
     return "+".join(dict.fromkeys(criterion.fact for criterion in criteria_of((node,))))
+
+
+def goals_on_map(service: Service) -> tuple[str, ...]:
+    """The goals that a service answers on the map of gaps: none if it is nationwide, or has no contact of its own.
+
+    Nationwide services fit nearly everybody who wants work, language or guidance: with them no municipality would ever
+    show a gap. Whoever has no fitting service at all is counted apart.
+    """
+    reachable = any(each.phone or each.email or each.address or each.url for each in service.contacts)
+    return tuple(service.goals) if reachable and not countrywide(service) else ()
+
+
+def goal_bits(catalogue: Catalogue) -> Mapping[str, int]:
+    """Service id to a bit for every goal that it answers on the map, in the order of the goals."""
+    bits = {goal: 1 << place for place, goal in enumerate(catalogue.facts.goals)}
+    return {name: sum(bits[goal] for goal in goals_on_map(each)) for name, each in catalogue.services.items()}

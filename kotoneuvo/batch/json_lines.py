@@ -21,7 +21,7 @@ from kotoneuvo.advice.encoding import Row, picker
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.batch.local import goal_bits
+from kotoneuvo.batch.gaps import goal_bits
 from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
 from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, criterion, document_head, verdict

@@ -20,7 +20,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.advice.step_order import looks_at
 from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.batch.local import goal_bits
+from kotoneuvo.batch.gaps import goal_bits
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -182,16 +182,22 @@ class Members:
         involved = {each.position: each for member in members for each in member.involved}
         standings = self.advisor.standings_of([involved[position] for position in sorted(involved)], row)
         near = self.advisor.among(row, standings, situation)
-        report = self.advisor.report(near)
+        on_pathway = {service_id for stage in near.pathway for service_id in stage.services}
+        report: Report | None = None
         found = []
         for member in members:
-            standing = standings.get(member.compiled.service.id)
+            service_id = member.compiled.service.id
+            standing = standings.get(service_id)
             if standing is not None:
-                share = self._share(member, standing, near, report)
+                step = NO_STEP
+                if service_id in on_pathway:
+                    report = report or self.advisor.report(near)
+                    step = self._first(member.compiled, report)
+                share = self._share(member, standing, near, step)
                 found += [share] if share[1:3] != _NOTHING else []
         return tuple(found)
 
-    def _share(self, member: Member, standing: Standing, near: WithinReach, report: Report) -> Share:
+    def _share(self, member: Member, standing: Standing, near: WithinReach, first: int) -> Share:
         service, assessment = member.compiled.service, standing.assessment
         told = {assessment.outcome: service.id} if near.relevant(service.id) else {}
         asked = f"[{'+'.join(assessment.ask)}]" if assessment.ask else ""
@@ -206,7 +212,7 @@ class Members:
                 f"{service.id}[{step.after[0]}]" if step and through else "",
                 _unmet(standing) if shut else "",
             ),
-            step=self._first(member.compiled, report),
+            step=first,
             covers=member.covers if Outcome.ELIGIBLE in told else 0,
             position=member.compiled.position,
             missed=_missed(standing) if shut else -1,
