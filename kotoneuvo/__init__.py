@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.situation import Situation
     from kotoneuvo.catalogue.load import load_catalogue
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["Advisor", "Report", "Situation", "advise", "load_catalogue"]
 

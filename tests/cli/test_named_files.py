@@ -90,9 +90,10 @@ def test_no_output_is_an_input(folder: Path, command: str) -> None:
     options, read = READ[command]
     names = [name for each in read for name in names_of(folder / each)]
     before = everything(folder)
+    overlay = () if command == "import-ptv" else ("--catalogue", "spr.toml")  # it writes one, and reads none
     for name in names:
         for option in ("--output", "--problems", "--report") if command == "batch" else ("--output",):
-            code, said = run(*options, "--catalogue", "spr.toml", "--force", option, name)
+            code, said = run(*options, *overlay, "--force", option, name)
             assert code == 2, (name, said)
             assert "same file" in said
     assert everything(folder) == before
@@ -228,7 +229,7 @@ def test_links_in_a_circle(folder: Path, options: tuple[str, ...]) -> None:
     (folder / "loop").symlink_to("loop")
     code, said = run(*options)
     assert code == 1, said
-    assert "circle" in said
+    assert "form a loop" in said
     assert (folder / "loop").is_symlink()
 
 
