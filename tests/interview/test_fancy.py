@@ -145,7 +145,7 @@ def test_saving_never_overwrites(terminal: Terminal, tmp_path: Path) -> None:
     terminal.press(ENTER)
     command(terminal, "t")
     terminal.until("Print or save: what")
-    terminal.press("5", ENTER)
+    terminal.press("6", ENTER)
     terminal.until("File name")
     terminal.press("there.json", ENTER)
     terminal.until("choose another name")
