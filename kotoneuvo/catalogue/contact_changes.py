@@ -117,10 +117,10 @@ def _lost(before: object, after: object) -> Iterator[str]:
     """What each contact point tells people that none tells any more: numbers, hours, names …; one text for each."""
     left = {text for contact in _tables(after) for value in contact.values() for text in _leaves(value)}
     for contact in _tables(before):
-        told = (list(_leaves(value)) for key, value in contact.items() if key not in _ABOUT)
-        gone = [[text for text in texts if text not in left] for texts in told]
+        told = ((value, list(_leaves(value))) for key, value in contact.items() if key not in _ABOUT)
+        gone = [(value, [text for text in texts if text not in left]) for value, texts in told]
         # Of a text in several languages, one is enough to know it by.
-        words = [texts[0] if len(texts) <= len(LANGUAGES) else ", ".join(texts) for texts in gone if texts]
+        words = [texts[0] if isinstance(value, dict) else ", ".join(texts) for value, texts in gone if texts]
         if words:
             yield "; ".join(words)
 

@@ -29,7 +29,8 @@ class Row(NamedTuple):
     """One thing to confirm or to correct.
 
     `key` tells it apart in a sheet ("migri#0.phone"); `part` and `field` say where it stands in the entry ("" and ""
-    for the entry as a whole), `language` of which page. `due`: the first day on which it is too old.
+    for the entry as a whole), `language` of which page. `dated` is the day as its source has it ("2026-01"). `due`:
+    the first day on which it is too old.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Row(NamedTuple):
     confirmed: date | None
     due: date | None
     language: str = ""
+    dated: str = ""
 
 
 def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
@@ -95,7 +97,7 @@ def _contacts(
                 f"{entry}#{place}.{field}" + (f".{language}" if language else ""), entry, part_name(raw, listed), field,
                 name, f"{label} ({inside})" if inside else label, value,
                 value if field == "url" else page or next(iter(contact.url.values()), ""),
-                contact.confirmed, contact.review, language,
+                contact.confirmed, contact.review, language, contact.dated,
             )  # fmt: skip
 
 

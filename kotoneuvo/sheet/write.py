@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.catalogue.texts import only_text
+from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.sheet.columns import CODES, CONFIRM, NEEDED, NEW, OF_NEW, TO_CONFIRM, choices, explained, header
 from kotoneuvo.sheet.rows import Row
 from kotoneuvo.words import Words
@@ -118,13 +118,9 @@ def _letter(column: int) -> str:
 
 
 def _cells(row: Row, words: Words) -> list[str]:
-    confirmed = _date(row.confirmed, words)
+    confirmed = partial_date_in_numbers(row.dated) if row.dated else words.date(row.confirmed) if row.confirmed else ""
     known = (row.service, row.what, row.value, row.page, confirmed)
     return [only_text(each) for each in known] + ["", "", "", "", row.key]
-
-
-def _date(day: date | None, words: Words) -> str:
-    return words.date(day) if day else ""
 
 
 def _harmless(cell: str) -> str:
