@@ -156,7 +156,12 @@ def test_the_report_lists_what_somebody_should_look_at(monkeypatch: pytest.Monke
     lines = run().splitlines()
     assert len(lines) == len(handout_languages()) - 3
     said = run("venäjä")
-    for part in ("ru: 1 missing, 1 stale, ", "reviewed by Moniheli ry 12/2026", "  missing  migri.name: ", "  stale  dvv"):
+    for part in (
+        "ru: 1 missing, 1 stale, ",
+        "reviewed by Moniheli ry 12/2026",
+        "  missing  migri.name: ",
+        "  stale  dvv",
+    ):
         assert part in said
     (found,) = json.loads(run("ru", "--format", "json"))["languages"]
     assert (found["language"], found["name"]) == ("ru", "русский")
