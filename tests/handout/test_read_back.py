@@ -86,3 +86,19 @@ def test_words_read_back(catalogue: Catalogue, language: str, reader: object, tm
         text += reader(pdf_of(sheets[-1]), tmp_path)  # type: ignore[operator]
     missing = lost(sheets, text)
     assert len(missing) <= (1 - AT_LEAST) * len(set().union(*map(words_of, sheets))), sorted(missing)
+
+
+@pytest.mark.parametrize("language", ["prs", "ckb", "fi"])
+def test_the_black_bar_is_written_in_white(catalogue: Catalogue, language: str) -> None:
+    """Every letter on black is white, in the runs that a non-joiner parts too."""
+    sheet = sheet_for(report_for(catalogue, municipality="Turku", goals=["work"]), language)
+    with pymupdf.open(stream=pdf_of(sheet)) as document:  # type: ignore[no-untyped-call]
+        page = document[0]
+        black = [each["rect"] for each in page.get_drawings() if each.get("fill") == (0.0, 0.0, 0.0)]
+        bar = max(black, key=lambda each: each.width)
+        spans = [
+            span for block in page.get_text("dict")["blocks"] for row in block.get("lines", ()) for span in row["spans"]
+        ]
+        inside = [span for span in spans if span["text"].strip() and bar.contains(span["bbox"])]
+    assert len(inside) > 3
+    assert {span["color"] for span in inside} == {0xFFFFFF}
