@@ -25,11 +25,15 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 class Evidence(NamedTuple):
-    """What shows that something is so on `day`: the page at `url`, or what was `said` (how and by which role)."""
+    """What shows that something is so on `day`: the page at `url`, or what was `said` (how and by which role).
+
+    `seen`: what of the page shows it.
+    """
 
     day: date
     url: str = ""
     said: str = ""
+    seen: str = ""
 
 
 class Change(NamedTuple):
@@ -38,7 +42,7 @@ class Change(NamedTuple):
     `part`: "" is the entry as a whole, "access" its way in, "register" fields of its own, "added" a contact point that
     is new, anything else the contact point that has this value or name. `values` are the fields that are new; without
     any all of it is still right. `others_right`: so are the values beside the new ones. `gone`: there is no such
-    contact point any more.
+    contact point any more. `alone`: what rests on the same page as the entry is not confirmed with it.
     """
 
     entry: str
@@ -47,6 +51,7 @@ class Change(NamedTuple):
     values: Mapping[str, Any] = _NOTHING
     others_right: bool = False
     gone: bool = False
+    alone: bool = False
 
 
 def kind_of(entry: str) -> str:
@@ -93,13 +98,14 @@ class EntryWriter:
         if recheck and recheck <= evidence.day:
             del self.entry["recheck"]
         key = next((key for key, source in self._sources() if evidence.url and source.get("url") == evidence.url), "")
-        if not key:
+        if not key or self.change.alone:
             self._cite()
             return
         source = self._own_sources().setdefault(key, self.form.inline())
         source["url"], source["date"] = evidence.url, evidence.day.isoformat()
         # What showed the age of an undated page is no longer what its date rests on.
         source.pop("seen", None)
+        source.update({"seen": evidence.seen} if evidence.seen else {})
 
     def _access(self) -> None:
         """The way in: the source alone says that what lies below is still so."""
@@ -199,7 +205,7 @@ class EntryWriter:
     def _cite(self) -> str:
         """The key of a source that is just this evidence; it is added if there is none."""
         evidence = self.change.evidence
-        page = {"url": evidence.url, "said": evidence.said, "date": evidence.day.isoformat()}
+        page = {"url": evidence.url, "said": evidence.said, "date": evidence.day.isoformat(), "seen": evidence.seen}
         page = {name: value for name, value in page.items() if value}
         used = dict(self._sources())
         for key, source in used.items():

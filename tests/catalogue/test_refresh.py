@@ -95,6 +95,31 @@ def test_what_agrees_is_confirmed(register: Register, own: Path) -> None:
     assert "0 entries confirmed, 0 contact points confirmed" in _refresh(register, own)[1]
 
 
+def test_an_imported_entry_stays_of_one_piece(register: Register, own: Path, tmp_path: Path) -> None:
+    """What rests on its page is confirmed with it, with the day of its last change; not where a number differs."""
+    file = tmp_path / "ptv.toml"
+    asked = ("--from-api", "--server", register.server, "--pause", "0", "--id", uuid(1))
+    code, text, err = _run("import-ptv", *asked)
+    assert code == 0, err
+    before = date(2026, 1, 15)
+    file.write_text(text.replace(TODAY.isoformat(), before.isoformat()), encoding="utf-8")
+    (name,) = [each["id"] for each in tomllib.loads(text)["service"]]
+    _refresh(register, file)
+    entry = load_catalogue(overlays=[file]).services[name]
+    assert (entry.assured, entry.access.confirmed) == (TODAY, TODAY if entry.access.source else None)
+    assert {each.confirmed for each in entry.contacts} == {TODAY}
+    assert entry.sources["ptv"].seen.startswith("published in the national register on that day; last changed there ")
+    file.write_text(text.replace(TODAY.isoformat(), before.isoformat()), encoding="utf-8")
+    new = [{"type": "InternationalPhone", "dialCode": "+358", "number": "401112222"}]
+    register.records[2] = said(office(), contactPhoneNumbers=new)
+    _refresh(register, file)
+    entry = load_catalogue(overlays=[file]).services[name]
+    assert (entry.assured, entry.sources["ptv"].date) == (TODAY, before.isoformat())
+    assert before in {each.confirmed for each in entry.contacts if each.phone}
+    _refresh(register, file, "--accept")
+    assert {each.confirmed for each in load_catalogue(overlays=[file]).services[name].contacts} == {TODAY}
+
+
 def test_what_differs_is_shown_and_taken_over_when_accepted(register: Register, own: Path) -> None:
     """A new number, other hours, closures; the old one stays until then, and other contact points in any case."""
     changed = said(

@@ -7,7 +7,7 @@ They are never turned into criteria: who reads them decides that.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -111,11 +111,15 @@ def source_of(service: Record, records: Records, seen: Seen) -> Spec:
     found: Spec = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": _read_on(service, seen)}
     if not seen.fetched:
         return found
-    own = changed_on(service)
     used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
-    parts = ["published in the national register on that day", f"last changed there {own}" if own else ""]
-    later = max(filter(None, map(changed_on, used)), default="")
-    return {**found, "seen": "; ".join(filter(None, (*parts, f"its contacts {later}" if later else "")))}
+    return {**found, "seen": published(service, used)}
+
+
+def published(record: Record, used: Iterable[Record] = ()) -> str:
+    """What the day of fetch shows of a record, and when it and what it uses were last changed."""
+    own, later = changed_on(record), max(filter(None, map(changed_on, used)), default="")
+    told = (f"last changed there {own}" if own else "", f"its contacts {later}" if later else "")
+    return "; ".join(filter(None, ("published in the national register on that day", *told)))
 
 
 def changed_on(record: Record) -> str:

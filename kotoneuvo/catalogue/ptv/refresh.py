@@ -6,26 +6,24 @@ offices that name a channel of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from kotoneuvo.advice.hours import parse_hours
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
 from kotoneuvo.catalogue.contact_changes import is_contact, names_of
 from kotoneuvo.catalogue.field_reader import day_of
-from kotoneuvo.catalogue.ptv.contacts import Spec, doors_of
-from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of
-from kotoneuvo.catalogue.ptv.likeness import contact_key
+from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
+from kotoneuvo.catalogue.ptv.doors import WAYS, door_of, key_of, keys_of, same_hours
+from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
 from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest
 from kotoneuvo.catalogue.ptv.notes import Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, is_published
 
-_WAYS = ("phone", "email", "address", "postal", "url")
 _FIELDS = ("name", "summary", "organization", "area", "languages", "cost", "access", "unread")
 """The fields of an imported entry that the register may say anew; kind, goals and phase are the editor's."""
 
@@ -46,19 +44,28 @@ class Difference(NamedTuple):
 
 @dataclass
 class Refreshed:
-    """What came of it. `partial` are entries whose register service covers only part of their area."""
+    """What came of it. `partial` are entries whose register service covers only part of their area.
+
+    `settled` are entries of which nothing is left that differs once all is taken over.
+    """
 
     confirmed: list[Change] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
     partial: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
     unmatched: int = 0
 
     def changes(self, *, accept: bool) -> list[Change]:
         """What is written: confirmations, and with `accept` what the register says otherwise."""
-        taken = [each.change for each in self.differences if each.change] if accept else []
-        return [*self.confirmed, *taken]
+        if not accept:
+            return list(self.confirmed)
+        taken = [each.change for each in self.differences if each.change]
+        return [
+            *(each._replace(alone=each.alone and each.entry not in self.settled) for each in self.confirmed),
+            *taken,
+        ]
 
 
 def numbers_of(
@@ -106,20 +113,27 @@ class _Doors:
         self.records = records
         self.seen = seen
         self.found = found
+        self.agreed: list[Mapping[str, Any]] = []
+        self.otherwise: list[Mapping[str, Any]] = []
+        """Contact points that the register has too, and those of which it says something else."""
 
     def contacts(self, theirs: list[Spec]) -> None:
         """Each of ours: confirmed, otherwise, or not known to the register."""
-        known = {key for each in theirs for key in _keys(each)}
+        known = {key for each in theirs for key in keys_of(each)}
         for ours in _tables(self.spec.get("contact")):
-            door = _door(ours, theirs)
+            door = door_of(ours, theirs)
             if door is None:
                 continue
             evidence = self.evidence("service-channel", str(door.get("ptv", "")), self._channel(door))
-            hours = "hours" not in ours or _same_hours(ours["hours"], door.get("hours"))
-            wrong = {key: door[key] for key in _WAYS if key in ours and key in door and _key(ours, key) - known}
+            hours = "hours" not in ours or same_hours(ours["hours"], door.get("hours"))
+            wrong = {key: door[key] for key in WAYS if key in ours and key in door and key_of(ours, key) - known}
             wrong |= {} if hours or "hours" not in door else {"hours": door["hours"]}
-            agreed = _keys({key: value for key, value in ours.items() if key not in wrong}) <= known
+            agreed = keys_of({key: value for key, value in ours.items() if key not in wrong}) <= known
             right = agreed and (hours or "hours" in wrong)
+            if right and not wrong:
+                self.agreed.append(ours)
+            elif wrong:
+                self.otherwise.append(ours)
             if right and not wrong and evidence.day > self._dated(ours):
                 self.found.confirmed.append(Change(self.entry, evidence, self._part(ours)))
             more = {
@@ -140,9 +154,9 @@ class _Doors:
 
     def added(self, theirs: list[Spec]) -> None:
         """Contact points that the register has and we do not."""
-        ours = {key for each in _tables(self.spec.get("contact")) for key in _keys(each)}
+        ours = {key for each in _tables(self.spec.get("contact")) for key in keys_of(each)}
         for door in theirs:
-            if _keys(door) and ours.isdisjoint(_keys(door)) and not self._same_channel(door):
+            if keys_of(door) and ours.isdisjoint(keys_of(door)) and not self._same_channel(door):
                 values = {key: value for key, value in door.items() if key != "source"}
                 evidence = self.evidence("service-channel", str(door.get("ptv", "")), self._channel(door))
                 self._differ("contact", "", _said(values), Change(self.entry, evidence, ADDED, values))
@@ -150,11 +164,12 @@ class _Doors:
     def evidence(self, kind: str, number: str, record: Record) -> Evidence:
         """Published on the day of fetch; where that is not known, as of the day on which it was last changed."""
         day = self.seen.fetched or day_of(changed_on(record)) or date.min
-        return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}")
+        seen = published(record) if self.seen.fetched and record else ""
+        return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
 
     def _same_channel(self, door: Spec) -> bool:
         """Whether a contact point of ours was paired with this one by a channel, so that a difference was shown."""
-        return any(_door(each, [door]) is not None for each in _tables(self.spec.get("contact")))
+        return any(door_of(each, [door]) is not None for each in _tables(self.spec.get("contact")))
 
     def _channel(self, door: Spec) -> Record:
         return self.records.channels.get(str(door.get("ptv", "")), {})
@@ -203,8 +218,8 @@ class _Entry(_Doors):
             self.found.partial.append(self.entry)
             return
         evidence = self.evidence("service", str(record["contentId"]), record)
-        if evidence.day > service.assured:
-            self.found.confirmed.append(Change(self.entry, evidence))
+        evidence = evidence._replace(seen=str(draft["sources"][KEY].get("seen", "")))
+        before = len(self.found.differences)
         if READ in self.spec:
             self._fields(draft, evidence)
         # One that stands for an office in each area has no number of its own.
@@ -212,6 +227,20 @@ class _Entry(_Doors):
             theirs = draft.get("contact", [])
             self.contacts(theirs)
             self.added(theirs)
+        if evidence.day > service.assured:
+            self._whole(evidence, [each for each in self.found.differences[before:] if each.field == "access"])
+
+    def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
+        """Confirm the entry; what rests on its page in the register only as far as it stands there."""
+        sources = self.spec.get("sources", {})
+        keys = {key for key, source in sources.items() if source.get("url") == evidence.url}
+        resting = [
+            each for each in _tables(self.spec.get("contact")) if str(each.get("source", "")).partition(":")[0] in keys
+        ]
+        doubtful = [each for each in resting if each not in self.agreed]
+        if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
+            self.found.settled.add(self.entry)
+        self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
 
     def _fields(self, draft: Spec, evidence: Evidence) -> None:
         """What an import wrote: taken over anew where nobody has changed it since."""
@@ -224,50 +253,6 @@ class _Entry(_Doors):
             value = {} if theirs is None else theirs
             change = Change(self.entry, evidence, REGISTER, {name: value, READ: {**read, name: digest(theirs)}})
             self._differ(name, _said(ours), _said(theirs), None if edited else change, kept=edited)
-
-
-def _door(ours: Mapping[str, Any], theirs: Iterable[Spec]) -> Spec | None:
-    """The contact point of the register that is ours: by a value, else by its channel and the kind of what it has."""
-    listed = list(theirs)
-    shared = [each for each in listed if _keys(ours) & _keys(each)]
-    if shared:
-        return max(shared, key=lambda each: len(_keys(ours) & _keys(each)))
-    kinds = {key for key in _WAYS if key in ours}
-    same = [each for each in listed if ours.get("ptv") and each.get("ptv") == ours["ptv"] and kinds & each.keys()]
-    return same[0] if len(same) == 1 else None
-
-
-def _keys(contact: Mapping[str, Any]) -> set[str]:
-    return {key for name in _WAYS for key in _key(contact, name)}
-
-
-def _key(contact: Mapping[str, Any], name: str) -> set[str]:
-    """The values of a field without what writers of the same one do differently."""
-    return {contact_key(text) for text in _texts(contact.get(name))}
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield from (str(each) for each in value.values() if each)
-    elif value:
-        yield str(value)
-
-
-def _same_hours(ours: object, theirs: object) -> bool:
-    """Whether two hours say the same, as a table or in words of a language that both have."""
-    if isinstance(ours, str) and isinstance(theirs, str):
-        try:
-            return sorted(_spans(ours)) == sorted(_spans(theirs))
-        except ValueError:
-            return False
-    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-        return any(ours[code] == theirs[code] for code in ours.keys() & theirs.keys())
-    return False
-
-
-def _spans(text: str) -> Iterator[tuple[int, int, int]]:
-    for span in parse_hours(text):
-        yield from ((day, span.opens, span.closes) for day in span.days)
 
 
 def _said(value: object) -> str:
