@@ -11,14 +11,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_
 
+# Why a page that answers is suspicious all the same.
 EMPTY = N_("empty page")
 NOT_FOUND = N_("says that there is no such page")
 PARKED = N_("the domain is for sale")
 FRONT_PAGE = N_("leads to the front page")
 OTHER_HOST = N_("leads to another host")
 LOGIN = N_("asks to log in")
-REASONS = (EMPTY, NOT_FOUND, PARKED, FRONT_PAGE, OTHER_HOST, LOGIN)
-"""Why a page that answers is suspicious all the same."""
 _CODE = re.compile(r"\b404\b")
 _NOT_FOUND = re.compile(
     r"sivua (?:jota .{0,30} )?ei (?:valitettavasti )?löy(?:dy|tynyt)|sivua? ei ole (?:enää )?olemassa"
