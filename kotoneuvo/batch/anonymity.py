@@ -70,7 +70,7 @@ def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], le
     for name in names:
         coarse = {"age": _decades, MUNICIPALITY: _regions}.get(name)
         if coarse:
-            how = "bands of ten years" if name == "age" else "region"
+            how = "ranges of ten years" if name == "age" else "region"
             found.append(Mend(name, how, _left(groups, rows, name, coarse(facts), least)))
         found.append(Mend(name, LEFT_OUT, _left(groups, rows, name, {}, least)))
     return found

@@ -213,7 +213,7 @@ def say_mend(mend: Mend, facts: FactBook, words: Words, told: Callable[[int], st
     _ = words.gettext
     how = {
         "region": _("by region instead"),
-        "bands of ten years": _("in ranges of ten years"),
+        "ranges of ten years": _("in ranges of ten years"),
         "left out": _("left out"),
     }
     return _("{fact} {how}: {left} rows left in small groups").format(

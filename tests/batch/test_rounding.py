@@ -42,7 +42,7 @@ def page_of(tmp_path: Path, rows: list[str], *options: str) -> str:
 
 def steps_of(page: str) -> list[int]:
     """The numbers of the table of fitting services per client."""
-    table = page.split("Fitting services per client</figcaption>")[1].split("</table>")[0]
+    table = page.split("Suitable services per client</figcaption>")[1].split("</table>")[0]
     return [int(text.replace("\u00a0", "")) for text in re.findall(r'<td class="n">(.*?)</td>', table)]
 
 

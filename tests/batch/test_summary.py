@@ -69,7 +69,7 @@ def test_small_groups_and_what_would_mend_them(people: list[Person], least: int)
     coarser: dict[tuple[str, str], Callable[[Person], object]] = {
         ("municipality", "region"): lambda each: (regions[each[0]], *each[1:4]),
         ("municipality", "left out"): lambda each: each[1:4],
-        ("age", "bands of ten years"): lambda each: (each[0], each[1] // 10, *each[2:4]),
+        ("age", "ranges of ten years"): lambda each: (each[0], each[1] // 10, *each[2:4]),
         ("age", "left out"): lambda each: (each[0], *each[2:4]),
         ("gender", "left out"): lambda each: (*each[:2], each[3]),
         ("service_language", "left out"): lambda each: each[:3],

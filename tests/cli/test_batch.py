@@ -107,7 +107,7 @@ def test_strict_rows_are_no_clients_without_a_service(tmp_path: Path) -> None:
     run = batch("-", "--strict", "--report", tmp_path / "gaps.html", "--counts", given=given)
     said = " ".join(run.stderr.split())
     assert "Rows without advice 10" in said
-    assert "Clients with no fitting service, to the nearest 5 0" in said
+    assert "Clients without a suitable service, to the nearest 5 0" in said
     page = (tmp_path / "gaps.html").read_text(encoding="utf-8")
     assert "<small>10</small>" in page
     assert "<small>20</small>" not in page

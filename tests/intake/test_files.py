@@ -156,8 +156,8 @@ def test_damaged_files_give_a_message_and_never_a_traceback() -> None:
         (b"\n\n \n", "empty"),
         (b"%PDF-1.7", "pdf"),
         (b"kunta;ik\xc3\xa4\nOulu;3\n\x00\x01\n", "text"),
-        (b'kunta;ika\nOulu;"3\n' + b"x;y\n" * 400_000, "quote"),
-        (b'kunta;ika\nVantaa;30\n"Oulu;31\nTurku;32', "row 2 has no end"),
+        (b'kunta;ika\nOulu;"3\n' + b"x;y\n" * 400_000, "quotation mark"),
+        (b'kunta;ika\nVantaa;30\n"Oulu;31\nTurku;32', "row 2 does not end"),
         (b"a;b\n1;2\n", "known"),
     ],
 )

@@ -60,7 +60,7 @@ def test_the_row_of_the_header_can_be_said(row: int) -> None:
         ("Helsinki;34;kieli\nVantaa;25;työ\n", "looks like a client"),
         ("91;34;A2\n92;25;B1\n", "looks like a client"),
         # A row as full as the header, that somebody may have answered.
-        ("Lyhyt;Pitkä;Muu\nKunta;Ikä;Sukupuoli\nOulu;3;nainen\n", "row 1 above it is as full"),
+        ("Lyhyt;Pitkä;Muu\nKunta;Ikä;Sukupuoli\nOulu;3;nainen\n", "row 1 above it is just as full"),
         ("kysymys;A;B;C\nkunta;Oulu;Espoo;Vantaa\nikä;3;4;5\nsukupuoli;nainen;mies;nainen\n", "transpose"),
         ("kunta;ikä\nOulu;3\n\nkunta;sukupuoli\nOulu;nainen\n", "second table begins at row 3"),
     ],
@@ -146,8 +146,8 @@ SWALLOWED = 'kunta;ikä;x\nHelsinki;34;"ei\nVantaa;25;ok\nEspoo;40;ok"\nOulu;30;
 
 def test_rows_that_a_stray_quote_swallows_are_a_problem() -> None:
     (said,) = read_strictly(SWALLOWED, strict=False)
-    assert "stray quote" in said
-    with pytest.raises(InputProblems, match="row 1 holds further rows"):
+    assert "stray quotation mark" in said
+    with pytest.raises(InputProblems, match="row 1 contains further rows"):
         read_strictly(SWALLOWED, strict=True)
 
 
