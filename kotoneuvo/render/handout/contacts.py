@@ -92,7 +92,11 @@ class Contacts:
         if contact.phone:
             yield Reach(Sign.PHONE, local_number(contact.phone), call_link(contact.phone), name)
         if contact.address:
-            yield Reach(Sign.HOUSE, shortened(contact.address, LONGEST), words=() if contact.phone else name)
+            yield Reach(
+                Sign.HOUSE,
+                shortened(contact.address, LONGEST),
+                words=() if contact.phone or _said_by(contact) else name,
+            )
         elif contact.place:
             place = self.readers.contact(contact.place)
             yield Reach(Sign.HOUSE, words=place, fill=False)
@@ -109,6 +113,11 @@ class Contacts:
         if language in ("", self.readers.client.base):
             return ()
         return self.readers.say("page in {language}", language=lambda reader: reader.language_name(language))
+
+
+def _said_by(contact: ContactPoint) -> bool:
+    """Whether the address begins with the name: "HeiMo-kahvila, Kaivokatu 14"."""
+    return any(name and contact.address.startswith(name) for name in contact.name.values())
 
 
 def local_number(number: str) -> str:
