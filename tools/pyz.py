@@ -12,6 +12,7 @@ import sys
 import tempfile
 import tomllib
 import zipapp
+from importlib.util import find_spec
 from pathlib import Path
 
 from pyz_starter import digest
@@ -70,4 +71,6 @@ def _python(*arguments: str) -> None:
 
 
 if __name__ == "__main__":
+    if find_spec("build") is None:
+        raise SystemExit("first, in this folder: .venv/bin/pip install '.[test]'  (it brings what builds the wheel)")
     make(Path(sys.argv[1] if len(sys.argv) > 1 else "kotoneuvo.pyz"))
