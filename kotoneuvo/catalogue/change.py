@@ -137,7 +137,7 @@ class EntryWriter:
             table.update({name: self._made(value) for name, value in values.items()})
             for name in [name for name in values if "replace" not in table and table[name] in ("", {})]:
                 del table[name]
-            table["source"] = self._cite()
+            table["source"] = ("" if values else self._renewed(table)) or self._cite()
             table.pop("date", None)
             if not self.change.others_right and any(set(each) & set(WAYS) - set(values) for each in meant) and values:
                 table["date"] = min(map(self._dated, meant))
@@ -218,6 +218,25 @@ class EntryWriter:
         self._own_sources()[key] = source
         return key
 
+    def _renewed(self, table: Mapping[str, Any]) -> str:
+        """The source key of a table if an earlier confirmation wrote it for just this page and table: it is renewed.
+
+        Empty if it must be another one.
+        """
+        key, evidence = str(table.get("source", "")), self.change.evidence
+        source = self._own().get(key)
+        if not key.startswith(CONFIRMED) or not evidence.url or not source or source.get("url") != evidence.url:
+            return ""
+        if (
+            sum(each == key for each in _cited({name: each for name, each in self.entry.items() if name != "sources"}))
+            > 1
+        ):
+            return ""
+        source["date"] = evidence.day.isoformat()
+        source.pop("seen", None)
+        source.update({"seen": evidence.seen} if evidence.seen else {})
+        return key
+
     def _made(self, value: Any) -> Any:
         """A value as the file writes it: tables in one line, also in a list."""
         if isinstance(value, list):
@@ -239,3 +258,15 @@ class EntryWriter:
                     )
                 ]
             )
+
+
+def _cited(value: object) -> Iterator[str]:
+    """Every text in a value: those that are source keys are among them."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from _cited(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _cited(each)
+    elif isinstance(value, str):
+        yield value.partition(":")[0]

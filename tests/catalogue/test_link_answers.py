@@ -229,6 +229,9 @@ def test_what_is_written(web: dict[str, str], tmp_path: Path) -> None:
     before = own.read_text(encoding="utf-8")
     _ask(file, "--catalogue", str(own), "--write", str(own))
     assert own.read_text(encoding="utf-8") == before
+    own.write_text(before.replace(f'date = "{today}"', 'date = "2026-11-05"'), encoding="utf-8")
+    _ask(file, "--catalogue", str(own), "--write", str(own))
+    assert own.read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize(

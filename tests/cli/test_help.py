@@ -93,7 +93,7 @@ def test_every_text_of_the_help_is_translated(language: str) -> None:
         (["advise", "--municpality", "x"], ['option "--municpality"', "--municipality", "kotoneuvo advise --help"]),
         (["advize"], ['command "advize"', "“advise”", "kotoneuvo --help"]),
         (["services", "lst"], ['command "lst"', "“list”", "kotoneuvo services --help"]),
-        (["advise", "--format", "tekst"], ["--format", "cannot be used", "json, html, pdf, message, note"]),
+        (["advise", "--format", "tekst"], ["--format", "cannot be used", "json, html, pdf, message, ics, note"]),
         (["advise", "--age"], ["--age", "needs a value", "kotoneuvo advise --help"]),
         (["services", "show"], ["service", "missing", "kotoneuvo services show --help"]),
         (["catalogue", "confirm", "x"], ["--source", "--said"]),
