@@ -54,7 +54,7 @@ def typeset(template: Path, data: Mapping[str, Any], scale: float = 1) -> bytes:
     """The PDF that a template makes of plain data. Raises InputProblems where the extra `pdf` is not installed."""
     folders = font_folders()
     if folders is None or find_spec("typst") is None:
-        message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or use --format html")
+        message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or make an HTML page instead")
         raise InputProblems([Problem(message)])
     import typst
 
