@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shutil
 import stat
 import sys
@@ -25,6 +26,8 @@ from kotoneuvo.cli.stopping import STOPPING
 COPIED = 1 << 20
 """Characters copied at once."""
 PREFIX, SUFFIX = ".kotoneuvo-", ".tmp"
+_FOLDER = re.compile(re.escape(PREFIX) + "[0-9a-f]{12}" + re.escape(SUFFIX))
+"""Whole folders are deleted by the exact form of our names only."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -178,6 +181,8 @@ def tidy_up(folder: Path) -> None:
     for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with suppress(OSError):
             kind = path.lstat().st_mode
+            if stat.S_ISDIR(kind) and not _FOLDER.fullmatch(path.name):
+                continue  # somebody's own
             remove = shutil.rmtree if stat.S_ISDIR(kind) else os.unlink
             if sys.platform == "win32":  # there nothing is deleted that somebody has open
                 remove(path)

@@ -27,7 +27,7 @@ def _offered(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("kotoneuvo ", ["advise", "batch", "doctor", "services", "catalogue"]),
+        ("kotoneuvo ", ["advise", "batch", "doctor", "card", "services", "catalogue"]),
         ("kotoneuvo catalogue st", ["stale"]),
         ("kotoneuvo advise --muni", ["--municipality"]),
         ("kotoneuvo advise --municipality vanta", ["vantaa"]),
