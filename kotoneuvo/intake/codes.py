@@ -37,7 +37,7 @@ _MIXED_DIGITS, _MIXED_LETTERS = 5, 2
 
 _DECIMALS = r"-?\d{1,3}[.,]\d{4,10}"
 _COORDINATES = re.compile(
-    rf"(?<![\w.,]){_DECIMALS}\s?°?\s?[NSns]?(?:\s?[,;/]\s?|\s){_DECIMALS}|\d{{1,2}}°\s?\d{{1,2}}\s?['′]"
+    rf"(?<![\w.,]){_DECIMALS}\s?°?\s?[NSns]?(?:\s?[,;/]\s?|\s)(?:[EWIP]\s?)?{_DECIMALS}|\d{{1,2}}°\s?\d{{1,2}}\s?['′]"
     r"|\bPOINT\s?Z?\s?\(|\b(?:lat|latitude|lon|lng|longitude|leveysaste|pituusaste)\b\W{0,3}-?\d{1,3}[.,]\d{2,10}",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ _APP_WORDS = frozenset((
 
 _CARS = "auto|auton|bil|bilens|car|rek|rekisteri|rekisterinumero|reg|registernummer|plate|kilpi|номер|авто"
 _PLATE = re.compile(
-    rf"\b(?:{_CARS})\.?(?:\s?(?:nro|nr|no|numero|number|nummer|plate))?\.?\s?[:.]?\s"
+    rf"\b(?i:{_CARS})\.?(?:\s?(?:nro|nr|no|numero|number|nummer|plate))?\.?\s?[:.]?\s"
     r"(?=[\w\s-]{0,8}\d)[A-ZÅÄÖА-Я0-9]{1,4}[\s-]?[A-ZÅÄÖА-Я0-9]{2,5}(?:[\s-]?[A-ZА-Я0-9]{1,4})?(?!\w)"
 )
 _PLATE_ALONE = re.compile(

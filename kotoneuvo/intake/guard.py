@@ -93,7 +93,7 @@ def _spelled(cell: str, digits: int) -> str:
         return "e-mail address"
     if "c/o" in cell or (digits and signs.STREET.search(cell)):
         return "address"
-    if signs.PERSON.search(cell) and signs.TITLED.search(cell):
+    if signs.PERSON.search(cell) and (signs.TITLED.search(cell) or _introduced(cell)):
         return "name"
     if not digits:
         return ""
@@ -102,6 +102,11 @@ def _spelled(cell: str, digits: int) -> str:
     if digits < _FEWEST_DIGITS:
         return ""
     return "passport or card number" if signs.PASSPORT.search(cell) else "bank account" if _iban(cell) else ""
+
+
+def _introduced(cell: str) -> bool:
+    """Whether somebody's part is said and then two words that are no everyday ones: a teacher's, not a school's."""
+    return any(not ordinary(found[1] or found[2]) for found in signs.INTRODUCED.finditer(cell))
 
 
 def free_text(cell: str) -> bool:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 
-_SPELLED_AT = r"(?:at|a|ät|ät-merkki|miukumauku|snabel-?a|kissanhäntä|arroba|собака)"
+_SPELLED_AT = r"(?:at|a|ät|ät-merkki|miuku(?:mauku)?|snabel-?a|kissanhäntä|arroba|собака)"
 _AT = re.compile(
-    rf"\s?@\s?|\s?[(\[{{]{_SPELLED_AT}[)\]}}]\s?|\s{{1,3}}(?:ät|miukumauku|snabel-?a|kissanhäntä|собака)\s{{1,3}}",
+    rf"\s?@\s?|\s?[(\[{{]{_SPELLED_AT}[)\]}}]\s?|\s{{1,3}}(?:ät|miuku(?:mauku)?|snabel-?a|kissanhäntä|собака)\s{{1,3}}",
     re.IGNORECASE,
 )
 _WEAK_AT = re.compile(r"\s{1,3}at\s{1,3}", re.IGNORECASE)
 """A word of English too: "apply at example.org" is no address, a name in parts and one at a mail service are."""
 _HOST = re.compile(
-    r"[\w-]{1,64}(?:\s?[.,]\s?|\s?[(\[](?:dot|piste|punkt|\.)[)\]]\s?|\s{1,3}(?:dot|piste|punkt)\s{1,3})[a-z]{2,}",
+    r"[\w-]{1,64}(?:\s?[.,]\s?|\s?[(\[](?:dot|piste|punkt|\.)[)\]]\s?|\s{1,3}(?:dot|piste|punkt)\s{1,3})[^\W\d_]{2,}",
     re.IGNORECASE,
 )
 _SPELLED_HOST = re.compile(
@@ -44,7 +44,7 @@ def has_mail(cell: str) -> bool:
 
 def _one_word(after: str) -> bool:
     """Whether a host may begin: a letter and one more; "3@home" is one too."""
-    return bool(re.match(r"[a-z][\w-]", after, re.IGNORECASE))
+    return bool(re.match(r"[^\W\d_][\w-]", after))
 
 
 def _weak(cell: str, found: re.Match[str]) -> bool:

@@ -74,7 +74,8 @@ _NO_LIST_OF_AGES = re.compile(
 )
 _WORD = r"[^\W\d]{3,12}"
 _IN_WORDS = (
-    rf"(?:{_DAY}(?:\.|st|nd|rd|th)?\s?(?:of\s|de\s)?{_WORD}\.?\s?|{_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s){_YEAR}"
+    rf"(?:{_DAY}(?:\.|st|nd|rd|th)?\s?(?:of\s|de\s)?{_WORD}\.?\s?(?:del?\s)?|{_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s"
+    rf"|{_WORD}\s{_DAY}\.?\s(?:päivänä|päivä|p:nä|pnä)\s){_YEAR}"
 )
 _BIRTH = (
     r"synt(?!yy)\w{0,12}(?:\.?\s?aika)?|född(?: den)?|födelse\w{0,8}|born(?: on)?|birth\w{0,4}|date of birth|dob"

@@ -74,7 +74,7 @@ STREET = re.compile(
     rf"|\b(?-i:[A-ZÅÄÖ])\w{{4,40}}nk\s\d{{1,3}}\b"
     rf"|\b(?!{_NO_STREET})(?-i:[A-ZÅÄÖ])[^\W\d]{{6,40}}\s\d{{1,3}}\s(?-i:[A-H])(?:\s\d{{1,3}})?\s*$"
     # With a postcode and a town, or with a door, any word may be a street: "Rantakallio 3 A 12", "Kauppak. 3 A 12".
-    r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}"
+    r"|\b(?:PL|PB|\w{4,40})\s\d{1,4}\s?\w?(?:\s\d{1,3})?,\s?\d{5}\s\w{3}|\bP\.?\s?O\.?\s?Box\s\d"
     r"|\b(?:[^\W\d]{6,40}\s|[^\W\d]{3,40}[gktv]\.\s?)\d{1,3}\s[a-h]\s\d{1,3}\b",
     re.IGNORECASE,
 )
@@ -85,9 +85,18 @@ _PEOPLE = (
     "|handläggare"
 )
 _WORKERS = "työntekijä|ohjaaja"
+_OTHERS = (
+    r"opettaja|opettajan|lärare|läraren|teacher|tulkki|tulkkina|tolk|tolken|interpreter|klient|klienten|kunden"
+    r"|yhteyshenkilö|kontaktperson|contact person|(?:yhteyshenkilö\s)?\w{0,20}työntekijä"
+    r"|tytär|poika|sisko|veli|serkku|dotter|dottern|son|sonen|syster|bror|daughter|sister|brother|cousin"
+    r"|клиент|клиентка|клієнт|клієнтка|муж|жена|мать|отец|сын|дочь|учитель|переводчик"
+)
+_I_AM = r"(?:my name is|nimeni on|jag heter|mitt namn är|меня зовут|мене звати)"
 _CAPITAL = r"(?![a-zß-öø-ÿа-яёєіїґ])[^\W\d_]"
 _WORD = rf"(?:(?:al-|el-|von |van |de )?{_CAPITAL}(?:['’]?[^\W\d_]){{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})"
 TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}(?:{_WORKERS})):?\s+{_WORD}\s{_WORD})")
+INTRODUCED = re.compile(rf"\b(?:(?i:{_I_AM})\s+({_WORD})|(?i:{_OTHERS}):?\s+({_WORD}\s{_WORD}|{_CAPITAL}\.\s?{_WORD}))")
+"""A name in a remark: "my name is Linh", "teacher: Aino Testi"; two words of every day are a title or a place."""
 NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
 # Chinese names are written in one word.
@@ -114,6 +123,9 @@ ORDINARY = re.compile(
 """A word or an ending that names seldom have and other words often."""
 
 CASE = re.compile(
+    # Of courts, with a year of two digits: HAO 24/1234/3, 03456/24/8101; "KOTO 12/2024/1" is a course.
+    r"\b[A-ZÅÄÖ]{2,6}\s\d\d/(?!(?:19|20)\d\d/)\d{3,5}/\d{1,2}(?![\d/])|(?<![\d/.])\d{3,5}/\d\d/\d{4}(?![\d/])|"
+    r"\b(?i:uma|dnro|asiakasnro|asiakasnumero)[\s.:-]{0,3}\d{3,4}\s\d{3,4}\b|"
     r"\b[A-ZÅÄÖ]{1,6}/\d{2,}/(?:[\d.]{1,9}/){0,3}(?:19|20)\d\d\b|(?<!\d)\d{5,}/(?:19|20)\d\d\b"
     r"|\b(?i:(?:asia|asiakas|dia?ari?|hakemus|päätös|kund|ärende|case|client|customer|uma|dnro|mig|pol)\w{0,3}[\s.:-]{0,3}"
     r"(?:(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{3,}|\d{5,}|(?:19|20)\d\d-\d{4,}"
@@ -137,6 +149,6 @@ GROUPS = re.compile(
 )
 
 LETTER, WHOLE_WORD = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]{2,}")
-AT = re.compile(r"@|\bat\b|[(\[{]a(?:t)?[)\]}]|ät|miukumauku|snabel|kissanh|arroba|собака", re.IGNORECASE)
-PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE})\b|{_WORKERS}", re.IGNORECASE)
+AT = re.compile(r"@|\bat\b|[(\[{]a(?:t)?[)\]}]|ät|miuku|snabel|kissanh|arroba|собака", re.IGNORECASE)
+PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE}|{_OTHERS}|{_I_AM})\b|{_WORKERS}", re.IGNORECASE)
 """Quickly found: without these there is no e-mail address, and no name after a title, in a cell."""

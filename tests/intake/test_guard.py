@@ -710,3 +710,71 @@ def test_the_time_for_a_cell_grows_with_its_length_alone(piece: str) -> None:
         return min(timeit.repeat(lambda: identity_in(cell), timer=time.process_time, number=3, repeat=3)) / 3
 
     assert seconds(990) < max(30 * seconds(99), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Nimeni on Tindra", "name"),
+        ("My name is Tindra and I look for work", "name"),
+        ("Opettaja Aino Testinen suositteli", "name"),
+        ("tulkkina Aino Testinen", "name"),
+        ("Клиент Айно Тестова ищет работу", "name"),
+        ("Yhteyshenkilö sosiaalityöntekijä A. Testinen", "name"),
+        ("aino miuku gmail piste com", "e-mail address"),
+        ("айно@почта.рф", "e-mail address"),
+        ("P.O. Box 45, 20101 Turku", "address"),
+        ("Reg. nr. KLM 456", "number plate"),
+        ("N 60.45148 E 22.26869", "coordinates"),
+        ("HAO 24/1234/3", "customer or case number"),
+        ("asia nro H 03456/24/8101", "customer or case number"),
+        ("UMA 2347 8891", "customer or case number"),
+        ("synt. helmikuun 13. päivänä 1985", "date of birth"),
+        ("nacido el 13 de febrero de 1985", "date of birth"),
+    ],
+)
+def test_what_a_blind_set_found_missing(cell: str, kind: str) -> None:
+    assert identity_in(cell) == kind
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Teacher Training College",
+        "Opettaja Helsingin Yliopisto",
+        "tulkki paikalla",
+        "my name is missing",
+        "KOTO 12/2024/1",
+        "asiakas 2023 2024",
+        "asiakas 1200 1500",
+        "helmikuun 13. päivänä 2027",
+        "13 de febrero de 2027",
+    ],
+)
+def test_what_looks_like_it_and_names_nobody(cell: str) -> None:
+    assert identity_in(cell) == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["tyttönimi", "hakijan_nimi", "namn på klient", "tilltalsnamn", "FamilyName", "имя клиента", "Adı Soyadı"],
+)
+def test_headers_of_names_that_a_blind_set_found_missing(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).identity_of(header) == "name"
+
+
+@pytest.mark.parametrize("header", ["Puhelinpalvelu käytetty", "username policy accepted"])
+def test_headers_about_the_use_of_a_contact_name_nobody(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).identity_of(header) == ""
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "Table Tennis;Ice Hockey;Street Dance;Folk Music;Water Polo;Nordic Walking",
+        "Päiväkoti Aurinko;Päiväkoti Helmi;Päiväkoti Onni;Päiväkoti Satakieli;Päiväkoti Muumi",
+        "Addis Ababa;New Delhi;Phnom Penh;Kuala Lumpur;Buenos Aires;Abu Dhabi",
+    ],
+)
+def test_hobbies_day_cares_and_cities_are_no_names(cells: str) -> None:
+    assert not names_among(cells.split(";"))
