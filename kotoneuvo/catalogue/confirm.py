@@ -40,16 +40,17 @@ def write_changes(text: str, changes: Iterable[Change], below: Sequence[Catalogu
     forms = ((wanted, Form(dict, dict, list)), (document, Form(tomlkit.table, tomlkit.inline_table, tomlkit.aot)))
     laid: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
-    for change in changes:
-        problems += waiting.pop(change.entry, ())
+    for found in waiting.values():
+        problems += found
+    # Of an entry that is not there, or written as something else, it is said already.
+    for change in (each for each in changes if each.entry not in waiting):
         kind = kind_of(change.entry)
         if kind not in laid or change.entry in changed:
             laid[kind] = lay_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
         changed.add(change.entry)
         try:
-            # Of an entry that is not there, or written as something else, it is said already.
             tables = [(_entry(raw, kind, change.entry), form) for raw, form in forms]
-            for entry, form in tables if change.entry in laid[kind] else ():
+            for entry, form in tables:
                 if entry is not None:
                     EntryWriter(entry, laid[kind][change.entry].spec, change, form).write()
         except InputProblems as error:
