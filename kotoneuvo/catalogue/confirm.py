@@ -40,10 +40,12 @@ def write_changes(text: str, changes: Iterable[Change], below: Sequence[Catalogu
     forms = ((wanted, Form(dict, dict, list)), (document, Form(tomlkit.table, tomlkit.inline_table, tomlkit.aot)))
     laid: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
-    for found in waiting.values():
-        problems += found
-    # Of an entry that is not there, or written as something else, it is said already.
-    for change in (each for each in changes if each.entry not in waiting):
+    said: set[str] = set()
+    for change in changes:
+        if change.entry in waiting:  # it is not there, or written as something else: said once
+            problems += waiting[change.entry] if change.entry not in said else ()
+            said.add(change.entry)
+            continue
         kind = kind_of(change.entry)
         if kind not in laid or change.entry in changed:
             laid[kind] = lay_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
