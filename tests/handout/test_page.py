@@ -20,7 +20,6 @@ from pypdf import PdfReader
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.hours import Span
 from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.translations import read_translations
 from kotoneuvo.render.handout import reader as reader_module
 from kotoneuvo.render.handout.choose import Choice
@@ -30,7 +29,8 @@ from kotoneuvo.render.handout.pdf import sheet_data
 from kotoneuvo.render.handout.reader import LOCALE, Reader, handout_languages, shortened
 from kotoneuvo.words import printable
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+CHECKOUT = Path(__file__).resolve().parents[2]
+GOLDEN = CHECKOUT / "tests" / "golden"
 LANGUAGES = [
     "ar", "ckb", "en", "es", "et", "fa", "fi", "fi-simple", "fr", "prs", "ru", "so", "sv", "tr", "uk", "vi",
 ]  # fmt: skip
@@ -320,8 +320,8 @@ def test_who_has_read_the_text_is_printed(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """With the month; and what a computer made and nobody has checked is still said, as long as some of it is."""
-    shutil.copytree(data_folder() / "translations", tmp_path / "data" / "translations")
-    shutil.copytree(LOCALE, tmp_path / "kotoneuvo" / "locale")
+    for files in ("data/translations", "kotoneuvo/locale"):  # a wheel has other forms of them
+        shutil.copytree(CHECKOUT / files, tmp_path / files)
     for contexts, unread in ((["handout"], True), ([], False)):
         review.main("ru", "Moniheli ry", "2026-12", contexts, tmp_path)
         monkeypatch.setattr(reader_module, "LOCALE", tmp_path / "kotoneuvo" / "locale")
