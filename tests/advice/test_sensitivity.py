@@ -9,7 +9,7 @@ import pytest
 
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.bundle import data_folder
@@ -51,3 +51,14 @@ def test_what_is_never_asked_is_the_most_sensitive() -> None:
             assert fact.sensitivity >= {"off_paper", "warned_in_files"}, name
         if fact.sensitive:
             assert set(fact.why) >= {"fi", "sv", "en"}, name
+
+
+def test_notices_that_paper_may_hold() -> None:
+    """Only those that concern many: what is for asylum seekers, the protected or the deported stays off."""
+    catalogue = load_catalogue()
+    assert {each.id for each in catalogue.notices if not telling_notice(each, catalogue.facts)} == {
+        "plan_three_years", "jobseeker_first_lapse", "extension_in_time", "jobseeker_profile", "yleistuki_since_may",
+        "citizenship_test", "citizenship_benefits", "permanent_permit_routes",
+    }  # fmt: skip
+    harmless = next(each for each in catalogue.notices if each.id == "plan_three_years")
+    assert telling_notice(harmless._replace(text={"en": "Care for people without papers."}), catalogue.facts)
