@@ -1,0 +1,93 @@
+"""Which contact point of a service to use, and the office of one's own area where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kotoneuvo.advice.contact import ContactPoint, Office
+from kotoneuvo.advice.doors import Action, action_at, best_contact, doors, next_best_door
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.load import load_catalogue
+
+DAY = date(2026, 11, 30)
+HELSINKI = frozenset({"091"})
+FRESH, OLD = date(2026, 11, 1), date(2019, 1, 1)
+
+
+def point(**parts: object) -> ContactPoint:
+    """A contact point that was confirmed this month, unless `confirmed` says otherwise."""
+    some = next(each for service in load_catalogue().services.values() for each in service.contacts)
+    nothing = {"phone": "", "email": "", "address": "", "postal": "", "url": {}, "area": (), "role": "", "place": {}}
+    confirmed = parts.pop("confirmed", FRESH)
+    return some._replace(**{**nothing, "confirmed": confirmed, "review": date(confirmed.year + 2, 1, 1), **parts})  # type: ignore[attr-defined, arg-type]
+
+
+PHONE, MAIL, PAGE = point(phone="+358 1"), point(email="a@example.org"), point(url={"fi": "https://example.org/"})
+HOUSE, BOX = point(address="Kirkkokatu 1", area=("091",)), point(postal="PL 1")
+
+
+@pytest.mark.parametrize(
+    ("contacts", "best"),
+    [
+        ((PAGE, MAIL, HOUSE, PHONE), PHONE), ((PAGE, MAIL, HOUSE), HOUSE), ((PAGE, MAIL), MAIL), ((BOX, PAGE), PAGE),
+        ((BOX,), None), ((), None), ((PHONE._replace(confirmed=OLD, review=OLD), MAIL), MAIL),
+        ((PHONE._replace(area=("049",)), PAGE), PAGE), ((point(address="Pääkatu 1"),), None),
+    ],
+)  # fmt: skip
+def test_the_best_contact_of_a_service_for_the_whole_country(
+    contacts: tuple[ContactPoint, ...], best: ContactPoint | None
+) -> None:
+    """Confirmed before old, a phone before a house, a house before mail, mail before a page; no post box, no door of
+    another town, and no head office, which is far from nearly everybody."""
+    catalogue = load_catalogue()
+    service = catalogue.services["spr"]._replace(contacts=contacts, part_of="", local_name="", area=("FI",))
+    assert best_contact(catalogue, service, HELSINKI, DAY) == best
+
+
+def with_offices(**offices: tuple[ContactPoint, ...]) -> Catalogue:
+    """The catalogue with the offices of Helsinki, of its county and of its employment area, and no others."""
+    catalogue = load_catalogue()
+    kept = {}
+    for kind, contacts in offices.items():
+        found = catalogue.office(kind, "091")
+        assert found
+        kept[found.place] = Office(found.place, found.name, contacts, found.sources)
+    return replace(catalogue, offices=kept)
+
+
+def test_the_nearest_office_that_can_be_reached_is_asked_first() -> None:
+    role = PHONE._replace(role="social_emergency")
+    catalogue = with_offices(municipality=(BOX, role), wellbeing_county=(PAGE, MAIL), employment_area=(PHONE,))
+    assert [door.contact for door in doors(catalogue, HELSINKI, DAY)] == [MAIL, PHONE]
+    assert [door.contact for door in doors(catalogue, HELSINKI, DAY, "employment_area")] == [PHONE, MAIL]
+    assert not list(doors(catalogue, frozenset({"091", "049"}), DAY))
+    assert not list(doors(catalogue, frozenset(), DAY))
+
+
+def test_an_office_stands_in_where_no_contact_or_only_a_far_page_is_known() -> None:
+    catalogue = with_offices(municipality=(PHONE,))
+    service = catalogue.services["spr"]._replace(contacts=(PAGE,), local_name="", area=("FI",))
+    for known in (None, PAGE):
+        door = next_best_door(catalogue, service, known, HELSINKI, DAY)
+        assert door
+        assert door.contact == PHONE
+    assert next_best_door(catalogue, service._replace(contacts=(MAIL,)), MAIL, HELSINKI, DAY) is None
+    near = service._replace(area=("091",))
+    assert next_best_door(catalogue, near, PAGE, HELSINKI, DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "contact", "action"),
+    [
+        ("authority", None, Action.ASK), ("authority", PHONE, Action.CALL), ("authority", MAIL, Action.WRITE),
+        ("authority", PAGE, Action.OPEN), ("authority", HOUSE, Action.GO), ("centre", HOUSE, Action.GO),
+        ("authority", HOUSE._replace(phone="+358 1"), Action.CALL),
+        ("centre", HOUSE._replace(phone="+358 1"), Action.GO),
+    ],
+)  # fmt: skip
+def test_what_to_do_follows_from_the_contact(kind: str, contact: ContactPoint | None, action: Action) -> None:
+    service = load_catalogue().services["spr"]._replace(kind=kind, provides={}, local_name="")
+    assert action_at(service, contact) is action
