@@ -77,6 +77,19 @@ def test_an_office_stands_in_where_no_contact_or_only_a_far_page_is_known() -> N
     assert next_best_door(catalogue, service._replace(contacts=(MAIL,)), MAIL, HELSINKI, DAY) is None
     near = service._replace(area=("091",))
     assert next_best_door(catalogue, near, PAGE, HELSINKI, DAY) is None
+    assert next_best_door(with_offices(), service, None, HELSINKI, DAY) is None
+
+
+def test_the_office_that_a_service_names_is_asked_before_the_others() -> None:
+    catalogue = with_offices(municipality=(PHONE,), wellbeing_county=(MAIL,))
+    service = catalogue.services["spr"]._replace(contacts=(), local_name="wellbeing_county", area=("FI",))
+    door = next_best_door(catalogue, service, None, HELSINKI, DAY)
+    assert door
+    assert (door.office.place, door.contact) == (catalogue.offices[door.office.place].place, MAIL)
+    assert (
+        best_contact(catalogue, service._replace(contacts=(PHONE._replace(confirmed=OLD, review=OLD),)), HELSINKI, DAY)
+        == MAIL
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,3 +104,13 @@ def test_an_office_stands_in_where_no_contact_or_only_a_far_page_is_known() -> N
 def test_what_to_do_follows_from_the_contact(kind: str, contact: ContactPoint | None, action: Action) -> None:
     service = load_catalogue().services["spr"]._replace(kind=kind, provides={}, local_name="")
     assert action_at(service, contact) is action
+
+
+def test_a_far_house_is_not_gone_to_and_a_page_may_be_for_registering() -> None:
+    far = load_catalogue().services["spr"]._replace(kind="centre", provides={}, local_name="", area=("FI",))
+    head_office = point(address="Pääkatu 1", url={"fi": "https://example.org/"})
+    assert action_at(far, head_office) is Action.OPEN
+    assert action_at(far._replace(area=("091",)), head_office) is Action.GO
+    assert action_at(far._replace(local_name="municipality"), head_office) is Action.GO
+    assert action_at(far._replace(provides={"is_jobseeker_client": True}), PAGE) is Action.REGISTER
+    assert action_at(far._replace(provides={"finnish_level": "A2.1"}), PAGE) is Action.OPEN

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kotoneuvo import Situation, advise
-from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue
@@ -62,3 +62,23 @@ def test_notices_that_paper_may_hold() -> None:
     }  # fmt: skip
     harmless = next(each for each in catalogue.notices if each.id == "plan_three_years")
     assert telling_notice(harmless._replace(text={"en": "Care for people without papers."}), catalogue.facts)
+
+
+STATUSES = tuple(FACTS["status"].domain)
+FEW, MANY = Criterion("status", frozenset(STATUSES[:12])), Criterion("status", frozenset(STATUSES[:13]))
+TOLD = Criterion("violence", frozenset({True}), frozenset({False}))
+WORK, AGED = Criterion("labour_status", frozenset({"employed"})), Criterion("age", frozenset({30}))
+
+
+@pytest.mark.parametrize(
+    ("node", "tells"),
+    [
+        (FEW, True), (MANY, False), (TOLD, True), (WORK, False), (AGED, False), (AnyOf(((FEW,), (TOLD, WORK))), True),
+        (AnyOf(((FEW,), (WORK,))), False), (Criterion("undocumented", frozenset({True})), True),
+        (Criterion("undocumented", frozenset({False})), False),
+    ],
+)  # fmt: skip
+def test_a_condition_that_few_people_meet_tells(node: Node, tells: bool) -> None:
+    """So does one that is only ever told; of alternatives all have to."""
+    notice = load_catalogue().notices[0]._replace(who=(node,), text={"fi": "Hae ajoissa."})
+    assert telling_notice(notice, FACTS) is tells
