@@ -34,7 +34,7 @@ def ids(report: Report) -> list[str]:
     return [each.service_id for each in report.first_steps]
 
 
-def hold_the_rule(situation: Situation, goals: tuple[str, ...], place: str) -> None:
+def assert_every_step_can_be_taken(situation: Situation, goals: tuple[str, ...], place: str) -> None:
     """Open now or through one before it; with a contact, or saying what to do instead; no helpline, no test."""
     report = advise(CATALOGUE, replace(situation, goals=goals).with_answer("municipality", frozenset({place})), TODAY)
     steps = report.first_steps
@@ -60,7 +60,7 @@ def hold_the_rule(situation: Situation, goals: tuple[str, ...], place: str) -> N
 @given(situations(), GOALS, PLACES)
 def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, ...], place: str) -> None:
     """In each of these situations: whoever is sent somewhere can go there."""
-    hold_the_rule(situation, goals, place)
+    assert_every_step_can_be_taken(situation, goals, place)
 
 
 @pytest.mark.slow
@@ -68,7 +68,7 @@ def test_every_first_step_can_be_taken(situation: Situation, goals: tuple[str, .
 @given(situations(), GOALS, PLACES)
 def test_every_first_step_can_be_taken_by_thousands(situation: Situation, goals: tuple[str, ...], place: str) -> None:
     """The same for thousands."""
-    hold_the_rule(situation, goals, place)
+    assert_every_step_can_be_taken(situation, goals, place)
 
 
 @share(60)
