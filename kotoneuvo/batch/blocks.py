@@ -7,7 +7,7 @@ about one person who stands for all alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from kotoneuvo.advice.situation import GOALS, Situation
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, FactColumn
 from kotoneuvo.batch.parts import Part, States
-from kotoneuvo.batch.shares import NO_STEP, TEXTS, Member, Members, Share
+from kotoneuvo.batch.shares import NO_STEP, TEXTS, Member, Members
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -26,8 +26,6 @@ SEGMENT = 14
 """Services of the whole country in a segment: more make more different pieces, fewer more columns."""
 NEAR_SEGMENTS = 3
 """Of the other services few are within anybody's reach."""
-BUNDLE = 5
-"""Columns of shares that are put together at a time: a key has 62 bits."""
 PIECES = 1 << 24
 """About how many bytes of pieces are kept before they are put together anew."""
 REST = 1 << 25
@@ -56,12 +54,7 @@ class Segment:
         for member in stretch:
             by_facts.setdefault(member.facts, []).append(member)
         self.parts = [Part(members, part, states[facts]) for facts, part in by_facts.items()]
-        cuts = [slice(first, first + BUNDLE) for first in range(0, len(self.parts), BUNDLE)]
-        self.bundles: list[tuple[slice, Combinations[tuple[Share, ...]]]] = [
-            (cut, Combinations(_joining([part.shares for part in self.parts[cut]]), ())) for cut in cuts
-        ]
         self._orders = members.orders
-        self._join = _joining([bundle for _, bundle in self.bundles])
         self.forget_pieces()
 
     def forget_pieces(self) -> None:
@@ -75,15 +68,12 @@ class Segment:
     @property
     def spent(self) -> int:
         """About how many bytes it takes, pieces aside."""
-        bundles = sum(bundle.spent for _, bundle in self.bundles)
-        return bundles + sum(part.candidates.spent + part.shares.spent for part in self.parts)
+        return sum(part.candidates.spent + part.shares.spent for part in self.parts)
 
     def numbers(self, cells: Cells, facts: Mapping[str, Ints], rows: Ints) -> Ints:
         """The number of the piece of every row."""
         shares = [part.numbers(cells, facts, rows) for part in self.parts]
-        sizes = [len(part.shares.contents) for part in self.parts]
-        bundles = [bundle.numbers(shares[cut], sizes[cut]) for cut, bundle in self.bundles]
-        found = self.pieces.numbers(bundles, [len(bundle.contents) for _, bundle in self.bundles])
+        found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts])
         new = self.pieces.contents[len(self.values) :]
         if new:
             for place, texts in enumerate(self.texts):
@@ -93,7 +83,9 @@ class Segment:
         return found
 
     def _piece(self, key: tuple[int, ...]) -> Piece:
-        shares = sorted(self._join(key))
+        shares = sorted(
+            [share for number, part in zip(key, self.parts, strict=True) for share in part.shares.contents[number]]
+        )
         texts = tuple(
             [
                 "".join([f" {share.texts[place]}" for share in shares if share.texts[place]])
@@ -112,13 +104,6 @@ class Segment:
             covers=covers,
             missed=tuple([(share.position, share.missed) for share in shares if share.missed >= 0]),
         )
-
-
-def _joining(parts: Sequence[Combinations[tuple[Share, ...]]]) -> Callable[[tuple[int, ...]], tuple[Share, ...]]:
-    def join(key: tuple[int, ...]) -> tuple[Share, ...]:
-        return tuple([share for number, part in zip(key, parts, strict=True) for share in part.contents[number]])
-
-    return join
 
 
 class Judged(NamedTuple):

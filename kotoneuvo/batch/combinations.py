@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
-DIRECT_BITS = 16
+LONGEST_KEY = 62
+"""Bits of a key; where a combination has more, the two halves of its columns are numbered first."""
+DIRECT_BITS = 14
 """Keys of no more bits are places in a table; longer ones are hashed."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """Spreads numbers that lie close together (the golden ratio in 64 bits)."""
@@ -36,36 +38,45 @@ class Combinations(Generic[Content]):
         self._numbers: dict[Content, int] = {nothing: 0}
         self._known: dict[int, int] = {}
         self._bits: list[int] = []
+        self._halves: tuple[Combinations[tuple[int, ...]], ...] = ()
         self._table = _Table(0)
 
     @property
     def spent(self) -> int:
         """About how many bytes it takes, contents aside."""
-        return _BYTES * len(self._known)
+        return _BYTES * len(self._known) + sum(half.spent for half in self._halves)
 
     def numbers(self, columns: Sequence[Ints], sizes: Sequence[int]) -> Ints:
         """The number of every row; `sizes`: how many different numbers each column may hold so far."""
+        if self._halves:
+            middle = len(columns) // 2
+            cuts = (slice(middle), slice(middle, None))
+            columns = [half.numbers(columns[cut], sizes[cut]) for cut, half in zip(cuts, self._halves, strict=True)]
+            sizes = [len(half.contents) for half in self._halves]
         bits = [max(2, (size - 1).bit_length()) for size in sizes]
         if len(bits) != len(self._bits) or any(map(int.__gt__, bits, self._bits)):
-            self._widen(list(map(max, bits, self._bits)) if self._bits else bits)
-        keys = columns[0]
-        for column, width in zip(columns[1:], self._bits[1:], strict=True):
-            keys = (keys << width) | column
+            bits = list(map(max, bits, self._bits)) if self._bits else bits
+            if sum(bits) > LONGEST_KEY:
+                self._halve()
+                return self.numbers(columns, sizes)
+            self._widen(bits)
+        keys = _together(columns, self._bits)
         found = self._table.find(keys)
         missing = (found < 0).nonzero()[0]
         if len(missing):
             new = keys[missing].tolist()
-            for key in dict.fromkeys(new):
-                self._table.put(key, self._number(key))
-            if self._table.crowded:
+            numbers = {key: self._number(key) for key in dict.fromkeys(new)}
+            if not self._table.add(numbers):
                 self._table = _Table(sum(self._bits), self._known)
-            found[missing] = [self._known[key] for key in new]
+            found[missing] = list(map(numbers.__getitem__, new))
         return found
 
     def _number(self, key: int) -> int:
         number = self._known.get(key)
         if number is None:
             combination = self._apart(key)
+            for half in self._halves:
+                combination = (*combination[1:], *half.contents[combination[0]])
             content = self.make(combination)
             number = self._known[key] = self._numbers.setdefault(content, len(self.contents))
             if number == len(self.contents):
@@ -82,16 +93,28 @@ class Combinations(Generic[Content]):
 
     def _widen(self, bits: list[int]) -> None:
         """Make room for larger numbers: every key is made anew."""
-        known = [(self._apart(key), number) for key, number in self._known.items()]
+        keys = np.fromiter(self._known, np.int64, len(self._known))
+        columns = []
+        for width in reversed(self._bits):
+            columns.append(keys & ((1 << width) - 1))
+            keys = keys >> width
+        if columns:
+            self._known = dict(zip(_together(columns[::-1], bits).tolist(), self._known.values(), strict=True))
         self._bits = bits
-        assert sum(bits) < 63
-        self._known = {}
-        for combination, number in known:
-            key = 0
-            for part, width in zip(combination, bits, strict=True):
-                key = key << width | part
-            self._known[key] = number
         self._table = _Table(sum(bits), self._known)
+
+    def _halve(self) -> None:
+        """From here on number halves of the columns first; what was met is asked for again."""
+        self._halves = (Combinations(tuple, ()), Combinations(tuple, ()))
+        self._known, self._bits = {}, []
+
+
+def _together(columns: Sequence[Ints], bits: Iterable[int]) -> Ints:
+    """One key for each row."""
+    keys = columns[0]
+    for column, width in zip(columns[1:], [*bits][1:], strict=True):
+        keys = (keys << width) | column
+    return keys
 
 
 class _Table:
@@ -105,13 +128,7 @@ class _Table:
         self._keys: Ints = np.full(1 << self._room if self._hashed else 0, -1, np.int64)
         self._shift = np.uint64(64 - self._room)
         self._filled = 0
-        for key, number in known.items():
-            self.put(key, number)
-
-    @property
-    def crowded(self) -> bool:
-        """Whether so many keys are in that they get into each other's way."""
-        return self._hashed and self._filled > 1 << (self._room - 2)
+        self.add(known)
 
     def find(self, keys: Ints) -> Ints:
         """The numbers of some keys."""
@@ -122,21 +139,26 @@ class _Table:
         found[self._keys.take(places) != keys] = -1
         missing = (found < 0).nonzero()[0]
         if len(missing):
-            # Where two keys meet, the later one lies beside.
+            # Where two keys meet, the other one lies beside.
             places, keys = places[missing] ^ 1, keys[missing]
             found[missing] = np.where(self._keys.take(places) == keys, self._numbers.take(places), -1)
         return found
 
-    def put(self, key: int, number: int) -> None:
-        """Note a number that is not there."""
+    def add(self, known: dict[int, int]) -> bool:
+        """Note some numbers; False if so many are in that they get into each other's way."""
+        keys = np.fromiter(known, np.int64, len(known))
+        numbers = np.fromiter(known.values(), np.int64, len(known))
         if not self._hashed:
-            self._numbers[key] = number
-            return
-        place = int(self._places(np.array([key]))[0])
-        if self._keys[place] >= 0:
-            place ^= 1
-        self._filled += 1
-        self._keys[place], self._numbers[place] = key, number
+            self._numbers[keys] = numbers
+            return True
+        places = self._places(keys)
+        places ^= self._keys[places] >= 0
+        self._keys[places], self._numbers[places] = keys, numbers
+        beside = (self._keys[places] != keys).nonzero()[0]
+        places = places[beside] ^ 1
+        self._keys[places], self._numbers[places] = keys[beside], numbers[beside]
+        self._filled += len(known)
+        return self._filled <= 1 << (self._room - 2)
 
     def _places(self, keys: Ints) -> Ints:
         return (keys.astype(np.uint64) * _MIX >> self._shift).astype(np.int64)
