@@ -55,13 +55,12 @@ def measure(name: str, intake: Path, rows: int, options: list[str], rounds: int)
     print(f"{name:28} {took:8.2f} s  {statistics.median(ratios):7.2f} x copy  {rows / took:10,.0f} rows/s", flush=True)
 
 
-def memory(command: list[str]) -> float:
-    """The most memory, in MiB, that a command and the processes below it hold together; what they share counts once."""
+def most_memory(process: subprocess.Popen[bytes]) -> float:
+    """The most memory, in MiB, that a process and those below it hold together until it ends; shared counts once."""
     most = 0
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        while process.poll() is None:
-            most = max(most, sum(map(_held, _family(process.pid))))
-            time.sleep(0.05)
+    while process.poll() is None:
+        most = max(most, sum(map(_held, _family(process.pid))))
+        time.sleep(0.05)
     return most / 1024
 
 
@@ -105,9 +104,9 @@ def main() -> None:
         for count in ("1", "2"):
             measure(f"csv, uniform, {count} job(s)", uniform, UNIFORM_ROWS, ["--jobs", count], rounds)
         for jobs in ("1", "2"):
-            held = memory(
-                [COMMAND, "batch", str(intake), "--force", "--output", str(intake.with_suffix(".out")), "--jobs", jobs]
-            )
+            command = [COMMAND, "batch", str(intake), "--force", "--output", str(intake.with_suffix(".out"))]
+            with subprocess.Popen([*command, "--jobs", jobs], stderr=subprocess.DEVNULL) as process:
+                held = most_memory(process)
             print(f"memory of all processes, {jobs} job(s): {held:.0f} MiB")
 
 

@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
+from small_town import Town, one_of
 
-from kotoneuvo import Situation, advise
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, criteria_of, merge
-from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import SELF, Access, Catalogue, Service
+from kotoneuvo.advice.criteria import AnyOf, Criterion, NoneOf, criteria_of, merge
+from kotoneuvo.advice.service import SELF
 
-DAY = date(2026, 11, 24)
 A1 = frozenset({"A1.1", "A1.2", "A1.3"})
 A2 = frozenset({"A2.1", "A2.2"})
 
 
-class Town:
-    """A catalogue with a few services, all of them wanted (nobody names a goal), in one phase."""
-
-    def __init__(self, catalogue: Catalogue, facts: FactBook) -> None:
-        self.template = next(iter(catalogue.services.values()))
-        self.facts = facts
-        self.services: dict[str, Service] = {}
-
-    def add(self, name: str, *table: Node, via: tuple[str, ...] = (SELF,), **fields: Any) -> Town:
-        self.services[name] = self.template._replace(
-            **{
-                "id": name, "eligibility": table, "access": Access(via), "goals": ("work",), "phase": "language",
-                "area": ("FI",), "basic": False, "part_of": "", "provides": {}, "assured": DAY,
-                "review": date(2027, 1, 1), "valid_from": None, "valid_until": None, "successor": (),
-                "languages": None, "audience": ("migrant",), **fields,
-            }
-        )  # fmt: skip
-        return self
-
-    def pathway(self, **answers: object) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        catalogue = Catalogue("test", self.facts, self.services)
-        report = advise(catalogue, Situation.of(self.facts, DAY, **answers), DAY)
-        return [(stage.when.value, stage.after, stage.services) for stage in report.pathway]
-
-
 @pytest.fixture
-def town(catalogue: Catalogue, facts: FactBook) -> Town:
-    return Town(catalogue, facts)
+def town() -> Town:
+    return Town()
 
 
 def level(*values: str) -> Criterion:
-    return Criterion("finnish_level", frozenset(values))
+    return one_of("finnish_level", *values)
 
 
 def test_doors(town: Town) -> None:
@@ -190,7 +162,7 @@ def test_the_order_inside_a_stage(town: Town) -> None:
     assert town.pathway(goals="work,language") == [("now", (), ("phase", "sure", "old", "open", "second"))]
 
 
-def test_merged_criteria(facts: FactBook) -> None:
+def test_merged_criteria() -> None:
     """The same fact becomes one criterion with both sources; unclear stays what the other one allows."""
     one = Criterion("finnish_level", A1, frozenset({"A2.1"}), "doc:1")
     two = Criterion("finnish_level", A1 | A2, frozenset({"0"}), "doc:2")
