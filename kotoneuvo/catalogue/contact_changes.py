@@ -10,8 +10,9 @@ from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 
-_VALUES = ("phone", "email", "address", "postal", "url")
-_NAMED_BY = (*_VALUES, "hours", "name")
+REACHED_BY = ("phone", "email", "address", "postal", "url")
+"""What people reach a contact point by."""
+_NAMED_BY = (*REACHED_BY, "hours", "name")
 """What a contact point is known by."""
 _ABOUT = ("source", "date", "ptv", "replace", "role")
 """What a contact point says of itself, not to people."""
@@ -52,14 +53,14 @@ def changed(below: object, above: object) -> Any:
 
 def is_contact(contact: object, named: object) -> bool:
     """Whether a contact point is the one that has this value or name."""
-    wanted = _key(named)
+    wanted = contact_key(named)
     return bool(wanted) and wanted in _keys(contact)
 
 
 def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
     """Whether new values may go to all of several contact points: they give anew just what these have in common."""
-    wanted = _key(named)
-    common = {key for each in contacts for key in _NAMED_BY if wanted in map(_key, _texts(each.get(key)))}
+    wanted = contact_key(named)
+    common = {key for each in contacts for key in _NAMED_BY if wanted in map(contact_key, texts_of(each.get(key)))}
     return not new.keys() & {*_NAMED_BY} - common
 
 
@@ -73,7 +74,7 @@ def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
 
 def names_of(contact: object) -> list[str]:
     """What a contact point is known by: its numbers, addresses and pages, its hours, its names."""
-    found = (_texts(contact.get(key)) for key in _NAMED_BY) if isinstance(contact, dict) else ()
+    found = (texts_of(contact.get(key)) for key in _NAMED_BY) if isinstance(contact, dict) else ()
     return list(dict.fromkeys(text for texts in found for text in texts))
 
 
@@ -137,7 +138,8 @@ def _leaves(value: object) -> Iterator[str]:
         yield value
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """The texts of a value: one, or one for each language."""
     if isinstance(value, dict):
         yield from map(str, value.values())
     elif value:
@@ -151,10 +153,10 @@ def _has(contact: object, wanted: Mapping[str, Any]) -> bool:
 
 
 def _keys(contact: object) -> set[str]:
-    return set(map(_key, names_of(contact)))
+    return set(map(contact_key, names_of(contact)))
 
 
-def _key(found: object) -> str:
+def contact_key(found: object) -> str:
     """A value without what writers of the same value do differently; of a phone number its last digits."""
     text = str(found).strip()
     if re.fullmatch(r"\+?[\d ()/-]+", text):

@@ -41,8 +41,7 @@ def run(
     """
     from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.ptv.entries import drafts
-    from kotoneuvo.catalogue.ptv.merge import merge
-    from kotoneuvo.catalogue.ptv.sound import sound
+    from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.cli.output import write_result
 
@@ -57,7 +56,7 @@ def run(
     records = given.records(facts, words, environment)
     draft = drafts(records, facts, seen, given.choice)
     merged = merge(draft.entries, _earlier(output))
-    entries, refused = sound(merged.entries, (), facts, environment.today)
+    entries, refused = valid_entries(merged.entries, facts, environment.today)
     for problem in (*draft.problems, *merged.problems, *refused):
         print(words.problem(problem), file=environment.stderr)
     _say_counts(len(records.services), draft.others, len(entries), words, environment)

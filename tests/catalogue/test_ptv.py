@@ -158,3 +158,11 @@ def test_public_holidays_of_the_next_year(tmp_path: Path) -> None:
     found = hours_of(records.channels.values(), date(2026, 11, 30), Notes())
     days = [each["from"] for each in found["exceptions"]]
     assert days == ["2026-12-24", "2027-03-26", "2027-06-25", "2027-11-06"]
+
+
+def test_what_stands_where_a_word_belongs_is_passed_over() -> None:
+    """A field of another kind than the register's own costs that field, not the run."""
+    hour = {"start": "09:00", "end": "15:00", "openingStatus": ["Open"], "repetition": {"fi": "Weekly"}}
+    table = {"type": "WeeklyUntilFurtherNoticeServiceHour", "weeklyHours": {"monday": {"hours": [hour]}}}
+    found = hours_of([{"serviceHours": {"hours": [table]}}], date(2026, 11, 30), Notes())
+    assert found == {"hours": "Mo 09:00-15:00"}

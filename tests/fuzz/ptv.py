@@ -11,8 +11,8 @@ from zlib import crc32
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.ptv.choice import CLASSES
 from kotoneuvo.catalogue.ptv.entries import Seen, drafts
+from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import read_records
-from kotoneuvo.catalogue.ptv.sound import sound
 from kotoneuvo.cli.catalogue_import_ptv import as_toml
 from kotoneuvo.words import Words
 
@@ -43,7 +43,7 @@ def read(data: bytes, bench: Bench) -> None:
     with limits():
         try:
             draft = drafts(read_records(path), facts(), Seen(_DAY))
-            entries, problems = sound(draft.entries, (), facts(), _DAY)
+            entries, problems = valid_entries(draft.entries, facts(), _DAY)
             if crc32(data) % 4 == 0:
                 as_toml(entries)
             for problem in (*draft.problems, *problems):

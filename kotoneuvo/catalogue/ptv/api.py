@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import Problem
-from kotoneuvo.catalogue.ptv.area import codes_around
 from kotoneuvo.catalogue.ptv.choice import (
     CLASSES,
     LIFE_EVENT,
@@ -19,7 +18,8 @@ from kotoneuvo.catalogue.ptv.choice import (
     Choice,
     chosen,
 )
-from kotoneuvo.catalogue.ptv.records import NEITHER, Record, Records, dicts, part
+from kotoneuvo.catalogue.ptv.codes import codes_around
+from kotoneuvo.catalogue.ptv.records import NEITHER, Records, dicts, part
 from kotoneuvo.catalogue.ptv.server import Asking, Gone, Parameters, Server
 
 _MOST = 20
@@ -40,11 +40,6 @@ class Wanted:
     channels: tuple[str, ...] = ()
     archived_since: date | None = None
 
-    @property
-    def searched(self) -> bool:
-        """Whether anything is searched for."""
-        return bool(self.municipalities or self.nationwide)
-
 
 def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
     """The services that are wanted, with their channels, organisations and general descriptions.
@@ -53,19 +48,39 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
     """
     records = Records()
     with Server(asking) as server:
-        if wanted.searched:
+        if wanted.municipalities or wanted.nationwide:
             for filters in _filters(server, records, wanted.choice):
                 for place in _places(wanted, facts):
-                    for item in server.pages("service/search", (*place, *filters)):
-                        records.add(item)
+                    _add_all(server, records, "service/search", (*place, *filters))
         if wanted.archived_since:
             records.gone |= _archived(server, wanted.archived_since) & {*wanted.choice.ids}
-        for name in dict.fromkeys(each for each in wanted.choice.ids if each not in records.gone):
-            _one(server, "service", name, records)
-        _descriptions(server, records)
-        _complete(server, records, (each["contentId"] for each in chosen(records, wanted.choice)), wanted.channels)
+        _add_each(server, records, "service", (name for name in wanted.choice.ids if name not in records.gone))
+        services = records.services.values()
+        _add_each(
+            server, records, "general-description", [each.get("generalDescriptionContentId") for each in services]
+        )
+        _complete(server, records, sorted(each["contentId"] for each in chosen(records, wanted.choice)), wanted)
         records.problems += server.problems
     return records
+
+
+def _add_all(server: Server, records: Records, path: str, parameters: Parameters) -> None:
+    """What a list holds."""
+    for item in server.pages(path, parameters):
+        records.add(item)
+
+
+def _add_each(server: Server, records: Records, kind: str, names: Iterable[object]) -> None:
+    """Single records, each once; noted if what comes is none, and kept as gone if PTV does not publish it."""
+    for name in dict.fromkeys(name for name in names if isinstance(name, str) and name):
+        path = f"{kind}/{quote(name, safe='', errors='replace')}"
+        try:
+            found = server.ask(path)
+        except Gone:
+            records.gone.add(name)
+            continue
+        if not records.add(found):
+            records.problems.append(Problem(NEITHER, where=server.url(path)))
 
 
 def _archived(server: Server, since: date) -> set[str]:
@@ -113,53 +128,22 @@ def _batches(codes: Iterable[str]) -> Iterator[list[str]]:
     yield from (listed[start : start + _MOST] for start in range(0, len(listed), _MOST))
 
 
-def _one(server: Server, kind: str, name: str, records: Records) -> None:
-    """Ask for one record; noted if what comes is none, and kept as gone if PTV does not publish it."""
-    path = f"{kind}/{quote(name, safe='', errors='replace')}"
-    try:
-        found = server.ask(path)
-    except Gone:
-        records.gone.add(name)
-        return
-    if not records.add(found):
-        records.problems.append(Problem(NEITHER, where=server.url(path)))
-
-
-def _descriptions(server: Server, records: Records) -> None:
-    names = [each.get("generalDescriptionContentId") for each in records.services.values()]
-    for name in dict.fromkeys(name for name in names if isinstance(name, str) and name):
-        _one(server, "general-description", name, records)
-
-
-def _complete(server: Server, records: Records, names: Iterable[str], more: Iterable[str]) -> None:
-    """What belongs to services: who runs them, how they use which channels, those, and the names of post offices.
-
-    `more` are channels that are asked for by themselves.
-    """
-    names = sorted(names)
-    organizations = [records.services[name].get("organizationContentId") for name in names]
-    for organization in dict.fromkeys(each for each in organizations if isinstance(each, str) and each):
-        _one(server, "organization", organization, records)
-    for batch in _batches(names):
-        for item in server.pages("connection/search", [("serviceContentIds", name) for name in batch]):
-            records.add(item)
-    channels = [channel for name in names for channel in records.connections.get(name, {})]
-    for channel in dict.fromkeys([*channels, *more]):
-        _one(server, "service-channel", channel, records)
+def _complete(server: Server, records: Records, services: Sequence[str], wanted: Wanted) -> None:
+    """What belongs to services: who runs them, how they use which channels, those, and the names of post offices."""
+    organizations = [records.services[name].get("organizationContentId") for name in services]
+    _add_each(server, records, "organization", organizations)
+    for batch in _batches(services):
+        _add_all(server, records, "connection/search", [("serviceContentIds", name) for name in batch])
+    channels = [channel for name in services for channel in records.connections.get(name, {})]
+    _add_each(server, records, "service-channel", [*channels, *wanted.channels])
     for batch in _batches(sorted(_postal_codes(records))):
-        for item in server.pages("postal-codes", [("codes", code) for code in batch]):
-            records.add(item)
+        _add_all(server, records, "postal-codes", [("codes", code) for code in batch])
 
 
 def _postal_codes(records: Records) -> set[str]:
-    found: set[str] = set()
     links = [link for by_channel in records.connections.values() for link in by_channel.values()]
-    for record in (*records.channels.values(), *links):
-        for place in ("location", "contactAddresses"):
-            for listed in part(record, place):
-                found |= {code for each in _addresses(record, place, listed) if (code := each.get("postalCode"))}
-    return {code for code in found if isinstance(code, str) and code.isdigit()}
-
-
-def _addresses(record: Record, place: str, listed: str) -> list[Record]:
-    return dicts(part(record, place), listed)
+    places = [
+        part(each, name) for each in (*records.channels.values(), *links) for name in ("location", "contactAddresses")
+    ]
+    codes = [each.get("postalCode") for place in places for name in place for each in dicts(place, name)]
+    return {code for code in codes if isinstance(code, str) and code.isdigit()}

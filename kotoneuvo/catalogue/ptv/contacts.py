@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from importlib.util import find_spec
 from typing import Any
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.contacts import PHONES_PACKAGE, is_email, is_phone, is_url
+from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.addresses import addresses
+from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.languages import languages_of
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
 from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line, versions, words
@@ -27,12 +26,10 @@ FIELDS = ("phone", "email", "address", "postal", "url", "hours", CHANNELS)
 """The fields of a contact point that notes speak of."""
 _SUPPORT = {"fi": "käyttötuki", "sv": "användarstöd", "en": "user support"}
 _FORM = {"fi": "lomake", "sv": "blankett", "en": "form"}
-_PHONES: Mapping[str, Mapping[str, str]] = {
-    "phoneNumbers": {},
-    "contactPhoneNumbers": {},
-    "supportPhoneNumbers": _SUPPORT,
-}
-_EMAILS: Mapping[str, Mapping[str, str]] = {"contactEmails": {}, "supportEmails": _SUPPORT}
+_NOTHING: Mapping[str, str] = {}
+_PHONES = {"phoneNumbers": _NOTHING, "contactPhoneNumbers": _NOTHING, "supportPhoneNumbers": _SUPPORT}
+_EMAILS = {"contactEmails": _NOTHING, "supportEmails": _SUPPORT}
+"""The lists of PTV, and in words what each is for."""
 _TO_CALL = ("DomesticPhone", "InternationalPhone", None)
 _ONE_NUMBER = re.compile(r"\+?[\d ()-]+", re.ASCII)
 """Words or a second number beside it would be dialled too: who reads them knows what is meant, a program does not."""
@@ -138,8 +135,8 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[Spec]:
             kind = line(each["type"])
             notes.note(N_("not a number that can be called; skipped: {found}"), "phone", f"{kind} {written}")
             continue
-        number = _dialled(each, written) if _ONE_NUMBER.fullmatch(written) else ""
-        if not _ONE_NUMBER.fullmatch(number) or not _is_number(number):
+        number = _dialled(each, written)
+        if not number:
             notes.note(UNUSABLE, "phone", written)
             continue
         label = labels.setdefault(number, {lang: {text: None} for lang, text in purpose.items()})
@@ -167,26 +164,20 @@ def _add_words(label: dict[str, dict[str, None]], code: str, phone: Record, note
         notes.note(OTHER_LANGUAGE, "phone", f"{code}: {', '.join(texts)}")
 
 
-def _dialled(phone: Record, number: str) -> str:
-    """The number as one dials it; digits without a space, as v12 has them, in groups."""
-    prefix = line(phone.get("dialCode"))
-    whole = prefix + number.removeprefix("0") if prefix else number
-    if find_spec(PHONES_PACKAGE) is None or not is_phone(whole) or (not prefix and not number.isdigit()):
-        return whole
+def _dialled(phone: Record, written: str) -> str:
+    """The number as one dials it, digits without a space (as v12 has them) in groups; empty for what is no number."""
     import phonenumbers
 
-    try:
-        parsed = phonenumbers.parse(whole, "FI")
-    except phonenumbers.NumberParseException:
-        return whole
-    if not phonenumbers.is_valid_number(parsed):
-        return whole
+    prefix = line(phone.get("dialCode"))
+    number = prefix + written.removeprefix("0") if prefix else written
+    if not (_ONE_NUMBER.fullmatch(written) and _ONE_NUMBER.fullmatch(number) and is_phone(number)):
+        return ""
+    parsed = phonenumbers.parse(number, "FI")
+    # Groups that the organisation wrote itself stay, and so do numbers that no plan knows: 116 006.
+    if (not prefix and not number.isdigit()) or not phonenumbers.is_valid_number(parsed):
+        return number
     form = phonenumbers.PhoneNumberFormat
     return str(phonenumbers.format_number(parsed, form.INTERNATIONAL if prefix else form.NATIONAL))
-
-
-def _is_number(found: str) -> bool:
-    return len(found) <= LONGEST_TEXT and (find_spec(PHONES_PACKAGE) is None or is_phone(found))
 
 
 def _emails(both: Iterable[Record], notes: Notes) -> list[Spec]:
@@ -203,26 +194,19 @@ def _pages(both: Iterable[Record], notes: Notes) -> list[Spec]:
     """Pages by language: first the door's own, then others and forms, each by its name."""
     own: dict[str, str] = {}
     others: dict[str, Spec] = {}
-    for record in both:
-        for code, said in versions(record).items():
-            address = part(said, "webAddress")
-            listed: list[tuple[Record, Mapping[str, str]]] = [
-                (address, {}),
-                *((each, {}) for each in dicts(said, "contactWebPages")),
-            ]
-            listed += [(each, _FORM) for each in dicts(said, "formFiles")]
-            for place, (each, purpose) in enumerate(filter(lambda pair: pair[0].get("url"), listed)):
-                url = line(each.get("url"))
-                if not _right(url, is_url, "url", notes):
-                    continue
-                label = {code: line(each.get("name"))} if code in LANGUAGES and line(each.get("name")) else {}
-                if purpose:
-                    label = {
-                        code: f"{text}: {label[code]}" if code in label else text for code, text in purpose.items()
-                    }
-                if place == 0 and not purpose and (code in LANGUAGES and code not in own):
-                    own[code] = url
-                elif url not in own.values():
-                    others.setdefault(url, {"url": url, **({"about": label} if label else {})})
+    for code, said in ((code, said) for record in both for code, said in versions(record).items()):
+        pages = [(each, _NOTHING) for each in (part(said, "webAddress"), *dicts(said, "contactWebPages"))]
+        pages += [(each, _FORM) for each in dicts(said, "formFiles")]
+        for place, (each, purpose) in enumerate(pair for pair in pages if pair[0].get("url")):
+            url = line(each["url"])
+            name = line(each.get("name")) if code in LANGUAGES else ""
+            if not _right(url, is_url, "url", notes):
+                continue
+            if place == 0 and not purpose and code in LANGUAGES and code not in own:
+                own[code] = url
+            elif url not in own.values():
+                label = {lang: f"{text}: {name}" if lang == code and name else text for lang, text in purpose.items()}
+                label = label or ({code: name} if name else {})
+                others.setdefault(url, {"url": url, **({"about": label} if label else {})})
     door = [{"url": next(iter(own.values())) if len(set(own.values())) == 1 else own}] if own else []
     return [*door, *(each for each in others.values() if each["url"] not in own.values())]

@@ -16,10 +16,9 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
-from kotoneuvo.catalogue.ptv.area import area_of
 from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, Choice, chosen, uses_of
+from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
-from kotoneuvo.catalogue.ptv.languages import languages_of
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
 from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, versions, words
@@ -67,7 +66,7 @@ def drafts(records: Records, facts: FactBook, seen: Seen, choice: Choice = OF_IN
             notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
         elif name not in wanted:
             found.others += 1
-            passed.note(N_("not about integration; skipped: {found}"), "", _called(service))
+            passed.note(N_("not about integration; skipped: {found}"), "", _name(service) or line(name) or "?")
         elif entry in taken:
             found.problems.append(Problem("not written: another service has its id", entry=entry))
         else:
@@ -82,37 +81,37 @@ def entry_of(entry: str, service: Record, records: Records, facts: FactBook, see
     """The entry of one service; a field for which PTV has nothing is left out."""
     name = line(service.get("contentId"))
     general = records.descriptions.get(str(service.get("generalDescriptionContentId")), {})
+    organization = records.organizations.get(str(service.get("organizationContentId")), {})
     uses = uses_of(service, records)
     languages = languages_of(service, notes)
+    read_on = seen.fetched.isoformat() if seen.fetched else changed_on(service)
     spec: Spec = {
         "id": entry,
         "ptv": name,
         "kind": uses[0].kind,
         "name": words(service, "name", notes, "name"),
         "summary": _summary(service, general, notes),
-        "organization": organization_of(service, records),
+        "organization": _name(organization),
         "goals": list(dict.fromkeys(use.goal for use in uses)),
         "phase": uses[0].phase,
         "area": area_of(service, records, facts, notes),
-        "assured": _read_on(service, seen),
+        "assured": read_on,
         "languages": {"codes": languages, "source": KEY} if languages else {},
         "cost": _cost(service, general, notes),
         "access": _access(service, general, notes),
         "unread": {"text": _conditions(service, general, notes), "source": KEY},
-        "sources": {KEY: source_of(service, records, seen)},
-        "contact": contacts_of(str(service["contentId"]), records, seen.today, languages, notes),
+        "sources": {KEY: _source(service, records, seen, read_on)},
+        "contact": contacts_of(name, records, seen.today, languages, notes),
     }
     return {key: fitted(value, notes, key) for key, value in spec.items() if value}
 
 
-def source_of(service: Record, records: Records, seen: Seen) -> Spec:
+def _source(service: Record, records: Records, seen: Seen, read_on: str) -> Spec:
     """Where an entry was read and when, with the days on which PTV last changed it and its channels."""
     name = line(service.get("contentId"))
-    found: Spec = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": _read_on(service, seen)}
-    if not seen.fetched:
-        return found
+    found = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": read_on}
     used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
-    return {**found, "seen": published(service, used)}
+    return {**found, "seen": published(service, used)} if seen.fetched else found
 
 
 def published(record: Record, used: Iterable[Record] = ()) -> str:
@@ -128,20 +127,10 @@ def changed_on(record: Record) -> str:
     return found if day_of(found) else ""
 
 
-def organization_of(service: Record, records: Records) -> str:
-    """Who is responsible for a service, in the first language that has a name."""
-    record = records.organizations.get(str(service.get("organizationContentId")), {})
+def _name(record: Record) -> str:
+    """The name in the first language that has one."""
     names = {code: line(each.get("name")) for code, each in versions(record).items()}
     return next((names[code] for code in (*LANGUAGES, *names) if names.get(code)), "")
-
-
-def _read_on(service: Record, seen: Seen) -> str:
-    return seen.fetched.isoformat() if seen.fetched else changed_on(service)
-
-
-def _called(service: Record) -> str:
-    names = [line(each.get("name")) for each in versions(service).values()]
-    return next(filter(None, names), "") or line(service.get("contentId")) or "?"
 
 
 def _summary(service: Record, general: Record, notes: Notes) -> dict[str, str]:
@@ -165,33 +154,30 @@ _SHORT, _WORD = 12, 40
 
 def _cost(service: Record, general: Record, notes: Notes) -> Spec:
     """Whether it is free, and the price in words; of a charge without words only that there is one."""
-    name = "chargeTypeAdditionalInformation"
-    text = _both((service, general), name, notes, "cost")
+    text = _both((general, service), "chargeTypeAdditionalInformation", notes, "cost")
     kind = line(service.get("chargeType")) or line(general.get("chargeType"))
-    text = text or (dict(_CHARGED) if kind == "Charged" else {})
-    voucher = any(
-        part(each, "voucher").get("voucherType", _NO_VOUCHER) != _NO_VOUCHER for each in versions(service).values()
-    )
-    if voucher:
+    text = text or (_CHARGED if kind == "Charged" else {})
+    vouchers = [part(each, "voucher").get("voucherType", _NO_VOUCHER) for each in versions(service).values()]
+    if any(each != _NO_VOUCHER for each in vouchers):
         text = {code: ". ".join(filter(None, (text.get(code), said))) for code, said in _VOUCHER.items()}
     free = {"free": True} if kind == "Free" else {}
-    return {**free, **({"text": text} if text else {}), "source": KEY} if free or text else {}
+    return {**free, **({"text": dict(text)} if text else {}), "source": KEY} if free or text else {}
 
 
 def _access(service: Record, general: Record, notes: Notes) -> Spec:
     """The way in, as the register tells people to go about it."""
-    how = _both((service, general), "userInstructions", notes, "access")
+    how = _both((general, service), "userInstructions", notes, "access")
     return {"how": how, "source": KEY} if how else {}
 
 
 def _conditions(service: Record, general: Record, notes: Notes) -> dict[str, str]:
     """The conditions as PTV has them; that nobody has read them, where it has none."""
-    found = _both((service, general), "conditions", notes, "unread")
+    found = _both((general, service), "conditions", notes, "unread")
     return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()} or dict(_UNREAD)
 
 
 def _both(records: Sequence[Record], name: str, notes: Notes, fieldname: str) -> Mapping[str, str]:
     """What the general description and the service say, one after the other: each may hold half of it."""
-    texts = [words(record, name, notes, fieldname, marked=True) for record in reversed(records)]
+    texts = [words(record, name, notes, fieldname, marked=True) for record in records]
     found = {code: " ".join(dict.fromkeys(each[code] for each in texts if each.get(code))) for code in LANGUAGES}
     return {code: text for code, text in found.items() if text}

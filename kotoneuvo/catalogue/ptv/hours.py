@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,10 +16,9 @@ from kotoneuvo.catalogue.ptv.holidays import holidays
 from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, dicts, part
 from kotoneuvo.catalogue.ptv.texts import line, ours
-from kotoneuvo.catalogue.ptv.v11 import ALWAYS
+from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
 from kotoneuvo.dates import WEEKDAYS, date_in_numbers
 
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"[0-2]\d:[0-5]\d")
 _BOOKED = {"fi": "ajanvarauksella", "sv": "med tidsbokning", "en": "by appointment"}
 _ODD = {
@@ -26,7 +26,6 @@ _ODD = {
     "EvenWeeks": {"fi": "parilliset viikot", "sv": "jämna veckor", "en": "even weeks"},
 }
 _UNTIL = {"fi": "{day} asti", "sv": "till och med {day}", "en": "until {day}"}
-_PAST = N_("not valid today; skipped: {found}")
 
 Spec = dict[str, Any]
 
@@ -52,75 +51,93 @@ def hours_of(records: Iterable[Record], day: date, notes: Notes) -> Spec:
     One table for every week without a word beside it is given as such, all else in words. Hours for a range of dates,
     closures and public holidays become exceptions with their dates.
     """
-    weekly: list[tuple[_Opening, ...]] = []
-    said: list[Mapping[str, str]] = []
-    dated: list[tuple[date, date, Record]] = []
-    exceptions: list[Spec] = []
-    for found in (part(record, "serviceHours") for record in records):
-        for hours in dicts(found, "hours"):
+    found = _Reading(day, notes)
+    for table in (part(record, "serviceHours") for record in records):
+        for hours in dicts(table, "hours"):
             try:
-                _sort_in(hours, day, notes, (weekly, said, dated, exceptions))
+                found.add(hours)
             except ValueError:
                 notes.note(UNUSABLE, "hours", _written(hours))
-        exceptions += _holidays(part(found, "holidayServiceHours"), day, notes)
-    for first, last, hours in dated:
-        openings = _openings(hours)
-        if first <= day and not weekly:
-            said.append(_in_words(openings, _texts(hours, notes), last))
-        elif openings and all(each.plain for each in openings):
-            exceptions.append({**_dates(first, last), "hours": _table(openings)})
-        else:
-            said.append(_in_words(openings, _texts(hours, notes), last))
-    return _as_fields(weekly, said, exceptions)
+        found.add_holidays(part(table, "holidayServiceHours"))
+    return found.fields()
 
 
-def _as_fields(weekly: list[tuple[_Opening, ...]], said: list[Mapping[str, str]], exceptions: list[Spec]) -> Spec:
-    found: Spec = {}
-    if len(weekly) == 1 and not said:
-        found["hours"] = _table(weekly[0])
-    else:
-        listed = [*(_in_words(each, {}, None) for each in weekly), *said]
-        texts = {code: "; ".join(each[code] for each in listed if code in each) for code in LANGUAGES}
-        if any(texts.values()):
-            found["hours"] = {code: text for code, text in texts.items() if text}
-    if exceptions:
-        once = {repr(each): each for each in exceptions}
-        found["exceptions"] = sorted(once.values(), key=lambda each: str(each["from"]))
-    return found
+@dataclass
+class _Reading:
+    """Hours where they belong: tables for every week, words, ranges of dates, exceptions."""
 
+    day: date
+    notes: Notes
+    weekly: list[tuple[_Opening, ...]] = field(default_factory=list)
+    said: list[Mapping[str, str]] = field(default_factory=list)
+    dated: list[tuple[date, date, tuple[_Opening, ...]]] = field(default_factory=list)
+    exceptions: list[Spec] = field(default_factory=list)
 
-def _sort_in(
-    hours: Record,
-    day: date,
-    notes: Notes,
-    places: tuple[list[tuple[_Opening, ...]], list[Mapping[str, str]], list[tuple[date, date, Record]], list[Spec]],
-) -> None:
-    """One table of hours to where it belongs. Raises ValueError for days and times that are none."""
-    weekly, said, dated, exceptions = places
-    first, last = _day(hours, "fromDate"), _day(hours, "toDate")
-    if (last and last < day) or (first and not last and day < first):
-        notes.note(_PAST, "hours", _written(hours))
-        return
-    texts = _texts(hours, notes)
-    match hours.get("type"):
-        case "WeeklyUntilFurtherNoticeServiceHour" | "WeeklyDateRangeServiceHour":
-            openings = _openings(hours)
-            if first and last and openings and not texts:
-                dated.append((first, last, hours))
-            elif openings and not texts and not last and all(each.plain for each in openings):
-                weekly.append(openings)
-            elif openings or texts:
-                said.append(_in_words(openings, texts, last))
-        case "ExceptionalDateRangeServiceHour":
-            if not first:
-                raise ValueError("fromDate")
-            exceptions.append(_exception(hours, first, last or first))
-        case "ContinuousAlwaysValidServiceHour":
-            said.append(_in_words((), texts, last, _state(hours, ALWAYS)))
-        case "ContinuousWeekdaysUntilFurtherNoticeServiceHour" | "ContinuousDateRangeServiceHour":
-            said.append(_in_words((), texts, last, _state(hours, _stretch(hours))))
-        case _:
-            notes.note(UNUSABLE, "hours", _written(hours))
+    def add(self, hours: Record) -> None:
+        """One table of hours. Raises ValueError for days and times that are none."""
+        first, last = _day(hours, "fromDate"), _day(hours, "toDate")
+        if (last and last < self.day) or (first and not last and self.day < first):
+            self.notes.note(N_("not valid today; skipped: {found}"), "hours", _written(hours))
+            return
+        texts = _texts(hours, self.notes)
+        match hours.get("type"):
+            case "WeeklyUntilFurtherNoticeServiceHour" | "WeeklyDateRangeServiceHour":
+                openings = _openings(hours)
+                if first and last and openings and not texts:
+                    self.dated.append((first, last, openings))
+                elif openings and not texts and not last and all(each.plain for each in openings):
+                    self.weekly.append(openings)
+                elif openings or texts:
+                    self.said.append(_in_words(openings, last, texts))
+            case "ExceptionalDateRangeServiceHour":
+                if not first:
+                    raise ValueError("fromDate")
+                self.exceptions.append(_exception(hours, first, last or first))
+            case "ContinuousAlwaysValidServiceHour":
+                self.said.append(_in_words((), last, _state(hours, ALWAYS), texts))
+            case "ContinuousWeekdaysUntilFurtherNoticeServiceHour" | "ContinuousDateRangeServiceHour":
+                self.said.append(_in_words((), last, _state(hours, _stretch(hours)), texts))
+            case _:
+                raise ValueError("type")
+
+    def add_holidays(self, found: Record) -> None:
+        """The public holidays of the next twelve months with hours of their own."""
+        repetition = part(found, "repetition")
+        years = repetition.get("years") if repetition.get("type") == "RepetitionInSelectedYears" else None
+        for each in dicts(found, "holidays"):
+            name = line(each.get("holidayName"))
+            for year in (self.day.year, self.day.year + 1):
+                when = holidays(year).get(name)
+                if when is None:
+                    self.notes.note(UNUSABLE, "hours", name or "?")
+                    break
+                soon = self.day <= when <= self.day + timedelta(days=365)
+                if soon and (not isinstance(years, list) or year in years):
+                    hours = {"weeklyHours": {WEEK[when.weekday()]: {"hours": dicts(each, "hours")}}}
+                    try:
+                        self.exceptions.append(_exception(hours, when, when))
+                    except ValueError:
+                        self.notes.note(UNUSABLE, "hours", name)
+
+    def fields(self) -> Spec:
+        """The fields of a contact point."""
+        for first, last, openings in self.dated:
+            # Beside hours for every week a range of dates is an exception; alone it is all that holds today.
+            if (self.weekly or first > self.day) and all(each.plain for each in openings):
+                self.exceptions.append({**_dates(first, last), "hours": _table(openings)})
+            else:
+                self.said.append(_in_words(openings, last))
+        found: Spec = {}
+        if len(self.weekly) == 1 and not self.said:
+            found["hours"] = _table(self.weekly[0])
+        elif self.weekly or self.said:
+            listed = [*(_in_words(each, None) for each in self.weekly), *self.said]
+            texts = {code: "; ".join(each[code] for each in listed if code in each) for code in LANGUAGES}
+            found |= {"hours": {code: text for code, text in texts.items() if text}} if any(texts.values()) else {}
+        if self.exceptions:
+            once = {repr(each): each for each in self.exceptions}
+            found["exceptions"] = sorted(once.values(), key=lambda each: str(each["from"]))
+        return found
 
 
 def _state(hours: Record, words: Mapping[str, str]) -> Mapping[str, str]:
@@ -132,10 +149,10 @@ def _state(hours: Record, words: Mapping[str, str]) -> Mapping[str, str]:
 def _stretch(hours: Record) -> dict[str, str]:
     """Open without a break from one day and time to another: "pe 18.00 – su 12.00"."""
     ends = [(line(hours.get(f"{end}Day")).lower(), line(hours.get(f"{end}Time"))[:5]) for end in ("from", "to")]
-    if not all(day in _WEEK and _TIME.fullmatch(time) for day, time in ends):
+    if not all(day in WEEK and _TIME.fullmatch(time) for day, time in ends):
         raise ValueError(str(ends))
     return {
-        code: " – ".join(f"{WEEKDAYS[code][_WEEK.index(day)]} {time.replace(':', '.')}" for day, time in ends)
+        code: " – ".join(f"{WEEKDAYS[code][WEEK.index(day)]} {time.replace(':', '.')}" for day, time in ends)
         for code in LANGUAGES
     }
 
@@ -161,20 +178,18 @@ def _openings(hours: Record) -> tuple[_Opening, ...]:
     """The hours of a week on which it is open, day by day. Raises ValueError for what is none."""
     found = []
     for name, each in part(hours, "weeklyHours").items():
-        if name not in _WEEK:
-            raise ValueError(name)
+        day = WEEK.index(name)
         for hour in dicts(each, "hours") if isinstance(each, dict) else ():
-            times = [line(hour.get(end))[:5] for end in ("start", "end")]
-            if hour.get("openingStatus") == "Closed":
+            opens, closes = (line(hour.get(end))[:5] for end in ("start", "end"))
+            status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
+            if status == "Closed":
                 continue
-            if not (times == ["", ""] or all(_TIME.fullmatch(time) for time in times)):
+            if opens + closes and not (_TIME.fullmatch(opens) and _TIME.fullmatch(closes)):
                 raise ValueError(name)
-            words = {code: line(text) for code, text in part(hour, "additionalInformation").items()}
-            found.append(_Opening(
-                _WEEK.index(name), times[0], times[1], hour.get("openingStatus") == "OpenOnReservation",
-                str(hour.get("repetition")) if hour.get("repetition") in _ODD else "",
-                tuple((code, words[code]) for code in LANGUAGES if words.get(code)),
-            ))  # fmt: skip
+            said = {code: line(text) for code, text in part(hour, "additionalInformation").items()}
+            beside = tuple((code, said[code]) for code in LANGUAGES if said.get(code))
+            booked, weeks = status == "OpenOnReservation", weeks if weeks in _ODD else ""
+            found.append(_Opening(day, opens, closes, booked, weeks, beside))
     return tuple(sorted(found))
 
 
@@ -203,13 +218,8 @@ def _runs(times: Mapping[int, object]) -> Iterator[tuple[int, int]]:
             start = place + 1
 
 
-def _in_words(
-    openings: Iterable[_Opening],
-    texts: Mapping[str, str],
-    end: date | None,
-    state: Mapping[str, str] | None = None,
-) -> dict[str, str]:
-    """Hours in each language that has words."""
+def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[str, str]) -> dict[str, str]:
+    """Hours and what else is said of them, in each language that has words."""
     by_day: dict[int, list[_Opening]] = {}
     for each in openings:
         by_day.setdefault(each.day, []).append(each)
@@ -217,8 +227,7 @@ def _in_words(
     found: dict[str, str] = {}
     for code in LANGUAGES:
         parts = [_days(first, last, by_day[first], code) for first, last in _runs(alike)]
-        parts += [state[code]] if state else []
-        parts += [texts[code]] if code in texts else []
+        parts += [each[code] for each in texts if code in each]
         if parts:
             until = f" ({_UNTIL[code].format(day=date_in_numbers(end))})" if end else ""
             found[code] = ", ".join(parts) + until
@@ -250,26 +259,6 @@ def _exception(hours: Record, first: date, last: date) -> Spec:
 
 def _dates(first: date, last: date) -> Spec:
     return {"from": first.isoformat(), **({"until": last.isoformat()} if last > first else {})}
-
-
-def _holidays(found: Record, day: date, notes: Notes) -> Iterator[Spec]:
-    """The public holidays of the next twelve months with hours of their own."""
-    repetition = part(found, "repetition")
-    years = repetition.get("years") if repetition.get("type") == "RepetitionInSelectedYears" else None
-    until = day + timedelta(days=365)
-    for each in dicts(found, "holidays"):
-        name = line(each.get("holidayName"))
-        for year in (day.year, day.year + 1):
-            when = holidays(year).get(name)
-            if when is None:
-                notes.note(UNUSABLE, "hours", name or "?")
-                break
-            if day <= when <= until and (not isinstance(years, list) or year in years):
-                hours = {"weeklyHours": {_WEEK[when.weekday()]: {"hours": dicts(each, "hours")}}}
-                try:
-                    yield _exception(hours, when, when)
-                except ValueError:
-                    notes.note(UNUSABLE, "hours", name)
 
 
 def _written(hours: Record) -> str:

@@ -1,13 +1,13 @@
-"""Whether words and contacts are the same, whoever wrote them: cases of a word, compounds, spaces of a number."""
+"""Whether words and contact points are the same, whoever wrote them: cases of a word, compounds, spaces of a number."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.hours import parse_hours
+from kotoneuvo.catalogue.contact_changes import REACHED_BY, contact_key, texts_of
 
 STEM = 4
 """Letters at the beginning that two forms of one word have in common at least."""
@@ -39,27 +39,42 @@ def same_word(one: str, other: str) -> bool:
     return (length >= 6 and rest <= 3) or (length == 5 and rest <= 2)
 
 
-def values(contact: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """What a contact point has under these keys; of pages by language each."""
-    for key in keys:
-        value = contact.get(key)
-        if isinstance(value, dict):
-            yield from map(str, value.values())
-        elif value:
-            yield str(value)
-
-
-def contact_key(value: str) -> str:
-    """A contact without what writers of the same one do differently; of a number its last digits."""
-    if re.fullmatch(r"\+?[\d ()/-]+", value):
-        digits = re.sub(r"\D", "", value)
-        return digits.removeprefix("358") if value.startswith("+") else digits.removeprefix("0")
-    return fold(value).rstrip("/")
-
-
 def host(url: str) -> str:
     """The host of a page, without www; empty for what is no address."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def keys_of(contact: Mapping[str, Any], ways: Iterable[str] = REACHED_BY) -> set[str]:
+    """What one can reach a contact point by (or some of the ways), without what writers of the same do differently."""
+    return {contact_key(text) for way in ways for text in texts_of(contact.get(way))} - {""}
+
+
+def same_contact(ours: Mapping[str, Any], theirs: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The contact point of the register that is ours: by a value, else by its channel and the kind of what it has."""
+    listed = list(theirs)
+    shared = [each for each in listed if keys_of(ours) & keys_of(each)]
+    if shared:
+        return max(shared, key=lambda each: len(keys_of(ours) & keys_of(each)))
+    kinds = ours.keys() & {*REACHED_BY}
+    same = [each for each in listed if ours.get("ptv") and each.get("ptv") == ours["ptv"] and kinds & each.keys()]
+    return same[0] if len(same) == 1 else None
+
+
+def same_hours(ours: object, theirs: object) -> bool:
+    """Whether two hours say the same, as a table or in words of a language that both have."""
+    if isinstance(ours, str) and isinstance(theirs, str):
+        try:
+            return sorted(_spans(ours)) == sorted(_spans(theirs))
+        except ValueError:
+            return False
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return any(ours[code] == theirs[code] for code in ours.keys() & theirs.keys())
+    return False
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, int]]:
+    for span in parse_hours(text):
+        yield from ((day, span.opens, span.closes) for day in span.days)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
+from kotoneuvo.catalogue.contact_changes import texts_of
 from kotoneuvo.catalogue.ptv.contacts import Spec
-from kotoneuvo.catalogue.ptv.likeness import SMALL, STEM, contact_key, headless, host, same_word, values
+from kotoneuvo.catalogue.ptv.likeness import SMALL, STEM, headless, host, keys_of, same_word
 
 LINE = 0.88
 """From this score on (0 to 1) a match is proposed; below it somebody may look at it all the same."""
@@ -29,6 +30,14 @@ _SHARED = 0.2
 """What a contact adds that no other service of ours has. The same town or the same site says too little."""
 _RARE = 3.5
 """How much the words must tell that one name has in common with the whole of another."""
+_FEW = 60
+"""Of an area with more towns no name is taken out: "Turku" tells something of a service of the whole country."""
+_PART = 0.6
+"""What a name counts that is wholly part of another: "Hallintokantelu Maahanmuuttovirastolle" is not Migri."""
+_FIRST = 0.9
+"""What a part of a name counts that stands for itself: "Lähisuhdeväkivallan auttava puhelin / Nollalinja"."""
+_PARTS = re.compile(r"[:/,(–]|(?<!-) (?:ja|och|and) ")
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,21 @@ class _Named(NamedTuple):
     whole: bool = True
 
 
+class _Side(NamedTuple):
+    """What a service, of ours or of the register, is compared by."""
+
+    names: list[_Named]
+    organization: _Named
+    area: frozenset[str]
+    contacts: set[str]
+    hosts: set[str]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is for the whole country."""
+        return bool({NATIONWIDE, MAINLAND} & self.area)
+
+
 class Matcher:
     """Compares entries of the register with the services of a catalogue."""
 
@@ -67,7 +91,7 @@ class Matcher:
         """`day`: of services that have ended by then their successors are proposed."""
         self.catalogue = catalogue
         self.day = day
-        self.entries = list(entries)
+        self.entries = [(entry, self._side(entry, entry.get("contact", ()))) for entry in entries]
         self._weights: dict[str, float] = {}
 
     def proposals(self, decided: Mapping[str, str], never: Iterable[tuple[str, str]]) -> list[Proposal]:
@@ -79,56 +103,50 @@ class Matcher:
         refused = set(never)
         taken = set(decided.values())
         best: dict[str, Proposal] = {}
-        for entry in self.entries:
+        for entry, side in self.entries:
             if entry["ptv"] in decided:
                 continue
-            found = self._best(entry, {name for ptv, name in refused if ptv == entry["ptv"]} | taken)
+            found = self._best(entry, side, {name for ptv, name in refused if ptv == entry["ptv"]} | taken)
             if found:
                 name = found.service.id
                 best[name] = max(best.get(name, found), found, key=lambda each: (each.above, each.score))
         return sorted(best.values(), key=lambda each: (-each.above, -each.score, each.service.id))
 
-    def _best(self, entry: Spec, apart: set[str]) -> Proposal | None:
-        near = {
-            name
-            for each in self._names[id(entry)]
-            for word in each.words
-            for name in self._by_stem.get(word[:STEM], ())
-        }
-        found: dict[str, tuple[float, tuple[str, ...], Service]] = {}
-        for service in (self.catalogue.services[name] for name in near):
-            score, why = self._score(entry, service)
-            now = running(service, self.catalogue, self.day)
-            if score >= LOWEST and now and now.id not in apart:
-                found[now.id] = max(found.get(now.id, (0.0, (), now)), (score, why, now), key=lambda each: each[0])
+    def _best(self, entry: Spec, side: _Side, apart: set[str]) -> Proposal | None:
+        stems = {word[:STEM] for each in side.names for word in each.words}
+        found: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for name in {name for stem in stems for name in self._by_stem.get(stem, ())}:
+            score, why = self._score(side, self._ours[name])
+            now = next(iter(self.catalogue.running(name, self.day)), "")
+            if score >= LOWEST and now and now not in apart:
+                found[now] = max(found.get(now, (0.0, ())), (score, why), key=lambda each: each[0])
         if not found:
             return None
-        scored = sorted(found.values(), key=lambda each: (-each[0], each[2].id))
-        score, why, service = scored[0]
-        rivals = tuple(other.id for rival, _, other in scored[1:] if score - rival < _CLOSE and rival >= LOWEST)
-        return Proposal(
-            entry, service, round(min(score, 1.0), 2), why, not covers(entry, service, self.catalogue), rivals
-        )
+        best, *others = sorted(found, key=lambda name: (-found[name][0], name))
+        score, why = found[best]
+        rivals = tuple(name for name in others if score - found[name][0] < _CLOSE)
+        service = self.catalogue.services[best]
+        partial = not covers(entry, service, self.catalogue)
+        return Proposal(entry, service, round(min(score, 1.0), 2), why, partial, rivals)
 
-    def _score(self, entry: Spec, service: Service) -> tuple[float, tuple[str, ...]]:
+    def _score(self, mine: _Side, theirs: _Side) -> tuple[float, tuple[str, ...]]:
         """How alike they are, and why."""
-        if apart(entry, service):
+        if not (mine.wide or NATIONWIDE in theirs.area) and mine.area.isdisjoint(theirs.area):
             return 0.0, ()
-        pairs = ((mine, theirs) for mine in self._names[id(entry)] for theirs in self._ours[service.id])
-        alike = max((self._alike(*pair) for pair in pairs if pair[0].language == pair[1].language), default=0.0)
-        why = ["name"] if alike else []
-        score = alike
-        shared = not self._contacts_of(entry).isdisjoint(self._our_contacts[service.id])
-        if shared:
-            score, why = score + _SHARED, [*why, "contact"]
-        mine, theirs = (self._words(str(each), ()) for each in (entry.get("organization", ""), service.organization))
-        organization = self._alike(mine, theirs) >= _FIRST
-        host = not self._hosts_of(entry).isdisjoint(self._our_hosts[service.id])
-        why += [reason for same, reason in ((organization, "organization"), (host, "host")) if same and alike]
+        pairs = ((one, other) for one in mine.names for other in theirs.names if one.language == other.language)
+        alike = max((self._alike(*pair) for pair in pairs), default=0.0)
+        same = {
+            "name": alike > 0,
+            "contact": not mine.contacts.isdisjoint(theirs.contacts),
+            "organization": self._alike(mine.organization, theirs.organization) >= _FIRST,
+            "host": not mine.hosts.isdisjoint(theirs.hosts),
+        }
         # A service of the whole country is rarely what one town calls by the same words.
-        if _wide(entry) and not _wide_service(service) and not (shared or organization or host):
+        everywhere = NATIONWIDE in theirs.area or len(theirs.area) > _FEW
+        if mine.wide and not everywhere and not any(same[reason] for reason in same if reason != "name"):
             return 0.0, ()
-        return score, tuple(why)
+        why = tuple(reason for reason, holds in same.items() if holds and (alike or reason == "contact"))
+        return alike + _SHARED * same["contact"], why
 
     def _alike(self, one: _Named, other: _Named) -> float:
         """Words in common, by what they tell; a name that is wholly part of another counts nearly as much."""
@@ -141,35 +159,54 @@ class Matcher:
             if found:
                 left.remove(found)
                 common += self._weight(word)
+        whole = one.whole and other.whole
+        if common < _RARE and not whole:
+            return 0.0
         mine, theirs = (sum(map(self._weight, each.words)) for each in (one, other))
         part = max(common / mine, common / theirs) if common >= _RARE else 0.0
-        whole = 1.0 if one.whole and other.whole else _FIRST
-        if whole < 1 and common < _RARE:
-            return 0.0
-        return max(2 * common / (mine + theirs), _PART * part) * whole
+        return max(2 * common / (mine + theirs), _PART * part) * (1.0 if whole else _FIRST)
 
     def _weight(self, word: str) -> float:
         """What a word tells: the rarer in all names, the more."""
-        if word in self._weights:
-            return self._weights[word]
-        seen = sum(count for other, count in self._counts.get(word[:STEM], {}).items() if same_word(word, other))
-        self._weights[word] = log(1 + self._total / (1 + seen))
+        if word not in self._weights:
+            alike = self._counts.get(word[:STEM], {}).items()
+            seen = sum(count for other, count in alike if same_word(word, other))
+            total = len(self.entries) + len(self._ours)
+            self._weights[word] = log(1 + total / (1 + seen))
         return self._weights[word]
 
     @cached_property
-    def _names(self) -> dict[int, list[_Named]]:
-        return {id(each): self._parts(each.get("name", {}), each.get("area", ())) for each in self.entries}
+    def _ours(self) -> dict[str, _Side]:
+        """The services of the catalogue, of their contacts only those that no other one has."""
+        sides = {}
+        for name, service in self.catalogue.services.items():
+            contacts = [{"phone": each.phone, "email": each.email, "url": each.url} for each in service.contacts]
+            spec = {"name": service.name, "area": service.area, "organization": service.organization}
+            sides[name] = self._side(spec, contacts)
+        seen = Counter(value for side in sides.values() for value in side.contacts)
+        return {
+            name: side._replace(contacts={value for value in side.contacts if seen[value] == 1})
+            for name, side in sides.items()
+        }
 
-    @cached_property
-    def _ours(self) -> dict[str, list[_Named]]:
-        return {name: self._parts(each.name, each.area) for name, each in self.catalogue.services.items()}
+    def _side(self, spec: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> _Side:
+        """What an entry, or a service put in the form of one, is compared by."""
+        listed, area = list(contacts), spec.get("area", ())
+        pages = [page for each in listed for page in texts_of(each.get("url"))]
+        return _Side(
+            self._parts(spec.get("name", {}), area),
+            self._words(str(spec.get("organization", "")), ()),
+            frozenset(area),
+            {key for each in listed for key in keys_of(each, ("phone", "email", "url"))},
+            set(map(host, pages)) - {""},
+        )
 
     @cached_property
     def _by_stem(self) -> dict[str, set[str]]:
         """Services by the beginnings of the words of their names: only they can be alike."""
         found: dict[str, set[str]] = {}
-        for name, texts in self._ours.items():
-            for word in (word for each in texts for word in each.words):
+        for name, side in self._ours.items():
+            for word in (word for each in side.names for word in each.words):
                 found.setdefault(word[:STEM], set()).add(name)
         return found
 
@@ -177,69 +214,29 @@ class Matcher:
     def _counts(self) -> dict[str, Counter[str]]:
         """In how many names each word stands, by its beginning."""
         counts: dict[str, Counter[str]] = {}
-        for names in (*self._names.values(), *self._ours.values()):
-            for word in {word for each in names for word in each.words}:
+        for side in (*(side for _, side in self.entries), *self._ours.values()):
+            for word in {word for each in side.names for word in each.words}:
                 counts.setdefault(word[:STEM], Counter())[word] += 1
         return counts
-
-    @cached_property
-    def _total(self) -> int:
-        return len(self._names) + len(self._ours)
 
     def _parts(self, names: Mapping[str, str], area: Iterable[str]) -> list[_Named]:
         """Names in each language, and their parts that stand for themselves."""
         found = []
         for code, name in names.items():
             found.append(self._words(name, area)._replace(language=code))
-            parts = [each for each in _PARTS.split(re.sub(r"\([^)]*\)", " ", name)) if each.strip()]
+            parts = [each for each in _PARTS.split(_BRACKETS.sub(" ", name)) if each.strip()]
             if len(parts) > 1:
                 found += [self._words(each, area)._replace(language=code, whole=False) for each in parts]
         return found
 
     def _words(self, name: str, area: Iterable[str]) -> _Named:
         """The telling words of a name: without what stands in brackets, places of its own area, and small words."""
-        plain = re.sub(r"\([^)]*\)", " ", name).casefold()
-        towns = {fold(text)[:STEM] for code in area if code in self.catalogue.facts.municipalities
-                 for text in self.catalogue.facts.municipalities[code].name.values()}  # fmt: skip
-        listed = [headless(word) for word in map(fold, re.findall(r"\w+", plain)) if word not in SMALL]
+        known = self.catalogue.facts.municipalities
+        towns = {fold(text)[:STEM] for code in area if code in known for text in known[code].name.values()}
+        written = map(fold, re.findall(r"\w+", _BRACKETS.sub(" ", name).casefold()))
+        listed = [headless(word) for word in written if word not in SMALL]
         telling = [word for word in listed if len(word) > 2 and not (len(towns) < _FEW and word[:STEM] in towns)]
         return _Named(tuple(dict.fromkeys(telling)))
-
-    @cached_property
-    def _our_contacts(self) -> dict[str, set[str]]:
-        """Numbers, addresses and pages of each service that no other one has."""
-        found = {
-            name: {
-                contact_key(value)
-                for each in service.contacts
-                for value in (each.phone, each.email, *each.url.values())
-            }
-            for name, service in self.catalogue.services.items()
-        }
-        seen = Counter(value for values in found.values() for value in values)
-        return {name: {each for each in values if each and seen[each] == 1} for name, values in found.items()}
-
-    @cached_property
-    def _our_hosts(self) -> dict[str, set[str]]:
-        return {name: {host(url) for each in service.contacts for url in each.url.values()} - {""}
-                for name, service in self.catalogue.services.items()}  # fmt: skip
-
-    def _contacts_of(self, entry: Spec) -> set[str]:
-        return {
-            contact_key(value) for each in entry.get("contact", ()) for value in values(each, ("phone", "email", "url"))
-        }
-
-    def _hosts_of(self, entry: Spec) -> set[str]:
-        return {host(url) for each in entry.get("contact", ()) for url in values(each, ("url",))} - {""}
-
-
-_FEW = 60
-"""Of an area with more towns no name is taken out: "Turku" tells something of a service of the whole country."""
-_PART = 0.6
-"""What a name counts that is wholly part of another: "Hallintokantelu Maahanmuuttovirastolle" is not Migri."""
-_FIRST = 0.9
-"""What a part of a name counts that stands for itself: "Lähisuhdeväkivallan auttava puhelin / Nollalinja"."""
-_PARTS = re.compile(r"[:/,(–]|(?<!-) (?:ja|och|and) ")
 
 
 def covers(entry: Spec, service: Service, catalogue: Catalogue) -> bool:
@@ -247,29 +244,3 @@ def covers(entry: Spec, service: Service, catalogue: Catalogue) -> bool:
     mine = set(entry.get("area", ()))
     mine |= set(catalogue.facts.mainland) if MAINLAND in mine else set()
     return NATIONWIDE in mine or mine.issuperset(service.area)
-
-
-def apart(entry: Spec, service: Service) -> bool:
-    """Whether both name their towns and have none in common."""
-    mine, theirs = set(entry.get("area", ())), set(service.area)
-    return not (_wide(entry) or NATIONWIDE in theirs) and mine.isdisjoint(theirs)
-
-
-def running(service: Service, catalogue: Catalogue, day: date) -> Service | None:
-    """The service, or what took over where it has ended; None where nothing did."""
-    seen: set[str] = set()
-    while service.operating(day) is Operating.ENDED:
-        seen.add(service.id)
-        after = [catalogue.services[name] for name in service.successor if name in catalogue.services]
-        if not after or after[0].id in seen:
-            return None
-        service = after[0]
-    return service
-
-
-def _wide(entry: Spec) -> bool:
-    return bool({NATIONWIDE, MAINLAND} & set(entry.get("area", ())))
-
-
-def _wide_service(service: Service) -> bool:
-    return NATIONWIDE in service.area or len(service.area) > _FEW

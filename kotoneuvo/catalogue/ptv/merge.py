@@ -1,4 +1,4 @@
-"""A new import over the file of an earlier one: what an editor changed there stays, and ids stay."""
+"""What an import writes: valid entries only, and over an earlier import what an editor changed there stays."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.catalogue.ptv.contacts import Spec
+from kotoneuvo.catalogue.check import check_catalogue
+from kotoneuvo.catalogue.overlays import CatalogueFile
+from kotoneuvo.catalogue.ptv.contacts import KEY, Spec
 
 READ = "ptv_read"
 """The field that keeps, of each field that was imported, a checksum of what the register said."""
 _OURS = ("id", "ptv", READ)
 _ROOM = 160
+_LACKS: Mapping[str, str] = {
+    "name": N_("not written: it has no name in Finnish, Swedish or English"),
+    "summary": N_("not written: it has no summary and no description in Finnish, Swedish or English"),
+    "area": N_("not written: it has no known municipality"),
+    f"sources.{KEY}": N_("not written: PTV does not say when it was last changed"),
+}
+"""What PTV may lack that an entry needs, by the field."""
+_FILE = Path("PTV")
 
 
 @dataclass
@@ -91,3 +104,23 @@ def digest(value: object) -> str:
         return ""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def valid_entries(entries: Iterable[Spec], facts: FactBook, day: date) -> tuple[list[Spec], list[Problem]]:
+    """The entries that pass the check of catalogues, and why the others do not."""
+    listed = list(entries)
+    found = check_catalogue([CatalogueFile(_FILE, {"service": listed})], facts, day)
+    errors = [problem for problem in found.errors if problem.where == str(_FILE)]
+    wrong = {problem.entry for problem in errors}
+    return [entry for entry in listed if entry["id"] not in wrong], _reasons(errors)
+
+
+def _reasons(errors: Iterable[Problem]) -> list[Problem]:
+    """What PTV lacks, said once in its own words; of anything else what the check says."""
+    found: list[Problem] = []
+    for each in errors:
+        lack = _LACKS.get(each.fieldname)
+        said = [Problem(lack or N_("not written: the catalogue check rejects it"), entry=each.entry)]
+        said += [] if lack else [each._replace(where="", line=0)]
+        found += [problem for problem in said if problem not in found]
+    return found

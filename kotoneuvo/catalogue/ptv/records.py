@@ -17,6 +17,12 @@ NO_SERVICE = N_("this contains no service of PTV")
 NEITHER = N_("this contains no service, channel or anything else of PTV")
 _ID = 40
 """Letters of an id that are shown; PTV's own have 36."""
+_POSTAL = 5
+_MARKS = {
+    "serviceChannelType": "channels", "generalDescriptionTypes": "descriptions", "organizationType": "organizations",
+    "serviceType": "services", "serviceClasses": "services",
+}  # fmt: skip
+"""What a kind of record has that those below do not: general descriptions have classes as well."""
 
 
 @dataclass
@@ -45,11 +51,8 @@ class Records:
         if not isinstance(found, dict):
             return False
         old = translated(found)
-        if old:
-            for each in old:
-                self._add(each)
-            return True
-        return self._add(found)
+        added = [self._add(each) for each in old or [found]]
+        return bool(old) or all(added)
 
     def _add(self, found: Record) -> bool:
         if isinstance(found.get("serviceContentId"), str) and isinstance(found.get("channelContentId"), str):
@@ -67,23 +70,16 @@ class Records:
 
     def _place(self, found: Record) -> tuple[dict[str, Record] | None, str]:
         """Where a record belongs, and the field of its id."""
-        if "serviceChannelType" in found:
-            return self.channels, "contentId"
-        if "generalDescriptionTypes" in found:
-            return self.descriptions, "contentId"
-        if "organizationType" in found:
-            return self.organizations, "contentId"
-        if "serviceType" in found or "serviceClasses" in found:
-            return self.services, "contentId"
-        if isinstance(found.get("name"), dict) and isinstance(found.get("uri", ""), str):
-            code = found.get("code")
-            if isinstance(code, str) and len(code) == _POSTAL and code.isdigit():
-                return self.places, "code"
-            # Of a code its own word counts: ontology terms have none, regions and counties no address.
-            if "municipalities" in found and isinstance(code, str):
-                return self.terms, "code"
-            return self.terms, "uri" if not code else "code"
-        return None, ""
+        kind = next((kind for mark, kind in _MARKS.items() if mark in found), "")
+        if kind:
+            return getattr(self, kind), "contentId"
+        if not isinstance(found.get("name"), dict) or not isinstance(found.get("uri", ""), str):
+            return None, ""
+        code = found.get("code")
+        if isinstance(code, str) and len(code) == _POSTAL and code.isdigit():
+            return self.places, "code"
+        # Of a code its own word counts: ontology terms have none, regions and counties no address.
+        return self.terms, "code" if code else "uri"
 
     def names(self, code: str) -> tuple[str, ...]:
         """The names of a code in every language, in small letters; none if they were not read."""
@@ -93,9 +89,6 @@ class Records:
         """The channels of a service: id, how it uses it, and the channel itself (None: not read)."""
         for name, link in self.connections.get(service, {}).items():
             yield name, link, self.channels.get(name)
-
-
-_POSTAL = 5
 
 
 def items(found: object) -> Iterator[object]:

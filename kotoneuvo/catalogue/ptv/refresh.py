@@ -14,16 +14,18 @@ from urllib.parse import quote
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
-from kotoneuvo.catalogue.contact_changes import is_contact, names_of
+from kotoneuvo.catalogue.contact_changes import REACHED_BY, is_contact, names_of
 from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
-from kotoneuvo.catalogue.ptv.doors import WAYS, door_of, key_of, keys_of, same_hours
 from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
+from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
 from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest
 from kotoneuvo.catalogue.ptv.notes import Notes
-from kotoneuvo.catalogue.ptv.records import Record, Records, is_published
+from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published
 
+Specs = Mapping[str, Mapping[str, Any]]
+"""Entries as all files together describe them, by id or place."""
 _FIELDS = ("name", "summary", "organization", "area", "languages", "cost", "access", "unread")
 """The fields of an imported entry that the register may say anew; kind, goals and phase are the editor's."""
 
@@ -68,24 +70,14 @@ class Refreshed:
         ]
 
 
-def numbers_of(
-    services: Mapping[str, Mapping[str, Any]], offices: Mapping[str, Mapping[str, Any]]
-) -> tuple[list[str], list[str]]:
+def numbers_of(services: Specs, offices: Specs) -> tuple[list[str], list[str]]:
     """The ids of the services, and of channels of offices, that the register is asked for."""
-    channels = [
-        str(each["ptv"]) for spec in offices.values() for each in _tables(spec.get("contact")) if each.get("ptv")
-    ]
+    channels = [str(each["ptv"]) for spec in offices.values() for each in dicts(spec, "contact") if each.get("ptv")]
     return [str(spec["ptv"]) for spec in services.values() if spec.get("ptv")], list(dict.fromkeys(channels))
 
 
-def refresh(
-    services: Mapping[str, Mapping[str, Any]],
-    offices: Mapping[str, Mapping[str, Any]],
-    catalogue: Catalogue,
-    records: Records,
-    seen: Seen,
-) -> Refreshed:
-    """`services` and `offices` as all files describe them, by id and by place; `catalogue` is what they mean."""
+def refresh(services: Specs, offices: Specs, catalogue: Catalogue, records: Records, seen: Seen) -> Refreshed:
+    """`services` and `offices` are what the files say, `catalogue` what that means."""
     found = Refreshed()
     for name, spec in services.items():
         number = spec.get("ptv")
@@ -98,126 +90,42 @@ def refresh(
         elif number not in records.services:
             found.unread.append(name)
         else:
-            _Entry(name, spec, catalogue, records, seen, found).compare(records.services[number])
+            _Entry(name, spec, records, seen, found).compare(records.services[number], catalogue)
     for place, spec in offices.items():
-        _Office(place, spec, records, seen, found).compare()
+        for contact in dicts(spec, "contact"):
+            number = str(contact.get("ptv", ""))
+            if number in records.gone:
+                found.gone.append((place, number))
+            elif number in records.channels:
+                # Each contact point of an office against just the channel that it names.
+                alone = _Entry(place, {**spec, "contact": [contact]}, records, seen, found)
+                alone.contacts(doors_of(number, records, seen.today, Notes()))
     return found
 
 
-class _Doors:
-    """The contact points of one entry held against those of the register."""
+@dataclass
+class _Entry:
+    """One entry, of a service or an office, held against the register.
 
-    def __init__(self, entry: str, spec: Mapping[str, Any], records: Records, seen: Seen, found: Refreshed) -> None:
-        self.entry = entry
-        self.spec = spec
-        self.records = records
-        self.seen = seen
-        self.found = found
-        self.agreed: list[Mapping[str, Any]] = []
-        self.otherwise: list[Mapping[str, Any]] = []
-        """Contact points that the register has too, and those of which it says something else."""
+    `agreed` are its contact points that the register has too, `otherwise` those of which it says something else.
+    """
 
-    def contacts(self, theirs: list[Spec]) -> None:
-        """Each of ours: confirmed, otherwise, or not known to the register."""
-        known = {key for each in theirs for key in keys_of(each)}
-        for ours in _tables(self.spec.get("contact")):
-            door = door_of(ours, theirs)
-            if door is None:
-                continue
-            evidence = self.evidence("service-channel", str(door.get("ptv", "")), self._channel(door))
-            hours = "hours" not in ours or same_hours(ours["hours"], door.get("hours"))
-            wrong = {key: door[key] for key in WAYS if key in ours and key in door and key_of(ours, key) - known}
-            wrong |= {} if hours or "hours" not in door else {"hours": door["hours"]}
-            agreed = keys_of({key: value for key, value in ours.items() if key not in wrong}) <= known
-            right = agreed and (hours or "hours" in wrong)
-            if right and not wrong:
-                self.agreed.append(ours)
-            elif wrong:
-                self.otherwise.append(ours)
-            if right and not wrong and evidence.day > self._dated(ours):
-                self.found.confirmed.append(Change(self.entry, evidence, self._part(ours)))
-            more = {
-                key: door[key]
-                for key in ("hours", "exceptions")
-                if door.get(key) and key not in wrong and ours.keys() & {"phone", "address"}
-                and (key not in ours or (key == "exceptions" and ours[key] != door[key]))
-            }  # fmt: skip
-            new = {**wrong, **more}
-            if new:
-                change = Change(self.entry, evidence, self._part(ours), new, others_right=right)
-                self._differ("contact", _said({key: ours.get(key, "") for key in new}), _said(new), change)
+    entry: str
+    spec: Mapping[str, Any]
+    records: Records
+    seen: Seen
+    found: Refreshed
+    agreed: list[Mapping[str, Any]] = field(default_factory=list)
+    otherwise: list[Mapping[str, Any]] = field(default_factory=list)
 
-    def _part(self, contact: Mapping[str, Any]) -> str:
-        """A name of a contact point that no other one has, as far as there is one."""
-        listed, named = _tables(self.spec.get("contact")), names_of(contact)
-        return next((each for each in named if sum(is_contact(other, each) for other in listed) == 1), named[0])
-
-    def added(self, theirs: list[Spec]) -> None:
-        """Contact points that the register has and we do not."""
-        ours = {key for each in _tables(self.spec.get("contact")) for key in keys_of(each)}
-        for door in theirs:
-            if keys_of(door) and ours.isdisjoint(keys_of(door)) and not self._same_channel(door):
-                values = {key: value for key, value in door.items() if key != "source"}
-                evidence = self.evidence("service-channel", str(door.get("ptv", "")), self._channel(door))
-                self._differ("contact", "", _said(values), Change(self.entry, evidence, ADDED, values))
-
-    def evidence(self, kind: str, number: str, record: Record) -> Evidence:
-        """Published on the day of fetch; where that is not known, as of the day on which it was last changed."""
-        day = self.seen.fetched or day_of(changed_on(record)) or date.min
-        seen = published(record) if self.seen.fetched and record else ""
-        return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
-
-    def _same_channel(self, door: Spec) -> bool:
-        """Whether a contact point of ours was paired with this one by a channel, so that a difference was shown."""
-        return any(door_of(each, [door]) is not None for each in _tables(self.spec.get("contact")))
-
-    def _channel(self, door: Spec) -> Record:
-        return self.records.channels.get(str(door.get("ptv", "")), {})
-
-    def _dated(self, contact: Mapping[str, Any]) -> date:
-        source = self.spec.get("sources", {}).get(str(contact.get("source", "")).partition(":")[0], {})
-        return day_of(str(contact.get("date") or source.get("date") or "")) or date.min
-
-    def _differ(self, name: str, ours: str, theirs: str, change: Change | None, *, kept: bool = False) -> None:
-        self.found.differences.append(Difference(self.entry, name, ours, theirs, change, kept))
-
-
-class _Office(_Doors):
-    """An office: each of its contact points that names a channel, against just that."""
-
-    def compare(self) -> None:
-        for contact in _tables(self.spec.get("contact")):
-            number = str(contact.get("ptv", ""))
-            if number in self.records.gone:
-                self.found.gone.append((self.entry, number))
-            elif number in self.records.channels:
-                own = _Office(self.entry, {**self.spec, "contact": [contact]}, self.records, self.seen, self.found)
-                own.contacts(doors_of(number, self.records, self.seen.today, Notes()))
-
-
-class _Entry(_Doors):
-    """A service that a person has paired with one of the register."""
-
-    def __init__(
-        self,
-        entry: str,
-        spec: Mapping[str, Any],
-        catalogue: Catalogue,
-        records: Records,
-        seen: Seen,
-        found: Refreshed,
-    ) -> None:
-        super().__init__(entry, spec, records, seen, found)
-        self.catalogue = catalogue
-
-    def compare(self, record: Record) -> None:
+    def compare(self, record: Record, catalogue: Catalogue) -> None:
         """Confirm, or say what differs. Where the register's area is smaller nothing of ours is touched."""
-        service = self.catalogue.services[self.entry]
-        draft = entry_of(self.entry, record, self.records, self.catalogue.facts, self.seen, Notes())
-        if not covers(draft, service, self.catalogue):
+        service = catalogue.services[self.entry]
+        draft = entry_of(self.entry, record, self.records, catalogue.facts, self.seen, Notes())
+        if not covers(draft, service, catalogue):
             self.found.partial.append(self.entry)
             return
-        evidence = self.evidence("service", str(record["contentId"]), record)
+        evidence = self._evidence("service", str(record["contentId"]), record)
         evidence = evidence._replace(seen=str(draft["sources"][KEY].get("seen", "")))
         before = len(self.found.differences)
         if READ in self.spec:
@@ -226,21 +134,51 @@ class _Entry(_Doors):
         if not service.local_name:
             theirs = draft.get("contact", [])
             self.contacts(theirs)
-            self.added(theirs)
+            self._added(theirs)
         if evidence.day > service.assured:
             self._whole(evidence, [each for each in self.found.differences[before:] if each.field == "access"])
 
-    def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
-        """Confirm the entry; what rests on its page in the register only as far as it stands there."""
-        sources = self.spec.get("sources", {})
-        keys = {key for key, source in sources.items() if source.get("url") == evidence.url}
-        resting = [
-            each for each in _tables(self.spec.get("contact")) if str(each.get("source", "")).partition(":")[0] in keys
-        ]
-        doubtful = [each for each in resting if each not in self.agreed]
-        if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
-            self.found.settled.add(self.entry)
-        self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
+    def contacts(self, theirs: list[Spec]) -> None:
+        """Each of ours: confirmed, otherwise, or not known to the register."""
+        known = {key for each in theirs for key in keys_of(each)}
+        for ours in self._contacts():
+            door = same_contact(ours, theirs)
+            if door is None:
+                continue
+            hours = "hours" not in ours or same_hours(ours["hours"], door.get("hours"))
+            wrong = {
+                way: door[way] for way in REACHED_BY if way in ours and way in door and keys_of(ours, (way,)) - known
+            }
+            wrong |= {} if hours or "hours" not in door else {"hours": door["hours"]}
+            agreed = keys_of({key: value for key, value in ours.items() if key not in wrong}) <= known
+            right = agreed and (hours or "hours" in wrong)
+            change = Change(self.entry, self._of_channel(door), self._part(ours))
+            if wrong:
+                self.otherwise.append(ours)
+            elif right:
+                self.agreed.append(ours)
+                if change.evidence.day > self._dated(ours):
+                    self.found.confirmed.append(change)
+            more = {
+                key: door[key]
+                for key in ("hours", "exceptions")
+                if door.get(key) and key not in wrong and ours.keys() & {"phone", "address"}
+                and (key not in ours or (key == "exceptions" and ours[key] != door[key]))
+            }  # fmt: skip
+            new = {**wrong, **more}
+            if new:
+                said = _said({key: ours.get(key, "") for key in new})
+                self._differ("contact", said, _said(new), change._replace(values=new, others_right=right))
+
+    def _added(self, theirs: list[Spec]) -> None:
+        """Contact points that the register has and we do not."""
+        ours = {key for each in self._contacts() for key in keys_of(each)}
+        for door in theirs:
+            # One that was paired by its channel has been compared, though no value is the same.
+            paired = any(same_contact(each, [door]) is not None for each in self._contacts())
+            if keys_of(door) and ours.isdisjoint(keys_of(door)) and not paired:
+                values = {key: value for key, value in door.items() if key != "source"}
+                self._differ("contact", "", _said(values), Change(self.entry, self._of_channel(door), ADDED, values))
 
     def _fields(self, draft: Spec, evidence: Evidence) -> None:
         """What an import wrote: taken over anew where nobody has changed it since."""
@@ -254,6 +192,43 @@ class _Entry(_Doors):
             change = Change(self.entry, evidence, REGISTER, {name: value, READ: {**read, name: digest(theirs)}})
             self._differ(name, _said(ours), _said(theirs), None if edited else change, kept=edited)
 
+    def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
+        """Confirm the entry; what rests on its page in the register only as far as it stands there."""
+        keys = {key for key, source in self.spec.get("sources", {}).items() if source.get("url") == evidence.url}
+        doubtful = [each for each in self._contacts() if _source_key(each) in keys and each not in self.agreed]
+        if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
+            self.found.settled.add(self.entry)
+        self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
+
+    def _contacts(self) -> list[Record]:
+        return dicts(self.spec, "contact")
+
+    def _part(self, contact: Mapping[str, Any]) -> str:
+        """A name of a contact point that no other one has, as far as there is one."""
+        named = names_of(contact)
+        return next((each for each in named if sum(is_contact(one, each) for one in self._contacts()) == 1), named[0])
+
+    def _of_channel(self, door: Mapping[str, Any]) -> Evidence:
+        number = str(door.get("ptv", ""))
+        return self._evidence("service-channel", number, self.records.channels.get(number, {}))
+
+    def _evidence(self, kind: str, number: str, record: Record) -> Evidence:
+        """Published on the day of fetch; where that is not known, as of the day on which it was last changed."""
+        day = self.seen.fetched or day_of(changed_on(record)) or date.min
+        seen = published(record) if self.seen.fetched and record else ""
+        return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
+
+    def _dated(self, contact: Mapping[str, Any]) -> date:
+        source = self.spec.get("sources", {}).get(_source_key(contact), {})
+        return day_of(str(contact.get("date") or source.get("date") or "")) or date.min
+
+    def _differ(self, name: str, ours: str, theirs: str, change: Change | None, *, kept: bool = False) -> None:
+        self.found.differences.append(Difference(self.entry, name, ours, theirs, change, kept))
+
+
+def _source_key(contact: Mapping[str, Any]) -> str:
+    return str(contact.get("source", "")).partition(":")[0]
+
 
 def _said(value: object) -> str:
     """What a value says to people, on one line; of what is only true its name."""
@@ -263,7 +238,3 @@ def _said(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(filter(None, map(_said, value)))
     return "" if value is None or isinstance(value, bool) else str(value)
-
-
-def _tables(found: object) -> list[Mapping[str, Any]]:
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []

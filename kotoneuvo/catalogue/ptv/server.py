@@ -8,13 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-
-if TYPE_CHECKING:
-    pass
 
 TRIES = 4
 LONGEST_WAIT = 60.0
@@ -172,8 +169,7 @@ class Server:
             raise _problem(url, str(error)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """What a server said."""
 
     status: int

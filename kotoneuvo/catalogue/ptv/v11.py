@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kotoneuvo.catalogue.ptv.records import Record, dicts, part
 
 ALWAYS = {"fi": "aina auki", "sv": "alltid öppet", "en": "always open"}
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AREAS = {"Nationwide": "WholeCountry", "NationwideExceptAlandIslands": "WholeCountryExceptAland"}
 _CHARGES = {"FreeOfCharge": "Free", "Chargeable": "Charged"}
 _DESCRIPTIONS = {
@@ -15,11 +16,9 @@ _DESCRIPTIONS = {
     "ChargeTypeAdditionalInfo": "chargeTypeAdditionalInformation",
 }  # fmt: skip
 _CHANNELS = {"EChannel": "EService", "Phone": "TelephoneService"}
-_PHONES = {"phoneNumbers": "contactPhoneNumbers", "supportPhones": "supportPhoneNumbers"}
-_EMAILS = {"emails": "contactEmails", "supportEmails": "supportEmails"}
 _CLOSED = {"fi": "suljettu", "sv": "stängt", "en": "closed"}
 _COUNTIES = ("WellbeingServiceCounty", "WellbeingServicesCounty")
-NO_LANGUAGE = "fi"
+_NO_LANGUAGE = "fi"
 """v11 writes some names in no language: PTV is kept in Finnish first."""
 
 Spec = dict[str, Any]
@@ -37,22 +36,20 @@ def translated(found: Record) -> list[Record]:
 
 
 def _service(found: Record) -> Iterator[Record]:
-    said = _Versions()
-    for each in dicts(found, "serviceNames"):
-        said.add(each, "name", only=each.get("type", "Name") == "Name")
+    """The names of its codes and its organisation, its connections to channels, and the service itself."""
+    said = _names(found, "serviceNames")
     for each in dicts(found, "serviceDescriptions"):
-        name = _DESCRIPTIONS.get(str(each.get("type", "Summary")))
-        said.add(each, name or "", only=bool(name))
+        if name := _DESCRIPTIONS.get(str(each.get("type", "Summary"))):
+            _say(said, each, name)
     for each in dicts(found, "requirements"):
-        said.add(each, "conditions")
+        _say(said, each, "conditions")
     for each in dicts(found, "keywords"):
-        if each.get("value"):
-            said.of(each).setdefault("freelyAssignedKeywords", []).append(each["value"])
+        _list(said, each, "freelyAssignedKeywords", each.get("value"))
     organization, name = _responsible(found)
     for list_of in ("serviceClasses", "lifeEvents", "ontologyTerms"):
         yield from _terms(found, list_of)
     if name:
-        versions = {NO_LANGUAGE: {"name": name}}
+        versions = {_NO_LANGUAGE: {"name": name}}
         yield {"contentId": organization, "organizationType": None, "languageVersions": versions}
     for link in dicts(found, "serviceChannels"):
         yield from _connection(found["id"], link)
@@ -65,40 +62,58 @@ def _service(found: Record) -> Iterator[Record]:
         "lifeEvents": [each.get("code") for each in dicts(found, "lifeEvents")],
         "ontologyTerms": [each.get("uri") for each in dicts(found, "ontologyTerms")],
         "chargeType": _CHARGES.get(str(found.get("serviceChargeType"))),
-        "serviceLanguages": found.get("languages"),
         "area": _area(found),
-        "languageVersions": said.versions,
-        "publishedAt": found.get("modified"),
-        **_status(found),
+        "languageVersions": said,
+        **_common(found),
     }
 
 
-def _status(found: Record) -> Spec:
-    return {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
+def _channel(found: Record) -> Record:
+    kind = str(found.get("serviceChannelType"))
+    return {
+        "contentId": found["id"],
+        "serviceChannelType": _CHANNELS.get(kind, kind),
+        "serviceHours": _hours(found),
+        **_contacts(found, _names(found, "serviceChannelNames")),
+        **_common(found),
+    }
 
 
-class _Versions:
-    """Texts sorted by their language."""
+def _common(found: Record) -> Spec:
+    """What services and channels have alike."""
+    status = {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
+    return {"serviceLanguages": found.get("languages"), "publishedAt": found.get("modified"), **status}
 
-    def __init__(self) -> None:
-        self.versions: dict[str, Spec] = {}
 
-    def add(self, found: Record, name: str, *, only: bool = True) -> None:
-        """The first text under a name in its language."""
-        if only and found.get("value"):
-            self.of(found).setdefault(name, found["value"])
+def _names(found: Record, name: str) -> dict[str, Spec]:
+    """A version for each language, with the name in it."""
+    said: dict[str, Spec] = {}
+    for each in dicts(found, name):
+        if each.get("type", "Name") == "Name":
+            _say(said, each, "name")
+    return said
 
-    def of(self, found: Record) -> Spec:
-        return self.versions.setdefault(str(found.get("language")), {})
+
+def _say(said: dict[str, Spec], found: Record, name: str) -> None:
+    """The first text under a name in its language."""
+    if found.get("value"):
+        said.setdefault(str(found.get("language")), {}).setdefault(name, found["value"])
+
+
+def _list(said: dict[str, Spec], found: Record, name: str, value: object) -> None:
+    """One value more of a list in its language."""
+    if value:
+        said.setdefault(str(found.get("language")), {}).setdefault(name, []).append(value)
 
 
 def _responsible(found: Record) -> tuple[str, str]:
     """Id and name of the organisation that is responsible, else of the first one."""
-    named = [(each.get("roleType") == "Responsible", part(each, "organization")) for each in
-             dicts(found, "organizations")]  # fmt: skip
-    known = [(role, each) for role, each in named if isinstance(each.get("name"), str) and each["name"].strip()]
-    best = next((each for role, each in known if role), known[0][1] if known else {})
-    return str(best.get("id") or best.get("name") or ""), str(best.get("name") or "")
+    listed = dicts(found, "organizations")
+    for each in sorted(listed, key=lambda each: each.get("roleType") != "Responsible"):
+        who = part(each, "organization")
+        if isinstance(who.get("name"), str) and who["name"].strip():
+            return str(who.get("id") or who["name"]), who["name"]
+    return "", ""
 
 
 def _terms(found: Record, list_of: str) -> Iterator[Record]:
@@ -128,54 +143,38 @@ def _area(found: Record) -> Spec:
 
 
 def _connection(service: str, link: Record) -> Iterator[Record]:
-    channel = part(link, "serviceChannel")
-    details = part(link, "contactDetails")
+    channel, details = part(link, "serviceChannel"), part(link, "contactDetails")
     name = channel.get("id")
     yield {
         "serviceContentId": service,
         "channelContentId": name if isinstance(name, str) else "",
         "channelName": channel.get("name"),
-        **_contacts(details, _Versions()),
+        **_contacts(details, {}),
         "serviceHours": _hours(link),
     }
     yield from _places(dicts(details, "addresses"))
 
 
-def _channel(found: Record) -> Record:
-    said = _Versions()
-    for each in dicts(found, "serviceChannelNames"):
-        said.add(each, "name", only=each.get("type", "Name") == "Name")
-    kind = str(found.get("serviceChannelType"))
-    return {
-        "contentId": found["id"],
-        "serviceChannelType": _CHANNELS.get(kind, kind),
-        "serviceLanguages": found.get("languages"),
-        "publishedAt": found.get("modified"),
-        "serviceHours": _hours(found),
-        **_contacts(found, said),
-        **_status(found),
-    }
-
-
-def _contacts(found: Record, said: _Versions) -> Spec:
+def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
     """Numbers, addresses and pages by language; `contactAddresses` for post, `location` to visit."""
-    for old, new in _PHONES.items():
+    made: Mapping[str, tuple[str, Callable[[Record], Spec]]] = {
+        "phoneNumbers": ("contactPhoneNumbers", _phone),
+        "supportPhones": ("supportPhoneNumbers", _phone),
+        "emails": ("contactEmails", lambda each: {"email": each.get("value")}),
+        "supportEmails": ("supportEmails", lambda each: {"email": each.get("value")}),
+        "webPages": ("contactWebPages", lambda each: {"url": each.get("url"), "name": each.get("value")}),
+        "channelUrls": ("formFiles", lambda each: {"url": each.get("value"), "name": each.get("type")}),
+    }
+    for old, (new, form) in made.items():
         for each in dicts(found, old):
-            said.of(each).setdefault(new, []).append(_phone(each))
-    for old, new in _EMAILS.items():
-        for each in dicts(found, old):
-            said.of(each).setdefault(new, []).append({"email": each.get("value")})
-    for each in dicts(found, "webPages"):
-        said.of(each).setdefault("contactWebPages", []).append({"url": each.get("url"), "name": each.get("value")})
-    for each in dicts(found, "channelUrls"):
-        said.of(each).setdefault("formFiles", []).append({"url": each.get("value"), "name": each.get("type")})
+            _list(said, each, new, form(each))
     places: dict[str, dict[str, list[Spec]]] = {"location": {}, "contactAddresses": {}}
     for each in dicts(found, "addresses"):
         to_visit = each.get("type") in ("Location", "Visiting")
         kind, address = _address(each)
         if each.get("subType") != "NoAddress":
             places["location" if to_visit else "contactAddresses"].setdefault(kind, []).append(address)
-    return {"languageVersions": said.versions, **places}
+    return {"languageVersions": said, **places}
 
 
 def _phone(found: Record) -> Spec:
@@ -228,29 +227,23 @@ def _hours(found: Record) -> Spec:
 
 def _hour(found: Record) -> Spec:
     """One table of hours; what v11 says in a way of its own keeps its kind, so that it is said to be left out."""
-    words = _texts(found, "additionalInformation")
     first, last = (str(found.get(name) or "")[:10] for name in ("validFrom", "validTo"))
-    dates = {"fromDate": first, "toDate": last}
-    kind = found.get("serviceHourType")
+    kind, closed, always = found.get("serviceHourType"), found.get("isClosed"), found.get("isAlwaysOpen")
     status = "OpenOnReservation" if found.get("isReservation") else "Open"
-    if kind in ("Exceptional", "Exception") or (found.get("isClosed") and first and last):
-        closed = found.get("isClosed") or not dicts(found, "openingHour")
+    words = _texts(found, "additionalInformation")
+    hour: Spec = {"fromDate": first, "toDate": last, "weeklyHours": {}, "additionalInformation": words}
+    if kind in ("Exceptional", "Exception") or (closed and first and last):
         week = _week(found, "Closed" if closed else status)
-        return {"type": "ExceptionalDateRangeServiceHour", **dates, "toDate": last or first, "weeklyHours": week,
-                "additionalInformation": words}  # fmt: skip
+        return {**hour, "type": "ExceptionalDateRangeServiceHour", "toDate": last or first, "weeklyHours": week}
     if kind not in ("DaysOfTheWeek", "Standard"):
-        return {"type": kind, **dates, "weeklyHours": _week(found, status), "additionalInformation": words}
-    if found.get("isAlwaysOpen") and not (first or last or found.get("isClosed")):
+        return {**hour, "type": kind, "weeklyHours": _week(found, status)}
+    if always and not (first or last or closed):
         return {"type": "ContinuousAlwaysValidServiceHour", "openingStatus": status, "additionalInformation": words}
-    if found.get("isClosed") or found.get("isAlwaysOpen"):
-        state = _CLOSED if found.get("isClosed") else ALWAYS
-        words = {code: ", ".join(filter(None, (said, words.get(code)))) for code, said in state.items()}
-        return {"type": "WeeklyDateRangeServiceHour", **dates, "weeklyHours": {}, "additionalInformation": words}
-    return {"type": "WeeklyDateRangeServiceHour", **dates, "weeklyHours": _week(found, status),
-            "additionalInformation": words}  # fmt: skip
-
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    if not (closed or always):
+        return {**hour, "type": "WeeklyDateRangeServiceHour", "weeklyHours": _week(found, status)}
+    state = _CLOSED if closed else ALWAYS
+    words = {code: ", ".join(filter(None, (said, words.get(code)))) for code, said in state.items()}
+    return {**hour, "type": "WeeklyDateRangeServiceHour", "additionalInformation": words}
 
 
 def _week(found: Record, status: str) -> Spec:
@@ -259,8 +252,8 @@ def _week(found: Record, status: str) -> Spec:
     for each in dicts(found, "openingHour"):
         first, last = (str(each.get(name) or "").casefold() for name in ("dayFrom", "dayTo"))
         days: Iterable[str] = (first,)
-        if first in _DAYS and last in _DAYS:
-            days = _DAYS[_DAYS.index(first) : _DAYS.index(last) + 1]
+        if first in WEEK and last in WEEK:
+            days = WEEK[WEEK.index(first) : WEEK.index(last) + 1]
         elif last:
             days = (first, last)
         times = {"start": str(each.get("from") or "")[:5], "end": str(each.get("to") or "")[:5]}

@@ -15,8 +15,8 @@ from ptv_answers import channel, hours, phone, service, street
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.overlays import CatalogueFile
 from kotoneuvo.catalogue.ptv.entries import Seen, drafts
+from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import Records
-from kotoneuvo.catalogue.ptv.sound import sound
 from kotoneuvo.cli.catalogue_import_ptv import as_toml
 
 ODD: st.SearchStrategy[Any] = (
@@ -100,7 +100,7 @@ def test_what_is_written_passes_the_check(services: list[dict[str, Any]], contac
     """As a file, by the check itself; and each service is written, or it is said why it is not."""
     records = _records(services, contacts)
     draft = drafts(records, FACTS, Seen(TODAY))
-    entries, problems = sound(draft.entries, (), FACTS, TODAY)
+    entries, problems = valid_entries(draft.entries, FACTS, TODAY)
     file = CatalogueFile(Path("ptv.toml"), tomllib.loads(as_toml(entries)))
     assert check_catalogue([file], FACTS, TODAY).errors == ()
     kept_back = [each for each in draft.problems if each.message.startswith("not written") or not each.fieldname]

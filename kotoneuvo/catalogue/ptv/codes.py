@@ -1,4 +1,4 @@
-"""The municipalities of a PTV area, with counties and regions expanded."""
+"""What the codes of PTV stand for: areas as municipalities, with counties and regions expanded; languages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.catalogue.contacts import is_language
 from kotoneuvo.catalogue.ptv.notes import UNKNOWN, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, part, strings
 from kotoneuvo.catalogue.ptv.texts import line
@@ -19,6 +20,10 @@ _REGIONS = {
     "17": "Pohjois-Pohjanmaa", "18": "Kainuu", "19": "Lappi", "21": "Ahvenanmaa",
 }  # fmt: skip
 """The regions by the codes of Statistics Finland (maakunta); the register uses the same."""
+
+
+_LANGUAGES = {"sgn-fi": "fse"}
+"""PTV's own code of Finnish Sign Language; all others are those of ISO 639."""
 
 
 def area_of(record: Record, records: Records, facts: FactBook, notes: Notes) -> list[str]:
@@ -66,3 +71,15 @@ def _counties() -> dict[str, str]:
 
     places = ((str(each.get("for")).partition(":"), each) for each in read_bundled(data_folder(), "offices")["office"])
     return {code: each["name"]["fi"] for (kind, _, code), each in places if kind == "wellbeing_county"}
+
+
+def languages_of(record: Record, notes: Notes) -> list[str]:
+    """The languages of a service or a channel; noted if one is not known."""
+    found: dict[str, None] = {}
+    for each in map(line, strings(record, "serviceLanguages")):
+        code = _LANGUAGES.get(each.casefold(), each)
+        if is_language(code):
+            found[code] = None
+        else:
+            notes.note(UNKNOWN, "languages", code or "?")
+    return list(found)
