@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +13,6 @@ from kotoneuvo.catalogue.fields import SAID
 from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
 from kotoneuvo.dates import iso_date
 
-PHONES_PACKAGE = "phonenumbers"
-"""Knows the numbering plans of the world; without it phone numbers are not checked."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
 _HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)|\d{1,3}(\.\d{1,3}){3}", re.I)
 
@@ -158,12 +155,7 @@ _EUROPEAN = re.compile(r"116\d{3}")
 
 
 def is_phone(number: str) -> bool:
-    """Whether a number can be dialled in Finland: of a plan of the world, an emergency or a service number.
-
-    Without the numbering plans every number passes.
-    """
-    if not find_spec(PHONES_PACKAGE):
-        return True
+    """Whether a number can be dialled in Finland: of a plan of the world, an emergency or a service number."""
     import phonenumbers
 
     if not re.fullmatch(r"\+?[\d ()/-]+", number):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,14 +47,10 @@ def run(
     Exit code 1 if there are errors; 0 if there are only warnings.
     """
     from kotoneuvo.catalogue.check import check_files
-    from kotoneuvo.catalogue.contacts import PHONES_PACKAGE
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
     found = check_files(files or environment.user_catalogues(), day, alone=alone, base_too=not files)
-    if not find_spec(PHONES_PACKAGE):
-        said = words.gettext("Phone numbers were not checked: that needs pip install 'kotoneuvo[care]'.")
-        print(said, file=environment.stderr)
     text = _as_json(found, words) if form is Format.JSON else _as_text(found, words)
     environment.stdout.write(text)
     raise typer.Exit(WRONG_INPUT if found.errors or (strict and found.warnings) else DONE)

@@ -201,6 +201,15 @@ def test_hours_that_cannot_be_used_are_said() -> None:
     }
 
 
+def test_a_time_that_no_clock_shows_costs_the_hours_alone() -> None:
+    """Written on they would have the catalogue check refuse the whole entry."""
+    found, said = _hours(hours(openingHour=[{"dayFrom": "Monday", "from": "08:00", "to": "25:00"}]))
+    assert found == {}
+    assert said == {"cannot be used as written; skipped: WeeklyDateRangeServiceHour monday 08:00–25:00"}
+    midnight = _hours(hours(openingHour=[{"dayFrom": "Monday", "from": "08:00", "to": "24:00"}]))
+    assert midnight == ({"hours": "Mo 08:00-24:00"}, set())
+
+
 def test_only_published_channels(tmp_path: Path) -> None:
     """Nothing of one that was deleted, and what the service says of it neither; one that was not read is said."""
     links = [{"serviceChannel": {"id": each, "name": each.upper()},

@@ -19,7 +19,7 @@ from kotoneuvo.catalogue.ptv.texts import line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
 from kotoneuvo.dates import WEEKDAYS, date_in_numbers
 
-_TIME = re.compile(r"[0-2]\d:[0-5]\d")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _BOOKED = {"fi": "ajanvarauksella", "sv": "med tidsbokning", "en": "by appointment"}
 _ODD = {
     "OddWeeks": {"fi": "parittomat viikot", "sv": "udda veckor", "en": "odd weeks"},
@@ -180,7 +180,7 @@ def _openings(hours: Record) -> tuple[_Opening, ...]:
     for name, each in part(hours, "weeklyHours").items():
         day = WEEK.index(name)
         for hour in dicts(each, "hours") if isinstance(each, dict) else ():
-            opens, closes = (line(hour.get(end))[:5] for end in ("start", "end"))
+            opens, closes = (line(hour.get(end))[:5].replace("24:00", "00:00") for end in ("start", "end"))
             status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
             if status == "Closed":
                 continue
