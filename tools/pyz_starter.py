@@ -115,11 +115,11 @@ def main() -> None:
         # Worker processes of `batch` find the program there too.
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(site), os.environ.get("PYTHONPATH", "")]))
         from kotoneuvo.cli.entry import main as run
-        from kotoneuvo.cli.stopping import STOPPING
+        from kotoneuvo.cli.signals import SIGNALS
 
         if site.parent.name != FOLDER:
             # A signal ends the program without unwinding: it takes the folder away itself.
-            STOPPING.cleanups.append(partial(rmtree, site.parent, ignore_errors=True))
+            SIGNALS.cleanups.append(partial(rmtree, site.parent, ignore_errors=True))
         run()
 
 

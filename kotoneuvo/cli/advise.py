@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Lang, fact_options, given_answers
-from kotoneuvo.cli.spoken import SpokenCommand
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ NoWarning = Annotated[
 ]
 
 
-class AdviseCommand(SpokenCommand):
+class AdviseCommand(LocalizedCommand):
     """`advise` with an option for every fact."""
 
     def __init__(self, *args: Any, params: list[Any], **extra: Any) -> None:
@@ -145,15 +145,13 @@ def run(
     """
     from kotoneuvo.advice.advisor import advise
     from kotoneuvo.cli.answers import read_situation, warn_in_the_open
-    from kotoneuvo.cli.output import write_result
 
-    environment, options = Environment.current(), given_answers(context)
-    words, today = environment.words(lang), environment.day(as_of)
-    check_files(environment, words, [("--output", output)], [("--answers", answers)], catalogue or (), force=force)
-    services = open_catalogue(environment, catalogue)
+    options = given_answers(context)
+    session = Session.begin(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
+    environment, words, day, services = session
     if not no_privacy_warning:
         warn_in_the_open(services.facts, options, words, environment)
-    report = advise(services, read_situation(services.facts, answers, options, today, environment.stdin), today)
+    report = advise(services, read_situation(services.facts, answers, options, day, environment.stdin), day)
     form = form or (Format.TERMINAL if output is None and environment.stdout.isatty() else Format.TEXT)
     check_target(form, output, show_it, environment)
     if form is Format.TERMINAL and output is None:
@@ -161,6 +159,6 @@ def run(
         return
     wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
     payload = _for_client(report, words, form, wish, environment)
-    write_result(payload or render(report, words, form, full=full), output, environment.stdout)
+    session.write(payload or render(report, words, form, full=full), output)
     if show_it and output:
         open_in_browser(output)

@@ -13,7 +13,7 @@ import typer
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import IDENTITY, WRONG_INPUT, guarded
+from kotoneuvo.cli.exit_codes import IDENTITY, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
 
@@ -151,11 +151,11 @@ def _work(
     template: bool,
 ) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
-    from kotoneuvo.cli import batch_letters, batch_reading, batch_run, batch_show, batch_what_if
+    from kotoneuvo.cli import batch_dry_run, batch_letters, batch_run, batch_summary, batch_what_if
     from kotoneuvo.intake.guard import IdentityFound
 
     if template:
-        batch_reading.write_template(catalogue.facts, words, wishes.output, environment)
+        batch_dry_run.write_template(catalogue.facts, words, wishes.output, environment)
         return
     if intake is None:
         raise UsageProblems([Problem("name an intake file (or - for stdin)")])
@@ -168,7 +168,7 @@ def _work(
     try:
         with _opened(intake, environment) as (stream, size):
             if dry_run:
-                batch_reading.show_reading(stream, catalogue, today, wishes, words, environment)
+                batch_dry_run.show_reading(stream, catalogue, today, wishes, words, environment)
                 return
             if wishes.supposed:
                 batch_what_if.rank(stream, catalogue, today, wishes, words, environment)
@@ -176,7 +176,7 @@ def _work(
             with batch_letters.letters(stream, catalogue, today, wishes, words, environment):
                 batch_run.run(stream, size, catalogue, today, wishes, words, environment)
     except IdentityFound as error:
-        batch_show.say_identity(error, words, environment)
+        batch_summary.say_identity(error, words, environment)
         raise typer.Exit(IDENTITY) from None
     except batch_run.StrictProblems:
         raise typer.Exit(WRONG_INPUT) from None

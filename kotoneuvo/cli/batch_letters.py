@@ -16,7 +16,7 @@ from kotoneuvo.batch.rows import BlockReader, Documents
 from kotoneuvo.cli.batch_run import StrictProblems, Wishes, open_intake, task_for
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.handout import render_letter
-from kotoneuvo.cli.result_folder import new_folder
+from kotoneuvo.cli.temporary_files import new_folder
 from kotoneuvo.intake.cells import Reading, situation_of
 from kotoneuvo.intake.opening import Sheet
 from kotoneuvo.words import Words, language_codes

@@ -21,7 +21,7 @@ from kotoneuvo.batch.workers import results as read_blocks
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.output import Results
 from kotoneuvo.cli.progress import Progress
-from kotoneuvo.cli.stopping import STOPPING
+from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import BLOCK
 from kotoneuvo.intake.headers import HeaderNames
@@ -104,7 +104,7 @@ def run(
 
     Raises BrokenPipeError, once the summary is said, if whoever reads the results has had enough.
     """
-    from kotoneuvo.cli.batch_show import say_summary
+    from kotoneuvo.cli.batch_summary import say_summary
 
     sheet = open_intake(stream, catalogue, today, wishes)
     task = task_for(sheet, catalogue, today, wishes)
@@ -112,7 +112,7 @@ def run(
     shown: list[CellProblem] = []
     summary: Summary | None = None
     results = Results(environment.stdout)
-    with STOPPING.saying(lambda: _farewell(tally, results, words)), _put_off() as closed, results:
+    with SIGNALS.on_stop(lambda: _farewell(tally, results, words)), _put_off() as closed, results:
         out = results.open(wishes.output, held=True)
         table = results.open(wishes.problems, held=True) if wishes.problems else None
         page = results.open(wishes.report, held=True) if wishes.report else None

@@ -10,7 +10,7 @@ import typer
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.cli import completion
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
 

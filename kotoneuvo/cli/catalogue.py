@@ -21,27 +21,27 @@ from kotoneuvo.cli import (
     catalogue_translations,
     catalogue_where,
 )
-from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
+from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
 
 app = typer.Typer(
     help="For those who look after the catalogue: check, confirm, export, compare.",
-    cls=SpokenGroup,
+    cls=LocalizedGroup,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-app.command("check", cls=SpokenCommand)(catalogue_check.run)
-app.command("schema", cls=SpokenCommand)(catalogue_schema.run)
-app.command("where", cls=SpokenCommand)(catalogue_where.run)
-app.command("stale", cls=SpokenCommand)(catalogue_stale.run)
-app.command("translations", cls=SpokenCommand)(catalogue_translations.run)
-app.command("report", cls=SpokenCommand)(catalogue_report.run)
-app.command("confirm", cls=SpokenCommand)(catalogue_confirm.run)
-app.command("new", cls=SpokenCommand)(catalogue_new.run)
-app.command("sheet", cls=SpokenCommand)(catalogue_sheet.sheet)
-app.command("take", cls=SpokenCommand)(catalogue_sheet.take)
-app.command("links", cls=SpokenCommand)(catalogue_links.run)
-app.command("export", cls=SpokenCommand)(catalogue_export.run)
-app.command("import-ptv", cls=SpokenCommand)(catalogue_import_ptv.run)
-app.command("refresh", cls=SpokenCommand)(catalogue_refresh.run)
-app.command("match", cls=SpokenCommand)(catalogue_match.run)
-app.command("diff", cls=SpokenCommand)(catalogue_diff.run)
+app.command("check", cls=LocalizedCommand)(catalogue_check.run)
+app.command("schema", cls=LocalizedCommand)(catalogue_schema.run)
+app.command("where", cls=LocalizedCommand)(catalogue_where.run)
+app.command("stale", cls=LocalizedCommand)(catalogue_stale.run)
+app.command("translations", cls=LocalizedCommand)(catalogue_translations.run)
+app.command("report", cls=LocalizedCommand)(catalogue_report.run)
+app.command("confirm", cls=LocalizedCommand)(catalogue_confirm.run)
+app.command("new", cls=LocalizedCommand)(catalogue_new.run)
+app.command("sheet", cls=LocalizedCommand)(catalogue_sheet.sheet)
+app.command("take", cls=LocalizedCommand)(catalogue_sheet.take)
+app.command("links", cls=LocalizedCommand)(catalogue_links.run)
+app.command("export", cls=LocalizedCommand)(catalogue_export.run)
+app.command("import-ptv", cls=LocalizedCommand)(catalogue_import_ptv.run)
+app.command("refresh", cls=LocalizedCommand)(catalogue_refresh.run)
+app.command("match", cls=LocalizedCommand)(catalogue_match.run)
+app.command("diff", cls=LocalizedCommand)(catalogue_diff.run)

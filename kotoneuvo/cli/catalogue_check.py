@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
 from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import typer
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kotoneuvo.advice.problems import Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Session
+from kotoneuvo.cli.environment import UsageProblems
+from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 
 if TYPE_CHECKING:
@@ -47,21 +47,17 @@ def run(
 ) -> None:
     """Export the catalogue: for other systems, for a spreadsheet, for a web site."""
     from kotoneuvo.advice.service import Operating
-    from kotoneuvo.cli.filters import Filter
-    from kotoneuvo.cli.output import write_result
 
-    environment = Environment.current()
     if excel and to is not Form.CSV:
         raise UsageProblems([Problem("this needs --to csv", fieldname="--excel")])
-    words, day = environment.words(lang), environment.day(as_of)
-    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
-    whole = open_catalogue(environment, catalogue)
+    session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
+    whole, day = session.catalogue, session.day
     chosen = [
         service
         for service in Filter(municipality, goal).pick(whole, day)
         if ended or service.operating(day) is not Operating.ENDED
     ]
-    write_result(render(to, whole, chosen, day, words, excel=excel), output, environment.stdout)
+    session.write(render(to, whole, chosen, day, session.words, excel=excel), output)
 
 
 def render(

@@ -10,7 +10,7 @@ import typer
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.cli import register_source as register
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
 

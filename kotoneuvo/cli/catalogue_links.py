@@ -16,7 +16,7 @@ from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
 

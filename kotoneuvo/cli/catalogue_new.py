@@ -10,7 +10,7 @@ import typer
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from kotoneuvo.cli import register_source as register
 from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:

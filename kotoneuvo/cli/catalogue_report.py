@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session
+from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Lang
 
 if TYPE_CHECKING:
@@ -39,25 +38,20 @@ def run(
 ) -> None:
     "How good the catalogue is: states, contacts and ages by kind and municipality, with the measures."
     from kotoneuvo.catalogue.coverage import measure_coverage
-    from kotoneuvo.cli.output import write_result
-    from kotoneuvo.render import terminal
     from kotoneuvo.render.coverage import coverage_page, render_coverage
+    from kotoneuvo.render.terminal import to_text
     from kotoneuvo.words import still
 
-    environment = Environment.current()
-    words, day = environment.words(lang), environment.day(as_of)
-    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
-    whole = open_catalogue(environment, catalogue)
-    coverage = measure_coverage(whole, day)
-    if form is Form.TEXT and output is None:
-        terminal.show(render_coverage(coverage, whole, words), environment.stdout, environment.variables)
-    elif form is Form.TEXT:
-        write_result(terminal.to_text(render_coverage(coverage, whole, words)), output, environment.stdout)
-    elif form is Form.HTML:
-        write_result(coverage_page(coverage, whole, words), output, environment.stdout)
+    session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
+    coverage = measure_coverage(session.catalogue, session.day)
+    if form is Form.HTML:
+        session.write(coverage_page(coverage, session.catalogue, session.words), output)
+    elif form is Form.JSON:
+        session.write(still(json.dumps(_data(coverage), ensure_ascii=False, indent=2)) + "\n", output)
+    elif output:
+        session.write(to_text(render_coverage(coverage, session.catalogue, session.words)), output)
     else:
-        text = still(json.dumps(_data(coverage), ensure_ascii=False, indent=2)) + "\n"
-        write_result(text, output, environment.stdout)
+        session.show(render_coverage(coverage, session.catalogue, session.words))
 
 
 def _data(coverage: Coverage) -> dict[str, object]:

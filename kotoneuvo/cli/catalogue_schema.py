@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.named_files import Force, check_files
 
 

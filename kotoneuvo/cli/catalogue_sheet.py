@@ -10,7 +10,7 @@ import typer
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import WRONG_INPUT, guarded
+from kotoneuvo.cli.exit_codes import WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 
@@ -146,7 +146,7 @@ def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, da
     """The ids of the running services that pass, and the places of the offices of the municipality."""
     from kotoneuvo.advice.service import RUNNING
     from kotoneuvo.advice.situation import read_answers
-    from kotoneuvo.cli.filters import Filter
+    from kotoneuvo.cli.catalogues import Filter
     from kotoneuvo.sheet.rows import offices_of
 
     services = [each.id for each in Filter(municipality, goal).pick(catalogue, day) if each.operating(day) in RUNNING]

@@ -18,7 +18,7 @@ import kotoneuvo
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
 from kotoneuvo.cli.environment import LANGUAGE_VARIABLE, Environment
-from kotoneuvo.cli.guard import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
 from kotoneuvo.cli.options import Lang
 from kotoneuvo.words import LANGUAGES, Words, translated
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from kotoneuvo.cli.stopping import STOPPING
+from kotoneuvo.cli.signals import SIGNALS
 
 
 def main() -> None:
     """Run the program."""
-    STOPPING.arm()
+    SIGNALS.arm()
     open_streams()
     from kotoneuvo.cli.main import main as program
 
@@ -18,7 +18,7 @@ def main() -> None:
         program()
         sys.stdout.flush()
     except OSError as error:  # of help and version; the commands tell their own
-        from kotoneuvo.cli.guard import WRONG_INPUT, say_refused
+        from kotoneuvo.cli.exit_codes import WRONG_INPUT, say_refused
 
         say_refused(error, None)
         sys.exit(WRONG_INPUT)

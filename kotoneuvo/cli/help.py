@@ -11,7 +11,7 @@ import typer
 from kotoneuvo.cli.examples import EXAMPLES
 from kotoneuvo.cli.options import FACTS, option_help
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 """Translates a text of the help."""
 USAGE, EXAMPLES_HEADING = "Usage:", "Examples"
 
@@ -43,64 +43,66 @@ class Help:
     examples: tuple[Row, ...]
 
 
-def describe(context: Any, say: Say, language: str = "en") -> Help:
-    """The help of the command of a typer context, in the `language` that `say` translates to."""
+def describe(context: Any, translate: Translate, language: str = "en") -> Help:
+    """The help of the command of a typer context, in the `language` that `translate` translates to."""
     command, path = context.command, context.command_path
-    usage = " ".join(_piece(piece, say) for piece in command.collect_usage_pieces(context))
+    usage = " ".join(_piece(piece, translate) for piece in command.collect_usage_pieces(context))
     options = [each for each in command.get_params(context) if each.param_type_name == "option"]
     arguments = [each for each in command.get_params(context) if each.param_type_name == "argument"]
     sections = [
-        Section(say("Arguments"), _rows(arguments, context, say)),
-        Section(say("Options"), _rows([each for each in options if not _is_fact(each)], context, say)),
-        Section(say("Facts about the person"), tuple(_fact_rows(options, language, say))),
-        Section(say("Commands"), tuple(_commands(context, say))),
+        Section(translate("Arguments"), _rows(arguments, context, translate)),
+        Section(translate("Options"), _rows([each for each in options if not _is_fact(each)], context, translate)),
+        Section(translate("Facts about the person"), tuple(_fact_rows(options, language, translate))),
+        Section(translate("Commands"), tuple(_commands(context, translate))),
     ]
-    examples = tuple(Row(each.line, say(each.comment)) for each in EXAMPLES.get(path, ()))
-    return Help(path, usage, _about(command, say), tuple(each for each in sections if each.rows), examples)
+    examples = tuple(Row(each.line, translate(each.comment)) for each in EXAMPLES.get(path, ()))
+    return Help(path, usage, _about(command, translate), tuple(each for each in sections if each.rows), examples)
 
 
 def describe_all(
-    command: Any, say: Say, language: str = "en", name: str = "kotoneuvo", parent: Any = None
+    command: Any, translate: Translate, language: str = "en", name: str = "kotoneuvo", parent: Any = None
 ) -> Iterator[Help]:
     """The help of a command and of all below it."""
     context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
-    yield describe(context, say, language)
+    yield describe(context, translate, language)
     for below, each in getattr(command, "commands", {}).items():
-        yield from describe_all(each, say, language, below, context)
+        yield from describe_all(each, translate, language, below, context)
 
 
-def _piece(piece: str, say: Say) -> str:
+def _piece(piece: str, translate: Translate) -> str:
     """A word of the usage line; names of arguments stay."""
-    shown = {"[OPTIONS]": say("[OPTIONS]"), "COMMAND [ARGS]...": say("COMMAND [ARGS]...")}
+    shown = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
     return shown.get(piece, piece)
 
 
-def _about(command: Any, say: Say) -> tuple[str, ...]:
+def _about(command: Any, translate: Translate) -> tuple[str, ...]:
     paragraphs = (" ".join(part.split()) for part in (command.help or "").split("\n\n"))
-    return tuple(say(part) for part in paragraphs if part)
+    return tuple(translate(part) for part in paragraphs if part)
 
 
 def _is_fact(parameter: Any) -> bool:
     return getattr(parameter, "rich_help_panel", None) == FACTS
 
 
-def _rows(parameters: list[Any], context: Any, say: Say) -> tuple[Row, ...]:
-    return tuple(_row(each, context, say) for each in parameters if not getattr(each, "hidden", False))
+def _rows(parameters: list[Any], context: Any, translate: Translate) -> tuple[Row, ...]:
+    return tuple(_row(each, context, translate) for each in parameters if not getattr(each, "hidden", False))
 
 
-def _row(parameter: Any, context: Any, say: Say) -> Row:
+def _row(parameter: Any, context: Any, translate: Translate) -> Row:
     """One line: the program's own words translated, and what typer adds about defaults and ranges."""
     name, text = parameter.get_help_record(context)
     own = parameter.help or ""
-    added = text.removeprefix(own).replace("default: ", say("default:") + " ").replace("required", say("required"))
-    return Row(name, (say(own) if own else "") + added)
+    added = text.removeprefix(own)
+    for word in ("default:", "required"):
+        added = added.replace(word, translate(word))
+    return Row(name, (translate(own) if own else "") + added)
 
 
-def _fact_rows(parameters: list[Any], language: str, say: Say) -> Iterator[Row]:
+def _fact_rows(parameters: list[Any], language: str, translate: Translate) -> Iterator[Row]:
     for each in filter(_is_fact, parameters):
-        yield Row(each.opts[0], option_help(each.name, language, say))
+        yield Row(each.opts[0], option_help(each.name, language, translate))
 
 
-def _commands(context: Any, say: Say) -> Iterator[Row]:
+def _commands(context: Any, translate: Translate) -> Iterator[Row]:
     for name, each in getattr(context.command, "commands", {}).items():
-        yield Row(name, next(iter(_about(each, say)), ""))
+        yield Row(name, next(iter(_about(each, translate)), ""))

@@ -1,32 +1,36 @@
-"""`kotoneuvo` on a terminal: the interview."""
+"""`kotoneuvo` on a terminal: the interview, perhaps begun in one line: `kotoneuvo turku 34 perheside a1.3 työ`."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from importlib.util import find_spec
 from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem
+import typer
+
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.cli import advise
-from kotoneuvo.cli.catalogues import open_catalogue, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.guard import guarded
-from kotoneuvo.words import Words
-
-OWN_FILE = "own.toml"
-"""Where findings go for whoever has no catalogue file yet."""
+from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.words import Words, language_codes
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kotoneuvo.advice.report import Report
     from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.change import Change
     from kotoneuvo.interview.paper import Order
     from kotoneuvo.interview.prompt import Prompter
+
+OWN_FILE = "own.toml"
+"""Where findings go for whoever has no catalogue file yet."""
+Plain = Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")]
 
 
 @guarded
@@ -46,10 +50,10 @@ def run(
         )
         raise UsageProblems([Problem(message)])
     from kotoneuvo.advice.advisor import Advisor
-    from kotoneuvo.cli.stopping import STOPPING
+    from kotoneuvo.cli.signals import SIGNALS
     from kotoneuvo.interview.loop import Interview
 
-    STOPPING.unwind()
+    SIGNALS.unwind()
     advisor = Advisor(open_catalogue(environment, catalogue), today)
     prompter = prompter_for(words, environment, plain or not environment.capable)
     prompter.say(
@@ -59,6 +63,46 @@ def run(
         Interview(advisor, prompter, words, _Files(words, environment, catalogue), datetime.now).run(line)
     except EOFError:
         raise UsageProblems([Problem("the input ended before the interview did")]) from None
+
+
+def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
+    """Whether the arguments are answers and not a misspelt command: something in them is an answer, or nearly one."""
+    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.read_facts import read_facts
+    from kotoneuvo.intake.line import LineReader
+
+    reader = LineReader(read_facts(data_folder()), date.today(), language_codes)
+    first = reader.read(arguments[0])
+    if closest(arguments[0], commands) and not any(word.meanings for word in first):
+        return False
+    words = reader.read(" ".join(each for each in arguments if not each.startswith("-")))
+    return any(word.meanings or word.near for word in words)
+
+
+def line_command() -> Any:
+    """The command that takes a line; its words and options stand in any order."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(cls=LocalizedCommand)(run_line)
+    return typer.main.get_command(app)
+
+
+def run_line(
+    context: typer.Context,
+    answers: list[str],
+    lang: Lang = None,
+    as_of: AsOf = None,
+    plain: Plain = False,
+    catalogue: CatalogueFiles = None,
+) -> None:
+    """The interview, begun with these answers: place, age, permit, level, goal, in any order."""
+    before = context.parent.params if context.parent else {}
+    run(
+        lang=lang or before.get("lang"),
+        as_of=as_of or before.get("as_of"),
+        plain=plain or bool(before.get("plain")),
+        catalogue=[*(before.get("catalogue_files") or ()), *(catalogue or ())],
+        line=" ".join(answers),
+    )
 
 
 def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompter:

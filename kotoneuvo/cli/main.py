@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated, Any
 
@@ -12,8 +13,8 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
+from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
 from kotoneuvo.cli.options import Lang
-from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
 
 NAME = "kotoneuvo"
 """How the program calls itself, however it was started."""
@@ -26,18 +27,19 @@ COMMANDS = {
     "catalogue": "For those who look after the catalogue: check, confirm, export, compare.",
 }
 """The commands, with what the program's own help says of each: it is shown without building them."""
+_GROUPS = ("services", "catalogue")
 
 
-class Program(SpokenGroup):
+class Program(LocalizedGroup):
     """The program: what is no command may be a client in one line."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """A command, else the interview with these answers. Raises UnknownCommand."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            from kotoneuvo.cli import line
+            from kotoneuvo.cli import interview
 
-            if line.is_line(args, tuple(COMMANDS)):
-                return args[0], line.command(), args
+            if interview.is_line(args, tuple(COMMANDS)):
+                return args[0], interview.line_command(), args
         return super().resolve_command(ctx, args)
 
 
@@ -105,30 +107,11 @@ def _not_built() -> None:
 
 
 def _add(app: typer.Typer, name: str) -> None:
-    if name == "advise":
-        from kotoneuvo.cli import advise
-
-        app.command(name, cls=advise.AdviseCommand)(advise.run)
-    elif name == "batch":
-        from kotoneuvo.cli import batch
-
-        app.command(name, cls=SpokenCommand)(batch.run)
-    elif name == "card":
-        from kotoneuvo.cli import card
-
-        app.command(name, cls=SpokenCommand)(card.run)
-    elif name == "doctor":
-        from kotoneuvo.cli import doctor
-
-        app.command(name, cls=SpokenCommand)(doctor.run)
-    elif name == "services":
-        from kotoneuvo.cli import services
-
-        app.add_typer(services.app, name=name)
+    module = import_module(f"kotoneuvo.cli.{name}")
+    if name in _GROUPS:
+        app.add_typer(module.app, name=name)
     else:
-        from kotoneuvo.cli import catalogue
-
-        app.add_typer(catalogue.app, name=name)
+        app.command(name, cls=module.AdviseCommand if name == "advise" else LocalizedCommand)(module.run)
 
 
 def _write_anything() -> None:

@@ -87,17 +87,17 @@ def _note(context: typer.Context, parameter: Any, value: str | None) -> None:
         context.meta.setdefault(_ANSWERS, {})[parameter.name] = value
 
 
-def option_help(name: str, language: str, say: Any) -> str:
+def option_help(name: str, language: str, translate: Any) -> str:
     """The help of a fact's option: its label, and how it may be answered."""
     if name in _WISHES:
-        return str(say(_WISHES[name]))
+        return str(translate(_WISHES[name]))
     fact = _facts()[name]
     if fact["kind"] == "choice":
         ids = [each["id"] for each in fact.get("value", ())] or _statuses()
         way = ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")
     else:
-        way = say(_WAYS[fact["kind"]])
-    only = f"; {say(_ONLY_TOLD)}" if fact["asked"] == "told" else ""
+        way = translate(_WAYS[fact["kind"]])
+    only = f"; {translate(_ONLY_TOLD)}" if fact["asked"] == "told" else ""
     return f"{fact['label'][language]}: {way}{only}"
 
 

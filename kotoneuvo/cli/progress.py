@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kotoneuvo.batch.summary_text import number
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.stopping import STOPPING
+from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.intake.records import Block
 from kotoneuvo.words import Words
 
@@ -47,7 +47,7 @@ class Progress:
                 TimeRemainingColumn(), console=Console(file=self._environment.stderr), transient=True,
                 auto_refresh=False,
             )  # fmt: skip
-            self._open.enter_context(STOPPING.saying(lambda: CLEAN))
+            self._open.enter_context(SIGNALS.on_stop(lambda: CLEAN))
             self._bar.start()
             self._bar.add_task("", total=self._size or None, rate="")
         return self

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.filters import Filter
-from kotoneuvo.cli.guard import guarded
+from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Session
+from kotoneuvo.cli.environment import UsageProblems
+from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
-from kotoneuvo.cli.spoken import SpokenCommand, SpokenGroup
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 app = typer.Typer(
-    help="Look up services: list, search, show.", cls=SpokenGroup, rich_markup_mode=None, no_args_is_help=True
+    help="Look up services: list, search, show.", cls=LocalizedGroup, rich_markup_mode=None, no_args_is_help=True
 )
 
 Audience = Annotated[
@@ -43,7 +39,7 @@ ServiceId = Annotated[
 ]
 
 
-@app.command("list", cls=SpokenCommand)
+@app.command("list", cls=LocalizedCommand)
 @guarded
 def list_services(
     municipality: Municipality = None,
@@ -57,13 +53,12 @@ def list_services(
     """List services, filtered."""
     from kotoneuvo.render.listing import render_listing
 
-    environment = Environment.current()
-    words, day, services = environment.words(lang), environment.day(as_of), open_catalogue(environment, catalogue)
-    found = Filter(municipality, goal, audience, operating).pick(services, day)
-    _show(render_listing(found, services.facts, day, words), environment)
+    session = Session.begin(lang, as_of, catalogue)
+    found = Filter(municipality, goal, audience, operating).pick(session.catalogue, session.day)
+    session.show(render_listing(found, session.catalogue.facts, session.day, session.words))
 
 
-@app.command(cls=SpokenCommand)
+@app.command(cls=LocalizedCommand)
 @guarded
 def search(
     words: Annotated[
@@ -85,14 +80,14 @@ def search(
     from kotoneuvo.catalogue.search import Search
     from kotoneuvo.render.found import FoundPage
 
-    environment = Environment.current()
-    said, day, services = environment.words(lang), environment.day(as_of), open_catalogue(environment, catalogue)
+    session = Session.begin(lang, as_of, catalogue)
+    services, day = session.catalogue, session.day
     chosen = Filter(municipality, goal, audience, operating)
     search = Search(services, day, chosen.pick(services, day), offices=chosen == Filter())
-    _show(FoundPage(services, said, day).page(search.find(" ".join(words))), environment)
+    session.show(FoundPage(services, session.words, day).page(search.find(" ".join(words))))
 
 
-@app.command(cls=SpokenCommand)
+@app.command(cls=LocalizedCommand)
 @guarded
 def show(
     service: ServiceId,
@@ -105,17 +100,11 @@ def show(
     from kotoneuvo.advice.situation import Situation, unknown_name
     from kotoneuvo.render.details import render_details
 
-    environment = Environment.current()
-    words, services = environment.words(lang), open_catalogue(environment, catalogue)
-    if service in services.hidden:
-        raise UsageProblems([Problem("hidden by your own catalogue: {reason}", {"reason": services.hidden[service]})])
-    if service not in services.services:
-        raise UsageProblems([unknown_name("service", service, tuple(services.services))])
-    report = advise(services, Situation(), environment.day(as_of))
-    _show(render_details(report, service, words, personal=False), environment)
-
-
-def _show(page: RenderableType, environment: Environment) -> None:
-    from kotoneuvo.render import terminal
-
-    terminal.show(page, environment.stdout, environment.variables)
+    session = Session.begin(lang, as_of, catalogue)
+    known, hidden = session.catalogue.services, session.catalogue.hidden
+    if service in hidden:
+        raise UsageProblems([Problem("hidden by your own catalogue: {reason}", {"reason": hidden[service]})])
+    if service not in known:
+        raise UsageProblems([unknown_name("service", service, tuple(known))])
+    report = advise(session.catalogue, Situation(), session.day)
+    session.show(render_details(report, service, session.words, personal=False))

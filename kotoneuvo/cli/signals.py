@@ -17,13 +17,13 @@ NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 STDERR = 2
 
 
-class Stopping:
+class Signals:
     """What there is to do before the program may end. The exit code is 128 and the signal's number: 130 for Ctrl-C."""
 
     def __init__(self) -> None:
         self.temporaries: set[str] = set()
         self.cleanups: list[Callable[[], None]] = []
-        self.farewells: list[Callable[[], str]] = []
+        self.messages: list[Callable[[], str]] = []
         self._owner = 0
         self._unwinding = False
         self._busy = False
@@ -41,7 +41,7 @@ class Stopping:
         self._unwinding = True
 
     @contextmanager
-    def put_off(self) -> Iterator[None]:
+    def deferred(self) -> Iterator[None]:
         """What is done inside is done whole; a signal that comes meanwhile is heard afterwards."""
         self._busy = True
         try:
@@ -52,13 +52,13 @@ class Stopping:
                 self._stop(self._came)
 
     @contextmanager
-    def saying(self, farewell: Callable[[], str]) -> Iterator[None]:
-        """While inside, `farewell` gives what is written to stderr if the program is told to stop."""
-        self.farewells.append(farewell)
+    def on_stop(self, message: Callable[[], str]) -> Iterator[None]:
+        """While inside, `message` gives what is written to stderr if the program is told to stop."""
+        self.messages.append(message)
         try:
             yield
         finally:
-            self.farewells.remove(farewell)
+            self.messages.remove(message)
 
     def _stop(self, number: int, _frame: FrameType | None = None) -> None:
         if os.getpid() != self._owner:  # a worker, not yet ready: what is to be tidied up is the parent's
@@ -75,9 +75,9 @@ class Stopping:
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
         # Not by way of sys.stderr: this may have come in the middle of a print to it.
         with suppress(OSError):
-            os.write(STDERR, "".join(farewell() for farewell in self.farewells).encode())
+            os.write(STDERR, "".join(message() for message in self.messages).encode())
         os._exit(128 + number)
 
 
-STOPPING = Stopping()
+SIGNALS = Signals()
 """A program has one set of signals, and so one of these; it is armed only where the program is run as one."""

@@ -62,7 +62,7 @@ def say_problems(error: InputProblems, language: str | None) -> None:
 
 def say_refused(error: OSError, language: str | None) -> None:
     """Say on stderr what the operating system refused, most often to take what goes to stdout."""
-    from kotoneuvo.cli.output import writing_problem
+    from kotoneuvo.cli.temporary_files import writing_problem
 
     _give_up_stdout()
     say_problems(InputProblems([writing_problem(error)]), language)
