@@ -2,164 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch.gaps import Cell, Change
+from kotoneuvo.batch.rounding import rounded
+from kotoneuvo.batch.summary import Summary
+from kotoneuvo.batch.summary_text import (
+    column_notes,
+    goal_name,
+    median_fitting,
+    number,
+    percent,
+    place_name,
+    say_anonymity,
+    spread,
+    told_cell,
+)
+from kotoneuvo.render.pages import Table, render_page
+from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
-_STEPS = (
-    (0.0, "#ffffff"),
-    (0.001, "#fdf3d8"),
-    (0.1, "#f9dfa6"),
-    (0.25, "#f2c078"),
-    (0.5, "#e08b4f"),
-    (0.75, "#a8431f"),
-)
-"""Shares from which a colour holds; text is dark on all but the last, where it is white (contrast at least 4.5:1)."""
-_STYLE = """
-:root{color-scheme:light;--ink:#1a1a1a;--soft:#595959;--rule:#b8b8b8}
-*{box-sizing:border-box}
-body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:#fff;
-margin:0 auto;padding:1.5rem;max-width:76rem}
-h1{font-size:1.7rem;line-height:1.25;margin:0 0 .25rem}h2{font-size:1.25rem;margin:2.2rem 0 .5rem}
-p,figcaption{max-width:46rem;margin:.4rem 0}figure{margin:0}.soft{color:var(--soft)}
-table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--soft);padding:.2rem 0 .5rem;max-width:46rem}
-th,td{padding:.32rem .6rem;border:1px solid var(--rule);vertical-align:top}
-th{text-align:left;font-weight:600;background:#f4f4f4}td.n{text-align:right;white-space:nowrap}
-.scroll{overflow-x:auto;max-width:100%}
-.heat{font-size:.86rem}.heat th[scope=col]{vertical-align:bottom;min-width:5.2rem;hyphens:auto;overflow-wrap:break-word}
-.heat th[scope=row]{position:sticky;left:0;white-space:nowrap}
-.heat td{text-align:center;white-space:nowrap;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.heat small{display:block;font-size:.78rem}
-.key{display:flex;flex-wrap:wrap;gap:.4rem;padding:0;list-style:none;font-size:.86rem}
-.key li{border:1px solid var(--rule);padding:.15rem .6rem;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-@page{size:A4 landscape;margin:12mm}
-@media print{body{font-size:10pt;padding:0;max-width:none}#heat{break-before:page}.scroll{overflow:visible}
-.heat{font-size:7.5pt}.heat th[scope=col]{min-width:0}th,td{padding:.12rem .25rem}tr{break-inside:avoid}
-h2{break-after:avoid}
-.heat th[scope=row]{position:static}}
-"""
+MOST_PLACES = 30
+"""Municipalities on the heat map; the smaller ones are put together."""
+TOLD_GOALS = 3
+"""A municipality has a row of its own if so many of its cells have enough clients to be shown."""
+MOST_CHANGES = 30
 
 
-HeatCell = tuple[float, str, str]
+_LEVELS = ((0.0, "0 %"), (0.001, "1–10 %"), (0.1, "10–25 %"), (0.25, "25–50 %"), (0.5, "50–75 %"), (0.75, "75–100 %"))
+"""Shares from which a colour of the heat map holds, and the words for it in the key."""
 
 
-@dataclass(frozen=True)
-class Heat:
-    """A map of shares: `cells` are (share 0 to 1, its text, clients) by row and column, None for too few clients."""
+class _HeatCell(NamedTuple):
+    """A share in words, the number of its colour, and of how many clients it is."""
 
-    rows: Sequence[str]
-    columns: Sequence[str]
-    cells: Sequence[Sequence[HeatCell | None]]
-
-
-@dataclass(frozen=True)
-class TableOf:
-    """A table of words: the last `numbers` columns are numbers."""
-
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numbers: int = 1
+    level: int
+    share: str
+    clients: str
 
 
-@dataclass(frozen=True)
-class GapsPage:
-    """What the page says, in the language of the worker; `parts` are headings with their paragraphs and tables."""
+class ReportPage:
+    """Says a summary in one language."""
 
-    title: str
-    lead: Sequence[str]
-    heat_title: str
-    heat_words: Sequence[str]
-    heat: Heat
-    parts: Sequence[tuple[str, Sequence[str | TableOf]]]
+    def __init__(self, summary: Summary, catalogue: Catalogue, words: Words) -> None:
+        self.summary = summary
+        self.catalogue = catalogue
+        self.words = words
+        self.reasons = Reasons(catalogue.facts, words)
+        self.least = summary.anonymity.least
 
+    def render(self) -> str:
+        """The whole page."""
+        _ = self.words.gettext
+        return render_page(
+            "batch/report.html",
+            self.words.language,
+            _("Services and gaps: summary of an intake file"),
+            lead=[
+                _("{rows} clients, advised as of {day} with catalogue {version}.").format(
+                    rows=self._told(self.summary.tally.rows),
+                    day=self.words.date(self.summary.as_of),
+                    version=self.catalogue.version,
+                ),
+                _("“Fits” is not a promise: the organisation decides."),
+                _(
+                    "Every number of clients is rounded to a multiple of {least}, so that small groups cannot be "
+                    "identified: 0 means fewer than {least}."
+                ).format(least=self.least),
+            ],
+            numbers_title=_("In numbers"),
+            numbers=self._numbers(),
+            heat_title=_("Share of clients without a suitable service nearby, by municipality and goal"),
+            heat_lead=[
+                _("Each cell shows the share of the clients with this goal for whom nothing nearby seems to fit."),
+                _(
+                    "“Nearby” means services of the municipality or the region with their own contact "
+                    "details. Nationwide services fit nearly everybody and are not counted here."
+                ),
+                _("A dash means too few clients. Shares are calculated from the rounded numbers."),
+            ],
+            key_title=_("Share of clients without a suitable service nearby"),
+            key=[text for _share, text in _LEVELS],
+            heat=self._heat(),
+            reasons=self._reasons_why() if self.summary.reasons else [],
+            file_title=_("The file"),
+            file=list(self._file()),
+        )
 
-def render_gaps(page: GapsPage, words: Words) -> str:
-    """The page as one HTML document without any other file."""
-    body = [f"<h1>{escape(page.title)}</h1>", *map(_paragraph, page.lead)]
-    for title, blocks in page.parts[:1]:
-        body += _part(title, blocks)
-    body.append(f'<h2 id="heat">{escape(page.heat_title)}</h2>')
-    body += map(_paragraph, page.heat_words)
-    body += [_key(words), _heat(page.heat, page.heat_title, words)] if page.heat.rows else []
-    for title, blocks in page.parts[1:]:
-        body += _part(title, blocks)
-    return (
-        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f"<title>{escape(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(body)
-        + "\n</main>\n</body>\n</html>\n"
-    )
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
-
-
-def _part(title: str, blocks: Sequence[str | TableOf]) -> list[str]:
-    return [
-        f"<h2>{escape(title)}</h2>",
-        *(_paragraph(each) if isinstance(each, str) else _table(each) for each in blocks),
-    ]
-
-
-def _table(table: TableOf) -> str:
-    plain = len(table.head) - table.numbers
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
-    lines = []
-    for row in table.rows:
-        cells = [f'<th scope="row">{escape(row[0])}</th>']
-        cells += [
-            f"<td>{escape(text)}</td>" if place < plain else f'<td class="n">{escape(text)}</td>'
-            for place, text in enumerate(row[1:], 1)
+    def _numbers(self) -> list[Table]:
+        _ = self.words.gettext
+        tally = self.summary.tally
+        rows = [
+            (_("Clients"), self._told(tally.rows)),
+            (_("Clients with an answer that could not be read"), self._told(tally.with_problems)),
+            (_("Suitable services per client (median)"), median_fitting(self.summary)),
         ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    # A caption is never wider than its table, and these tables are narrow.
-    caption = f'<figcaption class="soft">{escape(table.caption)}</figcaption>' if table.caption else ""
-    top = f"<thead><tr>{head}</tr></thead>" if any(table.head) else ""
-    return f'<figure class="scroll">{caption}<table>{top}<tbody>{"".join(lines)}</tbody></table></figure>'
+        steps = [(name, number(clients)) for name, clients in spread(self.summary)]
+        return [
+            Table("", ("", ""), rows),
+            Table(_("Suitable services per client"), (_("Services"), _("Clients")), steps),
+        ]
 
+    def _heat(self) -> tuple[list[str], list[tuple[str, list[_HeatCell | None]]]]:
+        """The heads of the columns, and the rows with their names; None for a cell of too few clients."""
+        cells = self.summary.gaps.heat
+        clients: Counter[str] = Counter()
+        told: Counter[str] = Counter()
+        for (code, _goal), cell in cells.items():
+            clients[code] += cell.clients
+            told[code] += told_cell(cell, self.least) is not None
+        goals = [goal for goal in (*self.catalogue.facts.goals, "") if any(key[1] == goal for key in cells)]
+        large = [code for code, _count in clients.most_common() if told[code] >= min(TOLD_GOALS, len(goals))]
+        shown = [code for code in large if code in self.catalogue.facts.municipalities][:MOST_PLACES]
+        merged = self._merged(cells, set(shown))
+        rest = [code for code in ("*", "none", "") if any(key[0] == code for key in merged)]
+        merged |= {("all", goal): self._everywhere(cells, goal) for goal in goals}
+        codes = ["all", *shown, *rest]
+        return (
+            [self.words.gettext("Municipality"), *(goal_name(goal, self.catalogue, self.words) for goal in goals)],
+            [(self._place(code), [self._cell(merged.get((code, goal))) for goal in goals]) for code in codes],
+        )
 
-def _colour(share: float) -> str:
-    colour = [colour for least, colour in _STEPS if share >= least][-1]
-    ink = "#ffffff" if colour == _STEPS[-1][1] else "#1a1a1a"
-    return f"background:{colour};color:{ink}"
+    def _everywhere(self, cells: dict[tuple[str, str], Cell], goal: str) -> Cell:
+        """One goal in all municipalities."""
+        some = [cell for (_code, each), cell in cells.items() if each == goal]
+        return Cell(sum(cell.clients for cell in some), sum(cell.without for cell in some))
 
+    def _merged(self, cells: dict[tuple[str, str], Cell], shown: set[str]) -> dict[tuple[str, str], Cell]:
+        """The smaller municipalities as one row, "*"."""
+        merged: dict[tuple[str, str], Cell] = {}
+        for (code, goal), cell in cells.items():
+            small = code in self.catalogue.facts.municipalities and code not in shown
+            key = ("*" if small else code, goal)
+            before = merged.get(key, Cell(0, 0))
+            merged[key] = Cell(before.clients + cell.clients, before.without + cell.without)
+        return merged
 
-def _key(words: Words) -> str:
-    _ = words.gettext
-    ends = [least for least, _colour_of in _STEPS[2:]] + [1.0]
-    names = [
-        "0 %",
-        *(f"{round(low * 100) or 1}–{round(high * 100)} %" for low, high in zip([0.001, *ends], ends, strict=False)),
-    ]
-    items = "".join(
-        f'<li style="{_colour(least)}">{escape(name)}</li>' for (least, _c), name in zip(_STEPS, names, strict=True)
-    )
-    label = escape(_("Share of clients without a suitable service nearby"))
-    return f'<ul class="key" aria-label="{label}">{items}</ul>'
+    def _place(self, code: str) -> str:
+        names = {"all": self.words.gettext("all municipalities"), "*": self.words.gettext("other municipalities")}
+        return names.get(code) or place_name(code, self.catalogue, self.words)
 
+    def _cell(self, exact: Cell | None) -> _HeatCell | None:
+        cell = told_cell(exact, self.least) if exact else None
+        if cell is None:
+            return None
+        level = max(place for place, (share, _text) in enumerate(_LEVELS) if cell.share >= share)
+        return _HeatCell(level, percent(cell), number(cell.clients))
 
-def _heat(heat: Heat, title: str, words: Words) -> str:
-    _ = words.gettext
-    place = escape(_("Municipality"))
-    head = f'<th scope="col">{place}</th>'
-    head += "".join(f'<th scope="col">{escape(name)}</th>' for name in heat.columns)
-    lines = []
-    for name, cells in zip(heat.rows, heat.cells, strict=True):
-        lines.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_heat_cell, cells))}</tr>')
-    return (
-        '<div class="scroll" role="region" aria-labelledby="heat" tabindex="0"><table class="heat">'
-        f"<caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    def _told(self, clients: int) -> str:
+        return number(rounded(clients, self.least))
 
+    def _reasons_why(self) -> list[tuple[str, Table]]:
+        _ = self.words.gettext
+        gaps = self.summary.gaps
+        shut = [(self.reasons.label(fact), self._told(count)) for fact, count in gaps.shut]
+        changes = [self._change(change) for change in gaps.changes[:MOST_CHANGES]]
+        times = _("How many times a single criterion excluded a client from a nearby service that serves the goals.")
+        more = _("If one service changed one criterion, this many more clients would fit or might fit.")
+        heads = (_("Service"), _("Criterion"), _("Change"), _("More clients"))
+        return [
+            (_("What excludes clients"), Table(times, (_("Criterion"), _("Times")), shut)),
+            (_("What one change would open"), Table(more, heads, changes, 3)),
+        ]
 
-def _heat_cell(cell: HeatCell | None) -> str:
-    if cell is None:
-        return "<td>–</td>"
-    share, told, clients = cell
-    return f'<td style="{_colour(share)}">{escape(told)}<small>{escape(clients)}</small></td>'
+    def _change(self, change: Change) -> tuple[str, str, str, str]:
+        _ = self.words.gettext
+        facts = self.catalogue.facts
+        label = " / ".join(self.reasons.label(fact) for fact in change.fact.split("+"))
+        if change.now is None or change.to is None:
+            told = _("given up")
+        else:
+            fact = facts[change.fact]
+            now, to = self.reasons.value(fact, change.now), self.reasons.value(fact, change.to)
+            lower = fact.position[change.to] < fact.position[change.now]
+            told = (_("lowered from {now} to {to}") if lower else _("raised from {now} to {to}")).format(now=now, to=to)
+        return self.words.pick(self.catalogue.services[change.service].name), label, told, self._told(change.clients)
+
+    def _file(self) -> Iterator[str]:
+        yield from say_anonymity(self.summary.anonymity, self.catalogue.facts, self.words, self.least)
+        for column, why in column_notes(self.summary, self.words):
+            yield f"{column}: {why}"

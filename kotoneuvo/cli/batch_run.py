@@ -216,10 +216,9 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
 
 
 def _write_page(page: TextIO, summary: Summary, catalogue: Catalogue, words: Words) -> None:
-    from kotoneuvo.batch.report_content import PageWords
-    from kotoneuvo.batch.report_page import render_gaps
+    from kotoneuvo.batch.report_page import ReportPage
 
-    page.write(render_gaps(PageWords(summary, catalogue, words).page(), words))
+    page.write(ReportPage(summary, catalogue, words).render())
 
 
 def _farewell(tally: Tally, results: Results, words: Words) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kotoneuvo.render.handout.content import Said
-from kotoneuvo.render.handout.html import pages
 from kotoneuvo.render.handout.pdf import plain_data, typeset
 from kotoneuvo.render.handout.write import S_
+from kotoneuvo.render.pages import templates
 
 TITLE = S_("Point at your answer")
 HOW = S_("Point at the number. You may leave any question out.")
@@ -86,7 +86,7 @@ class Card(NamedTuple):
 
 def render_card_html(card: Card) -> str:
     """One self-contained page."""
-    return pages().get_template("card.html").render(card=card)
+    return templates().get_template("render/handout/card.html").render(card=card)
 
 
 def render_card_pdf(card: Card) -> bytes:

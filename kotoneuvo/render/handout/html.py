@@ -14,13 +14,14 @@ from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.content import Said, Sheet
 from kotoneuvo.render.handout.room import scale_for
 from kotoneuvo.render.handout.signs import SIGNS
+from kotoneuvo.render.pages import templates
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Template
 
 COMPILED = "compiled_page"
 """The module of the compiled template, beside this one in an installed program."""
-_PAGE = "handout.html"
+_PAGE = "render/handout/handout.html"
 _FOLDER = Path(__file__).parent
 _LONG, _LONGEST = 34, 60
 """Characters of a name from which on its type is smaller, so that it stays whole."""
@@ -43,7 +44,9 @@ def render_html(sheet: Sheet) -> str:
 
 def compiled_page() -> str:
     """The template as the Python that jinja2 makes of it: the build puts it into the wheel as `COMPILED`."""
-    found: str = pages().compile(_FOLDER.joinpath(_PAGE).read_text(encoding="utf-8"), raw=True, defer_init=True)
+    found: str = templates().compile(
+        _FOLDER.joinpath("handout.html").read_text(encoding="utf-8"), raw=True, defer_init=True
+    )
     return found
 
 
@@ -54,21 +57,8 @@ def _template() -> Template:
     try:
         compiled = import_module(f"{__package__}.{COMPILED}")
     except ModuleNotFoundError:
-        return pages().get_template(_PAGE)
-    return Template.from_module_dict(pages(), vars(compiled), {})
-
-
-def pages() -> Environment:
-    """The templates of this folder; they escape every text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+        return templates().get_template(_PAGE)
+    return Template.from_module_dict(templates(), vars(compiled), {})
 
 
 def _size(name: Said) -> str:
