@@ -19,7 +19,7 @@ from kotoneuvo import Advisor, Report, Situation, load_catalogue
 from kotoneuvo.advice.doors import page_only
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.first_screen import FirstScreen
-from kotoneuvo.render.lines import reason_lines
+from kotoneuvo.render.reason_lines import reason_lines
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words

@@ -40,7 +40,7 @@ class Door(NamedTuple):
 
 def municipal_door(report: Report) -> Door | None:
     """Where to ask for what nothing serves: the door of the person's municipality, else of its county or area."""
-    return next(doors(report.catalogue, _places(report), report.as_of), None)
+    return next(doors(report.catalogue, report.places, report.as_of), None)
 
 
 def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:
@@ -80,10 +80,6 @@ def _ease(contact: ContactPoint, day: date) -> tuple[bool, ...]:
     """How easily a contact point is used, the lower the easier: a page last, the old after the confirmed."""
     stale = contact.stale(day)
     return (page_only(contact), stale, not contact.phone, not contact.address, not contact.email)
-
-
-def _places(report: Report) -> Values:
-    return report.situation.known.get("municipality", frozenset())
 
 
 def doors(catalogue: Catalogue, places: Values, day: date, kind: str = "") -> Iterator[Door]:

@@ -90,7 +90,7 @@ class _Choice:
         self.order = report.order
         self.including = including
         self.goals = report.situation.goals or WITHOUT_GOALS
-        self.places = report.situation.known.get("municipality", frozenset())
+        self.places = report.places
         self.languages = set(report.situation.service_language)
         known = report.known.get("literacy")
         self.reads = known is None or not known.isdisjoint(READERS)

@@ -9,13 +9,14 @@ from functools import cached_property
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.calendar import Change, changes_on
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import Door, municipal_door
-from kotoneuvo.advice.facts import Text, Values
+from kotoneuvo.advice.facts import Municipality, Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
 from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
 from kotoneuvo.advice.questions import in_order
-from kotoneuvo.advice.service import Catalogue, Notice, Operating
+from kotoneuvo.advice.service import Catalogue, Notice, Operating, Service
 from kotoneuvo.advice.situation import Contradiction, Situation
 from kotoneuvo.advice.step_order import StepOrder
 
@@ -49,6 +50,33 @@ class Report:
     def possible(self, fact: str) -> Values:
         """The values of a fact that are still possible."""
         return self.known.get(fact, self.catalogue.facts[fact].everything)
+
+    @property
+    def places(self) -> Values:
+        """The codes of the municipalities where the person may be; none where that was not asked."""
+        return self.situation.known.get("municipality", frozenset())
+
+    @property
+    def home(self) -> Municipality | None:
+        """The municipality where the person is, where it can be one only."""
+        places = [self.catalogue.facts.municipalities.get(str(code)) for code in self.places]
+        return places[0] if len(places) == 1 else None
+
+    def own_area(self, service: Service) -> Text:
+        """The person's own municipality, county or employment area, of what there is one of in each; else nothing."""
+        if self.home is None or not service.local_name:
+            return {}
+        own: Text = self.home.name if service.local_name == "municipality" else getattr(self.home, service.local_name)
+        return own
+
+    def contacts(self, service_id: str) -> tuple[ContactPoint, ...]:
+        """The contact points of a service to show to this person."""
+        return self.catalogue.contacts(self.catalogue.services[service_id], self.places)
+
+    def is_old(self, step: FirstStep) -> bool:
+        """Whether a step, or the one contact shown of it, has not been confirmed within its review."""
+        stale = step.contact is not None and step.contact.stale(self.as_of)
+        return stale or self.assessments[step.service_id].operating is Operating.UNVERIFIED
 
     @cached_property
     def ask_next(self) -> tuple[tuple[str, int], ...]:

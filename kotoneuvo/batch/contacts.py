@@ -15,7 +15,7 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.step_order import StepOrder
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
-from kotoneuvo.render.lines import page_of
+from kotoneuvo.render.contact_lines import page_of
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
 def _for_client(report: Report, words: Words, form: Format, wish: Wish, environment: Environment) -> str | bytes:
     """What the client gets: a handout, a message, or a calendar file; empty for the other formats."""
     if form is Format.ICS:
-        from kotoneuvo.render.calendar_file import render_ics
+        from kotoneuvo.render.calendar import render_ics
 
         return render_ics(report, words)
     if form in (Format.HTML, Format.PDF, Format.MESSAGE):
@@ -100,10 +100,9 @@ def _page(
 ) -> RenderableType:
     """The first steps, as the interview shows them first; `full`: every step with its reasons."""
     if full:
-        from kotoneuvo.render.layout import Layout
-        from kotoneuvo.render.terminal import render_page
+        from kotoneuvo.render.full_page import FullPage
 
-        return render_page(Layout(report, words).page(), words, look)
+        return FullPage(report, words, look).page()
     from kotoneuvo.render.first_screen import FirstScreen
 
     return FirstScreen(report, words, look, now=now).first(width, 0)

@@ -25,8 +25,7 @@ RIGHT, GONE, MOVED = "o", "d", "m"
 def after_call(report: Report, service_id: str, day: date, prompter: Prompter, words: Words) -> Change | None:
     """Ask what was found about the contact of a step; None where nothing was, or where there is no contact."""
     _ = words.gettext
-    places = report.situation.known.get("municipality", frozenset())
-    contact = best_contact(report.catalogue, report.catalogue.services[service_id], places, report.as_of)
+    contact = best_contact(report.catalogue, report.catalogue.services[service_id], report.places, report.as_of)
     entry = _entry_of(report, service_id, contact) if contact else ""
     if contact is None or not entry:
         prompter.say(_("The catalogue has no contact here to confirm or correct."))

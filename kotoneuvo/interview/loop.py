@@ -18,7 +18,7 @@ from kotoneuvo.interview.paper import Files
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
-from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words
 
 _IN_THE_OPEN = N_(
@@ -144,7 +144,7 @@ class Interview:
         self._contradictions()
 
     def _contradictions(self) -> None:
-        for sentence in Layout(self.session.report(), self.words).contradictions():
+        for sentence in ReportWords(self.session.report(), self.words).contradictions():
             self.prompter.say(sentence)
 
     def _review(self, *, back_to_questions: bool = True) -> bool:

@@ -224,8 +224,7 @@ class Pages:
         if isinstance(reply, Signal):
             return
         hits = Search(report.catalogue, report.as_of).find(str(reply))
-        places = report.situation.known.get("municipality", frozenset())
-        self._show(FoundPage(report.catalogue, self.words, report.as_of, places=places).page(hits))
+        self._show(FoundPage(report.catalogue, self.words, report.as_of, places=report.places).page(hits))
 
     def _show(self, page: RenderableType) -> None:
         """A page that only leads back to the first steps."""

@@ -1,15 +1,21 @@
-"""The days on which the answer changes, in words: until when one may ask, from when something opens, laws to check."""
+"""The days on which the answer changes, in words and as a calendar file: until when one may ask, from when something
+opens, laws to check.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.util import find_spec
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from kotoneuvo.advice.calendar import State, Turn, turns
-from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.disclosure import telling, telling_notice
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.render.meaning import intake_text
 from kotoneuvo.words import Words
 
 _ENDS = N_("{services}: until {when}; ask by {day}")
@@ -44,6 +50,14 @@ def change_lines(report: Report, words: Words, name: Callable[[str], str], *, ch
     return [each.text for each in sorted(found, key=lambda each: each.check) if checks or not each.check]
 
 
+def ahead_texts(report: Report, words: Words, name: Callable[[str], str], *, checks: bool) -> list[str]:
+    """What is shut today, then the days on which the answer changes; with `checks` also those of laws to check."""
+    services = report.catalogue.services
+    intakes = [(service_id, services[service_id].intake) for service_id in report.not_now]
+    shut = [f"{name(each)}: {intake_text(intake, words, report.as_of)}" for each, intake in intakes if intake]
+    return [*shut, *change_lines(report, words, name, checks=checks)]
+
+
 def ahead(
     report: Report, words: Words, name: Callable[[str], str], without: frozenset[str] = frozenset()
 ) -> list[Ahead]:
@@ -68,6 +82,43 @@ def ahead(
         text = _line(message, first, last, services, words)
         found.append((first, Ahead(max(day, report.as_of), text, message is _CHECK)))
     return [each for _, each in sorted(found, key=lambda line: line[0])]
+
+
+def render_ics(report: Report, words: Words) -> bytes:
+    """A calendar file (iCalendar) with an all-day event for each day that counts, and no word about the person.
+
+    What would tell something about a client is held back as it is from paper: others see a calendar too. Raises
+    InputProblems without the extra `calendar`.
+    """
+    if find_spec("icalendar") is None:
+        message = N_("a calendar file needs a further package: pip install 'kotoneuvo[calendar]'")
+        raise InputProblems([Problem(message)])
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//kotoneuvo//kotoneuvo//EN")
+    calendar.add("version", "2.0")
+    services = report.catalogue.services
+    for each in ahead(report, words, lambda service_id: words.pick(services[service_id].name), held_back(report)):
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"kotoneuvo {each.day} {each.text}")))
+        event.add("dtstamp", datetime.combine(report.as_of, time(), UTC))
+        event.add("dtstart", each.day)
+        event.add("summary", each.text)
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def held_back(report: Report) -> frozenset[str]:
+    """The services and notices that would tell something about the client."""
+    facts, notices = report.catalogue.facts, {each.id: each for each in report.catalogue.notices}
+    changing = {each.id for each in report.changes_on}
+    return frozenset(
+        name
+        for name in changing
+        if (telling_notice(notices[name], facts) if name in notices else telling(report.assessments[name], facts))
+    )
 
 
 def _message(turn: Turn, today: date) -> str:

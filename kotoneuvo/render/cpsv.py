@@ -9,8 +9,8 @@ from typing import Any
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Cost, Service
+from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import conditions, listed_contacts, location_of, run_by
-from kotoneuvo.render.lines import hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words, still
 

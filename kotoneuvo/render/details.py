@@ -14,12 +14,14 @@ from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.lines import QUIET, told
+from kotoneuvo.render.contact_lines import told
+from kotoneuvo.render.full_page import FullPage
 from kotoneuvo.render.listing import standing
 from kotoneuvo.render.meaning import meaning_lines
+from kotoneuvo.render.reason_lines import QUIET
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.render.terminal import COLOUR, Look, render_card
+from kotoneuvo.render.report_words import ReportWords
+from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
 
@@ -28,10 +30,10 @@ def render_details(
 ) -> RenderableType:
     """One service in full, with its `number` on the page. `personal`: with the person's own results too."""
     _ = words.gettext
-    layout = Layout(report, words)
+    page = FullPage(report, words, look)
     assessment = report.assessments[service]
-    parts: list[RenderableType] = [render_card(layout.card(service, number), words, look)]
-    reasons = layout.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
+    parts: list[RenderableType] = [page.card(service, number)]
+    reasons = page.said.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
     parts += _block(_("Conditions"), _conditions(assessment, reasons, report, personal), look)
     parts += _block(_("What it means"), _meaning(assessment, words, report), look)
     if personal:
@@ -39,7 +41,7 @@ def render_details(
     if assessment.service.keeper_note and not personal:
         parts += _block(_("For those who look after the catalogue"), [words.pick(assessment.service.keeper_note)], look)
     if not personal or assessment.operating in (Operating.ENDED, Operating.PLANNED):
-        parts += _block(_("State"), [_state(assessment, layout, words)], look)
+        parts += _block(_("State"), [_state(assessment, page.said, words)], look)
     parts += _block(_("Sources"), _sources(assessment, words, personal=personal), look)
     return Group(*parts)
 
@@ -47,10 +49,10 @@ def render_details(
 def why_not(report: Report, service: str, words: Words) -> list[str]:
     """Why a service is not on the pathway, and what would change that; empty if it is open."""
     _ = words.gettext
-    layout, assessment = Layout(report, words), report.assessments[service]
+    report_words, assessment = ReportWords(report, words), report.assessments[service]
     said: list[str] = []
     if assessment.operating is Operating.ENDED:
-        successors = [layout.step(each) for each in report.catalogue.running(service, report.as_of)]
+        successors = [report_words.step(each) for each in report.catalogue.running(service, report.as_of)]
         said.append(_("It has ended."))
         if successors:
             said.append(_("Today: {services}").format(services=words.listed(successors)))
@@ -61,13 +63,13 @@ def why_not(report: Report, service: str, words: Words) -> list[str]:
         "time": _("changes with time"),
         "fixed": _("cannot be changed by the person"),
     }
-    said += [f"{layout.reasons.opening(each)} ({kinds[each.kind]})" for each in assessment.opens_with]
+    said += [f"{report_words.reasons.opening(each)} ({kinds[each.kind]})" for each in assessment.opens_with]
     if assessment.untold:
-        facts = words.listed([layout.reasons.label(fact) for fact in assessment.untold])
+        facts = words.listed([report_words.reasons.label(fact) for fact in assessment.untold])
         said.append(_("Only if the person tells you: {facts}").format(facts=facts))
     open_door = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.running
     if open_door and service not in report.reachable:
-        doors = [layout.step(each) for each in assessment.service.gateways]
+        doors = [report_words.step(each) for each in assessment.service.gateways]
         said.append(_("The way in is not open: {services}").format(services=words.listed(doors)))
     if open_door and not assessment.relevant and not assessment.service.basic:
         said.append(_("It does not serve the goals that were given."))
@@ -104,8 +106,8 @@ def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterable[s
             yield f"{line.label}: {line.text}"
 
 
-def _state(assessment: Assessment, layout: Layout, words: Words) -> str:
-    return f"{standing(assessment.service, assessment.operating, words)}; {layout.age(assessment)}"
+def _state(assessment: Assessment, said: ReportWords, words: Words) -> str:
+    return f"{standing(assessment.service, assessment.operating, words)}; {said.age(assessment)}"
 
 
 def _sources(assessment: Assessment, words: Words, *, personal: bool) -> Iterable[str]:

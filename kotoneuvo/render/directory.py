@@ -8,9 +8,8 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
-from kotoneuvo.render.cards import Line
+from kotoneuvo.render.contact_lines import Line, contact_lines, practical_lines, way_in
 from kotoneuvo.render.facets import conditions, places, run_by
-from kotoneuvo.render.lines import contact_lines, practical_lines, way_in
 from kotoneuvo.render.listing import standing
 from kotoneuvo.render.pages import render_page
 from kotoneuvo.render.reasons import Reasons

@@ -9,7 +9,7 @@ from datetime import date
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Service
-from kotoneuvo.render.lines import about_contact, hours_of
+from kotoneuvo.render.contact_lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 

@@ -10,19 +10,16 @@ from typing import NamedTuple
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.doors import Action
+from kotoneuvo.advice.doors import Action, Door
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import RUNNING, Operating
-from kotoneuvo.render.beside import ahead_texts, bring_text, rule_text
-from kotoneuvo.render.cards import Mark
+from kotoneuvo.advice.service import RUNNING, Notice, Operating
+from kotoneuvo.render.calendar import ahead_texts
+from kotoneuvo.render.contact_lines import as_dialled, reached
 from kotoneuvo.render.hours import open_now
-from kotoneuvo.render.layout import Layout, when_word
-from kotoneuvo.render.reached import as_dialled, reached
-from kotoneuvo.render.rows import briefly, cut, rows_of
-from kotoneuvo.render.terminal import COLOUR, Look
+from kotoneuvo.render.report_words import Mark, ReportWords, when_word
+from kotoneuvo.render.terminal import COLOUR, Look, briefly, cut, rows_of
 from kotoneuvo.words import Words
 
 _VERBS = {
@@ -83,7 +80,7 @@ class FirstScreen:
         self.words = words
         self.look = look
         self.spelled = spelled
-        self.layout = Layout(report, words)
+        self.said = ReportWords(report, words)
         first = [step.service_id for step in report.first_steps]
         rest = [name for stage in report.pathway for name in stage.services if name not in first]
         self.numbered = (*first, *rest)
@@ -133,14 +130,22 @@ class FirstScreen:
             lines += [Text(), *self._step(step, number, width, shape)]
         if not self.numbered:
             lines += [Text(), Text(_("No service in the catalogue fits what is known."), self.look.warning)]
-        shown = [step.service_id for step in steps]
-        bring = bring_text(self.report, self.words, {name: self._number(name) for name in shown})
-        lines += [Text(), *(Text(row) for row in rows_of(bring, width, 3, _INDENT) if bring)]
+        bring = self._bring({step.service_id for step in steps})
+        lines += [Text(), *(Text(row) for row in rows_of(bring, width, 3, _INDENT))]
         lines += self._ahead(width, shape.changes, rows=1, checks=shape == _SHAPES[0])
         lines += self._everyone(width, rows=2 if shape.what else 1)
         lines += self._more(len(steps), width, rows=3 if shape.what else 1)
         lines.append(Text(cut(self._legend(), width), self.look.quiet))
         return lines
+
+    def _bring(self, shown: set[str]) -> str:
+        """The documents to bring, once over the steps shown, with their numbers. Empty if there are none."""
+        said = [
+            f"{self.words.pick(text)} ({', '.join(self._number(name) for name in services if name in shown)})"
+            for text, services in self.report.bring
+            if not shown.isdisjoint(services)
+        ]
+        return self.words.gettext("Bring: {what}").format(what=" · ".join(said)) if said else ""
 
     def _ahead(self, width: int, most: int, rows: int, *, checks: bool = True) -> Iterator[Text]:
         said = ahead_texts(self.report, self.words, partial(self._short, room=40), checks=checks)
@@ -149,14 +154,11 @@ class FirstScreen:
 
     def _title(self, title: str, width: int) -> Text:
         """What, where, in which language, on which day: no answer that should not be read over a shoulder."""
-        situation, facts = self.report.situation, self.report.catalogue.facts
         parts = [title]
-        places = situation.known.get("municipality", frozenset())
-        parts += [
-            self.words.pick(facts.municipalities[str(code)].name) for code in places if code in facts.municipalities
-        ][:1]
-        if situation.service_language:
-            language = self.words.language_name(situation.service_language[0])
+        if self.report.home:
+            parts.append(self.words.pick(self.report.home.name))
+        if spoken := self.report.situation.service_language:
+            language = self.words.language_name(spoken[0])
             parts.append(self.words.gettext("client's language: {language}").format(language=language))
         return self._apart(" · ".join(parts), self.words.date(self.report.as_of), width, self.look.title)
 
@@ -164,26 +166,32 @@ class FirstScreen:
         """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
-        said = [rule_text(notice, self.report.as_of, self.words, whole=rows > 2) for notice in self.report.notices]
+        said = [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
         if any(facts[name].asked == "told" and True in values for name, values in known.items()):
             said.insert(
                 0, _("What the person told you is on this screen. Ask first if it is safe to take a paper home.")
             )
         if self.report.unserved_goals:
-            goals = [self.words.pick(self.report.catalogue.facts.goals[goal]) for goal in self.report.unserved_goals]
-            line = _("Nothing found for: {goals}.").format(goals=", ".join(goals))
-            door = self.report.ask_at
-            if door is not None:
-                line += " " + _("Ask: {office}").format(
-                    office=self._door(door.office.name, door.contact, door.office.place)
-                )
+            line = _("Nothing found for: {goals}.").format(goals=self.said.goals(self.report.unserved_goals))
+            if self.report.ask_at:
+                line += " " + _("Ask: {office}").format(office=self._door(self.report.ask_at))
             said.append(line)
-        if self.report.situation.known.get("municipality") is None:
+        if not self.report.places:
             said.append(_("The municipality is not known: only nationwide services."))
-        said += self.layout.contradictions()
+        said += self.said.contradictions()
         for text in said:
             for line in rows_of(f"! {text}", width, rows, "  "):
                 yield Text(line, self.look.warning)
+
+    def _rule(self, notice: Notice, *, whole: bool) -> str:
+        """A dated rule; past its review with a caution; as a `whole` with those for whom the old one still holds."""
+        parts = [self.words.pick(notice.text)]
+        if whole and notice.transition and notice.transition.parts:
+            parts.append(self.words.pick(notice.transition.parts["text"]))
+        if self.report.as_of >= notice.review:
+            check = self.words.gettext("(Check: the rule may have changed since {date}.)")
+            parts.append(check.format(date=self.words.date(notice.review)))
+        return " ".join(parts)
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
         _ = self.words.gettext
@@ -191,7 +199,7 @@ class FirstScreen:
         service = assessment.service
         head = f"{number}  {_(_VERBS[step.action])}  "
         mark = self._mark(step.service_id)
-        for place, line in enumerate(rows_of(head + self.layout.name(service), width - len(mark) - 1, 2, _INDENT)):
+        for place, line in enumerate(rows_of(head + self.said.name(service), width - len(mark) - 1, 2, _INDENT)):
             yield self._apart(line, "" if place else mark, width, self.look.name)
         yield from self._contact(step, width)
         if shape.what:
@@ -206,34 +214,24 @@ class FirstScreen:
     def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
         """The one contact with its hours and the age of the information; a line to write on where none is known."""
         _ = self.words.gettext
-        assured = self.report.assessments[step.service_id].service.assured
         if step.contact is not None:
-            said, day = reached(step.contact, self.words, self.report.as_of), step.contact.confirmed or assured
+            said = reached(step.contact, self.words, self.report.as_of)
             if self.now and step.contact.opening_hours:
                 hours, exceptions = step.contact.opening_hours, step.contact.exceptions
                 said += f" · {open_now(hours, exceptions, self.now, self.words)}"
-            old = step.contact.stale(self.report.as_of)
         else:
-            said, day, old = _("phone or address {blank}").format(blank=_BLANK), assured, False
+            said = _("phone or address {blank}").format(blank=_BLANK)
             if step.instead is not None:
-                office = step.instead.office
-                said += " · " + self._door(office.name, step.instead.contact, office.place)
-        old = old or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
-        age = f"{day.month}/{day.year}" + (" *" if old else "")
+                said += " · " + self._door(step.instead)
+        age = self.said.month(step)
         if step.contact is not None and step.contact.said:
             age = _("told {date}").format(date=age)
         for place, line in enumerate(rows_of(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
             yield self._apart(line, "" if place else age, width)
 
-    def _door(self, name: object, contact: ContactPoint, place: str) -> str:
-        """An office with its contact; a municipality is called by its name."""
-        facts = self.report.catalogue.facts
-        code = place.rpartition(":")[2]
-        named = self.words.pick(name) if name else ""  # type: ignore[arg-type]
-        if not named and code in facts.municipalities:
-            named = self.words.pick(facts.municipalities[code].name)
-        said = reached(contact, self.words, self.report.as_of)
-        return f"{named}: {said}" if named else said
+    def _door(self, door: Door) -> str:
+        """An office with its contact."""
+        return f"{self.words.pick(door.office.name)}: {reached(door.contact, self.words, self.report.as_of)}"
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
         """The neutral list for everybody, 112 first."""
@@ -241,16 +239,12 @@ class FirstScreen:
         said = []
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
-            phone = as_dialled(next((each.phone for each in self._contacts(name) if each.phone), ""))
+            phone = as_dialled(next((each.phone for each in self.report.contacts(name) if each.phone), ""))
             said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
         if not said:
             return []
         line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
         return [Text(each) for each in rows_of(line, width, rows, _INDENT)]
-
-    def _contacts(self, name: str) -> tuple[ContactPoint, ...]:
-        places = self.report.situation.known.get("municipality", frozenset())
-        return self.report.catalogue.contacts(self.report.catalogue.services[name], places)
 
     def _more(self, shown: int, width: int, rows: int) -> Iterator[Text]:
         """What else there is, by number."""
@@ -264,16 +258,16 @@ class FirstScreen:
     def _one_line(self, name: str, number: int, width: int) -> Text:
         """Number, mark, name, the nearest contact, and a star where the information is old."""
         assessment = self.report.assessments[name]
-        contacts = [each for each in self._contacts(name) if each.reachable]
+        contacts = [each for each in self.report.contacts(name) if each.reachable]
         nearest = reached(contacts[0], self.words, self.report.as_of).split(" · ")[0] if contacts else ""
         old = " *" if assessment.operating is Operating.UNVERIFIED else ""
         room = max(width - 6 - 30, 20)
         counted = f"{number:>{len(str(len(self.numbered)))}} {self._mark(name)} "
-        line = counted + f"{cut(self.layout.name(assessment.service), room):<{room}} "
+        line = counted + f"{cut(self.said.name(assessment.service), room):<{room}} "
         return Text(cut(line + cut(nearest, width - len(line) - len(old)) + old, width))
 
     def _mark(self, name: str) -> str:
-        mark = self.layout.mark(name)
+        mark = self.said.mark(name)
         return self.words.gettext(_WORDS[mark]) if self.spelled else mark.value
 
     def _legend(self) -> str:
@@ -287,7 +281,7 @@ class FirstScreen:
 
     def _short(self, name: str, room: int) -> str:
         services = self.report.catalogue.services
-        full = self.layout.name(services[name]) if name in services else self.layout.step(name)
+        full = self.said.name(services[name]) if name in services else self.said.step(name)
         return cut(full if len(full) <= room else briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:

@@ -13,9 +13,8 @@ from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.catalogue.search import Found, Hits
-from kotoneuvo.render.lines import contact_lines, way_in
+from kotoneuvo.render.contact_lines import contact_lines, reached, way_in
 from kotoneuvo.render.listing import render_listing, standing
-from kotoneuvo.render.reached import reached
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
@@ -46,7 +45,11 @@ class FoundPage:
         for each in full:
             parts += [*self._in_full(each, hits.places or self.places), Text()]
         rest = hits.found[len(full) :]
-        parts += [self._office_line(each) for each in rest if each.office]
+        for each in rest:
+            if each.office:
+                door = next(iter(self._doors(each, self.places)), None)
+                way = reached(door, self.words, self.day) if door else ""
+                parts.append(Text(f"{self.words.pick(each.office.name)} · {way}"))
         if services := [each.service for each in rest if each.service]:
             parts.append(render_listing(services, self.catalogue.facts, self.day, self.words, counted=False))
         count = self.words.ngettext("{count} found", "{count} found", len(hits.found))
@@ -57,7 +60,8 @@ class FoundPage:
         """Name, what one gets, what to do, and the door that was looked for with all that belongs to it."""
         service = found.service
         if service is None:
-            yield Text(self._office_name(found), self.look.name)
+            assert found.office
+            yield Text(self.words.pick(found.office.name), self.look.name)
         else:
             name = Text(self.words.pick(service.name), self.look.name)
             name.append(
@@ -89,14 +93,3 @@ class FoundPage:
             best = best_contact(self.catalogue, found.service, places, self.day)
             return [best] if best else []
         return [each for each in (found.office.contacts if found.office else ()) if each.reachable][:1]
-
-    def _office_name(self, found: Found) -> str:
-        """The office of an area by its name, a municipality by its own."""
-        assert found.office
-        town = self.catalogue.facts.municipalities.get(found.office.place.rpartition(":")[2])
-        name = found.office.name or (town.name if town and found.office.place.startswith("municipality") else {})
-        return self.words.pick(name)
-
-    def _office_line(self, found: Found) -> Text:
-        door = next(iter(self._doors(found, self.places)), None)
-        return Text(f"{self._office_name(found)} · {reached(door, self.words, self.day) if door else ''}")

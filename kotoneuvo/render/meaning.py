@@ -10,7 +10,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.statement import STATEMENTS, Intake, Statement
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
-from kotoneuvo.render.cards import Line
+from kotoneuvo.render.contact_lines import Line
 from kotoneuvo.words import Words
 
 DUTIES = {

@@ -6,15 +6,13 @@ It holds what a paper may hold: what tells something about the client is left ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Operating
 from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.render.contact_lines import reached
 from kotoneuvo.render.handout.choose import Plan, choose
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.reached import reached
+from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words, shortened
 
 _LATER, _NOTICES = 3, 2
@@ -32,7 +30,7 @@ class Note:
     def __init__(self, report: Report, words: Words) -> None:
         self.report = report
         self.words = words
-        self.layout = Layout(report, words)
+        self.said = ReportWords(report, words)
         self.plan: Plan = choose(report)
 
     def lines(self, handed: tuple[str, ...]) -> Iterator[str]:
@@ -43,29 +41,25 @@ class Note:
         if self.plan.steps:
             steps = "; ".join(f"{number}) {self._step(step)}" for number, step in enumerate(self.plan.steps, 1))
             yield _("Advised first: {steps}.").format(steps=steps)
-        if later := [self.layout.step(each.service_id) for each in self.plan.later[:_LATER]]:
+        if later := [self.said.step(each.service_id) for each in self.plan.later[:_LATER]]:
             yield _("Told what comes later: {steps}.").format(steps="; ".join(later))
         for notice in self.plan.notices[:_NOTICES]:
             day = partial_date_in_numbers(notice.source.date)
             yield _("Told: {notice} (information from {date})").format(notice=self.words.pick(notice.text), date=day)
         if handed:
             yield _("Handed over: {what}.").format(what=self.words.listed([*dict.fromkeys(handed)]))
-        if any(self._old(step) for step in self.plan.steps):
+        if any(self.report.is_old(step) for step in self.plan.steps):
             yield _("* Old information: check it before anybody goes there.")
         yield _("Who may use a service is decided by the organisation that runs it.")
 
     def _matter(self) -> str:
         """The day, what it was about, and where the client lives or stays: no more of the person."""
         _ = self.words.gettext
-        facts, situation = self.report.catalogue.facts, self.report.situation
         said = [_("Advice given on {day} with kotoneuvo.").format(day=self.words.date(self.report.as_of))]
-        if situation.goals:
-            goals = ", ".join(self.words.pick(facts.goals[goal]) for goal in situation.goals)
-            said.append(_("Matter: {goals}.").format(goals=goals))
-        places = [facts.municipalities[str(code)] for code in situation.known.get("municipality", ())
-                  if str(code) in facts.municipalities]  # fmt: skip
-        if len(places) == 1:
-            said.append(_("Municipality: {name}.").format(name=self.words.pick(places[0].name)))
+        if self.report.situation.goals:
+            said.append(_("Matter: {goals}.").format(goals=self.said.goals(self.report.situation.goals)))
+        if self.report.home:
+            said.append(_("Municipality: {name}.").format(name=self.words.pick(self.report.home.name)))
         return " ".join(said)
 
     def _found(self) -> str:
@@ -76,27 +70,13 @@ class Note:
                                    "Found {count} services that fit or may fit.", count)  # fmt: skip
         line = said.format(count=count)
         if self.report.unserved_goals:
-            names = self.report.catalogue.facts.goals
-            goals = ", ".join(self.words.pick(names[each]) for each in self.report.unserved_goals)
-            line += " " + _("Nothing found for: {goals}.").format(goals=goals)
+            line += " " + _("Nothing found for: {goals}.").format(goals=self.said.goals(self.report.unserved_goals))
         return line
 
     def _step(self, step: FirstStep) -> str:
         """The service, the one way to reach it, and the day of that information."""
-        _ = self.words.gettext
-        assessment = self.report.assessments[step.service_id]
-        name, day = self.layout.name(assessment.service), assessment.service.assured
-        way = ""
+        name = said = self.said.name(self.report.catalogue.services[step.service_id])
         if step.contact is not None:
             way = reached(step.contact, self.words, self.report.as_of).split(" · ")[0]
-            day = step.contact.confirmed or day
-        said = f"{shortened(name)}, {way}" if way else name
-        return f"{said} ({_month(day)}{' *' if self._old(step) else ''})"
-
-    def _old(self, step: FirstStep) -> bool:
-        stale = step.contact is not None and step.contact.stale(self.report.as_of)
-        return stale or self.report.assessments[step.service_id].operating is Operating.UNVERIFIED
-
-
-def _month(day: date) -> str:
-    return f"{day.month}/{day.year}"
+            said = f"{shortened(name)}, {way}" if way else name
+        return f"{said} ({self.said.month(step)})"

@@ -10,8 +10,8 @@ from datetime import date
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, location_of, run_by
-from kotoneuvo.render.lines import hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words
 

@@ -25,8 +25,8 @@ from kotoneuvo.batch.sheet import Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.terminal import BARE, render_page, to_text
+from kotoneuvo.render.full_page import FullPage
+from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words
 
 CATALOGUE = load_catalogue()
@@ -155,11 +155,11 @@ def test_all_languages_name_the_same_services(situation: Situation, place: str) 
     pages = []
     for language in ("fi", "sv", "en"):
         words = Words(language)
-        layout = Layout(report, words)
-        headings = HEADING.findall(to_text(render_page(layout.page(), words, BARE)))
+        page = FullPage(report, words, BARE)
+        headings = HEADING.findall(to_text(page.page()))
         told = order(report)
         everyone = [name for name in report.helplines if name not in told]
-        names = [layout.name(CATALOGUE.services[name]) for name in (*told, *everyone)]
+        names = [page.said.name(CATALOGUE.services[name]) for name in (*told, *everyone)]
         assert len(headings) == len(names)
         for (_, _, said), name in zip(headings, names, strict=True):
             assert name.startswith(said[:NARROW].strip()) or said.startswith(name), (language, said, name)

@@ -14,11 +14,11 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.render.details import render_details
+from kotoneuvo.render.full_page import FullPage
 from kotoneuvo.render.handout.choose import choose
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.lines import reason_lines
+from kotoneuvo.render.reason_lines import reason_lines
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.render.terminal import BARE, render_page, to_text
+from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words
 
 CATALOGUE = load_catalogue()
@@ -80,7 +80,7 @@ PEOPLE = [
 def test_the_screen_names_no_fact_that_is_never_asked(situation: Situation, catalogue: Catalogue) -> None:
     """Not in the reasons of the pathway; in the details of no service that is on it."""
     report = advise(catalogue, situation, TODAY)
-    shown = to_text(render_page(Layout(report, WORDS).page(), WORDS, BARE))
+    shown = to_text(FullPage(report, WORDS, BARE).page())
     shown += "".join(
         to_text(render_details(report, name, WORDS)) for stage in report.pathway for name in stage.services
     )

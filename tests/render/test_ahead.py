@@ -18,7 +18,7 @@ from kotoneuvo.advice.statement import Intake, Period
 from kotoneuvo.render.calendar import change_lines
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.hours import open_now
-from kotoneuvo.render.layout import Layout
+from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words
 
@@ -34,7 +34,7 @@ def _report(catalogue: Catalogue, **more: object) -> Report:
 
 
 def _lines(report: Report) -> list[str]:
-    return change_lines(report, EN, Layout(report, EN).step)
+    return change_lines(report, EN, ReportWords(report, EN).step)
 
 
 def test_the_day_until_which_the_plan_can_be_asked_for(catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import Situation
-from kotoneuvo.render.calendar_file import held_back, render_ics
+from kotoneuvo.render.calendar import held_back, render_ics
 from kotoneuvo.words import Words
 
 

@@ -12,9 +12,10 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.hours import Closure, parse_hours
 from kotoneuvo.advice.service import Access, Catalogue, Service
+from kotoneuvo.render.contact_lines import contact_lines, hours_of
+from kotoneuvo.render.full_page import FullPage
 from kotoneuvo.render.hours import hours_text
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.lines import contact_lines, hours_of
+from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words
 
 DAY = date(2026, 11, 30)
@@ -100,9 +101,8 @@ def test_an_active_service_beside_an_older_number_of_its_office_is_marked(catalo
         services = {**catalogue.services, name: service}
         laid = replace(catalogue, services=services, offices={office.place: office})
         situation = Situation.of(catalogue.facts, DAY, municipality="Vantaa")
-        card = Layout(advise(laid, situation, DAY), Words("en")).card(name)
-        assert card.verified is not marked
-        assert ("a contact or the way in is older" in card.age) is marked
+        card = to_text(FullPage(advise(laid, situation, DAY), Words("en"), BARE).card(name), 200)
+        assert ("a contact or the way in is older" in card) is marked
 
 
 def test_a_service_without_a_contact_names_the_next_best_door(catalogue: Catalogue) -> None:
@@ -112,8 +112,8 @@ def test_a_service_without_a_contact_names_the_next_best_door(catalogue: Catalog
     def contact(**changed: Service) -> str:
         by_id = {service.id: service for service in changed.values()}
         laid = replace(catalogue, services={**catalogue.services, **by_id})
-        card = Layout(advise(laid, situation, DAY), Words("en")).card("spr-suomikamu")
-        return next(line.text for line in card.lines if line.label == "Contact")
+        lines = FullPage(advise(laid, situation, DAY), Words("en")).lines("spr-suomikamu")
+        return next(line.text for line in lines if line.label == "Contact")
 
     part, house = catalogue.services["spr-suomikamu"], catalogue.services["spr"]
     bare = part._replace(contacts=(), access=Access(("spr",)))

@@ -18,8 +18,8 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
-from kotoneuvo.render.layout import Layout
-from kotoneuvo.render.terminal import BARE, render_page, to_text
+from kotoneuvo.render.full_page import FullPage
+from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import Words
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
@@ -57,7 +57,7 @@ def test_page(name: str, catalogue: Catalogue) -> None:
     language, day, answers = PAGES[name]
     words = Words(language)
     report = advise(catalogue, Situation.of(catalogue.facts, day, **answers), day)
-    check(name, to_text(render_page(Layout(report, words).page(), words, BARE)))
+    check(name, to_text(FullPage(report, words, BARE).page()))
 
 
 SCREENS: dict[str, tuple[str, int, dict[str, Any]]] = {

@@ -1,0 +1,210 @@
+"""The whole report on a terminal or as text: every step of the pathway as a card, with its reasons and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import count, groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.doors import doors
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Service
+from kotoneuvo.render.contact_lines import Line, contact_lines, nearest_contact, practical_lines, way_in
+from kotoneuvo.render.meaning import meaning_lines
+from kotoneuvo.render.reason_lines import reason_lines
+from kotoneuvo.render.report_words import Mark, ReportWords, when_word
+from kotoneuvo.render.terminal import COLOUR, Look
+from kotoneuvo.words import Words
+
+_QUESTIONS = 3
+"""How many of the questions worth asking are named below the pathway."""
+_INDENT = 4
+
+
+class FullPage:
+    """A report in one language, as something that rich can print."""
+
+    def __init__(self, report: Report, words: Words, look: Look = COLOUR) -> None:
+        self.report = report
+        self.words = words
+        self.look = look
+        self.said = ReportWords(report, words)
+        self._numbers = count(1)
+
+    def page(self) -> RenderableType:
+        """The page: situation, pathway by stages, helplines, open questions, closing words."""
+        _ = self.words.gettext
+        look, rule = self.look, self.look.quiet or "none"
+        parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
+        parts += [Text(f"! {warning}", look.warning) for warning in self.said.contradictions()]
+        shown = ""
+        self._numbers = count(1)
+        for heading, before, services in self._sections():
+            if heading != shown:
+                parts += [Text(), Rule(Text(heading, look.heading), align="left", style=rule)]
+                shown = heading
+            if before:
+                parts.append(Text(_("After: {steps}").format(steps=self.words.listed(before))))
+            parts += self._cards(services)
+        if not shown:
+            parts.append(Text(_("No service in the catalogue fits what is known."), look.warning))
+        parts.append(Rule(style=rule))
+        if questions := ", ".join(self._questions()):
+            parts.append(Text(_("Worth asking next: {questions}").format(questions=questions)))
+        return Group(*parts, *(Text(line, look.quiet) for line in self._closing()))
+
+    def card(self, service_id: str, number: int = 0) -> RenderableType:
+        """One service as a block of lines, with its `number` on the page (0: none)."""
+        assessment = self.report.assessments[service_id]
+        service, look = assessment.service, self.look
+        name = Text(self.said.name(service), look.name)
+        if aside := self.said.formerly(service):
+            name.append(f" ({aside})", look.quiet)
+        head = Table.grid(padding=(0, 1))
+        head.add_row(Text(f"{number:>2}" if number else "  ", look.quiet), self._mark(service_id), name)
+        body: list[RenderableType] = [Text(self.words.pick(service.summary))]
+        if service.note:
+            body.append(Text(f"! {self.words.pick(service.note)}", look.warning))
+        body.append(self._grid(self.lines(service_id)))
+        age_style = look.quiet if self.said.is_confirmed(assessment) else look.unsure
+        body.append(Text(self.said.age(assessment), age_style))
+        return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
+
+    def lines(self, service_id: str) -> Iterator[Line]:
+        """What a card says of a service: reasons, way in, contacts, what it means, languages, cost, overlays."""
+        _ = self.words.gettext
+        assessment = self.report.assessments[service_id]
+        service = assessment.service
+        yield from reason_lines(assessment, dict(self.report.known), self.said.reasons, self.words)
+        how = way_in(service.access, self.words)
+        if not how and service.part_of:
+            how = _("through {service}").format(service=self.said.step(service.part_of))
+        yield Line(_("Way in"), how or _("not known; ask the organisation"))
+        if service.bring:
+            yield Line(_("Bring"), self.words.pick(service.bring.text))
+        yield from [*contact_lines(*self._contacts(service))] or self._next_door(service)
+        yield from meaning_lines(service, self.words, self.report.as_of)
+        yield from practical_lines(service, self.words)
+        for overlay in service.overlays:
+            yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
+
+    def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
+        """Heading, the steps that come before, and the services of each stage; the list for everybody last."""
+        for stage in self.report.pathway:
+            before = [self.said.step(name) for name in stage.after]
+            yield when_word(stage.when, self.words), before, stage.services
+        on_pathway = {name for stage in self.report.pathway for name in stage.services}
+        if helplines := [name for name in self.report.helplines if name not in on_pathway]:
+            yield self.words.gettext("For everyone, when needed"), [], helplines
+
+    def _cards(self, services: Iterable[str]) -> Iterator[RenderableType]:
+        """The cards of a stage under the names of their phases; brief ones as a small table."""
+        shown = ""
+        for (phase, brief), run in groupby(services, key=lambda name: (self._phase(name), self._brief(name))):
+            if phase != shown:
+                yield Text(phase, self.look.phase)
+                shown = phase
+            if brief:
+                yield from (self._table(list(run)), Text())
+            else:
+                yield from (self.card(name, next(self._numbers)) for name in run)
+
+    def _phase(self, service_id: str) -> str:
+        catalogue = self.report.catalogue
+        return self.words.pick(catalogue.facts.phases[catalogue.services[service_id].phase])
+
+    def _brief(self, service_id: str) -> bool:
+        """Whether one line without a number is enough: for helplines, and basics that no goal asked for."""
+        assessment = self.report.assessments[service_id]
+        asked_for = assessment.relevant and bool(self.report.situation.goals)
+        on_pathway = any(service_id in stage.services for stage in self.report.pathway)
+        return not on_pathway or (assessment.service.basic and not asked_for)
+
+    def _table(self, services: list[str]) -> RenderableType:
+        """Brief cards: mark, name and the first contact."""
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=1)
+        grid.add_column(ratio=3, overflow="fold")
+        grid.add_column(ratio=3, overflow="fold")
+        old = False
+        for name in services:
+            assessment = self.report.assessments[name]
+            contacts = nearest_contact(*self._contacts(assessment.service))
+            known = [self._linked(line) for line in contacts]
+            contact = known[0] if known else Text(self.words.gettext("contact not known"), self.look.quiet)
+            if not self.said.is_confirmed(assessment):
+                contact.append(" *", self.look.unsure)
+                old = True
+            grid.add_row(self._mark(name), Text(self.said.name(assessment.service)), contact)
+        indented = Padding(grid, (0, 0, 0, _INDENT - 1))
+        if not old:
+            return indented
+        footnote = Text(self.words.gettext("* old information: check before you go"), self.look.quiet)
+        return Group(indented, Padding(footnote, (0, 0, 0, _INDENT + 1)))
+
+    def _grid(self, lines: Iterable[Line]) -> RenderableType:
+        """Labelled lines, the label only once for several of a kind."""
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True, style=self.look.quiet)
+        grid.add_column(overflow="fold")
+        shown = ""
+        for line in lines:
+            grid.add_row("" if line.label == shown else line.label, self._linked(line))
+            shown = line.label
+        return grid
+
+    def _linked(self, line: Line) -> Text:
+        return Text(line.text, Style(link=line.link) if line.link and self.look.links else "")
+
+    def _mark(self, service_id: str) -> Text:
+        mark = self.said.mark(service_id)
+        return Text(mark.value, self.look.sure if mark is Mark.FITS else self.look.unsure)
+
+    def _contacts(self, service: Service) -> tuple[tuple[ContactPoint, ...], Words, date, date]:
+        """The contact points to show to this person, with what their lines need."""
+        return self.report.contacts(service.id), self.words, self.report.as_of, service.assured
+
+    def _next_door(self, service: Service) -> Iterator[Line]:
+        """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
+        _ = self.words.gettext
+        services = self.report.catalogue.services
+        for name in dict.fromkeys((service.part_of, *service.gateways)):
+            if name in services and name != service.id:
+                for line in nearest_contact(*self._contacts(services[name])):
+                    yield self._ask_at(self.said.name(services[name]), line)
+                    return
+        for door in doors(self.report.catalogue, self.report.places, self.report.as_of, service.local_name):
+            for line in nearest_contact((door.contact,), self.words, self.report.as_of, self.report.as_of):
+                yield self._ask_at(self.words.pick(door.office.name), line)
+                return
+        yield Line(_("Contact"), _("not known"))
+
+    def _ask_at(self, name: str, line: Line) -> Line:
+        _ = self.words.gettext
+        return Line(_("Contact"), _("not known; ask {who}: {contact}").format(who=name, contact=line.text), line.link)
+
+    def _questions(self) -> Iterator[str]:
+        """The most useful questions that are still open, with how many services each would settle."""
+        for fact, number in self.report.ask_next[:_QUESTIONS]:
+            settles = self.words.ngettext("settles {count} service", "settles {count} services", number)
+            yield f"{self.said.reasons.label(fact)} ({settles.format(count=number)})"
+
+    def _closing(self) -> Iterator[str]:
+        _ = self.words.gettext
+        yield _("✓ seems to fit · ? may fit, something is still open · → opens later.")
+        if self.report.not_now:
+            yield _("… shut today: see when it opens.")
+        yield _("The organisation decides in each case.")
+        yield _("As of {date}. Catalogue {version}, {count} services.").format(
+            date=self.words.date(self.report.as_of),
+            version=self.report.catalogue.version,
+            count=len(self.report.catalogue.services),
+        )

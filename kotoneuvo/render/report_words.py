@@ -1,0 +1,119 @@
+"""What a report says of the person and of each service, in one language: for every page that a worker reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.eligibility import Outcome
+from kotoneuvo.advice.first_steps import FirstStep
+from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.report import Report
+from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.situation import GOALS
+from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.words import Words
+
+
+class Mark(Enum):
+    """The sign before a service: it seems to fit, may fit, is shut today, opens later, or is closed to the person."""
+
+    FITS = "✓"
+    OPEN = "?"
+    NOT_NOW = "…"
+    LATER = "→"
+    CLOSED = "✗"
+
+
+_MARKS = {Outcome.ELIGIBLE: Mark.FITS, Outcome.POSSIBLE: Mark.OPEN, Outcome.NOT_ELIGIBLE: Mark.CLOSED}
+
+
+class ReportWords:
+    """Says the parts of a report in one language."""
+
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report = report
+        self.words = words
+        self.reasons = Reasons(report.catalogue.facts, words)
+
+    def situation(self) -> str:
+        """What is known, in a line: only what was answered, not what follows from it."""
+        facts, situation = self.report.catalogue.facts, self.report.situation
+        said = [f"{self.reasons.label(name)}: {self.reasons.values(facts[name], values)}"
+                for name, values in situation.known.items()]  # fmt: skip
+        if situation.goals:
+            said.append(self.words.gettext("Goals: {goals}").format(goals=self.goals(situation.goals)))
+        if situation.service_language:
+            languages = ", ".join(self.words.language_name(code) for code in situation.service_language)
+            said.append(self.words.gettext("Languages: {languages}").format(languages=languages))
+        return " · ".join(said) or self.words.gettext("Nothing is known yet: everything is open.")
+
+    def goals(self, goals: tuple[str, ...]) -> str:
+        """Goals by their names."""
+        return ", ".join(self.words.pick(self.report.catalogue.facts.goals[goal]) for goal in goals)
+
+    def contradictions(self) -> Iterator[str]:
+        """Answers that do not fit together, a sentence each."""
+        _ = self.words.gettext
+        for each in self.report.contradictions:
+            names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
+            said = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
+            yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
+
+    def step(self, name: str) -> str:
+        """A step that opens others: the name of a service, or what time brings."""
+        if name in self.report.catalogue.services:
+            return self.name(self.report.catalogue.services[name])
+        fact, _, value = name.partition("=")
+        if not value:
+            return name  # a door that an overlay has left out
+        return f"{self.reasons.label(fact)}: {value}"
+
+    def name(self, service: Service) -> str:
+        """The name, with the person's own area where there is one service in each."""
+        name, area = self.words.pick(service.name), self.report.own_area(service)
+        return f"{name}: {self.words.pick(area)}" if area else name
+
+    def formerly(self, service: Service) -> str:
+        """ "ent. …": the names of what it took over from, unless the name is still the same."""
+        services, own = self.report.catalogue.services, self.words.pick(service.name)
+        names = [self.words.pick(services[each].name) for each in self.report.formerly(service.id)]
+        others = [name for name in dict.fromkeys(names) if name != own]
+        return self.words.gettext("formerly {names}").format(names=", ".join(others)) if others else ""
+
+    def mark(self, service_id: str) -> Mark:
+        """The sign of a service: how it opens on the pathway, else what its criteria and its doors say."""
+        if any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER):
+            return Mark.LATER
+        assessment = self.report.assessments[service_id]
+        shut = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.service.not_now(self.report.as_of)
+        return Mark.NOT_NOW if shut else _MARKS[assessment.outcome]
+
+    def age(self, assessment: Assessment) -> str:
+        """How old the information is, and whether that is too old."""
+        _ = self.words.gettext
+        day = self.words.date(assessment.service.assured)
+        if not assessment.running or self.is_confirmed(assessment):
+            return _("Information from {date}.").format(date=day)
+        if self.report.as_of < assessment.service.review:
+            said = _("Information from {date}; a contact or the way in is older: check before you go.")
+            return said.format(date=day)
+        return _("Information from {date}, not confirmed since: check before you go.").format(date=day)
+
+    def month(self, step: FirstStep) -> str:
+        """From when the information about a step is, with a star where that is too old: "11/2024 *"."""
+        assured = self.report.assessments[step.service_id].service.assured
+        day = (step.contact and step.contact.confirmed) or assured
+        return f"{day.month}/{day.year}" + (" *" if self.report.is_old(step) else "")
+
+    def is_confirmed(self, assessment: Assessment) -> bool:
+        """Whether everything that is shown is within its review: the contacts of the person's own office too."""
+        contacts = self.report.contacts(assessment.service.id)
+        return assessment.operating is Operating.ACTIVE and not any(each.stale(self.report.as_of) for each in contacts)
+
+
+def when_word(when: When, words: Words) -> str:
+    """The heading of a stage: how soon its services are open."""
+    _ = words.gettext
+    return {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[when]
