@@ -22,6 +22,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from jinja2 import FileSystemLoader
 
 COMPILED = ("kotoneuvo", "help")
 """The .po files that gettext reads; those of the handout become JSON."""
@@ -53,19 +54,20 @@ class CompileData(BuildHookInterface[Any]):
                 self._twin(build_data, data, "data", source.stem)
                 reached += [*data.get("service", []), *data.get("office", [])]
             self._twin(build_data, self._codes(reached), "data", "codes")
-            page = Path(self.directory, "compiled_page.py")
-            page.write_text(self._compiled_page(), encoding="utf-8")
-            build_data["force_include"][str(page)] = f"kotoneuvo/render/handout/{page.name}"
+            for page in self._compiled_pages():
+                build_data["force_include"][str(page)] = f"kotoneuvo/render/compiled/{page.name}"
             compiled = self._compiled_catalogue()
             build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
 
-    def _compiled_page(self) -> str:
-        """The handout's template as jinja2 compiles it, which takes longer than to write a handout with it."""
+    def _compiled_pages(self) -> list[Path]:
+        """The templates as jinja2 compiles them, which takes longer than to write a handout with them."""
         sys.path.insert(0, self.root)
-        from kotoneuvo.render.handout.html import compiled_page
+        from kotoneuvo.render.pages import PACKAGE, templates
 
         sys.path.remove(self.root)
-        return compiled_page()
+        written = templates().overlay(loader=FileSystemLoader(PACKAGE))
+        written.compile_templates(self.directory, ["html", "css", "js"], zip=None, ignore_errors=False)
+        return sorted(Path(self.directory).glob("tmpl_*.py"))
 
     def _compiled_catalogue(self) -> Path:
         """The catalogue as the program would read and check it, so that it need not do so at every start."""
@@ -103,7 +105,7 @@ class CompileData(BuildHookInterface[Any]):
     def _codes(self, data: list[dict[str, Any]]) -> dict[str, str]:
         """The QR codes of all pages and phone numbers of the catalogue, by what they hold."""
         sys.path.insert(0, self.root)
-        from kotoneuvo.render.handout.codes import call_link, draw, page_link
+        from kotoneuvo.render.handout.drawings import call_link, draw, page_link
 
         sys.path.remove(self.root)
         contacts = [each for entry in data for each in entry.get("contact", [])]
@@ -120,7 +122,7 @@ class CompileData(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the twins away again: they live in the wheel only."""
-        for pattern in ("*.json", "*.pickle", "compiled_page.py"):
+        for pattern in ("*.json", "*.pickle", "tmpl_*.py"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
 

@@ -28,7 +28,7 @@ from kotoneuvo.render.handout.content import Sheet, Sign
 from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import render_pdf
-from kotoneuvo.render.handout.reader import Reader, handout_languages
+from kotoneuvo.render.handout.readers import Reader, handout_languages
 
 for tests in ("tests", "tests/handout"):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / tests))

@@ -10,7 +10,7 @@ from kotoneuvo.render.handout.choose import Choice
 from kotoneuvo.render.handout.content import Sheet
 from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
 from kotoneuvo.render.handout.pdf import render_pdf
-from kotoneuvo.render.handout.reader import Reader
+from kotoneuvo.render.handout.readers import Reader
 
 VANTAA = {
     "municipality": "Vantaa", "age": 34, "status": "family_ties", "labour_status": "unemployed_not_registered",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kotoneuvo.render.handout.reader import Reader, handout_languages
+from kotoneuvo.render.handout.readers import Reader, handout_languages
 from kotoneuvo.words import LANGUAGES, Words
 
 DAY = date(2026, 3, 9)

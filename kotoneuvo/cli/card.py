@@ -39,7 +39,7 @@ def run(
     from kotoneuvo.cli.output import write_result
     from kotoneuvo.interview.card import make_card
     from kotoneuvo.render.handout.card import render_card_html, render_card_pdf
-    from kotoneuvo.render.handout.reader import Reader, handout_languages
+    from kotoneuvo.render.handout.readers import Reader, handout_languages
 
     environment = Environment.current()
     words = environment.words(lang)

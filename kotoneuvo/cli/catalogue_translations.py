@@ -29,7 +29,7 @@ def run(
     "Which texts of the handout are missing, stale or not reviewed, language by language."
     from kotoneuvo.catalogue.translatable import progress_of
     from kotoneuvo.cli.handout import handout_names, named_language
-    from kotoneuvo.render.handout.reader import LOCALE, handout_languages
+    from kotoneuvo.render.handout.readers import LOCALE, handout_languages
     from kotoneuvo.words import LANGUAGES, still
 
     environment = Environment.current()

@@ -78,7 +78,7 @@ def languages(incomplete: str) -> list[str]:
 
 def paper_languages(incomplete: str) -> list[str]:
     """The languages of the handout."""
-    from kotoneuvo.render.handout.reader import handout_languages
+    from kotoneuvo.render.handout.readers import handout_languages
 
     return _offer(handout_languages(), incomplete)
 

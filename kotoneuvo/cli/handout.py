@@ -37,7 +37,7 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
     """
     from kotoneuvo.render.handout.choose import Choice, choose
     from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
-    from kotoneuvo.render.handout.reader import Reader
+    from kotoneuvo.render.handout.readers import Reader
 
     readers = [Reader(language) for language in _languages(report, words, wish)]
     choice = Choice(frozenset(wish.without), frozenset(wish.including))
@@ -60,7 +60,7 @@ def render_letter(report: Report, words: Words, form: str) -> str | bytes:
     """The handout of somebody who does not sit here: in the first language that the row names, without a choice."""
     from kotoneuvo.render.handout.choose import Choice
     from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
-    from kotoneuvo.render.handout.reader import Reader
+    from kotoneuvo.render.handout.readers import Reader
 
     readers = [Reader(language) for language in _languages(report, words, Wish())]
     if form == PDF:
@@ -111,7 +111,7 @@ def open_in_browser(path: Path) -> None:
 
 def handout_names() -> list[tuple[str, str]]:
     """The languages of handouts, each with its name in itself."""
-    from kotoneuvo.render.handout.reader import SIMPLE, Reader, handout_languages
+    from kotoneuvo.render.handout.readers import SIMPLE, Reader, handout_languages
 
     names = {code: Reader(code).own_name.text for code in handout_languages()}
     return [(code, f"{name} ({code})" if code == SIMPLE else name) for code, name in names.items()]
@@ -166,7 +166,7 @@ def _conditions(report: Report, name: str) -> bool:
 
 def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
     """The client's language, then the worker's: as asked, else the first that the client speaks, else the worker's."""
-    from kotoneuvo.render.handout.reader import handout_languages
+    from kotoneuvo.render.handout.readers import handout_languages
 
     known = handout_languages()
     wanted = named_language(wish.language, known, "--handout-lang") if wish.language else ""

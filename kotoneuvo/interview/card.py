@@ -13,7 +13,7 @@ from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.handout.card import ANSWERS, ASKED, HOW, TITLE, UNKNOWN, Card, CardLine, CardQuestion
 from kotoneuvo.render.handout.content import Said
-from kotoneuvo.render.handout.reader import Reader
+from kotoneuvo.render.handout.readers import Reader
 from kotoneuvo.words import Words
 
 _OTHER_LEVEL = {"sv": "finnish_level"}

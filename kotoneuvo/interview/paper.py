@@ -102,7 +102,7 @@ def show_message(report: Report, prompter: Prompter, words: Words) -> str:
     from kotoneuvo.render.handout.choose import Choice
     from kotoneuvo.render.handout.fit import fitting_sheet
     from kotoneuvo.render.handout.message import write_message
-    from kotoneuvo.render.handout.reader import Reader, handout_languages
+    from kotoneuvo.render.handout.readers import Reader, handout_languages
 
     _ = words.gettext
     spoken = [code for code in report.situation.service_language if code in handout_languages()]

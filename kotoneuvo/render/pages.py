@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """Templates are named by their path in here, so that they stand beside the module that fills them."""
+COMPILED = PACKAGE / "render" / "compiled"
+"""The templates as the Python that jinja2 makes of them: only in an installed program, the build puts them there."""
 
 
 class Table(NamedTuple):
@@ -22,12 +25,14 @@ class Table(NamedTuple):
     numbers: int = 1
 
 
+@cache
 def templates() -> Environment:
     """The templates of the package; what a template does not know is an error, not a gap on the page."""
     # Imported here: only commands that write a page pay for it.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
-    loader = FileSystemLoader(PACKAGE)
+    # To compile the handout's template takes longer than all else that is done for a handout.
+    loader = ChoiceLoader([ModuleLoader(COMPILED), FileSystemLoader(PACKAGE)])
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 

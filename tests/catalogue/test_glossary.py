@@ -16,7 +16,7 @@ from days import TODAY
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.translatable import entries
 from kotoneuvo.catalogue.translations import Row, State, read_translations
-from kotoneuvo.render.handout.reader import LOCALE, handout_languages
+from kotoneuvo.render.handout.readers import LOCALE, handout_languages
 from kotoneuvo.words import LANGUAGES
 
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "data" / "translations"

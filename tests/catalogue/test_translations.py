@@ -22,7 +22,7 @@ from kotoneuvo.catalogue import translatable
 from kotoneuvo.catalogue.translatable import Entry, entries
 from kotoneuvo.catalogue.translations import Review, State, previous_source, read_rows, read_translations
 from kotoneuvo.cli.main import build
-from kotoneuvo.render.handout.reader import handout_languages
+from kotoneuvo.render.handout.readers import handout_languages
 
 APP = build()
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from kotoneuvo.advice.facts import fold
 from kotoneuvo.cli import handout
 from kotoneuvo.cli.main import build
 from kotoneuvo.render.handout import pdf
-from kotoneuvo.render.handout.reader import handout_languages
+from kotoneuvo.render.handout.readers import handout_languages
 from kotoneuvo.words import language_codes
 
 APP = build()

@@ -7,7 +7,7 @@ from handouts import report_for, sheet_for
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.handout.message import measure, write_message
-from kotoneuvo.render.handout.reader import handout_languages
+from kotoneuvo.render.handout.readers import handout_languages
 
 TOWNS = ("Vantaa", "Helsinki", "Oulu", "Kotka", "Vaasa", "Mariehamn")
 

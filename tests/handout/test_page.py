@@ -21,12 +21,12 @@ from kotoneuvo import Situation, advise
 from kotoneuvo.advice.hours import Span
 from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
 from kotoneuvo.catalogue.translations import read_translations
-from kotoneuvo.render.handout import reader as reader_module
+from kotoneuvo.render.handout import readers as reader_module
 from kotoneuvo.render.handout.choose import Choice
 from kotoneuvo.render.handout.content import Said
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import sheet_data
-from kotoneuvo.render.handout.reader import LOCALE, Reader, handout_languages, shortened
+from kotoneuvo.render.handout.readers import LOCALE, Reader, handout_languages, shortened
 from kotoneuvo.words import printable
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from pypdfium2 import PdfDocument
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.handout.content import Said, Sheet
-from kotoneuvo.render.handout.reader import handout_languages
+from kotoneuvo.render.handout.readers import handout_languages
 
 _WORD = re.compile("[\u0620-\u06ff]{4,}|[^\\W\\d_\u0620-\u06ff]{4,}")
 """Words of at least four letters of one script: where writing changes its direction, poppler may lose the space."""

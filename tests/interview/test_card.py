@@ -16,7 +16,7 @@ from kotoneuvo.interview.plain import PlainPrompter
 from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.handout.card import ANSWERS, ASKED, Card, render_card_html, render_card_pdf
-from kotoneuvo.render.handout.reader import Reader, handout_languages
+from kotoneuvo.render.handout.readers import Reader, handout_languages
 from kotoneuvo.words import Words
 
 

@@ -8,10 +8,9 @@ from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.disclosure import names_the_unsaid
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.service import Languages
-from kotoneuvo.render.handout.codes import LONGEST, call_link, page_link
 from kotoneuvo.render.handout.content import Code, Hours, Line, Phrase, Reach, Sign
-from kotoneuvo.render.handout.reader import Reader, shortened
-from kotoneuvo.render.handout.readers import Readers
+from kotoneuvo.render.handout.drawings import LONGEST, call_link, page_link
+from kotoneuvo.render.handout.readers import Reader, Readers, shortened
 from kotoneuvo.render.hours import hours_rows
 from kotoneuvo.words import printable
 

@@ -27,7 +27,7 @@ Phrase = tuple[Line, ...]
 
 
 class Sign(Enum):
-    """The pictograms, for those who read little: drawn in black in `signs.json`."""
+    """The pictograms, for those who read little: drawn in `drawings.SIGNS`."""
 
     PHONE = "phone"
     HOUSE = "house"

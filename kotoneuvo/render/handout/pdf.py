@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.render.handout.codes import code_drawing
 from kotoneuvo.render.handout.content import Code, Reach, Said, Sheet
-from kotoneuvo.render.handout.room import overflow
-from kotoneuvo.render.handout.signs import SIGNS
+from kotoneuvo.render.handout.drawings import SIGNS, code_drawing
+from kotoneuvo.render.handout.fit import overflow
 
 PAGES = 2
 _TEMPLATE = Path(__file__).with_name("handout.typ")

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kotoneuvo.advice.calendar import last_days
-from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import Action
-from kotoneuvo.advice.facts import Municipality, Text
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
@@ -19,8 +17,7 @@ from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.handout.choose import Details, Plan
 from kotoneuvo.render.handout.contacts import Contacts, local_number
 from kotoneuvo.render.handout.content import Block, Brief, Danger, Detail, Hours, Phrase, Said, Sheet, Step
-from kotoneuvo.render.handout.reader import Reader, shortened
-from kotoneuvo.render.handout.readers import Readers, together
+from kotoneuvo.render.handout.readers import Reader, Readers, shortened, together
 from kotoneuvo.render.handout.strip import make_strip
 
 _HOW, _GIVER = 200, 40
@@ -71,7 +68,7 @@ class Writer:
         self.readers = readers
         self.say = readers.say
         self.contacts = Contacts(readers, report.situation.service_language)
-        self.places = tuple(report.situation.known.get("municipality", ()))
+        self.language = "sv" if readers.client.language == "sv" else "fi"
         self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
 
     def sheet(self) -> Sheet:
@@ -156,33 +153,19 @@ class Writer:
 
     def _name(self, service: Service) -> Said:
         """The name that stands on the door: Swedish for readers of Swedish, else Finnish; with its own area."""
-        language = "sv" if self.readers.client.language == "sv" else "fi"
-        name, place = service.name.get(language) or service.name.get("fi", ""), self._local(service)
-        return Said(shortened(f"{name}: {place[language]}" if place else name), language)
-
-    def _local(self, service: Service) -> Text:
-        """The person's own municipality, county or employment area, where there is one such service in each."""
-        home = self._home()
-        if home is None or not service.local_name:
-            return {}
-        own: Text = home.name if service.local_name == "municipality" else getattr(home, service.local_name)
-        return own
-
-    def _home(self) -> Municipality | None:
-        return self.report.catalogue.facts.municipalities.get(str(self.places[0])) if len(self.places) == 1 else None
+        name = service.name.get(self.language) or service.name.get("fi", "")
+        area = self.report.own_area(service)
+        return Said(shortened(f"{name}: {area[self.language]}" if area else name), self.language)
 
     def _place(self) -> Said:
-        home, language = self._home(), "sv" if self.readers.client.language == "sv" else "fi"
-        return Said(home.name[language] if home else "", language)
+        home = self.report.home
+        return Said(home.name[self.language] if home else "", self.language)
 
     def _swedish(self) -> bool:
         """Whether the office speaks Swedish: in Åland, and where the worker does."""
-        home = self._home()
+        home = self.report.home
         worker = self.readers.everyone[-1].language
         return worker == "sv" or (home is not None and home.code not in self.report.catalogue.facts.mainland)
-
-    def _contacts(self, service: Service) -> tuple[ContactPoint, ...]:
-        return self.report.catalogue.contacts(service, self.places)
 
     def _gloss(self, service: Service) -> Phrase:
         """What the name means, in each language but the name's own; in easy Finnish too."""
@@ -228,7 +211,7 @@ class Writer:
             service = self.report.catalogue.services.get(service_id)
             if service is None or service_id not in self.report.helplines:
                 continue
-            phones = [each.phone for each in self._contacts(service) if each.phone]
+            phones = [each.phone for each in self.report.contacts(service_id) if each.phone]
             yield Danger(self.say(words), local_number(phones[0]) if phones else "")
 
     def _everyone(self) -> Block:
@@ -238,7 +221,7 @@ class Writer:
 
     def _brief(self, service_id: str) -> Brief:
         service = self.report.catalogue.services[service_id]
-        contacts = self._contacts(service)
+        contacts = self.report.contacts(service_id)
         reach = self.contacts.brief(contacts[0] if contacts else None)
         return Brief(self._name(service), self._gloss(service), reach, ())
 
