@@ -146,14 +146,14 @@ def reached(contact: ContactPoint, words: Words, day: date) -> str:
     if main and hours:
         parts.append(hours)
     if page and (not main or not hours):
-        parts.append(bare(page) + (f" ({language})" if language else ""))
+        parts.append(bare_page(page, _TYPED, "/…") + (f" ({language})" if language else ""))
     return " · ".join(parts)
 
 
-def bare(page: str) -> str:
-    """An address of a page as one would type it; of one that nobody would type only the beginning."""
+def bare_page(page: str, longest: int, rest: str = "") -> str:
+    """The address of a page as one types it, without "https://"; of a long one only the site, with `rest` behind it."""
     typed = page.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return typed if len(typed) <= _TYPED else typed.partition("/")[0] + "/…"
+    return typed if len(typed) <= longest else typed.partition("/")[0] + rest
 
 
 def as_dialled(phone: str) -> str:

@@ -8,6 +8,7 @@ from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.disclosure import names_the_unsaid
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.service import Languages
+from kotoneuvo.render.contact_lines import as_dialled, bare_page
 from kotoneuvo.render.handout.content import Code, Hours, Line, Phrase, Reach, Sign
 from kotoneuvo.render.handout.drawings import LONGEST, call_link, page_link
 from kotoneuvo.render.handout.readers import Reader, Readers, shortened
@@ -101,7 +102,7 @@ class Contacts:
             yield Reach(Sign.HOUSE, words=place, fill=False)
         language, page = contact.page(self.readers.client.base)
         if page and page_link(page):
-            yield Reach(Sign.PAGE, _bare(page), page_link(page), self._page_language(language))
+            yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), self._page_language(language))
         if contact.email:
             yield Reach(Sign.PAGE, shortened(contact.email, LONGEST), _mail(contact.email))
         if contact.postal and not contact.address:
@@ -120,17 +121,8 @@ def _said_by(contact: ContactPoint) -> bool:
 
 
 def local_number(number: str) -> str:
-    """A Finnish number as one dials it in Finland, "09 310 23747", in one piece; others as they are."""
-    local = printable(number)[:LONGEST]
-    if local.startswith("+358 "):
-        local = local.replace("+358 ", "0", 1)
-    return local.replace(" ", "\u00a0")
-
-
-def _bare(page: str) -> str:
-    """A page as it is printed: without "https://"; of a long one only the site, which one can copy by hand."""
-    bare = page.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return bare if len(bare) <= _BY_HAND else bare.partition("/")[0]
+    """A number as one dials it in Finland, in one piece: a line must not break inside "09 310 23747"."""
+    return as_dialled(printable(number)[:LONGEST]).replace(" ", "\u00a0")
 
 
 def _mail(address: str) -> str:
