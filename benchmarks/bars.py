@@ -31,7 +31,7 @@ from large_catalogue import ANSWERS, DAY, large_catalogue
 
 from kotoneuvo import Advisor, Situation, load_catalogue
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import COMPILED, bundled
 
 ROUNDS = 5

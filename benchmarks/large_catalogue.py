@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from kotoneuvo import Advisor, Situation, load_catalogue
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 
 SERVICES = 15_000
 DAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.criteria import Criterion, Node
 from kotoneuvo.advice.service import SELF, Access, Catalogue, Service
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.read_facts import read_facts
 
 DAY = date(2026, 11, 24)

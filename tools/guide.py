@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from kotoneuvo.advice.facts import Fact, FactBook
-from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, LISTS, NOTICE, OFFICE, PERIOD, SOURCE, TABLES, Field
+from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, NOTICE, OFFICE, PERIOD, SOURCE, TABLES, Field
 
 _OTHERS = {
     "one of `exceptions`": CLOSURE,
@@ -18,11 +19,23 @@ _OTHERS = {
 _PART = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n)(?:(?!<!-- made).)*?(<!-- end -->)", re.S)
 _SHAPES = {
     "word": "text",
+    "id": "id",
+    "notice_id": "id",
+    "office": "area of an office",
+    "phone": "phone number",
+    "email": "e-mail address",
+    "page": "address of a page",
+    "names": "text in fi, sv",
     "words": "text in fi, sv, en",
     "choice": "one word of a list",
     "choices": "list of words of a list",
     "list": "list of texts",
+    "languages": "list of language codes",
+    "area": "municipalities, or all",
+    "codes": "municipalities",
     "date": "date",
+    "last_day": "date",
+    "written_date": "date",
     "months": "months",
     "count": "number",
     "yes_no": "true or false",
@@ -30,12 +43,14 @@ _SHAPES = {
     "tables": "tables, below",
     "sources": "tables by key, below",
     "criteria": "criteria, below",
+    "who": "criteria, below",
     "gains": "fact = value",
     "lines": "[first, last]",
     "citation": "key of a source",
     "place": "text, or text in fi, sv, en",
     "pages": "address, or addresses by language",
     "hours": "days and times, or text in fi, sv, en",
+    "spans": "days and times",
     "periods": "tables, below",
     "closures": "tables, below",
     "checksums": "table of texts",

@@ -9,14 +9,12 @@ from kotoneuvo.advice.criteria import Table, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Notice, Office, Service
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.fields import FIELD_NAMES
-from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.entry_reader import EntryReader, twice
+from kotoneuvo.catalogue.fields import FIELDS
+from kotoneuvo.catalogue.files import data_folder, read_bundled
 from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
-from kotoneuvo.catalogue.read_contacts import ContactReader
 from kotoneuvo.catalogue.read_criteria import Known
-from kotoneuvo.catalogue.read_offices import NoticeReader, OfficeReader, twice
-from kotoneuvo.catalogue.read_service import ServiceReader
+from kotoneuvo.catalogue.read_entries import NoticeReader, OfficeReader, ServiceReader
 from kotoneuvo.catalogue.references import check_references
 
 PARTS = ("offices", "notices")
@@ -44,12 +42,12 @@ class Reading:
 
     readers: list[ServiceReader]
     services: list[Service]
-    others: list[ContactReader] = field(default_factory=list)
+    others: list[EntryReader] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     @property
-    def all_readers(self) -> list[ContactReader]:
+    def all_readers(self) -> list[EntryReader]:
         """The readers of everything."""
         return [*self.readers, *self.others]
 
@@ -109,7 +107,7 @@ def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
             reader.note("no service has this id, and there is too little here to add one", "id", suggestion=near)
         for layer in reader.origin.layers:
             # An empty value takes a field away: what is no field at all would go unseen.
-            reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELD_NAMES, "")
+            reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELDS.keys(), "")
         if reader.origin.overlays:
             check_characters(reader)
 
@@ -134,13 +132,13 @@ def _inherited(service: Service, services: Mapping[str, Service]) -> Table:
     return table
 
 
-def _without_errors(reader: ContactReader) -> list[Problem]:
+def _without_errors(reader: EntryReader) -> list[Problem]:
     """The warnings about fields that can be read at all."""
     wrong = {problem.fieldname for problem in reader.problems}
     return [warning for warning in reader.warnings if warning.fieldname not in wrong]
 
 
-def located(reader: ContactReader, problems: Sequence[Problem]) -> list[Problem]:
+def located(reader: EntryReader, problems: Sequence[Problem]) -> list[Problem]:
     """Problems of one entry, each once, with the file and line of its field."""
     from kotoneuvo.catalogue.locate import line_of
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of, same_kind, speaks_of
-from kotoneuvo.catalogue.field_reader import day_of
+from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, WAYS
 from kotoneuvo.catalogue.old_form import OLD_FIELDS
-from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE, WAYS
+from kotoneuvo.dates import day_of
 
 CONFIRMED, TOLD = "confirmed", "told"
 """The source keys of a page that no source of the entry names yet, and of a person's word."""

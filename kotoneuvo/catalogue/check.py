@@ -11,15 +11,14 @@ from pathlib import Path
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.build import Reading, bundled_file, read_services
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.cautions import FACTS_FILE, find_cautions, unsaid, unused_facts
 from kotoneuvo.catalogue.contacts import check_contacts
-from kotoneuvo.catalogue.files import many_objects
+from kotoneuvo.catalogue.entry_reader import EntryReader
+from kotoneuvo.catalogue.files import data_folder, gc_paused
 from kotoneuvo.catalogue.locate import line_of
 from kotoneuvo.catalogue.outdated import find_outdated
 from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file
 from kotoneuvo.catalogue.reach import check_reach
-from kotoneuvo.catalogue.read_contacts import ContactReader
 from kotoneuvo.catalogue.read_facts import read_facts
 
 
@@ -38,7 +37,7 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
     `alone`: the first file is a complete catalogue instead (as the bundled file always does). `base_too`: report on the
     bundled catalogue as well.
     """
-    with many_objects():
+    with gc_paused():
         return _check_files(paths, day, alone=alone, base_too=base_too)
 
 
@@ -95,7 +94,7 @@ def _check_offices(reading: Reading, day: date) -> None:
             by_key[notice.id].warn(N_("say for whom the old rule still holds, or that it is not known"), "transition")
 
 
-def _check_layers(reader: ContactReader) -> None:
+def _check_layers(reader: EntryReader) -> None:
     """Warn of what an overlay takes away, and of the old form of contacts."""
     for layer in reader.origin.layers:
         for name in layer.old:

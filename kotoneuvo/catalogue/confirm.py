@@ -15,9 +15,9 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.change import ACCESS, Change, EntryWriter, Form, Raw, kind_of
 from kotoneuvo.catalogue.contact_changes import is_contact, names_of
-from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, lay_by_key
+from kotoneuvo.dates import day_of
 
 _ALONE = re.compile(r"(?<!\r)\n")
 """The end of a line in a file where others end otherwise."""

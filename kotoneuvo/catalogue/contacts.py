@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.field_reader import FieldReader
-from kotoneuvo.catalogue.fields import SAID
-from kotoneuvo.catalogue.texts import LONGEST_TEXT, first_steering
+from kotoneuvo.catalogue.closed_lists import SAID
+from kotoneuvo.catalogue.entry_reader import EntryReader
+from kotoneuvo.catalogue.fields import Field, Shape
+from kotoneuvo.catalogue.files import LONGEST_TEXT, first_steering
 from kotoneuvo.dates import iso_date
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -24,31 +25,42 @@ _MORE_LANGUAGES = ("prs", "fse", "fss")
 """Dari, Finnish and Finland-Swedish Sign Language, by ISO 639-3."""
 
 
-def check_contacts(reader: FieldReader) -> None:
+def check_contacts(reader: EntryReader) -> None:
     """Note every contact of an entry that is not one, unknown languages, and characters that are not text."""
-    for place, spec in enumerate(_tables(reader.spec.get("contact"))):
-        for key in ("phone", "email"):
-            _check(reader, spec, key, f"contact[{place}].{key}")
-        pages = spec.get("url")
-        if isinstance(pages, dict):
-            for language in pages:
-                _check(reader, pages, language, f"contact[{place}].url", "url")
-                _check_code(reader, language, f"contact[{place}].url")
-        else:
-            _check(reader, spec, "url", f"contact[{place}].url")
-        codes = spec.get("languages")
-        for code in codes if isinstance(codes, list) else ():
-            _check_code(reader, code, f"contact[{place}].languages")
+    for path, shape, found in _leaves(reader.spec, reader.fields, ""):
+        if shape == "pages" and isinstance(found, dict):
+            for language, page in found.items():
+                _check(reader, page, path, "page")
+                _check_code(reader, language, path)
+        elif shape == "languages":
+            for code in found if isinstance(found, list) else ():
+                _check_code(reader, code, path)
+        elif shape in _RIGHT:
+            _check(reader, found, path, shape)
     sources = reader.spec.get("sources")
     for key, spec in sources.items() if isinstance(sources, dict) else ():
         if isinstance(spec, dict):
-            _check(reader, spec, "url", f"sources.{key}.url")
             _check_said(reader, spec, f"sources.{key}")
-    _check_languages(reader)
     check_characters(reader)
 
 
-def _check_said(reader: FieldReader, spec: Mapping[str, Any], path: str) -> None:
+def _leaves(spec: Mapping[str, Any], fields: Mapping[str, Field], path: str) -> Iterator[tuple[str, Shape, Any]]:
+    """The fields of a table and of the tables in it, with their paths and shapes."""
+    for name, found in spec.items():
+        field, inner = fields.get(name), f"{path}.{name}" if path else name
+        if field and not field.of:
+            yield inner, field.shape, found
+        elif field:
+            tables = {inner: found}
+            if isinstance(found, list):
+                tables = {f"{inner}[{place}]": each for place, each in enumerate(found)}
+            elif field.shape == "sources" and isinstance(found, dict):
+                tables = {f"{inner}.{key}": each for key, each in found.items()}
+            for where, table in tables.items():
+                yield from _leaves(table, field.of, where) if isinstance(table, dict) else ()
+
+
+def _check_said(reader: EntryReader, spec: Mapping[str, Any], path: str) -> None:
     """Note what a person's word must not hold: a whole day is needed, and nothing that tells who the person was."""
     said, day = spec.get("said"), spec.get("date")
     if not isinstance(said, str) or not said:
@@ -80,13 +92,6 @@ def named(said: str, texts: Iterable[tuple[str, str]] = ()) -> str:
     return next((each for each in _NAMED.findall(said) if each not in known), "")
 
 
-def _check_languages(reader: FieldReader) -> None:
-    table = reader.spec.get("languages")
-    codes = table.get("codes", []) if isinstance(table, dict) else []
-    for code in codes if isinstance(codes, list) else []:
-        _check_code(reader, code, "languages.codes")
-
-
 def is_language(code: str) -> bool:
     """Whether this is the code of a language: of CLDR, or of one that CLDR lists under another code or not at all."""
     from babel import Locale
@@ -94,13 +99,13 @@ def is_language(code: str) -> bool:
     return code in Locale("en").languages or code in _MORE_LANGUAGES
 
 
-def _check_code(reader: FieldReader, code: object, path: str) -> None:
+def _check_code(reader: EntryReader, code: object, path: str) -> None:
     if isinstance(code, str) and not is_language(code):
         details = {"kind": "language", "found": code}
         reader.note('unknown {kind} "{found}"', path, details, (N_("ISO 639-1 codes, such as fi"),))
 
 
-def check_characters(reader: FieldReader) -> None:
+def check_characters(reader: EntryReader) -> None:
     """Note endless texts, and characters that print nothing or move the cursor: they forge what a screen shows."""
     for path, text in _texts(reader.spec, ""):
         if len(text) > LONGEST_TEXT:
@@ -113,17 +118,16 @@ def check_characters(reader: FieldReader) -> None:
             reader.note("this contains a control character ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
-def _check(reader: FieldReader, spec: dict[str, Any], key: str, path: str, kind: str = "") -> None:
-    found = spec.get(key, "")
+def _check(reader: EntryReader, found: object, path: str, shape: Shape) -> None:
     if isinstance(found, str) and found:
-        right, message, example = _RIGHT[kind or key]
+        right, message, example = _RIGHT[shape]
         if not right(found):
             reader.note(message, path, {"found": found}, (example,))
-        elif (kind or key) != "phone":
+        elif shape != "phone":
             _check_host(reader, found, path)
 
 
-def _check_host(reader: FieldReader, address: str, path: str) -> None:
+def _check_host(reader: EntryReader, address: str, path: str) -> None:
     """Note an address that leads elsewhere than it looks: `https://kela.fi@evil.example/`, a Cyrillic "а" in a name."""
     if "@" in urlsplit(address).netloc:
         message = N_('"{found}" has a user name before the host, which hides where it leads')
@@ -186,17 +190,14 @@ def is_url(address: str) -> bool:
     return bool(host and _HOST.fullmatch(host)) and not re.search(r"\s", address)
 
 
-_RIGHT: Mapping[str, tuple[Callable[[str], bool], str, str]] = {
+_NO_PAGE = N_('"{found}" is not the address of a page')
+_RIGHT: Mapping[Shape, tuple[Callable[[str], bool], str, str]] = {
     "phone": (is_phone, N_('"{found}" is not a phone number'), "+358 9 123 4567"),
     "email": (is_email, N_('"{found}" is not an e-mail address'), "name@example.fi"),
-    "url": (is_url, N_('"{found}" is not the address of a page'), "https://example.fi/page"),
+    "pages": (is_url, _NO_PAGE, "https://example.fi/page"),
+    "page": (is_url, _NO_PAGE, "https://example.fi/page"),
 }
 """How each part of a contact is judged, what is said of one that is wrong, and a right one."""
-
-
-def _tables(found: object) -> Iterator[dict[str, Any]]:
-    if isinstance(found, list):
-        yield from (each if isinstance(each, dict) else {} for each in found)
 
 
 def _texts(spec: object, path: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""Text and TOML files from disk, with one clear problem each when they cannot be read."""
+"""Files from disk: the bundled data, text and TOML, with one clear problem each when they cannot be read.
+
+Also what may stand in a text that people read: nothing that moves a cursor, and no endless text.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ import json
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,9 +35,23 @@ _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 """Python reads it, but cannot write it out in a message any more."""
 
 
+LONGEST_TEXT = 2000
+"""Letters: no text that people are to read is longer."""
+_NOT_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_JOINERS = "\u200c\u200d\u00ad"
+
+
+@cache
+def data_folder() -> Path:
+    """The folder of the bundled catalogue and code lists."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
 @contextmanager
-def many_objects() -> Iterator[None]:
-    """Pauses the search for garbage while much is read that all stays: it would walk through it over and over."""
+def gc_paused() -> Iterator[None]:
+    """Pauses the garbage collector while much is read that all stays: it would walk through it over and over."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -170,3 +189,17 @@ def _curly(text: str, line: int) -> str:
     lines = text.splitlines()
     found = _CURLY.findall(_STRAIGHT.sub("", lines[line - 1])) if 0 < line <= len(lines) else []
     return " ".join(dict.fromkeys(found))
+
+
+def first_steering(text: str) -> str:
+    """The first character that is no text; empty if there is none. Nearly every text is printable as it is."""
+    return "" if text.isprintable() else next(filter(_steers, text), "")
+
+
+def only_text(text: str) -> str:
+    """A text without the characters that print nothing or move the cursor."""
+    return text if text.isprintable() else "".join(letter for letter in text if not _steers(letter))
+
+
+def _steers(letter: str) -> bool:
+    return unicodedata.category(letter) in _NOT_TEXT and letter not in _JOINERS

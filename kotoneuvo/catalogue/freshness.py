@@ -8,7 +8,7 @@ from datetime import date
 
 from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
-from kotoneuvo.catalogue.read_contacts import months_after
+from kotoneuvo.dates import months_after
 
 
 @dataclass(frozen=True)

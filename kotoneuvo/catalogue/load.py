@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import many_objects
+from kotoneuvo.catalogue.files import data_folder, gc_paused
 
 COMPILED = "catalogue.pickle"
 """The bundled catalogue, read and checked when the wheel was built. It lies among the program's own modules and is as
@@ -23,7 +22,7 @@ def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
     """
     if path is None and not overlays:
         return bundled(data_folder())
-    with many_objects():
+    with gc_paused():
         return _built(path, overlays)
 
 
@@ -31,7 +30,7 @@ def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
 def bundled(folder: Path) -> Catalogue:
     """The catalogue in the data folder, read once a process."""
     compiled = folder / COMPILED
-    with many_objects():
+    with gc_paused():
         if compiled.is_file():
             catalogue: Catalogue = pickle.loads(compiled.read_bytes())
             return catalogue

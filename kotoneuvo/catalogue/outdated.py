@@ -11,11 +11,10 @@ from typing import Any
 
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.field_reader import day_of
+from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE
 from kotoneuvo.catalogue.fields import DOCUMENT
-from kotoneuvo.catalogue.files import read_bundled
-from kotoneuvo.catalogue.read_contacts import DOCUMENT_DATE
+from kotoneuvo.catalogue.files import data_folder, read_bundled
+from kotoneuvo.dates import day_of
 
 _NAMED = ("access.how", "summary", "organization")
 """The texts of a service that must not send anyone to an office that has ended."""

@@ -13,9 +13,8 @@ from kotoneuvo.advice.service import Overlay
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.contact_changes import changed, removed
 from kotoneuvo.catalogue.fields import DOCUMENT, HEADING, REQUIRED
-from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.files import only_text, read_toml
 from kotoneuvo.catalogue.old_form import OLD_FIELDS, renewed, without
-from kotoneuvo.catalogue.texts import only_text
 
 _HEADING_ROOM = 200
 """Letters of the name and the version of a catalogue that are shown: they stand on every page."""
@@ -109,7 +108,8 @@ class Entry:
     @property
     def fragment(self) -> bool:
         """Whether a new id has less than half of what a service needs: it was rather meant to change another one."""
-        return self.new and "id" in self.spec and len(REQUIRED - self.spec.keys()) > len(REQUIRED) // 2
+        missing = len(REQUIRED - self.spec.keys()) if self.kind == "service" else 0
+        return self.new and "id" in self.spec and missing > len(REQUIRED) // 2
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:

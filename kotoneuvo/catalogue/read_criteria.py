@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from typing import Any
 
+from kotoneuvo.advice.contact import Source
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
 from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.written import place_of, values_of
+from kotoneuvo.catalogue.criterion_values import place_of, values_of
 
 _GROUPS: Mapping[str, type[AnyOf | NoneOf]] = {"any": AnyOf, "none": NoneOf}
 _RANGE = ("is", "min", "max", "unclear")
@@ -23,10 +25,12 @@ Sets = tuple[Values, Values]
 class Known:
     """What entries have in common, read once and kept once: it makes a large catalogue quick to read, and small.
 
-    `sets` holds what the same words for the same fact came to, `nodes` each criterion and group.
+    `sets` holds what the same words for the same fact came to, `nodes` each criterion and group, `sources` those
+    that were right, by the identity of their tables: every office has all sources of its file.
     """
 
     def __init__(self) -> None:
+        self.sources: dict[int, tuple[object, Source]] = {}
         self.sets: dict[tuple[str, str], Sets] = {}
         self.nodes: dict[Node, Node] = {}
 
@@ -85,13 +89,27 @@ class TableReader:
             Problem(message, details or {}, self.where, self.entry, path, allowed=allowed, suggestion=suggestion)
         )
 
-    def refuse(self, problem: Problem, path: str) -> None:
-        """Note a problem that was found elsewhere as one of this entry."""
-        self.problems.append(problem._replace(where=self.where, entry=self.entry, fieldname=path))
+    def refuse(self, found: Problem | InputProblems, path: str) -> None:
+        """Note a problem that was found elsewhere, or several, as of this entry."""
+        for problem in found.problems if isinstance(found, InputProblems) else (found,):
+            self.problems.append(problem._replace(where=self.where, entry=self.entry, fieldname=path))
 
     def warn(self, message: str, path: str, details: Mapping[str, object] | None = None) -> None:
         """Note something that the catalogue can be used with, but that should be mended."""
         self.warnings.append(Problem(message, details or {}, self.where, self.entry, path))
+
+    def keys(self, spec: Mapping[str, Any], known: Set[str], path: str) -> None:
+        """Note every key that has no meaning here."""
+        if not spec.keys() <= known:
+            for key in spec.keys() - known:
+                self.refuse(unknown_name("field", key, tuple(sorted(known))), path or key)
+
+    def mapping(self, found: Any, path: str, *_: object) -> Mapping[str, Any]:
+        """A table as it is written: criteria, for one, are read when their sources are known."""
+        if isinstance(found, dict):
+            return found
+        self.note("expected a table, such as { … }", path)
+        return {}
 
     def _group(self, name: str, tables: object, source: str, path: str) -> Node:
         if not isinstance(tables, list) or not tables:
@@ -108,8 +126,7 @@ class TableReader:
             try:
                 accept, unclear = self._sets(fact, wanted, path)
             except InputProblems as error:
-                for problem in error.problems:
-                    self.refuse(problem, path)
+                self.refuse(error, path)
                 return None
             if not accept | unclear:
                 self.note("no value can meet this criterion", path)

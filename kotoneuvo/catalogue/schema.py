@@ -10,52 +10,62 @@ from typing import Any
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.criterion_values import BAND, COUNTED, names_of
 from kotoneuvo.catalogue.fields import (
-    CLOSURE,
     DOCUMENT,
     FIELDS,
     HEADING,
+    ID,
     LANGUAGES,
-    LISTS,
     NOTICE,
+    NOTICE_ID,
     OFFICE,
-    PATTERNS,
-    PERIOD,
+    PLACE,
     REQUIRED,
     SOURCE,
-    TABLES,
     Field,
 )
 from kotoneuvo.catalogue.read_criteria import OTHERS
-from kotoneuvo.catalogue.written import BAND, COUNTED, names_of
 
 Schema = dict[str, Any]
 
 _MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _FINNISH = r"((0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.|(0?[1-9]|1[0-2])/)\d{4}"
 _DATE = {"type": "string", "pattern": rf"^(\d{{4}}(-{_MONTH}(-{_DAY})?)?|{_FINNISH})$"}
-_STRINGS = {"type": "array", "items": {"type": "string"}}
-_URL = {"type": "string"}
 _HOURS_PART = r"((Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?)?( ?\d\d:\d\d-\d\d:\d\d)?"
 _HOURS = {"type": "string", "pattern": rf"^{_HOURS_PART}(, *{_HOURS_PART})*$"}
+_STRING = {"type": "string"}
+_STRINGS = {"type": "array", "items": _STRING}
+_WORDS = {"$ref": "#/definitions/words"}
+_CRITERIA = {"allOf": [{"$ref": "#/definitions/criteria"}]}
 _PLAIN: Mapping[str, Schema] = {
-    "words": {"allOf": [{"$ref": "#/definitions/words"}]},
-    "criteria": {
-        "allOf": [{"$ref": "#/definitions/criteria"}],
-        "if": {"minProperties": 1},
-        "then": {"required": ["source"]},
-    },
-    "list": _STRINGS,
-    "checksums": {"type": "object", "additionalProperties": {"type": "string"}},
-    "date": _DATE,
+    **dict.fromkeys(("word", "phone", "email", "page", "citation"), _STRING),
+    "id": {"type": "string", "pattern": ID.pattern},
+    "notice_id": {"type": "string", "pattern": NOTICE_ID.pattern},
+    "office": {"type": "string", "pattern": PLACE},
+    "words": {"allOf": [_WORDS]},
+    "names": {"allOf": [_WORDS]},
+    "criteria": {**_CRITERIA, "if": {"minProperties": 1}, "then": {"required": ["source"]}},
+    "who": _CRITERIA,
+    **dict.fromkeys(("list", "languages", "codes"), _STRINGS),
+    "checksums": {"type": "object", "additionalProperties": _STRING},
+    **dict.fromkeys(("date", "last_day", "written_date"), _DATE),
     "months": {"type": "integer", "minimum": 1, "maximum": 600},
     "count": {"type": "integer", "minimum": 0},
     "yes_no": {"type": "boolean"},
     "lines": {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
-    "place": {"anyOf": [{"type": "string"}, {"$ref": "#/definitions/words"}]},
-    "pages": {"anyOf": [_URL, {"type": "object", "additionalProperties": _URL}]},
-    "hours": {"anyOf": [_HOURS, {"$ref": "#/definitions/words"}]},
+    "place": {"anyOf": [_STRING, _WORDS]},
+    "pages": {"anyOf": [_STRING, {"type": "object", "additionalProperties": _STRING}]},
+    "hours": {"anyOf": [_HOURS, _WORDS]},
+    "spans": _HOURS,
 }
+_AREA: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "anyOf": [{"items": {"enum": [NATIONWIDE, MAINLAND]}, "maxItems": 1}, {"items": {"$ref": "#/definitions/place"}}],
+}
+"""All of Finland, all but Åland, or municipalities."""
 _ANY_LANGUAGE = [{"required": [language]} for language in LANGUAGES]
 
 
@@ -65,24 +75,24 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
     if known:
         by_id = {"properties": {"id": {"enum": sorted(known)}}}
         needed = {"required": ["id"], "if": by_id, "else": {"required": sorted(REQUIRED)}}
-    fields = {name: _field(name, field, facts) for name, field in FIELDS.items()}
-    service = _table({name: _or_nothing(name, field) for name, field in fields.items()} if known else fields) | needed
-    heading = {name: _field(name, field, facts) for name, field in HEADING.items()}
+    service = _whole(FIELDS, facts)
+    if known:
+        service["properties"] = {name: _or_nothing(name, each) for name, each in service["properties"].items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "kotoneuvo catalogue",
         "description": "Services for people who have moved to Finland, as `kotoneuvo catalogue check` reads them.",
         **_table(
             {
-                "catalogue": _table(heading),
+                "catalogue": _whole(HEADING, facts),
                 "service": {"type": "array", "items": {"$ref": "#/definitions/service"}},
                 "office": {"type": "array", "items": _whole(OFFICE, facts)},
-                "notice": {"type": "array", "items": _notice(facts, needed=not known)},
+                "notice": {"type": "array", "items": _whole(NOTICE, facts, needed=not known)},
                 "sources": _sources(facts),
             }
         ),
         "definitions": {
-            "service": service,
+            "service": service | needed,
             "words": {
                 **_table({language: {"type": "string", "pattern": r"\S"} for language in LANGUAGES}),
                 "anyOf": _ANY_LANGUAGE,
@@ -102,19 +112,9 @@ def _names(facts: FactBook) -> list[str]:
 
 def _whole(fields: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
     """A table with all its fields."""
-    required = sorted(name for name, field in fields.items() if field.required) if needed else []
-    table = _table({name: _field(name, field, facts) for name, field in fields.items()})
-    return table | ({"required": required} if required else {})
-
-
-def _notice(facts: FactBook, *, needed: bool) -> Schema:
-    """A notice: its criteria need no source of their own, and its id may have underscores."""
-    table = _whole(NOTICE, facts, needed=needed)
-    who = {"description": NOTICE["who"].meaning, "allOf": [{"$ref": "#/definitions/criteria"}]}
-    name = {"description": NOTICE["id"].meaning, "type": "string"}
-    period = {**_inner("valid", facts), "required": []}
-    table["properties"] |= {"who": who, "id": name, "valid": {"description": NOTICE["valid"].meaning, **period}}
-    return table
+    required = sorted(name for name, field in fields.items() if field.required)
+    table = _table({name: {"description": each.meaning, **_shape(name, each, facts)} for name, each in fields.items()})
+    return table | ({"required": required} if needed and required else {})
 
 
 def _or_nothing(name: str, field: Schema) -> Schema:
@@ -129,10 +129,6 @@ def _table(properties: Mapping[str, Schema]) -> Schema:
     return {"type": "object", "properties": dict(properties), "additionalProperties": False}
 
 
-def _field(name: str, field: Field, facts: FactBook) -> Schema:
-    return {"description": field.meaning, **_shape(name, field, facts)}
-
-
 def _shape(name: str, field: Field, facts: FactBook) -> Schema:
     """What may stand in a field, by its shape."""
     if field.shape in _PLAIN:
@@ -141,50 +137,37 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
         case "choice":
             return _choice(name, facts)
         case "choices":
-            return _area() if name == "area" else _choices(name, field, facts)
+            return {"type": "array", "items": _choice(name, facts), **({"minItems": 1} if field.required else {})}
+        case "area":
+            return _AREA
         case "table":
-            return _inner(name, facts)
+            return _whole(field.of, facts)
         case "tables":
-            return {"type": "array", "items": _inner(name, facts)}
+            return {"type": "array", "items": _whole(field.of, facts)}
+        case "closures":
+            either = [{"required": ["closed"]}, {"required": ["hours"]}]
+            return {"type": "array", "items": {**_whole(field.of, facts), "oneOf": either}}
+        case "periods":
+            return {"type": "array", "items": {**_whole(field.of, facts), "minProperties": 1}}
         case "sources":
             return _sources(facts)
-        case "closures":
-            return {"type": "array", "items": _closure(facts)}
-        case "periods":
-            return {"type": "array", "items": {**_whole(PERIOD, facts), "minProperties": 1}}
-        case "gains":
-            return _gains(facts)
         case _:
-            return {"type": "string", **({"pattern": PATTERNS[name]} if name in PATTERNS else {})}
+            return _gains(facts)
 
 
 def _gains(facts: FactBook) -> Schema:
     """Values of facts that a person has afterwards."""
     gains = {name: {"anyOf": _one_or_more(_value(fact))} for name, fact in facts.facts.items()}
-    return _table({**gains, "source": {"type": "string"}}) | {"required": ["source"]}
+    return _table({**gains, "source": _STRING}) | {"required": ["source"]}
 
 
 def _one_or_more(value: Schema) -> list[Schema]:
     return [value, {"type": "array", "items": value, "minItems": 1}]
 
 
-def _inner(name: str, facts: FactBook) -> Schema:
-    fields = TABLES[name]
-    required = [key for key, field in fields.items() if field.required]
-    return _table({key: _field(key, field, facts) for key, field in fields.items()}) | {"required": required}
-
-
-def _closure(facts: FactBook) -> Schema:
-    """Days with other hours, or none."""
-    either = [{"required": ["closed"]}, {"required": ["hours"]}]
-    hours = {"description": CLOSURE["hours"].meaning, **_HOURS}
-    table = _whole(CLOSURE, facts)
-    return {**table, "properties": {**table["properties"], "hours": hours}, "oneOf": either}
-
-
 def _sources(facts: FactBook) -> Schema:
     """Tables by key: the document has lines, every other source a page with its date."""
-    source = _table({key: _field(key, field, facts) for key, field in SOURCE.items()})
+    source = _whole(SOURCE, facts)
     return {
         "type": "object",
         "minProperties": 1,
@@ -195,16 +178,6 @@ def _sources(facts: FactBook) -> Schema:
             "anyOf": [{"required": ["url"]}, {"required": ["said"]}],
         },
     }
-
-
-def _area() -> Schema:
-    """All of Finland, all but Åland, or municipalities."""
-    whole = {"items": {"enum": [NATIONWIDE, MAINLAND]}, "maxItems": 1}
-    return {"type": "array", "minItems": 1, "anyOf": [whole, {"items": {"$ref": "#/definitions/place"}}]}
-
-
-def _choices(name: str, field: Field, facts: FactBook) -> Schema:
-    return {"type": "array", "items": _choice(name, facts), **({"minItems": 1} if field.required else {})}
 
 
 def _choice(name: str, facts: FactBook) -> Schema:
@@ -224,7 +197,7 @@ def _criteria(facts: FactBook) -> Schema:
     }
     sources = {
         "description": "where the criteria were read: one key for all, or one per criterion",
-        "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}],
+        "anyOf": [_STRING, {"type": "object", "additionalProperties": _STRING}],
     }
     return _table({fact.id: _criterion(fact) for fact in facts.facts.values()} | groups | {"source": sources})
 

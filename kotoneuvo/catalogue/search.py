@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.facts import Text, Values, fold
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import read_translations
 
 _PHONE = re.compile(r"\+?[\d ()/.\u00a0-]{3,25}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import Catalogue, Operating, Service
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import CONTACT, Review, State, Translation, read_translations
 
 HANDOUT = "handout"

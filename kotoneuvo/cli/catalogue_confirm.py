@@ -98,7 +98,7 @@ def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str]
 def _say_older(service: str, written: OverlayFile, environment: Environment, words: Words) -> None:
     """What of the service still rests on a source that is too old, with how to confirm it."""
     from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.read_facts import read_facts
 
     facts = read_facts(data_folder())
@@ -119,8 +119,8 @@ def _say_older(service: str, written: OverlayFile, environment: Environment, wor
 def _home(service: str, paths: list[Path]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
     from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.bundle import data_folder
     from kotoneuvo.catalogue.change import kind_of
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
 
     entries = lay_by_key((bundled_file(), *read_overlays(paths)), kind_of(service))

@@ -65,7 +65,7 @@ def run(
 
 def _side(path: Path, *, overlays: bool) -> _Side:
     from kotoneuvo.catalogue.build import build_catalogue, bundled_file, read_services
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.overlays import lay, read_catalogue_file
     from kotoneuvo.catalogue.read_facts import read_facts
 

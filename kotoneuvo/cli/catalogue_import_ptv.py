@@ -39,7 +39,7 @@ def run(
 
     Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.ptv.entries import drafts
     from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
     from kotoneuvo.catalogue.read_facts import read_facts

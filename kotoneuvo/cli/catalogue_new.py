@@ -46,7 +46,7 @@ def run(
 ) -> None:
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
     from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.cli.interview import prompter_for
     from kotoneuvo.cli.overlay_file import OverlayFile

@@ -48,7 +48,7 @@ def run(
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
     """
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.ptv.refresh import refresh
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.cli.overlay_file import OverlayFile

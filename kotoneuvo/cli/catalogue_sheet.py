@@ -41,8 +41,8 @@ def sheet(
     """A sheet to fill in: what is still right, what is new, who said so; and a tab for new services."""
     from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.overlays import read_overlays
-    from kotoneuvo.catalogue.read_contacts import months_after
     from kotoneuvo.cli.output import write_result
+    from kotoneuvo.dates import months_after
     from kotoneuvo.sheet.write import as_csv, as_workbook
 
     environment = Environment.current()
@@ -106,8 +106,7 @@ def take(
 def _taken(filled: Path, target: OverlayFile, environment: Environment) -> tuple[Taken, Catalogue]:
     """What a filled sheet says of the catalogue as it is with the file to write to, and that catalogue."""
     from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.files import file_problem
+    from kotoneuvo.catalogue.files import data_folder, file_problem
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.sheet.cells import SheetCells
     from kotoneuvo.sheet.new_rows import NewServices

@@ -84,7 +84,7 @@ def paper_languages(incomplete: str) -> list[str]:
 
 
 def _facts() -> FactBook:
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.read_facts import read_facts
 
     return read_facts(data_folder())

@@ -67,7 +67,7 @@ def run(
 
 def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
     """Whether the arguments are answers and not a misspelt command: something in them is an answer, or nearly one."""
-    from kotoneuvo.catalogue.bundle import data_folder
+    from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.intake.line import LineReader
 

@@ -18,8 +18,7 @@ from typing import Annotated, TextIO
 import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import descriptor, file_problem
+from kotoneuvo.catalogue.files import data_folder, descriptor, file_problem
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.words import Words, printable
 

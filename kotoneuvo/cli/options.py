@@ -44,8 +44,7 @@ _SHOWN = 5
 @cache
 def _facts() -> Mapping[str, dict[str, Any]]:
     """The facts as the data have them: their names are needed before any command line is read, and little else."""
-    from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.files import read_bundled
+    from kotoneuvo.catalogue.files import data_folder, read_bundled
 
     return {fact["id"]: fact for fact in read_bundled(data_folder(), "facts")["fact"]}
 
@@ -102,7 +101,6 @@ def option_help(name: str, language: str, translate: Any) -> str:
 
 
 def _statuses() -> list[str]:
-    from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.files import read_bundled
+    from kotoneuvo.catalogue.files import data_folder, read_bundled
 
     return [each["id"] for each in read_bundled(data_folder(), "statuses")["status"]]

@@ -103,8 +103,8 @@ class OverlayFile:
         write_result((_MARK if self.marked else "") + text, self.path, self.environment.stdout)
 
     def _errors(self, text: str) -> tuple[Problem, ...]:
-        from kotoneuvo.catalogue.bundle import data_folder
         from kotoneuvo.catalogue.check import check_catalogue
+        from kotoneuvo.catalogue.files import data_folder
         from kotoneuvo.catalogue.read_facts import read_facts
 
         files = self.with_text(text)

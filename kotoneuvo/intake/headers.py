@@ -12,8 +12,7 @@ from typing import Any
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import closest
 from kotoneuvo.advice.situation import WISHES
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.files import data_folder, read_bundled
 
 _WORD = re.compile(r"[^\W\d_]+(?:[ʼ'’][^\W\d_]+)*")
 _HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")

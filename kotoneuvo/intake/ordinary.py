@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 
 from kotoneuvo.advice.facts import fold
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.files import data_folder, read_bundled
 
 LOCALES = ("fi", "sv", "en", "et", "ru", "uk", "ar", "fa", "so")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -10,8 +10,8 @@ from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
-from kotoneuvo.catalogue.fields import SAID, TRIED
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.words import Words
 

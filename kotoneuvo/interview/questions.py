@@ -8,8 +8,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Values
 from kotoneuvo.advice.values import read_values
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_bundled
+from kotoneuvo.catalogue.files import data_folder, read_bundled
 
 Records = Mapping[str, Values]
 """Fact id to the values that an answer leaves possible."""

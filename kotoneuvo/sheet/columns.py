@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.fields import LISTS, SAID
+from kotoneuvo.catalogue.closed_lists import LISTS, SAID
 from kotoneuvo.catalogue.new_service import HOW
 from kotoneuvo.words import LANGUAGES, Words
 

@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.change import ACCESS
 from kotoneuvo.catalogue.confirm import part_name
-from kotoneuvo.catalogue.read_contacts import is_idle
+from kotoneuvo.catalogue.entry_reader import is_idle
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words
 

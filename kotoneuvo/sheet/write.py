@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.catalogue.texts import only_text
+from kotoneuvo.catalogue.files import only_text
 from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.sheet.columns import CODES, CONFIRM, NEEDED, NEW, OF_NEW, TO_CONFIRM, choices, explained, header
 from kotoneuvo.sheet.rows import Row

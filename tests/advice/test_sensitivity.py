@@ -12,7 +12,7 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.intake.headers import HeaderNames

@@ -16,8 +16,7 @@ from kotoneuvo.advice.eligibility import Outcome, decide
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.catalogue.bundle import data_folder
-from kotoneuvo.catalogue.files import read_toml
+from kotoneuvo.catalogue.files import data_folder, read_toml
 from kotoneuvo.catalogue.load import load_catalogue
 
 ENTRIES = (Path(__file__).parent / "document_entries.txt").read_text(encoding="utf-8").split()

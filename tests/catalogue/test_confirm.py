@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.change import Change, Evidence
 from kotoneuvo.catalogue.confirm import write_changes
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.main import build
 

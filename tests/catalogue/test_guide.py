@@ -9,9 +9,10 @@ from days import TODAY
 from guide import fill_guide
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.check import check_files
-from kotoneuvo.catalogue.fields import FIELDS, LISTS, TABLES
+from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.fields import FIELDS, TABLES
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.bundle import data_folder
 from kotoneuvo.catalogue.check import check_catalogue
-from kotoneuvo.catalogue.fields import FIELDS, LISTS
+from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.fields import FIELDS
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.overlays import CatalogueFile
 from kotoneuvo.catalogue.schema import catalogue_schema
 from kotoneuvo.cli.main import build

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.main import build
 from kotoneuvo.cli.options import fact_names

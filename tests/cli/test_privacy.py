@@ -15,7 +15,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 
 pytestmark = pytest.mark.faults
 PROGRAM = str(Path(sys.executable).parent / "kotoneuvo")

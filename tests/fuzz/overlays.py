@@ -13,7 +13,8 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.catalogue.check import check_catalogue
-from kotoneuvo.catalogue.fields import FIELDS, LISTS, SOURCE, TABLES
+from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.fields import FIELDS, SOURCE, TABLES
 from kotoneuvo.catalogue.overlays import read_catalogue_file
 from kotoneuvo.words import Words
 

@@ -14,7 +14,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import Change
-from kotoneuvo.catalogue.fields import SAID, TRIED
+from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.interview.loop import Interview
 from kotoneuvo.interview.paper import Order
 from kotoneuvo.interview.prompt import Prompt, Signal

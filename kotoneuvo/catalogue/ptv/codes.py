@@ -66,8 +66,7 @@ def _towns(code: str, records: Records, facts: FactBook, notes: Notes, kind: str
 @cache
 def _counties() -> dict[str, str]:
     """The wellbeing services counties by their codes, as the offices of the bundled catalogue have them."""
-    from kotoneuvo.catalogue.bundle import data_folder
-    from kotoneuvo.catalogue.files import read_bundled
+    from kotoneuvo.catalogue.files import data_folder, read_bundled
 
     places = ((str(each.get("for")).partition(":"), each) for each in read_bundled(data_folder(), "offices")["office"])
     return {code: each["name"]["fi"] for (kind, _, code), each in places if kind == "wellbeing_county"}

@@ -10,13 +10,13 @@ from typing import Any
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES
+from kotoneuvo.catalogue.files import LONGEST_TEXT
 from kotoneuvo.catalogue.ptv.addresses import addresses
 from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
 from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line, versions, words
-from kotoneuvo.catalogue.texts import LONGEST_TEXT
 
 KEY = "ptv"
 """The source key of what was read from PTV."""

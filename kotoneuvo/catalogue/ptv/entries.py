@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
 from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, Choice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
@@ -22,6 +21,7 @@ from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
 from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
 from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, versions, words
+from kotoneuvo.dates import day_of
 
 SERVER = "https://api-gw.palvelutietovaranto.suomi.fi/api/v12"
 """The public API of PTV."""

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 from kotoneuvo.advice.hours import DAYS
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.holidays import holidays
 from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, dicts, part
 from kotoneuvo.catalogue.ptv.texts import line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
-from kotoneuvo.dates import WEEKDAYS, date_in_numbers
+from kotoneuvo.dates import WEEKDAYS, date_in_numbers, day_of
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _BOOKED = {"fi": "ajanvarauksella", "sv": "med tidsbokning", "en": "by appointment"}

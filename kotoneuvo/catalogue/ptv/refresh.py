@@ -15,7 +15,6 @@ from urllib.parse import quote
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
 from kotoneuvo.catalogue.contact_changes import REACHED_BY, is_contact, names_of
-from kotoneuvo.catalogue.field_reader import day_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
 from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
@@ -23,6 +22,7 @@ from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest
 from kotoneuvo.catalogue.ptv.notes import Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published
+from kotoneuvo.dates import day_of
 
 Specs = Mapping[str, Mapping[str, Any]]
 """Entries as all files together describe them, by id or place."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.render.handout.content import Sign
 
 CODES = "codes.json"

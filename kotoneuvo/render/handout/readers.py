@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.catalogue.bundle import data_folder
+from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import CONTACT, State, Translation, read_translations
 from kotoneuvo.dates import date_in_numbers, date_in_words
 from kotoneuvo.render.handout.content import Line, Phrase, Said
