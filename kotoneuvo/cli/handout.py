@@ -129,7 +129,7 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
 
 
 def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> str:
-    """Write what was ordered in the interview, and open it; where it is. Raises InputProblems if that cannot be."""
+    """Write what was ordered in the interview; where it is. Raises InputProblems if that cannot be."""
     from kotoneuvo.cli.named_files import new_file
     from kotoneuvo.cli.output import write_result
 
@@ -141,8 +141,6 @@ def write_handout(report: Report, order: Order, name: str, words: Words, environ
     wish = Wish(order.language, order.bilingual, without, tuple(sorted(order.services - by_itself)))
     form = PDF if target.suffix.casefold() == ".pdf" else HTML
     write_result(render_handout(report, words, form, wish, environment), target, environment.stdout)
-    if order.show:
-        open_in_browser(target)
     return str(target.resolve())
 
 

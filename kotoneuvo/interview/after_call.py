@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
@@ -12,8 +13,8 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.change import Change, Evidence
 from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
-from kotoneuvo.words import Words
+from kotoneuvo.interview.prompt import Option
+from kotoneuvo.interview.talk import Talk
 
 _CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
 _HOW = {"phone": SAID[0], "email": SAID[2]}
@@ -22,13 +23,13 @@ _ON_THE_SPOT = SAID[3]
 RIGHT, GONE, MOVED = "o", "d", "m"
 
 
-def after_call(report: Report, service_id: str, day: date, prompter: Prompter, words: Words) -> Change | None:
+def after_call(report: Report, service_id: str, day: date, talk: Talk) -> Change | None:
     """Ask what was found about the contact of a step; None where nothing was, or where there is no contact."""
-    _ = words.gettext
+    _ = talk.words.gettext
     contact = best_contact(report.catalogue, report.catalogue.services[service_id], report.places, report.as_of)
     entry = _entry_of(report, service_id, contact) if contact else ""
     if contact is None or not entry:
-        prompter.say(_("The catalogue has no contact here to confirm or correct."))
+        talk.say(_("The catalogue has no contact here to confirm or correct."))
         return None
     field, value = _main(contact)
     options = (
@@ -38,29 +39,23 @@ def after_call(report: Report, service_id: str, day: date, prompter: Prompter, w
     )
     why = _("The answer goes into your own catalogue file with the day, and nothing about the client.")
     text = _("What did you find out? {contact}").format(contact=" · ".join(_all(contact)))
-    reply = prompter.ask(Prompt(text, "one", options, why=why, skippable=False))
-    if isinstance(reply, Signal):
+    reply = talk.choose(text, options, why)
+    if reply is None:
         return None
     if reply == GONE:
         return Change(entry, Evidence(day, said=TRIED), value, gone=True)
     evidence = Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_said(field))
     if reply == RIGHT:
         return Change(entry, evidence, value)
-    new = _new_value(field, prompter, words)
+    new = talk.type(_("The new one, as it is dialled or written:"), partial(_read_new, field))
     return Change(entry, evidence, value, {field: new}) if new else None
 
 
-def _new_value(field: str, prompter: Prompter, words: Words) -> str:
-    """The new number, address or page; "" for whoever leaves."""
-
-    def read(typed: str) -> str:
-        if field in _CHECKS and not _CHECKS[field](typed.strip()):
-            raise InputProblems([Problem(N_("this is not a phone number, e-mail address or page of the same kind"))])
-        return typed.strip()
-
-    text = words.gettext("The new one, as it is dialled or written:")
-    reply = prompter.ask(Prompt(text, "text", read=read, skippable=False))
-    return "" if isinstance(reply, Signal) else read(str(reply))
+def _read_new(field: str, typed: str) -> str:
+    """The new number, address or page. Raises InputProblems for one that is none."""
+    if field in _CHECKS and not _CHECKS[field](typed.strip()):
+        raise InputProblems([Problem(N_("this is not a phone number, e-mail address or page of the same kind"))])
+    return typed.strip()
 
 
 def _said(field: str) -> str:

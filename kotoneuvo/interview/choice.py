@@ -1,4 +1,4 @@
-"""Choosing from a list on a capable terminal (questionary): digits jump, letters filter, ticks keep their order."""
+"""Choosing from a list on a capable terminal: digits jump, letters filter, ticks keep their order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import questionary
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
-from questionary.prompts.common import InquirerControl, create_inquirer_layout
+from prompt_toolkit.styles import Style
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.interview.prompt import TOLD_MARK, UNKNOWN_KEY, Option, Prompt, Signal
@@ -20,7 +19,7 @@ from kotoneuvo.words import Words
 
 ESCAPE_WAIT = 0.05
 """Seconds to tell the Escape key from the start of an arrow key."""
-STYLE = questionary.Style(
+STYLE = Style(
     [
         ("question", "bold"),
         ("instruction", "fg:ansibrightblack"),
@@ -39,6 +38,11 @@ class Line:
 
     option: Option
     key: str
+
+    @property
+    def label(self) -> str:
+        """What stands on it."""
+        return f"{self.option.label} ({self.option.closed})" if self.option.closed else self.option.label
 
 
 def lines_of(prompt: Prompt, words: Words) -> list[Line]:
@@ -59,14 +63,11 @@ def wrapped(text: str) -> str:
     return "\n".join(textwrap.wrap(text, width, subsequent_indent="  "))
 
 
-def _label(option: Option) -> str:
-    return f"{option.label} ({option.closed})" if option.closed else option.label
+class Choice:
+    """A list with the rules of a desk: any letter filters, no match chooses nothing, ticks have a rank.
 
-
-class Choice(InquirerControl):
-    """questionary's list with the rules of a desk: any letter filters, no match chooses nothing, ticks have a rank.
-
-    Its own filter takes ASCII only and shows the whole list where nothing matches; its ticks have no order.
+    questionary's own list is not used: its filter takes ASCII only and shows the whole list where nothing matches, its
+    ticks have no order, and it makes two further prompts for every list, which took most of the time of a question.
     """
 
     def __init__(self, prompt: Prompt, words: Words) -> None:
@@ -75,47 +76,33 @@ class Choice(InquirerControl):
         self.lines = lines_of(prompt, words)
         self.several = prompt.kind == "several"
         self.by_letter = all(option.key.isalpha() for option in prompt.options)
+        self.typed = ""
+        """The letters of the filter."""
         self.said = ""
         self.insisted = not prompt.insist
-        # A choice's value is its place: questionary would take a value of None for its label.
-        choices = [questionary.Choice(line.option.label, value=place) for place, line in enumerate(self.lines)]
         above = int(prompt.unknown_first and prompt.skippable)
-        ticked = [place + above for place in prompt.ticked]
-        start = choices[next(iter(ticked), 0)]
-        super().__init__(choices, initial_choice=start, show_description=False, focusable=True, show_cursor=False)
-        self.selected_options = ticked if self.several else []
-
-    @property
-    def typed(self) -> str:
-        """The letters of the filter."""
-        return self.search_filter or ""
-
-    @property
-    def filtered_choices(self) -> list[questionary.Choice]:
-        """The lines that hold what was typed; accents and case do not count, as in the list of towns."""
-        wanted, folded = self.typed.casefold().strip(), fold(self.typed)
-        return [
-            choice
-            for choice, line in zip(self.choices, self.lines, strict=True)
-            if (folded in fold(line.option.label) if folded else wanted in line.option.label.casefold())
-        ]
+        before = [place + above for place in prompt.ticked]
+        self.ticked = before if self.several else []
+        self.cursor: int | None = next(iter(before), 0)
+        """The place of the line under the cursor; None where no line is shown."""
 
     def shown(self) -> list[int]:
-        """The places of the lines that are shown."""
-        return [int(choice.value or 0) for choice in self.filtered_choices]
-
-    @property
-    def cursor(self) -> int | None:
-        """The place of the line under the cursor; None where no line is shown."""
-        shown = self.shown()
-        return shown[self.pointed_at] if shown else None
+        """The places of the lines that hold what was typed; accents and case do not count, as in the list of towns."""
+        wanted, folded = self.typed.casefold().strip(), fold(self.typed)
+        labels = [line.option.label for line in self.lines]
+        # A filter of signs alone folds to nothing, and nothing is in every label.
+        return [
+            place
+            for place, label in enumerate(labels)
+            if (folded in fold(label) if folded else wanted in label.casefold())
+        ]
 
     def type(self, text: str) -> None:
         """A character: the key of a line, or one more letter of the filter."""
         self.said = ""
         keys = {line.key: place for place, line in enumerate(self.lines) if line.key}
         if not self.typed and text in keys:
-            self.pointed_at = keys[text]
+            self.cursor = keys[text]
             if self.several:
                 self.tick()
         elif text.isdigit() and not self.typed:
@@ -133,23 +120,23 @@ class Choice(InquirerControl):
     def move(self, by: int) -> None:
         """Up or down among the lines that are shown, from the end to the start again by single steps."""
         self.said = ""
-        last = self.choice_count - 1
-        if last >= 0:
-            place = self.pointed_at + by
-            self.pointed_at = place % (last + 1) if abs(by) == 1 else max(0, min(place, last))
+        shown = self.shown()
+        if self.cursor is not None:
+            place = shown.index(self.cursor) + by
+            self.cursor = shown[place % len(shown) if abs(by) == 1 else max(0, min(place, len(shown) - 1))]
 
     def tick(self) -> None:
         """Tick the line under the cursor, or take its tick away; one that stands alone takes the others away."""
-        place, ticked = self.cursor, self.selected_options
+        place = self.cursor
         if place is None:
             return
-        if place in ticked:
-            self.selected_options = [other for other in ticked if other != place]
+        if place in self.ticked:
+            self.ticked = [other for other in self.ticked if other != place]
         elif self.lines[place].option.alone:
-            self.selected_options = [place]
+            self.ticked = [place]
         else:
-            self.selected_options = [*(other for other in ticked if not self.lines[other].option.alone), place]
-        self.search_filter, self.pointed_at = None, place
+            self.ticked = [*(other for other in self.ticked if not self.lines[other].option.alone), place]
+        self.typed = ""
 
     def enter(self) -> object:
         """The reply, or None while there is none yet (the reason is said): no option has the value None."""
@@ -161,76 +148,72 @@ class Choice(InquirerControl):
         if self.several and self.typed:
             self.tick()  # Enter on a filtered line means that line; a second Enter goes on
             return None
-        chosen = self.selected_options or [self.cursor]
-        closed = [self.lines[place].option.closed for place in chosen if self.lines[place].option.closed]
-        if closed:
-            self.said = closed[0]
+        chosen = [self.lines[place].option for place in self.ticked or [self.cursor]]
+        self.said = next((option.closed for option in chosen if option.closed), "")
+        if self.said:
             return None
-        values = [self.lines[place].option.value for place in chosen]
-        if Signal.SKIP in values:
-            if not self.insisted:
-                self.insisted, self.said = True, self.prompt.insist
-                return None
+        values = [option.value for option in chosen]
+        if Signal.SKIP not in values:
+            return values if self.several else values[0]
+        if self.insisted:
             return Signal.SKIP
-        return values if self.several else values[0]
+        self.insisted, self.said = True, self.prompt.insist
+        return None
 
-    def question(self) -> questionary.Question:
-        """The list as a question that leaves the screen once it is answered."""
-        layout = create_inquirer_layout(self, self._head)
-        foot = Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True)
+    def ask(self) -> object:
+        """Let a person choose; the list leaves the screen once that is done."""
+        # One application, so that a list as long as the window does not push the question off.
+        parts = [
+            Window(FormattedTextControl(self._head), wrap_lines=True, dont_extend_height=True),
+            Window(FormattedTextControl(self._list), dont_extend_height=True),
+            Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True),
+        ]
         application: Application[object] = Application(
-            Layout(HSplit([layout.container, foot]), focused_element=foot),
+            Layout(HSplit(parts), focused_element=parts[-1]),
             key_bindings=self._keys(),
             style=STYLE,
             erase_when_done=True,
         )
         application.ttimeoutlen = ESCAPE_WAIT
-        return questionary.Question(application)
+        return application.run()
 
     def _filter(self, typed: str) -> None:
-        self.search_filter = typed or None
+        self.typed = typed
         shown = self.shown()
-        labels = [fold(self.lines[place].option.label) for place in shown]
-        starting = [place for place, label in enumerate(labels) if label.startswith(fold(typed))]
-        self.pointed_at = next(iter(starting), 0)
+        starting = [place for place in shown if fold(self.lines[place].option.label).startswith(fold(typed))]
+        self.cursor = next(iter(starting or shown), None)
 
-    def _head(self) -> list[tuple[str, str]]:
-        # Inside the application, so that a list as long as the window does not push them off.
-        parts = [("", wrapped(line) + "\n") for line in self.prompt.above]
+    def _head(self) -> StyleAndTextTuples:
+        parts: StyleAndTextTuples = [("", wrapped(line) + "\n") for line in self.prompt.above]
         parts.append(("class:question", wrapped(f"› {self.prompt.text}")))
         if self.prompt.why:
             parts.append(("class:instruction", "\n" + wrapped(f"  {self.prompt.why}")))
         return parts
 
-    def _get_choice_tokens(self) -> StyleAndTextTuples:
+    def _list(self) -> StyleAndTextTuples:
         parts: StyleAndTextTuples = []
         for place in self.shown():
             line, here = self.lines[place], place == self.cursor
             if here:
-                parts.append(("[SetCursorPosition]", ""))
+                parts.append(("[SetCursorPosition]", ""))  # the library scrolls the list to it
             box = f"[{self._rank(place)}] " if self.several else ""
             style = "class:highlighted" if here else "class:instruction" if line.option.closed else ""
-            end = "\n" if place != self.shown()[-1] else ""
-            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{_label(line.option)}{end}"))
-        return parts
+            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.label}"))
+            parts.append(("", "\n"))
+        return parts[:-1]
 
     def _rank(self, place: int) -> str:
-        if place not in self.selected_options:
+        if place not in self.ticked:
             return " "
-        return str(self.selected_options.index(place) + 1) if self.prompt.ranked else "x"
-
-    def get_search_string_tokens(self) -> None:
-        """Nothing above the hint: the filter stands in the foot."""
+        return str(self.ticked.index(place) + 1) if self.prompt.ranked else "x"
 
     def _foot(self) -> StyleAndTextTuples:
         _ = self.words.gettext
         parts: StyleAndTextTuples = []
         if self.typed:
             parts.append(("class:highlighted", f"  / {self.typed}\n"))
-        if self.prompt.ranked and self.selected_options:
-            named = " · ".join(
-                f"{rank} {self.lines[place].option.label}" for rank, place in enumerate(self.selected_options, 1)
-            )
+        if self.prompt.ranked and self.ticked:
+            named = " · ".join(f"{rank} {self.lines[place].option.label}" for rank, place in enumerate(self.ticked, 1))
             parts.append(("", "  " + _("Order: {goals}").format(goals=named) + "\n"))
         if self.said:
             parts.append(("class:error", f"  {self.said}\n"))

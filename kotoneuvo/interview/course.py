@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
@@ -12,10 +12,8 @@ from kotoneuvo.interview.session import Session
 TOWN, STATUS, SITUATION, YEARS, CHILDREN, AGE = "municipality", "status", "situation", "years", "children_ages", "age"
 HOME, RECEPTION = "home", "reception"
 FINNISH, SWEDISH = "finnish_level", "swedish_level"
-_ORDER = (
-    TOWN, GOALS, SERVICE_LANGUAGE, STATUS, f"{STATUS}_", HOME, RECEPTION, SITUATION, AGE, "level", YEARS, CHILDREN
-)  # fmt: skip
-"""The places of the questions; whatever else is asked comes behind them."""
+_ALWAYS = (TOWN, GOALS, SERVICE_LANGUAGE, STATUS)
+"""Asked of everybody: worker and paper need them whatever the pathway."""
 _LEVEL_GOALS = frozenset(
     {"work", "language", "vocational_education", "higher_education", "recognition_of_skills", "literacy"}
     | {"basic_education", "entrepreneurship"}
@@ -47,29 +45,17 @@ class Course:
         self.swedish_first = questions.swedish_first
         self.swedish = swedish
 
-    def next_question(self, session: Session) -> str | None:
-        """The first question of the sequence that has no reply yet; None when there is none."""
-        return next((name for name in self.sequence(session) if name not in session.replied), None)
-
-    def sequence(self, now: Session) -> Iterator[str]:
-        """The questions for this person, in order, answered ones too."""
-        yield TOWN
-        yield GOALS
-        yield SERVICE_LANGUAGE
-        yield STATUS
-        yield from self._narrower(now)
-        if SITUATION in now.replied or (_comes_after(now, SITUATION) and now.changes_pathway(self.answers(SITUATION))):
-            yield SITUATION
-        if AGE in now.replied or self._minor(now) or self._asks_age(now):
-            yield AGE
-        level = self._level(now)
-        if level and (level in now.replied or self._level_counts(now, level)):
-            yield level
-        if self._asks(now, YEARS) and now.open("years_since_first_permit") and not self._minor(now):
-            yield YEARS
-        if _CHILD_GOALS & set(now.goals) and self._asks(now, CHILDREN):
-            yield CHILDREN
-        yield from self._others(now)
+    def next_question(self, now: Session) -> str | None:
+        """The first question without a reply whose answer can change something; None when there is none."""
+        order = (*_ALWAYS, *self._narrower(now), SITUATION, AGE, self._level(now), YEARS, CHILDREN)
+        # What was passed over does not come up once more, out of order: only what stands behind the last reply.
+        passed = order.index(now.last) if now.last in order else len(order) if now.last else 0
+        replied = now.replied
+        for place, name in enumerate(order):
+            always = name in _ALWAYS or (name == AGE and self._minor(now))
+            if name not in replied and (always or (place >= passed and self._counts(now, name))):
+                return name
+        return self._further(now)
 
     def answers(self, name: str) -> list[Records]:
         """What the answers to a question would record, one for each."""
@@ -82,73 +68,57 @@ class Course:
             return [{name: frozenset({value})} for value in (NONE, *fact.bounds)]
         return [{name: frozenset({value})} for value in fact.domain]
 
-    def _narrower(self, now: Session) -> Iterator[str]:
+    def _narrower(self, now: Session) -> tuple[str, ...]:
         """The second step of the residence status; after "not known" two things that people know without papers."""
-        if STATUS not in now.replied:
-            return
-        reply = now.replied[STATUS]
-        if reply is not None:
-            opened = self.questions[STATUS].lines[reply].opens if isinstance(reply, int) else ""
-            if opened and self._asks(now, opened):
-                yield opened
-            return
-        for name in (HOME, RECEPTION):
-            if name in now.replied or _comes_after(now, name):
-                yield name
-            if now.replied.get(HOME) == 0:
-                return
+        reply = now.replied.get(STATUS)
+        if isinstance(reply, int):
+            opened = self.questions[STATUS].lines[reply].opens
+            return (opened,) if opened else ()
+        if STATUS not in now.replied or reply is not None:
+            return ()
+        settled = now.replied.get(HOME) == 0 and RECEPTION not in now.replied
+        return (HOME,) if settled else (HOME, RECEPTION)
 
-    def _asks(self, now: Session, name: str) -> bool:
-        if name in now.replied:
-            return True
-        return _comes_after(now, name) and now.changes_steps(self.answers(name))
+    def _counts(self, now: Session, name: str) -> bool:
+        """Whether the answer to a question can change what this person is shown."""
+        goals = set(now.goals)
+        match name:
+            case "home" | "reception":
+                return True
+            case "situation":
+                return now.changes_pathway(self.answers(name))
+            case "age":
+                # The exact age, where one of the first steps turns on it.
+                inside = [each for each in self.answers(name) if each[AGE] <= now.possible(AGE)]
+                return SITUATION in now.replied and now.open(AGE) and now.changes_steps(inside)
+            case "finnish_level" | "swedish_level":
+                # Who wants to learn is asked always: worker and teacher need it.
+                wanted = bool(_LEVEL_GOALS & goals) and not _LEARNT & set(now.languages)
+                return wanted and (bool(_LEARNING & goals) or now.changes_pathway(self.answers(name)))
+            case "years":
+                open_still = now.open("years_since_first_permit") and not self._minor(now)
+                return open_still and now.changes_steps(self.answers(name))
+            case "children_ages":
+                return bool(_CHILD_GOALS & goals) and now.changes_steps(self.answers(name))
+            case _:
+                return now.changes_steps(self.answers(name))
 
     def _minor(self, now: Session) -> bool:
         return max(map(int, now.possible(AGE))) < 18
 
-    def _asks_age(self, now: Session) -> bool:
-        """The exact age, where one of the first steps turns on it."""
-        inside = [each for each in self.answers(AGE) if each[AGE] <= now.possible(AGE)]
-        if SITUATION not in now.replied or not _comes_after(now, AGE):
-            return False
-        return now.open(AGE) and now.changes_steps(inside)
-
     def _level(self, now: Session) -> str:
-        """Which language is asked about, if any."""
+        """The language that is asked about."""
         if FINNISH in now.replied or SWEDISH in now.replied:
             return FINNISH if FINNISH in now.replied else SWEDISH
-        if not _LEVEL_GOALS & set(now.goals) or _LEARNT & set(now.languages):
-            return ""
-        town = now.possible(TOWN)
-        return SWEDISH if self.swedish or town <= self.swedish_first else FINNISH
+        return SWEDISH if self.swedish or now.possible(TOWN) <= self.swedish_first else FINNISH
 
-    def _level_counts(self, now: Session, level: str) -> bool:
-        """Who wants to learn is asked always: worker and teacher need it; others where it changes the pathway."""
-        if not _comes_after(now, level):
-            return False
-        return bool(_LEARNING & set(now.goals)) or now.changes_pathway(self.answers(level))
-
-    def _others(self, now: Session) -> Iterator[str]:
-        """At most two further facts that change the first steps."""
+    def _further(self, now: Session) -> str | None:
+        """One more fact that changes the first steps; at most two are asked."""
         asked = [name for name in now.replied if name in self.facts.facts and name not in _FOLLOWS and name != AGE]
-        yield from asked
-        left = _MOST_OTHERS - len(asked)
-        for name, _count in now.report().ask_next:
-            fact = self.facts[name]
-            if left > 0 and name not in asked and _askable(fact, now.goals) and now.changes_steps(self.answers(name)):
-                left -= 1
-                yield name
-
-
-def _place(name: str) -> int:
-    """The place of a question in the order."""
-    slot = "level" if name in (FINNISH, SWEDISH) else f"{STATUS}_" if name.startswith(f"{STATUS}_") else name
-    return _ORDER.index(slot) if slot in _ORDER else len(_ORDER)
-
-
-def _comes_after(now: Session, name: str) -> bool:
-    """Whether a question comes after the last reply: what was passed over does not come up once more, out of order."""
-    return now.last is None or _place(name) >= _place(now.last)
+        if len(asked) >= _MOST_OTHERS:
+            return None
+        askable = (name for name, _ in now.report().ask_next if _askable(self.facts[name], now.goals))
+        return next((name for name in askable if name not in asked and now.changes_steps(self.answers(name))), None)
 
 
 def _askable(fact: Fact, goals: Sequence[str]) -> bool:

@@ -17,9 +17,8 @@ from prompt_toolkit.shortcuts import clear
 from rich.console import Console
 from rich.text import Text
 
-from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
-from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
+from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.words import Words
 
 _PAGE_BACK = "-"
@@ -46,7 +45,7 @@ class FancyPrompter:
         clear()
         above = (*prompt.above, *waiting)
         if prompt.kind != "text":
-            return Choice(replace(prompt, above=above), self.words).question().unsafe_ask()
+            return Choice(replace(prompt, above=above), self.words).ask()
         for line in above:
             self.console.print(Text(line))
         return TextQuestion(prompt, self.words).ask()
@@ -87,10 +86,10 @@ class Pager:
                 self.first += self._room()
             elif command == _PAGE_BACK:
                 self.first = max(0, self.first - self._room())
-            elif (problem := self._problem(command)) is None:
+            elif not (problem := command and self.prompt.problem(command, self.words)):
                 return command
             else:
-                self.said = [problem]
+                self.said = problem.splitlines()
 
     def _room(self) -> int:
         return max(self.console.size.height - 1 - len(self.said), 3)
@@ -124,15 +123,6 @@ class Pager:
         question = questionary.text(hint, qmark="", style=STYLE, key_bindings=bindings, erase_when_done=True)
         question.application.ttimeoutlen = ESCAPE_WAIT
         return question
-
-    def _problem(self, command: str) -> str | None:
-        if self.prompt.read is None or not command:
-            return None
-        try:
-            self.prompt.read(command)
-        except InputProblems as error:
-            return in_talk(error.problems[0], self.words)
-        return None
 
 
 class TextQuestion:
@@ -213,13 +203,8 @@ class TextQuestion:
             )
             self.insisted = True
             return None
-        try:
-            if self.prompt.read is not None:
-                self.prompt.read(typed)
-        except InputProblems as error:
-            self.said = in_talk(error.problems[0], self.words)
-            return None
-        return typed
+        self.said = self.prompt.problem(typed, self.words)
+        return None if self.said else typed
 
 
 class _Suggestions(Completer):

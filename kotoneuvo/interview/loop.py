@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.facts import Fact
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.ask import Asker
@@ -15,9 +16,10 @@ from kotoneuvo.interview.course import FINNISH, SWEDISH, TOWN, Course
 from kotoneuvo.interview.one_line import OneLine
 from kotoneuvo.interview.pages import Pages
 from kotoneuvo.interview.paper import Files
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.prompt import Option, Prompter, Signal
 from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
+from kotoneuvo.interview.talk import Talk
 from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words
 
@@ -39,6 +41,7 @@ class Interview:
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.clock = clock
+        self.talk = Talk(prompter, words)
         self.prompter = prompter
         self.words = words
         self.facts = advisor.catalogue.facts
@@ -49,7 +52,7 @@ class Interview:
         self.files = files
         self.session = Session(advisor)
         level = SWEDISH if words.language == "sv" else FINNISH
-        self.line = OneLine(self.asker, prompter, advisor.day, level, questions.swedish_first)
+        self.line = OneLine(self.asker, self.talk, advisor.day, level, questions.swedish_first)
         self._typed = ""
 
     def run(self, line: str = "") -> None:
@@ -62,8 +65,9 @@ class Interview:
                 line = ""
             self._questions()
             self._review()
-            pages = Pages(self.prompter, self.words, self.files, self._change_from_pages, self._renew, self.clock)
-            if not pages.run(self.session):
+            change = partial(self._unless_left, partial(self._review, from_pages=True))
+            add = partial(self._unless_left, self._add)
+            if not Pages(self.session, self.talk, self.files, change, add, self._renew, self.clock).run():
                 return
             self.session, self._typed = Session(self.advisor), ""
             self.prompter.clear()
@@ -147,8 +151,11 @@ class Interview:
         for sentence in ReportWords(self.session.report(), self.words).contradictions():
             self.prompter.say(sentence)
 
-    def _review(self, *, back_to_questions: bool = True) -> bool:
-        """Show every answer; any can be changed, and things can be added that are never asked. False for "back"."""
+    def _review(self, *, from_pages: bool = False) -> bool:
+        """Show every answer; any can be changed, and things can be added that are never asked.
+
+        Going back leads to the last question; `from_pages` it leads there again, without a change: then it is False.
+        """
         _ = self.words.gettext
         while True:
             options = [Option("show", _("Show the first steps"))]
@@ -157,12 +164,10 @@ class Interview:
                 for name, text in self.asker.review(self.session)
             ]
             options.append(Option("+", _("Add something the person has told you")))
-            reply = self.prompter.ask(Prompt(_("Are these right?"), "one", tuple(options), skippable=False))
-            if reply == "show":
-                return True
-            if reply is Signal.BACK:
-                if not back_to_questions:
-                    return False
+            reply = self.talk.choose(_("Are these right?"), options)
+            if reply == "show" or (reply is None and from_pages):
+                return reply == "show"
+            if reply is None:
                 self.session.back()
                 self._questions()
             else:
@@ -186,23 +191,16 @@ class Interview:
         replied = self.session.replied
         left = [fact for name, fact in self.facts.facts.items() if name not in replied]
         left.sort(key=lambda fact: fact.asked != "told")  # what only the person can bring up comes first
-        options = tuple(Option(fact.id, self.asker.label(fact.id)) for fact in left)
-        text = self.words.gettext("What has the person told you?")
-        name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
-        return not isinstance(name, Signal) and self._ask(str(name), added=True)
+        name = self._which_told(left)
+        return name is not None and self._ask(name, added=True)
 
     def _hear(self) -> None:
         """Note what the person tells of the things that are never asked; leaving the list notes nothing."""
-        told = [fact for fact in self.facts.facts.values() if fact.asked == "told"]
-        options = tuple(Option(fact.id, self.words.pick(fact.label)) for fact in told)
-        text = self.words.gettext("What has the person told you?")
-        name = self.prompter.ask(Prompt(text, "one", options, skippable=False))
-        if not isinstance(name, Signal):
-            self.session.reply(str(name), "yes", {str(name): frozenset({True})}, added=True)
+        name = self._which_told(fact for fact in self.facts.facts.values() if fact.asked == "told")
+        if name is not None:
+            self.session.reply(name, "yes", {name: frozenset({True})}, added=True)
 
-    def _change_from_pages(self, *, add: bool) -> None:
-        """The review again, or an addition, from the pages of advice; back to them without a change."""
-        if add:
-            self._unless_left(self._add)
-        else:
-            self._unless_left(partial(self._review, back_to_questions=False))
+    def _which_told(self, facts: Iterable[Fact]) -> str | None:
+        text = self.words.gettext("What has the person told you?")
+        name = self.talk.choose(text, [Option(fact.id, self.asker.label(fact.id)) for fact in facts])
+        return None if name is None else str(name)

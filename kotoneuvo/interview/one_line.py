@@ -9,20 +9,22 @@ from kotoneuvo.advice.problems import InputProblems, sayable
 from kotoneuvo.advice.situation import WISHES
 from kotoneuvo.intake.line import LineReader, Meaning, Word
 from kotoneuvo.interview.ask import OFFERED_LANGUAGES, Asker
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.interview.prompt import Option
 from kotoneuvo.interview.session import Answer, Session
+from kotoneuvo.interview.talk import Talk
 from kotoneuvo.words import language_codes
 
 _LONGEST_CODE = 3
 """Letters: what is as short is the code of a language, and most of these are words of something else."""
+_LEFT_OUT = "left out"
 
 
 class OneLine:
     """Reads lines for one interview. Asks back what may mean several things, and whether all is read rightly."""
 
-    def __init__(self, asker: Asker, prompter: Prompter, day: date, level: str, swedish_first: Values) -> None:
+    def __init__(self, asker: Asker, talk: Talk, day: date, level: str, swedish_first: Values) -> None:
         self.asker = asker
-        self.prompter = prompter
+        self.talk = talk
         self.words = asker.words
         self.reader = LineReader(asker.facts, day, _languages, level, swedish_first)
 
@@ -49,32 +51,29 @@ class OneLine:
         answers: dict[str, Answer] = {}
         for word in self.reader.read(line):
             meaning = word.meanings[0] if len(word.meanings) == 1 else self._which(word, answers)
-            if isinstance(meaning, Signal):
+            if meaning is None:
                 return False
-            if meaning is not None:
+            if isinstance(meaning, Meaning):
                 answers[meaning.fact] = _together(answers.get(meaning.fact), meaning.answer)
         if not answers:
-            self.prompter.say(_("Nothing in the line is an answer."))
+            self.talk.say(_("Nothing in the line is an answer."))
             return False
-        options = (Option("yes", _("Yes"), key="k"), Option("no", _("No, change the line"), key="n"))
-        prompt = Prompt(_("Is the line read correctly?"), "one", options, why=self._said(answers), skippable=False)
-        if self.prompter.ask(prompt) != "yes":
+        no = _("No, change the line")
+        if not self.talk.sure(_("Is the line read correctly?"), no=no, why=self._said(answers), likely=True):
             return False
         for name, answer in answers.items():
             self._note(name, answer, session)
         return True
 
-    def _which(self, word: Word, answers: dict[str, Answer]) -> Meaning | Signal | None:
-        """What the worker means by a word; None to leave it out."""
+    def _which(self, word: Word, answers: dict[str, Answer]) -> object:
+        """What the worker means by a word, or _LEFT_OUT; None for whoever goes back."""
         _ = self.words.gettext
         text = _("“{word}” may mean several things. Which?") if word.meanings else _("“{word}” is not understood.")
         meant = word.meanings or word.near
         options = [Option(meaning, self._said({meaning.fact: meaning.answer})) for meaning in meant]
-        options.append(Option(None, _("Leave it out")))
-        why = self._said(answers)
+        options.append(Option(_LEFT_OUT, _("Leave it out")))
         shown = word.text if sayable(word.text) else "…"
-        reply = self.prompter.ask(Prompt(text.format(word=shown), "one", tuple(options), why=why, skippable=False))
-        return reply if isinstance(reply, Meaning | Signal) else None
+        return self.talk.choose(text.format(word=shown), options, self._said(answers))
 
     def _said(self, answers: dict[str, Answer]) -> str:
         """Answers in words, each with its question."""

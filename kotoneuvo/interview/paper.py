@@ -12,22 +12,22 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import Change
-from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_talk
-from kotoneuvo.words import LANGUAGES, Words
+from kotoneuvo.interview.prompt import Option, Prompt
+from kotoneuvo.interview.talk import Talk
+from kotoneuvo.words import LANGUAGES
 
 HTML, PDF, TEXT, JSON = "html", "pdf", "txt", "json"
-NOTE, _OWN = "note", "own"
+_NOTE, _OWN = "note", "own"
 _FORMS = (HTML, PDF, TEXT, JSON)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One handout: in which language, with which services, with the worker's language beside it, opened or not."""
+    """One handout: in which language, with which services, with the worker's language beside it or not."""
 
     language: str
     services: frozenset[str]
     bilingual: bool
-    show: bool
 
 
 class Files(Protocol):
@@ -67,63 +67,63 @@ class Files(Protocol):
         """Show a written file in the browser."""
 
 
-def hand_over(report: Report, files: Files, prompter: Prompter, words: Words, note: str) -> str:
+def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
     """Ask what is needed, write the file, say so, and offer to open it. Esc anywhere writes nothing.
 
     `note` is the note of the visit. Returns what the client was handed in words, "" if nothing.
     """
-    name = _ask_file(files, prompter, words)
+    _ = talk.words.gettext
+    name = _ask_file(files, talk)
     if name is None:
         return ""
     form = name.rpartition(".")[2].casefold()
-    try:
-        if form in (TEXT, JSON, NOTE):
-            path = files.keep(note, files.free_name(TEXT)) if form == NOTE else files.save(report, form, name)
-            prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
-            return ""
-        order = _ask_order(report, files, prompter, words)
+    order = None
+    if form in (HTML, PDF):
+        order = _ask_order(report, files, talk)
         if order is None:
             return ""
-        path = files.write(report, order, name)
+    try:
+        if order:
+            path = files.write(report, order, name)
+        else:
+            path = files.keep(note, files.free_name(TEXT)) if form == _NOTE else files.save(report, form, name)
     except InputProblems as error:
-        for problem in error.problems:
-            prompter.say(in_talk(problem, words))
+        talk.say_problems(error)
         return ""
-    if _sure(prompter, words, words.gettext("Saved: {file}. Open it now?").format(file=path)):
+    if order and talk.sure(_("Saved: {file}. Open it now?").format(file=path)):
         files.open(path)
-    prompter.say(words.gettext("✓ Saved: {file}").format(file=path))
-    return words.gettext("a handout in {language}").format(
-        language=words.language_name(order.language.partition("-")[0])
-    )
+    talk.say(_("✓ Saved: {file}").format(file=path))
+    if not order:
+        return ""
+    return _("a handout in {language}").format(language=talk.words.language_name(order.language.partition("-")[0]))
 
 
-def show_message(report: Report, prompter: Prompter, words: Words) -> str:
+def show_message(report: Report, talk: Talk) -> str:
     """The first step as a text message in the client's language, to be copied to a phone; what it is in words."""
     from kotoneuvo.render.handout.choose import Choice
     from kotoneuvo.render.handout.fit import fitting_sheet
     from kotoneuvo.render.handout.message import write_message
     from kotoneuvo.render.handout.readers import Reader, handout_languages
 
-    _ = words.gettext
+    words, _ = talk.words, talk.words.gettext
     spoken = [code for code in report.situation.service_language if code in handout_languages()]
     language = (spoken or [words.language])[0]
     message = write_message(fitting_sheet(report, Choice(frozenset(), frozenset()), [Reader(language)]))
     if message is None:
-        prompter.say(_("the first step has no contact to put in a message; print a handout"))
+        talk.say(_("the first step has no contact to put in a message; print a handout"))
         return ""
     count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
                            message.messages)  # fmt: skip
     head = [words.language_name(language), count.format(count=message.messages, length=message.length)]
     if language not in LANGUAGES:
         head.append(_("Machine translation; nobody has checked it."))
-    page = Text(" · ".join(head) + f"\n\n{message.text}")
-    prompter.ask(Prompt(_("Enter = first steps ›"), "page", page=lambda _width, _height: page))
+    talk.show(Text(" · ".join(head) + f"\n\n{message.text}"))
     return _("a message in {language}").format(language=words.language_name(language.partition("-")[0]))
 
 
-def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
+def _ask_file(files: Files, talk: Talk) -> str | None:
     """The file to write: in the usual name of a form, or in one's own; what cannot be had says so beforehand."""
-    _ = words.gettext
+    _ = talk.words.gettext
     what = {
         HTML: _("The client's handout, for browser and printer"),
         PDF: _("The client's handout as PDF"),
@@ -131,15 +131,12 @@ def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
         JSON: _("For the worker, as JSON"),
     }
     names = {form: files.free_name(form) for form in _FORMS}
-    options = [Option(form, f"{what[form]} · {names[form]}", closed=files.missing(form)) for form in _FORMS]
-    note = _("Note of the visit for the register")
-    options.append(Option(NOTE, f"{note} · {names[TEXT]}"))
+    options = [Option(names[form], f"{what[form]} · {names[form]}", closed=files.missing(form)) for form in _FORMS]
+    options.append(Option(_NOTE, f"{_('Note of the visit for the register')} · {names[TEXT]}"))
     options.append(Option(_OWN, _("Another file name")))
-    form = prompter.ask(Prompt(_("Print or save: what?"), "one", tuple(options), skippable=False))
-    if isinstance(form, Signal):
-        return None
-    if form != _OWN:
-        return names.get(str(form), NOTE)
+    chosen = talk.choose(_("Print or save: what?"), options)
+    if chosen != _OWN:
+        return None if chosen is None else str(chosen)
 
     def read(typed: str) -> str:
         """The name with an ending: without one it would open nowhere."""
@@ -147,37 +144,28 @@ def _ask_file(files: Files, prompter: Prompter, words: Words) -> str | None:
         files.check(name)
         return name
 
-    text = _("File name, ending in .html, .pdf, .txt or .json (do not put the person's name in it)")
-    reply = prompter.ask(Prompt(text, "text", read=read, skippable=False))
-    return None if isinstance(reply, Signal) else read(str(reply))
+    return talk.type(_("File name, ending in .html, .pdf, .txt or .json (do not put the person's name in it)"), read)
 
 
-def _ask_order(report: Report, files: Files, prompter: Prompter, words: Words) -> Order | None:
+def _ask_order(report: Report, files: Files, talk: Talk) -> Order | None:
     """The language of the paper, the client's first, and what stands on it."""
-    _ = words.gettext
+    _ = talk.words.gettext
     named = dict(files.languages())
     spoken = [code for code in report.situation.service_language if code in named]
-    codes = [*spoken, *(code for code in named if code not in spoken)]
     options: list[Option] = []
-    for code in codes:
+    for code in dict.fromkeys((*spoken, *named)):
         options.append(Option((code, False), named[code]))
-        if code in spoken and code != words.language:
+        if code in spoken and code != talk.words.language:
             beside = _("{language}, with my language beside it").format(language=named[code])
             options.append(Option((code, True), beside))
-    language = prompter.ask(Prompt(_("In which language?"), "one", tuple(options), skippable=False))
+    language = talk.choose(_("In which language?"), options)
     if not isinstance(language, tuple):
         return None
+    code, bilingual = language
     steps = files.steps(report)
-    ticked = [name for name, _label, on in steps if on]
-    question = _("What goes on the handout? Leave out what a stranger should not read.")
-    choices = tuple(Option(name, label) for name, label, _on in steps)
-    chosen = prompter.ask(Prompt(question, "several", choices, before=ticked, skippable=False)) if steps else ticked
-    if not isinstance(chosen, list):
-        return None
-    return Order(str(language[0]), frozenset(map(str, chosen)), bool(language[1]), show=False)
-
-
-def _sure(prompter: Prompter, words: Words, question: str) -> bool:
-    _ = words.gettext
-    options = (Option("no", _("No"), key="n"), Option("yes", _("Yes"), key="k"))
-    return prompter.ask(Prompt(question, "one", options, skippable=False)) == "yes"
+    chosen: object = [service_id for service_id, _label, on in steps if on]
+    if steps:
+        question = _("What goes on the handout? Leave out what a stranger should not read.")
+        choices = tuple(Option(service_id, label) for service_id, label, _on in steps)
+        chosen = talk.prompter.ask(Prompt(question, "several", choices, before=chosen, skippable=False))
+    return Order(code, frozenset(chosen), bilingual) if isinstance(chosen, list) else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal, in_talk
+from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.render.terminal import PLAIN_WIDTH, to_text
 from kotoneuvo.words import Words
 
 _LEAVE = ("q", "quit")
 _SCREENFUL = 60
+_LISTED = 8
+"""How many names are listed where something else was typed."""
 _AGAIN = object()
 """What a line was that made no sense."""
 
@@ -74,30 +75,25 @@ class PlainPrompter:
             self.write(f"  {option.key or place + 1}. {option.label}{mark}{closed}")
         if prompt.skippable and prompt.kind not in ("text", "page"):
             self.write(f"  {UNKNOWN_KEY}. {_('not known')}")
-        if hint := self._hint(prompt):
-            self.write(hint)
+        if prompt.kind != "page":  # a page says itself what may be typed
+            self.write(self._hint(prompt))
 
     def _hint(self, prompt: Prompt) -> str:
         _ = self.words.gettext
-        lettered = any(option.key for option in prompt.options)
-        hints = {
-            "one": _("Type a letter.") if lettered else _("Type a number."),
-            "several": _("Type one or more numbers, the most important first."),
-            "text": "",
-            "page": "",
-        }[prompt.kind]
-        if prompt.kind == "page":
-            return ""
-        if prompt.kind == "several" and not prompt.ranked:
-            hints = _("Type one or more numbers, with commas between them.")
+        hints = []
+        if prompt.kind == "one":
+            hints = [_("Type a letter.") if any(option.key for option in prompt.options) else _("Type a number.")]
+        elif prompt.kind == "several":
+            ranked = _("Type one or more numbers, the most important first.")
+            hints = [ranked if prompt.ranked else _("Type one or more numbers, with commas between them.")]
         if prompt.before is not None:
             shown = f" ({prompt.before})" if prompt.kind == "text" else ""
-            hints += " " + _("Enter = as before{answer}.").format(answer=shown)
+            hints.append(_("Enter = as before{answer}.").format(answer=shown))
             if prompt.skippable and prompt.kind == "text":
-                hints += " " + _("{mark} = not known.").format(mark=UNKNOWN_KEY)
+                hints.append(_("{mark} = not known.").format(mark=UNKNOWN_KEY))
         elif prompt.skippable:
-            hints += " " + _("Enter = not known.")
-        return (hints + " " + _("< = back, q = quit.")).strip()
+            hints.append(_("Enter = not known."))
+        return " ".join([*hints, _("< = back, q = quit.")])
 
     def _empty(self, prompt: Prompt) -> object:
         """What Enter alone means: the answer given before, else "not known" where a question may be left open."""
@@ -150,13 +146,10 @@ class PlainPrompter:
         return _("Please type a number from {first} to {last}.").format(first=first, last=len(prompt.options))
 
     def _typed(self, prompt: Prompt, line: str) -> object:
-        try:
-            if prompt.read is not None:
-                prompt.read(line)
-        except InputProblems as error:
-            for problem in error.problems:
-                self.write(in_talk(problem, self.words))
-            for match in prompt.complete(line)[:8] if prompt.complete else ():
-                self.write(f"  {match}")
-            return _AGAIN
-        return line
+        problem = prompt.problem(line, self.words)
+        if not problem:
+            return line
+        self.write(problem)
+        for match in prompt.complete(line)[:_LISTED] if prompt.complete else ():
+            self.write(f"  {match}")
+        return _AGAIN

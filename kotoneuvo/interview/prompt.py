@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from rich.console import RenderableType
 
 from kotoneuvo.advice.facts import NONE
-from kotoneuvo.advice.problems import Problem
+from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.words import Words
 
 BACK_MARK = "<"
@@ -79,11 +79,25 @@ class Prompt:
         places = {option.value: place for place, option in reversed(list(enumerate(self.options)))}
         return [places[value] for value in before if value in places] if self.before is not None else []
 
+    def problem(self, typed: str, words: Words) -> str:
+        """Why what was typed cannot be read, in words; empty where it can."""
+        try:
+            if self.read is not None:
+                self.read(typed)
+        except InputProblems as error:
+            return "\n".join(in_talk(each, words) for each in error.problems)
+        return ""
+
 
 def in_talk(problem: Problem, words: Words) -> str:
     """What is wrong with a typed answer, without the names that files use."""
     allowed = tuple(each for each in problem.allowed if each != NONE)
     return words.problem(problem._replace(fieldname="", allowed=allowed))
+
+
+def in_any_window(page: RenderableType) -> Callable[[int, int], RenderableType]:
+    """A page that does not go by the columns and rows of the window."""
+    return lambda _columns, _rows: page
 
 
 class Prompter(Protocol):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Values
 from kotoneuvo.advice.values import read_values
@@ -14,8 +13,7 @@ Records = Mapping[str, Values]
 """Fact id to the values that an answer leaves possible."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One thing to choose.
 
     It `records` values; `opens` names the question that narrows it down, `instead` one that is asked in place of this.
@@ -23,26 +21,24 @@ class Line:
     """
 
     name: Text
-    gloss: Text
     records: Records
+    gloss: Text = NO_TEXT
     opens: str = ""
     instead: str = ""
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question with fixed lines. `label` is how its answer is called afterwards."""
 
     id: str
     ask: Text
-    hint: Text
     label: Text
     lines: tuple[Line, ...]
+    hint: Text = NO_TEXT
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(NamedTuple):
     """The questions by id, and the municipalities where Swedish is asked about first."""
 
     by_id: Mapping[str, Question]
@@ -57,25 +53,14 @@ def read_questions(facts: FactBook) -> Questions:
     def records(line: dict[str, Any]) -> Records:
         if "opens" not in line:
             return {name: read_values(facts[name], value) for name, value in line.get("records", {}).items()}
+        # A line that opens a second step records what the lines of that step leave possible between them.
         found: dict[str, Values] = {}
         for behind in map(records, entries[line["opens"]]["line"]):
             found |= {name: found.get(name, frozenset()) | values for name, values in behind.items()}
         return found
 
-    by_id = {name: _question(entry, [records(line) for line in entry["line"]]) for name, entry in entries.items()}
+    by_id = {}
+    for name, entry in entries.items():
+        lines = tuple(Line(**line | {"records": records(line)}) for line in entry["line"])
+        by_id[name] = Question(name, entry["ask"], entry["label"], lines, entry.get("hint", NO_TEXT))
     return Questions(by_id, frozenset(raw["swedish_first"]))
-
-
-def _question(entry: dict[str, Any], records: list[Records]) -> Question:
-    lines = [
-        Line(
-            name=line["name"],
-            gloss=line.get("gloss", NO_TEXT),
-            records=recorded,
-            opens=line.get("opens", ""),
-            instead=line.get("instead", ""),
-            key=line.get("key", ""),
-        )
-        for line, recorded in zip(entry["line"], records, strict=True)
-    ]
-    return Question(entry["id"], entry["ask"], entry.get("hint", NO_TEXT), entry["label"], tuple(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kotoneuvo.advice.advisor import Advisor
@@ -96,11 +96,18 @@ class Session:
 
     def changes_steps(self, answers: Sequence[Mapping[str, Answer]]) -> bool:
         """Whether at least two of the answers give different first steps or notices."""
-        return _differ(_steps(self.advisor.advise(self.situation(each))) for each in _furthest_first(answers))
+        return self._differ(_steps, answers)
 
     def changes_pathway(self, answers: Sequence[Mapping[str, Answer]]) -> bool:
         """Whether at least two of the answers give different pathways or verdicts on it."""
-        return _differ(_pathway(self.advisor.advise(self.situation(each))) for each in _furthest_first(answers))
+        return self._differ(_pathway, answers)
+
+    def _differ(self, shown: Callable[[Report], object], answers: Sequence[Mapping[str, Answer]]) -> bool:
+        # The first and the last answer differ most often, and then the rest is not advised.
+        likeliest = (*answers[:1], *reversed(answers[1:]))
+        seen = (shown(self.advisor.advise(self.situation(answer))) for answer in likeliest)
+        first = next(seen, None)
+        return any(each != first for each in seen)
 
     def reply(self, question: str, reply: object, records: Mapping[str, Answer], *, added: bool = False) -> None:
         """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
@@ -143,22 +150,6 @@ class Session:
 
     def _set(self, replies: tuple[Replied, ...]) -> None:
         self._all, self._report = replies, None
-
-
-def _furthest_first(answers: Sequence[Mapping[str, Answer]]) -> Iterable[Mapping[str, Answer]]:
-    """The first answer, then the others from the end: the ends differ most often, and then the rest is not advised."""
-    return (*answers[:1], *reversed(answers[1:]))
-
-
-def _differ(found: Iterable[object]) -> bool:
-    """Whether two of the things found are not the same; the rest is not looked at."""
-    first: object = None
-    for place, each in enumerate(found):
-        if not place:
-            first = each
-        elif each != first:
-            return True
-    return False
 
 
 def _pathway(report: Report) -> object:

@@ -28,7 +28,7 @@ def keys() -> Iterator[PipeInput]:
 
 def choose(keys: PipeInput, prompt: Prompt, typed: str) -> object:
     keys.send_text(typed)
-    return Choice(prompt, WORDS).question().unsafe_ask()
+    return Choice(prompt, WORDS).ask()
 
 
 def grounds(**more: object) -> Prompt:

@@ -342,8 +342,8 @@ def test_a_paper_is_ordered(advisor: Advisor) -> None:
     )
     person, written, _ = interview(advisor, *rules, commands=("t", "t"))
     assert [order for order, _ in written.orders] == [
-        Order("so", frozenset({"kela"}), bilingual=False, show=False),
-        Order("so", frozenset({"riku"}), bilingual=False, show=False),
+        Order("so", frozenset({"kela"}), bilingual=False),
+        Order("so", frozenset({"riku"}), bilingual=False),
     ]
     assert written.opened == ["/desk/kotoneuvo-1.html"]
     assert person.heard.count("✓ Saved: /desk/kotoneuvo-1.html") == 2
