@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoneuvo.advice.problems import N_, Problem, fill
+from kotoneuvo.advice.problems import N_, NO_MEANINGS, Problem, fill
 from kotoneuvo.dates import date_in_numbers
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _JOINERS = "\u200c\u200d"
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
 """What JSON leaves as it is: C1 controls, marks and overrides of direction, invisible signs, halves of surrogates."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
-NO_MEANINGS: Mapping[str, str | Text] = {}
 _ROOM = 200
 """Letters of what was found that a message repeats."""
 _FOLDER = Path(__file__).resolve().parent / "locale"

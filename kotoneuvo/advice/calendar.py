@@ -5,7 +5,7 @@ That information grows old is no change: only what the person could read differe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +16,9 @@ from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.later import beginnings, later, turning_days
 from kotoneuvo.advice.notices import concerns
-from kotoneuvo.advice.service import Service
+from kotoneuvo.advice.service import Notice, Service
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.statement import day_after
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.first_steps import FirstStep
@@ -42,7 +43,8 @@ class Change(NamedTuple):
     """On `day`, and not before, a service or a notice (`id`) stands otherwise.
 
     `facts` are those of the person that pass; none: the dates are the catalogue's own. `review`: the law behind it may
-    have changed by then, so that the answer has to be asked for again.
+    have changed by then, so that the answer has to be asked for again. `open_from`: the day from which it is not sure
+    any more, where that is an earlier one (the person's own day is known in months or years only).
     """
 
     day: date
@@ -51,6 +53,12 @@ class Change(NamedTuple):
     after: State
     facts: tuple[str, ...] = ()
     review: bool = False
+    open_from: date | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day on which the answer may be another one."""
+        return self.open_from or self.day
 
 
 def changes_on(report: Report) -> tuple[Change, ...]:
@@ -58,38 +66,22 @@ def changes_on(report: Report) -> tuple[Change, ...]:
     return tuple(_Calendar(report).changes())
 
 
-class Turn(NamedTuple):
-    """What comes of one or two changes of the same thing: on `first` it is not sure any more, from `last` it is so.
-
-    They differ where the person's own day is known in months or years only. `review`: see `Change`.
-    """
-
-    first: date
-    last: date
-    id: str
-    before: State
-    after: State
-    facts: tuple[str, ...] = ()
-    review: bool = False
-
-
-def turns(changes: Iterable[Change]) -> tuple[Turn, ...]:
-    """The changes with those put together that say one thing: "may not fit any more", then "does not fit"."""
-    found: list[Turn] = []
-    for each in changes:
-        turn = Turn(each.day, each.day, each.id, each.before, each.after, each.facts, each.review)
-        place = next((place for place, other in enumerate(found) if _goes_on(other, turn)), None)
+def joined(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with those as one that say one thing: "may not fit any more", then "does not fit"."""
+    found: list[Change] = []
+    for change in changes:
+        place = next((place for place, begun in enumerate(found) if _goes_on(begun, change)), None)
         if place is None:
-            found.append(turn)
+            found.append(change)
         else:
-            found[place] = turn._replace(first=found[place].first, before=found[place].before)
+            found[place] = change._replace(before=found[place].before, open_from=found[place].first)
     return tuple(found)
 
 
-def _goes_on(turn: Turn, further: Turn) -> bool:
+def _goes_on(begun: Change, change: Change) -> bool:
     """Whether a change is the second half of one that has begun."""
-    between = turn.after is State.MAY_FIT and turn.before is not further.after and turn.facts == further.facts
-    return turn.id == further.id and between and not turn.review and not further.review and bool(turn.facts)
+    between = begun.after is State.MAY_FIT and begun.before is not change.after and begun.facts == change.facts
+    return begun.id == change.id and between and not begun.review and not change.review and bool(begun.facts)
 
 
 def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str]) -> dict[str, date]:
@@ -98,13 +90,14 @@ def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str
     They may close the step itself or what opens through it; `without` names what is not to be told. A day that is not
     known (years told without the month) is none.
     """
-    through = {name: step.service_id for step in steps for name in (step.service_id, *step.opens)}
+    through = {service_id: step.service_id for step in steps for service_id in (step.service_id, *step.opens)}
     found: dict[str, date] = {}
-    for turn in turns(report.changes_on):
-        closes = turn.after is State.NO or (turn.before, turn.after) == (State.FITS, State.MAY_FIT)
-        near = timedelta(1) < turn.first - report.as_of <= timedelta(365)
-        if turn.id in through and turn.facts and closes and near and turn.id not in without:
-            found.setdefault(through[turn.id], turn.first - timedelta(1))
+    for change in joined(report.changes_on):
+        closes = change.after is State.NO or (change.before, change.after) == (State.FITS, State.MAY_FIT)
+        # What is open until tomorrow only is as good as closed: nobody gets there on the strength of a paper.
+        near = timedelta(1) < change.first - report.as_of <= timedelta(365)
+        if change.id in through and change.facts and closes and near and change.id not in without:
+            found.setdefault(through[change.id], change.first - timedelta(1))
     return found
 
 
@@ -133,10 +126,10 @@ class _Calendar:
         self.knowledge = Knowledge(self.facts, report.situation)
         tables = {each.id: each.eligibility for each in self.services.values()}
         tables |= {each.id: each.who for each in self.notices.values()}
-        hangs_on = _Hanging(self.facts, frozenset(self.began))
         self.looks_at = {name: {each.fact for each in criteria_of(table)} for name, table in tables.items()}
         """Of every service and notice the facts of its criteria."""
-        self.passing = {fact: hangs_on.fact(fact) for looked_at in self.looks_at.values() for fact in looked_at}
+        looked_at = frozenset[str]().union(*self.looks_at.values())
+        self.passing = {fact: derived_from(fact, self.facts) & self.began.keys() for fact in looked_at}
         """Of every such fact those that pass with time, on which it hangs."""
 
     def changes(self) -> Iterator[Change]:
@@ -148,7 +141,7 @@ class _Calendar:
             moved = self._move(day) if day in passing else {}
             for name, looked_at in self.looks_at.items():
                 facts = frozenset[str]().union(*(moved[fact] for fact in looked_at & moved.keys()))
-                review = dated.get(day, _NOTHING).get(name)
+                review = dated.get(day, {}).get(name)
                 if not facts and review is None:
                     continue
                 before, states[name] = states[name], self._state(name, day)
@@ -182,13 +175,14 @@ class _Calendar:
         """The days that the catalogue itself names, with what has such a day, and whether it is one of review."""
         found: dict[date, dict[str, bool]] = {}
         days: list[tuple[str, date | None, bool]] = []
+        dated: list[Service | Notice] = [*self.services.values(), *self.notices.values()]
+        for each in dated:
+            days.append((each.id, each.valid_from, False))
+            days += [(each.id, day_after(each.valid_until), False)] if each.valid_until else []
         for service in self.services.values():
-            days += [(service.id, service.valid_from, False), (service.id, _after(service.valid_until), False)]
             days += [(service.id, day, False) for day in (service.intake.turning_days if service.intake else ())]
             days.append((service.id, service.recheck, True))
-        for notice in self.notices.values():
-            days += [(notice.id, notice.valid_from, False), (notice.id, _after(notice.valid_until), False)]
-            days.append((notice.id, notice.review, True))
+        days += [(notice.id, notice.review, True) for notice in self.notices.values()]
         for name, day, review in days:
             if day and self.today < day <= self.until:
                 found.setdefault(day, {})
@@ -205,25 +199,13 @@ class _Calendar:
         return standing_on(assessment, self.knowledge.situation, day)
 
 
-class _Hanging:
-    """Which of the facts that pass with time a fact hangs on."""
-
-    def __init__(self, facts: FactBook, passing: frozenset[str]) -> None:
-        self.facts = facts
-        self.found: dict[str, frozenset[str]] = {name: frozenset({name}) for name in passing}
-
-    def fact(self, name: str) -> frozenset[str]:
-        """Those that a fact hangs on, itself included."""
-        if name not in self.found:
-            self.found[name] = frozenset()  # while it is being looked at
-            tables = self.facts.derivations.get(name, {}).values()
-            inner = (self.fact(each.fact) for table in tables for each in criteria_of(table))
-            self.found[name] = frozenset[str]().union(*inner)
-        return self.found[name]
-
-
-def _after(day: date | None) -> date | None:
-    return day + timedelta(1) if day and day < date.max else None
-
-
-_NOTHING: Mapping[str, bool] = {}
+def derived_from(name: str, facts: FactBook) -> frozenset[str]:
+    """A fact with all those from which its values are derived, at once or by way of others."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += [item.fact for table in facts.derivations.get(each, {}).values() for item in criteria_of(table)]
+    return frozenset(found)

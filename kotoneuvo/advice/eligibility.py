@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,6 +10,9 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, Table, 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
+
+NEARLY_AS_USEFUL = 0.5
+"""Questions that settle at least this share of what the best one settles are asked in their natural order."""
 
 
 class Outcome(Enum):
@@ -102,3 +105,22 @@ def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> t
     if sources:
         return sources
     return (fact,) if entry.asked == "asked" and fact not in skipped and not knowledge.settled(fact) else ()
+
+
+def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int], ...]:
+    """Questions with the number of services that each could settle, in the order in which to ask.
+
+    Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
+    conversation (the order of the fact list).
+    """
+    if not counts:
+        return ()
+    ordered: list[tuple[str, int]] = []
+    for sensitive in (False, True):
+        left = {fact: count for fact, count in counts.items() if ("asked_last" in facts[fact].sensitivity) is sensitive}
+        while left:
+            best = max(left.values())
+            near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]
+            following = min(near, key=facts.place.__getitem__)
+            ordered.append((following, left.pop(following)))
+    return tuple(ordered)

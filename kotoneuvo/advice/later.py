@@ -6,33 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise, product
-from typing import NamedTuple
 
+from kotoneuvo.advice.elapsed import PASSING, Started, anniversary, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.values import PASSING, born
 
-
-class Beginning(NamedTuple):
-    """When somebody was born, or something began: between two days. `several`: perhaps more than one child."""
-
-    first: date
-    last: date
-    several: bool = False
-
-
-Beginnings = Mapping[str, tuple[tuple[Beginning, ...], ...]]
+Beginnings = Mapping[str, tuple[Started, ...]]
 """Of each fact that passes with time what may be so, one of these: the children, or the one day; none: it never was."""
 
 
 def beginnings(facts: FactBook, situation: Situation, today: date) -> Beginnings:
     """When what passes with time began: as it was told, else as far as the values on `today` say."""
-    found: dict[str, tuple[tuple[Beginning, ...], ...]] = {}
+    found: dict[str, tuple[Started, ...]] = {}
     for name, values in situation.known.items():
         fact = facts[name]
         if fact.kind in PASSING:
             told = situation.since.get(name)
-            found[name] = (tuple(Beginning(*each) for each in told),) if told else tuple(_of(fact, values, today))
+            found[name] = (told,) if told else tuple(_of(fact, values, today))
     return found
 
 
@@ -61,11 +51,11 @@ def turning_days(facts: FactBook, began: Beginnings, today: date, until: date) -
         ends = {end for each in alternatives for begun in each for end in (begun.first, begun.last)}
         for end in ends:
             for years in bounds or range(today.year - end.year, until.year - end.year + 1):
-                found.add(_anniversary(end, years))
+                found.add(anniversary(end, years))
     return frozenset(day for day in found if today < day <= until)
 
 
-def _of(fact: Fact, values: Values, today: date) -> Iterator[tuple[Beginning, ...]]:
+def _of(fact: Fact, values: Values, today: date) -> Iterator[Started]:
     """The alternatives that values leave open on a day."""
     if NONE in values:
         yield ()
@@ -73,29 +63,29 @@ def _of(fact: Fact, values: Values, today: date) -> Iterator[tuple[Beginning, ..
         ages = dict(zip(fact.bounds, pairwise((0, *fact.bounds.values())), strict=True))
         for value in values - {NONE}:
             bands = (ages[band] for band in str(value).split("+"))
-            yield tuple(Beginning(born(below - 1, today)[0], born(least, today)[1], True) for least, below in bands)
+            yield tuple(began_before(least, below - 1, today, several=True) for least, below in bands)
         return
     years = sorted(int(value) for value in values - {NONE})
     for place, least in enumerate(years):
         if place == 0 or years[place - 1] != least - 1:
             most = least + next(n for n in range(len(years)) if least + n + 1 not in values)
-            yield (Beginning(born(most, today)[0], born(least, today)[1]),)
+            yield (began_before(least, most, today),)
 
 
-def _on(fact: Fact, alternatives: tuple[tuple[Beginning, ...], ...], day: date) -> Values:
+def _on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Values:
     """The values that alternatives leave possible on a day."""
     if fact.kind == "several":
         return frozenset(value for each in alternatives for value in _children(fact, each, day))
     last = int(fact.domain[-1])
-    values = {min(years, last) for each in alternatives for begun in each for years in _years(begun, day)}
+    values = {min(years, last) for each in alternatives for begun in each for years in full_years(begun, day)}
     return frozenset(values) | ({NONE} if () in alternatives else set())
 
 
-def _children(fact: Fact, children: tuple[Beginning, ...], day: date) -> Iterator[str]:
+def _children(fact: Fact, children: Started, day: date) -> Iterator[str]:
     """The combinations of bands that children may make on a day; who is grown up is in none."""
     choices = []
     for begun in children:
-        ages = _years(begun, day)
+        ages = full_years(begun, day)
         bands = sorted(
             {next((place for place, below in enumerate(fact.bounds.values()) if age < below), -1) for age in ages}
         )
@@ -105,19 +95,3 @@ def _children(fact: Fact, children: tuple[Beginning, ...], day: date) -> Iterato
     for chosen in product(*choices):
         places = sorted(set().union(*chosen) - {-1})
         yield "+".join(names[place] for place in places) or NONE
-
-
-def _years(begun: Beginning, day: date) -> range:
-    """The full years that may have passed until a day."""
-    return range(max(_full_years(begun.last, day), 0), _full_years(begun.first, day) + 1)
-
-
-def _full_years(start: date, day: date) -> int:
-    return day.year - start.year - ((day.month, day.day) < (start.month, start.day))
-
-
-def _anniversary(start: date, years: int) -> date:
-    """The first day on which so many full years have passed: after 28 February for 29 February."""
-    if (start.month, start.day) == (2, 29) and (start.year + years) % 4:
-        return date(start.year + years, 3, 1)
-    return start.replace(year=start.year + years)

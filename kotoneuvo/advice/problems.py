@@ -14,9 +14,7 @@ def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
 
 
 _NOTHING: Mapping[str, object] = {}
-
-
-_NO_MEANINGS: Mapping[str, str | Mapping[str, str]] = {}
+NO_MEANINGS: Mapping[str, str | Mapping[str, str]] = {}
 
 
 class Problem(NamedTuple):
@@ -35,7 +33,7 @@ class Problem(NamedTuple):
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
     line: int = 0
-    meanings: Mapping[str, str | Mapping[str, str]] = _NO_MEANINGS
+    meanings: Mapping[str, str | Mapping[str, str]] = NO_MEANINGS
 
 
 class InputProblems(ValueError):

@@ -11,11 +11,11 @@ from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.calendar import Change, changes_on
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import Door, municipal_door
+from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.facts import Municipality, Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
 from kotoneuvo.advice.notices import matching_notices
 from kotoneuvo.advice.pathway import Stage
-from kotoneuvo.advice.questions import in_order
 from kotoneuvo.advice.service import Catalogue, Notice, Operating, Service
 from kotoneuvo.advice.situation import Contradiction, Situation
 from kotoneuvo.advice.step_order import StepOrder

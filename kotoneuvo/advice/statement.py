@@ -82,10 +82,11 @@ class Intake(NamedTuple):
     @property
     def turning_days(self) -> frozenset[date]:
         """Every day on which `not_now` may say something else than on the day before."""
-        closures = (day for each in self.closures for day in (each.first, _after(each.last)))
-        periods = (day for each in self.periods for day in (each.apply_from, _after(each.last)))
+        closures = (day for each in self.closures for day in (each.first, day_after(each.last)))
+        periods = (day for each in self.periods for day in (each.apply_from, day_after(each.last)))
         return frozenset(day for day in (*closures, *periods) if day)
 
 
-def _after(day: date) -> date:
+def day_after(day: date) -> date:
+    """The first day on which what lasts until `day` has ended; the last day that there is has none after it."""
     return day if day == date.max else day + timedelta(1)

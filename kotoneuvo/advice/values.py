@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import NoReturn
 
+from kotoneuvo.advice.elapsed import Beginning, Started, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, likely, sayable, suggesting
 
@@ -26,7 +27,7 @@ _BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
 _POSTAL = re.compile(r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?")
 _YEAR = re.compile(r"(19|20)\d\d")
 _AGE = re.compile(r"\d{1,3}")
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"(19\d\d|20\d\d)-(0[1-9]|1[0-2])")
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
 
@@ -51,12 +52,6 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
     return _single(fact, answer, today)
 
 
-PASSING = ("number", "years", "several")
-"""The kinds of fact that pass with time: ages, years since something, ages of children."""
-Started = tuple[tuple[date, date], ...]
-"""When what the years are counted from was, as first and last day possible; of children one such pair each."""
-
-
 def started(fact: Fact, answer: object, today: date | None) -> Started:
     """When a permit was given or somebody was born, where an answer says that better than its values do.
 
@@ -67,25 +62,15 @@ def started(fact: Fact, answer: object, today: date | None) -> Started:
     if fact.kind == "several":
         parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).split(",")
         ages = [_plain(part) for part in parts]
-        return tuple(born(int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
+        return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
     text = _plain(answer)
-    month = _MONTH.match(text)
-    if month and fact.kind == "years":
+    month = _MONTH.fullmatch(text) if fact.kind == "years" else None
+    if month:
         year, number = int(month[1]), int(month[2])
-        return ((date(year, number, 1), min(date(year, number, monthrange(year, number)[1]), today)),)
+        return (Beginning(date(year, number, 1), min(date(year, number, monthrange(year, number)[1]), today)),)
     if _YEAR.fullmatch(text) and fact.kind == "number":
-        return ((date(int(text), 1, 1), min(date(int(text), 12, 31), today)),)
+        return (Beginning(date(int(text), 1, 1), min(date(int(text), 12, 31), today)),)
     return ()
-
-
-def born(years: int, today: date) -> tuple[date, date]:
-    """The first and the last day from which there are so many full years until `today`."""
-    return (_years_before(today, years + 1) + timedelta(1), _years_before(today, years))
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day some years before; for 29 February the 28th where there is none."""
-    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) and years % 4 else day.day)
 
 
 def holding(fact: Fact, bands: Iterable[Value]) -> Values:
@@ -136,18 +121,19 @@ def _without_postal_code(fact: Fact, text: str) -> str:
 
 def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
     """A band, a single step, a year of birth, or the month of a first permit; None if it is none of these."""
-    month = _MONTH.match(text)
-    if month and fact.kind == "years":
-        return _since(fact, int(month[1]), int(month[2]), today)
-    if fact.kind == "number" and _YEAR.fullmatch(text) and today is not None:
-        return _born(fact, int(text), today)
+    if today is None:
+        if fact.kind == "years" and _MONTH.fullmatch(text):
+            raise ValueError("a month can only be read with the day it is counted to")
+        return _band(fact, text)
+    # In the month or year of an anniversary two numbers of years are possible.
+    for begun in started(fact, text, today):
+        years, last = full_years(begun, today), int(fact.domain[-1])
+        if fact.kind == "number":
+            return frozenset(years) & fact.everything or None
+        if not years:
+            raise InputProblems([Problem("this month is in the future", fieldname=fact.id)])
+        return frozenset(min(each, last) for each in years)  # the last value stands for all that are more
     return _band(fact, text)
-
-
-def _born(fact: Fact, year: int, today: date) -> Values | None:
-    """A year of birth: the age before or after this year's birthday."""
-    age = today.year - year
-    return frozenset({age - 1, age}) & fact.everything or None
 
 
 def _plain(answer: object) -> str:
@@ -205,21 +191,6 @@ def _step(fact: Fact, text: str) -> tuple[int, int] | None:
         return None
     place = fact.position.get(int(float(text)))
     return None if place is None else (place, place)
-
-
-def _since(fact: Fact, year: int, month: int, today: date | None) -> Values:
-    """Full years from some day of a month to `today`: one value, or two in the month of the anniversary."""
-    if today is None:
-        raise ValueError("a month can only be read with the day it is counted to")
-    months = (today.year - year) * 12 + today.month - month
-    if months < 0:
-        raise InputProblems([Problem("this month is in the future", fieldname=fact.id)])
-    least = (months - 1) // 12 if months else 0
-    return frozenset({min(max(least, 0), _last(fact)), min(months // 12, _last(fact))})
-
-
-def _last(fact: Fact) -> int:
-    return int(fact.domain[-1])
 
 
 def _combination(fact: Fact, answer: object) -> Values:

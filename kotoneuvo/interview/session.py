@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.elapsed import PASSING, Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.values import PASSING, Started, started
+from kotoneuvo.advice.values import started
 
 Answer = Values | tuple[str, ...]
 """Values of a fact, or goals and languages in their order."""

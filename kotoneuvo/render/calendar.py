@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from kotoneuvo.advice.calendar import State, Turn, turns
+from kotoneuvo.advice.calendar import Change, State, joined
 from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
@@ -65,18 +65,18 @@ def ahead(
     grouped: dict[tuple[str, date, date], list[str]] = {}
     notices = {each.id: each for each in report.catalogue.notices}
     found: list[tuple[date, Ahead]] = []
-    for turn in turns(report.changes_on):
-        if turn.id in without:
+    for change in joined(report.changes_on):
+        if change.id in without:
             continue
-        if turn.id not in notices:
-            message = _message(turn, report.as_of)
+        if change.id not in notices:
+            message = _message(change, report.as_of)
             if message:
-                grouped.setdefault((message, turn.first, turn.last), []).append(name(turn.id))
-        elif turn.review:
-            grouped.setdefault((_CHECK, turn.first, turn.last), [])
-        elif turn.after is State.SHOWN:
-            text = f"{_when(turn)}: {words.pick(notices[turn.id].text)}"
-            found.append((turn.first, Ahead(turn.last, text)))
+                grouped.setdefault((message, change.first, change.day), []).append(name(change.id))
+        elif change.review:
+            grouped.setdefault((_CHECK, change.first, change.day), [])
+        elif change.after is State.SHOWN:
+            text = f"{_when(change)}: {words.pick(notices[change.id].text)}"
+            found.append((change.first, Ahead(change.day, text)))
     for (message, first, last), services in grouped.items():
         day = first - timedelta(1) if message in _DEADLINES else last
         text = _line(message, first, last, services, words)
@@ -121,16 +121,16 @@ def held_back(report: Report) -> frozenset[str]:
     )
 
 
-def _message(turn: Turn, today: date) -> str:
-    """What a turn means for a service; empty for what nobody needs to know, such as "surely" after "perhaps"."""
-    if turn.review:
+def _message(change: Change, today: date) -> str:
+    """What a change means for a service; empty for what nobody needs to know, such as "surely" after "perhaps"."""
+    if change.review:
         return _CHECK
-    sometime = turn.last - turn.first > timedelta(_SOON) and turn.first - today < timedelta(_SOON)
-    match turn.before, turn.after:
+    sometime = change.day - change.first > timedelta(_SOON) and change.first - today < timedelta(_SOON)
+    match change.before, change.after:
         case _, State.NO:
             return _ENDS_SOMETIME if sometime else _ENDS
         case State.FITS, State.MAY_FIT:
-            return _MAY_END if turn.first > today + timedelta(1) else _MAY_END_SOON
+            return _MAY_END if change.first > today + timedelta(1) else _MAY_END_SOON
         case State.MAY_FIT, State.FITS:
             return _SURE
         case State.NO, State.FITS:
@@ -155,8 +155,8 @@ def _line(message: str, first: date, last: date, services: list[str], words: Wor
     )
 
 
-def _when(turn: Turn) -> str:
-    return date_in_numbers(turn.first) if turn.first == turn.last else _day_or_month(turn.last, turn.first)
+def _when(change: Change) -> str:
+    return date_in_numbers(change.first) if change.first == change.day else _day_or_month(change.day, change.first)
 
 
 def _day_or_month(last: date, first: date) -> str:

@@ -10,7 +10,7 @@ import pytest
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.disclosure import telling, telling_notice
-from kotoneuvo.advice.questions import in_order
+from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue

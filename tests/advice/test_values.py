@@ -10,7 +10,7 @@ import pytest
 
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.values import read_values
+from kotoneuvo.advice.values import read_values, started
 
 DAY = date(2026, 11, 24)
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,6 +191,34 @@ def test_what_may_identify_is_never_repeated(facts: FactBook, name: str, typed: 
     for text in (str(caught.value), *map(str, caught.value.problems)):
         assert typed not in text
         assert "1234" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "today", "years"),
+    [
+        ("years_since_first_permit", "2024-11", date(2026, 11, 29), {1, 2}),
+        ("years_since_first_permit", "2024-11", date(2026, 11, 30), {2}),
+        ("age", "1985", date(2026, 12, 30), {40, 41}),
+        ("age", "1985", date(2026, 12, 31), {41}),
+    ],
+)
+def test_a_month_and_a_year_are_over_on_their_last_day(
+    facts: FactBook, name: str, typed: str, today: date, years: set[int]
+) -> None:
+    assert read_values(facts[name], typed, today) == years
+
+
+@pytest.mark.parametrize("typed", ["0000-05", "1800-05"])
+def test_nobody_got_a_permit_before_1900(facts: FactBook, typed: str) -> None:
+    """Python has no year nought: it must be refused in words."""
+    with pytest.raises(InputProblems):
+        read_values(facts["years_since_first_permit"], typed, DAY)
+
+
+def test_birthdays_on_a_leap_day(facts: FactBook) -> None:
+    """1900 had no 29 February."""
+    (begun,) = started(facts["children_ages"], "120", date(2020, 2, 29))
+    assert (begun.first, begun.last) == (date(1899, 3, 1), date(1900, 2, 28))
 
 
 def test_former_municipalities_lead_to_todays(facts: FactBook) -> None:
