@@ -192,8 +192,8 @@ class Pages:
         typed = self.talk.type(text)
         if typed is not None:
             catalogue, day = self.report.catalogue, self.report.as_of
-            page = FoundPage(catalogue, self.words, day, places=self.report.places).page(Search(catalogue, day).find(typed))
-            self.talk.show(page)
+            hits = Search(catalogue, day).find(typed)
+            self.talk.show(FoundPage(catalogue, self.words, day, places=self.report.places).page(hits))
 
     def _hide(self) -> None:
         self.talk.prompter.clear()
