@@ -24,7 +24,9 @@ MARKS = {
     "slow": "many random inputs, every command of the docs, real terminals",
     "tools": "wheels and kotoneuvo.pyz are built",
 }
-"""What a run of the whole suite leaves out, and says so; whoever names files, --all or -m gets all that they name."""
+"""What a run of the whole suite leaves out, and says so; whoever names files, --all or -m gets all that they name.
+
+Such a run also draws a quarter of the random examples only."""
 _LEAVE_OUT = "KOTONEUVO_LEAVE_OUT"
 """Tells xdist's workers what the first process decided."""
 
@@ -39,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
         os.environ[_LEAVE_OUT] = "" if named or config.option.all or config.option.markexpr else "1"
+    settings.load_profile(os.environ.get("KOTONEUVO_HYPOTHESIS") or ("few" if os.environ[_LEAVE_OUT] else "default"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if os.environ.get(_LEAVE_OUT):
-        terminalreporter.write_line(f"Left out: tests marked {', '.join(MARKS)}. `pytest -q --all` runs them too.")
+        marks = ", ".join(MARKS)
+        terminalreporter.write_line(f"Left out: tests marked {marks}, and most random examples. All: `pytest -q --all`")
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +65,9 @@ def _no_catalogues_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeyp
 
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", QUICK)
+settings.register_profile("few", QUICK, max_examples=25)
 settings.register_profile("thorough", QUICK, max_examples=5000)
 settings.register_profile("repeatable", QUICK, max_examples=25, derandomize=True, database=None)
-settings.load_profile(os.environ.get("KOTONEUVO_HYPOTHESIS", "default"))
 
 
 @pytest.fixture(scope="session")

@@ -156,7 +156,7 @@ def test_the_pathway_holds_only_what_is_needed_and_can_be_reached(situation: Sit
 @share(30)
 @given(situations())
 def test_only_questions_that_matter_are_asked(situation: Situation) -> None:
-    """Each proposed question has two values that lead to different verdicts, or leads to one that has."""
+    """Each proposed question would settle something, is not answered yet, and is one that may be asked."""
     report = advise(CATALOGUE, situation, TODAY)
     for fact, count in report.ask_next:
         assert count > 0

@@ -10,7 +10,7 @@ import pytest
 from advice_strategies import FACTS_HERE, groups, share, towns
 from advice_strategies import Town as RandomTown
 from hypothesis import given
-from small_town import DAY, OVERDUE, PAGE, PHONE, Town, one_of
+from small_town import DAY, FACTS, OVERDUE, PAGE, PHONE, Town, one_of
 
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.contact import Office
@@ -25,6 +25,7 @@ ANSWERS: dict[str, Any] = {
     "municipality": "Helsinki", "goals": "work", "finnish_level": "A1.1", "schooling": "none", "age": 30,
     "literacy": "literate_latin", "service_language": "ar",
 }  # fmt: skip
+BOX = PHONE._replace(phone="", postal="PL 1")
 CANNOT_READ = {**ANSWERS, "literacy": "illiterate"}
 MET, OPEN = one_of("finnish_level", "A1.1"), one_of("gender", "woman")
 FAR = {"area": ("FI",), "contacts": (PHONE,)}
@@ -82,7 +83,7 @@ def test_courses_that_teach_reading_need_none() -> None:
     """Pages do, whatever they are about."""
     course = {"phase": "language", "goals": ("work", "literacy")}
     assert first_of_two(course, {"phase": "language", "table": (MET,)}, CANNOT_READ) == "better"
-    assert first_of_two({}, {"kind": "channel", "table": (MET,)}, CANNOT_READ) == "better"
+    assert first_of_two({}, {"kind": "channel", "area": ("091",)}, CANNOT_READ) == "better"
 
 
 def test_what_decides_first() -> None:
@@ -185,6 +186,19 @@ def test_what_is_never_a_step(reason: str) -> None:
     assert made.steps(**ANSWERS, is_jobseeker_client=True) == ["wanted"]
 
 
+def test_a_way_in_that_the_person_has_or_that_may_be_elsewhere_is_no_step_for_its_own_sake() -> None:
+    """It comes as late as what it lets in to."""
+    made = town(
+        register={"provides": {"is_jobseeker_client": True}, "phase": "guidance"}, other={"phase": "education"},
+        course={"via": ("register",)},
+    )  # fmt: skip
+    assert made.steps(**ANSWERS, is_jobseeker_client=False) == ["register", "other", "course"]
+    assert made.steps(**ANSWERS, is_jobseeker_client=True) == ["other", "register", "course"]
+    made.add("register", one_of("municipality", "049"), area=("049",), phase="guidance")
+    assert made.steps(**{**ANSWERS, "municipality": None}) == ["other", "register", "course"]
+    assert made.steps(**{**ANSWERS, "municipality": "Espoo"}) == ["register", "other", "course"]
+
+
 def test_what_comes_close_is_a_step() -> None:
     """What fits for sure may tell; what is registered for may be had; a door may be open again; old is not gone."""
     made = town(
@@ -260,7 +274,7 @@ def test_the_contact_what_one_does_with_it_and_where_to_ask_instead() -> None:
     """Of the service itself, or of its house; the municipality's door where there is none or only a far page."""
     made = town(
         call={"contacts": (PAGE, PHONE)}, page={"contacts": (PAGE,)}, none={"contacts": ()},
-        room={"contacts": (), "part_of": "gate"},
+        room={"contacts": (BOX,), "part_of": "gate"},
     )  # fmt: skip
     desk = PHONE._replace(phone="+358 9 2")
     made.offices["municipality:091"] = Office("municipality:091", {"fi": "Helsinki"}, (desk,), {})
@@ -275,6 +289,24 @@ def test_the_contact_what_one_does_with_it_and_where_to_ask_instead() -> None:
         assert door.contact == desk
     nowhere = made.report(**{**ANSWERS, "municipality": None}).first_steps
     assert {each.instead for each in nowhere} == {None}
+
+
+def test_the_contact_of_the_persons_own_place() -> None:
+    """Whoever was advised before, from wherever: the office or the door there, of the service or of its house."""
+    numbers = {"091": "+358 9 1", "049": "+358 9 49"}
+    doors = tuple(PHONE._replace(phone=phone, area=(code,)) for code, phone in numbers.items())
+    made = town(
+        office={"local_name": "municipality", "contacts": ()}, doors={"contacts": doors},
+        room={"contacts": (BOX,), "part_of": "house"}, house={"contacts": doors, "goals": ("family",)},
+    )  # fmt: skip
+    for code, phone in numbers.items():
+        place = f"municipality:{code}"
+        made.offices[place] = Office(place, {}, (PHONE._replace(phone=phone),), {})
+    catalogue = made.catalogue
+    for code, phone in (*numbers.items(), *numbers.items()):
+        steps = advise(catalogue, Situation.of(FACTS, DAY, **{**ANSWERS, "municipality": code}), DAY).first_steps
+        assert {each.service_id for each in steps} == {"office", "doors", "room"}
+        assert {each.contact.phone for each in steps if each.contact} == {phone}
 
 
 @pytest.mark.parametrize(
@@ -346,7 +378,8 @@ def test_what_is_left_off_takes_with_it_what_opens_through_it() -> None:
 def test_what_is_added_comes_before_all_others() -> None:
     """A basic service of another goal, or what opens later, with its way in; not what does not open at all."""
     made = town(
-        a={}, course={"provides": {"finnish_level": "A2.1"}}, later={"table": (one_of("finnish_level", "A2.1"),)},
+        a={}, course={"provides": {"finnish_level": "A2.1"}}, adult={"table": (one_of("age", 31),)},
+        later={"table": (one_of("finnish_level", "A2.1"),), "phase": "community"},
         basic={"basic": True, "goals": ("family",)}, never={"table": (one_of("finnish_level", "C1.1"),)},
     )  # fmt: skip
     report = made.report(**ANSWERS)
@@ -358,6 +391,11 @@ def test_what_is_added_comes_before_all_others() -> None:
     assert added("later") == ["course", "later", "a"]
     assert added("basic", "later", most=3) == ["course", "later", "basic"]
     assert added("never") == ["a", "course"]
+    told = town(
+        basic={"basic": True, "goals": ("family",), "contacts": ()}, help={"table": (one_of("violence", True),)}
+    )
+    steps = first_steps(told.report(**ANSWERS, violence=True), including=frozenset({"basic"}))
+    assert [each.service_id for each in steps] == ["basic", "help"]
     assert first_steps(report, without=frozenset({"basic"}), including=frozenset({"basic"}))[0].service_id == "a"
 
 

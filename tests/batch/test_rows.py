@@ -9,8 +9,9 @@ from datetime import date
 from types import ModuleType
 
 import pytest
+from advice_strategies import share
 from batch_rows import OUTPUT, made_up, row_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
@@ -65,7 +66,7 @@ def files(draw: st.DrawFn) -> tuple[tuple[str, ...], list[list[str]], date]:
     [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (sheet, "MOST_CELLS")],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-@settings(max_examples=15, deadline=None)
+@share(15)
 @given(file=files())
 def test_rows_read_the_same_with_no_room_to_remember(
     module: ModuleType, limit: str, file: tuple[tuple[str, ...], list[list[str]], date]
@@ -114,7 +115,7 @@ def block_reader(names: tuple[str, ...], day: date) -> BlockReader:
     return BlockReader(Task(CATALOGUE, day, ";", columns, OUTPUT, separator=";", reasons=True), language_codes)
 
 
-@settings(max_examples=60, deadline=None)
+@share(60)
 @given(files())
 def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[list[str]], date]) -> None:
     names, rows, day = file

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from advice_strategies import share
 from days import TODAY
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
@@ -63,7 +64,7 @@ def written(delimiter: str, newline: str, encoding: str, bom: bytes, quoting: in
     return bom + out.getvalue().encode(encoding)
 
 
-@settings(max_examples=150)
+@share(150)
 @given(
     st.sampled_from(";,\t|"), st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("cp1252", b""), ("utf-16-le", b"\xff\xfe"),
@@ -80,7 +81,7 @@ def test_dialects_are_read_the_same(
     assert [row[:5] for row in rows] == ROWS
 
 
-@settings(max_examples=60)
+@share(60)
 @given(
     st.lists(st.lists(st.text('ab;"\n å', max_size=6), min_size=2, max_size=2), min_size=1, max_size=40),
     st.integers(1, 30),

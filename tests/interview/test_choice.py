@@ -135,9 +135,9 @@ def test_every_long_list_of_the_catalogue_filters_by_its_own_words(catalogue: Ca
         words = Words(language)
         names = catalogue.facts["status"].names
         prompt = Prompt("?", "one", tuple(Option(value, words.pick(text)) for value, text in names.items()))
-        for value, text in names.items():
+        for text in names.values():
             choice = Choice(prompt, words)
             for letter in words.pick(text):
                 choice.type(letter)
             assert choice.cursor is not None
-            assert choice.lines[choice.cursor].option.label == words.pick(text) or value in choice.shown()
+            assert choice.lines[choice.cursor].option.label == words.pick(text)

@@ -191,7 +191,8 @@ def test_a_mark_in_any_question_lets_the_person_tell(advisor: Advisor) -> None:
     person, _, run = interview(advisor, *rules)
     assert run.session.possible("violence") == {True}
     assert run.session.possible("municipality") == {"092"}
-    assert person.asked[:4] == ["In which municipality does the person live or stay?", *person.asked[1:4]]
+    for text, (words, _) in zip(person.asked[: len(rules)], rules, strict=True):
+        assert words in text
 
 
 def test_back_from_the_review_leaves_what_was_added(advisor: Advisor) -> None:
