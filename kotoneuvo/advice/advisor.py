@@ -165,25 +165,6 @@ class Advisor:
             contradicted=contradicted,
         )
 
-    def standings_of(self, services: Iterable[CompiledService], row: Row) -> dict[str, Standing]:
-        """How some services stand to a person, those out of reach left out. Numbers of values stay what they are."""
-        if self.spent > self._memory:
-            self._forget_standings()
-        places = self.encoding.possible(row, MUNICIPALITY)
-        told = (len(places) == 1, row[self.encoding.position[MUNICIPALITY]] == 0)
-        found = {}
-        knowledge: Knowledge | None = None
-        for compiled in services:
-            lies = inside(compiled.area, places)
-            if lies is not None:
-                group = self._group(compiled.looks_at, [(compiled, lies)], told)
-                known = group.known(row)
-                if known is None:
-                    knowledge = knowledge or self.encoding.knowledge(row, Situation())
-                    known = group.learn(row, knowledge)
-                found[compiled.service.id] = known[0]
-        return found
-
     def start_afresh(self) -> None:
         """Forget everything. The numbers of values mean something else from here on."""
         self.encoding = Encoding(self.catalogue.facts)

@@ -220,7 +220,7 @@ def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
         return (fields, truths, tuple([(ask(verdict, knowledge), untold(verdict, knowledge)) for verdict in each]))
     nodes = criteria_of(tuple([judgement.node for judgement in standing.unmet]))
     times = [coming(node, knowledge.facts[node.fact], knowledge.possible(node.fact)) for node in nodes]
-    return (fields, tuple(map(_truths, standing.unmet)), tuple(times))
+    return (fields, standing.hopeless, tuple(map(_truths, standing.unmet)), tuple(times))
 
 
 _BY_NODE = {"service", "judgements", "ask", "untold", "opens_with"}

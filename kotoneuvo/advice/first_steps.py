@@ -7,7 +7,7 @@ cannot, what seems to fit before what may, the confirmed before the old. One vis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, already_has
@@ -79,6 +79,11 @@ def first_order(report: Report, service_id: str) -> tuple[Order, str] | None:
     if len({choice.visit(each) for each in chain}) > MOST:
         return None
     return (choice.place(service_id), *choice.key(report.assessments[service_id])), chain[0]
+
+
+def order_seen(assessment: Assessment) -> Hashable:
+    """All that the order takes from an assessment that is wanted: of one service, those alike in it are one to it."""
+    return (assessment.told, assessment.outcome, _conditions_met(assessment))
 
 
 class _Choice:

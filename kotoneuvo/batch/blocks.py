@@ -16,13 +16,15 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.situation import GOALS, Situation
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, FactColumn
+from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.parts import Part, States
-from kotoneuvo.batch.shares import NO_STEP, TEXTS, Member, Members
+from kotoneuvo.batch.shares import NO_STEP, TEXTS, Shares
+from kotoneuvo.batch.standings import Standings
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
-SEGMENT = 14
+SEGMENT = 7
 """Services of the whole country in a segment: more make more different pieces, fewer more columns."""
 NEAR_SEGMENTS = 3
 """Of the other services few are within anybody's reach."""
@@ -35,10 +37,11 @@ REST = 1 << 25
 class Piece(NamedTuple):
     """What a segment adds to a row: its lists of ids, each id after a space; the best first step; counts and goals.
 
-    `missed` names the services shut by one node only: the position of the service, the place of the node.
+    The lists are in UTF-8. `missed` names the services shut by one node only: the position of the service, the place of
+    the node.
     """
 
-    texts: tuple[str, ...] = ("", "", "", "")
+    texts: tuple[bytes, ...] = (b"", b"", b"", b"")
     step: int = NO_STEP
     fits: int = 0
     may_fit: int = 0
@@ -49,12 +52,12 @@ class Piece(NamedTuple):
 class Segment:
     """A stretch of services in the order of the lists: the shares of its parts make a piece."""
 
-    def __init__(self, members: Members, stretch: Sequence[Member], states: Mapping[tuple[str, ...], States]) -> None:
+    def __init__(self, asked: Shares, stretch: Sequence[Member], states: Mapping[tuple[str, ...], States]) -> None:
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in stretch:
             by_facts.setdefault(member.facts, []).append(member)
-        self.parts = [Part(members, part, states[facts]) for facts, part in by_facts.items()]
-        self._orders = members.orders
+        self.parts = [Part(asked, part, states[facts]) for facts, part in by_facts.items()]
+        self._orders = asked.orders
         self.forget_pieces()
 
     def forget_pieces(self) -> None:
@@ -62,7 +65,7 @@ class Segment:
         self.pieces: Combinations[Piece] = Combinations(self._piece, Piece())
         self.text_bytes = 0
         # The same as columns, by the number of the piece.
-        self.texts: list[list[str]] = [[""] for _ in TEXTS]
+        self.texts: list[list[bytes]] = [[b""] for _ in TEXTS]
         self.values: Ints = np.array([[NO_STEP, 0, 0, 0]], np.int64)
 
     @property
@@ -88,7 +91,7 @@ class Segment:
         )
         texts = tuple(
             [
-                "".join([f" {share.texts[place]}" for share in shares if share.texts[place]])
+                "".join([f" {share.texts[place]}" for share in shares if share.texts[place]]).encode()
                 for place in range(len(TEXTS))
             ]
         )
@@ -119,7 +122,7 @@ class Judged(NamedTuple):
     may_fit: Ints
     covers: Ints
 
-    def texts(self, name: str) -> Iterable[str]:
+    def texts(self, name: str) -> Iterable[bytes]:
         """One list of ids of every row, a space before each id."""
         place = TEXTS.index(name)
         found = [
@@ -127,7 +130,7 @@ class Judged(NamedTuple):
             for segment, pieces in zip(self.segments, self.pieces, strict=True)
             if any(segment.texts[place])
         ]
-        return map("".join, zip(*found, strict=True)) if found else [""] * len(self.fits)
+        return map(b"".join, zip(*found, strict=True)) if found else [b""] * len(self.fits)
 
 
 class BlockForm:
@@ -144,17 +147,17 @@ class BlockForm:
         nobody = tuple(advisor.encoding.encode(Situation())[0])
         self._columns = self._plan(nobody)
         varying = {column.name for column in self._columns}
-        members = self._members = Members(advisor, varying, self._present, reasons=self._reasons)
+        members = Members(advisor, varying, self._present)
+        asked = self._asked = Shares(members, Standings(advisor), reasons=self._reasons)
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in members.all:
             by_facts.setdefault(member.facts, []).append(member)
-        self._orders = members.orders
-        self._states = {facts: States(members, facts, part, nobody) for facts, part in by_facts.items()}
+        self._states = {facts: States(asked.standings, facts, part, nobody) for facts, part in by_facts.items()}
         size = max(1, -(-members.near // NEAR_SEGMENTS))
         cuts = [members.all[first : min(first + size, members.near)] for first in range(0, members.near, size)]
         far = members.all[members.near :]
         cuts += [far[first : first + SEGMENT] for first in range(0, len(far), SEGMENT)]
-        self._segments = [Segment(members, cut, self._states) for cut in cuts]
+        self._segments = [Segment(asked, cut, self._states) for cut in cuts]
 
     def _plan(self, nobody: Sequence[int]) -> list[FactColumn]:
         """The facts that the columns of the file can change, each after those that it follows from."""
@@ -182,7 +185,7 @@ class BlockForm:
         return Judged(
             segments=self._segments,
             pieces=pieces,
-            first=self._orders.first([each[:, 0] for each in values]),
+            first=self._asked.orders.first([each[:, 0] for each in values]),
             fits=np.add.reduce([each[:, 1] for each in values]),
             may_fit=np.add.reduce([each[:, 2] for each in values]),
             covers=np.bitwise_or.reduce([each[:, 3] for each in values]),
@@ -190,7 +193,7 @@ class BlockForm:
 
     def _make_room(self) -> None:
         """Forget what takes too much memory: pieces are soon put together again, all the rest takes longer."""
-        spent = self._advisor.encoding.spent + self._members.spent
+        spent = self._advisor.encoding.spent + self._asked.spent
         spent += sum(states.combinations.spent for states in self._states.values())
         if spent + sum(segment.spent for segment in self._segments) > REST:
             self._start()

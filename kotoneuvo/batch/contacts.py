@@ -11,8 +11,8 @@ import numpy as np
 from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import next_best_door
+from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.step_order import StepOrder
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
 from kotoneuvo.render.contact_lines import page_of
@@ -26,7 +26,7 @@ class FirstContacts:
     """Says in one language where to turn for a service, or where to ask when that is not known."""
 
     def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
-        self._order, self._words = StepOrder(catalogue, day), words
+        self._order, self._words = on_day(catalogue, day).order, words
         self._services = tuple(catalogue.services.values())
         self._texts: dict[tuple[int, Reading], str] = {}
 

@@ -13,6 +13,7 @@ import numpy as np
 from kotoneuvo.advice.compiled import bearing_seen
 from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.encoding import Encoding, Row
+from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.situation import GOALS, Situation, wished
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.intake.cells import Reading
@@ -37,6 +38,7 @@ class ClassColumn:
 
     def __init__(self, encoding: Encoding, name: str, criteria: Iterable[Criterion], *, exact: bool = False) -> None:
         self.classes = encoding.classes(name, criteria, bearing_seen, exact=exact)
+        self._encoding = encoding
         self._numbers: Ints = np.empty(0, np.int64)
 
     @property
@@ -48,6 +50,10 @@ class ClassColumn:
     def samples(self) -> list[int]:
         """The number of some values of each class."""
         return self.classes.samples
+
+    def of_values(self, values: Values) -> int:
+        """The class of some values."""
+        return self.classes.known()[self._encoding.number(self.position, values)]
 
     def of(self, numbers: Ints) -> Ints:
         """The class of every row, from the number of its values."""

@@ -33,36 +33,41 @@ class Lines:
     """Writes the columns `output` of results; `contacts` says in words where to turn first."""
 
     def __init__(self, output: Sequence[str], catalogue: Catalogue, contacts: FirstContacts, separator: str) -> None:
-        self._output, self._separator, self._contacts = output, separator, contacts
-        self._names = dict(enumerate(catalogue.services)) | {-1: ""}
+        self._output, self._separator, self._contacts = output, separator.encode(), contacts
+        self._names = dict(enumerate(map(str.encode, catalogue.services))) | {-1: b""}
+        self._quoted = _Quoted(separator)
 
-    def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> str:
-        """One line a row, in order; of those withheld the label alone."""
-        columns = [labelled if name == "row" else self._column(name, judged, cells) for name in self._output]
+    def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> bytes:
+        """One line in UTF-8 a row, in order; of those withheld the label alone."""
+        labels = list(map(str.encode, labelled))
+        columns = [labels if name == "row" else self._column(name, judged, cells) for name in self._output]
         lines = list(map(self._separator.join, zip(*columns, strict=True)))
         for place in withheld:
-            lines[place] = self._separator.join(labelled[place] if name == "row" else "" for name in self._output)
-        lines.append("")
-        return "\n".join(lines)
+            lines[place] = self._separator.join(labels[place] if name == "row" else b"" for name in self._output)
+        lines.append(b"")
+        return b"\n".join(lines)
 
-    def _column(self, name: str, judged: Judged, cells: Cells) -> Iterable[str]:
+    def _column(self, name: str, judged: Judged, cells: Cells) -> Iterable[bytes]:
         if name == "contact":
-            return quoted(self._contacts.texts(judged.first, cells), self._separator)
+            return map(self._quoted.__getitem__, self._contacts.texts(judged.first, cells))
         if name == "next_step":
             return map(self._names.__getitem__, judged.first.tolist())
         if name in TEXTS:
             # Every id has a space before it; the first one of a list loses it.
             return map(itemgetter(slice(1, None)), judged.texts(name))
-        return map(str, (judged.fits if name == "fitting_count" else judged.may_fit).tolist())
+        return map(b"%d".__mod__, (judged.fits if name == "fitting_count" else judged.may_fit).tolist())
 
 
-def quoted(texts: Iterable[str], separator: str) -> Iterable[str]:
-    """Many texts, of which few differ, as cells."""
-    safe: dict[str, str] = {}
-    for text in texts:
-        if text not in safe:
-            safe[text] = label(text, separator)
-        yield safe[text]
+class _Quoted(dict[str, bytes]):
+    """Texts, of which few differ, as cells."""
+
+    def __init__(self, separator: str) -> None:
+        super().__init__()
+        self._separator = separator
+
+    def __missing__(self, text: str) -> bytes:
+        found = self[text] = label(text, self._separator).encode()
+        return found
 
 
 def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Wishes, bearing_seen, inside
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, Wishes, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
@@ -20,7 +20,9 @@ from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.advice.step_order import StepOrder, goal_place, looks_at
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, ClassColumn
-from kotoneuvo.batch.shares import Member, Members, Share
+from kotoneuvo.batch.members import Member
+from kotoneuvo.batch.shares import Share, Shares
+from kotoneuvo.batch.standings import Standings
 from kotoneuvo.intake.cells import Reading, situation_of
 
 if TYPE_CHECKING:
@@ -32,20 +34,21 @@ WISHES = (MUNICIPALITY, GOALS, SERVICE_LANGUAGE)
 class States:
     """Services that look at the same facts, and a number for everything that comes to the same for them."""
 
-    def __init__(self, members: Members, facts: tuple[str, ...], part: Sequence[Member], nobody: Sequence[int]) -> None:
-        encoding = members.advisor.encoding
-        self._members = members
+    def __init__(
+        self, standings: Standings, facts: tuple[str, ...], part: Sequence[Member], nobody: Sequence[int]
+    ) -> None:
+        encoding = self._encoding = standings.advisor.encoding
+        self._standings = standings
         self._nobody = nobody
         self._services = tuple({each.position: each for member in part for each in member.involved}.values())
         criteria = [criterion for each in self._services for criterion in criteria_of(each.service.eligibility)]
         # What the order of first steps hangs on counts like a criterion.
         self._order = tuple(dict.fromkeys(each for member in part for each in looks_at(member.compiled.service)))
         criteria += self._order
-        # What a step before provides is compared with what the person has, value by value; and a municipality that
-        # more than a plain area looks at is put together with states anew (see `Part`).
-        before = [each for member in part for each in member.before]
-        exact = {name for each in before for name in each.service.provides} | {MUNICIPALITY}
-        self._exact = [encoding.position[name] for name in facts if name in exact]
+        # What a step before provides is compared with what the person has, value by value.
+        exact = {name for member in part for name in member.provided}
+        # A municipality that more than a plain area looks at is put together with states anew (see `Part`).
+        self._apart = [encoding.position[name] for name in facts if name in exact | {MUNICIPALITY}]
         self._axes = {name: ClassColumn(encoding, name, criteria, exact=name in exact) for name in facts}
         self.combinations: Combinations[Hashable] = Combinations(self._bearing, ())
 
@@ -68,12 +71,17 @@ class States:
 
     def _bearing(self, classes: tuple[int, ...]) -> Hashable:
         row = self._row(classes)
-        encoding = self._members.advisor.encoding
+        encoding = self._encoding
         ordered = [
             bearing_seen(each, encoding.facts[each.fact], encoding.possible(row, each.fact)) for each in self._order
         ]
-        exact = [row[position] for position in self._exact]
-        return (self._members.bearing(self._services, row), *ordered, *exact)
+        apart = [row[position] for position in self._apart]
+        return (self._standings.bearing(self._services, row), *ordered, *apart)
+
+    def place(self, places: Values) -> int:
+        """The class of a municipality in the eyes of criteria other than plain areas."""
+        axis = self._axes.get(MUNICIPALITY)
+        return 0 if axis is None else axis.of_values(places)
 
 
 class ReadingClasses:
@@ -82,18 +90,25 @@ class ReadingClasses:
     Of the municipality, the goals, the languages, and of an answer that says that a person has what a service is for.
     """
 
-    def __init__(self, part: Sequence[Member], catalogue: Catalogue, order: StepOrder, name: str) -> None:
-        self._name, self._order = name, order
+    def __init__(
+        self, part: Sequence[Member], states: States, catalogue: Catalogue, order: StepOrder, name: str
+    ) -> None:
+        self._name, self._order, self._states = name, order, states
         self._everywhere = catalogue.facts[MUNICIPALITY].everything
-        self._part = [member.compiled for member in part]
+        self._part = {member.compiled.position: member.compiled for member in part}
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
-        self._exact = any(MUNICIPALITY in each.looks_at for each in self._involved)
+        # Few of many services are near a place: only these are looked at.
+        self._everybody = [each for each in self._involved if each.area is None]
+        self._near: dict[object, list[CompiledService]] = {}
         self.samples: list[Reading] = []
         self._numbers: dict[Hashable, int] = {}
         self._classes: Ints = np.empty(0, np.int64)
         if name == MUNICIPALITY:
             self._numbers[None] = 0
             self.samples.append(None)
+            for each in self._involved:
+                for place in each.area.maybe if each.area else ():
+                    self._near.setdefault(place, []).append(each)
 
     def of(self, cells: Cells, rows: Ints) -> Ints:
         """The class of some rows, from the number of their reading."""
@@ -116,49 +131,65 @@ class ReadingClasses:
         if self._name in (GOALS, SERVICE_LANGUAGE):
             wishes = reading if isinstance(reading, tuple) else ()
             goals, languages = (wishes, ()) if self._name == GOALS else ((), wishes)
-            places = [goal_place(each.service, goals) for each in self._part]
+            places = [goal_place(each.service, goals) for each in self._part.values()]
             wished = Wishes(goals, languages)
             return (not goals, *places, *map(wished.rank, self._involved))
-        given = [each.service.provides.get(self._name) for each in self._part]
+        given = [each.service.provides.get(self._name) for each in self._part.values()]
         return tuple([value is not None and reading == frozenset({value}) for value in given])
 
     def _place(self, reading: Reading) -> Hashable:
         places = reading if isinstance(reading, frozenset) else self._everywhere
-        lies = [inside(each.area, places) for each in self._involved]
-        if not any(lies):
+        near = {each.position: each for place in sorted(places) for each in self._near.get(place, ())}
+        if not near and not self._everybody:
             return None
-        if self._exact:
-            return places
-        return (reading is None, len(places) == 1, *lies, *self._doors(reading))
+        here = places if reading else frozenset()
+        seen = [
+            (position, inside(each.area, places), *self._doors(each, here)) for position, each in sorted(near.items())
+        ]
+        doors = [self._doors(each, here) for each in self._everybody]
+        return (reading is None, len(places) == 1, self._states.place(places), *seen, *doors)
 
-    def _doors(self, reading: Reading) -> Iterable[Hashable]:
-        """How the services are reached by somebody who lives there: an office may have a door that others lack."""
-        places = reading if isinstance(reading, frozenset) else frozenset()
-        return [self._order.contact_seen(each.service, places) for each in self._part]
+    def _doors(self, compiled: CompiledService, places: Values) -> Iterable[bool]:
+        """How a service is reached by somebody who lives there: an office may have a door that others lack."""
+        return self._order.contact_seen(compiled.service, places) if compiled.position in self._part else ()
 
 
 class Candidates(NamedTuple):
-    """The services that may come, by their order, and all that their shares hang on, the state aside."""
+    """The services that may come, by their order, and all that their shares hang on, the state aside.
+
+    `place` is how the person's place lies to these and to those before them, `bearing` what else there is, one by one.
+    """
 
     orders: tuple[int, ...] = ()
-    places: Hashable = None
-    bearing: tuple[Hashable, ...] = ()
+    place: Hashable = None
+    bearing: tuple[tuple[Hashable, Hashable], ...] = ()
+
+
+class _Chosen(NamedTuple):
+    """Candidates as the advisor is asked for them: what somebody told, and the services with all they hang on."""
+
+    situation: Situation
+    municipality: int
+    members: tuple[tuple[Member, Hashable], ...]
+    near: tuple[tuple[CompiledService, Hashable], ...]
 
 
 class Part:
     """Services of a segment that look at the same facts: who may come (candidates), and their shares by state."""
 
-    def __init__(self, members: Members, part: Sequence[Member], states: States) -> None:
-        facts = members.advisor.catalogue.facts
-        self._members, self._part, self._states, self._facts = members, part, states, facts
+    def __init__(self, asked: Shares, part: Sequence[Member], states: States) -> None:
+        advisor = self._advisor = asked.members.advisor
+        facts = advisor.catalogue.facts
+        self._asked, self._part, self._states = asked, part, states
         names = dict.fromkeys((*WISHES, *(name for member in part for name in member.answers)))
         self._everywhere = facts[MUNICIPALITY].everything
-        self._readings = {
-            name: ReadingClasses(part, members.advisor.catalogue, members.advisor.order, name) for name in names
-        }
+        self._for_all = {member.order for member in part if may_belong(member.compiled.service, False, facts)}
+        self._readings = {name: ReadingClasses(part, states, advisor.catalogue, advisor.order, name) for name in names}
         self._present: tuple[str, ...] = ()
         self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates())
         self.shares: Combinations[tuple[Share, ...]] = Combinations(self._shares, ())
+        self._chosen: dict[int, _Chosen] = {}
+        self._standings: dict[Hashable, dict[str, Standing]] = {}
 
     def numbers(self, cells: Cells, facts: Mapping[str, Ints], rows: Ints) -> Ints:
         """The number of the shares of every row. Only `rows` that these services can matter to are looked at."""
@@ -189,29 +220,27 @@ class Part:
         chosen = [
             member
             for member in self._part
-            if may_belong(member.compiled.service, serves(member.compiled.service, situation.goals), self._facts)
+            if (member.order in self._for_all or serves(member.compiled.service, situation.goals))
             and inside(member.compiled.area, places) is not None
         ]
         if not chosen:
             return Candidates()
-        involved = {each.position: each for member in chosen for each in member.involved}.values()
-        exact = any(MUNICIPALITY in each.looks_at for each in involved)
-        order, wishes = self._members.advisor.order, self._members.advisor.wishes(situation)
-        here = situation.known.get(MUNICIPALITY, frozenset())
+        told = MUNICIPALITY in situation.known
+        lies = [inside(each.area, places) for each in _involved(chosen)]
         return Candidates(
             orders=tuple([member.order for member in chosen]),
-            places=places if exact else (not here, len(places) == 1),
-            bearing=(
-                *(self._bearing(each, places, situation, wishes) for each in involved),
-                *(goal_place(member.compiled.service, situation.goals) for member in chosen),
-                *(order.contact_seen(member.compiled.service, here) for member in chosen),
-            ),
+            place=(told, len(places) == 1, self._states.place(places), *lies),
+            bearing=tuple([self._bearing(member, situation) for member in chosen]),
         )
 
-    def _bearing(self, compiled: CompiledService, places: Values, situation: Situation, wishes: Wishes) -> Hashable:
-        service = compiled.service
-        lies, rank = inside(compiled.area, places), wishes.rank(compiled)
-        return (lies, rank, wishes.relevant(service), already_has(service, situation))
+    def _bearing(self, member: Member, situation: Situation) -> tuple[Hashable, Hashable]:
+        """All that the order of first steps takes, and what decides between several ways in."""
+        service, advisor = member.compiled.service, self._advisor
+        wishes = advisor.wishes(situation)
+        places = situation.known.get(MUNICIPALITY, frozenset())
+        own = (wishes.relevant(service), already_has(service, situation), wishes.rank(member.compiled))
+        order = (goal_place(service, situation.goals), advisor.order.contact_seen(service, places))
+        return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
 
     def _situation(self, classes: tuple[int, ...]) -> Situation:
         """What somebody of these classes told."""
@@ -222,9 +251,38 @@ class Part:
 
     def _shares(self, key: tuple[int, ...]) -> tuple[Share, ...]:
         candidates, state = key
+        chosen = self._chosen.get(candidates)
+        if chosen is None:
+            chosen = self._chosen[candidates] = self._choose(candidates)
+        row = self._states.row(state)
+        row[self._advisor.encoding.position[MUNICIPALITY]] = chosen.municipality
+        found = self.candidates.contents[candidates]
+        seen = (state, found.orders, found.place)
+        standings = self._standings.get(seen)
+        if standings is None:
+            standings = {
+                each.service.id: self._asked.standings.standing(each, place, row) for each, place in chosen.near
+            }
+            self._standings[seen] = standings
+        return self._asked.of(chosen.members, standings, row, chosen.situation)
+
+    def _choose(self, candidates: int) -> _Chosen:
+        found = self.candidates.contents[candidates]
         situation = self._situation(self.candidates.samples[candidates])
-        encoding, row = self._members.advisor.encoding, self._states.row(state)
-        position = encoding.position[MUNICIPALITY]
-        row[position] = encoding.number(position, situation.known.get(MUNICIPALITY, self._everywhere))
-        chosen = self.candidates.contents[candidates]
-        return self._members.shares([self._members.all[order] for order in chosen.orders], row, situation)
+        places = situation.known.get(MUNICIPALITY, self._everywhere)
+        encoding = self._advisor.encoding
+        members = [self._asked.members.all[order] for order in found.orders]
+        told = (MUNICIPALITY in situation.known, len(places) == 1)
+        near = [(each, lies) for each in _involved(members) if (lies := inside(each.area, places))]
+        return _Chosen(
+            situation=situation,
+            municipality=encoding.number(encoding.position[MUNICIPALITY], places),
+            members=tuple(zip(members, [order for order, _ in found.bearing], strict=True)),
+            near=tuple([(each, (*told, *lies)) for each, lies in near]),
+        )
+
+
+def _involved(members: Iterable[Member]) -> list[CompiledService]:
+    """These services and those before them, in the catalogue's order."""
+    found = {each.position: each for member in members for each in member.involved}
+    return [found[position] for position in sorted(found)]

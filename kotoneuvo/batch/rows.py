@@ -195,7 +195,7 @@ class BlockReader:
             return Result(written.data, bad, tally)
         tally.count((gaps | judged.covers)[advised], judged.fits[advised], groups)
         labelled = labels(None if self.label is None else columns[self.label], cut.numbers, self.task.separator)
-        return Result(self.lines.write(judged, told, labelled, withheld).encode(), bad, tally)
+        return Result(self.lines.write(judged, told, labelled, withheld), bad, tally)
 
     def _withheld(self, cut: Cut, wrong: Container[int]) -> list[int]:
         """The places of rows without advice: with --strict all with a problem, else those whose goals are not known.

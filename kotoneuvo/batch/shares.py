@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kotoneuvo.advice.advisor import Advisor, WithinReach
-from kotoneuvo.advice.assessment import countrywide
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, bearing
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, criteria_of, judge
+from kotoneuvo.advice.advisor import WithinReach
+from kotoneuvo.advice.compiled import Standing, Wishes
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, criteria_of
 from kotoneuvo.advice.eligibility import Outcome
-from kotoneuvo.advice.encoding import Row, picker
-from kotoneuvo.advice.first_steps import Order, first_order
-from kotoneuvo.advice.pathway import When
-from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.advice.encoding import Row
+from kotoneuvo.advice.first_steps import Order, first_order, order_seen
+from kotoneuvo.advice.pathway import Stage, Step, When, explore, walk_back
+from kotoneuvo.advice.situation import Situation
 from kotoneuvo.advice.step_order import looks_at
-from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.batch.gaps import goal_bits
+from kotoneuvo.batch.members import Member, Members
+from kotoneuvo.batch.standings import Standings
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -80,188 +77,128 @@ class Orders:
         return self._firsts.take(lowest)
 
 
-class Member(NamedTuple):
-    """A service as a file with certain columns sees it.
+class Shares:
+    """Asks what services add to rows; with `reasons` shut services are told of too."""
 
-    `before` are the services that may have to come first, or that took over from it; `facts` all that it and these look
-    at and that a column can change; `answers` those whose very answer says that a person has it all already.
-    """
-
-    compiled: CompiledService
-    order: int
-    before: tuple[CompiledService, ...]
-    facts: tuple[str, ...]
-    answers: tuple[str, ...]
-    covers: int
-
-    @property
-    def involved(self) -> tuple[CompiledService, ...]:
-        """The service itself and those that may come before."""
-        return (self.compiled, *self.before)
-
-
-class Members:
-    """The services that rows of a file can get, in the order in which lists name them: near ones first, then by phase.
-
-    `varying` are the facts that its columns, `present`, can change; with `reasons` shut services are told of too.
-    """
-
-    def __init__(self, advisor: Advisor, varying: Collection[str], present: Collection[str], *, reasons: bool) -> None:
-        self.advisor = advisor
-        self.reasons = reasons
-        self._varying, self._present = varying, present
+    def __init__(self, members: Members, standings: Standings, *, reasons: bool) -> None:
+        self.members, self.standings = members, standings
         self.orders = Orders()
-        self._anywhere: dict[int, _Anywhere] = {}
-        self._bearings: dict[tuple[int, Any], Hashable] = {}
-        facts = advisor.catalogue.facts
-        compiled = advisor.compiled()
-        self._by_id = {each.service.id: each for each in compiled}
-        self._providers: dict[str, list[CompiledService]] = {}
-        for each in compiled:
-            for fact in each.service.provides:
-                self._providers.setdefault(fact, []).append(each)
-        nobody = advisor.encoding.knowledge(advisor.encoding.encode(Situation())[0], Situation())
-        self._closed_to_all = {
-            each.position
-            for each in compiled
-            if any(
-                judge(node, nobody.possible).truth is UNMET
-                for node in each.service.eligibility
-                if not any(criterion.fact in varying for criterion in criteria_of((node,)))
-            )
-        }
-        covers = goal_bits(advisor.catalogue)
-        ordered = sorted(
-            compiled,
-            key=lambda each: (countrywide(each.service), facts.phase_order[each.service.phase], each.position),
-        )
-        self.all = tuple([self._member(order, each, covers[each.service.id]) for order, each in enumerate(ordered)])
-
-    @cached_property
-    def near(self) -> int:
-        """How many are not for the whole country."""
-        return sum(not countrywide(member.compiled.service) for member in self.all)
-
-    def _member(self, order: int, compiled: CompiledService, covers: int) -> Member:
-        before = self._before(compiled)
-        looked_at = {name for each in (compiled, *before) for name in each.looks_at}
-        looked_at |= {criterion.fact for criterion in looks_at(compiled.service)}
-        return Member(
-            compiled=compiled,
-            order=order,
-            before=before,
-            facts=tuple(name for name in sorted(looked_at) if name in self._varying),
-            answers=tuple(name for name in sorted(compiled.service.provides) if name in self._present),
-            covers=covers,
-        )
-
-    def _before(self, compiled: CompiledService) -> tuple[CompiledService, ...]:
-        """The doors, what lies before these, what provides something that one of these needs, and successors.
-
-        What a service itself lacks comes later, and only what opens now or through others is told of here.
-        """
-        found: dict[str, CompiledService] = {}
-        waiting = [] if compiled.walk_in else list(compiled.doors)
-        while waiting:
-            service_id = waiting.pop()
-            door = self._by_id.get(service_id)
-            if door is None or service_id in found:
-                continue
-            found[service_id] = door
-            needs = {criterion.fact for criterion in criteria_of(door.service.eligibility)}
-            waiting += [each.service.id for fact in needs for each in self._providers.get(fact, ())]
-            waiting += [] if door.walk_in else door.doors
-        for service_id in compiled.service.successor:
-            if service_id in self._by_id:
-                found[service_id] = self._by_id[service_id]
-        found.pop(compiled.service.id, None)
-        return tuple(sorted(found.values(), key=lambda each: each.position))
-
-    def shares(self, members: Sequence[Member], row: Row, situation: Situation) -> tuple[Share, ...]:
-        """What some services add to the row of somebody."""
-        involved = {each.position: each for member in members for each in member.involved}
-        standings = self.advisor.standings_of([involved[position] for position in sorted(involved)], row)
-        near = self.advisor.among(row, standings, situation)
-        on_pathway = {service_id for stage in near.pathway for service_id in stage.services}
-        report: Report | None = None
-        found = []
-        for member in members:
-            service_id = member.compiled.service.id
-            standing = standings.get(service_id)
-            if standing is not None:
-                step = NO_STEP
-                if service_id in on_pathway:
-                    report = report or self.advisor.report(near)
-                    step = self._first(member.compiled, report)
-                share = self._share(member, standing, near, step)
-                found += [share] if share[1:3] != _NOTHING else []
-        return tuple(found)
-
-    def _share(self, member: Member, standing: Standing, near: WithinReach, first: int) -> Share:
-        service, assessment = member.compiled.service, standing.assessment
-        told = {assessment.outcome: service.id} if near.relevant(service.id) else {}
-        asked = f"[{'+'.join(assessment.ask)}]" if assessment.ask else ""
-        step = near.steps.get(service.id)
-        through = step and step.when is When.THROUGH and standing.wanted(near.situation, near.wishes)
-        shut = self.reasons and Outcome.NOT_ELIGIBLE in told and member.compiled.position not in self._closed_to_all
-        return Share(
-            order=member.order,
-            texts=(
-                told.get(Outcome.ELIGIBLE, ""),
-                told[Outcome.POSSIBLE] + asked if Outcome.POSSIBLE in told else "",
-                f"{service.id}[{step.after[0]}]" if step and through else "",
-                _unmet(standing) if shut else "",
-            ),
-            step=first,
-            covers=member.covers if Outcome.ELIGIBLE in told else 0,
-            position=member.compiled.position,
-            missed=_missed(standing) if shut else -1,
-        )
-
-    def _first(self, compiled: CompiledService, report: Report) -> int:
-        """The number of the order of a service among all that may be the first step."""
-        found = first_order(report, compiled.service.id)
-        if found is None:
-            return NO_STEP
-        (*order, _), first = found
-        # The last part is the place among those within reach: in the catalogue they stand in the same order.
-        return self.orders.number((*order, compiled.position), self._by_id[first].position)
-
-    def bearing(self, services: Sequence[CompiledService], row: Row) -> tuple[object, ...]:
-        """All that some services can add to the row of somebody hangs on, the place, goals and languages aside."""
-        knowledge: Knowledge | None = None
-        found = []
-        for compiled in services:
-            anywhere = self._anywhere.get(compiled.position) or self._compile_anywhere(compiled)
-            key = (compiled.position, anywhere.pick(row))
-            bears = self._bearings.get(key)
-            if bears is None:
-                knowledge = knowledge or self.advisor.encoding.knowledge(row, Situation())
-                bears = bearing(self.advisor.stand(anywhere.compiled, knowledge, changes=False), knowledge)
-                self._bearings[key] = bears
-            found.append(bears)
-        return tuple(found)
+        self._advisor, self._reasons = members.advisor, reasons
+        self._ways: dict[tuple[object, ...], _Way] = {}
+        self._way_numbers: dict[Hashable, int] = {}
+        self._firsts: dict[Hashable, int] = {}
 
     @property
     def spent(self) -> int:
         """About how many bytes it takes."""
-        return 600 * len(self._bearings)
+        return self.standings.spent + 300 * (len(self._ways) + len(self._firsts))
 
-    def _compile_anywhere(self, compiled: CompiledService) -> _Anywhere:
-        service = compiled.service
-        nodes = tuple([node for node in service.eligibility if node is not compiled.area])
-        position = self.advisor.encoding.position
-        pick = picker([position[name] for name in dict.fromkeys((*compiled.looks_at, MUNICIPALITY))])
-        found = _Anywhere(compiled._replace(service=service._replace(eligibility=nodes)), pick)
-        self._anywhere[compiled.position] = found
+    def of(
+        self,
+        members: Iterable[tuple[Member, Hashable]],
+        standings: Mapping[str, Standing],
+        row: Row,
+        situation: Situation,
+    ) -> tuple[Share, ...]:
+        """What some services add to the row of somebody.
+
+        With each member comes all that its share hangs on besides the `standings` of those involved.
+        """
+        wishes = self._advisor.wishes(situation)
+        found = []
+        for member, bears in members:
+            standing = standings[member.compiled.service.id]
+            way = self._way(member, standings, row, wishes)
+            wanted = way.step is not None and standing.wanted(situation, wishes)
+            first = self._first(member, bears, way, standings, row, situation) if wanted else NO_STEP
+            through = f"[{way.step.after[0]}]" if way.step and wanted and way.step.when is When.THROUGH else ""
+            share = self._share(member, standing, through, first, relevant=wishes.relevant(member.compiled.service))
+            found += [share] if share[1:3] != _NOTHING else []
+        return tuple(found)
+
+    def _way(self, member: Member, standings: Mapping[str, Standing], row: Row, wishes: Wishes) -> _Way:
+        """How a service opens to somebody, if it does."""
+        near = [standings.get(each.service.id) for each in member.involved]
+        ranks = {}
+        if member.chooses:
+            ranks = {each.compiled.position: wishes.rank(each.compiled) + each.open_rank for each in near if each}
+        held = [row[self._advisor.encoding.position[name]] for name in member.provided]
+        # What is open is open, whatever is known or not.
+        closed = [each and (id(each) if each.unmet else each.hopeless) for each in near]
+        key = (member.order, *closed, *held, *sorted(ranks, key=ranks.__getitem__))
+        found = self._ways.get(key)
+        if found is None:
+            by_id = {each.compiled.service.id: each for each in near if each}
+            ranked = {name: wishes.rank(each.compiled) + each.open_rank for name, each in by_id.items()}
+            steps = explore(self._advisor.encoding, row, by_id, ranked)
+            needed = sorted(walk_back(steps, (member.compiled.service.id,)))
+            pathway = tuple([Stage(steps[name].when, steps[name].after, (name,)) for name in needed])
+            number = self._way_numbers.setdefault(pathway, len(self._way_numbers))
+            found = self._ways[key] = _Way(number, steps.get(member.compiled.service.id), pathway)
         return found
 
+    def _share(self, member: Member, standing: Standing, through: str, first: int, *, relevant: bool) -> Share:
+        service, assessment = member.compiled.service, standing.assessment
+        outcome = assessment.outcome if relevant else None
+        asked = f"[{'+'.join(assessment.ask)}]" if assessment.ask else ""
+        shut = (
+            self._reasons
+            and outcome is Outcome.NOT_ELIGIBLE
+            and member.compiled.position not in self.members.closed_to_all
+        )
+        return Share(
+            order=member.order,
+            texts=(
+                service.id if outcome is Outcome.ELIGIBLE else "",
+                service.id + asked if outcome is Outcome.POSSIBLE else "",
+                service.id + through if through else "",
+                _unmet(standing) if shut else "",
+            ),
+            step=first,
+            covers=member.covers if outcome is Outcome.ELIGIBLE else 0,
+            position=member.compiled.position,
+            missed=_missed(standing) if shut else -1,
+        )
 
-class _Anywhere(NamedTuple):
-    """A service without its area, and what takes all that it looks at out of a row."""
+    def _first(
+        self,
+        member: Member,
+        bears: Hashable,
+        way: _Way,
+        standings: Mapping[str, Standing],
+        row: Row,
+        situation: Situation,
+    ) -> int:
+        """The number of the order of a service among all that may be the first step."""
+        service = member.compiled.service
+        position = self._advisor.encoding.position
+        near = [standings.get(name) for name in (service.id, *service.successor)]
+        seen = [each and order_seen(each.assessment) for each in near]
+        key = (way.number, bears, *seen, *[row[position[criterion.fact]] for criterion in looks_at(service)])
+        number = self._firsts.get(key)
+        if number is None:
+            found = first_order(self._advisor.report(self._near(way, standings, row, situation)), service.id)
+            if found is None:
+                number = NO_STEP
+            else:
+                (*order, _), first = found
+                # The last part is the place among those within reach: in the catalogue they stand in the same order.
+                number = self.orders.number((*order, member.compiled.position), self.members.by_id[first].position)
+            self._firsts[key] = number
+        return number
 
-    compiled: CompiledService
-    pick: Callable[[Row], Any]
+    def _near(self, way: _Way, standings: Mapping[str, Standing], row: Row, situation: Situation) -> WithinReach:
+        """As much of what there is to say to somebody as the order of one service hangs on."""
+        wishes = self._advisor.wishes(situation)
+        return WithinReach(row, situation, frozenset(), standings, wishes, {}, way.pathway, {}, 0, contradicted=False)
+
+
+class _Way(NamedTuple):
+    """How a service opens, and all steps up to it, with their number."""
+
+    number: int
+    step: Step | None
+    pathway: tuple[Stage, ...]
 
 
 _NOTHING = (("", "", "", ""), NO_STEP)

@@ -51,8 +51,8 @@ def test_every_column_is_the_core_s(town: Town, people: list[Situation], two: fr
     told = cells(people, FACTS_HERE)
     advisor = Advisor(town.catalogue, TODAY)
     for _ in range(2):
-        written = lines.write(form.judge(told), told, [str(place) for place in range(len(people))]).splitlines()
-        for line, situation in zip(written, people, strict=True):
+        written = lines.write(form.judge(told), told, [str(place) for place in range(len(people))]).decode()
+        for line, situation in zip(written.splitlines(), people, strict=True):
             row = dict(zip(OUTPUT, line.split(";"), strict=True))
             expected = row_of(advisor.advise(situation), (*FACTS_HERE, GOALS, SERVICE_LANGUAGE))
             assert row == {"row": row["row"], **expected}

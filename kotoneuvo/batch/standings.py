@@ -1,0 +1,88 @@
+"""How services stand to the rows of a file: asked of the advisor once for all who are alike to a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple
+
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, bearing, inside
+from kotoneuvo.advice.encoding import Row, picker
+from kotoneuvo.advice.situation import Situation
+
+
+class Standings:
+    """Remembers how services stand; those that come to the same are one."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self.advisor = advisor
+        self._seen: dict[int, _Seen] = {}
+        self._standings: dict[tuple[int, Hashable, Any], Standing] = {}
+        self._alike: dict[tuple[int, Hashable], Standing] = {}
+
+    @property
+    def spent(self) -> int:
+        """About how many bytes it takes."""
+        return 2000 * len(self._alike) + 300 * len(self._standings)
+
+    def standing(self, compiled: CompiledService, place: Hashable, row: Row) -> Standing:
+        """How a service stands to somebody; `place` tells places apart that it does not look at beyond its area."""
+        return self._stand(compiled, (compiled.position, place, self._seen_by(compiled).pick(row)), row)
+
+    def _stand(self, compiled: CompiledService, key: tuple[int, Hashable, Any], row: Row) -> Standing:
+        found = self._standings.get(key)
+        if found is None:
+            knowledge = self.advisor.encoding.knowledge(row, Situation())
+            found = self.advisor.stand(compiled, knowledge, changes=False)
+            # Those that come to the same are one, so that what hangs on them is found again.
+            found = self._alike.setdefault((id(compiled.service), bearing(found, knowledge)), found)
+            self._standings[key] = found
+        return found
+
+    def bearing(self, services: Iterable[CompiledService], row: Row) -> tuple[int, ...]:
+        """All that some services can add to the row of somebody hangs on, the place, goals and languages aside."""
+        return tuple([id(self._somewhere(compiled, row)) for compiled in services])
+
+    def _somewhere(self, compiled: CompiledService, row: Row) -> Standing:
+        """How a service stands to somebody in its area: an area that is open as well adds its question, no more."""
+        seen = self._seen_by(compiled)
+        key = (compiled.position, seen.place, seen.pick(row))
+        found = self._standings.get(key)
+        if found is None:
+            if seen.municipality is not None:
+                row = list(row)
+                row[self.advisor.encoding.position[MUNICIPALITY]] = seen.municipality
+            found = self._stand(seen.compiled, key, row)
+        return found
+
+    def _seen_by(self, compiled: CompiledService) -> _Seen:
+        found = self._seen.get(compiled.position)
+        if found is None:
+            encoding = self.advisor.encoding
+            pick = picker([encoding.position[name] for name in compiled.looks_at])
+            if MUNICIPALITY in compiled.looks_at:
+                service = compiled.service
+                nodes = tuple([node for node in service.eligibility if node is not compiled.area])
+                found = _Seen(pick, compiled._replace(service=service._replace(eligibility=nodes)), "anywhere", None)
+            else:
+                domain = encoding.facts[MUNICIPALITY].domain
+                places = frozenset(
+                    [next((each for each in domain if inside(compiled.area, frozenset([each]))), domain[0])]
+                )
+                number = encoding.number(encoding.position[MUNICIPALITY], places)
+                found = _Seen(pick, compiled, (True, True, *(inside(compiled.area, places) or ())), number)
+            self._seen[compiled.position] = found
+        return found
+
+
+class _Seen(NamedTuple):
+    """A service as its standing is asked for, wherever somebody is.
+
+    `pick` takes all that it looks at out of a row. It is asked for somebody at `place`, with the number `municipality`;
+    if it looks at the municipality itself, without its area.
+    """
+
+    pick: Callable[[Row], Any]
+    compiled: CompiledService
+    place: Hashable
+    municipality: int | None
