@@ -6,6 +6,7 @@ That information grows old is no change: only what the person could read differe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,7 +45,8 @@ class Change(NamedTuple):
 
     `facts` are those of the person that pass; none: the dates are the catalogue's own. `review`: the law behind it may
     have changed by then, so that the answer has to be asked for again. `open_from`: the day from which it is not sure
-    any more, where that is an earlier one (the person's own day is known in months or years only).
+    any more, where that is an earlier one (the person's own day is known in months or years only); also of a service
+    that was not sure before, for some other reason.
     """
 
     day: date
@@ -146,7 +148,9 @@ class _Calendar:
                     continue
                 before, states[name] = states[name], self._state(name, day)
                 if before is not states[name]:
-                    yield Change(day, name, before, states[name], tuple(sorted(facts)))
+                    closes = facts and (before, states[name]) == (State.MAY_FIT, State.NO)
+                    open_from = self._may_have_closed(name, facts, sorted(passing), day) if closes else None
+                    yield Change(day, name, before, states[name], tuple(sorted(facts)), open_from=open_from)
                 if review and states[name] not in (State.NO, State.HIDDEN):
                     yield Change(day, name, states[name], states[name], review=True)
 
@@ -161,6 +165,21 @@ class _Calendar:
             for fact, hanging in self.passing.items()
             if hanging & moved and now.possible(fact) != before.possible(fact)
         }
+
+    def _may_have_closed(self, name: str, facts: frozenset[str], days: list[date], closed: date) -> date:
+        """The first day ahead on which one of the values still possible of facts that pass closes a service.
+
+        A service that is only possible for another reason does not show it: it is possible until it is surely closed.
+        """
+        for day in (self.today, *days):
+            situation = later(self.facts, self.report.situation, self.began, day)
+            for fact in sorted(facts):
+                for value in situation.known.get(fact, ()):
+                    one = replace(situation, known={**situation.known, fact: frozenset({value})})
+                    assessment = assess(self.services[name], Knowledge(self.facts, one), day, frozenset())
+                    if standing_on(assessment, one, day) is State.NO:
+                        return max(day, self.today + timedelta(1))
+        return closed
 
     def _services(self) -> Iterator[Service]:
         """The services that could be for the person on some day ahead."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.advice.calendar import YEARS, Change
+from kotoneuvo.advice.calendar import YEARS, Change, State, joined, last_days
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import NO_TEXT
@@ -159,6 +159,27 @@ def test_the_plan_can_be_asked_for_until_three_years_are_full() -> None:
         (date(2027, 4, 1), "possible", ("years_since_first_permit",)),
         (date(2027, 4, 30), "not_eligible", ("years_since_first_permit",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("age", "perhaps", "surely", "told"),
+    [
+        ("17", date(2026, 11, 25), date(2027, 11, 24), None),
+        ("17-18", date(2026, 11, 25), date(2027, 11, 24), None),
+        ("2009", date(2027, 1, 1), date(2027, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_what_is_only_possible_may_close_before_it_surely_does(
+    age: str, perhaps: date, surely: date, told: date | None
+) -> None:
+    """A service whose conditions are not all read never fits; still the eighteenth birthday may be tomorrow."""
+    person = {"municipality": "Pori", "status": "quota_refugee", "goals": ["youth"], "age": age}
+    report = Advisor(CATALOGUE, TODAY).advise(Situation.of(FACTS, TODAY, **person))
+    name = "alaikaisen-edustaja"
+    assert report.assessments[name].outcome is Outcome.POSSIBLE
+    closing = [each for each in joined(report.changes_on) if each.id == name and each.after is State.NO]
+    assert [(each.first, each.day) for each in closing] == [(perhaps, surely)]
+    assert last_days(report, report.first_steps, frozenset()).get(name) == told
 
 
 def test_that_information_grows_old_is_no_change() -> None:
