@@ -114,11 +114,16 @@ def _identity(path: Path, stream: TextIO) -> object:
 def _status(path: Path) -> os.stat_result | None:
     """What lies at a path; None for nothing, and for what only the attempt to write can tell.
 
-    Raises InputProblems for a path that leads nowhere: links in a loop, a name that is too long.
+    Raises InputProblems for a path that leads nowhere: links in a loop, a name that is too long, a missing folder.
     """
     try:
         return path.stat()
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except FileNotFoundError as error:
+        # To the system "missing/../file" is nothing, but it would be written as "file".
+        if not path.parent.exists() or os.path.lexists(os.path.realpath(path)):
+            raise InputProblems([file_problem(path, error)]) from None
+        return None
+    except (NotADirectoryError, PermissionError):
         return None
     except OSError as error:
         raise InputProblems([file_problem(path, error)]) from None

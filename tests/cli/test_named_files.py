@@ -129,6 +129,19 @@ def test_a_file_is_replaced_only_with_force(folder: Path, command: str) -> None:
         assert (folder / "out.csv").read_text(encoding="utf-8") != IMPORTANT
 
 
+@pytest.mark.parametrize("command", ["advise", "batch", "export"])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_way_through_a_missing_folder_leads_to_no_file(folder: Path, command: str, force: tuple[str, ...]) -> None:
+    """To the system there is nothing at "missing/../file", whatever lies at "file"; nor behind a link to it."""
+    (folder / "link").symlink_to("missing/../spr.toml")
+    before = everything(folder)
+    for name in ("missing/../intake.csv", "missing/../new.csv", "link"):
+        code, said = run(*WRITERS[command], name, *force)
+        assert code == 1, (name, said)
+        assert "there is no such file or folder" in said
+    assert everything(folder) == before
+
+
 def test_all_files_that_are_in_the_way_are_said_at_once(folder: Path) -> None:
     """Three outputs, two of them taken."""
     for name in ("a", "c"):
