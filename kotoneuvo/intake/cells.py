@@ -48,6 +48,7 @@ _MISSING = re.compile(r"(?<!\d)9{2,4}(?!\d|\s*[vyå])")
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
 _CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
 _HALF = re.compile(r"\d{1,2},\d")
+_MONTHS_OLD = re.compile(r"\b(\d{1,2})\s?(?:kk|mån|mo)\b\.?", re.IGNORECASE)
 _CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
 Names = Mapping[Any, Text]
 """Value (or goal) to its name."""
@@ -114,6 +115,8 @@ class CellReader:
             text = months[0] if len(months) == 1 else text
             if len(months) > 1:
                 return self._any(name, months)
+        if fact.kind == "several":
+            text = _MONTHS_OLD.sub(lambda found: str(int(found[1]) // 12), text)
         if fact.kind in ("number", "municipality") or "," not in text:
             text = _WHOLE.sub(r"\1", text)
         if fact.kind in ("number", "years", "several") and _EXCEL_DATE.match(text):

@@ -6,7 +6,7 @@ A word counts where it can mean one thing only. What may mean several, or nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
@@ -32,6 +32,19 @@ _YEAR, _MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d{1,2}[./-]\d{4}|\d{
 _DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d\d){1,2}|\d{4}-\d\d?-\d\d?")
 """A day is not read: it may be a date of birth, which is nobody's business, or that of a permit."""
 _JOINS = frozenset({"ja", "och", "and", "&", "+"})
+_NOT = frozenset(["ei", "eikä", "ilman", "ingen", "inget", "inga", "inte", "ej", "nej", "utan", "no", "not", "without"])
+_AFTER_NOT = frozenset(["ole", "a", "an", "any", "yhtään", "lainkaan", "någon", "något", "några"])
+"""Words that deny what comes next, and those that may stand between."""
+_CHILDREN = r"(?:lapset|lapsi|lapsia|lasta|barnen|barnet|barn|children|child|kids)"
+_MONTHS = r"\d{1,2}\s?(?:kk|mån|mo)\b\.?"
+_AGE = rf"(?:{_MONTHS}|(?:1[0-7]|<?\d)(?:\s?(?:vuotias|vuotta|v|år|years?|y)\b\.?(?:\s?{_MONTHS})?)?)"
+_AGES = re.compile(
+    rf"(?<![\w<])(?:\d\s+)?{_CHILDREN}[\s:=]+({_AGE}(?:(?:\s*[,;/&+]\s*|\s+(?:ja|och|and)\s+){_AGE})*)(?![\w./-])",
+    re.IGNORECASE,
+)
+"""The ages of all children after a word for them: "lapset 3 kk, 5 ja 8"."""
+_HOW_MANY = re.compile(rf"(?<![\w<])\d{{1,2}}\s+{_CHILDREN}(?![\w])", re.IGNORECASE)
+"""The number of children, which no question asks for: it is no child's age."""
 _LEVELS = ("finnish_level", "swedish_level")
 _COUNTED = ("number", "years", "level", "several")
 """Kinds of facts whose name may stand before the answer: "ruotsi a2", "lapset 2,8"."""
@@ -80,15 +93,38 @@ class LineReader:
 
         Answers that exclude each other are one word with several meanings; so are words side by side that mean nothing.
         """
-        pieces = [piece.split() for piece in _PIECES.split(line[:LONGEST_LINE])]
-        words = [word for piece in pieces for word in _joined(self._words(piece))]
+        line, of_children = self._children(line[:LONGEST_LINE])
+        pieces = [piece.split() for piece in _PIECES.split(line)]
+        words = [word for piece in pieces for word in _joined(self._words(piece))] + of_children
         towns = {word.meanings[0].answer for word in words if _answers(word, "municipality")}
         if self.level == _LEVELS[1] or not any(set(town) <= self.both for town in towns):
             words = [self._of_desk(word) for word in words]
-        return _clashing(_settled(words))
+        words = _clashing(_settled(words))
+        taken = {word.meanings[0].fact for word in words if len(word.meanings) == 1} - set(WISHES)
+        return [word._replace(near=tuple(each for each in word.near if each.fact not in taken)) for word in words]
 
-    def _words(self, piece: Sequence[str]) -> Iterator[Word]:
+    def _children(self, line: str) -> tuple[str, list[Word]]:
+        """What is said of children, and the line without it."""
+        found: list[Word] = []
+
+        def ages(match: re.Match[str]) -> str:
+            each = re.split(r"\s*[,;/&+]\s*|\s+(?:ja|och|and)\s+", match[1])
+            # "0,5" may be half a year.
+            text = (
+                match[1] if match[1] == "0,5" else ";".join(re.sub(rf"(?<=[\w.])\s+{_MONTHS}", "", age) for age in each)
+            )
+            found.append(Word(match[0], tuple(self._read(text, ["children_ages"]))))
+            return ";"
+
+        def count(match: re.Match[str]) -> str:
+            found.append(Word(match[0], ()))
+            return ";"
+
+        return _HOW_MANY.sub(count, _AGES.sub(ages, line)), found
+
+    def _words(self, piece: Sequence[str]) -> list[Word]:
         """The longest names first, so that "suomen kansalainen" is not taken for two answers."""
+        found: list[Word] = []
         place = 0
         while place < len(piece):
             for size in range(min(_LONGEST_NAME, len(piece) - place), 0, -1):
@@ -98,8 +134,33 @@ class LineReader:
                     break
             text = " ".join(run)
             place += size
+            if not meanings and text.casefold() in _NOT:
+                denied = self._denied(piece[place:])
+                if denied or (found and not _answers(found[-1], "municipality")):
+                    what = piece[place : place + denied] or found.pop().text.split()
+                    place += denied
+                    found.append(self._denial(text, what, before=bool(denied)))
+                    continue
             if meanings or text.casefold() not in _JOINS:
-                yield Word(text, meanings, () if meanings else self._near(text))
+                found.append(Word(text, meanings, () if meanings else self._near(text)))
+        return found
+
+    def _denied(self, rest: Sequence[str]) -> int:
+        """How many words a denial takes with it; none where a town, a number or nothing comes next."""
+        start = next((place for place, word in enumerate(rest) if word.casefold() not in _AFTER_NOT), len(rest))
+        if start == len(rest) or _NUMBER.fullmatch(rest[start]) or self._read(rest[start], ["municipality"]):
+            return 0
+        sizes = range(min(_LONGEST_NAME, len(rest) - start), 1, -1)
+        return start + next((size for size in sizes if self._of_several(rest[start : start + size])), 1)
+
+    def _denial(self, no: str, what: Sequence[str], *, before: bool) -> Word:
+        """What is denied is no answer; where a question can be answered so, that is proposed."""
+        name = " ".join(word for word in what if word.casefold() not in _AFTER_NOT)
+        near: list[Meaning] = []
+        for fact in self.headers.known.get(plain(name), ()):
+            if fact not in WISHES:
+                near += self._read("0" if self.facts[fact].kind == "level" else "no", [fact])
+        return Word(" ".join((no, *what) if before else (*what, no)), (), tuple(near))
 
     def _meanings(self, run: Sequence[str]) -> tuple[Meaning, ...]:
         """What one word may mean by itself; a yes or a no alone answers nothing."""

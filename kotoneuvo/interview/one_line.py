@@ -29,8 +29,10 @@ class OneLine:
         self.reader = LineReader(asker.facts, day, _languages, level, swedish_first)
 
     def is_line(self, typed: str) -> bool:
-        """Whether something other than a municipality is said."""
-        return any(each.fact != "municipality" for word in self.reader.read(typed) for each in word.meanings)
+        """Whether something other than a municipality is said, or something beside one."""
+        words = self.reader.read(typed)
+        meant = {each.fact for word in words for each in word.meanings}
+        return bool(meant - {"municipality"}) or (bool(meant) and len(words) > 1)
 
     def check(self, typed: str) -> None:
         """Raise InputProblems for what is neither a municipality nor a line."""

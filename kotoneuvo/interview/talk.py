@@ -10,6 +10,9 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal, in_any_window, in_talk
 from kotoneuvo.words import Words
 
+_YES_NO = {"fi": "ke", "sv": "jn", "en": "yn"}
+"""The keys of yes and no: the first letters of the words in the worker's language."""
+
 
 class Talk:
     """One worker at one terminal. Whoever goes back instead of answering gives None, or False."""
@@ -41,7 +44,8 @@ class Talk:
     def sure(self, question: str, yes: str = "", no: str = "", why: str = "", *, likely: bool = False) -> bool:
         """Whether the worker says yes; Enter alone means no, unless yes is `likely`."""
         _ = self.words.gettext
-        options = [Option(True, yes or _("Yes"), key="k"), Option(False, no or _("No"), key="n")]
+        keys = _YES_NO.get(self.words.language, _YES_NO["en"])
+        options = [Option(True, yes or _("Yes"), key=keys[0]), Option(False, no or _("No"), key=keys[1])]
         return self.choose(question, options if likely else reversed(options), why) is True
 
     def show(self, page: RenderableType) -> None:

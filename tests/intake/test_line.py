@@ -40,6 +40,10 @@ def read(facts: FactBook, line: str, **more: object) -> dict[str, list[tuple[str
         ("suomen kansalainen kuopio 66", {"age": ["66"], "municipality": ["297"]}),
         ("espoo ruotsi b1", {"swedish_level": ["B1.1", "B1.2"]}),
         ("espoo lapset 2;5/2024", {"children_ages": ["<3"], "years_since_first_permit": ["2"]}),
+        ("espoo lapset 2,8", {"children_ages": ["<3+7-15"]}),
+        ("lapset 5, 8 ja 12; espoo 34", {"children_ages": ["3-6+7-15"], "age": ["34"]}),
+        ("espoo barn 3 mån, 5 år, 44", {"children_ages": ["<3+3-6"], "age": ["44"]}),
+        ("espoo 2 lasta: 1v 3kk & 16 perheside", {"children_ages": ["<3+16-17"], "status": ["family_ties"]}),
         ("espoo luku- ja kirjoitustaito", {"goals": ("literacy",)}),
         ("espoo raha ja asunto", {"goals": ("housing",)}),
         ("has_right_to_work=no", {"has_right_to_work": ["False"]}),
@@ -93,6 +97,34 @@ def test_a_misspelt_word_is_proposed_and_not_taken(facts: FactBook) -> None:
     assert near["tamperre"] == ["municipality"]
     assert near["perhesid"] == ["status"]
     assert near["kissa"] == near["34"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "denial", "proposed"),
+    [
+        ("turku ei työnhakija", "ei työnhakija", [("is_jobseeker_client", [False])]),
+        ("turku työnhakija ei 34", "työnhakija ei", [("is_jobseeker_client", [False])]),
+        ("not a jobseeker, turku", "not a jobseeker", [("is_jobseeker_client", [False])]),
+        ("åbo ingen svenska", "ingen svenska", [("swedish_level", ["0"])]),
+        ("turku no arabic", "no arabic", []),
+        ("turku ei suomen kansalainen", "ei suomen kansalainen", []),
+        ("turku 3 lasta", "3 lasta", []),
+    ],
+)
+def test_what_is_denied_is_never_taken_as_so(
+    facts: FactBook, line: str, denial: str, proposed: list[tuple[str, list[object]]]
+) -> None:
+    """Leaving the "no" out would leave its opposite; a number of children is no child's age."""
+    words = {word.text: word for word in LineReader(facts, TODAY, language_codes).read(line)}
+    assert words[denial].meanings == ()
+    assert [(each.fact, list(each.answer)) for each in words[denial].near] == proposed
+    assert {each.fact for word in words.values() for each in word.meanings} <= {"municipality", "age"}
+
+
+def test_what_is_known_is_not_proposed_again(facts: FactBook) -> None:
+    """A name nearly like another town's would take the place of the town."""
+    words = {word.text: word for word in LineReader(facts, TODAY, language_codes).read("turku tamperre 34")}
+    assert words["tamperre"].near == ()
 
 
 def test_the_level_is_of_the_language_of_the_desk(facts: FactBook) -> None:

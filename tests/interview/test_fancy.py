@@ -222,7 +222,7 @@ def test_nothing_of_a_client_stays_for_the_next(terminal: Terminal) -> None:
     terminal.until("First steps · Vantaa")
     command(terminal, "s")
     terminal.until("Next client: answers and screen will be cleared")
-    terminal.press("k", ENTER)
+    terminal.press("y", ENTER)
     terminal.until("In which municipality")
     terminal.settle()
     assert "Vantaa" not in terminal.screen

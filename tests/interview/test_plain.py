@@ -177,7 +177,7 @@ def test_what_a_call_has_shown_goes_into_the_own_catalogue(tmp_path: Path) -> No
     own = tmp_path / "own.toml"
     own.write_text("", encoding="utf-8")
     arguments = ("--plain", "--catalogue", str(own))
-    opening = "Turku 34 family ties work\nk\n" + "0\n" * 12
+    opening = "Turku 34 family ties work\ny\n" + "0\n" * 12
     piped(f"{opening}1\n1\no\no\nq\n", *arguments, folder=tmp_path)
     text = own.read_text(encoding="utf-8")
     entry = tomli.loads(text)["service"][0]
