@@ -130,6 +130,27 @@ def test_numbers_and_names_are_isolated_in_arabic(catalogue: Catalogue) -> None:
     assert re.search("\u2068[^\u2069]+\u2069", page)
 
 
+@pytest.mark.parametrize(
+    ("town", "languages", "place", "language"),
+    [
+        ("Mariehamn", ("en",), "Mariehamn", "sv"),
+        ("Jomala", ("ar", "fi"), "Jomala", "sv"),
+        ("Mariehamn", ("fi",), "Mariehamn", "sv"),
+        ("Närpes", ("ar", "sv"), "Närpes", "sv"),
+        ("Närpes", ("ar", "fi"), "Närpiö", "fi"),
+        ("Närpes", ("fi", "sv"), "Närpiö", "fi"),
+        ("Närpes", ("sv",), "Närpes", "sv"),
+    ],
+)
+def test_names_are_those_on_the_doors(
+    catalogue: Catalogue, town: str, languages: tuple[str, ...], place: str, language: str
+) -> None:
+    """In Åland all is in Swedish; elsewhere in the language of the office, unless the reader reads Finnish."""
+    sheet = sheet_for(report_for(catalogue, municipality=town, age=30, goals=["language", "work"]), *languages)
+    assert sheet.place.text == place
+    assert {each.office.language for each in sheet.steps} == {language}
+
+
 def test_hours_have_a_column_of_their_own(catalogue: Catalogue) -> None:
     """Days in the reader's words, times from left to right, so that they never turn in Arabic."""
     hours = (Span((0, 1, 2, 3), 540, 960), Span((4,), 600, 930))

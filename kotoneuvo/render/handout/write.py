@@ -68,7 +68,9 @@ class Writer:
         self.readers = readers
         self.say = readers.say
         self.contacts = Contacts(readers, report.situation.service_language)
-        self.language = "sv" if readers.client.language == "sv" else "fi"
+        # Names are those on the doors: in Åland all in Swedish, elsewhere as the office speaks, but Finnish for its readers.
+        swedish = self._in_aland() or (self._swedish() and readers.client.base != "fi")
+        self.language = "sv" if swedish else "fi"
         self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
 
     def sheet(self) -> Sheet:
@@ -152,7 +154,7 @@ class Writer:
             yield Detail((), each), True
 
     def _name(self, service: Service) -> Said:
-        """The name that stands on the door: Swedish for readers of Swedish, else Finnish; with its own area."""
+        """The name that stands on the door, with its own area."""
         name = service.name.get(self.language) or service.name.get("fi", "")
         area = self.report.own_area(service)
         return Said(shortened(f"{name}: {area[self.language]}" if area else name), self.language)
@@ -163,9 +165,11 @@ class Writer:
 
     def _swedish(self) -> bool:
         """Whether the office speaks Swedish: in Åland, and where the worker does."""
+        return self._in_aland() or self.readers.everyone[-1].language == "sv"
+
+    def _in_aland(self) -> bool:
         home = self.report.home
-        worker = self.readers.everyone[-1].language
-        return worker == "sv" or (home is not None and home.code not in self.report.catalogue.facts.mainland)
+        return home is not None and home.code not in self.report.catalogue.facts.mainland
 
     def _gloss(self, service: Service) -> Phrase:
         """What the name means, in each language but the name's own; in easy Finnish too."""
