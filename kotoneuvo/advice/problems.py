@@ -104,12 +104,12 @@ def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     return matches[0] if matches else ""
 
 
-def likely(word: str, known: Iterable[str]) -> str:
+def likely(word: str, known: Iterable[str], *, proper: bool = False) -> str:
     """The known name that `word` is a misspelling of, or an empty string.
 
-    Stricter than `closest`: another town is worse than none, so the first letter counts unless the rest is nearly the
-    same.
+    Stricter than `closest`: another town, or the opposite of an answer, is worse than none. So the first letter counts,
+    of `proper` names unless the rest is nearly the same.
     """
     names = list(known)
     same = [name for name in names if name[:1] == word[:1]]
-    return closest(word, same, 0.75) or closest(word, names, _SAME_START)
+    return closest(word, same, 0.75) or (closest(word, names, _SAME_START) if proper else "")

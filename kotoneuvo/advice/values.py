@@ -11,15 +11,15 @@ from typing import NoReturn
 
 from kotoneuvo.advice.elapsed import Beginning, Started, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, likely, sayable, suggesting
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, sayable, suggesting
 
 LONGEST_ANSWER = 1000
 """Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
 _YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
 _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
 _UNKNOWN = {
-    "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "vetinte",
-    "vetej", "saknas", "idontknow", "dontknow",
+    "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "okant", "ejkant",
+    "intekant", "vetinte", "vetej", "saknas", "eivastausta", "ingetsvar", "noanswer", "idontknow", "dontknow",
 }  # fmt: skip
 _UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
 _WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
@@ -28,6 +28,8 @@ _POSTAL = re.compile(r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?")
 _YEAR = re.compile(r"(19|20)\d\d")
 _AGE = re.compile(r"\d{1,3}")
 _MONTH = re.compile(r"(19\d\d|20\d\d)-(0[1-9]|1[0-2])")
+_PARTED = re.compile(r"(?<=^[ABC])\s+(?=[0-2])")
+"""The space in "A 2"."""
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
 
@@ -178,7 +180,7 @@ def _between(fact: Fact, low: int, high: int | None) -> Values | None:
 def _step(fact: Fact, text: str) -> tuple[int, int] | None:
     """First and last place in the domain of a single word: an age, a level, a coarse level, a YKI grade."""
     if fact.kind == "level":
-        name = text.upper().removesuffix(".")
+        name = _PARTED.sub("", text.upper().removesuffix("."))
         if name.startswith("YKI"):
             steps = [i for i, value in enumerate(fact.domain) if str(fact.grades.get(value)) == name[3:].strip()]
         else:
@@ -237,8 +239,7 @@ def _suggestion(fact: Fact, answer: str) -> str:
     words = [str(word) for word in fact.also] + [str(value) for value in fact.names]
     words += [name for names in fact.names.values() for name in names.values()]
     written = {fold(word): word for word in words if not word.isdigit()}
-    alike = likely if fact.kind == "municipality" else closest
-    return written.get(alike(fold(answer[:LONGEST_ANSWER]), written), "")
+    return written.get(likely(fold(answer[:LONGEST_ANSWER]), written, proper=fact.kind == "municipality"), "")
 
 
 def allowed(fact: Fact) -> tuple[str, ...]:

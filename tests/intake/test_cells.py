@@ -87,17 +87,39 @@ def test_the_code_book_is_understood(facts: FactBook) -> None:
         ("labour_status", "opiskelja, työssä", "opiskelija"),
         ("service_language", "englnti", "englanti"),
         ("service_language", "muu", ""),
+        ("citizenship_group", "suomalainen", ""),
+        ("status", "EU:n kansalainen", ""),
+        ("status", "A-lupa", ""),
+        ("literacy", "latinalaiset", ""),
+        ("labour_status", "ei työssä", ""),
+        ("parent_role", "ei isä", ""),
+        ("children_ages", "2 lasta", ""),
+        ("children_ages", "lapsia 2", ""),
+        ("finnish_level", "1.1", ""),
     ],
 )
 def test_what_was_meant_is_said_in_the_language_of_the_cell(
     facts: FactBook, fact: str, cell: str, suggestion: str
 ) -> None:
+    """A slip of the finger; never the opposite of what stands there, or one of several that are as near."""
     with pytest.raises(InputProblems) as raised:
         CellReader(facts, TODAY, language_codes).read(fact, cell)
     assert raised.value.problems[0].suggestion == suggestion
 
 
-@pytest.mark.parametrize("cell", ["", " ", "-", "?", "ei tiedossa", "N/A", "\u00a0"])
+@pytest.mark.parametrize(("cell", "as_if"), [("A 2", "A2"), ("a 1.3", "A1.3"), ("B 1–B 2", "B1-B2")])
+def test_a_level_with_a_space(facts: FactBook, cell: str, as_if: str) -> None:
+    reader = CellReader(facts, TODAY)
+    assert reader.read("finnish_level", cell) == reader.read("finnish_level", as_if) is not None
+
+
+@pytest.mark.parametrize(("cell", "ages"), [("3 kk", "0"), ("18kk; 5", "1; 5"), ("6 mån, 3 år", "0, 3")])
+def test_months_of_a_small_child(facts: FactBook, cell: str, ages: str) -> None:
+    reader = CellReader(facts, TODAY)
+    assert reader.read("children_ages", cell) == reader.read("children_ages", ages) is not None
+
+
+@pytest.mark.parametrize("cell", ["", " ", "-", "?", "ei tiedossa", "N/A", "\u00a0", "okänt", "ej känt"])
 def test_nothing_said(facts: FactBook, cell: str) -> None:
     assert CellReader(facts, TODAY).read("labour_status", cell) is None
 

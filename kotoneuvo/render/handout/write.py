@@ -68,7 +68,7 @@ class Writer:
         self.readers = readers
         self.say = readers.say
         self.contacts = Contacts(readers, report.situation.service_language)
-        # Names are those on the doors: in Åland all in Swedish, elsewhere as the office speaks, but Finnish for its readers.
+        # Names as on the doors: in Åland all in Swedish; elsewhere as the office speaks, but Finnish for its readers.
         swedish = self._in_aland() or (self._swedish() and readers.client.base != "fi")
         self.language = "sv" if swedish else "fi"
         self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
