@@ -15,6 +15,8 @@ from kotoneuvo.advice.problems import N_
 EMPTY = N_("empty page")
 NOT_FOUND = N_("says that there is no such page")
 PARKED = N_("the domain is for sale")
+CLOSED = N_("says that it is closed for good")
+REPAIRED = N_("says that it is under maintenance")
 FRONT_PAGE = N_("leads to the front page")
 OTHER_HOST = N_("leads to another host")
 LOGIN = N_("asks to log in")
@@ -22,13 +24,29 @@ _CODE = re.compile(r"\b404\b")
 _NOT_FOUND = re.compile(
     r"sivua (?:jota .{0,30} )?ei (?:valitettavasti )?löy(?:dy|tynyt)|sivua? ei ole (?:enää )?olemassa"
     r"|page (?:was |could |can)? ?not (?:be )?found|page (?:you .{0,40} )?(?:does not|doesn.t|no longer) exists?"
-    r"|sidan (?:kunde|kan) inte hittas|sidan hittades inte|sidan (?:finns|existerar) (?:tyvärr )?inte",
+    r"|(?:can.?t|cannot|could ?n.t|unable to|couldn.t) find (?:the|that|this|your) (?:requested )?page"
+    r"|sivun? (?:on poistettu|on poistunut|löytäminen epäonnistui)|sivua ei voi(?:tu|da)? (?:löytää|näyttää)"
+    r"|sidan (?:kunde|kan) inte hittas|sidan hittades inte|sidan (?:finns|existerar) (?:tyvärr )?inte"
+    r"|(?:kan|kunde) inte hitta (?:den )?(?:sidan|sida)|sidan har (?:tagits bort|flyttats)",
     re.I,
 )
 _NOT_FOUND_PATH = re.compile(r"(?:^|[/_-])(?:404|not-?found|sivua-ei-loy[dt]\w*|sidan-hittades-inte)(?:[/._-]|$)", re.I)
 _PARKED = re.compile(
-    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|verkkotunnus on myynnissä"
-    r"|domänen är till salu|sedoparking|parkingcrew|bodis\.com|afternic|hugedomains|dan\.com/buy",
+    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain"
+    r"|(?:verkkotunnus|verkko-osoite|domain)\b.{0,40}\b(?:myynnissä|myytävänä|vapaana|varattavissa)"
+    r"|domän(?:en|namnet) är (?:till salu|ledig)|sedoparking|parkingcrew|bodis\.com|afternic|hugedomains|dan\.com/buy",
+    re.I,
+)
+_CLOSED = re.compile(
+    r"(?:toiminta|palvelu|hanke|projekti|kahvila|toimipiste)\w* on (?:päättynyt|lopetettu|loppunut|lakkautettu)"
+    r"|(?:is|has been) (?:permanently closed|discontinued)|(?:service|project|activity) has (?:ended|closed)"
+    r"|(?:verksamheten|tjänsten|projektet) har (?:upphört|avslutats|lagts ned)",
+    re.I,
+)
+_REPAIRED = re.compile(
+    r"huoltokatko|(?:sivusto|palvelu|sivu)\w* on (?:huollossa|huoltotauolla|tilapäisesti pois)"
+    r"|under maintenance|maintenance mode|scheduled maintenance"
+    r"|underhåll(?:s|sarbete)?\b.{0,30}(?:pågår|stängd)|pågående underhåll",
     re.I,
 )
 _LOGIN = re.compile(
@@ -92,6 +110,11 @@ def doubt(page: Page, asked: str, shown: str) -> str:
         return PARKED
     if _CODE.search(head) or _NOT_FOUND.search(said) or (shown != asked and _NOT_FOUND_PATH.search(after.path)):
         return NOT_FOUND
+    # Of a long page only the head counts: its text may tell of something else that has ended.
+    if _CLOSED.search(said):
+        return CLOSED
+    if _REPAIRED.search(said):
+        return REPAIRED
     if shown == asked:
         return ""
     if _LOGIN.search(after.path) and after.path != before.path:

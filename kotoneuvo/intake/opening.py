@@ -71,7 +71,7 @@ def open_sheet(
     _check_header(dialect, names, sample)
     columns = settle(columns, sample, reader, names, mapped)
     if not any(column.role is Role.FACT for column in columns):
-        raise InputProblems([_nothing_known(columns)])
+        raise InputProblems([_nothing_known(columns, workbook)])
     extra = ExtraRows(columns, names, reader, dialect.delimiter)
     body = body[extra.below_header(body) :]
     blocks = extra.cleaned(cut_blocks(chain([body], pieces), dialect.delimiter))
@@ -132,7 +132,14 @@ def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
         raise IdentityFound(findings)
 
 
-def _nothing_known(columns: Iterable[Column]) -> Problem:
-    near = [column.suggestion for column in columns if column.suggestion]
-    message = "no column of this file is known; name columns with --map column=fact, or start from --template"
-    return Problem(message, {}, suggestion=near[0] if near else "")
+def _nothing_known(columns: Iterable[Column], workbook: Workbook | None) -> Problem:
+    near = next((column.suggestion for column in columns if column.suggestion), "")
+    if workbook and len(workbook.sheets) > 1:
+        # Names of the other sheets are not told: they may be clients'.
+        message = N_(
+            "no column of the sheet “{sheet}” is known; this workbook has {count} sheets: choose one with --sheet, "
+            "or name columns with --map column=fact"
+        )
+        return Problem(message, {"sheet": workbook.sheet, "count": len(workbook.sheets)}, suggestion=near)
+    message = N_("no column of this file is known; name columns with --map column=fact, or start from --template")
+    return Problem(message, {}, suggestion=near)

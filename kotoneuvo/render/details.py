@@ -71,7 +71,8 @@ def why_not(report: Report, service: str, words: Words) -> list[str]:
     if open_door and service not in report.reachable:
         doors = [report_words.step(each) for each in assessment.service.gateways]
         said.append(_("The way in is not open: {services}").format(services=words.listed(doors)))
-    if open_door and not assessment.relevant and not assessment.service.basic:
+    shown = any(service in stage.services for stage in report.pathway)
+    if open_door and not (assessment.relevant or assessment.service.basic or shown):
         said.append(_("It does not serve the goals that were given."))
     return said
 
@@ -95,7 +96,7 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
         elif not (isinstance(node, Criterion) and node.fact in QUIET):
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
             held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
-            yield f"{sign} {line}" if held == line else f"{sign} {line} — {held}"
+            yield f"{sign} {line}" if held in (line, "") or line.endswith(f": {held}") else f"{sign} {line} — {held}"
 
 
 def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterable[str]:

@@ -26,9 +26,13 @@ def hours_text(spans: Iterable[Span], locale: Locale) -> str:
 
 def open_now(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datetime, words: Words) -> str:
     """Whether a door is open by its usual hours at a moment, and when it opens next; for a screen, never for paper."""
+    spans, exceptions = tuple(spans), tuple(exceptions)
     found = door_at(spans, exceptions, moment)
     if found.until is None:
         return words.gettext("closed now")
+    if found.open and door_at(spans, exceptions, found.until).open:
+        # Of a door that never closes midnight is no end.
+        return words.gettext("open now")
     when = _time(found.until.hour * 60 + found.until.minute or (24 * 60 if found.open else 0), words.locale)
     if found.open:
         return words.gettext("open now, until {time}").format(time=when)

@@ -99,7 +99,9 @@ class Reasons:
         """What a criterion or group asks for, as one says it: "has a residence permit", else "Age: 18–29"."""
         wanted = node.accept if isinstance(node, Criterion) and not node.unclear else frozenset[Value]()
         plainly = self.plainly(node.fact, wanted) if isinstance(node, Criterion) else ""
-        return plainly or f"{self.title(node)}: {self.needs(node)}"
+        title, needs = self.title(node), self.needs(node)
+        # A group of which one alternative may be named begins with the same words.
+        return plainly or (needs if needs.startswith(f"{title}: ") else f"{title}: {needs}")
 
     def known(self, fact: str, known: Mapping[str, Values]) -> str:
         """What is known of a fact, as one says it."""

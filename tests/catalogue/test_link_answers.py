@@ -245,6 +245,13 @@ def test_what_is_written(web: dict[str, str], tmp_path: Path) -> None:
         ("https://a.fi/kirjaudu", "https://a.fi/kirjaudu?a=1", GOOD, ""),
         ("https://a.fi/x", "https://a.fi/x", "<h1>Sidan hittades inte</h1>" + GOOD, "says that there is no such page"),
         ("https://a.fi/x", "https://a.fi/x", "<title>Page not found</title>", "says that there is no such page"),
+        ("https://a.fi/x", "https://a.fi/x", "<h1>Oops</h1>We can’t find the page you’re looking for",
+         "says that there is no such page"),
+        ("https://a.fi/x", "https://a.fi/x", "Tämä verkkotunnus on vapaana", "the domain is for sale"),
+        ("https://a.fi/x", "https://a.fi/x", "<h1>Kahvila</h1>Hanke on päättynyt", "says that it is closed for good"),
+        ("https://a.fi/x", "https://a.fi/x", "<title>Kahvila</title>Hankkeen toiminta on päättynyt. " + GOOD, ""),
+        ("https://a.fi/x", "https://a.fi/x", "<title>Huoltokatko</title>Palaamme pian",
+         "says that it is under maintenance"),
         ("https://a.fi/x", "https://a.fi/x", "<title>Töitä ei löytynyt? Neuvomme</title>09 404 1234", ""),
     ],
 )  # fmt: skip

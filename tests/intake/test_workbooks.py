@@ -131,6 +131,22 @@ def test_a_sheet_can_be_chosen(name: str, count: int) -> None:
     assert len(rows_of(opened(workbook(other_sheets), name))) == count
 
 
+def test_a_first_sheet_without_clients_points_to_the_others() -> None:
+    """Their names are not told: they may be clients'."""
+
+    def note_first(book: Any) -> None:
+        book.worksheets()[0].hide()
+        note = book.add_worksheet("ohje")
+        note.activate()
+        note.set_first_sheet()
+        note.write_row(0, 0, ["Täytä joka viikko", "Kysy neuvojalta"])
+
+    with pytest.raises(InputProblems) as caught:
+        opened(workbook(note_first))
+    assert caught.value.problems[0].details == {"sheet": "ohje", "count": 2}
+    assert "intake" not in str(caught.value)
+
+
 def test_a_sheet_that_is_not_there_is_said() -> None:
     with pytest.raises(InputProblems) as caught:
         opened(workbook(other_sheets), "kevat")

@@ -108,6 +108,8 @@ def test_a_door_that_is_open_past_midnight_and_round_the_clock() -> None:
     """Until the end of its span; a door without any opening within a week says only that it is closed."""
     assert door_at(parse_hours("Mo-Su 00:00-24:00"), (), datetime(2026, 11, 30, 23, 59)).open
     assert open_now((), (), datetime(2026, 11, 30, 12, 0), EN) == "closed now"
+    assert open_now(parse_hours("Mo-Su 00:00-24:00"), (), datetime(2026, 11, 30, 23, 59), EN) == "open now"
+    assert open_now(parse_hours("Mo 20:00-02:00"), (), datetime(2026, 11, 30, 23, 59), EN) == "open now, until 2"
 
 
 def test_only_a_screen_of_today_says_open_now(catalogue: Catalogue) -> None:
