@@ -22,6 +22,8 @@ from kotoneuvo.cli import (
     catalogue_where,
 )
 from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
+from kotoneuvo.cli.options import group_options
+from kotoneuvo.cli.register_source import RegisterCommand
 
 app = typer.Typer(
     help="For those who look after the catalogue: check, confirm, export, compare.",
@@ -29,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
+app.callback()(group_options)
 app.command("check", cls=LocalizedCommand)(catalogue_check.run)
 app.command("schema", cls=LocalizedCommand)(catalogue_schema.run)
 app.command("where", cls=LocalizedCommand)(catalogue_where.run)
@@ -41,7 +44,7 @@ app.command("sheet", cls=LocalizedCommand)(catalogue_sheet.sheet)
 app.command("take", cls=LocalizedCommand)(catalogue_sheet.take)
 app.command("links", cls=LocalizedCommand)(catalogue_links.run)
 app.command("export", cls=LocalizedCommand)(catalogue_export.run)
-app.command("import-ptv", cls=LocalizedCommand)(catalogue_import_ptv.run)
-app.command("refresh", cls=LocalizedCommand)(catalogue_refresh.run)
-app.command("match", cls=LocalizedCommand)(catalogue_match.run)
+app.command("import-ptv", cls=RegisterCommand)(catalogue_import_ptv.run)
+app.command("refresh", cls=catalogue_refresh.RefreshCommand)(catalogue_refresh.run)
+app.command("match", cls=catalogue_match.MatchCommand)(catalogue_match.run)
 app.command("diff", cls=LocalizedCommand)(catalogue_diff.run)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +9,7 @@ import typer
 
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
-from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.problems import Problem
@@ -19,13 +17,6 @@ if TYPE_CHECKING:
     from kotoneuvo.words import Words
 
 SCHEMA = "kotoneuvo/check/1"
-
-
-class Format(StrEnum):
-    """How the findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @guarded
@@ -38,7 +29,7 @@ def run(
         bool, typer.Option("--alone", help="the first file is a complete catalogue, not an overlay")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="exit code 1 for warnings too")] = False,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
@@ -69,15 +60,10 @@ def _as_text(found: Findings, words: Words) -> str:
 
 
 def _as_json(found: Findings, words: Words) -> str:
-    data = {
-        "schema": SCHEMA,
-        "services": found.services,
-        "errors": [json_item(each, words) for each in found.errors],
-        "warnings": [json_item(each, words) for each in found.warnings],
-    }
-    from kotoneuvo.words import still
+    from kotoneuvo.cli.output import json_text
 
-    return still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    errors, warnings = ([json_item(each, words) for each in listed] for listed in (found.errors, found.warnings))
+    return json_text(SCHEMA, services=found.services, errors=errors, warnings=warnings)
 
 
 def json_item(problem: Problem, words: Words) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +10,14 @@ import typer
 
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.change import Change, Evidence
-    from kotoneuvo.catalogue.overlays import Entry
+    from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import Words
 
@@ -52,7 +53,7 @@ def run(
     words = environment.words(lang)
     evidence = Evidence(environment.day(day, "--date"), source, said)
     _check(evidence, environment)
-    target = OverlayFile(file or _home(service, overlays(environment, catalogue)), environment, catalogue)
+    target = OverlayFile(file or _home(service, catalogue_files(environment, catalogue)), environment, catalogue)
     entries = {**target.entries(), **target.entries("office")}
     if service not in entries:
         raise UsageProblems([_unknown(service, list(entries))])
@@ -97,16 +98,10 @@ def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str]
 
 def _say_older(service: str, written: OverlayFile, environment: Environment, words: Words) -> None:
     """What of the service still rests on a source that is too old, with how to confirm it."""
-    from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.files import data_folder
-    from kotoneuvo.catalogue.read_facts import read_facts
-
-    facts = read_facts(data_folder())
-    found = read_services(written.stack, facts).catalogue(written.stack, facts)
-    contacts = found.services[service].contacts if service in found.services else found.offices[service].contacts
-    old = [each for each in contacts if each.stale(environment.today)]
-    access = found.services[service].access if service in found.services else None
-    count = len(old) + bool(access and access.stale(environment.today))
+    found = written.catalogue
+    entry = found.services.get(service) or found.offices[service]
+    count = sum(each.stale(environment.today) for each in entry.contacts)
+    count += service in found.services and found.services[service].access.stale(environment.today)
     if count:
         said = words.ngettext(
             "{count} contact point or way in rests on an older source: confirm it with --contact, or all with --all",
@@ -116,14 +111,13 @@ def _say_older(service: str, written: OverlayFile, environment: Environment, wor
         print(said.format(count=count), file=environment.stderr)
 
 
-def _home(service: str, paths: list[Path]) -> Path:
+def _home(service: str, files: Sequence[CatalogueFile]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
-    from kotoneuvo.catalogue.build import bundled_file
     from kotoneuvo.catalogue.change import kind_of
     from kotoneuvo.catalogue.files import data_folder
-    from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
+    from kotoneuvo.catalogue.overlays import lay_by_key
 
-    entries = lay_by_key((bundled_file(), *read_overlays(paths)), kind_of(service))
+    entries = lay_by_key(files, kind_of(service))
     if service not in entries:
         raise UsageProblems([_unknown(service, list(entries))])
     home = entries[service].layers[-1].file.path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
@@ -42,7 +41,7 @@ def run(
     answers: Annotated[
         Path | None, typer.Option(help="also show what it changes for the person in this answers file")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
@@ -93,12 +92,10 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date, environment: E
 
 
 def _as_json(changes: list[Change], person: list[Turn] | None) -> str:
-    from kotoneuvo.words import still
+    from kotoneuvo.cli.output import json_text
 
-    def plain(each: Any) -> dict[str, Any]:
-        return {name: getattr(each, name) for name in each.__slots__}
+    def plain(listed: Iterable[Any]) -> list[dict[str, Any]]:
+        return [{name: getattr(each, name) for name in each.__slots__} for each in listed]
 
-    data: dict[str, Any] = {"schema": "kotoneuvo/diff/1", "changes": [plain(each) for each in changes]}
-    if person is not None:
-        data["person"] = [plain(each) for each in person]
-    return still(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
+    of_person = {} if person is None else {"person": plain(person)}
+    return json_text("kotoneuvo/diff/1", changes=plain(changes), **of_person)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.cli import register_source as register
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.register_source import Given
 
 if TYPE_CHECKING:
     from kotoneuvo.words import Words
@@ -20,17 +20,7 @@ if TYPE_CHECKING:
 
 @guarded
 def run(
-    source: register.Source = None,
-    from_api: register.FromApi = False,
-    ids: register.Ids = None,
-    municipality: register.Towns = None,
-    nationwide: register.Nationwide = False,
-    classes: register.Classes = None,
-    everything: register.Everything = False,
-    server: register.Address = None,
-    timeout: register.Timeout = 30,
-    pause: register.Pause = 0.2,
-    fetched: register.Fetched = None,
+    context: typer.Context,
     output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None,
     force: Force = False,
     lang: Lang = None,
@@ -47,9 +37,7 @@ def run(
 
     environment = Environment.current()
     words, facts = environment.words(lang), read_facts(data_folder())
-    given = register.Given(
-        source, from_api, ids, municipality, nationwide, classes, everything, server, timeout, pause, fetched
-    )
+    given = Given.of(context)
     given.check(searched=True)
     seen = given.seen(environment)
     check_files(environment, words, [("--output", output)], given.files(), force=force)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,11 @@ import typer
 import kotoneuvo
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.links import Link
@@ -47,7 +45,7 @@ def run(
     pause: Annotated[float, typer.Option(help="seconds between two requests to one host", min=0)] = 0.5,
     agent: Annotated[str, typer.Option(help="the User-Agent that servers see; include an address of yours")] = AGENT,
     everything: Annotated[bool, typer.Option("--all", help="also show pages that are in order")] = False,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
     write: Write = None,
     force: Force = False,
@@ -162,6 +160,7 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
 
 def _as_json(links: list[Link]) -> str:
     from kotoneuvo.catalogue.links import Answer
+    from kotoneuvo.cli.output import json_text
 
     pages = [
         {
@@ -178,6 +177,4 @@ def _as_json(links: list[Link]) -> str:
         }
         for link in links
     ]
-    from kotoneuvo.words import still
-
-    return still(json.dumps({"schema": "kotoneuvo/links/1", "pages": pages}, ensure_ascii=False, indent=2)) + "\n"
+    return json_text("kotoneuvo/links/1", pages=pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +10,11 @@ import typer
 
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.cli import register_source as register
-from kotoneuvo.cli.catalogue_check import Format
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files, open_catalogue, with_own
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Form, Format, Lang
+from kotoneuvo.cli.register_source import Given, RegisterCommand
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
@@ -28,50 +26,44 @@ WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organ
 """What a proposal rests on, in words."""
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
-Pairs = Annotated[
-    list[str] | None, typer.Option("--yes", help="this one is that one, PTV-ID=service, without asking (repeatable)")
-]
-Never = Annotated[
-    list[str] | None, typer.Option("--never", help="this one is not that one, PTV-ID=service (repeatable)")
-]
+
+class MatchCommand(RegisterCommand):
+    """`match` stores no date: when a file was fetched does not matter to it."""
+
+    without = ("fetched",)
 
 
 @guarded
 def run(
-    source: register.Source = None,
-    from_api: register.FromApi = False,
-    ids: register.Ids = None,
-    municipality: register.Towns = None,
-    nationwide: register.Nationwide = False,
-    classes: register.Classes = None,
-    everything: register.Everything = False,
-    server: register.Address = None,
-    timeout: register.Timeout = 30,
-    pause: register.Pause = 0.2,
+    context: typer.Context,
     file: Annotated[Path | None, typer.Option(help="your catalogue file, where the answers are stored")] = None,
-    yes: Pairs = None,
-    never: Never = None,
+    yes: Annotated[
+        list[str] | None, typer.Option(help="this one is that one, PTV-ID=service, without asking (repeatable)")
+    ] = None,
+    never: Annotated[
+        list[str] | None, typer.Option(help="this one is not that one, PTV-ID=service (repeatable)")
+    ] = None,
     weak: Annotated[bool, typer.Option("--weak", help="also pairs that are probably not the same")] = False,
     catalogue: CatalogueFiles = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     lang: Lang = None,
 ) -> None:
     """Pair services of the national register (PTV) with ours: both sides side by side; yes, no or never, asked once.
 
     With --file on a terminal it asks; else it lists. `catalogue refresh` then keeps what is paired up to date.
     """
+    from kotoneuvo.catalogue.overlays import lay_by_key
+
     environment = Environment.current()
     words = environment.words(lang)
     if (yes or never) and file is None:
         raise UsageProblems([Problem(N_("this needs --file"), fieldname="--yes" if yes else "--never")])
-    layers = [*(catalogue or ()), *([file] if file and file.exists() and file not in (catalogue or ()) else ())]
+    layers = with_own(catalogue, file)
     whole = open_catalogue(environment, layers)
-    known = _entries(overlays(environment, layers))
+    known = lay_by_key(catalogue_files(environment, layers))
     answers = {**_pairs(yes, "--yes", whole, _YES), **_pairs(never, "--never", whole, _NEVER)}
-    if not answers or source or from_api:
-        given = register.Given(
-            source, from_api, ids, municipality, nationwide, classes, everything, server, timeout, pause
-        )
+    given = Given.of(context)
+    if not answers or given.source or given.from_api:
         proposals = [each for each in _proposals(given, whole, known, words, environment) if weak or each.above]
         if form is Format.JSON:
             environment.stdout.write(_as_json(proposals))
@@ -84,7 +76,7 @@ def run(
 
 
 def _proposals(
-    given: register.Given, whole: Catalogue, known: Mapping[str, Entry], words: Words, environment: Environment
+    given: Given, whole: Catalogue, known: Mapping[str, Entry], words: Words, environment: Environment
 ) -> list[Proposal]:
     """Pairs that nobody has decided yet."""
     from kotoneuvo.catalogue.ptv.entries import drafts
@@ -93,7 +85,9 @@ def _proposals(
     given.check(searched=True)
     records = given.records(whole.facts, words, environment)
     entries = drafts(records, whole.facts, given.seen(environment), given.choice).entries
-    return Matcher(whole, entries, environment.today).proposals(*stored(known))
+    decided = {str(each.spec["ptv"]): name for name, each in known.items() if each.spec.get("ptv")}
+    never = [(str(other), name) for name, each in known.items() for other in each.spec.get("ptv_not", ())]
+    return Matcher(whole, entries, environment.today).proposals(decided, never)
 
 
 def _list(proposals: list[Proposal], whole: Catalogue, words: Words, environment: Environment) -> None:
@@ -101,20 +95,6 @@ def _list(proposals: list[Proposal], whole: Catalogue, words: Words, environment
         print(*_sides(each, whole, words), sep="\n", file=environment.stdout)
     said = words.ngettext("{count} pair", "{count} pairs", len(proposals))
     print(said.format(count=len(proposals)), file=environment.stderr)
-
-
-def _entries(paths: list[Path]) -> Mapping[str, Entry]:
-    from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.overlays import lay_by_key, read_overlays
-
-    return lay_by_key((bundled_file(), *read_overlays(paths)))
-
-
-def stored(entries: Mapping[str, Entry]) -> tuple[dict[str, str], set[tuple[str, str]]]:
-    """What people have decided: PTV id to service, and pairs that are not the same."""
-    decided = {str(each.spec["ptv"]): name for name, each in entries.items() if each.spec.get("ptv")}
-    never = {(str(other), name) for name, each in entries.items() for other in each.spec.get("ptv_not", ())}
-    return decided, never
 
 
 def _pairs(given: list[str] | None, option: str, whole: Catalogue, answer: str) -> dict[tuple[str, str], str]:
@@ -193,7 +173,7 @@ _FEW = 6
 
 
 def _as_json(proposals: list[Proposal]) -> str:
-    from kotoneuvo.words import still
+    from kotoneuvo.cli.output import json_text
 
     pairs = [
         {
@@ -208,7 +188,7 @@ def _as_json(proposals: list[Proposal]) -> str:
         }
         for each in proposals
     ]
-    return still(json.dumps({"schema": "kotoneuvo/match/1", "pairs": pairs}, ensure_ascii=False, indent=2)) + "\n"
+    return json_text("kotoneuvo/match/1", pairs=pairs)
 
 
 def _store(

@@ -14,7 +14,6 @@ from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
-    from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.new_service import NewService
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.interview.prompt import Prompt, Prompter
@@ -45,9 +44,6 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
-    from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.files import data_folder
-    from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.cli.interview import prompter_for
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.sheet.cells import SheetCells
@@ -56,15 +52,14 @@ def run(
     environment = Environment.current()
     words = environment.words(lang)
     target = OverlayFile(file, environment, catalogue)
-    facts = read_facts(data_folder())
-    reader = NewServices(SheetCells(file, facts, words, environment.today))
+    reader = NewServices(SheetCells(file, target.catalogue.facts, words, environment.today))
     prompter = prompter_for(words, environment, plain or not environment.capable)
     try:
         answers = ask(prompter, reader, words)
     except EOFError:
         raise UsageProblems([Problem(N_("the input ended before the last question; nothing was written"))]) from None
     new = described(answers, reader)
-    _write(new, target, read_services(target.stack, facts).catalogue(target.stack, facts), words)
+    _write(new, target, words)
 
 
 def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]:
@@ -143,10 +138,10 @@ def _column(name: str) -> str:
     return OF_NEW[name]
 
 
-def _write(new: NewService, target: OverlayFile, catalogue: Catalogue, words: Words) -> None:
+def _write(new: NewService, target: OverlayFile, words: Words) -> None:
     from kotoneuvo.catalogue.new_service import appended, entry_of
 
-    entry = entry_of(new, catalogue, set(catalogue.services))
+    entry = entry_of(new, target.catalogue, set(target.catalogue.services))
     target.write(appended(target.text, entry))
     said = words.gettext("{service}: written to {file}")
     print(said.format(service=entry["id"], file=target.path))

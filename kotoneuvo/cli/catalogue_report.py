@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -38,16 +37,16 @@ def run(
 ) -> None:
     "How good the catalogue is: states, contacts and ages by kind and municipality, with the measures."
     from kotoneuvo.catalogue.coverage import measure_coverage
+    from kotoneuvo.cli.output import json_text
     from kotoneuvo.render.coverage import coverage_page, render_coverage
     from kotoneuvo.render.terminal import to_text
-    from kotoneuvo.words import still
 
     session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
     coverage = measure_coverage(session.catalogue, session.day)
     if form is Form.HTML:
         session.write(coverage_page(coverage, session.catalogue, session.words), output)
     elif form is Form.JSON:
-        session.write(still(json.dumps(_data(coverage), ensure_ascii=False, indent=2)) + "\n", output)
+        session.write(json_text("kotoneuvo/coverage/1", **_data(coverage)), output)
     elif output:
         session.write(to_text(render_coverage(coverage, session.catalogue, session.words)), output)
     else:
@@ -56,7 +55,6 @@ def run(
 
 def _data(coverage: Coverage) -> dict[str, object]:
     return {
-        "schema": "kotoneuvo/coverage/1",
         "as_of": coverage.day.isoformat(),
         "states": {state.value: count for state, count in coverage.states.items()},
         "measures": [asdict(each) for each in coverage.measures],

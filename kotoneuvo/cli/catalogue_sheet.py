@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
@@ -39,8 +39,6 @@ def sheet(
     lang: Lang = None,
 ) -> None:
     """A sheet to fill in: what is still right, what is new, who said so; and a tab for new services."""
-    from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.overlays import read_overlays
     from kotoneuvo.cli.output import write_result
     from kotoneuvo.dates import months_after
     from kotoneuvo.sheet.write import as_csv, as_workbook
@@ -53,7 +51,7 @@ def sheet(
         )
     check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
     whole = open_catalogue(environment, catalogue)
-    files = (bundled_file(), *read_overlays(overlays(environment, catalogue)))
+    files = catalogue_files(environment, catalogue)
     until = months_after(day, within)
     rows = [
         row
@@ -82,7 +80,7 @@ def take(
     environment = Environment.current()
     words = environment.words(lang)
     target = OverlayFile(file, environment, catalogue)
-    taken, whole = _taken(filled, target, environment)
+    taken = _taken(filled, target, environment)
     for problem in (*taken.notes, *taken.problems):
         print(words.problem(problem), file=environment.stderr)
     if taken.problems:
@@ -93,9 +91,9 @@ def take(
         )
         print(refused.format(count=len(taken.problems)), file=environment.stderr)
         raise typer.Exit(WRONG_INPUT)
-    text, known = target.changed(taken.changes), set(whole.services)
+    text, known = target.changed(taken.changes), set(target.catalogue.services)
     for new in taken.new:
-        entry = entry_of(new, whole, known)
+        entry = entry_of(new, target.catalogue, known)
         known.add(entry["id"])
         text = appended(text, entry)
     if taken.changes or taken.new:
@@ -103,11 +101,9 @@ def take(
     _say(taken.changes, taken.new, file, words)
 
 
-def _taken(filled: Path, target: OverlayFile, environment: Environment) -> tuple[Taken, Catalogue]:
-    """What a filled sheet says of the catalogue as it is with the file to write to, and that catalogue."""
-    from kotoneuvo.catalogue.build import read_services
-    from kotoneuvo.catalogue.files import data_folder, file_problem
-    from kotoneuvo.catalogue.read_facts import read_facts
+def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Taken:
+    """What a filled sheet says of the catalogue as it is with the file to write to."""
+    from kotoneuvo.catalogue.files import file_problem
     from kotoneuvo.sheet.cells import SheetCells
     from kotoneuvo.sheet.new_rows import NewServices
     from kotoneuvo.sheet.read import read_sheets
@@ -118,14 +114,13 @@ def _taken(filled: Path, target: OverlayFile, environment: Environment) -> tuple
         sheets = read_sheets(filled)
     except OSError as error:
         raise InputProblems([file_problem(filled, error)]) from None
-    facts = read_facts(data_folder())
-    whole = read_services(target.stack, facts).catalogue(target.stack, facts)
-    written_in = Words(sheets.language)
-    rows = {row.key: row for row in _rows(whole, target.stack, written_in, _everything(whole))}
-    cells = SheetCells(filled, facts, written_in, environment.today)
+    whole, written_in = target.catalogue, Words(sheets.language)
+    everything = list(whole.services), list(whole.offices)
+    rows = {row.key: row for row in _rows(whole, target.stack, written_in, everything)}
+    cells = SheetCells(filled, whole.facts, written_in, environment.today)
     Confirmations(cells, rows).take(sheets.confirm)
     NewServices(cells).take(sheets.new)
-    return cells.taken, whole
+    return cells.taken
 
 
 def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Words) -> None:
@@ -153,10 +148,6 @@ def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, da
         return services, [] if goal else list(catalogue.offices)
     known = read_answers(catalogue.facts, {"municipality": municipality}).known["municipality"]
     return services, [office.place for code in known for office in offices_of(catalogue, str(code))] if not goal else []
-
-
-def _everything(catalogue: Catalogue) -> tuple[list[str], list[str]]:
-    return list(catalogue.services), list(catalogue.offices)
 
 
 def _rows(

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
-from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 
 @guarded
 def run(
     within: Annotated[int, typer.Option(help="how many months to look ahead", min=0, max=120)] = 3,
     catalogue: CatalogueFiles = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
     "What is overdue for review or soon will be, oldest first, with the page to check."
     from kotoneuvo.catalogue.freshness import find_due
-    from kotoneuvo.words import still
+    from kotoneuvo.cli.output import json_text
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
@@ -40,8 +38,7 @@ def run(
             }
             for each in due
         ]
-        data = {"schema": "kotoneuvo/stale/1", "as_of": day.isoformat(), "services": services}
-        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+        environment.stdout.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
         return
     _ = words.gettext
     # A page stands on a line of its own, whole, so that it can be clicked or copied.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kotoneuvo.cli.catalogue_check import Format
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.catalogue.translatable import Progress
@@ -22,15 +20,16 @@ if TYPE_CHECKING:
 def run(
     language: Annotated[str | None, typer.Argument(help="one language, by code or name: lists its texts")] = None,
     catalogue: CatalogueFiles = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
     "Which texts of the handout are missing, stale or not reviewed, language by language."
     from kotoneuvo.catalogue.translatable import progress_of
     from kotoneuvo.cli.handout import handout_names, named_language
+    from kotoneuvo.cli.output import json_text
     from kotoneuvo.render.handout.readers import LOCALE, handout_languages
-    from kotoneuvo.words import LANGUAGES, still
+    from kotoneuvo.words import LANGUAGES
 
     environment = Environment.current()
     words, day = environment.words(lang), environment.day(as_of)
@@ -40,12 +39,8 @@ def run(
     found = progress_of(codes, open_catalogue(environment, catalogue), day, LOCALE)
     if form is Format.JSON:
         names = dict(handout_names())
-        data = {
-            "schema": "kotoneuvo/translations/1",
-            "as_of": day.isoformat(),
-            "languages": [{"language": each.language, "name": names[each.language], **_data(each)} for each in found],
-        }
-        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+        languages = [{"language": each.language, "name": names[each.language], **_data(each)} for each in found]
+        environment.stdout.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
         return
     for each in found:
         print(_line(each, words))

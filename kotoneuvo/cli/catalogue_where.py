@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from kotoneuvo.cli.catalogue_check import Format
-from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
+from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Form, Format, Lang
+
+if TYPE_CHECKING:
+    from kotoneuvo.catalogue.overlays import CatalogueFile
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,20 @@ class _Part:
 @guarded
 def run(
     catalogue: CatalogueFiles = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     lang: Lang = None,
 ) -> None:
     "Which catalogue files count, lowest priority first, and where to put your own."
-    from kotoneuvo.words import printable, still
+    from kotoneuvo.cli.output import json_text
+    from kotoneuvo.words import printable
 
     environment = Environment.current()
     words = environment.words(lang)
-    parts = _parts(overlays(environment, catalogue))
+    parts = _parts(catalogue_files(environment, catalogue))
     if form is Format.JSON:
-        files = [{**vars(part), "file": str(part.file)} for part in parts]
-        data = {"schema": "kotoneuvo/where/1", "folder": str(environment.catalogue_folder()), "files": files}
-        environment.stdout.write(still(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+        files = [vars(part) for part in parts]
+        folder = environment.catalogue_folder()
+        environment.stdout.write(json_text("kotoneuvo/where/1", folder=folder, files=files))
         return
     _ = words.gettext
     for part in parts:
@@ -56,11 +57,9 @@ def run(
     print(_("Files of your own: {folder}").format(folder=printable(str(environment.catalogue_folder()))))
 
 
-def _parts(paths: list[Path]) -> list[_Part]:
-    from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.overlays import lay, read_overlays
+def _parts(files: Sequence[CatalogueFile]) -> list[_Part]:
+    from kotoneuvo.catalogue.overlays import lay
 
-    files = (bundled_file(), *read_overlays(paths))
     entries = lay(files)
     parts = []
     for file in files:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kotoneuvo.advice.service import Catalogue, Operating, Service
+    from kotoneuvo.catalogue.overlays import CatalogueFile
     from kotoneuvo.cli.named_files import Named
     from kotoneuvo.words import Words
 
@@ -78,6 +79,20 @@ def open_catalogue(environment: Environment, files: list[Path] | None) -> Catalo
 def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
     """The overlays of the bundled catalogue, from the lowest up."""
     return [*environment.user_catalogues(), *(files or ())]
+
+
+def catalogue_files(environment: Environment, files: list[Path] | None) -> tuple[CatalogueFile, ...]:
+    """The bundled catalogue and all overlays as they are written, from the lowest up."""
+    from kotoneuvo.catalogue.build import bundled_file
+    from kotoneuvo.catalogue.overlays import read_overlays
+
+    return (bundled_file(), *read_overlays(overlays(environment, files)))
+
+
+def with_own(files: list[Path] | None, own: Path | None) -> list[Path]:
+    """The files of --catalogue, with a file of one's own on top: if there is one, and it is not among them."""
+    listed = files or []
+    return [*listed, own] if own and own.exists() and own not in listed else listed
 
 
 def need(package: str, install: str = "'kotoneuvo[care]'") -> None:

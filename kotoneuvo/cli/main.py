@@ -14,7 +14,7 @@ import typer
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
 from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Lang, hand_down
 
 NAME = "kotoneuvo"
 """How the program calls itself, however it was started."""
@@ -43,12 +43,6 @@ class Program(LocalizedGroup):
         return super().resolve_command(ctx, args)
 
 
-def _inherited(command: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """Options given before a subcommand as the defaults of every command below it."""
-    below = getattr(command, "commands", {})
-    return given | {name: _inherited(each, given) for name, each in below.items()}
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"kotoneuvo {kotoneuvo.__version__}")
@@ -74,9 +68,7 @@ def start(
 
         interview.run(lang=lang, as_of=as_of, plain=plain, catalogue=catalogue_files)
     else:
-        context.default_map = _inherited(
-            context.command, {"lang": lang, "as_of": as_of, "catalogue": catalogue_files or ()}
-        )
+        hand_down(context, lang=lang, as_of=as_of, catalogue=catalogue_files or ())
 
 
 def build(names: Iterable[str] = tuple(COMMANDS), completion: bool = True) -> typer.Typer:

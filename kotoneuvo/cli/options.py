@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
@@ -20,6 +21,35 @@ Municipality = Annotated[
 Goal = Annotated[
     str | None, typer.Option(help="only services that help with this goal", autocompletion=completion.goals)
 ]
+
+
+class Format(StrEnum):
+    """How a command that looks after the catalogue writes what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Form = Annotated[Format, typer.Option("--format", help="text, or json for scripts")]
+
+
+def hand_down(context: typer.Context, **given: object) -> None:
+    """Make options given before a subcommand the defaults of every command below it."""
+
+    def below(command: Any) -> dict[str, Any]:
+        return given | {name: below(each) for name, each in getattr(command, "commands", {}).items()}
+
+    context.default_map = below(context.command)
+
+
+def group_options(context: typer.Context, lang: Lang = None) -> None:
+    """The options of a group of commands; what stands before the group counts for its commands all the same."""
+    before = context.default_map or {}
+    # The commands' own defaults stand beside the options in it, and an argument may be called as a command is: `new`.
+    given = {name: before[name] for name in before.keys() - getattr(context.command, "commands", {}).keys()}
+    hand_down(context, **{**given, "lang": lang})
+
+
 FACTS = "Facts"
 """The panel of the options that stand for facts."""
 _ANSWERS = "kotoneuvo.answers"

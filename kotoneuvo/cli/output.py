@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import stat
 import sys
@@ -46,6 +47,13 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
         else:
             file.flush()
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
+
+
+def json_text(schema: str, **data: object) -> str:
+    """What a command found, for scripts: a JSON object that names its form."""
+    from kotoneuvo.words import still
+
+    return still(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kotoneuvo.cli.catalogues import overlays
 from kotoneuvo.cli.environment import Environment
 
 if TYPE_CHECKING:
+    from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.change import Change
     from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
 
@@ -46,6 +47,16 @@ class OverlayFile:
     def stack(self) -> tuple[CatalogueFile, ...]:
         """The file, as it stands, over those below it."""
         return self.with_text(self.text)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the file and those below it mean, right or wrong."""
+        from kotoneuvo.catalogue.build import read_services
+        from kotoneuvo.catalogue.files import data_folder
+        from kotoneuvo.catalogue.read_facts import read_facts
+
+        facts = read_facts(data_folder())
+        return read_services(self.stack, facts).catalogue(self.stack, facts)
 
     def with_text(self, text: str) -> tuple[CatalogueFile, ...]:
         """The files with another text of this one."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
+import typer.main
 
 import kotoneuvo
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli import completion
 from kotoneuvo.cli.catalogues import need
 from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.localized_help import LocalizedCommand
 from kotoneuvo.cli.named_files import Named
 
 if TYPE_CHECKING:
@@ -31,43 +35,49 @@ KEY = "KOTONEUVO_PTV_KEY"
 KEY_FILE = "KOTONEUVO_PTV_KEY_FILE"
 SERVER = "KOTONEUVO_PTV_SERVER"
 _LONGEST_KEY = 4096
-
-Source = Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")]
-FromApi = Annotated[bool, typer.Option("--from-api", help="read from PTV itself; uses the network and an API key")]
-Ids = Annotated[list[str] | None, typer.Option("--id", help="this service of PTV, whatever its class (repeatable)")]
-Towns = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="with --from-api: the services of this municipality, its county and region (repeatable)",
-        autocompletion=completion.municipalities,
-    ),
-]
-Nationwide = Annotated[bool, typer.Option("--nationwide", help="with --from-api: the services of the whole country")]
-Classes = Annotated[
-    list[str] | None,
-    typer.Option("--class", help="also services of this class, such as P25.7 (repeatable)"),
-]
-Everything = Annotated[bool, typer.Option("--all", help="services of every class")]
-Address = Annotated[str | None, typer.Option("--server", help="with --from-api: another address of the API")]
-Timeout = Annotated[float, typer.Option(help="with --from-api: seconds to wait for an answer", min=0.1)]
-Pause = Annotated[float, typer.Option(help="with --from-api: seconds between two requests", min=0)]
-Fetched = Annotated[str | None, typer.Option(help="of files: the day on which they were fetched from PTV, YYYY-MM-DD")]
+_GIVEN = "kotoneuvo.register"
 
 
-class Given(NamedTuple):
-    """What the command line says of the register."""
+@dataclass(frozen=True)
+class Given:
+    """What the command line says of the register: each field is an option of the commands that read it."""
 
-    source: Path | None
-    from_api: bool
-    ids: list[str] | None = None
-    municipality: list[str] | None = None
-    nationwide: bool = False
-    classes: list[str] | None = None
-    everything: bool = False
-    server: str | None = None
-    timeout: float = 30
-    pause: float = 0.2
-    fetched: str | None = None
+    source: Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")] = (
+        None
+    )
+    from_api: Annotated[
+        bool, typer.Option("--from-api", help="read from PTV itself; uses the network and an API key")
+    ] = False
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", help="this service of PTV, whatever its class (repeatable)")
+    ] = None
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="with --from-api: the services of this municipality, its county and region (repeatable)",
+            autocompletion=completion.municipalities,
+        ),
+    ] = None
+    nationwide: Annotated[
+        bool, typer.Option("--nationwide", help="with --from-api: the services of the whole country")
+    ] = False
+    classes: Annotated[
+        list[str] | None, typer.Option("--class", help="also services of this class, such as P25.7 (repeatable)")
+    ] = None
+    everything: Annotated[bool, typer.Option("--all", help="services of every class")] = False
+    server: Annotated[str | None, typer.Option(help="with --from-api: another address of the API")] = None
+    timeout: Annotated[float, typer.Option(help="with --from-api: seconds to wait for an answer", min=0.1)] = 30
+    pause: Annotated[float, typer.Option(help="with --from-api: seconds between two requests", min=0)] = 0.2
+    fetched: Annotated[
+        str | None, typer.Option(help="of files: the day on which they were fetched from PTV, YYYY-MM-DD")
+    ] = None
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Given:
+        """What was given to a RegisterCommand."""
+        values = context.meta.get(_GIVEN, {})
+        source = values.get("source")
+        return cls(**{**values, "source": Path(source) if source else None})
 
     def check(self, *, searched: bool) -> None:
         """Raise UsageProblems if it is not clear where to read; `searched`: services must be named or searched for."""
@@ -130,6 +140,31 @@ class Given(NamedTuple):
         key = _key(environment.variables)
         _check_server(server, key)
         return Asking(server, AGENT, self.timeout, self.pause, _waiting(words, environment), key)
+
+
+class RegisterCommand(LocalizedCommand):
+    """A command with the options of `Given` before its own: typer takes them from the fields."""
+
+    without: tuple[str, ...] = ()
+    """The fields that the command has no option for."""
+
+    def __init__(self, *args: Any, params: list[Any], **extra: Any) -> None:
+        shared = [each for each in _shared_options() if each.name not in self.without]
+        super().__init__(*args, params=[*shared, *params], **extra)
+
+
+@cache
+def _shared_options() -> list[Any]:
+    app = typer.Typer(add_completion=False)
+    app.command()(Given)
+    options: list[Any] = typer.main.get_command(app).params
+    for each in options:
+        each.expose_value, each.callback = False, _note
+    return options
+
+
+def _note(context: typer.Context, parameter: Any, value: Any) -> None:
+    context.meta.setdefault(_GIVEN, {})[parameter.name] = value
 
 
 def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:

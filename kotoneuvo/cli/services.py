@@ -12,11 +12,12 @@ from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Session
 from kotoneuvo.cli.environment import UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
-from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
+from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality, group_options
 
 app = typer.Typer(
     help="Look up services: list, search, show.", cls=LocalizedGroup, rich_markup_mode=None, no_args_is_help=True
 )
+app.callback()(group_options)
 
 Audience = Annotated[
     str | None,
