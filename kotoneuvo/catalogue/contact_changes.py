@@ -51,6 +51,16 @@ def changed(below: object, above: object) -> Any:
     return contacts
 
 
+def source_key(contact: Mapping[str, Any]) -> str:
+    """The key of the source that a contact point names; what stands after a colon says where in it."""
+    return str(contact.get("source", "")).partition(":")[0]
+
+
+def date_of(contact: Mapping[str, Any], sources: Mapping[str, Any]) -> str:
+    """The day of a contact point as it is written, else that of its source; empty where neither has one."""
+    return str(contact.get("date") or sources.get(source_key(contact), {}).get("date") or "")
+
+
 def is_contact(contact: object, named: object) -> bool:
     """Whether a contact point is the one that has this value or name."""
     wanted = contact_key(named)

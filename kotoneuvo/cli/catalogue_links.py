@@ -12,10 +12,10 @@ import typer
 import kotoneuvo
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
-from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session, need
+from kotoneuvo.cli.environment import UsageProblems
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Form, Format, Lang
 
 if TYPE_CHECKING:
@@ -62,13 +62,11 @@ def run(
     from kotoneuvo.cli.output import Results
     from kotoneuvo.cli.overlay_file import OverlayFile
 
-    environment = Environment.current()
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
         problem = Problem("use ASCII only: unaccented letters, digits and punctuation", fieldname="--agent")
         raise UsageProblems([problem])
-    words = environment.words(lang)
-    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
-    whole = open_catalogue(environment, catalogue)
+    session = Session.begin(lang, None, catalogue, [("--output", output)], force=force)
+    environment, whole = session.environment, session.catalogue
     services, offices = whole.services, () if service else tuple(whole.offices.values())
     unknown = [name for name in service or () if name not in services]
     if unknown:
@@ -79,7 +77,7 @@ def run(
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
         manners = Manners(agent.strip(), timeout, at_once, pause)
         links = ask_links(pages_of(chosen, offices), manners, printed_of(chosen, offices))
-        file.write(_as_json(links) if form is Format.JSON else _as_text(links, words, everything=everything))
+        file.write(_as_json(links) if form is Format.JSON else _as_text(links, session.words, everything=everything))
     if target:
         _write(target, links, environment.today)
     raise typer.Exit(WRONG_INPUT if any(link.wrong for link in links) else DONE)
@@ -115,13 +113,12 @@ def _lost(links: list[Link]) -> dict[str, list[str]]:
 
 def _dated(spec: Mapping[str, Any], value: str) -> str:
     """The day of the contact point with a value; empty where there is none, or several have it."""
-    from kotoneuvo.catalogue.contact_changes import is_contact
+    from kotoneuvo.catalogue.contact_changes import date_of, is_contact
 
     named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
     if len(named) != 1:
         return "9999"
-    source = spec.get("sources", {}).get(str(named[0].get("source", "")).partition(":")[0], {})
-    return str(named[0].get("date") or source.get("date") or "")
+    return date_of(named[0], spec.get("sources", {}))
 
 
 def _noted(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:

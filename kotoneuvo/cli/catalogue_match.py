@@ -10,14 +10,14 @@ import typer
 
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files, open_catalogue, with_own
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session, catalogue_files, with_own
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.register_source import Given, RegisterCommand
 
 if TYPE_CHECKING:
-    from kotoneuvo.advice.service import Catalogue
+    from kotoneuvo.advice.service import Catalogue, Service
     from kotoneuvo.catalogue.overlays import Entry
     from kotoneuvo.catalogue.ptv.match import Proposal
     from kotoneuvo.words import Words
@@ -54,50 +54,51 @@ def run(
     """
     from kotoneuvo.catalogue.overlays import lay_by_key
 
-    environment = Environment.current()
-    words = environment.words(lang)
     if (yes or never) and file is None:
         raise UsageProblems([Problem(N_("this needs --file"), fieldname="--yes" if yes else "--never")])
     layers = with_own(catalogue, file)
-    whole = open_catalogue(environment, layers)
+    session = Session.begin(lang, None, layers)
+    environment = session.environment
     known = lay_by_key(catalogue_files(environment, layers))
-    answers = {**_pairs(yes, "--yes", whole, _YES), **_pairs(never, "--never", whole, _NEVER)}
+    services = session.catalogue.services
+    answers = {**_pairs(yes, "--yes", services, _YES), **_pairs(never, "--never", services, _NEVER)}
     given = Given.of(context)
     if not answers or given.source or given.from_api:
-        proposals = [each for each in _proposals(given, whole, known, words, environment) if weak or each.above]
+        proposals = [each for each in _proposals(given, known, session) if weak or each.above]
         if form is Format.JSON:
             environment.stdout.write(_as_json(proposals))
         elif file and environment.on_terminal:
-            answers |= _ask(proposals, whole, words, environment)
+            answers |= _ask(proposals, session)
         else:
-            _list(proposals, whole, words, environment)
+            _list(proposals, session)
     if file and answers:
         _store(file, answers, known, environment, catalogue)
 
 
-def _proposals(
-    given: Given, whole: Catalogue, known: Mapping[str, Entry], words: Words, environment: Environment
-) -> list[Proposal]:
+def _proposals(given: Given, known: Mapping[str, Entry], session: Session) -> list[Proposal]:
     """Pairs that nobody has decided yet."""
     from kotoneuvo.catalogue.ptv.entries import drafts
     from kotoneuvo.catalogue.ptv.match import Matcher
 
     given.check(searched=True)
-    records = given.records(whole.facts, words, environment)
+    environment, whole = session.environment, session.catalogue
+    records = given.records(whole.facts, session.words, environment)
     entries = drafts(records, whole.facts, given.seen(environment), given.choice).entries
     decided = {str(each.spec["ptv"]): name for name, each in known.items() if each.spec.get("ptv")}
     never = [(str(other), name) for name, each in known.items() for other in each.spec.get("ptv_not", ())]
     return Matcher(whole, entries, environment.today).proposals(decided, never)
 
 
-def _list(proposals: list[Proposal], whole: Catalogue, words: Words, environment: Environment) -> None:
+def _list(proposals: list[Proposal], session: Session) -> None:
     for each in proposals:
-        print(*_sides(each, whole, words), sep="\n", file=environment.stdout)
-    said = words.ngettext("{count} pair", "{count} pairs", len(proposals))
-    print(said.format(count=len(proposals)), file=environment.stderr)
+        print(*_sides(each, session.catalogue, session.words), sep="\n", file=session.environment.stdout)
+    said = session.words.ngettext("{count} pair", "{count} pairs", len(proposals))
+    print(said.format(count=len(proposals)), file=session.environment.stderr)
 
 
-def _pairs(given: list[str] | None, option: str, whole: Catalogue, answer: str) -> dict[tuple[str, str], str]:
+def _pairs(
+    given: list[str] | None, option: str, services: Mapping[str, Service], answer: str
+) -> dict[tuple[str, str], str]:
     from kotoneuvo.advice.situation import unknown_name
 
     found = {}
@@ -106,20 +107,19 @@ def _pairs(given: list[str] | None, option: str, whole: Catalogue, answer: str) 
         if not number:
             raise UsageProblems([Problem(N_('"{found}" is no pair'), {"found": each}, fieldname=option,
                                          allowed=("PTV-ID=service",))])  # fmt: skip
-        if service not in whole.services:
-            raise UsageProblems([unknown_name("service", service, tuple(whole.services))._replace(fieldname=option)])
+        if service not in services:
+            raise UsageProblems([unknown_name("service", service, tuple(services))._replace(fieldname=option)])
         found[number, service] = answer
     return found
 
 
-def _ask(
-    proposals: list[Proposal], whole: Catalogue, words: Words, environment: Environment
-) -> dict[tuple[str, str], str]:
+def _ask(proposals: list[Proposal], session: Session) -> dict[tuple[str, str], str]:
     """Each pair in turn, until the person stops."""
+    environment, words = session.environment, session.words
     answers: dict[tuple[str, str], str] = {}
     choices = words.gettext("1 the same, 2 not now, 3 never the same, q stop: ")
     for place, each in enumerate(proposals, 1):
-        print(f"\n{place}/{len(proposals)}", *_sides(each, whole, words), sep="\n", file=environment.stdout)
+        print(f"\n{place}/{len(proposals)}", *_sides(each, session.catalogue, words), sep="\n", file=environment.stdout)
         answer = ""
         while answer not in (_YES, _NO, _NEVER, _STOP):
             print(choices, end="", file=environment.stdout, flush=True)

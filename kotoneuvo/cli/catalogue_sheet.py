@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files, open_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session, catalogue_files
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import WRONG_INPUT, guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
 
 if TYPE_CHECKING:
@@ -39,19 +39,16 @@ def sheet(
     lang: Lang = None,
 ) -> None:
     """A sheet to fill in: what is still right, what is new, who said so; and a tab for new services."""
-    from kotoneuvo.cli.output import write_result
     from kotoneuvo.dates import months_after
     from kotoneuvo.sheet.write import as_csv, as_workbook
 
-    environment = Environment.current()
-    words, day = environment.words(lang), environment.day(as_of)
     if output is None or output.suffix.casefold() not in (".xlsx", ".csv"):
         raise UsageProblems(
             [Problem(N_("name a file to write, such as sheet.xlsx or sheet.csv"), fieldname="--output")]
         )
-    check_files(environment, words, [("--output", output)], overlays=catalogue or (), force=force)
-    whole = open_catalogue(environment, catalogue)
-    files = catalogue_files(environment, catalogue)
+    session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
+    words, day, whole = session.words, session.day, session.catalogue
+    files = catalogue_files(session.environment, catalogue)
     until = months_after(day, within)
     rows = [
         row
@@ -59,7 +56,7 @@ def sheet(
         if not stale or (row.due is not None and row.due <= until)
     ]
     text = as_csv(rows, words) if output.suffix.casefold() == ".csv" else as_workbook(rows, whole.facts, words)
-    write_result(text, output, environment.stdout)
+    session.write(text, output)
     said = words.ngettext(
         "{count} row to confirm, written to {file}", "{count} rows to confirm, written to {file}", len(rows)
     )

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
@@ -24,9 +23,9 @@ def run(
     from kotoneuvo.catalogue.freshness import find_due
     from kotoneuvo.cli.output import json_text
 
-    environment = Environment.current()
-    words, day = environment.words(lang), environment.day(as_of)
-    due = find_due(open_catalogue(environment, catalogue), day, within)
+    session = Session.begin(lang, as_of, catalogue)
+    day, _ = session.day, session.words.gettext
+    due = find_due(session.catalogue, day, within)
     if form is Format.JSON:
         services = [
             {
@@ -38,9 +37,8 @@ def run(
             }
             for each in due
         ]
-        environment.stdout.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
+        session.environment.stdout.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
         return
-    _ = words.gettext
     # A page stands on a line of its own, whole, so that it can be clicked or copied.
     for each in due:
         print(f"{each.due}  {each.name}", *(f"            {page}" for page in each.pages[:1]), sep="\n")

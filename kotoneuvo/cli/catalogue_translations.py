@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
@@ -31,16 +30,16 @@ def run(
     from kotoneuvo.render.handout.readers import LOCALE, handout_languages
     from kotoneuvo.words import LANGUAGES
 
-    environment = Environment.current()
-    words, day = environment.words(lang), environment.day(as_of)
+    session = Session.begin(lang, as_of, catalogue)
+    words, day = session.words, session.day
     codes = [code for code in handout_languages() if code not in LANGUAGES]
     if language is not None:
         codes = [named_language(language, codes, "LANGUAGE")]
-    found = progress_of(codes, open_catalogue(environment, catalogue), day, LOCALE)
+    found = progress_of(codes, session.catalogue, day, LOCALE)
     if form is Format.JSON:
         names = dict(handout_names())
         languages = [{"language": each.language, "name": names[each.language], **_data(each)} for each in found]
-        environment.stdout.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
+        session.environment.stdout.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
         return
     for each in found:
         print(_line(each, words))

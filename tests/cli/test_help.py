@@ -61,6 +61,22 @@ def test_help_in_the_language_of_the_worker(path: str, language: str) -> None:
     assert run("--lang", language, *words, "--help")[1].splitlines()[:3] == shown.splitlines()[:3]
 
 
+@pytest.mark.parametrize("group", ["catalogue", "services"])
+def test_a_group_takes_the_language_like_the_program(group: str) -> None:
+    """Before the group, behind it, and behind --help; what its commands are given themselves counts for more."""
+    for line in (
+        ["--lang", "fi", group, "--help"],
+        [group, "--lang", "fi", "--help"],
+        [group, "--help", "--lang", "fi"],
+    ):
+        assert run(*line)[1].startswith(f"Käyttö: kotoneuvo {group}")
+    command = {"catalogue": ["where"], "services": ["list", "--municipality", "Vantaa"]}[group]
+    said = {language: run(group, *command, "--lang", language)[1] for language in ("fi", "sv")}
+    assert run(group, "--lang", "fi", *command)[1] == said["fi"] != said["sv"]
+    assert run("--lang", "fi", group, "--lang", "sv", *command)[1] == said["sv"]
+    assert run(group, "--lang", "fi", *command, "--lang", "sv")[1] == said["sv"]
+
+
 def test_lang_after_the_command() -> None:
     """Where people write it: behind the command, before or after --help."""
     for line in (["stale", "--lang", "fi", "-h"], ["stale", "-h", "--lang=fi"]):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
-from kotoneuvo.catalogue.contact_changes import REACHED_BY, is_contact, names_of
+from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, is_contact, names_of, source_key
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
 from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
@@ -195,7 +195,7 @@ class _Entry:
     def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
         """Confirm the entry; what rests on its page in the register only as far as it stands there."""
         keys = {key for key, source in self.spec.get("sources", {}).items() if source.get("url") == evidence.url}
-        doubtful = [each for each in self._contacts() if _source_key(each) in keys and each not in self.agreed]
+        doubtful = [each for each in self._contacts() if source_key(each) in keys and each not in self.agreed]
         if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
             self.found.settled.add(self.entry)
         self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
@@ -219,15 +219,10 @@ class _Entry:
         return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
 
     def _dated(self, contact: Mapping[str, Any]) -> date:
-        source = self.spec.get("sources", {}).get(_source_key(contact), {})
-        return day_of(str(contact.get("date") or source.get("date") or "")) or date.min
+        return day_of(date_of(contact, self.spec.get("sources", {}))) or date.min
 
     def _differ(self, name: str, ours: str, theirs: str, change: Change | None, *, kept: bool = False) -> None:
         self.found.differences.append(Difference(self.entry, name, ours, theirs, change, kept))
-
-
-def _source_key(contact: Mapping[str, Any]) -> str:
-    return str(contact.get("source", "")).partition(":")[0]
 
 
 def _said(value: object) -> str:
