@@ -20,6 +20,14 @@ class Said(NamedTuple):
     stand_in: str = ""
 
 
+LENGTHS = ("", "long", "longest")
+
+
+def name_length(name: Said) -> str:
+    """How long a name is, one of `LENGTHS`: the type of a longer one is smaller, so that it stays whole."""
+    return LENGTHS[(len(name.text) > 34) + (len(name.text) > 60)]
+
+
 Line = tuple[Said, ...]
 """What one reader reads on a line: usually one text, else several with a dot between them."""
 Phrase = tuple[Line, ...]

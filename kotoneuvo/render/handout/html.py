@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from html import escape
 
-from kotoneuvo.render.handout.content import Said, Sheet
+from kotoneuvo.render.handout.content import Sheet, name_length
 from kotoneuvo.render.handout.drawings import SIGNS, code_drawing
 from kotoneuvo.render.handout.fit import scale_for
 from kotoneuvo.render.pages import templates
-
-_LONG, _LONGEST = 34, 60
-"""Characters of a name from which on its type is smaller, so that it stays whole."""
 
 
 def render_html(sheet: Sheet) -> str:
@@ -27,15 +24,11 @@ def render_html(sheet: Sheet) -> str:
             client=sheet.readers[0],
             signs=SIGNS,
             drawings={target: _drawing(target) for target in codes},
-            size=_size,
+            size=name_length,
             scale=f"{scale_for(sheet):.2f}",
         )
     )
     return page
-
-
-def _size(name: Said) -> str:
-    return "longest" if len(name.text) > _LONGEST else "long" if len(name.text) > _LONG else ""
 
 
 def _drawing(target: str) -> str:
