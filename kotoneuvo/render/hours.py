@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.hours import Closure, Span, door_at
 from kotoneuvo.dates import WEEKDAYS
 from kotoneuvo.words import Words
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def hours_text(spans: Iterable[Span], locale: Locale) -> str:
@@ -43,6 +45,8 @@ def open_now(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datet
 
 @cache
 def _days(days: tuple[int, ...], locale: str) -> str:
+    from babel import Locale  # not at the head: JSON says no hours, and babel is a third of its start
+
     known = Locale.parse(locale)
     names = WEEKDAYS.get(known.language) or known.days["stand-alone"]["abbreviated"]
     runs: list[list[int]] = []
