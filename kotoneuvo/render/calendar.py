@@ -102,10 +102,11 @@ def render_ics(report: Report, words: Words) -> bytes:
     for each in ahead(report, words, lambda service_id: words.pick(services[service_id].name), held_back(report)):
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, f"kotoneuvo {each.day} {each.text}")))
+        # The day of the advice, not the clock's: the same advice again gives the same file.
         event.add("dtstamp", datetime.combine(report.as_of, time(), UTC))
         event.add("dtstart", each.day)
         event.add("summary", each.text)
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "TRANSPARENT")  # the day is free: a deadline must not refuse an appointment
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

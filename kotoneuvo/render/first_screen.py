@@ -88,6 +88,7 @@ class FirstScreen:
 
     def first(self, width: int, height: int) -> RenderableType:
         """The first steps for a window; all of them where `height` is 0."""
+        # Laid out and counted, not estimated: how many rows a text takes hangs on language and width.
         pages = (self._first(width, shape) for shape in (_SHAPES if height else _SHAPES[:1]))
         page: list[Text] = []
         for page in pages:

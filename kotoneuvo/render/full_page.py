@@ -46,7 +46,7 @@ class FullPage:
         parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
         parts += [Text(f"! {warning}", look.warning) for warning in self.said.contradictions()]
         shown = ""
-        self._numbers = count(1)
+        self._numbers = count(1)  # a console may ask for the same page again, in another width
         for heading, before, services in self._sections():
             if heading != shown:
                 parts += [Text(), Rule(Text(heading, look.heading), align="left", style=rule)]

@@ -43,6 +43,7 @@ def render_hsds(catalogue: Catalogue, services: Iterable[Service], day: date, wo
 
 
 def _id(*parts: object) -> str:
+    # HSDS wants UUIDs; made from our own ids they stay the same from export to export.
     return str(uuid5(NAMESPACE_URL, "urn:kotoneuvo:" + ":".join(map(str, parts))))
 
 

@@ -33,6 +33,7 @@ def _document(data: dict[str, Any]) -> str:
     """One line a key, and of lists one line an item: readable, and four times as fast as an indented tree."""
     parts = []
     for key, value in data.items():
+        # A report holds hundreds of verdicts: json's own indent would put each of their words on a line.
         if isinstance(value, list) and value:
             text = "[\n" + ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value) + "\n]"
         else:

@@ -25,6 +25,7 @@ class Reasons:
         self.facts = facts
         self.whole = whole
         self.words = words
+        # Hundreds of services ask for the same values, and a long list of municipalities takes a while to say.
         self._said: dict[tuple[str, Values], str] = {}
         self._needed: dict[Node, str] = {}
 

@@ -28,6 +28,7 @@ def render_csv(
     """
     out = io.StringIO()
     rows = [_row(service, catalogue, day, words) for service in services]
+    # The head comes from any service, so that a table without rows has one too.
     names = list(_row(next(iter(catalogue.services.values())), catalogue, day, words))
     writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()

@@ -48,6 +48,7 @@ def draw(target: str) -> str:
     """Draws the code of a page or a phone link."""
     import segno
 
+    # A micro code is smaller, but many phones do not read it.
     code = segno.make(target, error="m", micro=False)
     drawing: str = code.svg_inline(
         border=_QUIET, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None

@@ -53,6 +53,7 @@ def measure(text: str) -> Message:
     """How many messages a text takes, as networks count them."""
     gsm = all(letter in GSM_7 or letter in _TWICE for letter in text)
     length = sum(2 if gsm and letter in _TWICE else 2 if ord(letter) > 0xFFFF else 1 for letter in text)
+    # Of a text in several messages each gives up room to the header that joins them.
     one, each = (_ONE, _ONE - 7) if gsm else (_OTHER, _OTHERS)
     return Message(text, length, 1 if length <= one else -(-length // each), gsm)
 

@@ -220,6 +220,7 @@ class Writer:
 
     def _everyone(self) -> Block:
         """Help for anybody at any time: on every sheet, and never a step, so that it says nothing about the reader."""
+        # The urgent numbers stand on the first page already.
         shown = [each for each in self.plan.everyone if each not in _URGENT]
         return Block(self.say("For everyone, when you need it"), tuple(self._brief(each) for each in shown))
 
