@@ -113,8 +113,8 @@ def handout_names() -> list[tuple[str, str]]:
     """The languages of handouts, each with its name in itself."""
     from kotoneuvo.render.handout.readers import SIMPLE, Reader, handout_languages
 
-    names = {code: Reader(code).own_name.text for code in handout_languages()}
-    return [(code, f"{name} ({code})" if code == SIMPLE else name) for code, name in names.items()]
+    codes = handout_languages()
+    return [(code, "selkeä suomi" if code == SIMPLE else Reader(code).own_name.text) for code in codes]
 
 
 def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:

@@ -13,10 +13,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
+from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, FactBook, Values, fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
+from kotoneuvo.advice.values import started
 from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.dates import since
 from kotoneuvo.intake.headers import HeaderNames, plain
 
 LONGEST_LINE = 300
@@ -54,10 +57,14 @@ many meanings are offered: the digits of a list."""
 
 
 class Meaning(NamedTuple):
-    """What a word may say: a fact with the values left possible, or goals or languages."""
+    """What a word may say: a fact with the values left possible, or goals or languages.
+
+    `since`: when what the values count began, where the word tells it (a month, a year of birth).
+    """
 
     fact: str
     answer: Values | tuple[str, ...]
+    since: Started = ()
 
 
 class Word(NamedTuple):
@@ -80,6 +87,7 @@ class LineReader:
         both: Values = frozenset(),
     ) -> None:
         self.facts = facts
+        self.today = today
         self.cells = CellReader(facts, today, languages, most_suggested=0)
         self._languages = languages
         self.level = level
@@ -194,17 +202,18 @@ class LineReader:
             if counted and all(each.answer != frozenset({NONE}) for each in counted):
                 return tuple(counted)
         text = " ".join(run)
-        found = [each for each in self._read(text, (*self._alone, *WISHES)) if self._is_name(each.fact, text)]
+        found = [each for each in self._read(text, (*self._alone, *WISHES)) if self._is_name(each, text)]
         return tuple(found) or self._with_unit(run)
 
-    def _is_name(self, name: str, text: str) -> bool:
+    def _is_name(self, meaning: Meaning, text: str) -> bool:
         """Whether the whole is a name of one thing, and not a list of several."""
-        if name == SERVICE_LANGUAGE:
-            return len(dict(self._read(text, [name]))[name]) == 1
-        if name == GOALS:
+        if meaning.fact == SERVICE_LANGUAGE:
+            return len(meaning.answer) == 1
+        if meaning.fact == GOALS:
             names = {fold(word) for goal in self.facts.goals.values() for word in goal.values()}
             return fold(text) in names or fold(text) in self.facts.goal_words
-        return fold(text) in self.facts[name].aliases or fold(text) in self.facts[name].groups
+        fact = self.facts[meaning.fact]
+        return fold(text) in fact.aliases or fold(text) in fact.groups
 
     def _with_unit(self, run: Sequence[str]) -> tuple[Meaning, ...]:
         """A number with words around it that mean nothing without it: "alle 3", "34 v"."""
@@ -228,8 +237,15 @@ class LineReader:
                 reading = self.cells.read(name, text)
                 # A region is no answer at a desk: each of its municipalities has its own offices.
                 if reading and (name != "municipality" or len(reading) == 1):
-                    found.append(Meaning(name, reading))
+                    found.append(Meaning(name, reading, self._since(name, text)))
         return found
+
+    def _since(self, name: str, text: str) -> Started:
+        """When what a word counts began, however its month is written."""
+        if name in WISHES:
+            return ()
+        months = since(text, self.today) if self.facts[name].kind == "years" else ()
+        return started(self.facts[name], months[0] if len(months) == 1 else text, self.today)
 
     def _near(self, text: str) -> tuple[Meaning, ...]:
         """What a word that was begun or misspelt may mean, the likeliest first; a number is never a misspelt name."""

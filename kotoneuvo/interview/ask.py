@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
-from kotoneuvo.advice.values import read_values
+from kotoneuvo.advice.values import read_values, started
 from kotoneuvo.interview.prompt import Option, Prompt
 from kotoneuvo.interview.questions import Line, Question
 from kotoneuvo.interview.session import Answer, Replied, Session
@@ -67,6 +68,11 @@ class Asker:
         if name == "municipality":
             return {name: self.read_municipality(str(reply))}
         return {name: read_values(self.facts[name], reply, session.advisor.day)}
+
+    def since(self, name: str, reply: object, session: Session) -> Started:
+        """When something began, where the reply to a fact's own question tells it."""
+        own = reply is not None and name in self.facts.facts
+        return started(self.facts[name], reply, session.advisor.day) if own else ()
 
     def label(self, name: str) -> str:
         """How a question is called where its answer is shown."""

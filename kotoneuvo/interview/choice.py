@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from prompt_toolkit.styles import Style
 
 from kotoneuvo.advice.facts import fold
@@ -162,10 +164,12 @@ class Choice:
 
     def ask(self) -> object:
         """Let a person choose; the list leaves the screen once that is done."""
+        # Beside a list that is longer than the window, so that nobody takes what is seen for all there is.
+        more_lines = ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(self._cut))
         # One application, so that a list as long as the window does not push the question off.
         parts = [
             Window(FormattedTextControl(self._head), wrap_lines=True, dont_extend_height=True),
-            Window(FormattedTextControl(self._list), dont_extend_height=True),
+            Window(FormattedTextControl(self._list), dont_extend_height=True, right_margins=[more_lines]),
             Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True),
         ]
         application: Application[object] = Application(
@@ -176,6 +180,11 @@ class Choice:
         )
         application.ttimeoutlen = ESCAPE_WAIT
         return application.run()
+
+    def _cut(self) -> bool:
+        """Whether the lines, with the question and the hint around them, are too many for the window."""
+        around = fragment_list_to_text([*self._head(), *self._foot()]).count("\n") + 2
+        return len(self.shown()) + around > get_app().output.get_size().rows
 
     def _filter(self, typed: str) -> None:
         self.typed = typed

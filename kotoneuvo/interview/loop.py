@@ -114,7 +114,8 @@ class Interview:
         if line is not None and line.instead:
             return self._ask(line.instead)
         given = None if reply is Signal.SKIP else reply
-        self.session.reply(name, given, self.asker.records(name, given, self.session), added=added)
+        records, since = self.asker.records(name, given, self.session), self.asker.since(name, given, self.session)
+        self.session.reply(name, given, records, added=added, since=since)
         self._echo(name)
         return True
 

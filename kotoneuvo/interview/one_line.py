@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.problems import InputProblems, sayable
 from kotoneuvo.advice.situation import WISHES
@@ -51,11 +52,14 @@ class OneLine:
         """Note what a line says, once the worker has agreed; False where they have not, and nothing is noted."""
         _ = self.words.gettext
         answers: dict[str, Answer] = {}
+        since: dict[str, Started] = {}
         for word in self.reader.read(line):
             meaning = word.meanings[0] if len(word.meanings) == 1 else self._which(word, answers)
             if meaning is None:
                 return False
             if isinstance(meaning, Meaning):
+                # Of two words for the same, neither tells by itself when it began.
+                since[meaning.fact] = () if meaning.fact in answers else meaning.since
                 answers[meaning.fact] = _together(answers.get(meaning.fact), meaning.answer)
         if not answers:
             self.talk.say(_("Nothing in the line is an answer."))
@@ -64,7 +68,7 @@ class OneLine:
         if not self.talk.sure(_("Is the line read correctly?"), no=no, why=self._said(answers), likely=True):
             return False
         for name, answer in answers.items():
-            self._note(name, answer, session)
+            self._note(name, answer, since[name], session)
         return True
 
     def _which(self, word: Word, answers: dict[str, Answer]) -> object:
@@ -83,13 +87,13 @@ class OneLine:
             f"{self.asker.label(name)}: {self.asker.answer(name, answer)}" for name, answer in answers.items()
         )
 
-    def _note(self, name: str, answer: Answer, session: Session) -> None:
+    def _note(self, name: str, answer: Answer, since: Started, session: Session) -> None:
         """Note an answer as a reply to the question that it answers, so that it is not asked again."""
         if name == "status" and isinstance(answer, frozenset):
             self._note_status(answer, session)
             return
         reply: object = list(answer) if name in WISHES else self.asker.answer(name, answer)
-        session.reply(_ASKED_BY.get(name, name), reply, {name: answer}, added=True)
+        session.reply(_ASKED_BY.get(name, name), reply, {name: answer}, added=True, since=since)
 
     def _note_status(self, answer: Values, session: Session) -> None:
         """The lines of both steps that were meant, as if they had been chosen; else the values as they are."""

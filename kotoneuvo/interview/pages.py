@@ -181,7 +181,7 @@ class Pages:
             raise InputProblems([Problem(many if matches else none)])
 
         text = self.words.gettext("Which service? Type part of its name.")
-        service_id = self.talk.type(text, read, complete, skippable=True)
+        service_id = self.talk.type(text, read, complete)
         if service_id is not None:
             self.talk.show(render_details(self.report, service_id, self.words))
 

@@ -152,8 +152,10 @@ def _ask_order(report: Report, files: Files, talk: Talk) -> Order | None:
     _ = talk.words.gettext
     named = dict(files.languages())
     spoken = [code for code in report.situation.service_language if code in named]
+    # Where nobody knows what the client reads, Enter alone gives the worker's language, not the first of the alphabet.
+    own = [code for code in named if code == talk.words.language]
     options: list[Option] = []
-    for code in dict.fromkeys((*spoken, *named)):
+    for code in dict.fromkeys((*spoken, *own, *named)):
         options.append(Option((code, False), named[code]))
         if code in spoken and code != talk.words.language:
             beside = _("{language}, with my language beside it").format(language=named[code])

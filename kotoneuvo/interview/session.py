@@ -10,7 +10,6 @@ from kotoneuvo.advice.elapsed import PASSING, Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.values import started
 
 Answer = Values | tuple[str, ...]
 """Values of a fact, or goals and languages in their order."""
@@ -22,13 +21,15 @@ _FOLLOWING = {"status": ("home", "reception"), "situation": ("age",)}
 class Replied:
     """A question, the reply as it came from the prompt (None: not known), and what it records.
 
-    `added`: the person brought it up; nobody goes back to it as to a question.
+    `since`: when something began, where the reply tells it. `added`: the person brought it up; nobody goes back to it
+    as to a question.
     """
 
     question: str
     reply: object
     records: Mapping[str, Answer]
     added: bool = False
+    since: Started = ()
 
 
 class Session:
@@ -62,13 +63,9 @@ class Session:
                 known = situation.known.get(fact)
                 if isinstance(answer, frozenset) and known:
                     answer = answer & known or answer
-                situation = situation.with_answer(fact, answer, self._began(fact, reply) if reply else ())
+                since = reply.since if reply and fact in self.facts.facts and self.facts[fact].kind in PASSING else ()
+                situation = situation.with_answer(fact, answer, since)
         return situation
-
-    def _began(self, fact: str, replied: Replied) -> Started:
-        """When something began, where the reply to the fact's own question told it."""
-        own = replied.question == fact and fact in self.facts.facts and self.facts[fact].kind in PASSING
-        return started(self.facts[fact], replied.reply, self.advisor.day) if own else ()
 
     def report(self) -> Report:
         """Advice on what is known so far; what was not known when asked is not proposed again."""
@@ -110,9 +107,17 @@ class Session:
         first = next(seen, None)
         return any(each != first for each in seen)
 
-    def reply(self, question: str, reply: object, records: Mapping[str, Answer], *, added: bool = False) -> None:
+    def reply(
+        self,
+        question: str,
+        reply: object,
+        records: Mapping[str, Answer],
+        *,
+        added: bool = False,
+        since: Started = (),
+    ) -> None:
         """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
-        new = Replied(question, reply, records, added)
+        new = Replied(question, reply, records, added, since)
         self._before[question] = reply
         self.last = self.last if added else question
         if question not in self.replied:

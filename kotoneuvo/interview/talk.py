@@ -32,11 +32,9 @@ class Talk:
         question: str,
         read: Callable[[str], str] | None = None,
         complete: Callable[[str], list[str]] | None = None,
-        *,
-        skippable: bool = False,
     ) -> str | None:
         """What `read` makes of the typed text; it raises InputProblems for what it cannot read."""
-        reply = self.prompter.ask(Prompt(question, "text", read=read, complete=complete, skippable=skippable))
+        reply = self.prompter.ask(Prompt(question, "text", read=read, complete=complete, skippable=False))
         if isinstance(reply, Signal):
             return None
         return read(str(reply)) if read else str(reply)

@@ -15,7 +15,8 @@ def read(facts: FactBook, line: str, **more: object) -> dict[str, list[tuple[str
     reader = LineReader(facts, TODAY, language_codes, **more)  # type: ignore[arg-type]
     return {
         word.text: [
-            (name, answer if isinstance(answer, tuple) else sorted(map(str, answer))) for name, answer in word.meanings
+            (each.fact, each.answer if isinstance(each.answer, tuple) else sorted(map(str, each.answer)))
+            for each in word.meanings
         ]
         for word in reader.read(line)
     }

@@ -429,6 +429,15 @@ def test_a_line_at_the_first_question_answers_the_others(advisor: Advisor) -> No
     assert said in person.heard
 
 
+@pytest.mark.parametrize("month", ["2024-05", "5/2024", "5.2024"])
+def test_a_month_in_a_line_says_the_day_on_which_the_answer_changes(advisor: Advisor, month: str) -> None:
+    """However it is written, as exactly as in a file of answers."""
+    line = ("In which municipality", f"turku 34 family ties a1.3 work {month}")
+    _, _, run = interview(advisor, line, ("Is the line read correctly", "Yes"))
+    (begun,) = run.session.situation().since["years_since_first_permit"]
+    assert (begun.first, begun.last) == (date(2024, 5, 1), date(2024, 5, 31))
+
+
 def test_a_line_that_is_not_agreed_to_notes_nothing(advisor: Advisor) -> None:
     """It stands at the first question again; going back from the next question leads there too."""
     refused = (LINE, ("Is the line read correctly", "No"), ("In which municipality", "Vantaa"))
