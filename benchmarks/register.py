@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, RUNNING, ContactPoint, Service
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, RUNNING, Service
 from kotoneuvo.catalogue.load import load_catalogue
 
 CHANGED, GONE = 8, 25

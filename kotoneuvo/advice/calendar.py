@@ -16,8 +16,8 @@ from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.later import beginnings, later, turning_days
-from kotoneuvo.advice.notices import concerns
-from kotoneuvo.advice.service import Notice, Service
+from kotoneuvo.advice.notices import Notice, concerns
+from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.advice.statement import day_after
 

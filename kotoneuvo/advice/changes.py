@@ -46,6 +46,7 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
         tables = zip(node.tables, judgement.parts, strict=True)
         parts = [part for table, part in tables if not any(only_for_told(each, knowledge.facts) for each in table)]
         return min((openings(part, knowledge) for part in parts), key=_effort)
+    # An exclusion falls as soon as one condition of each table that holds does not hold any more: the easiest one.
     found: tuple[Opening, ...] = ()
     for part in judgement.parts:
         if together(part) is MET:
@@ -79,6 +80,7 @@ def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
     top = max(fact.position[value] for value in held)
     ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)
     if ahead:
+        # The very next value: nobody who needs B1 is told to reach C2.
         return Opening(fact.id, (fact.domain[ahead[0]],), fact.change)
     behind = max((fact.position[value] for value in wanted), default=None)
     return Opening(fact.id, () if behind is None else (fact.domain[behind],), "fixed")

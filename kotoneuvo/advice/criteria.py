@@ -87,6 +87,7 @@ def judge(node: Node, possible: Possible) -> Judgement:
         values = possible(node.fact)
         if values <= node.accept:
             return Judgement(node, MET)
+        # Somebody all of whose values are unclear is not known either: the organisation says.
         open_still = not (values.isdisjoint(node.accept) and values.isdisjoint(node.unclear))
         return Judgement(node, UNKNOWN if open_still else UNMET)
     parts = tuple([tuple([judge(part, possible) for part in table]) for table in node.tables])
@@ -115,6 +116,7 @@ def merge(first: Table, second: Table) -> Table:
         elif node.fact in merged:
             other = merged[node.fact]
             accept = node.accept & other.accept
+            # What is unclear to one of the two stays unclear, unless the other rules it out.
             source = (
                 node.source if node.source == other.source or not other.source else f"{other.source}; {node.source}"
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.facts import FactBook, Text
-from kotoneuvo.advice.service import Notice
+from kotoneuvo.advice.notices import Notice
 
 _UNSAID = ("undocumented", "trafficking", "without papers", "paperless")
 """What must not stand on paper, as the catalogue's English says it."""

@@ -30,6 +30,7 @@ _ALAND = "Ahvenanmaa"
 def fold(text: str) -> str:
     """Letters and digits only, lower case, without accents: how names are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())
+    # Bands (<3, 65+) and levels (A1.1) would be something else without their signs.
     return "".join(c for c in plain if c.isalnum() or c in "<>.+")
 
 

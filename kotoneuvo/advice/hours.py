@@ -42,13 +42,14 @@ def door_at(spans: Iterable[Span], exceptions: Iterable[Closure], moment: dateti
     """Whether a door with such hours is open; a public holiday is not known here, unless it is an exception."""
     usual, other = tuple(spans), tuple(exceptions)
     opens = []
+    # Eight days, as what opens once a week may just have closed.
     for ahead in range(8):
         day = moment.date() + timedelta(ahead)
         special = next((each for each in other if each.first <= day <= each.last), None)
         for span in special.hours if special else usual:
             if day.weekday() in span.days:
                 start, end = (datetime.combine(day, time()) + timedelta(minutes=at) for at in (span.opens, span.closes))
-                end += timedelta(1 if end <= start else 0)
+                end += timedelta(1 if end <= start else 0)  # open over midnight
                 if start <= moment < end:
                     return DoorNow(True, end)
                 if start > moment:

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import Possible, judge
-from kotoneuvo.advice.service import Notice
+from kotoneuvo.advice.contact import Source
+from kotoneuvo.advice.criteria import Possible, Table, judge
+from kotoneuvo.advice.facts import Text
+from kotoneuvo.advice.statement import Statement
 from kotoneuvo.advice.truth import MET
 
 MOST = 3
 """How many notices a person gets at most."""
+
+
+class Notice(NamedTuple):
+    """A dated rule that concerns a person who meets `who`; shown from `valid_from` to `valid_until`.
+
+    `review` is the day by which somebody reads the source again, `transition` says for whom the old rule still holds.
+    """
+
+    id: str
+    who: Table
+    text: Text
+    source: Source
+    review: date
+    valid_from: date | None = None
+    valid_until: date | None = None
+    transition: Statement | None = None
 
 
 def matching_notices(notices: Iterable[Notice], possible: Possible, day: date) -> tuple[Notice, ...]:

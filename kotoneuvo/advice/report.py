@@ -14,9 +14,9 @@ from kotoneuvo.advice.doors import Door, municipal_door
 from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.facts import Municipality, Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
-from kotoneuvo.advice.notices import matching_notices
+from kotoneuvo.advice.notices import Notice, matching_notices
 from kotoneuvo.advice.pathway import Stage
-from kotoneuvo.advice.service import Catalogue, Notice, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Contradiction, Situation
 from kotoneuvo.advice.step_order import StepOrder
 

@@ -9,11 +9,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.contact import ContactPoint as ContactPoint
-from kotoneuvo.advice.contact import Office as Office
-from kotoneuvo.advice.contact import Source as Source
+from kotoneuvo.advice.contact import ContactPoint, Office, Source
 from kotoneuvo.advice.criteria import Table
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.statement import Intake, NotNow, Statement
 
 _NOTHING: Mapping[str, Value] = {}
@@ -22,22 +21,6 @@ SELF = "self"
 NATIONWIDE = "FI"
 MAINLAND = "mainland"
 """In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
-
-
-class Notice(NamedTuple):
-    """A dated rule that concerns a person who meets `who`; shown from `valid_from` to `valid_until`.
-
-    `review` is the day by which somebody reads the source again, `transition` says for whom the old rule still holds.
-    """
-
-    id: str
-    who: Table
-    text: Text
-    source: Source
-    review: date
-    valid_from: date | None = None
-    valid_until: date | None = None
-    transition: Statement | None = None
 
 
 class Said(NamedTuple):
@@ -224,6 +207,7 @@ class Catalogue:
             found = (*found, *(contact for contact in each.contacts if contact.serves(places)))
             if each is not service:
                 found = (*found, *self._office_contacts(each, places))
+            # What can be reached by itself sends nobody to the desk of its house.
             if any(contact.reachable for contact in found):
                 break
         return (*found, *self._office_contacts(service, places))

@@ -114,6 +114,7 @@ class _Held(dict[str, Values]):
                 for value, table in conditions.items()
                 if any(judge(node, self.__getitem__).truth is UNMET for node in table)
             }
+            # Answers that leave nothing possible contradict each other: that is no knowledge, and told apart.
             values = (values - excluded) or values
         wish = wished(fact, self.situation.goals)
         if wish or (wish is False and name not in self.situation.known):

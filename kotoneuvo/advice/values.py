@@ -141,6 +141,7 @@ def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
 def _plain(answer: object) -> str:
     if isinstance(answer, float) and answer.is_integer():
         return str(int(answer))
+    # Words and units are looked for without accents, before the whole is folded: they need their spaces and signs.
     text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
     for word, sign in _WORDS.items():
         text = text.replace(word, sign)

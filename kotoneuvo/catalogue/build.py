@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.criteria import Table, merge
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.advice.service import Catalogue, Notice, Office, Service
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.entry_reader import EntryReader, twice
 from kotoneuvo.catalogue.fields import FIELDS
 from kotoneuvo.catalogue.files import data_folder, read_bundled

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from kotoneuvo.advice.contact import ContactPoint, Source
 from kotoneuvo.advice.facts import NO_TEXT, FactBook
 from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.problems import N_, Problem, closest
-from kotoneuvo.advice.service import ContactPoint, Source
 from kotoneuvo.advice.statement import Intake, Period, Statement
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given

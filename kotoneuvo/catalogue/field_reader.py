@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from kotoneuvo.advice.contact import Source
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value, fold
 from kotoneuvo.advice.hours import Span, parse_hours
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Source
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.closed_lists import meanings_of, unknown_word
 from kotoneuvo.catalogue.criterion_values import CODES, meant, values_of

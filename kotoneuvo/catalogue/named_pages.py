@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kotoneuvo.advice.contact import Office
-from kotoneuvo.advice.service import ContactPoint, Service, Source
+from kotoneuvo.advice.contact import ContactPoint, Office, Source
+from kotoneuvo.advice.service import Service
 
 
 class Printed(NamedTuple):

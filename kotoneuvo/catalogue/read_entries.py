@@ -6,21 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from kotoneuvo.advice.contact import Office, Source
 from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_, closest
-from kotoneuvo.advice.service import (
-    MAINLAND,
-    NATIONWIDE,
-    Access,
-    Cost,
-    Languages,
-    Notice,
-    Office,
-    Said,
-    Service,
-    Source,
-)
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
 from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
 from kotoneuvo.catalogue.field_reader import Given

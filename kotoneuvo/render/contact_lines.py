@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.hours import Closure
-from kotoneuvo.advice.service import Access, ContactPoint, Languages, Service
+from kotoneuvo.advice.service import Access, Languages, Service
 from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words, printable

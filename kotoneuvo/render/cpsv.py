@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Cost, Service
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Cost, Service
 from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import conditions, listed_contacts, location_of, run_by
 from kotoneuvo.render.reasons import Reasons

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, ContactPoint, Service
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
 from kotoneuvo.render.contact_lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words

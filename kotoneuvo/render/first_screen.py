@@ -12,9 +12,10 @@ from rich.text import Text
 
 from kotoneuvo.advice.doors import Action, Door
 from kotoneuvo.advice.first_steps import FirstStep
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import RUNNING, Notice, Operating
+from kotoneuvo.advice.service import RUNNING, Operating
 from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.contact_lines import as_dialled, reached
 from kotoneuvo.render.hours import open_now

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.hours import DAY_LONG, DAYS, Span
-from kotoneuvo.advice.service import Catalogue, ContactPoint, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.render.contact_lines import about_contact, page_of
 from kotoneuvo.render.facets import conditions, location_of, places, run_by, street_address
 from kotoneuvo.render.reasons import Reasons

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.advice.service import Catalogue, Office, Service
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.catalogue.change import ACCESS, Change, Evidence
 from kotoneuvo.catalogue.check import check_catalogue

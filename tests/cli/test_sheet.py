@@ -13,7 +13,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
-from kotoneuvo.advice.service import ContactPoint, Service
+from kotoneuvo.advice.contact import ContactPoint
+from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.main import build
 from kotoneuvo.sheet import values

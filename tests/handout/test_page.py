@@ -18,8 +18,9 @@ from handouts import pdf_for, pdf_of, report_for, sheet_for
 from pypdf import PdfReader
 
 from kotoneuvo import Situation, advise
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.hours import Span
-from kotoneuvo.advice.service import Catalogue, ContactPoint, Overlay
+from kotoneuvo.advice.service import Catalogue, Overlay
 from kotoneuvo.catalogue.translations import read_translations
 from kotoneuvo.render.handout import readers as reader_module
 from kotoneuvo.render.handout.choose import Choice

@@ -258,6 +258,9 @@ def test_a_client_in_one_line(tmp_path: Path) -> None:
         assert "Kunta: Turku · Ikä: 34 · Oleskelun peruste: Perheside" in terminal.screen
         terminal.press(ENTER)
         terminal.until("Mitä kieliä henkilö puhuu")
+        terminal.until("numero/väli")
+        assert "hindi" not in terminal.screen
+        assert sum(line.endswith(("^", "v")) for line in terminal.screen.splitlines()) == 2  # the list goes on
         terminal.press(ESCAPE)
         terminal.until("Missä kunnassa henkilö")
         terminal.settle()

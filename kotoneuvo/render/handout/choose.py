@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.first_steps import FirstStep, first_steps
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Notice
 
 
 class Details(Enum):
