@@ -25,7 +25,7 @@ from kotoneuvo import Advisor, Situation, load_catalogue
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge
-from kotoneuvo.intake.line import Meaning
+from kotoneuvo.intake.line_words import Meaning
 from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.course import Course
 from kotoneuvo.interview.one_line import OneLine

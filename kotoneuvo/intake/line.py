@@ -11,7 +11,6 @@ from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from typing import NamedTuple
 
 from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, FactBook, Values, fold
@@ -21,6 +20,7 @@ from kotoneuvo.advice.values import started
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.dates import since
 from kotoneuvo.intake.headers import HeaderNames, plain
+from kotoneuvo.intake.line_words import Meaning, Word, answers, joined_clashing, joined_unknown, settled_by_others
 
 LONGEST_LINE = 300
 """Characters: more is no line that somebody typed about one client."""
@@ -56,25 +56,6 @@ _ALIKE, _NEAR, _SHORTEST, _MOST = 0.78, 4, 4, 9
 many meanings are offered: the digits of a list."""
 
 
-class Meaning(NamedTuple):
-    """What a word may say: a fact with the values left possible, or goals or languages.
-
-    `since`: when what the values count began, where the word tells it (a month, a year of birth).
-    """
-
-    fact: str
-    answer: Values | tuple[str, ...]
-    since: Started = ()
-
-
-class Word(NamedTuple):
-    """One or more words of the line with everything that they may mean; `near`: what a misspelt name may mean."""
-
-    text: str
-    meanings: tuple[Meaning, ...]
-    near: tuple[Meaning, ...] = ()
-
-
 class LineReader:
     """Reads lines. A level without a language belongs to the fact `level`; in the municipalities `both`, to either."""
 
@@ -103,11 +84,11 @@ class LineReader:
         """
         line, of_children = self._children(line[:LONGEST_LINE])
         pieces = [piece.split() for piece in _PIECES.split(line)]
-        words = [word for piece in pieces for word in _joined(self._words(piece))] + of_children
-        towns = {word.meanings[0].answer for word in words if _answers(word, "municipality")}
+        words = [word for piece in pieces for word in joined_unknown(self._words(piece))] + of_children
+        towns = {word.meanings[0].answer for word in words if answers(word, "municipality")}
         if self.level == _LEVELS[1] or not any(set(town) <= self.both for town in towns):
             words = [self._of_desk(word) for word in words]
-        words = _clashing(_settled(words))
+        words = joined_clashing(settled_by_others(words))
         taken = {word.meanings[0].fact for word in words if len(word.meanings) == 1} - set(WISHES)
         return [word._replace(near=tuple(each for each in word.near if each.fact not in taken)) for word in words]
 
@@ -144,7 +125,7 @@ class LineReader:
             place += size
             if not meanings and text.casefold() in _NOT:
                 denied = self._denied(piece[place:])
-                if denied or (found and not _answers(found[-1], "municipality")):
+                if denied or (found and not answers(found[-1], "municipality")):
                     what = piece[place : place + denied] or found.pop().text.split()
                     place += denied
                     found.append(self._denial(text, what, before=bool(denied)))
@@ -264,53 +245,3 @@ class LineReader:
         values = (word for name in self._alone for word in (*facts[name].aliases, *facts[name].groups))
         goals = (fold(word) for goal, names in facts.goals.items() for word in (goal, *names.values()))
         return list(dict.fromkeys((*values, *goals, *facts.goal_words, *self._languages())))
-
-
-def _answers(word: Word, fact: str) -> bool:
-    return len(word.meanings) == 1 and word.meanings[0].fact == fact
-
-
-def _joined(words: Iterable[Word]) -> list[Word]:
-    """Words side by side of which nothing is known become one, which is asked about once."""
-    joined: list[Word] = []
-    for word in words:
-        unknown = not word.meanings and not word.near
-        if unknown and joined and not joined[-1].meanings and not joined[-1].near:
-            joined[-1] = Word(f"{joined[-1].text} {word.text}", ())
-        else:
-            joined.append(word)
-    return joined
-
-
-def _settled(words: list[Word]) -> list[Word]:
-    """The words without meanings that another word has already: a person has one residence status, and many goals."""
-    while True:
-        taken = {word.meanings[0].fact for word in words if len(word.meanings) == 1} - set(WISHES)
-        left = [tuple(each for each in word.meanings if each.fact not in taken) for word in words]
-        settled = [
-            word._replace(meanings=meanings) if len(word.meanings) > 1 and meanings else word
-            for word, meanings in zip(words, left, strict=True)
-        ]
-        if settled == words:
-            return words
-        words = settled
-
-
-def _clashing(words: list[Word]) -> list[Word]:
-    """Words that answer the same and exclude each other ("turku tampere") as one word that may mean either."""
-    kept: list[Word] = []
-    for word in words:
-        fact = word.meanings[0].fact if len(word.meanings) == 1 else ""
-        same = next((other for other in kept if fact and fact not in WISHES and _excludes(other, word)), None)
-        if same is None:
-            kept.append(word)
-        else:
-            kept[kept.index(same)] = Word(f"{same.text} / {word.text}", (*same.meanings, *word.meanings))
-    return kept
-
-
-def _excludes(one: Word, other: Word) -> bool:
-    answer = other.meanings[0]
-    return bool(one.meanings) and all(
-        each.fact == answer.fact and set(each.answer).isdisjoint(answer.answer) for each in one.meanings
-    )

@@ -8,7 +8,8 @@ from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.problems import InputProblems, sayable
 from kotoneuvo.advice.situation import WISHES
-from kotoneuvo.intake.line import LineReader, Meaning, Word
+from kotoneuvo.intake.line import LineReader
+from kotoneuvo.intake.line_words import Meaning, Word
 from kotoneuvo.interview.ask import OFFERED_LANGUAGES, Asker
 from kotoneuvo.interview.prompt import Option
 from kotoneuvo.interview.session import Answer, Session
