@@ -22,8 +22,7 @@ from guard_lookalikes import KINDS as HARMLESS
 from guard_people import HARD, address_of_catalogue, column_of_names, name_alone
 from guard_people import KINDS as PEOPLE
 
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames

@@ -43,7 +43,7 @@ class Fact:
     of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
     names, `groups` folded words to several. `said`: what a yes and a no mean, as one would say it of a person.
     `sensitivity`: "asked_last" after all others; "off_paper" is what must not be read from a sheet that a stranger
-    finds, "warned_in_files" what does not belong in a file.
+    finds, "warned_in_files" what does not belong in a file; of other facts the values `warned` do not.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Fact:
     names: Mapping[Value, Text]
     also: Mapping[str, Value] = field(default_factory=dict)
     sensitivity: frozenset[Sensitivity] = frozenset()
+    warned: Values = frozenset()
     why: Text = field(default_factory=dict)
     follows: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import numpy as np
 
 from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.batch.sheet import QUASI, quasi_shift
+from kotoneuvo.batch.keys import QUASI, quasi_shift
 from kotoneuvo.batch.tally import Tally
 
 if TYPE_CHECKING:

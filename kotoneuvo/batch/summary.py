@@ -7,7 +7,8 @@ from datetime import date
 
 from kotoneuvo.batch.anonymity import Anonymity
 from kotoneuvo.batch.gaps import Gaps
-from kotoneuvo.batch.tally import CellProblem, Tally
+from kotoneuvo.batch.tally import Tally
+from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.workbook import Workbook
 

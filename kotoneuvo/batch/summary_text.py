@@ -13,7 +13,7 @@ from kotoneuvo.batch.anonymity import Anonymity, Mend
 from kotoneuvo.batch.gaps import Cell
 from kotoneuvo.batch.rounding import rounded, rounded_parts
 from kotoneuvo.batch.summary import Summary
-from kotoneuvo.batch.tally import CellProblem
+from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.extra_rows import EXTRA_KINDS
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.workbook import Workbook

@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 MOST_MISSED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """A cell that could not be used: where, what is wrong (a msgid), what may stand there, and the label of the row.
-    Never the cell itself."""
-
-    row: int
-    column: str
-    fact: str
-    message: str
-    allowed: tuple[str, ...] = ()
-    suggestion: str = ""
-    label: str = ""
-
-
 @dataclass
 class Tally:
     """What was seen in some rows.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.batch.rounding import rounded
-from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
 
 ELSEWHERE = ""
@@ -63,21 +62,14 @@ class WhatIf:
         self._steps: Counter[str] = Counter()
         self._first: Counter[str] = Counter()
 
-    def note(
-        self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
-    ) -> Documents:
-        """Count the rows of a block; nothing is written for them."""
-        for place in range(len(labels)):
-            if place not in withheld:
-                self._count(tuple(columns), tuple([read[place] for read in columns.values()]))
-        return Documents(b"", [0] * len(labels), [0] * len(labels))
-
-    def _count(self, names: Sequence[str], answers: tuple[Reading, ...]) -> None:
-        if answers not in self._known:
+    def count(self, answers: Mapping[str, Reading]) -> None:
+        """Count a client; all must answer the same columns."""
+        key = tuple(answers.values())
+        if key not in self._known:
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
-            self._known[answers] = self._outcome(situation_of(dict(zip(names, answers, strict=True))))
-        code, among, first = self._known[answers]
+            self._known[key] = self._outcome(situation_of(answers))
+        code, among, first = self._known[key]
         self._clients[code] += 1
         self._steps[code] += among
         self._first[code] += first

@@ -14,8 +14,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.batch.rows import BlockReader, Result
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Result, Task
 from kotoneuvo.batch.tally import Tally
 from kotoneuvo.catalogue.files import gc_paused
 from kotoneuvo.intake.guard import IdentityFound

@@ -141,6 +141,7 @@ def _fact(
         names=names,
         also=_NOTHING.get(kind, {}),
         sensitivity=frozenset(entry.get("sensitive", ())),
+        warned=frozenset(each["id"] for each in values if "warned_in_files" in each.get("sensitive", ())),
         why=entry.get("why", {}),
         follows=tuple(entry.get("follows", ())),
         goals=tuple(entry.get("goals", ())),

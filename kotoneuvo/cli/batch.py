@@ -11,19 +11,15 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue
+from kotoneuvo.cli.catalogues import CatalogueFiles, Session, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import IDENTITY, WRONG_INPUT, guarded
 from kotoneuvo.cli.named_files import Force, check_files
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.cli.batch_run import Wishes
+    from kotoneuvo.cli.batch_run import Options
     from kotoneuvo.intake.mapping import FormMapping
-    from kotoneuvo.words import Words
 
 LEAST = 5
 """Groups smaller than this are said to be small, and are not shown in summaries."""
@@ -122,61 +118,59 @@ def run(
     Files that identify people are refused (exit code 3).
     """
     need("numpy", "numpy")  # made for each system, so not in the one-file program
-    from kotoneuvo.cli import batch_run, batch_what_if
+    from kotoneuvo.cli.batch_run import Options
 
     environment = Environment.current()
     words, today = environment.words(lang), environment.day(as_of)
-    wishes = batch_run.Wishes(
+    options = Options(
         output=output, problems=problems, report=report, jsonl=form is Form.JSONL, excel=excel, strict=strict,
         columns=_columns(columns, counts), least=min_group, jobs=jobs or _cores(), save_mapping=save_mapping,
-        language=words.language, letters=letters, letters_format=letters_format.value,
-        supposed=batch_what_if.supposed(environment, catalogue, what_if),
+        letters=letters, letters_format=letters_format.value,
+        imagined=open_catalogue(environment, [*(catalogue or ()), what_if]) if what_if else None,
         mapping=_mapping(mapping, _pairs(mapped or []), _values(map_value or []), drop or [], sheet, header_row or 0),
     )  # fmt: skip
     read = [("", intake), ("--mapping", mapping), ("--what-if", what_if)]
-    check_files(environment, words, wishes.outputs, read, catalogue or (), force=force)
-    services = open_catalogue(environment, catalogue)
-    _work(intake, wishes, dry_run, services, today, words, environment, template=template)
-
-
-def _work(
-    intake: Path | None,
-    wishes: Wishes,
-    dry_run: bool,
-    catalogue: Catalogue,
-    today: date,
-    words: Words,
-    environment: Environment,
-    *,
-    template: bool,
-) -> None:
-    """Open the intake and run, or show how it would be read; every end has its exit code."""
-    from kotoneuvo.cli import batch_dry_run, batch_letters, batch_run, batch_summary, batch_what_if
-    from kotoneuvo.intake.guard import IdentityFound
-
+    check_files(environment, words, options.outputs, read, catalogue or (), force=force)
+    session = Session(environment, words, today, open_catalogue(environment, catalogue))
     if template:
-        batch_dry_run.write_template(catalogue.facts, words, wishes.output, environment)
-        return
+        from kotoneuvo.cli.batch_dry_run import write_template
+
+        write_template(session, output)
+    else:
+        _work(_readable(intake, options, dry_run), session, options, dry_run)
+
+
+def _readable(intake: Path | None, options: Options, dry_run: bool) -> Path:
+    """The intake, if what is asked for goes together. Raises UsageProblems."""
     if intake is None:
         raise UsageProblems([Problem("name an intake file (or - for stdin)")])
-    if dry_run and (wishes.output or wishes.problems or wishes.report or wishes.letters):
+    if dry_run and (options.output or options.problems or options.report or options.letters):
         message = N_("--dry-run writes no files: leave out --output, --problems, --report and --letters")
         raise UsageProblems([Problem(message)])
-    if wishes.letters and str(intake) == "-":
+    if options.letters and str(intake) == "-":
         message = N_("letters need the intake as a file, which is read twice")
         raise UsageProblems([Problem(message, fieldname="--letters")])
+    return intake
+
+
+def _work(intake: Path, session: Session, options: Options, dry_run: bool) -> None:
+    """Open the intake and run, or show how it would be read; every end has its exit code."""
+    from kotoneuvo.cli import batch_dry_run, batch_people, batch_run
+    from kotoneuvo.cli.batch_summary import say_identity
+    from kotoneuvo.intake.guard import IdentityFound
+
     try:
-        with _opened(intake, environment) as (stream, size):
+        with _opened(intake, session.environment) as (stream, size):
+            batch = batch_run.Batch(session, options, stream, size)
             if dry_run:
-                batch_dry_run.show_reading(stream, catalogue, today, wishes, words, environment)
-                return
-            if wishes.supposed:
-                batch_what_if.rank(stream, catalogue, today, wishes, words, environment)
-                return
-            with batch_letters.letters(stream, catalogue, today, wishes, words, environment):
-                batch_run.run(stream, size, catalogue, today, wishes, words, environment)
+                batch_dry_run.show_reading(batch)
+            elif options.imagined:
+                batch_people.rank_gains(batch)
+            else:
+                with batch_people.letters(batch):
+                    batch_run.run(batch)
     except IdentityFound as error:
-        batch_summary.say_identity(error, words, environment)
+        say_identity(error, session.words, session.environment)
         raise typer.Exit(IDENTITY) from None
     except batch_run.StrictProblems:
         raise typer.Exit(WRONG_INPUT) from None

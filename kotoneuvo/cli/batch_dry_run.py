@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
 from kotoneuvo.batch.lines import label
-from kotoneuvo.batch.rows import BlockReader
 from kotoneuvo.batch.summary_text import (
     CAUTIONS,
     column_name,
@@ -24,18 +21,18 @@ from kotoneuvo.batch.summary_text import (
     say_extra,
     say_workbook,
 )
-from kotoneuvo.batch.tally import CellProblem, Tally
-from kotoneuvo.cli.batch_run import Wishes, open_intake, task_for, write_mapping
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.batch_run import Batch
+from kotoneuvo.cli.catalogues import Session
 from kotoneuvo.cli.named_files import check_unnamed, may_be_file
 from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.opening import Sheet
 from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words, language_codes, printable, shortened
+from kotoneuvo.words import Words, printable, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -51,34 +48,32 @@ TEMPLATE = (
 """The columns of the empty file: what most services ask for, and nothing that names a person."""
 
 
-def show_reading(
-    stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wishes, words: Words, environment: Environment
-) -> None:
+def show_reading(batch: Batch) -> None:
     """Print how every column and cell is read. Raises IdentityFound and InputProblems as a run would."""
     from rich.text import Text
 
     from kotoneuvo.render.terminal import console_for
 
-    sheet = open_intake(stream, catalogue, today, wishes)
-    guard = BlockReader(task_for(sheet, catalogue, today, wishes), language_codes)
+    environment, words, _day, catalogue = batch.session
+    sheet = batch.open()
+    reader = batch.rows(sheet)
     seen: list[Counter[str]] = [Counter() for _ in sheet.columns]
-    tally, problems = Tally(), list[CellProblem]()
+    counts, problems = Counter[str](), list[CellProblem]()
     for block in sheet.blocks:
-        found = guard.read(block)
-        tally.add(found.tally)
-        problems += [problem for problem in found.problems if not problem.fact]
-        for column, counts in zip(sheet.columns, seen, strict=True):
+        rows = reader.read(block)
+        counts.update(rows=len(rows.numbers), blank=rows.blank, wrong=len(rows.wrong))
+        problems += [problem for problem in rows.problems if not problem.fact]
+        for column, cells_seen in zip(sheet.columns, seen, strict=True):
             cells = [row[column.place] if column.place < len(row) else "" for row in _clients(block, sheet)]
-            counts.update(cells if len(counts) < MOST else (cell for cell in cells if cell in counts))
-    if not tally.rows:
+            cells_seen.update(cells if len(cells_seen) < MOST else (cell for cell in cells if cell in cells_seen))
+    if not counts["rows"]:
         raise InputProblems([Problem("there are no clients below the header")])
-    reader = CellReader(catalogue.facts, today, language_codes)
     console = console_for(environment.stdout, environment.variables)
-    console.print(_table(sheet.columns, seen, reader, Reasons(catalogue.facts, words)))
-    for line in _rows_told(sheet, tally, problems, words):
+    console.print(_table(sheet.columns, seen, batch.cells(), Reasons(catalogue.facts, words)))
+    for line in _rows_told(sheet, counts, problems, words):
         console.print(Text(line))
     with Results(environment.stdout) as results:
-        write_mapping(results, sheet, wishes)
+        batch.write_mapping(results, sheet)
 
 
 def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
@@ -86,22 +81,20 @@ def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
     return (row for row in split_rows(block, sheet.dialect.delimiter) if any(map(str.strip, row)))
 
 
-def _rows_told(sheet: Sheet, tally: Tally, problems: list[CellProblem], words: Words) -> Iterator[str]:
+def _rows_told(sheet: Sheet, counts: Counter[str], problems: list[CellProblem], words: Words) -> Iterator[str]:
     """What becomes of the rows: read, passed over, left out, and what is wrong with them as a whole."""
     _ = words.gettext
-    yield words.ngettext("{count} row", "{count} rows", tally.rows).format(count=number(tally.rows))
-    above = len(sheet.dialect.above)
-    if above:
-        yield _("Rows above the header, skipped") + f": {number(above)}"
-    blank = tally.blank - sum(row > 0 for row, _kind in sheet.extra.found)
-    if blank:
-        yield _("Blank rows skipped") + f": {number(blank)}"
+    yield words.ngettext("{count} row", "{count} rows", counts["rows"]).format(count=number(counts["rows"]))
+    skipped = {
+        _("Rows above the header, skipped"): len(sheet.dialect.above),
+        _("Blank rows skipped"): counts["blank"] - sum(row > 0 for row, _kind in sheet.extra.found),
+    }
+    yield from (f"{what}: {number(count)}" for what, count in skipped.items() if count)
     yield from say_workbook(sheet.workbook, words)
     yield from say_extra(sheet.extra.found, words)
-    for problem in problems:
-        yield say_cell(problem, words)
-    if tally.with_problems:
-        yield _("Rows with a problem") + f": {number(tally.with_problems)}"
+    yield from (say_cell(problem, words) for problem in problems)
+    if counts["wrong"]:
+        yield _("Rows with a problem") + f": {number(counts['wrong'])}"
 
 
 def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellReader, reasons: Reasons) -> Table:
@@ -165,11 +158,12 @@ def _means(name: str, reading: Reading, reasons: Reasons) -> str:
     return reasons.values(reasons.facts[name], reading)
 
 
-def write_template(facts: FactBook, words: Words, output: Path | None, environment: Environment) -> None:
+def write_template(session: Session, output: Path | None) -> None:
     """An empty file in the language of the worker, and a code book: beside it as .txt, or on stderr.
 
     Raises InputProblems if a file cannot be written.
     """
+    environment, words, facts = session.environment, session.words, session.catalogue.facts
     header = [words.gettext("row"), *(column_name(name, facts, words) for name in TEMPLATE)]
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
     beside = None

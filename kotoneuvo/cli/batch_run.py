@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -13,20 +12,24 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.anonymity import anonymity
 from kotoneuvo.batch.gaps import find_gaps
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.lines import label
+from kotoneuvo.batch.rows import Task
 from kotoneuvo.batch.summary import Summary
-from kotoneuvo.batch.tally import CellProblem, Tally
+from kotoneuvo.batch.tally import Tally
 from kotoneuvo.batch.workbook import ResultBook
 from kotoneuvo.batch.workers import results as read_blocks
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.batch_summary import say_summary
+from kotoneuvo.cli.catalogues import Session
 from kotoneuvo.cli.output import Results
 from kotoneuvo.cli.progress import Progress
 from kotoneuvo.cli.signals import SIGNALS
-from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.decoding import BLOCK
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
+from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.words import Words, language_codes
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
@@ -37,8 +40,8 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What was asked for on the command line."""
+class Options:
+    """What was asked for on the command line; `imagined` is the catalogue with the services of --what-if."""
 
     output: Path | None
     problems: Path | None
@@ -51,10 +54,9 @@ class Wishes:
     least: int
     jobs: int
     save_mapping: Path | None = None
-    language: str = "fi"
     letters: Path | None = None
     letters_format: str = "html"
-    supposed: Catalogue | None = None
+    imagined: Catalogue | None = None
 
     @property
     def outputs(self) -> list[tuple[str, Path | None]]:
@@ -72,132 +74,128 @@ class StrictProblems(Exception):
     """With --strict: there were rows with problems, and they are written down."""
 
 
-def open_intake(stream: BinaryIO, catalogue: Catalogue, today: date, wishes: Wishes) -> Sheet:
-    """The intake as far as its header. Raises InputProblems and IdentityFound."""
-    names = HeaderNames.bundled(catalogue.facts)
-    reader = CellReader(catalogue.facts, today, language_codes)
-    size = DOCUMENTS if wishes.jsonl else BLOCK
-    said = wishes.mapping
-    return open_sheet(
-        stream,
-        names,
-        reader,
-        said.columns,
-        said.drop,
-        size,
-        header_row=said.header_row,
-        sheet=said.sheet,
-        values=said.values,
-    )
+@dataclass(frozen=True)
+class Batch:
+    """One intake, from its bytes (`size`; 0: not known) to whatever is made of it."""
+
+    session: Session
+    options: Options
+    stream: BinaryIO
+    size: int
+
+    def open(self) -> Sheet:
+        """The intake as far as its header. Raises InputProblems and IdentityFound."""
+        said = self.options.mapping
+        return open_sheet(
+            self.stream,
+            HeaderNames.bundled(self.session.catalogue.facts),
+            self.cells(),
+            said.columns,
+            said.drop,
+            DOCUMENTS if self.options.jsonl else BLOCK,
+            header_row=said.header_row,
+            sheet=said.sheet,
+            values=said.values,
+        )
+
+    def cells(self) -> CellReader:
+        """What reads cells as of the day of the run."""
+        return CellReader(self.session.catalogue.facts, self.session.day, language_codes)
+
+    def rows(self, sheet: Sheet) -> RowReader:
+        """What reads the rows of the opened intake."""
+        return RowReader(sheet.columns, sheet.dialect.delimiter, self.cells(), strict=self.options.strict)
+
+    def people(self) -> Iterator[tuple[str, Mapping[str, Reading] | None]]:
+        """Every client's label and answers; None for one without advice. Raises InputProblems and IdentityFound."""
+        sheet = self.open()
+        rows = self.rows(sheet)
+        for block in sheet.blocks:
+            yield from rows.read(block).people()
+
+    def task(self, sheet: Sheet) -> Task:
+        """How the opened intake is to be advised on."""
+        options = self.options
+        return Task(
+            catalogue=self.session.catalogue,
+            day=self.session.day,
+            delimiter=sheet.dialect.delimiter,
+            columns=sheet.columns,
+            output=options.columns,
+            separator=";" if options.excel else ",",
+            strict=options.strict,
+            reasons=options.report is not None or "unmet" in options.columns,
+            language=self.session.words.language,
+        )
+
+    def write_mapping(self, results: Results, sheet: Sheet) -> None:
+        """How the columns are read, if that was to be saved."""
+        if self.options.save_mapping:
+            results.open(self.options.save_mapping).write(self.options.mapping.of(sheet.columns).text())
 
 
-def run(
-    stream: BinaryIO,
-    size: int,
-    catalogue: Catalogue,
-    today: date,
-    wishes: Wishes,
-    words: Words,
-    environment: Environment,
-) -> None:
+def run(batch: Batch) -> None:
     """Read, judge, write. Files take their names only when everything has gone well.
 
     Raises BrokenPipeError, once the summary is said, if whoever reads the results has had enough.
     """
-    from kotoneuvo.cli.batch_summary import say_summary
-
-    sheet = open_intake(stream, catalogue, today, wishes)
-    task = task_for(sheet, catalogue, today, wishes)
-    tally = Tally()
+    environment, words, _day, catalogue = batch.session
+    options, sheet = batch.options, batch.open()
+    task, tally = batch.task(sheet), Tally()
     shown: list[CellProblem] = []
     summary: Summary | None = None
+    closed: BrokenPipeError | None = None
     results = Results(environment.stdout)
-    with SIGNALS.on_stop(lambda: _farewell(tally, results, words)), _put_off() as closed, results:
-        out = results.open(wishes.output, held=True)
-        table = results.open(wishes.problems, held=True) if wishes.problems else None
-        page = results.open(wishes.report, held=True) if wishes.report else None
-        lines = ResultBook(out.buffer, task.output, task.separator) if wishes.as_workbook else out.buffer
-        _write_heads(out, table, task, wishes)
-        out.flush()
-        with Progress(environment, words, size) as progress:
-            language = words.language if wishes.jsonl else ""
-            for block, result in read_blocks(sheet.blocks, task, wishes.jobs, tally, language):
-                lines.write(result.data)
-                shown += result.problems[: SHOWN - len(shown)]
-                if table:
-                    table.writelines(_problem_lines(result.problems, words, task.separator))
-                progress.advance(block, tally.rows)
-        summary = _summary(tally, sheet, task, wishes, shown)
-        if isinstance(lines, ResultBook):
-            lines.finish()
-        write_mapping(results, sheet, wishes)
-        if page:
-            _write_page(page, summary, catalogue, words)
+    with SIGNALS.on_stop(lambda: _interrupted(tally, results, words)):
+        try:
+            with results:
+                out = results.open(options.output, held=True)
+                table = results.open(options.problems, held=True) if options.problems else None
+                page = results.open(options.report, held=True) if options.report else None
+                lines = ResultBook(out.buffer, task.output, task.separator) if options.as_workbook else out.buffer
+                _write_heads(out, table, task, options)
+                out.flush()
+                with Progress(environment, words, batch.size) as progress:
+                    language = words.language if options.jsonl else ""
+                    for block, result in read_blocks(sheet.blocks, task, options.jobs, tally, language):
+                        lines.write(result.data)
+                        shown += result.problems[: SHOWN - len(shown)]
+                        if table:
+                            table.writelines(_problem_lines(result.problems, words, task.separator))
+                        progress.advance(block, tally.rows)
+                summary = _summary(tally, sheet, task, options.least, shown)
+                if isinstance(lines, ResultBook):
+                    lines.finish()
+                batch.write_mapping(results, sheet)
+                if page:
+                    _write_page(page, summary, catalogue, words)
+        except BrokenPipeError as error:  # the summary comes first: the files are written
+            closed = error
     if summary:
         with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
             say_summary(summary, catalogue, words, environment)
     if closed:
-        raise closed[0]
-    if wishes.strict and tally.problems:
+        raise closed
+    if options.strict and tally.problems:
         raise StrictProblems
 
 
-def write_mapping(results: Results, sheet: Sheet, wishes: Wishes) -> None:
-    """How the columns are read, if that was to be saved."""
-    if wishes.save_mapping:
-        results.open(wishes.save_mapping).write(wishes.mapping.of(sheet.columns).text())
-
-
-def task_for(sheet: Sheet, catalogue: Catalogue, today: date, wishes: Wishes) -> Task:
-    """How an opened file is to be read."""
-    return Task(
-        catalogue=catalogue,
-        day=today,
-        delimiter=sheet.dialect.delimiter,
-        columns=sheet.columns,
-        output=wishes.columns,
-        separator=";" if wishes.excel else ",",
-        strict=wishes.strict,
-        reasons=wishes.report is not None or "unmet" in wishes.columns,
-        language=wishes.language,
-    )
-
-
-def _write_heads(out: TextIO, table: TextIO | None, task: Task, wishes: Wishes) -> None:
-    bom = "\ufeff" if wishes.excel else ""
-    if not wishes.jsonl and not wishes.as_workbook:
+def _write_heads(out: TextIO, table: TextIO | None, task: Task, options: Options) -> None:
+    bom = "\ufeff" if options.excel else ""
+    if not options.jsonl and not options.as_workbook:
         out.write(bom + task.separator.join(task.output) + "\n")
     if table:
         table.write(bom + task.separator.join(PROBLEM_HEADER) + "\n")
 
 
-@contextmanager
-def _put_off() -> Iterator[list[BrokenPipeError]]:
-    """Gathers what a closed pipe raises, for later."""
-    found: list[BrokenPipeError] = []
-    try:
-        yield found
-    except BrokenPipeError as error:
-        found.append(error)
-
-
 def _problem_lines(problems: list[CellProblem], words: Words, separator: str) -> Iterator[str]:
-    from kotoneuvo.batch.lines import label
-
     for each in problems:
-        told = (
-            str(each.row),
-            each.label,
-            each.column,
-            each.fact,
-            words.gettext(each.message),
-            words.allowed(each.allowed),
-            each.suggestion,
-        )
-        yield separator.join(label(text, separator) for text in told) + "\n"
+        message, allowed = words.gettext(each.message), words.allowed(each.allowed)
+        cells = (str(each.row), each.label, each.column, each.fact, message, allowed, each.suggestion)
+        yield separator.join(label(text, separator) for text in cells) + "\n"
 
 
-def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list[CellProblem]) -> Summary:
+def _summary(tally: Tally, sheet: Sheet, task: Task, least: int, shown: list[CellProblem]) -> Summary:
     if not tally.rows:
         raise InputProblems([Problem("there are no clients below the header")])
     catalogue = task.catalogue
@@ -205,8 +203,8 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, wishes: Wishes, shown: list
         columns=sheet.columns,
         above=len(sheet.dialect.above),
         tally=tally,
-        anonymity=anonymity(tally, catalogue.facts, task.names, wishes.least),
-        gaps=find_gaps(tally, catalogue, task.names, wishes.least),
+        anonymity=anonymity(tally, catalogue.facts, task.names, least),
+        gaps=find_gaps(tally, catalogue, task.names, least),
         problems=tuple(shown),
         as_of=task.day,
         reasons=task.reasons,
@@ -221,7 +219,7 @@ def _write_page(page: TextIO, summary: Summary, catalogue: Catalogue, words: Wor
     page.write(ReportPage(summary, catalogue, words).render())
 
 
-def _farewell(tally: Tally, results: Results, words: Words) -> str:
+def _interrupted(tally: Tally, results: Results, words: Words) -> str:
     """Said when the run is told to stop: how many rows had been read."""
     if results.written:
         return ""

@@ -20,8 +20,7 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import SELF
 from kotoneuvo.advice.situation import Knowledge
 from kotoneuvo.advice.truth import UNMET
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block

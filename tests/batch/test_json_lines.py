@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, cycle
@@ -23,12 +23,12 @@ from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.service import SELF, Access, Catalogue, Languages
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
 from kotoneuvo.batch.json_lines import JsonLines
-from kotoneuvo.batch.rows import BlockReader, Documents
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading, situation_of
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
+from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.render.json import report_data
 from kotoneuvo.words import Words, language_codes, still
 
@@ -173,24 +173,17 @@ def test_rows_of_a_file(language: str) -> None:
     reader = CellReader(FACTS, TODAY, language_codes)
     sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader, {}, ())
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))
-    people: list[tuple[str, Situation]] = []
-
-    def note(labels: Sequence[str], told: Mapping[str, Sequence[Reading]], _withheld: object = ()) -> Documents:
-        for row, label in enumerate(labels):
-            people.append((label, situation_of({name: column[row] for name, column in told.items()})))
-        return Documents(b"", [0] * len(labels), [0] * len(labels))
-
+    rows = RowReader(sheet.columns, sheet.dialect.delimiter, reader)
     lines = JsonLines(Advisor(CATALOGUE, TODAY), WORDS[language]).lines
     for block in sheet.blocks:
-        BlockReader(task, language_codes, note).read(block)
         result = BlockReader(task, language_codes, lines).read(block)
         text = result.text
+        people = [(label, situation_of(answers)) for label, answers in rows.read(block).people() if answers is not None]
         expected = [plain(label, situation, CATALOGUE, TODAY, WORDS[language]) for label, situation in people]
         assert text.splitlines(keepends=True) == expected
         counted = BlockReader(task, language_codes).read(block).tally
         assert result.tally.fits == counted.fits
         assert list(result.tally.gaps.items()) == list(counted.gaps.items())
-        people.clear()
 
 
 @pytest.mark.parametrize("backwards", [False, True])

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from kotoneuvo import load_catalogue
 from kotoneuvo.advice.advisor import Advisor, advise
-from kotoneuvo.batch import blocks, combinations, sheet
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch import blocks, combinations
+from kotoneuvo.batch.rows import BlockReader, Task
+from kotoneuvo.intake import column_memory
 from kotoneuvo.intake.cells import CellReader, situation_of
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
 from kotoneuvo.intake.opening import open_sheet
@@ -63,7 +63,7 @@ def files(draw: st.DrawFn) -> tuple[tuple[str, ...], list[list[str]], date]:
 
 @pytest.mark.parametrize(
     ("module", "limit"),
-    [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (sheet, "MOST_CELLS")],
+    [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (column_memory, "MOST_CELLS")],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 @share(15)

@@ -16,8 +16,7 @@ from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.service import NATIONWIDE, Service
 from kotoneuvo.batch.anonymity import Anonymity, anonymity
 from kotoneuvo.batch.gaps import find_gaps
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.batch.tally import Tally
 from kotoneuvo.intake.cells import CellReader, situation_of
 from kotoneuvo.intake.headers import Column, Role

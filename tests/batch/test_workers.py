@@ -10,7 +10,7 @@ from days import TODAY
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.batch import workers
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import Task
 from kotoneuvo.batch.tally import Tally
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.headers import Column, Role

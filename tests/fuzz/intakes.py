@@ -10,8 +10,7 @@ from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.build import build_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound

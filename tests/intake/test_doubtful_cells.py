@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, PartlyRead
 from kotoneuvo.intake.headers import HeaderNames, Role

@@ -6,7 +6,6 @@ import csv
 import io
 import itertools
 import random
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,15 +16,15 @@ from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.batch.rows import BlockReader, Documents
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.intake.cells import CellReader, Reading
+from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import decode_blocks
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import Column, HeaderNames
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import cut_blocks, split_rows
+from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
@@ -231,19 +230,11 @@ def test_several_columns_of_wishes_are_one() -> None:
     """In their order; facts are not put together so."""
     text = "Tavoite 1;Kunta;Tavoite 2;Kieli 1;Kieli 2;Kunta\nkieli;Oulu;työ;ar;;Espoo\n;Oulu;lapset;;so;\n;Oulu;;;;\n"
     sheet = opened(text.encode())
-    told: list[dict[str, Sequence[Reading]]] = []
-
-    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> Documents:
-        told.append(dict(columns))
-        return Documents(b"", *([[0] * len(_labels)] * 2))
-
-    results = [
-        BlockReader(Task(CATALOGUE, TODAY, ";", sheet.columns, ("row",)), language_codes, note).read(block)
-        for block in sheet.blocks
-    ]
-    assert [result.problems for result in results] == [[]]
+    reader = RowReader(sheet.columns, ";", CellReader(CATALOGUE.facts, TODAY, language_codes))
+    rows = [reader.read(block) for block in sheet.blocks]
+    assert [each.problems for each in rows] == [[]]
     oulu = frozenset({"564"})
-    assert told == [
+    assert [each.answers() for each in rows] == [
         {
             "municipality": [oulu, oulu, oulu],
             "goals": [("language", "work"), ("children",), None],

@@ -5,21 +5,20 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from days import TODAY
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.batch.rows import BlockReader, Documents
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.mapping import FormMapping, read_mapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
+from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
@@ -38,16 +37,11 @@ def opened(text: str, said: FormMapping | None = None) -> Sheet:
 
 def answers(sheet: Sheet) -> dict[str, list[Reading]]:
     """What the rows say, fact by fact."""
-    told: dict[str, list[Reading]] = {}
-
-    def note(_labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], _withheld: object) -> Documents:
-        told.update({name: list(readings) for name, readings in columns.items()})
-        return Documents(b"", *([[0] * len(_labels)] * 2))
-
-    reader = BlockReader(Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",)), language_codes, note)
+    reader = RowReader(sheet.columns, sheet.dialect.delimiter, CellReader(CATALOGUE.facts, TODAY, language_codes))
+    found: dict[str, list[Reading]] = {}
     for block in sheet.blocks:
-        reader.read(block)
-    return told
+        found.update(reader.read(block).answers())
+    return found
 
 
 @pytest.mark.parametrize("name", [name for name, fact in FACTS.facts.items() if fact.question])

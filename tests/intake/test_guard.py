@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.batch.sheet import Guarded, cell_identity
+from kotoneuvo.intake.column_memory import UnreadColumn, cell_identity
 from kotoneuvo.intake.guard import (
     FREE_TEXT_LENGTH,
     LONGEST,
@@ -332,7 +332,7 @@ def test_every_list_of_the_catalogue_passes_in_small_letters(facts: FactBook) ->
 
 
 def test_a_column_that_is_not_read_is_looked_at_whole() -> None:
-    column = Guarded(Column(1, "Muuta", Role.IGNORED))
+    column = UnreadColumn(Column(1, "Muuta", Role.IGNORED))
     column.check(["Kurssi A", "ryhmä 2", "Kurssi A"])
     assert not column.identity
     column.check([f"Etu{letter} Suku{letter}" for letter in "abcde"])

@@ -9,8 +9,7 @@ import pytest
 from days import TODAY
 
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.batch.rows import BlockReader
-from kotoneuvo.batch.sheet import Task
+from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound

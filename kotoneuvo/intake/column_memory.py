@@ -1,0 +1,138 @@
+"""The columns of one file, each with what its cells were read as: every different cell is read and guarded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kotoneuvo.advice.problems import N_, InputProblems
+from kotoneuvo.advice.situation import GOALS, WISHES
+from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in, is_date, names_among
+from kotoneuvo.intake.headers import Column
+
+MOST_CELLS = 200_000
+"""Cells remembered in a column before all start afresh."""
+MOST_READINGS = 20_000
+"""Different readings remembered in a column before all start afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A cell that could not be used: where, what is wrong (a msgid), what may stand there, and the label of the row.
+    Never the cell itself."""
+
+    row: int
+    column: str
+    fact: str
+    message: str
+    allowed: tuple[str, ...] = ()
+    suggestion: str = ""
+    label: str = ""
+
+
+class ColumnMemory(dict[str, int]):
+    """A column that gives a fact: cell to the number of its reading, filled as cells appear.
+
+    `readings` lists what was read by that number; 0 is a cell that says nothing. `identity` are cells that name
+    somebody, `lost` goals that were not understood at all, `cautions` (header, reason).
+    """
+
+    def __init__(self, column: Column, reader: CellReader) -> None:
+        super().__init__()
+        self.column = column
+        self.reader = reader
+        self.identity: set[str] = set()
+        self.bad: dict[str, CellProblem] = {}
+        self.lost: set[str] = set()
+        self.cautions: set[tuple[str, str]] = set()
+        self.readings: list[Reading] = [None]
+        self._numbers: dict[Reading, int] = {None: 0}
+        fact = reader.facts.facts.get(column.name)
+        self._sensitive = fact is not None and fact.sensitive
+        self._warned = fact.warned if fact else frozenset()
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to start afresh."""
+        return len(self) > MOST_CELLS or len(self.readings) > MOST_READINGS
+
+    def __missing__(self, cell: str) -> int:
+        name = self.column.name
+        if cell_identity(cell, name):
+            self.identity.add(cell)
+            return 0
+        try:
+            number = self._number(self.reader.read(name, cell))
+        except InputProblems as error:
+            # Several columns of goals are joined: each may hold a few words.
+            if any(map(free_text, cell.split(";") if name in WISHES else [cell])):
+                self.identity.add(cell)
+                return 0
+            self.bad[cell] = self._problem(error)
+            reading = error.reading if isinstance(error, PartlyRead) else None
+            if name == GOALS and not reading:
+                self.lost.add(cell)
+            number = self._number(reading)
+        self[cell] = number
+        return number
+
+    def _number(self, reading: Reading) -> int:
+        number = self._numbers.setdefault(reading, len(self.readings))
+        if number == len(self.readings):
+            self.readings.append(reading)
+            if isinstance(reading, frozenset) and reading <= self._warned:
+                self.cautions.add((self.column.header, self.column.name))
+        return number
+
+    def _problem(self, error: InputProblems) -> CellProblem:
+        problem, name = error.problems[0], self.column.name
+        message = problem.message if "{" not in problem.message else N_("the value is not known")
+        if name == GOALS and not isinstance(error, PartlyRead):
+            message = N_("the goals are not known, so this row gets no advice")
+        # What was probably meant repeats what stands there.
+        suggestion = "" if self._sensitive else problem.suggestion
+        return CellProblem(0, self.column.header, name, message, problem.allowed, suggestion)
+
+
+class UnreadColumn(set[str]):
+    """A column that is not read: its cells, each looked at once for what names somebody (`identity`)."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self.column = column
+        self.identity: set[str] = set()
+
+    def check(self, cells: Sequence[str]) -> None:
+        """Look at the cells that are new, and whether those of a block are names, whatever was seen before."""
+        different = set(cells)
+        new = different - self
+        self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
+        self.identity |= names_among(different)
+        if len(self) > MOST_CELLS:
+            self.clear()
+        self.update(new - self.identity)
+
+
+def cell_identity(cell: str, name: str = "") -> str:
+    """The kind of identity in a cell of a column that gives the fact `name`, if any."""
+    if name in ("age", "children_ages") and is_date(cell, several=name == "children_ages"):
+        return "date of birth"
+    return identity_in(cell)
+
+
+def kind_of(cell: str, name: str = "") -> str:
+    """The kind of a cell that was found to name somebody, for the message."""
+    return cell_identity(cell, name) or ("free text" if free_text(cell) else "name")
+
+
+def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Raise IdentityFound for cells beyond the last header that name somebody, one by one or as a column."""
+    for number, cells in rows:
+        kinds = [kind for cell in cells if (kind := identity_in(cell))]
+        if kinds:
+            raise IdentityFound([Finding(kinds[0], "", number)])
+    for column in zip_longest(*(cells for _number, cells in rows), fillvalue=""):
+        if names_among(column):
+            raise IdentityFound([Finding("name", "", rows[0][0])])
