@@ -10,8 +10,7 @@ import numpy as np
 
 from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.batch.keys import QUASI, quasi_shift
-from kotoneuvo.batch.tally import Tally
+from kotoneuvo.batch.tally import QUASI, Tally, quasi_shift
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints

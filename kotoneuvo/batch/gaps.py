@@ -12,8 +12,7 @@ from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Value
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import GOALS
-from kotoneuvo.batch.keys import COVERED_BITS, GAP_PLACE, WANTED_BITS
-from kotoneuvo.batch.tally import Tally
+from kotoneuvo.batch.tally import COVERED_BITS, GAP_PLACE, WANTED_BITS, Tally
 
 NO_GOAL = ""
 """Stands for the clients who gave no goal: any fitting service will do."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.gaps import Cell, Change
 from kotoneuvo.batch.rounding import rounded
-from kotoneuvo.batch.summary import Summary
-from kotoneuvo.batch.summary_text import (
+from kotoneuvo.batch.summary import (
+    Summary,
     column_notes,
     goal_name,
     median_fitting,

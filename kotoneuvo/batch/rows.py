@@ -18,9 +18,8 @@ from kotoneuvo.batch.arrays import Growing
 from kotoneuvo.batch.blocks import BlockForm, Judged
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
-from kotoneuvo.batch.keys import gap_key, group_key
 from kotoneuvo.batch.lines import Lines, labels
-from kotoneuvo.batch.tally import Tally
+from kotoneuvo.batch.tally import Tally, gap_key, group_key
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.headers import Column, Role

@@ -12,7 +12,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import allowed
 from kotoneuvo.batch.lines import label
-from kotoneuvo.batch.summary_text import (
+from kotoneuvo.batch.summary import (
     CAUTIONS,
     column_name,
     not_understood,
@@ -106,7 +106,7 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
     for title in (_("Column"), _("Read as"), _("Cell"), _("Means"), _("Rows")):
         table.add_column(title, overflow="fold")
     for column, counts in zip(columns, seen, strict=True):
-        read = column.role in (Role.FACT, Role.JOINED)
+        read = column.is_read
         lines = _cells(column, counts, reader, reasons) if read else []
         head = (Text(column.header, "bold"), Text(_role(column, reasons)))
         for index, (cell, means, count) in enumerate(lines or [("", "", "")]):

@@ -10,7 +10,7 @@ from pathlib import Path
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import Situation
-from kotoneuvo.batch.summary_text import place_name
+from kotoneuvo.batch.summary import place_name
 from kotoneuvo.batch.what_if import WhatIf
 from kotoneuvo.cli.batch_run import Batch, StrictProblems
 from kotoneuvo.cli.handout import render_letter

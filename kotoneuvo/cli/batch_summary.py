@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.batch.summary import Summary
-from kotoneuvo.batch.summary_text import (
+from kotoneuvo.batch.summary import (
+    Summary,
     column_notes,
     number,
     say_anonymity,

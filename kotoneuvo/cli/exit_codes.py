@@ -31,28 +31,26 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             sys.stdout.flush()
             gc.freeze()  # nothing is left to collect: the interpreter need not look for it before it ends
         except InputProblems as error:
-            language = kwargs.get("lang")
-            say_problems(error, language if isinstance(language, str) else None)
-            _flush_or_give_up()
+            say_problems(error, kwargs.get("lang"))
+            _flush_or_detach()
             raise typer.Exit(USAGE if isinstance(error, UsageProblems) else WRONG_INPUT) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _give_up_stdout()
+            _detach_stdout()
             raise typer.Exit(DONE) from None
         except OSError as error:
-            language = kwargs.get("lang")
-            say_refused(error, language if isinstance(language, str) else None)
+            say_refused(error, kwargs.get("lang"))
             raise typer.Exit(WRONG_INPUT) from None
 
     return run
 
 
-def say_problems(error: InputProblems, language: str | None) -> None:
+def say_problems(error: InputProblems, language: object) -> None:
     """Every problem on stderr, in the worker's language."""
     environment = Environment.current()
     try:
-        words = environment.words(language)
+        words = environment.words(language if isinstance(language, str) else None)
     except InputProblems:
         words = Words("en")
     with suppress(OSError):  # a stderr that takes nothing: the exit code has to do
@@ -60,23 +58,23 @@ def say_problems(error: InputProblems, language: str | None) -> None:
             print(words.problem(problem), file=environment.stderr)
 
 
-def say_refused(error: OSError, language: str | None) -> None:
+def say_refused(error: OSError, language: object) -> None:
     """Say on stderr what the operating system refused, most often to take what goes to stdout."""
     from kotoneuvo.cli.temporary_files import writing_problem
 
-    _give_up_stdout()
+    _detach_stdout()
     say_problems(InputProblems([writing_problem(error)]), language)
 
 
-def _flush_or_give_up() -> None:
+def _flush_or_detach() -> None:
     """What waits for a stdout that refused before would be refused once more at the end."""
     try:
         sys.stdout.flush()
     except OSError:
-        _give_up_stdout()
+        _detach_stdout()
 
 
-def _give_up_stdout() -> None:
+def _detach_stdout() -> None:
     """Nothing more can be said on stdout, not even by the interpreter at its end."""
     with suppress(io.UnsupportedOperation):  # a stream that is no file waits for nothing
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

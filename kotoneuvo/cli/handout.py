@@ -12,8 +12,9 @@ from kotoneuvo.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
     from kotoneuvo.interview.paper import Order
-    from kotoneuvo.render.handout.choose import Plan
+    from kotoneuvo.render.handout.choose import Choice, Plan
     from kotoneuvo.render.handout.content import Sheet
+    from kotoneuvo.render.handout.readers import Reader
 
 HTML, PDF, MESSAGE = "html", "pdf", "message"
 _NEAREST = {"ku": "ckb"}
@@ -36,40 +37,35 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
     there is no first step for a message.
     """
     from kotoneuvo.render.handout.choose import Choice, choose
-    from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
-    from kotoneuvo.render.handout.readers import Reader
+    from kotoneuvo.render.handout.fit import fitting_sheet
 
-    readers = [Reader(language) for language in _languages(report, words, wish)]
+    readers = _readers(report, words, wish)
     choice = Choice(frozenset(wish.without), frozenset(wish.including))
     _check(report, choice.without | choice.including)
     if not wish.without:
         _say_held_back(report, choose(report, choice), words, environment)
-    if form == PDF:
-        from kotoneuvo.render.handout.pdf import render_pdf
-
-        return render_pdf(shorter_and_shorter(report, choice, readers))
-    sheet = fitting_sheet(report, choice, readers)
     if form == MESSAGE:
-        return _message(sheet, words, environment)
-    from kotoneuvo.render.handout.html import render_html
-
-    return render_html(sheet)
+        return _message(fitting_sheet(report, choice, readers), words, environment)
+    return _paper(report, choice, readers, form)
 
 
 def render_letter(report: Report, words: Words, form: str) -> str | bytes:
     """The handout of somebody who does not sit here: in the first language that the row names, without a choice."""
     from kotoneuvo.render.handout.choose import Choice
-    from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
-    from kotoneuvo.render.handout.readers import Reader
 
-    readers = [Reader(language) for language in _languages(report, words, Wish())]
+    return _paper(report, Choice(), _readers(report, words, Wish()), form)
+
+
+def _paper(report: Report, choice: Choice, readers: list[Reader], form: str) -> str | bytes:
+    from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+
     if form == PDF:
         from kotoneuvo.render.handout.pdf import render_pdf
 
-        return render_pdf(shorter_and_shorter(report, Choice(), readers))
+        return render_pdf(shorter_and_shorter(report, choice, readers))
     from kotoneuvo.render.handout.html import render_html
 
-    return render_html(fitting_sheet(report, Choice(), readers))
+    return render_html(fitting_sheet(report, choice, readers))
 
 
 def _message(sheet: Sheet, words: Words, environment: Environment) -> str:
@@ -162,15 +158,16 @@ def _conditions(report: Report, name: str) -> bool:
     return any(getattr(each.node, "fact", "") not in everyday for each in report.assessments[name].judgements)
 
 
-def _languages(report: Report, words: Words, wish: Wish) -> list[str]:
-    """The client's language, then the worker's: as asked, else the first that the client speaks, else the worker's."""
-    from kotoneuvo.render.handout.readers import handout_languages
+def _readers(report: Report, words: Words, wish: Wish) -> list[Reader]:
+    """Readers in the client's language (as asked, else the first spoken, else the worker's), then the worker's."""
+    from kotoneuvo.render.handout.readers import Reader, handout_languages
 
     known = handout_languages()
     wanted = named_language(wish.language, known, "--handout-lang") if wish.language else ""
     spoken = [code for code in report.situation.service_language if code in known]
     client = wanted or (spoken or [words.language])[0]
-    return [client, words.language] if wish.bilingual and client != words.language else [client]
+    beside = [words.language] if wish.bilingual and client != words.language else []
+    return [Reader(language) for language in (client, *beside)]
 
 
 def named_language(name: str, known: list[str], option: str) -> str:

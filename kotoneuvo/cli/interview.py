@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.catalogue.files import file_problem
 from kotoneuvo.cli import advise
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.cli.handout import handout_names, handout_steps, open_in_browser, write_handout
 from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.cli.options import AsOf, Lang
+from kotoneuvo.cli.output import write_result
+from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.words import Words, language_codes
 
 if TYPE_CHECKING:
@@ -142,14 +147,10 @@ class _Files:
 
     def languages(self) -> list[tuple[str, str]]:
         """The languages of handouts, as codes with their names."""
-        from kotoneuvo.cli.handout import handout_names
-
         return handout_names()
 
     def steps(self, report: Report) -> list[tuple[str, str, bool]]:
         """What may go on paper: id, name, and whether it does by itself."""
-        from kotoneuvo.cli.handout import handout_steps
-
         return handout_steps(report, self.words)
 
     def missing(self, form: str) -> str:
@@ -164,8 +165,6 @@ class _Files:
 
     def check(self, name: str) -> None:
         """Raise InputProblems where the file exists or its folder does not."""
-        from kotoneuvo.cli.named_files import new_file
-
         missing = self.missing(new_file(name).suffix.removeprefix(".").casefold())
         if missing:
             raise InputProblems([Problem(missing)])
@@ -177,24 +176,16 @@ class _Files:
 
     def keep(self, text: str, name: str) -> str:
         """Write a text; the file's whole path."""
-        from kotoneuvo.cli.named_files import new_file
-        from kotoneuvo.cli.output import write_result
-
         target = new_file(name)
         write_result(text, target, self.environment.stdout)
         return str(target.resolve())
 
     def write(self, report: Report, order: Order, name: str) -> str:
         """Write a handout; the file's whole path."""
-        from kotoneuvo.cli.handout import write_handout
-
         return write_handout(report, order, name, self.words, self.environment)
 
     def record(self, change: Change) -> tuple[str, Catalogue]:
         """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""
-        from kotoneuvo.catalogue.files import file_problem
-        from kotoneuvo.cli.overlay_file import OverlayFile
-
         own = overlays(self.environment, self.catalogue)
         path = own[-1] if own else self.environment.catalogue_folder() / OWN_FILE
         target = OverlayFile(path, self.environment, self.catalogue)
@@ -212,6 +203,4 @@ class _Files:
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""
-        from kotoneuvo.cli.handout import open_in_browser
-
         open_in_browser(Path(path))

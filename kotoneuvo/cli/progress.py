@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kotoneuvo.batch.summary_text import number
+from kotoneuvo.batch.summary import number
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.intake.records import Block

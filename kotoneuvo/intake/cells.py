@@ -18,24 +18,9 @@ Reading = Values | tuple[str, ...] | None
 """Values still possible, goals or languages in order, or None: nothing is said."""
 
 _BLANK = {
-    "",
-    "-",
-    "--",
-    "–",
-    "—",
-    "?",
-    ".",
-    "n/a",
-    "na",
-    "#n/a",
-    "#puuttuu!",
-    "null",
-    "tyhjä",
-    "tyhja",
-    "tom",
-    "none given",
+    "", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "#puuttuu!", "null", "tyhjä", "tyhja", "tom", "none given",
     "nan",
-}
+}  # fmt: skip
 _ENDS = "; \t\n"
 _LISTS = (
     re.compile(r"\s*[;,/|\n&]\s*"),

@@ -6,13 +6,12 @@ at least two of its cells are names of columns and no answers as well: a client 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.intake.records import Row, allow_long_cells
+from kotoneuvo.intake.records import Row, ends_of_rows
 
 DELIMITERS = (";", "\t", ",", "|")
 TITLE_ROWS = 20
@@ -60,8 +59,9 @@ def find_dialect(text: str, known: Known, wish: HeaderWish = HeaderWish()) -> Di
     if not body.strip():
         raise InputProblems([Problem("the file is empty")])
     found = []
+    beginning = "\n".join(body.split("\n", _LOOKED_AT)[:_LOOKED_AT]) + "\n"
     for delimiter in (said[1],) if said else DELIMITERS:
-        rows = _first_rows(body, delimiter)
+        rows = list(ends_of_rows(beginning, delimiter))
         place, named = _header_place(rows, known, wish)
         if place < len(rows):
             found.append((_likeliness(rows, place, known, named), _dialect(delimiter, rows, place, named)))
@@ -74,23 +74,6 @@ def find_dialect(text: str, known: Known, wish: HeaderWish = HeaderWish()) -> Di
 def filled(row: Sequence[str]) -> int:
     """How many cells of a row hold anything."""
     return sum(1 for cell in row if cell.strip())
-
-
-def _first_rows(body: str, delimiter: str) -> _Rows:
-    lines = body.split("\n")[:_LOOKED_AT]
-    lengths = list(map(len, lines))
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
-    allow_long_cells()
-    rows: _Rows = []
-    done = end = 0
-    try:
-        for row in reader:
-            end += sum(lengths[done : reader.line_num]) + reader.line_num - done
-            done = reader.line_num
-            rows.append((row, end))
-    except csv.Error:
-        pass
-    return rows
 
 
 def _header_place(rows: _Rows, known: Known, wish: HeaderWish) -> tuple[int, bool]:

@@ -7,7 +7,6 @@ are all that is to be expected.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
-from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
-from kotoneuvo.intake.records import Block, Row, allow_long_cells
+from kotoneuvo.intake.headers import Column, HeaderNames, plain
+from kotoneuvo.intake.records import Block, Row, ends_of_rows
 
 EXTRA_KINDS = {
     "names": N_("the header again"),
@@ -65,7 +64,7 @@ class ExtraRows:
     def below_header(self, body: str) -> int:
         """The length of the rows right below the header that belong to it; they have no number."""
         length = 0
-        for number, (row, end) in enumerate(_records(body, self.delimiter)):
+        for number, (row, end) in enumerate(ends_of_rows(body, self.delimiter)):
             kind = self._second_header(row) if number < _SECOND_ROWS else ""
             if not kind:
                 break
@@ -94,7 +93,7 @@ class ExtraRows:
 
     def _clean(self, block: Block, alone: bool = False) -> Block:
         """`alone`: the block is the whole file, so that the last row can be held against the sums of the others."""
-        records = list(_records(block.text, self.delimiter))
+        records = list(ends_of_rows(block.text, self.delimiter))
         kinds = [self._kind(row, block.first + place) for place, (row, _end) in enumerate(records)]
         if alone:
             self._sums(records, kinds)
@@ -167,7 +166,7 @@ class ExtraRows:
 
     def _readable(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Whether a cell says something about the fact of its column."""
-        facts = {column.place: column.name for column in self.columns if column.role in (Role.FACT, Role.JOINED)}
+        facts = {column.place: column.name for column in self.columns if column.is_read}
         return any(place in facts and self.reader.reads(facts[place], cell) for place, cell in cells)
 
     def _sums(self, records: Sequence[tuple[Row, int]], kinds: list[str]) -> None:
@@ -190,7 +189,7 @@ class ExtraRows:
 
 def with_options(header: Row, body: str, delimiter: str) -> Row:
     """The header, completed by a second row that names the options of a question under blank headers (SurveyMonkey)."""
-    row = next((row for row, _end in _records(body, delimiter)), [])
+    row = next((row for row, _end in ends_of_rows(body, delimiter)), [])
     if not any(plain(cell) in _SURVEY for cell in row):
         return header
     width = max(len(header), *(place + 1 for place, cell in enumerate(row) if cell.strip()))
@@ -233,7 +232,7 @@ def _is_row(line: str, delimiter: str, columns: Sequence[Column], reader: CellRe
     told = [
         reader.reads(column.name, cells[column.place])
         for column in columns
-        if column.role in (Role.FACT, Role.JOINED) and cells[column.place].strip()
+        if column.is_read and cells[column.place].strip()
     ]
     return bool(told) and 2 * sum(told) >= len(told)
 
@@ -243,20 +242,3 @@ def _as_number(text: str) -> float | None:
         return float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     except ValueError:
         return None
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
-    """The rows of a text and the place after each."""
-    lines = text.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
-    allow_long_cells()
-    done = end = 0
-    try:
-        for row in reader:
-            end += sum(map(len, lines[done : reader.line_num])) + reader.line_num - done
-            done = reader.line_num
-            yield row, min(end, len(text))
-    except csv.Error:
-        return  # said where the records are split

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kotoneuvo.intake import signs
+from kotoneuvo.intake import identity_patterns as patterns
 from kotoneuvo.intake.codes import other_code
+from kotoneuvo.intake.harmless_numbers import has_date, plainly_harmless, says_born, without_harmless
 from kotoneuvo.intake.mail import has_mail
 from kotoneuvo.intake.ordinary import ordinary
-from kotoneuvo.intake.shapes import has_date, plainly_harmless, says_born, without
 
 FREE_TEXT_LENGTH = 80
 FREE_TEXT_WORDS = 9
@@ -73,27 +73,27 @@ def identity_in(cell: str) -> str:
         cell = _plain(cell)
     if plainly_harmless(cell):
         return ""
-    lettered = bool(signs.LETTER.search(cell))
+    lettered = bool(patterns.LETTER.search(cell))
     digits = sum(map(str.isdigit, cell))
     # Of a code's digits, zeros and ones may be typed as letters.
-    if digits >= _FEWEST_DIGITS - 1 and (signs.CODE.search(cell) or _bare_code(cell)):
+    if digits >= _FEWEST_DIGITS - 1 and (patterns.CODE.search(cell) or _bare_code(cell)):
         return "identity code"
     if kind := other_code(cell, digits):
         return kind
     if lettered and (kind := _spelled(cell, digits)):
         return kind
-    if digits and (lettered or "/" in cell) and signs.CASE.search(cell):
+    if digits and (lettered or "/" in cell) and patterns.CASE.search(cell):
         return "customer or case number"
     return _number(cell) if digits >= _FEWEST_DIGITS else ""
 
 
 def _spelled(cell: str, digits: int) -> str:
     """The kind of identity that a cell holds in letters, or in letters and digits; most cells have no sign of any."""
-    if signs.AT.search(cell) and has_mail(cell):
+    if patterns.AT.search(cell) and has_mail(cell):
         return "e-mail address"
-    if "c/o" in cell or (digits and signs.STREET.search(cell)):
+    if "c/o" in cell or (digits and patterns.STREET.search(cell)):
         return "address"
-    if signs.PERSON.search(cell) and (signs.TITLED.search(cell) or _introduced(cell)):
+    if patterns.PERSON.search(cell) and (patterns.TITLED.search(cell) or _introduced(cell)):
         return "name"
     if not digits:
         return ""
@@ -101,12 +101,12 @@ def _spelled(cell: str, digits: int) -> str:
         return "date of birth"
     if digits < _FEWEST_DIGITS:
         return ""
-    return "passport or card number" if signs.PASSPORT.search(cell) else "bank account" if _iban(cell) else ""
+    return "passport or card number" if patterns.PASSPORT.search(cell) else "bank account" if _iban(cell) else ""
 
 
 def _introduced(cell: str) -> bool:
     """Whether somebody's part is said and then two words that are no everyday ones: a teacher's, not a school's."""
-    return any(not ordinary(found[1] or found[2]) for found in signs.INTRODUCED.finditer(cell))
+    return any(not ordinary(found[1] or found[2]) for found in patterns.INTRODUCED.finditer(cell))
 
 
 def free_text(cell: str) -> bool:
@@ -125,9 +125,9 @@ def name_shaped(cell: str) -> bool:
     A part begins with a capital letter, or is of a script that has none; the last one may be an initial with a dot.
     """
     words = _COMMAS.sub(" ", _unmarked(cell)).split()
-    parts = [word for word in words if word not in signs.PARTICLES]
+    parts = [word for word in words if word not in patterns.PARTICLES]
     if len(parts) < 2 or len(words) > MOST_PARTS:
-        return bool(signs.CHINESE_NAME.fullmatch(cell.strip()))
+        return bool(patterns.CHINESE_NAME.fullmatch(cell.strip()))
     return all(map(_name_part, parts))
 
 
@@ -149,11 +149,11 @@ def _names_among(filled: set[str]) -> frozenset[str]:
     shaped = set(filter(name_shaped, short))
     if _mostly(shaped, filled, NAMES, NAMES_SHARE):
         return frozenset(shaped)
-    shaped.update(filter(signs.NAME_OTHERWISE.fullmatch, short))
+    shaped.update(filter(patterns.NAME_OTHERWISE.fullmatch, short))
     if _mostly(shaped, filled, NAMES, NAMES_SHARE):
         return frozenset(shaped if _words_differ(shaped) else ())
-    small = set(filter(signs.NAME_IN_SMALL.fullmatch, filter(str.islower, short)))
-    ordinary = sum(1 for cell in small if signs.ORDINARY.search(cell))
+    small = set(filter(patterns.NAME_IN_SMALL.fullmatch, filter(str.islower, short)))
+    ordinary = sum(1 for cell in small if patterns.ORDINARY.search(cell))
     both = shaped | small
     named = _mostly(both, filled, NAMES_IN_SMALL, SMALL_SHARE) and ordinary <= ORDINARY_SHARE * len(small)
     return frozenset(both if named and _words_differ(both) else ())
@@ -168,15 +168,15 @@ def _words_differ(cells: set[str]) -> bool:
 
     Of languages and places, any stands now first, now last. A cell of initials counts as a word.
     """
-    words = [signs.WHOLE_WORD.findall(cell.partition("(")[0]) or [cell] for cell in cells]
+    words = [patterns.WHOLE_WORD.findall(cell.partition("(")[0]) or [cell] for cell in cells]
     first, last = [each[0] for each in words], [each[-1] for each in words if len(each) > 1]
     many = all(len(set(some)) >= min(_WORDS_SHARE * len(some), _MANY_WORDS) for some in (first, last))
     return many and len({*first} & {*last}) <= _BOTH_SHARE * len({*first})
 
 
 def _name_part(word: str) -> bool:
-    whole = signs.NAME_PART.fullmatch(word.removesuffix("."))
-    return whole is not None and not whole[1].islower() and (len(word) > 1 or bool(signs.CHINESE.fullmatch(word)))
+    whole = patterns.NAME_PART.fullmatch(word.removesuffix("."))
+    return whole is not None and not whole[1].islower() and (len(word) > 1 or bool(patterns.CHINESE.fullmatch(word)))
 
 
 def _unmarked(cell: str) -> str:
@@ -198,12 +198,12 @@ def _bare_code(cell: str) -> bool:
     """Ten characters without the separator: only with a right check character, else it is a number like any other."""
     return any(
         _CHECKS[int(found[1] + found[2]) % 31] == found[3].upper() and found[3].isalpha()
-        for found in signs.BARE_CODE.finditer(cell)
+        for found in patterns.BARE_CODE.finditer(cell)
     )
 
 
 def _iban(cell: str) -> bool:
-    found = signs.IBAN.search(cell)
+    found = patterns.IBAN.search(cell)
     if not found:
         return False
     if _count(found) >= _ACCOUNT_DIGITS:
@@ -215,16 +215,16 @@ def _iban(cell: str) -> bool:
 
 def _number(cell: str) -> str:
     """A phone number, or a number long enough for a customer or a case; dates, amounts and lists are none."""
-    left = _ZERO.sub("0", without(cell).replace("_", " "))
+    left = _ZERO.sub("0", without_harmless(cell).replace("_", " "))
     if _phone(left):
         return "phone number"
-    return "long number" if signs.LONG_NUMBER.search(left) or _grouped(left) else ""
+    return "long number" if patterns.LONG_NUMBER.search(left) or _grouped(left) else ""
 
 
 def _phone(cell: str) -> bool:
-    if _count(signs.AREA_CODE.search(cell)) >= _PHONE_DIGITS:
+    if _count(patterns.AREA_CODE.search(cell)) >= _PHONE_DIGITS:
         return True
-    if _count(signs.PHONE.search(cell)) < _PHONE_DIGITS:
+    if _count(patterns.PHONE.search(cell)) < _PHONE_DIGITS:
         return False
     import phonenumbers
 
@@ -239,9 +239,9 @@ def _count(found: re.Match[str] | None) -> int:
 
 def _grouped(cell: str) -> bool:
     """Digits in groups, as numbers of phones, customers and cases are written (and no list of ages or years)."""
-    if _count(signs.GROUPS.search(cell)) >= _GROUPED_DIGITS:
+    if _count(patterns.GROUPS.search(cell)) >= _GROUPED_DIGITS:
         return True
-    found = signs.DIGITS_APART.search(cell)
+    found = patterns.DIGITS_APART.search(cell)
     if not found:
         return False
     groups = re.split(r"[\s-]", found[0])

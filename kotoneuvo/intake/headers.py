@@ -70,6 +70,11 @@ class Column:
     recodes: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_read(self) -> bool:
+        """Whether its cells are answers."""
+        return self.role in (Role.FACT, Role.JOINED)
+
+    @property
     def number(self) -> str:
         """What to call the column if its header cannot be said, or there is none."""
         return f"#{self.place + 1}"

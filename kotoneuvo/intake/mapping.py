@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.intake.headers import Column, Role
+from kotoneuvo.intake.headers import Column
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class FormMapping:
         read = {
             column.header or column.number: f"{column.name}:{column.option}" if column.option else column.name
             for column in columns
-            if column.role in (Role.FACT, Role.JOINED)
+            if column.is_read
         }
         return FormMapping({**read, **self.columns}, self.values, self.drop, self.sheet, self.header_row)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kotoneuvo.advice.problems import InputProblems, Problem
@@ -47,7 +48,7 @@ def _whole(data: str, delimiter: str) -> tuple[int, int]:
     lines = data.split("\n")
     count = consumed = done = 0
     reader = csv.reader((f"{line}\n" for line in lines[:-1]), delimiter=delimiter)
-    allow_long_cells()
+    _allow_long_cells()
     try:
         for count, _ in enumerate(reader, 1):  # noqa: B007
             done, consumed = consumed, reader.line_num
@@ -79,7 +80,7 @@ def split_rows(block: Block, delimiter: str) -> list[Row]:
         if not lines[-1]:
             lines.pop()
         return [line.split(delimiter) for line in lines]
-    allow_long_cells()
+    _allow_long_cells()
     rows: list[Row] = []
     try:
         rows.extend(csv.reader(_lines(block.text), delimiter=delimiter))
@@ -96,7 +97,22 @@ def _lines(text: str) -> Iterator[str]:
         yield last
 
 
-def allow_long_cells() -> None:
+def ends_of_rows(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
+    """The rows of a text and the place after each, up to one that cannot be split: `split_rows` says that."""
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
+    _allow_long_cells()
+    done = end = 0
+    with suppress(csv.Error):
+        for row in reader:
+            end += sum(map(len, lines[done : reader.line_num])) + reader.line_num - done
+            done = reader.line_num
+            yield row, min(end, len(text))
+
+
+def _allow_long_cells() -> None:
     """Cells of a damaged file are as long as the limit that is said of them."""
     if csv.field_size_limit() < 2 * LONGEST:
         csv.field_size_limit(2 * LONGEST)

@@ -87,7 +87,7 @@ class RowReader:
         self._joined = {
             first: [column.place for column in columns if first in (column.place, column.joins)] for first in joins
         }
-        recodes = {column.place: recoder(column) for column in columns if column.role in (Role.FACT, Role.JOINED)}
+        recodes = {column.place: recoder(column) for column in columns if column.is_read}
         self._recodes = {place: recode for place, recode in recodes.items() if recode}
         self._label = next((column.place for column in columns if column.role is Role.LABEL), None)
         self.forget()

@@ -1,6 +1,6 @@
 """What is harmless in a cell however many digits it has: dates, hours, amounts, lists of ages and of codes.
 
-The identity guard looks past these (`without`) before it looks for numbers of phones, customers and cases.
+The identity guard looks past these (`without_harmless`) before it looks for numbers of phones, customers and cases.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def plainly_harmless(cell: str) -> bool:
     return bool(_PLAIN.fullmatch(cell))
 
 
-def without(cell: str) -> str:
+def without_harmless(cell: str) -> str:
     """The cell with a bar in the place of everything harmless."""
     return _HARMLESS.sub("|", cell)
 

@@ -1,4 +1,4 @@
-"""The signs by which text names a person: patterns for codes, e-mails, streets, names and numbers.
+"""The patterns by which text names a person: codes, e-mails, streets, names and numbers.
 
 They are wider than a validator's: what is mistyped, masked or spelled around still names somebody. Every repetition has
 an end, so that no cell takes long. Identity codes: https://dvv.fi/hetu-uudistus (the separators since 2023).
