@@ -19,7 +19,7 @@ from kotoneuvo.batch.blocks import BlockForm, Judged
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.lines import Lines, labels
-from kotoneuvo.batch.tally import Tally, gap_key, group_key
+from kotoneuvo.batch.tally import GAP, QUASI, Tally, gap_key, group_key
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem
 from kotoneuvo.intake.headers import Column, Role
@@ -137,11 +137,10 @@ class BlockReader:
         """The key of every row, put together from those of its readings."""
         facts = self.task.catalogue.facts
         whole = np.zeros(len(rows.numbers), np.int64)
-        for name, column in rows.columns.items():
-            known = self._keys[key, name]
+        for name, known in self._keys[key].items():
             for reading in rows.readings[name][len(known) :]:
                 known.append(key(facts, name, reading))
-            whole |= known.array[column]
+            whole |= known.array[rows.columns[name]]
         return whole
 
     def _count_missed(self, cells: Cells, judged: Judged, tally: Tally, advised: Ints | slice) -> None:
@@ -163,9 +162,10 @@ class BlockReader:
 _Key = Callable[[FactBook, str, Reading], int]
 
 
-def _keys(names: Sequence[str]) -> dict[tuple[_Key, str], Growing]:
-    """Per column the keys of its readings, by their numbers; filled as readings appear."""
-    return {(key, name): Growing() for key in (gap_key, group_key) for name in names}
+def _keys(names: Sequence[str]) -> dict[_Key, dict[str, Growing]]:
+    """The keys of readings by their numbers, of each column that has any; filled as readings appear."""
+    parts = {gap_key: GAP, group_key: QUASI}
+    return {key: {name: Growing() for name in names if name in columns} for key, columns in parts.items()}
 
 
 def by_number(numbers: Ints) -> Iterator[tuple[int, Ints]]:

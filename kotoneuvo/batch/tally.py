@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST_MISSED = 100_000
 QUASI = {MUNICIPALITY: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
 """Answers that together can tell a person apart, each with the bits it has in the key of a group: 63 in all."""
+GAP = (MUNICIPALITY, GOALS)
+"""Answers that a gap is told by."""
 COVERED_BITS, WANTED_BITS = 24, 24
 GAP_PLACE = COVERED_BITS + WANTED_BITS
 """Where the number of the municipality lies in a gap key, after the goals covered and the goals wanted."""
