@@ -132,12 +132,7 @@ def run(
     read = [("", intake), ("--mapping", mapping), ("--what-if", what_if)]
     check_files(environment, words, options.outputs, read, catalogue or (), force=force)
     session = Session(environment, words, today, open_catalogue(environment, catalogue))
-    if template:
-        from kotoneuvo.cli.batch_dry_run import write_template
-
-        write_template(session, output)
-    else:
-        _work(_readable(intake, options, dry_run), session, options, dry_run)
+    _work(intake, session, options, dry_run=dry_run, template=template)
 
 
 def _readable(intake: Path | None, options: Options, dry_run: bool) -> Path:
@@ -153,12 +148,16 @@ def _readable(intake: Path | None, options: Options, dry_run: bool) -> Path:
     return intake
 
 
-def _work(intake: Path, session: Session, options: Options, dry_run: bool) -> None:
+def _work(asked: Path | None, session: Session, options: Options, *, dry_run: bool, template: bool) -> None:
     """Open the intake and run, or show how it would be read; every end has its exit code."""
     from kotoneuvo.cli import batch_dry_run, batch_people, batch_run
     from kotoneuvo.cli.batch_summary import say_identity
     from kotoneuvo.intake.guard import IdentityFound
 
+    if template:
+        batch_dry_run.write_template(session, options.output)
+        return
+    intake = _readable(asked, options, dry_run)
     try:
         with _opened(intake, session.environment) as (stream, size):
             batch = batch_run.Batch(session, options, stream, size)
