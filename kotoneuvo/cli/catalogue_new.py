@@ -83,10 +83,10 @@ def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]
 
 def described(answers: dict[str, str], reader: NewServices) -> NewService:
     """The service that was described. Raises InputProblems with what is missing or does not fit together."""
-    from kotoneuvo.sheet.columns import header
+    from kotoneuvo.sheet.columns import OF_NEW
     from kotoneuvo.sheet.read import Filled
 
-    titles = dict(zip(ASKED, header({name: _column(name) for name in ASKED}, reader.cells.words), strict=True))
+    titles = {name: reader.cells.words.gettext(OF_NEW[name]) for name in ASKED}
     reader.take([Filled("", 0, answers, titles)])
     taken = reader.cells.taken
     if taken.problems:
@@ -96,10 +96,9 @@ def described(answers: dict[str, str], reader: NewServices) -> NewService:
 
 def _prompt(column: str, answers: dict[str, str], reader: NewServices, words: Words) -> Prompt:
     from kotoneuvo.interview.prompt import Option, Prompt
-    from kotoneuvo.sheet.columns import NEEDED, choices, header
+    from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
 
-    facts = reader.cells.facts
-    (title,) = header({column: _column(column)}, words)
+    title, facts = words.gettext(OF_NEW[column]), reader.cells.facts
     labels = choices(column, facts, words)
     why = words.gettext(_WHY[column]) if column in _WHY else ""
     if column == "said":
@@ -130,12 +129,6 @@ def _alike(typed: str, labels: list[str]) -> list[str]:
     begun = fold(typed)
     starting = [each for each in labels if fold(each).startswith(begun)]
     return [*starting, *(each for each in labels if begun in fold(each) and each not in starting)][:_SUGGESTED]
-
-
-def _column(name: str) -> str:
-    from kotoneuvo.sheet.columns import OF_NEW
-
-    return OF_NEW[name]
 
 
 def _write(new: NewService, target: OverlayFile, words: Words) -> None:

@@ -47,8 +47,8 @@ class SheetCells:
         written = filled.cells.get("right", "")
         mark = code_of("right", written, self.facts)
         if written and not mark:
-            problem = Problem(N_('"{found}" is not an answer'), {"found": written})
-            self.refuse(filled, "right", problem._replace(allowed=tuple(choices("right", self.facts, self.words))))
+            problem = Problem(N_('"{found}" is not an answer'), {"found": written}, allowed=self._choices("right"))
+            self.refuse(filled, "right", problem)
         return mark
 
     def evidence(self, filled: Filled, page: str) -> Evidence | None:
@@ -57,19 +57,18 @@ class SheetCells:
         day = self.read(filled, "day", lambda text: values.day(text, self.today), cells.get("day", ""), needed=True)
         written = cells.get("said", "")
         code = code_of("said", written, self.facts)
+        problem = None
         if not written:
-            problem = Problem(N_("this is empty: say who said it, or which page"))
-            self.refuse(filled, "said", problem._replace(allowed=tuple(choices("said", self.facts, self.words))))
-            return None
-        if code == "page" and not page:
-            self.refuse(filled, "said", Problem(N_("this row has no page; write its address here")))
-            return None
-        if not code and not is_url(written) and (tells_who(written) or named(written)):
+            message = N_("this is empty: say who said it, or which page")
+            problem = Problem(message, allowed=self._choices("said"))
+        elif code == "page" and not page:
+            problem = Problem(N_("this row has no page; write its address here"))
+        elif not code and not is_url(written) and (tells_who(written) or named(written)):
             message = N_("this looks like the name, number or address of a person: write how and which role only")
-            problem = Problem(message, allowed=tuple(choices("said", self.facts, self.words)))
+            problem = Problem(message, allowed=self._choices("said"))
+        if problem:
             self.refuse(filled, "said", problem)
-            return None
-        if day is None:
+        if problem or day is None:
             return None
         url = page if code == "page" else written if is_url(written) else ""
         return Evidence(day, url, "" if url else code or written)
@@ -83,11 +82,8 @@ class SheetCells:
                 self.refuse(filled, column, Problem("this is empty"))
             return None
         if SHORTENED.fullmatch(written):
-            self.refuse(
-                filled,
-                column,
-                Problem(N_("the spreadsheet has shortened this number: format the cell as text and type it again")),
-            )
+            message = N_("the spreadsheet has shortened this number: format the cell as text and type it again")
+            self.refuse(filled, column, Problem(message))
             return None
         try:
             return read(written)
@@ -99,24 +95,31 @@ class SheetCells:
     def code(self, filled: Filled, column: str, written: str = "") -> str:
         """The code of a choice; empty, with what may be chosen, if it is none."""
         written = written or filled.cells.get(column, "")
-        code = code_of(column, written, self.facts) if written else ""
+        kind = "town" if column == "towns" else column
+        code = code_of(kind, written, self.facts) if written else ""
         if written and not code:
-            labels = choices("town" if column == "towns" else column, self.facts, self.words)
-            allowed = () if column in ("town", "towns") else tuple(labels)
-            known = words_of(column, self.facts)
+            known = words_of(kind, self.facts)
             near = known.get(closest(fold(written), known), "")
-            meant = next((each for each in labels if near and code_of(column, each, self.facts) == near), "")
-            problem = Problem(
-                N_('"{found}" is not one of the choices'), {"found": written}, allowed=allowed, suggestion=meant
-            )
-            self.refuse(filled, column, problem)
+            labels = self._choices(kind)
+            meant = next((each for each in labels if near and code_of(kind, each, self.facts) == near), "")
+            # 308 municipalities are no help: the one that was perhaps meant is.
+            allowed = () if kind == "town" else labels
+            message = N_('"{found}" is not one of the choices')
+            self.refuse(filled, column, Problem(message, {"found": written}, allowed=allowed, suggestion=meant))
         return code
+
+    def _choices(self, column: str) -> tuple[str, ...]:
+        return tuple(choices(column, self.facts, self.words))
 
     def refuse(self, filled: Filled, column: str, problem: Problem) -> None:
         """Note that a cell cannot be taken."""
-        self.taken.problems.append(self.at(filled, column, problem))
+        self.taken.problems.append(self._at(filled, column, problem))
 
-    def at(self, filled: Filled, column: str, problem: Problem) -> Problem:
+    def note(self, filled: Filled, column: str, problem: Problem) -> None:
+        """Note what an editor should know of a cell, though it is no mistake."""
+        self.taken.notes.append(self._at(filled, column, problem))
+
+    def _at(self, filled: Filled, column: str, problem: Problem) -> Problem:
         """A problem with its place: file and row, tab, header of the column."""
         header = filled.headers.get(column, column)
         return problem._replace(where=str(self.path), line=filled.number, entry=filled.tab, fieldname=header)

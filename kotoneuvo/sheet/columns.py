@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kotoneuvo.advice.facts import FactBook, fold
+from kotoneuvo.advice.facts import FactBook, Text, fold
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.closed_lists import LISTS, SAID
 from kotoneuvo.catalogue.new_service import HOW
+from kotoneuvo.dates import WEEKDAYS
 from kotoneuvo.words import LANGUAGES, Words
 
 CONFIRM, NEW, CODES = N_("Confirm"), N_("New services"), N_("Words explained")
@@ -54,11 +55,6 @@ PAGE = N_("the page in this row")
 GONE = N_("no longer")
 MARKS = ("x", "yes", "kyllä", "ja", "ok", "k", "j", "y", "v", "✓", "1", "true")
 """What people write for "still right"."""
-DAY_NAMES = {
-    "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
-    "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
 
 
 def header(columns: Mapping[str, str], words: Words) -> list[str]:
@@ -73,23 +69,11 @@ def known_headers(columns: Mapping[str, str]) -> dict[str, str]:
 
 def choices(name: str, facts: FactBook, words: Words) -> list[str]:
     """What the drop-down of a column offers; nothing for one that is free."""
-    match name:
-        case "kind":
-            return [words.gettext(meaning) for meaning in LISTS["kind"].values()]
-        case "goal" | "goal2":
-            return [words.pick(text) for text in facts.goals.values()]
-        case "town":
-            return sorted(words.pick(place.name) for place in facts.municipalities.values())
-        case "days" | "days2":
-            days = DAY_NAMES[words.language]
-            return [f"{days[0]}–{days[4]}", *days, f"{days[0]}–{days[6]}"]
-        case "how":
-            return [words.pick(text) for text in HOW.values()]
-        case "right":
-            return ["x", words.gettext(GONE)]
-        case "said":
-            return [words.gettext(each) for each in (PAGE, *SAID)]
-    return []
+    if name in ("days", "days2"):
+        days = WEEKDAYS[words.language]
+        return [f"{days[0]}–{days[4]}", *days, f"{days[0]}–{days[6]}"]
+    labels = [words.pick(text) for text in _texts(name, facts).values()]
+    return sorted(labels) if name == "town" else labels
 
 
 def code_of(name: str, written: str, facts: FactBook) -> str:
@@ -97,41 +81,39 @@ def code_of(name: str, written: str, facts: FactBook) -> str:
     return words_of(name, facts).get(fold(written), "")
 
 
-def labels_of(name: str, facts: FactBook, words: Words) -> dict[str, str]:
-    """The choices of a column in one language, to codes; for what was perhaps meant."""
-    return {label: code_of(name, label, facts) for label in choices(name, facts, words)}
-
-
 def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
-    """All folded words that are understood in a column, to codes."""
+    """All folded words that are understood in a column, to codes: its choices in every language, and other words."""
+    more: Mapping[str, str] = {
+        "goal": facts.goal_words,
+        "goal2": facts.goal_words,
+        "town": {word: str(code) for word, code in facts["municipality"].aliases.items()},
+        "right": dict.fromkeys(MARKS, "x"),
+    }.get(name, {})
+    texts = _texts(name, facts)
+    found = {fold(word): code for word, code in [*more.items(), *((code, code) for code in texts)]}
+    return found | {fold(text): code for code, by_language in texts.items() for text in by_language.values()}
+
+
+def _texts(name: str, facts: FactBook) -> Mapping[str, Text]:
+    """The choices of a column: codes with their words in every language."""
     match name:
         case "kind":
-            return _by_words(LISTS["kind"])
+            return _translated(LISTS["kind"])
         case "goal" | "goal2":
-            return {**{fold(word): goal for word, goal in facts.goal_words.items()}, **_by_texts(facts.goals)}
-        case "town" | "towns":
-            aliases = facts["municipality"].aliases
-            return {
-                **{word: str(code) for word, code in aliases.items()},
-                **{code: code for code in facts.municipalities},
-            }
+            return facts.goals
+        case "town":
+            return {code: place.name for code, place in facts.municipalities.items()}
         case "how":
-            return _by_texts(HOW)
+            return HOW
         case "right":
-            return {**dict.fromkeys(map(fold, MARKS), "x"), **_by_words({"gone": GONE})}
+            return {"x": dict.fromkeys(LANGUAGES, "x"), **_translated({"gone": GONE})}
         case "said":
-            return _by_words({"page": PAGE, **{each: each for each in SAID}})
+            return _translated({"page": PAGE, **{each: each for each in SAID}})
     return {}
 
 
-def _by_words(msgids: Mapping[str, str]) -> dict[str, str]:
-    found = {fold(Words(language).gettext(msgid)): code for language in LANGUAGES for code, msgid in msgids.items()}
-    return {**{fold(code): code for code in msgids}, **found}
-
-
-def _by_texts(texts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    found = {fold(text): code for code, by_language in texts.items() for text in by_language.values()}
-    return {**{fold(code): code for code in texts}, **found}
+def _translated(msgids: Mapping[str, str]) -> dict[str, Text]:
+    return {code: {each: Words(each).gettext(msgid) for each in LANGUAGES} for code, msgid in msgids.items()}
 
 
 def explained(facts: FactBook, words: Words) -> Iterable[Sequence[str]]:
@@ -139,5 +121,4 @@ def explained(facts: FactBook, words: Words) -> Iterable[Sequence[str]]:
     yield [words.gettext(N_("Column")), words.gettext(N_("Choice")), words.gettext(N_("In the file"))]
     for name in ("kind", "goal", "how", "said"):
         column = words.gettext({**TO_CONFIRM, **OF_NEW}[name])
-        for label, code in labels_of(name, facts, words).items():
-            yield [column, label, code]
+        yield from ([column, words.pick(text), code] for code, text in _texts(name, facts).items())

@@ -41,10 +41,8 @@ class NewServices:
     def _service(self, filled: Filled) -> NewService | None:
         cells = filled.cells
         goals = dict.fromkeys(filter(None, (self.cells.code(filled, name) for name in ("goal", "goal2"))))
-        town = self.cells.code(filled, "town")
-        others = [
-            self.cells.code(filled, "towns", each.strip()) for each in cells.get("towns", "").split(",") if each.strip()
-        ]
+        towns = [self.cells.code(filled, "town")]
+        towns += [self.cells.code(filled, "towns", each) for each in _listed(cells.get("towns", ""))]
         kind, how = self.cells.code(filled, "kind"), self.cells.code(filled, "how")
         contact = {
             name: value
@@ -60,30 +58,31 @@ class NewServices:
             details = {"count": len(cells["summary"]), "room": SUMMARY_ROOM}
             self.cells.refuse(filled, "summary", Problem("{count} characters; the limit is {room}", details))
         if not contact:
-            self.cells.refuse(
-                filled, "phone", Problem(N_("a service needs an address, a phone number, an e-mail address or a page"))
-            )
+            message = N_("a service needs an address, a phone number, an e-mail address or a page")
+            self.cells.refuse(filled, "phone", Problem(message))
         evidence = self.cells.evidence(filled, str(contact.get("url", "")))
-        languages = tuple(
-            filter(
-                None, (self._language(filled, each) for each in cells.get("languages", "").split(",") if each.strip())
-            )
-        )
-        if not (evidence and goals and town and kind and how):
+        languages = [self._language(filled, each) for each in _listed(cells.get("languages", ""))]
+        if not (evidence and goals and towns[0] and kind and how):
             return None
         return NewService(
             language=self.cells.words.language, evidence=evidence,
             name=cells.get("name", ""), summary=cells.get("summary", ""),
-            kind=kind, goals=tuple(goals), area=tuple(dict.fromkeys(filter(None, [town, *others]))), how=how,
+            kind=kind, goals=tuple(goals), area=tuple(dict.fromkeys(filter(None, towns))), how=how,
             contact={**contact, **({"hours": values.hours(hours, self.cells.words.language)} if hours else {})},
-            organization=cells.get("organization", ""), conditions=cells.get("conditions", ""), languages=languages,
+            organization=cells.get("organization", ""), conditions=cells.get("conditions", ""),
+            languages=tuple(filter(None, languages)),
         )  # fmt: skip
 
     def _language(self, filled: Filled, written: str) -> str:
         codes = language_codes()
-        code = codes.get(fold(written.strip()), "")
+        code = codes.get(fold(written), "")
         if not code:
-            near = closest(fold(written.strip()), codes)
-            details = {"kind": "language", "found": written.strip()}
+            near = closest(fold(written), codes)
+            details = {"kind": "language", "found": written}
             self.cells.refuse(filled, "languages", Problem('unknown {kind} "{found}"', details, suggestion=near))
         return code
+
+
+def _listed(written: str) -> list[str]:
+    """What stands between commas."""
+    return [each.strip() for each in written.split(",") if each.strip()]

@@ -63,9 +63,10 @@ class Confirmations:
             message = N_("the catalogue says something else here; put new information into “{column}”")
             details = {"column": self.cells.words.gettext(TO_CONFIRM["new"])}
             problem, column = Problem(message, details), "value"
-        listed = self.cells.taken.problems if answered else self.cells.taken.notes
-        if answered or row or not key:
-            listed.append(self.cells.at(filled, column, problem))
+        if answered:
+            self.cells.refuse(filled, column, problem)
+        elif row or not key:
+            self.cells.note(filled, column, problem)
         return None
 
     def _part(self, entry: str, part: str, answers: Sequence[tuple[Filled, Row]]) -> None:
@@ -97,7 +98,7 @@ class Confirmations:
         elif open_still:
             message = N_("not confirmed: this contact point also has {values}, which nobody has answered")
             details = {"values": ", ".join(row.value for row in open_still)}
-            self.cells.taken.notes.append(self.cells.at(answers[0][0], "right", Problem(message, details)))
+            self.cells.note(answers[0][0], "right", Problem(message, details))
         else:
             self.cells.taken.changes.append(Change(entry, evidence, part))
 
@@ -111,7 +112,7 @@ class Confirmations:
                 if others:
                     details = {"value": row.value, "services": ", ".join(others)}
                     message = N_("{value} is also used by {services}: is it wrong there, too?")
-                    self.cells.taken.notes.append(self.cells.at(filled, "new", Problem(message, details)))
+                    self.cells.note(filled, "new", Problem(message, details))
 
     def _said(
         self, filled: Filled, row: Row, so_far: Mapping[str, Any], answers: Sequence[tuple[Filled, Row]]

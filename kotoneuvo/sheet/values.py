@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from kotoneuvo.advice.hours import DAYS, parse_hours
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
-from kotoneuvo.dates import iso_date
-from kotoneuvo.sheet.columns import DAY_NAMES
+from kotoneuvo.dates import WEEKDAYS, iso_date
 
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the numbers that spreadsheets keep for days."""
@@ -108,7 +107,7 @@ def _days(text: str) -> list[str] | None:
 
 def _day(name: str) -> int | None:
     word = name.strip().casefold().rstrip(".")
-    for names in (*DAY_NAMES.values(), DAYS, _SHORT_SWEDISH):
+    for names in (*WEEKDAYS.values(), DAYS, _SHORT_SWEDISH):
         for place, known in enumerate(names):
             if word == known.casefold():
                 return place

@@ -94,6 +94,8 @@ def _drop_downs(tab: Any, columns: Iterable[str], rows: int, ranges: Mapping[str
 
 def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, Any]) -> dict[str, str]:
     """The words of the drop-downs, and behind them the lists that these take their choices from."""
+    from xlsxwriter.utility import xl_range_abs
+
     for number, row in enumerate(explained(facts, words)):
         for place, cell in enumerate(row):
             tab.write_string(number, place, cell, looks["head" if number == 0 else "known"])
@@ -104,17 +106,10 @@ def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, An
         listed = choices(name, facts, words)
         for number, cell in enumerate(listed, 1):
             tab.write_string(number, column, cell, looks["quiet"])
-        letter = _letter(column)
         title = words.gettext(CODES).replace("'", "''")
-        ranges[name] = f"='{title}'!${letter}$2:${letter}${len(listed) + 1}"
+        ranges[name] = f"='{title}'!{xl_range_abs(1, column, len(listed), column)}"
     tab.set_column(4, 4 + len(names), 12, None, {"hidden": True})
     return ranges
-
-
-def _letter(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))
 
 
 def _cells(row: Row, words: Words) -> list[str]:

@@ -24,7 +24,7 @@ from ptv_answers import (
 
 from kotoneuvo.advice.problems import fill
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.notes import Notes
+from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Records
 
 YEAR = TODAY.year

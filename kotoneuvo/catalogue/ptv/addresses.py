@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
+from kotoneuvo.catalogue.ptv.left_out import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, part
 from kotoneuvo.catalogue.ptv.texts import line, ours
 

@@ -8,7 +8,7 @@ from functools import cache
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.catalogue.contacts import is_language
-from kotoneuvo.catalogue.ptv.notes import UNKNOWN, Notes
+from kotoneuvo.catalogue.ptv.left_out import UNKNOWN, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, part, strings
 from kotoneuvo.catalogue.ptv.texts import line
 

@@ -14,7 +14,7 @@ from kotoneuvo.catalogue.files import LONGEST_TEXT
 from kotoneuvo.catalogue.ptv.addresses import addresses
 from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, UNUSABLE, Notes
+from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
 from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line, versions, words
 

@@ -18,7 +18,7 @@ from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
 from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, Choice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
-from kotoneuvo.catalogue.ptv.notes import UNPUBLISHED, Notes
+from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
 from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, versions, words
 from kotoneuvo.dates import day_of

@@ -12,7 +12,7 @@ from kotoneuvo.advice.hours import DAYS
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.holidays import holidays
-from kotoneuvo.catalogue.ptv.notes import UNUSABLE, Notes
+from kotoneuvo.catalogue.ptv.left_out import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, dicts, part
 from kotoneuvo.catalogue.ptv.texts import line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK

@@ -17,10 +17,10 @@ from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
 from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, is_contact, names_of, source_key
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
+from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
 from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest
-from kotoneuvo.catalogue.ptv.notes import Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published
 from kotoneuvo.dates import day_of
 

@@ -9,7 +9,7 @@ from typing import Any
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.files import LONGEST_TEXT, only_text
-from kotoneuvo.catalogue.ptv.notes import Notes
+from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Record, part
 
 OTHER_LANGUAGE = N_("only in a language that is not read; skipped: {found}")
