@@ -12,6 +12,8 @@ from kotoneuvo.advice.disclosure import telling
 from kotoneuvo.advice.first_steps import first_steps
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.handout.choose import ROOMS, Choice, choose
+from kotoneuvo.render.handout.content import Said, Step
+from kotoneuvo.render.handout.fit import overflow
 from kotoneuvo.render.handout.html import render_html
 
 UNDOCUMENTED = {"municipality": "Helsinki", "status": "undocumented", "undocumented": True, "goals": ["guidance"]}
@@ -95,3 +97,16 @@ def test_a_last_day_stands_on_paper(catalogue: Catalogue) -> None:
     assert "4/2024" not in page
     without = render_html(sheet_for(report_for(catalogue, **VANTAA), "en"))
     assert "Do step" not in without.replace("First do step", "")
+
+
+@pytest.mark.parametrize("part", ["verb", "after", "gloss", "how", "age"])
+def test_every_text_of_a_step_takes_room(catalogue: Catalogue, part: str) -> None:
+    """The estimate of what two pages hold leaves out no text, on the first page or on the second."""
+    sheet = sheet_for(report_for(catalogue), "fi")
+    long = ((Said("pitkä " * 500, "fi"),),)
+    for place, step in enumerate(sheet.steps):
+        if place == 0 and part == "after":
+            continue  # nothing comes before the first
+        longer: Step = step._replace(**{part: long})  # type: ignore[arg-type]
+        steps = (*sheet.steps[:place], longer, *sheet.steps[place + 1 :])
+        assert overflow(sheet._replace(steps=steps), 1.0) > overflow(sheet, 1.0) + 100
