@@ -420,3 +420,15 @@ def test_the_lowest_order_leads_to_the_first_step(town: RandomTown, group: list[
         orders = [found for name in report.within_reach if (found := first_order(report, name))]
         first = min(orders)[1] if orders else None
         assert first == (report.first_steps[0].service_id if report.first_steps else None)
+
+
+def test_the_order_of_one_service_by_itself() -> None:
+    """With where one goes first; nothing for what cannot be a step, or needs more visits than there is room for."""
+    made = Town().add("d0")
+    for number in range(1, 6):
+        made.add(f"d{number}", via=(f"d{number - 1}",))
+    made.add("other", goals=("family",)).add("line", helpline=True).add("later", one_of("age", 31))
+    report = made.report(**ANSWERS)
+    found = {name: first_order(report, name) for name in report.within_reach}
+    assert {name: order[1] for name, order in found.items() if order} == {f"d{number}": "d0" for number in range(5)}
+    assert [found[f"d{number}"] for number in range(5)] == sorted(found[f"d{number}"] or () for number in range(5))

@@ -66,7 +66,12 @@ def test_what_is_never_asked_is_no_way_to_anything(situation: Situation) -> None
 
 
 PEOPLE = [
-    Situation.of(FACTS, TODAY, municipality=place, status=status, age=34, years_since_first_permit=years, goals=goals)
+    pytest.param(
+        Situation.of(
+            FACTS, TODAY, municipality=place, status=status, age=34, years_since_first_permit=years, goals=goals
+        ),
+        marks=[pytest.mark.slow] if place != "Helsinki" else [],
+    )
     for place, status, years, goals in product(
         ("Helsinki", "Tampere", "Lohja"),
         ("family_ties", "work_employed", "asylum", "permanent_p"),

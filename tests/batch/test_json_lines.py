@@ -166,7 +166,7 @@ def test_a_worker_process_gets_its_own() -> None:
     assert told.data.decode() == lines.line("1", situation)
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.slow) for each in ("fi", "sv"))])
 def test_rows_of_a_file(language: str) -> None:
     """Through the reader of blocks, as `batch` does it."""
     stream = io.BytesIO(made_up(200))
@@ -186,7 +186,7 @@ def test_rows_of_a_file(language: str) -> None:
         assert list(result.tally.gaps.items()) == list(counted.gaps.items())
 
 
-@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("backwards", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_contradictions_stand_in_the_order_of_the_columns(backwards: bool) -> None:
     """With all that they may go against, whatever else was answered."""
     answers: list[tuple[str, frozenset[Any]]] = [
