@@ -17,9 +17,8 @@ from kotoneuvo.interview.prompt import Option
 from kotoneuvo.interview.talk import Talk
 
 _CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
-_HOW = {"phone": SAID[0], "email": SAID[2]}
-"""How one was told what one asked by this way; at an address and on a page one sees it."""
-_ON_THE_SPOT = SAID[3]
+_HOW = {"phone": SAID[0], "email": SAID[2], "url": TRIED}
+"""How one knows, by the way one asked; an address was gone to."""
 RIGHT, GONE, MOVED = "o", "d", "m"
 
 
@@ -44,7 +43,9 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> Change
         return None
     if reply == GONE:
         return Change(entry, Evidence(day, said=TRIED), value, gone=True)
-    evidence = Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_said(field))
+    evidence = (
+        Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_HOW.get(field, SAID[3]))
+    )
     if reply == RIGHT:
         return Change(entry, evidence, value)
     new = talk.type(_("The new one, as it is dialled or written:"), partial(_read_new, field))
@@ -56,10 +57,6 @@ def _read_new(field: str, typed: str) -> str:
     if field in _CHECKS and not _CHECKS[field](typed.strip()):
         raise InputProblems([Problem(N_("this is not a phone number, e-mail address or page of the same kind"))])
     return typed.strip()
-
-
-def _said(field: str) -> str:
-    return _HOW.get(field, TRIED if field == "url" else _ON_THE_SPOT)
 
 
 def _all(contact: ContactPoint) -> Iterator[str]:
@@ -77,10 +74,7 @@ def _main(contact: ContactPoint) -> tuple[str, str]:
 def _entry_of(report: Report, service_id: str, contact: ContactPoint) -> str:
     """Whose contact it is: the service's, that of the house it is part of, or an office's (its place)."""
     catalogue = report.catalogue
-    service, seen = catalogue.services.get(service_id), set[str]()
-    while service and service.id not in seen:
+    for service in catalogue.with_houses(catalogue.services[service_id]):
         if contact in service.contacts:
             return service.id
-        seen.add(service.id)
-        service = catalogue.services.get(service.part_of)
     return next((place for place, office in catalogue.offices.items() if contact in office.contacts), "")

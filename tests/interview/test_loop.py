@@ -328,6 +328,22 @@ def test_why_a_service_is_missing(advisor: Advisor) -> None:
         assert said in str(caught.value)
 
 
+def test_the_paper_is_in_the_workers_language_where_the_clients_is_not_known(advisor: Advisor) -> None:
+    """Enter alone takes the first line: never a language of which nobody knows whether the client reads it."""
+
+    class Swift(Person):
+        def ask(self, prompt: Prompt) -> object:
+            first = "In which language" in prompt.text
+            return prompt.options[0].value if first else super().ask(prompt)
+
+    for spoken, first in (((), "en"), ((("Which languages", ["Somali"]),), "so")):
+        rules = (*VANTAA, *spoken, ("Print or save", "for browser"), ("What goes on", ["Kela"]), ("Open it now", "No"))
+        person, written = Swift(rules, ("t",)), Written()
+        written.languages = lambda: [("ar", "العربية"), ("en", "English"), ("so", "Soomaali")]  # type: ignore[method-assign]
+        Interview(advisor, person, WORDS, written).run()
+        assert [order.language for order, _ in written.orders] == [first]
+
+
 def test_a_paper_is_ordered(advisor: Advisor) -> None:
     """Form, language, steps; the name is given; what is skipped keeps its ticks; opened when wanted."""
     paper = (("Print or save", "for browser and printer"), ("In which language", "Soomaali"))
