@@ -86,7 +86,7 @@ class StepOrder:
 
     def contact(self, service: Service, places: Values) -> ContactPoint | None:
         """The contact point to use: of the service or the office of the person's area, else of its house."""
-        if not self._depends_on_place(service):
+        if not self.depends_on_place(service):
             places = frozenset()
         key = (service.id, places)
         if key not in self._contacts:
@@ -104,7 +104,7 @@ class StepOrder:
         contact = self.contact(service, places)
         return contact is None, contact is not None and page_only(contact)
 
-    def _depends_on_place(self, service: Service) -> bool:
+    def depends_on_place(self, service: Service) -> bool:
         """Whether people of one place may turn elsewhere than those of another."""
         found = self._by_place.get(service.id)
         if found is None:

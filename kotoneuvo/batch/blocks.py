@@ -73,9 +73,9 @@ class Segment:
         """About how many bytes it takes, pieces aside."""
         return sum(part.candidates.spent + part.shares.spent for part in self.parts)
 
-    def numbers(self, cells: Cells, facts: Mapping[str, Ints], rows: Ints) -> Ints:
+    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
         """The number of the piece of every row."""
-        shares = [part.numbers(cells, facts, rows) for part in self.parts]
+        shares = [part.numbers(cells, facts) for part in self.parts]
         found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts])
         new = self.pieces.contents[len(self.values) :]
         if new:
@@ -152,7 +152,10 @@ class BlockForm:
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in members.all:
             by_facts.setdefault(member.facts, []).append(member)
-        self._states = {facts: States(asked.standings, facts, part, nobody) for facts, part in by_facts.items()}
+        self._states = {
+            facts: States(asked.standings, facts, part, nobody, reasons=self._reasons)
+            for facts, part in by_facts.items()
+        }
         size = max(1, -(-members.near // NEAR_SEGMENTS))
         cuts = [members.all[first : min(first + size, members.near)] for first in range(0, members.near, size)]
         far = members.all[members.near :]
@@ -175,8 +178,7 @@ class BlockForm:
         facts: dict[str, Ints] = {}
         for column in self._columns:
             facts[column.name] = column.numbers(cells, facts)
-        rows = np.arange(cells.rows)
-        pieces = [segment.numbers(cells, facts, rows) for segment in self._segments]
+        pieces = [segment.numbers(cells, facts) for segment in self._segments]
         # Perhaps nothing runs on that day.
         values = [np.tile(np.array([NO_STEP, 0, 0, 0], np.int64), (cells.rows, 1))]
         values += [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -14,6 +15,8 @@ LONGEST_KEY = 62
 """Bits of a key; where a combination has more, the two halves of its columns are numbered first."""
 DIRECT_BITS = 14
 """Keys of no more bits are places in a table; longer ones are hashed."""
+FEW = 400
+"""Rows that are looked at one by one before the others are looked up again."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """Spreads numbers that lie close together (the golden ratio in 64 bits)."""
 _BYTES = 250
@@ -37,7 +40,9 @@ class Combinations(Generic[Content]):
         self.samples: list[tuple[int, ...]] = [()]
         self._numbers: dict[Content, int] = {nothing: 0}
         self._known: dict[int, int] = {}
+        # The bits that each column has in a key, and how many numbers there is room for.
         self._bits: list[int] = []
+        self._room: list[int] = []
         self._halves: tuple[Combinations[tuple[int, ...]], ...] = ()
         self._table = _Table(0)
 
@@ -53,9 +58,8 @@ class Combinations(Generic[Content]):
             cuts = (slice(middle), slice(middle, None))
             columns = [half.numbers(columns[cut], sizes[cut]) for cut, half in zip(cuts, self._halves, strict=True)]
             sizes = [len(half.contents) for half in self._halves]
-        bits = [max(2, (size - 1).bit_length()) for size in sizes]
-        if len(bits) != len(self._bits) or any(map(int.__gt__, bits, self._bits)):
-            bits = list(map(max, bits, self._bits)) if self._bits else bits
+        if any(map(int.__gt__, sizes, self._room or repeat(0))):
+            bits = [max(2, (size - 1).bit_length()) for size in map(max, sizes, self._room or repeat(0))]
             if sum(bits) > LONGEST_KEY:
                 self._halve()
                 return self.numbers(columns, sizes)
@@ -63,13 +67,21 @@ class Combinations(Generic[Content]):
         keys = _together(columns, self._bits)
         found = self._table.find(keys)
         missing = (found < 0).nonzero()[0]
+        if len(missing) > FEW:
+            # What comes often is among the first ones, so that few are left to be looked at one by one.
+            self._learn(keys[missing[:FEW]].tolist())
+            found[missing] = self._table.find(keys[missing])
+            missing = (found < 0).nonzero()[0]
         if len(missing):
             new = keys[missing].tolist()
-            numbers = {key: self._number(key) for key in dict.fromkeys(new)}
-            if not self._table.add(numbers):
-                self._table = _Table(sum(self._bits), self._known)
-            found[missing] = list(map(numbers.__getitem__, new))
+            found[missing] = list(map(self._learn(new).__getitem__, new))
         return found
+
+    def _learn(self, keys: list[int]) -> dict[int, int]:
+        numbers = {key: self._number(key) for key in dict.fromkeys(keys)}
+        if not self._table.add(numbers):
+            self._table = _Table(sum(self._bits), self._known)
+        return numbers
 
     def _number(self, key: int) -> int:
         number = self._known.get(key)
@@ -100,20 +112,21 @@ class Combinations(Generic[Content]):
             keys = keys >> width
         if columns:
             self._known = dict(zip(_together(columns[::-1], bits).tolist(), self._known.values(), strict=True))
-        self._bits = bits
+        self._bits, self._room = bits, [1 << width for width in bits]
         self._table = _Table(sum(bits), self._known)
 
     def _halve(self) -> None:
         """From here on number halves of the columns first; what was met is asked for again."""
         self._halves = (Combinations(tuple, ()), Combinations(tuple, ()))
-        self._known, self._bits = {}, []
+        self._known, self._bits, self._room = {}, [], []
 
 
-def _together(columns: Sequence[Ints], bits: Iterable[int]) -> Ints:
+def _together(columns: Sequence[Ints], bits: Sequence[int]) -> Ints:
     """One key for each row."""
     keys = columns[0]
-    for column, width in zip(columns[1:], [*bits][1:], strict=True):
-        keys = (keys << width) | column
+    for column, width in zip(columns[1:], bits[1:], strict=True):
+        keys = keys << width
+        keys |= column
     return keys
 
 

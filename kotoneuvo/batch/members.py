@@ -21,8 +21,8 @@ class Member(NamedTuple):
 
     `involved` are the service itself, those that may have to come first, and those that took over from it, in the
     catalogue's order; with `chooses` there may be several ways in. `facts` are all that these look at and that a column
-    can change; `provided` those of them that others than itself provide; `answers` those whose very answer says that a
-    person has it all already.
+    can change; `answers` those whose very answer says that a person has it all already. By their place in a row:
+    `provided` are facts that others than itself provide, `ordered_by` those that the order of first steps hangs on.
     """
 
     compiled: CompiledService
@@ -30,8 +30,9 @@ class Member(NamedTuple):
     involved: tuple[CompiledService, ...]
     chooses: bool
     facts: tuple[str, ...]
-    provided: tuple[str, ...]
     answers: tuple[str, ...]
+    provided: tuple[int, ...]
+    ordered_by: tuple[int, ...]
     covers: int
 
 
@@ -75,11 +76,11 @@ class Members:
         return sum(not countrywide(member.compiled.service) for member in self.all)
 
     def _member(self, order: int, compiled: CompiledService, covers: int) -> Member:
-        before = self._before(compiled)
+        before, position = self._before(compiled), self.advisor.encoding.position
         involved = sorted((compiled, *before), key=lambda each: each.position)
         looked_at = {name for each in involved for name in each.looks_at}
-        looked_at |= {criterion.fact for criterion in looks_at(compiled.service)}
-        facts = tuple([name for name in sorted(looked_at) if name in self._varying])
+        ordered_by = {criterion.fact for criterion in looks_at(compiled.service)}
+        facts = tuple([name for name in sorted(looked_at | ordered_by) if name in self._varying])
         provided = {name for each in before for name in each.service.provides}
         return Member(
             compiled=compiled,
@@ -87,8 +88,9 @@ class Members:
             involved=tuple(involved),
             chooses=not compiled.walk_in and len(before) > 1,
             facts=facts,
-            provided=tuple([name for name in facts if name in provided]),
             answers=tuple(name for name in sorted(compiled.service.provides) if name in self._present),
+            provided=tuple([position[name] for name in facts if name in provided]),
+            ordered_by=tuple([position[name] for name in facts if name in ordered_by]),
             covers=covers,
         )
 

@@ -14,6 +14,7 @@ import numpy as np
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
 from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, Wishes, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
+from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
@@ -22,7 +23,7 @@ from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, ClassColumn
 from kotoneuvo.batch.members import Member
 from kotoneuvo.batch.shares import Share, Shares
-from kotoneuvo.batch.standings import Standings
+from kotoneuvo.batch.standings import Standings, opening
 from kotoneuvo.intake.cells import Reading, situation_of
 
 if TYPE_CHECKING:
@@ -35,29 +36,32 @@ class States:
     """Services that look at the same facts, and a number for everything that comes to the same for them."""
 
     def __init__(
-        self, standings: Standings, facts: tuple[str, ...], part: Sequence[Member], nobody: Sequence[int]
+        self, standings: Standings, facts: tuple[str, ...], part: Sequence[Member], nobody: Row, *, reasons: bool
     ) -> None:
+        """`nobody`: the row of somebody who told nothing; with `reasons` shut services are told of too."""
         encoding = self._encoding = standings.advisor.encoding
-        self._standings = standings
+        self._standings, self._reasons = standings, reasons
         self._nobody = nobody
         self._services = tuple({each.position: each for member in part for each in member.involved}.values())
+        self._own = {member.compiled.position for member in part}
+        self._before = {each.position for member in part for each in member.involved if each is not member.compiled}
         criteria = [criterion for each in self._services for criterion in criteria_of(each.service.eligibility)]
         # What the order of first steps hangs on counts like a criterion.
         self._order = tuple(dict.fromkeys(each for member in part for each in looks_at(member.compiled.service)))
         criteria += self._order
         # What a step before provides is compared with what the person has, value by value.
-        exact = {name for member in part for name in member.provided}
+        exact = {encoding.names[position] for member in part for position in member.provided}
         # A municipality that more than a plain area looks at is put together with states anew (see `Part`).
         self._apart = [encoding.position[name] for name in facts if name in exact | {MUNICIPALITY}]
         self._axes = {name: ClassColumn(encoding, name, criteria, exact=name in exact) for name in facts}
         self.combinations: Combinations[Hashable] = Combinations(self._bearing, ())
 
-    def numbers(self, facts: Mapping[str, Ints], rows: Ints) -> Ints:
-        """The number of the state of some rows."""
-        columns = [classes.of(facts[name].take(rows)) for name, classes in self._axes.items()]
+    def numbers(self, facts: Mapping[str, Ints], rows: Ints | None, count: int) -> Ints:
+        """The number of the state of some rows, `count` in number; with None of all."""
+        columns = [classes.of(_at(facts[name], rows)) for name, classes in self._axes.items()]
         sizes = [len(classes.samples) for classes in self._axes.values()]
         # What hangs on no column is the same for everybody.
-        return self.combinations.numbers(columns or [np.zeros(len(rows), np.int64)], sizes or [1])
+        return self.combinations.numbers(columns or [np.zeros(count, np.int64)], sizes or [1])
 
     def row(self, state: int) -> list[int]:
         """Somebody of this state: the numbers of all facts."""
@@ -70,13 +74,23 @@ class States:
         return row
 
     def _bearing(self, classes: tuple[int, ...]) -> Hashable:
+        """All that the shares hang on, the candidates aside; nothing if nobody of this state gets any."""
         row = self._row(classes)
-        encoding = self._encoding
-        ordered = [
-            bearing_seen(each, encoding.facts[each.fact], encoding.possible(row, each.fact)) for each in self._order
+        standings = [self._standings.somewhere(each, row) for each in self._services]
+        # Why a service is shut matters where reasons are told, else only on the way to others.
+        told = [
+            standing
+            for standing in standings
+            if standing.compiled.position in self._own and (self._reasons or not standing.unmet)
         ]
-        apart = [row[position] for position in self._apart]
-        return (self._standings.bearing(self._services, row), *ordered, *apart)
+        if not told:
+            return ()
+        before = [opening(standing) for standing in standings if standing.compiled.position in self._before]
+        facts = self._encoding.facts
+        ordered = [
+            bearing_seen(each, facts[each.fact], self._encoding.possible(row, each.fact)) for each in self._order
+        ]
+        return (*map(id, told), *before, *ordered, *[row[position] for position in self._apart])
 
     def place(self, places: Values) -> int:
         """The class of a municipality in the eyes of criteria other than plain areas."""
@@ -98,7 +112,9 @@ class ReadingClasses:
         self._part = {member.compiled.position: member.compiled for member in part}
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
         # Few of many services are near a place: only these are looked at.
-        self._everybody = [each for each in self._involved if each.area is None]
+        self._everybody = any(each.area is None for each in self._involved)
+        own = (member.compiled for member in part)
+        self._local_doors = [each for each in own if each.area is None and order.depends_on_place(each.service)]
         self._near: dict[object, list[CompiledService]] = {}
         self.samples: list[Reading] = []
         self._numbers: dict[Hashable, int] = {}
@@ -110,13 +126,13 @@ class ReadingClasses:
                 for place in each.area.maybe if each.area else ():
                     self._near.setdefault(place, []).append(each)
 
-    def of(self, cells: Cells, rows: Ints) -> Ints:
-        """The class of some rows, from the number of their reading."""
+    def of(self, cells: Cells, rows: Ints | None) -> Ints:
+        """The class of some rows, or all, from the number of their reading."""
         readings = cells.readings[self._name]
         if len(self._classes) < len(readings):
             new = [self._class(reading) for reading in readings[len(self._classes) :]]
             self._classes = np.concatenate((self._classes, np.array(new, np.int64)))
-        return self._classes.take(cells.numbers[self._name].take(rows))
+        return self._classes.take(_at(cells.numbers[self._name], rows))
 
     def _class(self, reading: Reading) -> int:
         number = self._numbers.setdefault(self._seen(reading), len(self.samples))
@@ -139,14 +155,14 @@ class ReadingClasses:
 
     def _place(self, reading: Reading) -> Hashable:
         places = reading if isinstance(reading, frozenset) else self._everywhere
-        near = {each.position: each for place in sorted(places) for each in self._near.get(place, ())}
-        if not near and not self._everybody:
+        if not self._everybody and self._near.keys().isdisjoint(places):
             return None
+        near = {each.position: each for place in places for each in self._near.get(place, ())}
         here = places if reading else frozenset()
         seen = [
             (position, inside(each.area, places), *self._doors(each, here)) for position, each in sorted(near.items())
         ]
-        doors = [self._doors(each, here) for each in self._everybody]
+        doors = [self._order.contact_seen(each.service, here) for each in self._local_doors]
         return (reading is None, len(places) == 1, self._states.place(places), *seen, *doors)
 
     def _doors(self, compiled: CompiledService, places: Values) -> Iterable[bool]:
@@ -191,23 +207,28 @@ class Part:
         self._chosen: dict[int, _Chosen] = {}
         self._standings: dict[Hashable, dict[str, Standing]] = {}
 
-    def numbers(self, cells: Cells, facts: Mapping[str, Ints], rows: Ints) -> Ints:
-        """The number of the shares of every row. Only `rows` that these services can matter to are looked at."""
-        found = np.zeros(cells.rows, np.int64)
-        self._present = tuple(name for name in self._readings if name in cells.numbers)
+    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
+        """The number of the shares of every row. Only rows that these services can matter to are looked at."""
+        self._present = tuple([name for name in self._readings if name in cells.numbers])
+        rows: Ints | None = None
         if MUNICIPALITY in cells.numbers:
-            places = self._readings[MUNICIPALITY].of(cells, rows)
-            rows = rows.take(places.nonzero()[0])
-        if len(rows):
-            classes = [self._readings[name].of(cells, rows) for name in self._present]
-            sizes = [len(self._readings[name].samples) for name in self._present]
-            candidates = self.candidates.numbers(classes or [np.zeros(len(rows), np.int64)], sizes or [1])
-            wanted = candidates.nonzero()[0]
-            rows, candidates = rows.take(wanted), candidates.take(wanted)
-        if len(rows):
-            states = self._states.numbers(facts, rows)
-            sizes = [len(self.candidates.contents), len(self._states.combinations.contents)]
-            found[rows] = self.shares.numbers([candidates, states], sizes)
+            rows = _others_than_zero(self._readings[MUNICIPALITY].of(cells, None))
+            if rows is not None and not len(rows):
+                return np.zeros(cells.rows, np.int64)
+        classes = [self._readings[name].of(cells, rows) for name in self._present]
+        sizes = [len(self._readings[name].samples) for name in self._present]
+        nothing = np.zeros(cells.rows if rows is None else len(rows), np.int64)
+        candidates = self.candidates.numbers(classes or [nothing], sizes or [1])
+        wanted = _others_than_zero(candidates)
+        if wanted is not None:
+            rows, candidates = (wanted if rows is None else rows.take(wanted)), candidates.take(wanted)
+        states = self._states.numbers(facts, rows, len(candidates))
+        sizes = [len(self.candidates.contents), len(self._states.combinations.contents)]
+        shares = self.shares.numbers([candidates, states], sizes)
+        if rows is None:
+            return shares
+        found = np.zeros(cells.rows, np.int64)
+        found[rows] = shares
         return found
 
     def _candidates(self, classes: tuple[int, ...]) -> Candidates:
@@ -251,6 +272,8 @@ class Part:
 
     def _shares(self, key: tuple[int, ...]) -> tuple[Share, ...]:
         candidates, state = key
+        if not state:
+            return ()
         chosen = self._chosen.get(candidates)
         if chosen is None:
             chosen = self._chosen[candidates] = self._choose(candidates)
@@ -286,3 +309,14 @@ def _involved(members: Iterable[Member]) -> list[CompiledService]:
     """These services and those before them, in the catalogue's order."""
     found = {each.position: each for member in members for each in member.involved}
     return [found[position] for position in sorted(found)]
+
+
+def _at(column: Ints, rows: Ints | None) -> Ints:
+    """Some rows of a column; with None all."""
+    return column if rows is None else column.take(rows)
+
+
+def _others_than_zero(numbers: Ints) -> Ints | None:
+    """The rows with another number than 0; None if they are all."""
+    found: Ints = numbers.nonzero()[0]
+    return found if len(found) < len(numbers) else None

@@ -15,9 +15,8 @@ from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.first_steps import Order, first_order, order_seen
 from kotoneuvo.advice.pathway import Stage, Step, When, explore, walk_back
 from kotoneuvo.advice.situation import Situation
-from kotoneuvo.advice.step_order import looks_at
 from kotoneuvo.batch.members import Member, Members
-from kotoneuvo.batch.standings import Standings
+from kotoneuvo.batch.standings import Standings, opening
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -87,6 +86,7 @@ class Shares:
         self._ways: dict[tuple[object, ...], _Way] = {}
         self._way_numbers: dict[Hashable, int] = {}
         self._firsts: dict[Hashable, int] = {}
+        self._orders_seen: dict[int, Hashable] = {}
 
     @property
     def spent(self) -> int:
@@ -122,10 +122,8 @@ class Shares:
         ranks = {}
         if member.chooses:
             ranks = {each.compiled.position: wishes.rank(each.compiled) + each.open_rank for each in near if each}
-        held = [row[self._advisor.encoding.position[name]] for name in member.provided]
-        # What is open is open, whatever is known or not.
-        closed = [each and (id(each) if each.unmet else each.hopeless) for each in near]
-        key = (member.order, *closed, *held, *sorted(ranks, key=ranks.__getitem__))
+        held = [row[position] for position in member.provided]
+        key = (member.order, *[each and opening(each) for each in near], *held, *sorted(ranks, key=ranks.__getitem__))
         found = self._ways.get(key)
         if found is None:
             by_id = {each.compiled.service.id: each for each in near if each}
@@ -171,10 +169,8 @@ class Shares:
     ) -> int:
         """The number of the order of a service among all that may be the first step."""
         service = member.compiled.service
-        position = self._advisor.encoding.position
-        near = [standings.get(name) for name in (service.id, *service.successor)]
-        seen = [each and order_seen(each.assessment) for each in near]
-        key = (way.number, bears, *seen, *[row[position[criterion.fact]] for criterion in looks_at(service)])
+        seen = [self._seen(standings.get(name)) for name in (service.id, *service.successor)]
+        key = (way.number, bears, *seen, *[row[position] for position in member.ordered_by])
         number = self._firsts.get(key)
         if number is None:
             found = first_order(self._advisor.report(self._near(way, standings, row, situation)), service.id)
@@ -186,6 +182,13 @@ class Shares:
                 number = self.orders.number((*order, member.compiled.position), self.members.by_id[first].position)
             self._firsts[key] = number
         return number
+
+    def _seen(self, standing: Standing | None) -> Hashable:
+        """All that the order takes from how a service stands."""
+        found = self._orders_seen.get(id(standing))
+        if found is None and standing is not None:
+            found = self._orders_seen[id(standing)] = order_seen(standing.assessment)
+        return found
 
     def _near(self, way: _Way, standings: Mapping[str, Standing], row: Row, situation: Situation) -> WithinReach:
         """As much of what there is to say to somebody as the order of one service hangs on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.advisor import Advisor
@@ -39,11 +39,7 @@ class Standings:
             self._standings[key] = found
         return found
 
-    def bearing(self, services: Iterable[CompiledService], row: Row) -> tuple[int, ...]:
-        """All that some services can add to the row of somebody hangs on, the place, goals and languages aside."""
-        return tuple([id(self._somewhere(compiled, row)) for compiled in services])
-
-    def _somewhere(self, compiled: CompiledService, row: Row) -> Standing:
+    def somewhere(self, compiled: CompiledService, row: Row) -> Standing:
         """How a service stands to somebody in its area: an area that is open as well adds its question, no more."""
         seen = self._seen_by(compiled)
         key = (compiled.position, seen.place, seen.pick(row))
@@ -73,6 +69,11 @@ class Standings:
                 found = _Seen(pick, compiled, (True, True, *(inside(compiled.area, places) or ())), number)
             self._seen[compiled.position] = found
         return found
+
+
+def opening(standing: Standing) -> Hashable:
+    """All that the pathway takes from a standing: what is open is open, whatever is known or not."""
+    return id(standing) if standing.unmet else (standing.hopeless, standing.open_rank)
 
 
 class _Seen(NamedTuple):

@@ -33,7 +33,7 @@ from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.words import Words, language_codes
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
-DOCUMENTS = BLOCK >> 4
+DOCUMENTS = BLOCK >> 5
 """Bytes read at once where every row becomes a document, which is a hundred times as long."""
 SHOWN = 5
 """Problems shown on stderr; the table has them all."""
