@@ -7,7 +7,7 @@ about one person who stands for all alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.parts import Part, States
 from kotoneuvo.batch.shares import NO_STEP, TEXTS, Shares
 from kotoneuvo.batch.standings import Standings
+from kotoneuvo.intake.rows import gather
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -112,11 +113,13 @@ class Segment:
 class Judged(NamedTuple):
     """What a block of rows is told: for every segment the number of the piece of every row.
 
-    `first` has the position of the service to go to first (-1: none), `covers` a bit for every goal that is served.
+    `take` takes what belongs to each row out of a segment's lists. `first` has the position of the service to go to
+    first (-1: none), `covers` a bit for every goal that is served.
     """
 
     segments: Sequence[Segment]
     pieces: Sequence[Ints]
+    take: Sequence[Callable[[Sequence[bytes]], Sequence[bytes]]]
     first: Ints
     fits: Ints
     may_fit: Ints
@@ -126,8 +129,8 @@ class Judged(NamedTuple):
         """One list of ids of every row, a space before each id."""
         place = TEXTS.index(name)
         found = [
-            map(segment.texts[place].__getitem__, pieces.tolist())
-            for segment, pieces in zip(self.segments, self.pieces, strict=True)
+            take(segment.texts[place])
+            for segment, take in zip(self.segments, self.take, strict=True)
             if any(segment.texts[place])
         ]
         return map(b"".join, zip(*found, strict=True)) if found else [b""] * len(self.fits)
@@ -187,6 +190,7 @@ class BlockForm:
         return Judged(
             segments=self._segments,
             pieces=pieces,
+            take=[gather(numbers.tolist()) for numbers in pieces],
             first=self._asked.orders.first([each[:, 0] for each in values]),
             fits=np.add.reduce([each[:, 1] for each in values]),
             may_fit=np.add.reduce([each[:, 2] for each in values]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
+from kotoneuvo.intake.rows import gather
 from kotoneuvo.render.contact_lines import page_of
 from kotoneuvo.words import Words
 
@@ -30,14 +31,14 @@ class FirstContacts:
         self._services = tuple(catalogue.services.values())
         self._texts: dict[tuple[int, Reading], str] = {}
 
-    def texts(self, first: Ints, cells: Cells) -> Iterable[str]:
+    def texts(self, first: Ints, cells: Cells) -> Sequence[str]:
         """One text a row, from the position of the service to go to first (-1: none) and the place in its cell."""
         if MUNICIPALITY not in cells.numbers:
             return [self._text(position, None) for position in first.tolist()]
         places = cells.readings[MUNICIPALITY]
         keys, rows = np.unique(first * len(places) + cells.numbers[MUNICIPALITY], return_inverse=True)
         texts = [self._text(key // len(places), places[key % len(places)]) for key in keys.tolist()]
-        return map(texts.__getitem__, rows.tolist())
+        return gather(rows.tolist())(texts)
 
     def _text(self, position: int, place: Reading) -> str:
         if position < 0:

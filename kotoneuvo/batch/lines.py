@@ -10,6 +10,7 @@ from kotoneuvo.batch.blocks import Judged
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.shares import TEXTS
+from kotoneuvo.intake.rows import gather
 from kotoneuvo.words import printable
 
 OUTPUT = {
@@ -49,9 +50,9 @@ class Lines:
 
     def _column(self, name: str, judged: Judged, cells: Cells) -> Iterable[bytes]:
         if name == "contact":
-            return map(self._quoted.__getitem__, self._contacts.texts(judged.first, cells))
+            return gather(self._contacts.texts(judged.first, cells))(self._quoted)
         if name == "next_step":
-            return map(self._names.__getitem__, judged.first.tolist())
+            return gather(judged.first.tolist())(self._names)
         if name in TEXTS:
             # Every id has a space before it; the first one of a list loses it.
             return map(itemgetter(slice(1, None)), judged.texts(name))
