@@ -16,6 +16,11 @@ WAITING = 1 << 16
 """Numbers that are gathered before they are counted together."""
 
 
+def at(column: Ints, rows: Ints | None) -> Ints:
+    """Some rows of a column; with None all."""
+    return column if rows is None else column.take(rows)
+
+
 class Growing:
     """Whole numbers in a row that only grows, read as an array."""
 

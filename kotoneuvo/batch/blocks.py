@@ -7,6 +7,7 @@ about one person who stands for all alike.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -203,6 +204,7 @@ class BlockForm:
         spent += sum(states.combinations.spent for states in self._states.values())
         if spent + sum(segment.spent for segment in self._segments) > REST:
             self._start()
+            gc.collect()  # what was forgotten points at itself, and nobody collects while a file is read
         if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
             for segment in self._segments:
                 segment.forget_pieces()

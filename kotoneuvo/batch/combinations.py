@@ -30,14 +30,15 @@ class Combinations(Generic[Content]):
     """Rows of a few numbers to one number each.
 
     `make` is asked once for every combination that was not met before. What it gives is numbered by its content, so
-    that combinations that come to the same are one from there on; 0 is `nothing`. `contents` lists what there is,
-    `samples` the first combination of each.
+    that combinations that come to the same are one from there on; 0 is `nothing`. `contents` lists what there is, and
+    if it is `sampled`, `samples` the first combination of each.
     """
 
-    def __init__(self, make: Callable[[tuple[int, ...]], Content], nothing: Content) -> None:
+    def __init__(self, make: Callable[[tuple[int, ...]], Content], nothing: Content, *, sampled: bool = False) -> None:
         self.make = make
         self.contents: list[Content] = [nothing]
         self.samples: list[tuple[int, ...]] = [()]
+        self._sampled = sampled
         self._numbers: dict[Content, int] = {nothing: 0}
         self._known: dict[int, int] = {}
         # The bits that each column has in a key, and how many numbers there is room for.
@@ -93,7 +94,8 @@ class Combinations(Generic[Content]):
             number = self._known[key] = self._numbers.setdefault(content, len(self.contents))
             if number == len(self.contents):
                 self.contents.append(content)
-                self.samples.append(combination)
+                if self._sampled:
+                    self.samples.append(combination)
         return number
 
     def _apart(self, key: int) -> tuple[int, ...]:

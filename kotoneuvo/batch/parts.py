@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, Wishes, bearing_seen, inside
+from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.advice.step_order import StepOrder, goal_place, looks_at
+from kotoneuvo.advice.step_order import goal_place, looks_at
+from kotoneuvo.batch.arrays import at
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, ClassColumn
 from kotoneuvo.batch.members import Member
+from kotoneuvo.batch.reading_classes import ReadingClasses
 from kotoneuvo.batch.shares import Share, Shares
 from kotoneuvo.batch.standings import Standings, opening
 from kotoneuvo.intake.cells import Reading, situation_of
@@ -54,11 +55,11 @@ class States:
         # A municipality that more than a plain area looks at is put together with states anew (see `Part`).
         self._apart = [encoding.position[name] for name in facts if name in exact | {MUNICIPALITY}]
         self._axes = {name: ClassColumn(encoding, name, criteria, exact=name in exact) for name in facts}
-        self.combinations: Combinations[Hashable] = Combinations(self._bearing, ())
+        self.combinations: Combinations[Hashable] = Combinations(self._bearing, (), sampled=True)
 
     def numbers(self, facts: Mapping[str, Ints], rows: Ints | None, count: int) -> Ints:
         """The number of the state of some rows, `count` in number; with None of all."""
-        columns = [classes.of(_at(facts[name], rows)) for name, classes in self._axes.items()]
+        columns = [classes.of(at(facts[name], rows)) for name, classes in self._axes.items()]
         sizes = [len(classes.samples) for classes in self._axes.values()]
         # What hangs on no column is the same for everybody.
         return self.combinations.numbers(columns or [np.zeros(count, np.int64)], sizes or [1])
@@ -98,78 +99,6 @@ class States:
         return 0 if axis is None else axis.of_values(places)
 
 
-class ReadingClasses:
-    """Readings of one column in the eyes of some services, their facts aside. Class 0: no service may come.
-
-    Of the municipality, the goals, the languages, and of an answer that says that a person has what a service is for.
-    """
-
-    def __init__(
-        self, part: Sequence[Member], states: States, catalogue: Catalogue, order: StepOrder, name: str
-    ) -> None:
-        self._name, self._order, self._states = name, order, states
-        self._everywhere = catalogue.facts[MUNICIPALITY].everything
-        self._part = {member.compiled.position: member.compiled for member in part}
-        self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
-        # Few of many services are near a place: only these are looked at.
-        self._everybody = any(each.area is None for each in self._involved)
-        own = (member.compiled for member in part)
-        self._local_doors = [each for each in own if each.area is None and order.depends_on_place(each.service)]
-        self._near: dict[object, list[CompiledService]] = {}
-        self.samples: list[Reading] = []
-        self._numbers: dict[Hashable, int] = {}
-        self._classes: Ints = np.empty(0, np.int64)
-        if name == MUNICIPALITY:
-            self._numbers[None] = 0
-            self.samples.append(None)
-            for each in self._involved:
-                for place in each.area.maybe if each.area else ():
-                    self._near.setdefault(place, []).append(each)
-
-    def of(self, cells: Cells, rows: Ints | None) -> Ints:
-        """The class of some rows, or all, from the number of their reading."""
-        readings = cells.readings[self._name]
-        if len(self._classes) < len(readings):
-            new = [self._class(reading) for reading in readings[len(self._classes) :]]
-            self._classes = np.concatenate((self._classes, np.array(new, np.int64)))
-        return self._classes.take(_at(cells.numbers[self._name], rows))
-
-    def _class(self, reading: Reading) -> int:
-        number = self._numbers.setdefault(self._seen(reading), len(self.samples))
-        if number == len(self.samples):
-            self.samples.append(reading)
-        return number
-
-    def _seen(self, reading: Reading) -> Hashable:
-        """All that the services can take from a reading; None if all of them are out of reach."""
-        if self._name == MUNICIPALITY:
-            return self._place(reading)
-        if self._name in (GOALS, SERVICE_LANGUAGE):
-            wishes = reading if isinstance(reading, tuple) else ()
-            goals, languages = (wishes, ()) if self._name == GOALS else ((), wishes)
-            places = [goal_place(each.service, goals) for each in self._part.values()]
-            wished = Wishes(goals, languages)
-            return (not goals, *places, *map(wished.rank, self._involved))
-        given = [each.service.provides.get(self._name) for each in self._part.values()]
-        return tuple([value is not None and reading == frozenset({value}) for value in given])
-
-    def _place(self, reading: Reading) -> Hashable:
-        places = reading if isinstance(reading, frozenset) else self._everywhere
-        if not self._everybody and self._near.keys().isdisjoint(places):
-            return None
-        near = {each.position: each for place in places for each in self._near.get(place, ())}
-        here = places if reading else frozenset()
-        seen = [
-            (position, inside(each.area, places), *self._doors(each, here)) for position, each in sorted(near.items())
-        ]
-        doors = [self._order.contact_seen(each.service, here) for each in self._local_doors]
-        return (reading is None, len(places) == 1, self._states.place(places), *seen, *doors)
-
-    def _doors(self, compiled: CompiledService, places: Values) -> Iterable[bool]:
-        """How a service is reached by somebody who lives there: an office may have a door that others lack."""
-        return self._order.contact_seen(compiled.service, places) if compiled.position in self._part else ()
-
-
 class Candidates(NamedTuple):
     """The services that may come, by their order, and all that their shares hang on, the state aside.
 
@@ -202,7 +131,7 @@ class Part:
         self._for_all = {member.order for member in part if may_belong(member.compiled.service, False, facts)}
         self._readings = {name: ReadingClasses(part, states, advisor.catalogue, advisor.order, name) for name in names}
         self._present: tuple[str, ...] = ()
-        self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates())
+        self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates(), sampled=True)
         self.shares: Combinations[tuple[Share, ...]] = Combinations(self._shares, ())
         self._chosen: dict[int, _Chosen] = {}
         self._standings: dict[Hashable, dict[str, Standing]] = {}
@@ -309,11 +238,6 @@ def _involved(members: Iterable[Member]) -> list[CompiledService]:
     """These services and those before them, in the catalogue's order."""
     found = {each.position: each for member in members for each in member.involved}
     return [found[position] for position in sorted(found)]
-
-
-def _at(column: Ints, rows: Ints | None) -> Ints:
-    """Some rows of a column; with None all."""
-    return column if rows is None else column.take(rows)
 
 
 def _others_than_zero(numbers: Ints) -> Ints | None:

@@ -21,7 +21,7 @@ from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.records import Block
 from kotoneuvo.words import Words, language_codes
 
-AHEAD = 4
+AHEAD = 2
 """Blocks for each process that may be under way at a time, or wait for one before them."""
 ALONE = 2
 """Blocks that are read before there are workers: what they teach, every worker then knows."""
