@@ -33,7 +33,7 @@ MEMORY = 3 << 23
 MOST_TEXTS = 20_000
 """Texts of what is known, and of reasons, that are remembered, most of them of some hundred bytes."""
 _NO_CRITERIA = '"criteria":[]'
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class JsonLines:
@@ -92,7 +92,7 @@ class JsonLines:
                 verdicts.append(self._verdict(standing, near, report))
                 if standing.assessment.outcome is Outcome.ELIGIBLE:
                     fitting.append(service_id)
-        text = still(
+        text = (
             f'{{"row":{_encode(label)},{self._head},"situation":{{{self._situation(report)}}},'
             f'"verdicts":[{",".join(verdicts)}],{_encode(after_verdicts(report))[1:]}\n'
         )
@@ -102,7 +102,7 @@ class JsonLines:
         """The document of somebody of whom not everything could be read, and who so gets no advice."""
         empty = dict.fromkeys(AFTER_VERDICTS, ())
         nothing = _encode({"situation": {}, "verdicts": (), **empty, "withheld": True})[1:-1]
-        return still(f'{{"row":{_encode(label)},{self._head},{nothing}}}\n')
+        return f'{{"row":{_encode(label)},{self._head},{nothing}}}\n'
 
     def _verdict(self, standing: Standing, near: WithinReach, report: Report) -> str:
         """The text of a verdict: a frame that is the same for the standing, and the reasons."""
@@ -143,6 +143,11 @@ class JsonLines:
             self._values.clear()
         text = self._values[name, values] = f'"{name}":{_encode(self._facts[name].in_order(values))}'
         return text
+
+
+def _encode(value: object) -> str:
+    """JSON that steers no terminal: said of each part, since most parts are remembered."""
+    return still(_encoder.encode(value))
 
 
 def _in_language(advisor: Advisor, language: str) -> JsonLines:
