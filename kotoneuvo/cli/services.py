@@ -52,7 +52,7 @@ def list_services(
     lang: Lang = None,
 ) -> None:
     """List services, filtered."""
-    from kotoneuvo.render.listing import render_listing
+    from kotoneuvo.render.found import render_listing
 
     session = Session.begin(lang, as_of, catalogue)
     found = Filter(municipality, goal, audience, operating).pick(session.catalogue, session.day)

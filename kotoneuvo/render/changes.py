@@ -8,8 +8,7 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.catalogue.diff import Change, Turn
 from kotoneuvo.render.facets import contact_cell, places
-from kotoneuvo.render.listing import period, state_word
-from kotoneuvo.render.report_words import when_word
+from kotoneuvo.render.report_words import period, state_word, when_word
 from kotoneuvo.words import Words, printable, shortened
 
 _NOTHING = "–"

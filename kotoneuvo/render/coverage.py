@@ -10,8 +10,8 @@ from rich.text import Text
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.coverage import Coverage, Row
-from kotoneuvo.render.listing import state_word
 from kotoneuvo.render.pages import Table, render_page
+from kotoneuvo.render.report_words import state_word
 from kotoneuvo.words import Words
 
 

@@ -16,11 +16,10 @@ from kotoneuvo.advice.service import Operating
 from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.contact_lines import told
 from kotoneuvo.render.full_page import FullPage
-from kotoneuvo.render.listing import standing
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import QUIET
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.render.report_words import ReportWords
+from kotoneuvo.render.report_words import ReportWords, standing
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 

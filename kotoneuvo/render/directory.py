@@ -10,9 +10,9 @@ from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.render.contact_lines import Line, contact_lines, practical_lines, way_in
 from kotoneuvo.render.facets import conditions, places, run_by
-from kotoneuvo.render.listing import standing
 from kotoneuvo.render.pages import render_page
 from kotoneuvo.render.reasons import Reasons
+from kotoneuvo.render.report_words import standing
 from kotoneuvo.words import Words
 
 

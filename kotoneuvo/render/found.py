@@ -1,4 +1,4 @@
-"""What a search found: which office it is, what one gets there, what to do."""
+"""What a search found, which office it is and what to do there; and services as a table."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
+from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
-from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.facts import FactBook, Values
+from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.catalogue.search import Found, Hits
 from kotoneuvo.render.contact_lines import contact_lines, reached, way_in
-from kotoneuvo.render.listing import render_listing, standing
+from kotoneuvo.render.report_words import standing, state_word
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
 _FEW, _FIRST = 5, 2
 """So many are shown with what to do; of more than that only the first two, the rest in a table."""
+_PLACES = 3
+"""Municipalities that the table names of one service."""
 
 
 class FoundPage:
@@ -93,3 +97,33 @@ class FoundPage:
             best = best_contact(self.catalogue, found.service, places, self.day)
             return [best] if best else []
         return [each for each in (found.office.contacts if found.office else ()) if each.reachable][:1]
+
+
+def render_listing(
+    services: list[Service], facts: FactBook, day: date, words: Words, *, counted: bool = True
+) -> RenderableType:
+    """One row a service, and their number below if they are to be `counted`."""
+    _ = words.gettext
+    table = Table(box=None, padding=(0, 1), show_edge=False)
+    table.add_column(_("Service"), overflow="fold", ratio=4)
+    table.add_column(_("Where"), overflow="fold", ratio=2)
+    table.add_column(_("State"), overflow="fold", ratio=1)
+    for service in services:
+        name = Text.assemble(words.pick(service.name), "\n", (service.id, "dim"))
+        table.add_row(name, Text(_where(service, facts, words)), Text(state_word(service.operating(day), words)))
+    if not counted:
+        return table
+    count = words.ngettext("{count} service", "{count} services", len(services)).format(count=len(services))
+    return Group(table, Text(count, "dim")) if services else Text(count, "dim")
+
+
+def _where(service: Service, facts: FactBook, words: Words) -> str:
+    """The municipalities; of a larger area the first few and how many more."""
+    if NATIONWIDE in service.area:
+        return words.gettext("all of Finland")
+    if len(service.area) > COUNTRY:
+        return words.gettext("mainland Finland")
+    names = [words.pick(facts.municipalities[code].name) for code in service.area]
+    if len(names) > _PLACES:
+        names[_PLACES:] = [f"+ {len(names) - _PLACES}"]
+    return ", ".join(names)

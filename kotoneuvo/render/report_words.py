@@ -117,3 +117,26 @@ def when_word(when: When, words: Words) -> str:
     """The heading of a stage: how soon its services are open."""
     _ = words.gettext
     return {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[when]
+
+
+def state_word(state: Operating, words: Words) -> str:
+    """Planned, active, unverified or ended in words."""
+    _ = words.gettext
+    return {
+        Operating.PLANNED: _("planned"),
+        Operating.ACTIVE: _("active"),
+        Operating.UNVERIFIED: _("unverified"),
+        Operating.ENDED: _("ended"),
+    }[state]
+
+
+def standing(service: Service, state: Operating, words: Words) -> str:
+    """The state with its days: "planned (1.5.2027–)"."""
+    days = period(service, words)
+    return f"{state_word(state, words)} ({days})" if days else state_word(state, words)
+
+
+def period(service: Service, words: Words) -> str:
+    """The first and the last day, "1.5.2027–" where there is no last one; empty where there is neither."""
+    days = [words.date(day) if day else "" for day in (service.valid_from, service.valid_until)]
+    return "–".join(days) if any(days) else ""
