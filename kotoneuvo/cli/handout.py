@@ -124,20 +124,14 @@ def handout_steps(report: Report, words: Words) -> list[tuple[str, str, bool]]:
     return [(name, text, name in shown) for name, text in named.items()]
 
 
-def write_handout(report: Report, order: Order, name: str, words: Words, environment: Environment) -> str:
-    """Write what was ordered in the interview; where it is. Raises InputProblems if that cannot be."""
-    from kotoneuvo.cli.named_files import new_file
-    from kotoneuvo.cli.output import write_result
-
-    target = new_file(name)
+def ordered_handout(report: Report, order: Order, form: str, words: Words, environment: Environment) -> str | bytes:
+    """What was ordered in the interview. Raises InputProblems without the extra for PDF."""
     everything = [*(each for stage in report.pathway for each in stage.services), *report.helplines,
                   *(each.id for each in report.notices)]  # fmt: skip
     without = tuple(each for each in everything if each not in order.services)
     by_itself = {each for each, _, on in handout_steps(report, words) if on}
     wish = Wish(order.language, order.bilingual, without, tuple(sorted(order.services - by_itself)))
-    form = PDF if target.suffix.casefold() == ".pdf" else HTML
-    write_result(render_handout(report, words, form, wish, environment), target, environment.stdout)
-    return str(target.resolve())
+    return render_handout(report, words, form, wish, environment)
 
 
 def _sure(report: Report, plan: Plan) -> list[str]:

@@ -19,7 +19,7 @@ from kotoneuvo.cli import advise
 from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.handout import handout_names, handout_steps, open_in_browser, write_handout
+from kotoneuvo.cli.handout import handout_names, handout_steps, open_in_browser, ordered_handout
 from kotoneuvo.cli.localized_help import LocalizedCommand
 from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.cli.options import AsOf, Lang
@@ -174,15 +174,16 @@ class _Files:
         kind = advise.Format.JSON if form == "json" else advise.Format.TEXT
         return self.keep(advise.render(report, self.words, kind, full=True), name)
 
-    def keep(self, text: str, name: str) -> str:
-        """Write a text; the file's whole path."""
+    def keep(self, payload: str | bytes, name: str) -> str:
+        """Write a text or a PDF; the file's whole path."""
         target = new_file(name)
-        write_result(text, target, self.environment.stdout)
+        write_result(payload, target, self.environment.stdout)
         return str(target.resolve())
 
     def write(self, report: Report, order: Order, name: str) -> str:
         """Write a handout; the file's whole path."""
-        return write_handout(report, order, name, self.words, self.environment)
+        form = "pdf" if name.casefold().endswith(".pdf") else "html"
+        return self.keep(ordered_handout(report, order, form, self.words, self.environment), name)
 
     def record(self, change: Change) -> tuple[str, Catalogue]:
         """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""

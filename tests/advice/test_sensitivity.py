@@ -12,6 +12,7 @@ from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.disclosure import telling, telling_notice
 from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch.summary import CAUTIONS
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.catalogue.read_facts import read_facts
@@ -42,6 +43,14 @@ def test_paper_warning_and_order_follow_the_one_field(fact: str) -> None:
     assert (column.caution == "sensitive") is ("warned_in_files" in sensitivity)
     ordered = [name for name, _ in in_order({fact: 9, "finnish_level": 1}, FACTS)]
     assert (ordered[-1] == fact) is ("asked_last" in sensitivity)
+
+
+def test_what_does_not_belong_in_a_file_has_its_warning() -> None:
+    """Whole columns and single values alike: the summary of a file has words for each."""
+    warned = {name for name, fact in FACTS.facts.items() if fact.warned or "warned_in_files" in fact.sensitivity}
+    assert warned <= CAUTIONS.keys()
+    assert "undocumented" in FACTS["status"].warned
+    assert "unable_to_work" in FACTS["labour_status"].warned
 
 
 def test_what_is_never_asked_is_the_most_sensitive() -> None:
