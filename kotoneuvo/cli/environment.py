@@ -57,21 +57,12 @@ class Environment(NamedTuple):
         asked = language or self.variables.get(LANGUAGE_VARIABLE)
         if asked:
             if asked not in LANGUAGES:
-                raise UsageProblems(
-                    [
-                        Problem(
-                            'unknown {kind} "{found}"', {"kind": "language", "found": asked}, allowed=tuple(LANGUAGES)
-                        )
-                    ]
-                )
+                details = {"kind": "language", "found": asked}
+                raise UsageProblems([Problem('unknown {kind} "{found}"', details, allowed=tuple(LANGUAGES))])
             return Words(asked)
-        code = self.variables.get(self.locale_variable, "")[:2]
+        locales = map(self.variables.get, ("LC_ALL", "LC_MESSAGES", "LANG"))
+        code = (next(filter(None, locales), None) or "")[:2]
         return Words(code if code in LANGUAGES else "en")
-
-    @property
-    def locale_variable(self) -> str:
-        """The variable that the locale of messages comes from; an empty string if none is set."""
-        return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.variables.get(name)), "")
 
     def user_catalogues(self) -> list[Path]:
         """The catalogue files in the user's config folder, in the order of their names; hidden ones do not count."""

@@ -14,6 +14,8 @@ from kotoneuvo.cli.options import FACTS, option_help
 Translate = Callable[[str], str]
 """Translates a text of the help."""
 USAGE, EXAMPLES_HEADING = "Usage:", "Examples"
+_PIECES = ("[OPTIONS]", "COMMAND [ARGS]...")
+"""Words of a usage line that are translated; names of arguments stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,25 @@ class Help:
 def describe(context: Any, translate: Translate, language: str = "en") -> Help:
     """The help of the command of a typer context, in the `language` that `translate` translates to."""
     command, path = context.command, context.command_path
-    usage = " ".join(_piece(piece, translate) for piece in command.collect_usage_pieces(context))
-    options = [each for each in command.get_params(context) if each.param_type_name == "option"]
-    arguments = [each for each in command.get_params(context) if each.param_type_name == "argument"]
+    pieces = [translate(piece) if piece in _PIECES else piece for piece in command.collect_usage_pieces(context)]
+    own: dict[str, list[Row]] = {"argument": [], "option": []}
+    facts = []
+    for each in command.get_params(context):
+        if getattr(each, "rich_help_panel", None) == FACTS:
+            facts.append(Row(each.opts[0], option_help(each.name, language, translate)))
+        elif not getattr(each, "hidden", False):
+            own[each.param_type_name].append(_row(each, context, translate))
+    below = getattr(command, "commands", {}).items()
+    commands = (Row(name, next(iter(_about(each, translate)), "")) for name, each in below)
     sections = [
-        Section(translate("Arguments"), _rows(arguments, context, translate)),
-        Section(translate("Options"), _rows([each for each in options if not _is_fact(each)], context, translate)),
-        Section(translate("Facts about the person"), tuple(_fact_rows(options, language, translate))),
-        Section(translate("Commands"), tuple(_commands(context, translate))),
+        Section(translate("Arguments"), tuple(own["argument"])),
+        Section(translate("Options"), tuple(own["option"])),
+        Section(translate("Facts about the person"), tuple(facts)),
+        Section(translate("Commands"), tuple(commands)),
     ]
     examples = tuple(Row(each.line, translate(each.comment)) for each in EXAMPLES.get(path, ()))
-    return Help(path, usage, _about(command, translate), tuple(each for each in sections if each.rows), examples)
+    shown = tuple(each for each in sections if each.rows)
+    return Help(path, " ".join(pieces), _about(command, translate), shown, examples)
 
 
 def describe_all(
@@ -69,23 +79,9 @@ def describe_all(
         yield from describe_all(each, translate, language, below, context)
 
 
-def _piece(piece: str, translate: Translate) -> str:
-    """A word of the usage line; names of arguments stay."""
-    shown = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
-    return shown.get(piece, piece)
-
-
 def _about(command: Any, translate: Translate) -> tuple[str, ...]:
     paragraphs = (" ".join(part.split()) for part in (command.help or "").split("\n\n"))
     return tuple(translate(part) for part in paragraphs if part)
-
-
-def _is_fact(parameter: Any) -> bool:
-    return getattr(parameter, "rich_help_panel", None) == FACTS
-
-
-def _rows(parameters: list[Any], context: Any, translate: Translate) -> tuple[Row, ...]:
-    return tuple(_row(each, context, translate) for each in parameters if not getattr(each, "hidden", False))
 
 
 def _row(parameter: Any, context: Any, translate: Translate) -> Row:
@@ -96,13 +92,3 @@ def _row(parameter: Any, context: Any, translate: Translate) -> Row:
     for word in ("default:", "required"):
         added = added.replace(word, translate(word))
     return Row(name, (translate(own) if own else "") + added)
-
-
-def _fact_rows(parameters: list[Any], language: str, translate: Translate) -> Iterator[Row]:
-    for each in filter(_is_fact, parameters):
-        yield Row(each.opts[0], option_help(each.name, language, translate))
-
-
-def _commands(context: Any, translate: Translate) -> Iterator[Row]:
-    for name, each in getattr(context.command, "commands", {}).items():
-        yield Row(name, next(iter(_about(each, translate)), ""))
