@@ -15,11 +15,8 @@ from kotoneuvo.cli import (
     catalogue_new,
     catalogue_refresh,
     catalogue_report,
-    catalogue_schema,
     catalogue_sheet,
-    catalogue_stale,
     catalogue_translations,
-    catalogue_where,
 )
 from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
 from kotoneuvo.cli.options import group_options
@@ -32,12 +29,12 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.callback()(group_options)
-app.command("check", cls=LocalizedCommand)(catalogue_check.run)
-app.command("schema", cls=LocalizedCommand)(catalogue_schema.run)
-app.command("where", cls=LocalizedCommand)(catalogue_where.run)
-app.command("stale", cls=LocalizedCommand)(catalogue_stale.run)
+app.command("check", cls=LocalizedCommand)(catalogue_check.check)
+app.command("schema", cls=LocalizedCommand)(catalogue_check.schema)
+app.command("where", cls=LocalizedCommand)(catalogue_check.where)
+app.command("stale", cls=LocalizedCommand)(catalogue_report.stale)
 app.command("translations", cls=LocalizedCommand)(catalogue_translations.run)
-app.command("report", cls=LocalizedCommand)(catalogue_report.run)
+app.command("report", cls=LocalizedCommand)(catalogue_report.report)
 app.command("confirm", cls=LocalizedCommand)(catalogue_confirm.run)
 app.command("new", cls=LocalizedCommand)(catalogue_new.run)
 app.command("sheet", cls=LocalizedCommand)(catalogue_sheet.sheet)

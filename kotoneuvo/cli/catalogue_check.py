@@ -1,26 +1,31 @@
-"""`kotoneuvo catalogue check`: everything that is wrong with catalogue files, and what should be mended."""
+"""`kotoneuvo catalogue check`, `where` and `schema`: what is wrong with catalogue files, which count, their format."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.problems import Problem
     from kotoneuvo.catalogue.check import Findings
+    from kotoneuvo.catalogue.overlays import CatalogueFile
     from kotoneuvo.words import Words
 
 SCHEMA = "kotoneuvo/check/1"
 
 
 @guarded
-def run(
+def check(
     files: Annotated[
         list[Path] | None,
         typer.Argument(help="catalogue files (default: the bundled one and those of the config folder)"),
@@ -79,3 +84,59 @@ def json_item(problem: Problem, words: Words) -> dict[str, Any]:
         "allowed": list(problem.allowed),
         "suggestion": problem.suggestion or None,
     }
+
+
+@guarded
+def where(catalogue: CatalogueFiles = None, form: Form = Format.TEXT, lang: Lang = None) -> None:
+    "Which catalogue files count, lowest priority first, and where to put your own."
+    from kotoneuvo.cli.output import json_text
+    from kotoneuvo.words import printable
+
+    environment = Environment.current()
+    words, folder = environment.words(lang), environment.catalogue_folder()
+    files = list(_counted(catalogue_files(environment, catalogue)))
+    if form is Format.JSON:
+        environment.stdout.write(json_text("kotoneuvo/where/1", folder=folder, files=files))
+        return
+    said = words.gettext("{name}: {added} new, {changed} changed, {hidden} left out")
+    for each in files:
+        print(printable(str(each["file"])))
+        print("    " + said.format_map({**each, "name": printable(each["name"])}))
+    print(words.gettext("Files of your own: {folder}").format(folder=printable(str(folder))))
+
+
+def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
+    """Each file with what it has to say: services, of them new ones, changed ones, and those that it hides."""
+    from kotoneuvo.catalogue.overlays import lay
+
+    entries = lay(files)
+    for file in files:
+        mine = [(entry, layer) for entry in entries for layer in entry.layers if layer.file is file]
+        added = sum(layer is entry.layers[0] for entry, layer in mine)
+        hidden = sum(bool(entry.spec.get("hide")) and entry.giver("hide") is layer for entry, layer in mine)
+        counts = {"services": len(file.specs()), "added": added, "changed": len(mine) - added, "hidden": hidden}
+        yield {"file": file.path, "name": file.name, "version": file.version, **counts}
+
+
+@guarded
+def schema(
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="for an overlay: known ids do not need all fields")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    force: Force = False,
+) -> None:
+    """The catalogue's format as a JSON Schema, with which an editor completes and checks the TOML.
+
+    Write it beside your file, and make `#:schema ./catalogue.schema.json` the first line of your file.
+    """
+    from kotoneuvo.catalogue.load import load_catalogue
+    from kotoneuvo.catalogue.schema import catalogue_schema
+    from kotoneuvo.cli.named_files import check_files
+    from kotoneuvo.cli.output import write_result
+
+    environment = Environment.current()
+    check_files(environment, environment.words(None), [("--output", output)], force=force)
+    catalogue = load_catalogue()
+    made = catalogue_schema(catalogue.facts, catalogue.services if overlay else ())
+    write_result(json.dumps(made, ensure_ascii=False, indent=1) + "\n", output, environment.stdout)

@@ -116,6 +116,7 @@ def _dated(spec: Mapping[str, Any], value: str) -> str:
     from kotoneuvo.catalogue.contact_changes import date_of, is_contact
 
     named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
+    # Where it is not clear which contact point is meant, none is older than today: nothing is confirmed.
     if len(named) != 1:
         return "9999"
     return date_of(named[0], spec.get("sources", {}))

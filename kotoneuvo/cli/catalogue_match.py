@@ -124,6 +124,7 @@ def _ask(proposals: list[Proposal], session: Session) -> dict[tuple[str, str], s
         while answer not in (_YES, _NO, _NEVER, _STOP):
             print(choices, end="", file=environment.stdout, flush=True)
             line = environment.stdin.readline()
+            # No line at all is the end of the input; Enter alone is a line, and asked again.
             answer = line.strip().casefold() if line else _STOP
         if answer == _STOP:
             break

@@ -159,6 +159,7 @@ def _shared_options() -> list[Any]:
     app.command()(Given)
     options: list[Any] = typer.main.get_command(app).params
     for each in options:
+        # typer passes a command just what its function takes: these go by the context instead.
         each.expose_value, each.callback = False, _note
     return options
 

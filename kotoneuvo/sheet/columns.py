@@ -90,6 +90,7 @@ def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
         "right": dict.fromkeys(MARKS, "x"),
     }.get(name, {})
     texts = _texts(name, facts)
+    # The words of the drop-downs come last: what is offered always means what it says.
     found = {fold(word): code for word, code in [*more.items(), *((code, code) for code in texts)]}
     return found | {fold(text): code for code, by_language in texts.items() for text in by_language.values()}
 

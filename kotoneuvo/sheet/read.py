@@ -84,6 +84,7 @@ def _tabs(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
 
 def _best(text: str) -> list[list[str]]:
     """The rows of a CSV file by the sign between cells that makes headers of its first rows."""
+    # A Finnish Excel writes semicolons, others commas; what is copied out of a table has tabs.
     readings = [list(csv.reader(io.StringIO(text), delimiter=sign)) for sign in (";", "\t", ",")]
     return next(
         (rows for rows in readings if any(_header(rows, each) is not None for each in (TO_CONFIRM, OF_NEW))),

@@ -50,7 +50,7 @@ class Row(NamedTuple):
 def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of a service; `spec` is its entry as all files together describe it."""
     name, pages = words.pick(service.name), _pages(service.sources)
-    newest = next(iter(sorted(service.sources.values(), key=lambda each: each.date, reverse=True)), None)
+    newest = max(service.sources.values(), key=lambda each: each.date, default=None)
     yield Row(
         f"{service.id}", service.id, "", "", name, words.gettext(RUNS), words.pick(service.summary),
         newest.url if newest else "", service.assured, service.review,

@@ -40,6 +40,7 @@ def phone(text: str) -> str:
         return written
     if " " in written and written[:1] in "+0":  # the groups that the organisation itself writes
         return written if written.startswith(("+", "0800")) else f"+358 {written[1:]}"
+    # Free numbers cannot be called from abroad: with +358 they would only look as if they could.
     free = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
     form = phonenumbers.PhoneNumberFormat.NATIONAL if free else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, form))

@@ -39,6 +39,7 @@ def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
     import xlsxwriter
 
     made = io.BytesIO()
+    # What somebody wrote into a catalogue must not run as a formula on the editor's computer.
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDE7F0", "border": 1}),

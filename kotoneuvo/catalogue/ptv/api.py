@@ -55,10 +55,9 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
         if wanted.archived_since:
             records.gone |= _archived(server, wanted.archived_since) & {*wanted.choice.ids}
         _add_each(server, records, "service", (name for name in wanted.choice.ids if name not in records.gone))
-        services = records.services.values()
-        _add_each(
-            server, records, "general-description", [each.get("generalDescriptionContentId") for each in services]
-        )
+        # Before services are chosen: a service has the classes of its general description too.
+        descriptions = [each.get("generalDescriptionContentId") for each in records.services.values()]
+        _add_each(server, records, "general-description", descriptions)
         _complete(server, records, sorted(each["contentId"] for each in chosen(records, wanted.choice)), wanted)
         records.problems += server.problems
     return records

@@ -68,6 +68,7 @@ def _counties() -> dict[str, str]:
     """The wellbeing services counties by their codes, as the offices of the bundled catalogue have them."""
     from kotoneuvo.catalogue.files import data_folder, read_bundled
 
+    # The bundled offices have every county with its code: a second table would age by itself.
     places = ((str(each.get("for")).partition(":"), each) for each in read_bundled(data_folder(), "offices")["office"])
     return {code: each["name"]["fi"] for (kind, _, code), each in places if kind == "wellbeing_county"}
 

@@ -61,6 +61,7 @@ def _doors(
     name: str, channel: Record, link: Record, records: Records, day: date, languages: Sequence[str], notes: Notes
 ) -> Iterator[Spec]:
     """One channel: what there is one of stands together, what there is more of each by itself, by its own name."""
+    # A service may have numbers and hours of its own at a channel that it shares with others.
     both = (channel, link)
     called = words(channel, "name", notes, "name")
     phones, emails = _phones(both, notes), _emails(both, notes)

@@ -134,6 +134,7 @@ class _Reading:
             texts = {code: "; ".join(each[code] for each in listed if code in each) for code in LANGUAGES}
             found |= {"hours": {code: text for code, text in texts.items() if text}} if any(texts.values()) else {}
         if self.exceptions:
+            # A channel and the service's use of it often have the same closure.
             once = {repr(each): each for each in self.exceptions}
             found["exceptions"] = sorted(once.values(), key=lambda each: str(each["from"]))
         return found
@@ -179,6 +180,7 @@ def _openings(hours: Record) -> tuple[_Opening, ...]:
     for name, each in part(hours, "weeklyHours").items():
         day = WEEK.index(name)
         for hour in dicts(each, "hours") if isinstance(each, dict) else ():
+            # Midnight at the end of a day is written both ways.
             opens, closes = (line(hour.get(end))[:5].replace("24:00", "00:00") for end in ("start", "end"))
             status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
             if status == "Closed":

@@ -201,6 +201,7 @@ class Matcher:
             set(map(host, pages)) - {""},
         )
 
+    # A register has thousands of names: only words with one beginning are compared with each other.
     @cached_property
     def _by_stem(self) -> dict[str, set[str]]:
         """Services by the beginnings of the words of their names: only they can be alike."""

@@ -65,6 +65,7 @@ def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
 def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
     """What the register says now, with the editor's fields."""
     read = known.get(READ)
+    # Without checksums nobody can tell what was edited: then every field counts as the editor's.
     imported = read if isinstance(read, dict) else {}
     found: Spec = {}
     for name in dict.fromkeys((*entry, *known)):
@@ -103,6 +104,7 @@ def digest(value: object) -> str:
     if value is None:
         return ""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    # Short, for it stands in a file that people read; it only has to tell texts of one field apart.
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

@@ -141,7 +141,7 @@ def read_records(path: Path) -> Records:
     for each in paths:
         try:
             found = json.loads(read_text(each))
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # json raises the second for a file that is nested too deep
             if isinstance(error, InputProblems):
                 problems.extend(error.problems)
             else:

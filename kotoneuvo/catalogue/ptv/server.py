@@ -88,6 +88,7 @@ class Server:
             page = self.ask(path, (*parameters, ("page", number), ("pageSize", PAGE)), listed=True)
             if not isinstance(page, dict) or not isinstance(page.get("items"), list):
                 raise InputProblems([Problem(N_("this is not a page of PTV v12"), where=self.url(path))])
+            # A server that takes no notice of `page` gives the first one for ever.
             if number > MOST_PAGES or (page["items"] and page["items"] == before):
                 raise InputProblems([Problem(N_("this PTV list does not end"), where=self.url(path))])
             before = page["items"]
@@ -129,6 +130,7 @@ class Server:
         import httpx
 
         address = httpx.URL(url, params=list(parameters)) if parameters else httpx.URL(url)
+        # httpx begins its own timeout anew with every piece: a server that drips bytes would never reach it.
         async with asyncio.timeout(self.asking.timeout * 2):
             for _ in range(REDIRECTS):
                 async with self.client.stream("GET", address) as response:
@@ -181,6 +183,7 @@ def _same_host(address: str, location: str, asked: str) -> str:
     """Where a redirect leads: the same host, by the same or a safer scheme. Raises InputProblems for others."""
     target = urljoin(address, location)
     one, other = urlsplit(address), urlsplit(target)
+    # The key goes along with the request: no other host and no clear text may see it.
     if one.hostname != other.hostname or (one.scheme, other.scheme) not in _KEPT:
         message = N_("PTV redirects to another server, which is not followed: {target}")
         raise InputProblems([Problem(message, {"target": target}, where=asked)])

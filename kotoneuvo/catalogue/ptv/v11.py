@@ -179,6 +179,7 @@ def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
 
 def _phone(found: Record) -> Spec:
     kind = found.get("type") or "Phone"
+    # A national service number is dialled as it is; v11 gives it the prefix of the country all the same.
     prefix = "" if found.get("isFinnishServiceNumber") else found.get("prefixNumber")
     if kind == "Phone":
         kind = "InternationalPhone" if prefix else "DomesticPhone"
@@ -218,6 +219,7 @@ def _places(addresses: Iterable[Record]) -> Iterator[Record]:
 
 def _texts(record: Record, name: str) -> dict[str, str]:
     listed = [each for each in dicts(record, name) if isinstance(each.get("value"), str) and each["value"].strip()]
+    # Of two texts in one language the first counts.
     return {str(each.get("language")): each["value"] for each in reversed(listed)}
 
 
