@@ -214,14 +214,16 @@ class Choice:
     def _rank(self, place: int) -> str:
         if place not in self.ticked:
             return " "
-        return str(self.ticked.index(place) + 1) if self.prompt.ranked else "x"
+        # "Not known" has no place among what is wanted most.
+        ranked = self.prompt.ranked and not self.lines[place].option.alone
+        return str(self.ticked.index(place) + 1) if ranked else "x"
 
     def _foot(self) -> StyleAndTextTuples:
         _ = self.words.gettext
         parts: StyleAndTextTuples = []
         if self.typed:
             parts.append(("class:highlighted", f"  / {self.typed}\n"))
-        if self.prompt.ranked and self.ticked:
+        if self.prompt.ranked and self.ticked and not self.lines[self.ticked[0]].option.alone:
             named = " · ".join(f"{rank} {self.lines[place].option.label}" for rank, place in enumerate(self.ticked, 1))
             parts.append(("", "  " + _("Order: {goals}").format(goals=named) + "\n"))
         if self.said:

@@ -261,6 +261,9 @@ def test_a_client_in_one_line(tmp_path: Path) -> None:
         terminal.until("numero/väli")
         assert "hindi" not in terminal.screen
         assert sum(line.endswith(("^", "v")) for line in terminal.screen.splitlines()) == 2  # the list goes on
+        terminal.press("0")
+        terminal.until("[x] ei tiedossa")
+        assert "Järjestys" not in terminal.screen
         terminal.press(ESCAPE)
         terminal.until("Missä kunnassa henkilö")
         terminal.settle()
