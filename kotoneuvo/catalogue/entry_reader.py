@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from kotoneuvo.dates import day_of, months_after
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The day of the 2020 document: what it says was so then."""
+_POST_BOX = re.compile(r"\s*(?:PL|PB|P\.?\s?O\.?\s?Box|postilokero|postbox)\b\.?\s*\d", re.IGNORECASE)
 WAYS = ("phone", "email", "address", "postal", "url", "hours")
 """What a contact point must have one of."""
 _AS_READ = ("source", "name", "phone", "email", "postal", "url", "languages", "interpreter", "area", "role")
@@ -100,6 +102,9 @@ class EntryReader(FieldReader):
         address, hours = spec.get("address", ""), spec.get("hours", NO_TEXT)
         in_words = isinstance(hours, Mapping)
         values = {name: spec[name] for name in _AS_READ if name in spec}
+        if isinstance(address, str) and _POST_BOX.match(address):
+            self.warn(N_("nobody can go to a post box: write it as `postal`"), f"{path}.address")
+            values, address = {"postal": address, **values}, ""
         return ContactPoint(
             **{"source": "", **values},
             exceptions=self._closures(spec, path),

@@ -15,7 +15,7 @@ from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
 from kotoneuvo.cli.localized_help import LocalizedCommand
-from kotoneuvo.cli.named_files import Force
+from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import Lang, fact_options, given_answers
 from kotoneuvo.words import Words
 
@@ -153,6 +153,7 @@ def run(
     report = advise(services, read_situation(services.facts, answers, options, day, environment.stdin), day)
     form = form or (Format.TERMINAL if output is None and environment.stdout.isatty() else Format.TEXT)
     check_target(form, output, show_it, environment)
+    check_endings([("--output", output, form)])
     if form is Format.TERMINAL and output is None:
         show(report, words, environment, full=full)
         return

@@ -14,7 +14,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.cli.catalogues import CatalogueFiles, Session, need, open_catalogue
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.exit_codes import IDENTITY, WRONG_INPUT, guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.named_files import Force, check_endings, check_files
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
@@ -154,6 +154,7 @@ def _work(asked: Path | None, session: Session, options: Options, *, dry_run: bo
     from kotoneuvo.cli.batch_summary import say_identity
     from kotoneuvo.intake.guard import IdentityFound
 
+    check_endings(options.written(template=template))
     if template:
         batch_dry_run.write_template(session, options.output)
         return

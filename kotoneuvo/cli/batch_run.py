@@ -69,6 +69,15 @@ class Options:
         """Whether the results become a workbook."""
         return self.output is not None and self.output.suffix.lower() == ".xlsx" and not self.jsonl
 
+    def written(self, *, template: bool) -> list[tuple[str, Path | None, str]]:
+        """Each output with the form in which it is written; a template is a table."""
+        results = "csv" if template else "json" if self.jsonl else "xlsx" if self.as_workbook else "csv"
+        return [
+            ("--output", self.output, results),
+            ("--problems", self.problems, "csv"),
+            ("--report", self.report, "html"),
+        ]
+
 
 class StrictProblems(Exception):
     """With --strict: there were rows with problems, and they are written down."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -27,6 +27,11 @@ Named = tuple[str, Path | None]
 Force = Annotated[bool, typer.Option("--force", help="replace output files that already exist")]
 YES = ("y", "yes", "k", "kyllä", "kylla", "j", "ja")
 """What replaces a file, in all three languages."""
+_ENDINGS = {
+    ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json", ".ics": "ics",
+    ".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".docx": "docx",
+}  # fmt: skip
+"""The endings by which a computer chooses the program that opens a file, with the forms that they promise."""
 _WRITTEN = ".schema.json"
 """How the names of the program's data end that a command writes and none reads."""
 
@@ -60,6 +65,15 @@ def check_files(
     if not force and not all(_replaces(path, words, environment) for _, path in taken):
         message = N_("the file already exists; add --force to replace it, or choose another name")
         raise UsageProblems([Problem(message, where=str(path), fieldname=option) for option, path in taken])
+
+
+def check_endings(outputs: Iterable[tuple[str, Path | None, str]]) -> None:
+    """Raise UsageProblems for a name that promises another form than is written: such a file opens nowhere."""
+    for option, path, form in outputs:
+        ending = path.suffix.casefold() if path else ""
+        if ending in _ENDINGS and _ENDINGS[ending] != form:
+            message = N_("the name ends in {ending}, but {form} is written; choose another name or format")
+            raise UsageProblems([Problem(message, {"ending": ending, "form": form}, where=str(path), fieldname=option)])
 
 
 def check_unnamed(path: Path, output: Path) -> None:

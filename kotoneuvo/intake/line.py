@@ -96,20 +96,15 @@ class LineReader:
         """What is said of children, and the line without it."""
         found: list[Word] = []
 
-        def ages(match: re.Match[str]) -> str:
-            each = re.split(r"\s*[,;/&+]\s*|\s+(?:ja|och|and)\s+", match[1])
-            # "0,5" may be half a year.
-            text = (
-                match[1] if match[1] == "0,5" else ";".join(re.sub(rf"(?<=[\w.])\s+{_MONTHS}", "", age) for age in each)
-            )
-            found.append(Word(match[0], tuple(self._read(text, ["children_ages"]))))
+        def note(match: re.Match[str]) -> str:
+            ages = match[1] if match.re is _AGES else ""
+            if ages != "0,5":  # which may be half a year
+                each = re.split(r"\s*[,;/&+]\s*|\s+(?:ja|och|and)\s+", ages)
+                ages = ";".join(re.sub(rf"(?<=[\w.])\s+{_MONTHS}", "", age) for age in each)
+            found.append(Word(match[0], tuple(self._read(ages, ["children_ages"])) if ages else ()))
             return ";"
 
-        def count(match: re.Match[str]) -> str:
-            found.append(Word(match[0], ()))
-            return ";"
-
-        return _HOW_MANY.sub(count, _AGES.sub(ages, line)), found
+        return _HOW_MANY.sub(note, _AGES.sub(note, line)), found
 
     def _words(self, piece: Sequence[str]) -> list[Word]:
         """The longest names first, so that "suomen kansalainen" is not taken for two answers."""
@@ -234,7 +229,9 @@ class LineReader:
             return ()
         folded = fold(text)
         begun = [name for name in self._names if name.startswith(folded)]
-        near = [*begun[:_NEAR], *get_close_matches(folded, self._names, n=_NEAR, cutoff=_ALIKE)]
+        # Another first letter is another word: "raskaana" (pregnant) is not Träskända.
+        same = [name for name in self._names if name[:1] == folded[:1]]
+        near = [*begun[:_NEAR], *get_close_matches(folded, same, n=_NEAR, cutoff=_ALIKE)]
         meant = (meaning for name in near for meaning in self._read(name, (*self._alone, *WISHES)))
         return tuple(dict.fromkeys(meant))[:_MOST]
 

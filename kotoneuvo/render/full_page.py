@@ -16,7 +16,7 @@ from rich.text import Text
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import doors
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Service
+from kotoneuvo.advice.service import SELF, Service
 from kotoneuvo.render.contact_lines import Line, contact_lines, nearest_contact, practical_lines, way_in
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import reason_lines
@@ -87,6 +87,8 @@ class FullPage:
         how = way_in(service.access, self.words)
         if not how and service.part_of:
             how = _("through {service}").format(service=self.said.step(service.part_of))
+        if not how and SELF in service.access.via:
+            how = _("get in touch yourself")
         yield Line(_("Way in"), how or _("not known; ask the organisation"))
         if service.bring:
             yield Line(_("Bring"), self.words.pick(service.bring.text))

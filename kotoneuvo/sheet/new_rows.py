@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kotoneuvo.advice.facts import fold
@@ -84,5 +85,5 @@ class NewServices:
 
 
 def _listed(written: str) -> list[str]:
-    """What stands between commas."""
-    return [each.strip() for each in written.split(",") if each.strip()]
+    """What stands between commas or semicolons."""
+    return [each.strip() for each in re.split("[,;]", written) if each.strip()]

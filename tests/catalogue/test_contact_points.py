@@ -68,6 +68,25 @@ def _warned(facts: FactBook, *overlays: str) -> list[tuple[str, dict[str, Any]]]
     return [(each.fieldname, dict(each.details)) for each in found.warnings]
 
 
+@pytest.mark.parametrize(
+    ("address", "postal"),
+    [
+        ("PL 12, 74101 Iisalmi", "PL 12, 74101 Iisalmi"),
+        ("PB 5, 65101 Vasa", "PB 5, 65101 Vasa"),
+        ("P.O. Box 7, 00531 Helsinki", "P.O. Box 7, 00531 Helsinki"),
+        ("Postilokero 9", "Postilokero 9"),
+        ("Plevnankuja 12, Helsinki", ""),
+        ("Boxbackantie 3, Porvoo", ""),
+    ],
+)
+def test_nobody_is_sent_to_a_post_box(facts: FactBook, address: str, postal: str) -> None:
+    """Whoever wrote it as an address; and it is said."""
+    overlay = f'[[service]]\nid = "advice"\n{SOURCES}[[service.contact]]\naddress = "{address}"\nsource = "call"\n'
+    (contact,) = _laid(facts, overlay).services["advice"].contacts
+    assert (contact.postal, contact.address) == ((postal, "") if postal else ("", address))
+    assert any(name == "contact[0].address" for name, _ in _warned(facts, overlay)) is bool(postal)
+
+
 @pytest.fixture
 def facts(catalogue: Catalogue) -> FactBook:
     return catalogue.facts

@@ -142,6 +142,29 @@ def test_a_way_through_a_missing_folder_leads_to_no_file(folder: Path, command: 
     assert everything(folder) == before
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        (*PERSON[:3], "--format", "pdf", "--output", "paper.html"),
+        (*PERSON[:3], "--format", "html", "--output", "paper.PDF"),
+        (*PERSON[:3], "--output", "steps.json"),
+        ("batch", "intake.csv", "--output", "results.pdf"),
+        ("batch", "intake.csv", "--output", "results.ods"),
+        ("batch", "intake.csv", "--format", "jsonl", "--output", "results.xlsx"),
+        ("batch", "intake.csv", "--output", "results.csv", "--report", "gaps.pdf"),
+        ("batch", "intake.csv", "--output", "results.csv", "--problems", "problems.xlsx"),
+        ("batch", "--template", "--output", "empty.xlsx"),
+    ],
+)
+def test_a_name_promises_what_is_written(folder: Path, options: tuple[str, ...]) -> None:
+    """A PDF called .html shows signs in a browser."""
+    before = everything(folder)
+    code, said = run(*options)
+    assert code == 2, said
+    assert "the name ends in" in said
+    assert everything(folder) == before
+
+
 def test_all_files_that_are_in_the_way_are_said_at_once(folder: Path) -> None:
     """Three outputs, two of them taken."""
     for name in ("a", "c"):

@@ -98,6 +98,8 @@ def test_a_misspelt_word_is_proposed_and_not_taken(facts: FactBook) -> None:
     assert near["tamperre"] == ["municipality"]
     assert near["perhesid"] == ["status"]
     assert near["kissa"] == near["34"] == []
+    for line in ("vantaa raskaana", "vantaa ukrainalainen"):
+        assert reader.read(line)[1].near == (), line
 
 
 @pytest.mark.parametrize(
