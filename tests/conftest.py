@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,14 @@ try:
     distribution("kotoneuvo")
 except PackageNotFoundError:
     pytest.exit("kotoneuvo is not installed here; first: pip install -e '.[test]'", returncode=2)
+
+import kotoneuvo
+
+if not list((Path(kotoneuvo.__file__).parent / "locale").rglob("*.mo")):
+    # `python -m pytest` in a checkout, where a wheel is installed.
+    pytest.exit(
+        "This checkout's texts are not compiled: run pytest (not python -m pytest), or first: pip install -e .", 2
+    )
 
 from hypothesis import HealthCheck, settings
 
