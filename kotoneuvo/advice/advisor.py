@@ -131,18 +131,6 @@ class Advisor:
         # Of equals the first in the catalogue goes first, wherever it matters.
         found.sort(key=_catalogue_order)
         standings = {standing.compiled.service.id: standing for standing in found}
-        return self.among(row, standings, situation, skipped, contradicted=contradicted)
-
-    def among(
-        self,
-        row: Row,
-        standings: Mapping[str, Standing],
-        situation: Situation,
-        skipped: frozenset[str] = frozenset(),
-        *,
-        contradicted: bool = False,
-    ) -> WithinReach:
-        """Advise somebody on some services only, with those that may come before one of them."""
         wishes = self.wishes(situation)
         ranks = _Ranks(standings, wishes)
         steps = explore(self.encoding, row, standings, ranks)
@@ -168,9 +156,6 @@ class Advisor:
     def start_afresh(self) -> None:
         """Forget everything. The numbers of values mean something else from here on."""
         self.encoding = Encoding(self.catalogue.facts)
-        self._forget_standings()
-
-    def _forget_standings(self) -> None:
         self.spent = 0
         self._groups: dict[Any, Group] = {}
         self._near: dict[int, tuple[Group, ...]] = {}
