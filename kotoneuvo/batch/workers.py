@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from threading import Thread
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.batch.rows import BlockReader, Result, Task
 from kotoneuvo.batch.tally import Tally
 from kotoneuvo.catalogue.files import gc_paused
@@ -161,7 +161,7 @@ def _alive() -> Iterator[None]:
     try:
         yield
     except (EOFError, OSError):
-        message = "a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1"
+        message = N_("a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1")
         raise InputProblems([Problem(message)]) from None
 
 

@@ -122,7 +122,7 @@ def _home(service: str, files: Sequence[CatalogueFile]) -> Path:
         raise UsageProblems([_unknown(service, list(entries))])
     home = entries[service].layers[-1].file.path
     if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
-        message = "this entry belongs to the program's own catalogue; name a file of yours with --file"
+        message = N_("this entry belongs to the program's own catalogue; name a file of yours with --file")
         raise UsageProblems([Problem(message)])
     return home
 

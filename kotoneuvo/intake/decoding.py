@@ -158,5 +158,5 @@ def _encoding(first: bytes) -> tuple[str, int]:
 
 
 def _mixed(encoding: str) -> InputProblems:
-    message = "the text is damaged: it starts as {encoding} and goes on as something else; save it as UTF-8"
+    message = N_("the text is damaged: it starts as {encoding} and goes on as something else; save it as UTF-8")
     return InputProblems([Problem(message, {"encoding": encoding.upper()})])

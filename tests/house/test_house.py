@@ -43,6 +43,9 @@ def _literals() -> Iterator[str]:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in KEYWORDS:
                     yield str(node.args[0].value)
+            # A message that is kept in a variable until it is raised.
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "message":
+                yield from [str(each.value) for each in (node.value,) if isinstance(each, ast.Constant)]
 
 
 def _messages(language: str) -> dict[str, Message]:
