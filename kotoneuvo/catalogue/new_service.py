@@ -90,43 +90,48 @@ def text_of(entry: Mapping[str, Any]) -> str:
     """The entry as a table of a catalogue file, its parts in the order in which people read them."""
     import tomlkit
 
-    document, table = tomlkit.document(), tomlkit.table()
+    document, table, services = tomlkit.document(), tomlkit.table(), tomlkit.aot()
     for name, value in entry.items():
-        if name == "contact":
-            continue
-        if isinstance(value, Mapping) and name in ("name", "summary", "languages"):
-            table[name] = _inline(value)
-        elif isinstance(value, Mapping):
-            inner = tomlkit.table()
-            inner.update({key: _inline(each) if isinstance(each, Mapping) else each for key, each in value.items()})
-            table[name] = inner
-        else:
-            table[name] = value
+        whole = isinstance(value, Mapping) and name not in ("name", "summary", "languages")
+        if name != "contact":
+            table[name] = _table(value) if whole else inline(value)
     if entry.get("contact"):
         contacts = tomlkit.aot()
         for contact in entry["contact"]:
-            inner = tomlkit.table()
-            inner.update({key: _inline(each) if isinstance(each, Mapping) else each for key, each in contact.items()})
-            contacts.append(inner)
+            contacts.append(_table(contact))
         table["contact"] = contacts
-    services = tomlkit.aot()
     services.append(table)
     document["service"] = services
     return str(document.as_string())
+
+
+def _table(value: Mapping[str, Any]) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    table.update({key: inline(each) for key, each in value.items()})
+    return table
+
+
+def inline(value: Any) -> Any:
+    """A value with its tables on one line; a list of tables has one on each."""
+    import tomlkit
+
+    if isinstance(value, Mapping):
+        table = tomlkit.inline_table()
+        table.update({key: inline(each) for key, each in value.items()})
+        return table
+    if isinstance(value, list):
+        array = tomlkit.array()
+        array.extend(inline(each) for each in value)
+        return array.multiline(any(isinstance(each, Mapping) for each in value))
+    return value
 
 
 def appended(text: str, entry: Mapping[str, Any]) -> str:
     """The text of a catalogue file with one entry more, after all others."""
     added = text_of(entry)
     return f"{text.rstrip()}\n\n{added}" if text.strip() else added
-
-
-def _inline(value: Mapping[str, Any]) -> Any:
-    import tomlkit
-
-    table = tomlkit.inline_table()
-    table.update(value)
-    return table
 
 
 def _slug(text: str) -> str:

@@ -73,6 +73,8 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     """The entries as a catalogue file that a person will read on: short tables on one line."""
     import tomlkit
 
+    from kotoneuvo.catalogue.new_service import inline
+
     document = tomlkit.document()
     heading = tomlkit.table()
     heading["name"] = "PTV"
@@ -81,22 +83,8 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     for entry in entries:
         table = tomlkit.table()
         for key, value in entry.items():
-            table[key] = _inline(value)
+            table[key] = inline(value)
         listed.append(table)
     if entries:
         document["service"] = listed
     return tomlkit.dumps(document)
-
-
-def _inline(value: Any) -> Any:
-    import tomlkit
-
-    if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        table.update({key: _inline(each) for key, each in value.items()})
-        return table
-    if isinstance(value, list):
-        array = tomlkit.array()
-        array.extend(_inline(each) for each in value)
-        return array.multiline(any(isinstance(each, dict) for each in value))
-    return value

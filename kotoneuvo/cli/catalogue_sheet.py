@@ -138,13 +138,14 @@ def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, da
     from kotoneuvo.advice.service import RUNNING
     from kotoneuvo.advice.situation import read_answers
     from kotoneuvo.cli.catalogues import Filter
-    from kotoneuvo.sheet.rows import offices_of
 
     services = [each.id for each in Filter(municipality, goal).pick(catalogue, day) if each.operating(day) in RUNNING]
-    if municipality is None:
+    if goal or municipality is None:
         return services, [] if goal else list(catalogue.offices)
     known = read_answers(catalogue.facts, {"municipality": municipality}).known["municipality"]
-    return services, [office.place for code in known for office in offices_of(catalogue, str(code))] if not goal else []
+    kinds = ("employment_area", "wellbeing_county", "municipality")
+    offices = [catalogue.office(kind, str(code)) for code in known for kind in kinds]
+    return services, [office.place for office in offices if office]
 
 
 def _rows(

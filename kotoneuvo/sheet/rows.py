@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.change import ACCESS
 from kotoneuvo.catalogue.confirm import part_name
 from kotoneuvo.catalogue.entry_reader import is_idle
@@ -21,8 +21,6 @@ LABELS = {
     "hours": N_("Open"), ACCESS: N_("Way in"),
 }  # fmt: skip
 """What a row is about, by the field."""
-KINDS = ("employment_area", "wellbeing_county", "municipality")
-"""The kinds of office that a municipality has."""
 
 
 class Row(NamedTuple):
@@ -67,11 +65,6 @@ def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Ite
 def office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of an office."""
     yield from _contacts(office.place, words.pick(office.name), office.contacts, spec, _pages(office.sources), words)
-
-
-def offices_of(catalogue: Catalogue, municipality: str) -> Iterator[Office]:
-    """The offices that serve a municipality (its code)."""
-    yield from filter(None, (catalogue.office(kind, municipality) for kind in KINDS))
 
 
 def _pages(sources: Mapping[str, Any]) -> dict[str, str]:
