@@ -55,6 +55,7 @@ def day_of(found: object, *, last: bool = False) -> date | None:
     return _day(found if isinstance(found, str) else str(found) if isinstance(found, date) else "", last)
 
 
+# A catalogue has some thousand dates, of which most are the same few days.
 @cache
 def _day(found: str, last: bool) -> date | None:
     match = _ISO.fullmatch(iso_date(found))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kotoneuvo.catalogue.translatable import Entry
-from kotoneuvo.catalogue.translations import CONTACT, READ_BY, other_comments, previous_source
+from kotoneuvo.catalogue.translations import CONTACT, READ_BY, SourceText, other_comments, previous_source
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 
-def merge(wanted: Iterable[Entry], old: Catalog, new: Catalog) -> None:
+def merge(wanted: Iterable[SourceText], old: Catalog, new: Catalog) -> None:
     """Fill the .po catalogue `new` with what is wanted and the translations of `old`.
 
     Where the source text has changed, the old translation stays for the translator, with the text that it was made of

@@ -21,7 +21,7 @@ from typer.main import get_command
 
 import kotoneuvo
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.catalogue.translatable import Entry, entries
+from kotoneuvo.catalogue.translations import SourceText, entries
 from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
 from kotoneuvo.cli.main import build
 from kotoneuvo.words import LANGUAGES
@@ -69,7 +69,7 @@ def translations(checkout: Path, languages: Iterable[str] = ()) -> dict[Path, st
     return found
 
 
-def help_entries() -> list[Entry]:
+def help_entries() -> list[SourceText]:
     """The texts of --help of every command, in their order."""
     said: dict[str, None] = {}
 
@@ -79,19 +79,19 @@ def help_entries() -> list[Entry]:
 
     for _ in describe_all(get_command(build()), note):
         pass
-    return [Entry("", text) for text in (USAGE, EXAMPLES_HEADING, *said)]
+    return [SourceText("", text) for text in (USAGE, EXAMPLES_HEADING, *said)]
 
 
-def _said(checkout: Path) -> Iterator[Entry]:
+def _said(checkout: Path) -> Iterator[SourceText]:
     """The handout's words in the code."""
     folder = checkout / "kotoneuvo" / "render" / "handout"
     found = extract_from_dir(folder, keywords=_KEYWORDS, comment_tags=("For translators:",))
     for _, _, message, comments, _ in found:
         assert isinstance(message, str)
-        yield Entry("", message, " ".join(comments).removeprefix("For translators: "))
+        yield SourceText("", message, " ".join(comments).removeprefix("For translators: "))
 
 
-def _merged(path: Path, wanted: list[Entry], what: str, language: str) -> str:
+def _merged(path: Path, wanted: list[SourceText], what: str, language: str) -> str:
     """The text of one file, with the translations that it has."""
     old = Catalog()
     if path.is_file():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.criteria import Table, merge
@@ -11,10 +12,10 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.catalogue.entry_reader import EntryReader, twice
+from kotoneuvo.catalogue.entry_reader import EntryReader
 from kotoneuvo.catalogue.fields import FIELDS
 from kotoneuvo.catalogue.files import data_folder, read_bundled
-from kotoneuvo.catalogue.overlays import CatalogueFile, hidden, lay
+from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, lay
 from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.catalogue.read_entries import NoticeReader, OfficeReader, ServiceReader
 from kotoneuvo.catalogue.references import check_references
@@ -31,9 +32,9 @@ def bundled_file() -> CatalogueFile:
 
 
 def build_catalogue(files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
-    """The catalogue of `files`, the later laid over the earlier. Raises InputProblems with every problem in them."""
+    """The catalogue of `files`, each an overlay of those before it. Raises InputProblems with every problem in them."""
     reading = read_services(files, facts)
-    if any(reader.problems for reader in reading.all_readers):
+    if any(reader.problems for reader in reading.readers):
         raise InputProblems(reading.problems())
     return reading.catalogue(files, facts)
 
@@ -42,64 +43,66 @@ def build_catalogue(files: Sequence[CatalogueFile], facts: FactBook) -> Catalogu
 class Reading:
     """All services, offices and notices as they were read, with the readers and what these noted."""
 
-    readers: list[ServiceReader]
-    services: list[Service]
-    others: list[EntryReader] = field(default_factory=list)
-    offices: list[Office] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    services: Mapping[ServiceReader, Service]
+    offices: Mapping[OfficeReader, Office]
+    notices: Mapping[NoticeReader, Notice]
 
     @property
-    def all_readers(self) -> list[EntryReader]:
+    def readers(self) -> list[EntryReader]:
         """The readers of everything."""
-        return [*self.readers, *self.others]
+        return [*self.services, *self.offices, *self.notices]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ServiceReader]:
+        """The readers of services."""
+        return {reader.entry: reader for reader in self.services}
 
     def problems(self) -> list[Problem]:
         """What is wrong, each with the line of its field."""
-        return [each for reader in self.all_readers for each in located(reader, reader.problems)]
+        return [each for reader in self.readers for each in located(reader, reader.problems)]
 
     def warnings(self) -> list[Problem]:
         """What should be mended, each with the line of its field."""
-        return [each for reader in self.all_readers for each in located(reader, _without_errors(reader))]
+        return [each for reader in self.readers for each in located(reader, _without_errors(reader))]
 
     def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
         """The catalogue of what was read, right or wrong."""
-        left_out = dict(hidden(reader.origin for reader in self.readers)) if len(files) > 1 else {}
+        hidden = {each.entry: each.given["hide"] for each in self.services if each.given.get("hide")}
+        left_out = hidden if len(files) > 1 else {}
         version = " + ".join([files[0].version, *(f"{file.name} {file.version}".strip() for file in files[1:])])
-        services = {service.id: service for service in self.services if service.id not in left_out}
-        offices = {office.place: office for office in self.offices}
-        shown = [reader.entry for reader in self.others if not reader.spec.get("hide")]
-        notices = tuple(notice for notice in self.notices if notice.id in shown)
+        services = {service.id: service for service in self.services.values() if service.id not in left_out}
+        offices = {office.place: office for office in self.offices.values()}
+        notices = tuple(notice for reader, notice in self.notices.items() if not reader.spec.get("hide"))
         return Catalogue(version, facts, services, left_out, offices, notices)
 
 
 def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
-    """Read every service of `files`."""
+    """Read every service, office and notice of `files`."""
     known = Known()
-    readers, services = [], []
-    for entry in lay(files):
-        reader = ServiceReader(facts, entry, known)
-        readers.append(reader)
-        services.append(reader.service())
-    services = _woven(services, known)
-    if len(files) > 1:
-        _check_laid_over(readers)
-    by_id = {reader.entry: reader for reader in readers}
-    for problem in check_references(services):
-        by_id[problem.entry].problems.append(problem._replace(where=by_id[problem.entry].where))
+    readers = [ServiceReader(facts, entry, known) for entry in lay(files)]
+    services = _woven([reader.service() for reader in readers], known)
     offices = [OfficeReader(facts, entry, known) for entry in lay(files, "office")]
     notices = [NoticeReader(facts, entry, known) for entry in lay(files, "notice")]
+    if len(files) > 1:
+        _check_overlays(readers)
     read = Reading(
-        readers, services, [*offices, *notices], [e.office() for e in offices], [e.notice() for e in notices]
+        dict(zip(readers, services, strict=True)),
+        {reader: reader.office() for reader in offices},
+        {reader: reader.notice() for reader in notices},
     )
-    for group, key in ((offices, "for"), (notices, "id")):
-        by_key = {reader.entry: reader for reader in group}
-        for problem in twice(group, key):
-            by_key[problem.entry].problems.append(problem)
+    seen: set[tuple[str, str]] = set()
+    for each in read.readers:
+        if (each.origin.kind, each.entry) in seen:
+            each.note("the id is used twice", KEYS[each.origin.kind], {"found": each.entry})
+        seen.add((each.origin.kind, each.entry))
+    for problem in check_references(services):
+        read.by_id[problem.entry].refuse(problem, problem.fieldname)
     return read
 
 
-def _check_laid_over(readers: Sequence[ServiceReader]) -> None:
+def _check_overlays(readers: Sequence[ServiceReader]) -> None:
     """What only an overlay can get wrong: an id that was meant to be another one's; characters that forge a screen."""
+    # The check does it for everything; a bundled catalogue is loaded without, an overlay never.
     from kotoneuvo.catalogue.contacts import check_characters
 
     known = [reader.entry for reader in readers if not reader.origin.new]
@@ -142,12 +145,13 @@ def _without_errors(reader: EntryReader) -> list[Problem]:
 
 def located(reader: EntryReader, problems: Sequence[Problem]) -> list[Problem]:
     """Problems of one entry, each once, with the file and line of its field."""
-    from kotoneuvo.catalogue.locate import line_of
+    from kotoneuvo.catalogue.line_numbers import line_of
 
+    # Only here, where there is something to say, is a file read again for its lines.
     found: dict[tuple[str, str, str], Problem] = {}
     for problem in problems:
         layer = reader.origin.giver(problem.fieldname)
-        line = line_of(layer.file.path, reader.origin.kind, layer.number, problem.fieldname)
+        line = line_of(layer.file.path, problem.fieldname, reader.origin.kind, layer.number)
         key = (problem.message, problem.fieldname, str(problem.details))
         found[key] = problem._replace(where=str(layer.file.path), line=line)
     return list(found.values())

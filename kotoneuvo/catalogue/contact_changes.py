@@ -1,4 +1,4 @@
-"""What an overlay does to the contact points of an entry: it replaces one, adds to them, or gives all of them anew."""
+"""What an overlay does to the contact points of an entry: it replaces one, adds to them, or replaces all of them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def is_contact(contact: object, named: object) -> bool:
 
 
 def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
-    """Whether new values may go to all of several contact points: they give anew just what these have in common."""
+    """Whether new values may go to all of several contact points: they replace only what these have in common."""
     wanted = contact_key(named)
     common = {key for each in contacts for key in _NAMED_BY if wanted in map(contact_key, texts_of(each.get(key)))}
     return not new.keys() & {*_NAMED_BY} - common
@@ -91,7 +91,7 @@ def names_of(contact: object) -> list[str]:
 def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collection[str]) -> Iterator[tuple[str, str]]:
     """What an overlay takes away, as (field, what was there; "" for the whole field).
 
-    Of contact points: what no other one has any more; of a table: the parts of it that are not given anew; of a list:
+    Of contact points: what no other one has any more; of a table: the parts of it that are not given again; of a list:
     the words that it has no more.
     """
     for name in sorted(given):
@@ -169,7 +169,12 @@ def _keys(contact: object) -> set[str]:
 def contact_key(found: object) -> str:
     """A value without what writers of the same value do differently; of a phone number its last digits."""
     text = str(found).strip()
-    if re.fullmatch(r"\+?[\d ()/-]+", text):
-        digits = re.sub(r"\D", "", text)
-        return digits.removeprefix("358") if text.startswith("+") else digits.removeprefix("0")
-    return fold(text).rstrip("/")
+    return number_key(text) if re.fullmatch(r"\+?[\d ()/-]+", text) else fold(text).rstrip("/")
+
+
+def number_key(number: str) -> str:
+    """The digits of a phone number without what people write or leave out: +358 or 00358, the zero of the trunk."""
+    digits = re.sub(r"\D", "", number)
+    if number.strip().startswith("+") or digits.startswith("00"):
+        digits = digits.removeprefix("00").removeprefix("358")
+    return digits.removeprefix("0")

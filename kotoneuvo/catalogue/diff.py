@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,19 +11,12 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 
-SHORT = (
-    "area",
-    "assured",
-    "recheck",
-    "review",
-    "valid",
-    "contact",
-)
+SHORT = ("area", "assured", "recheck", "review", "valid", "contact")
 """Fields that are short enough to be shown as they were and as they are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedService:
     """One service in two catalogues: "added", "removed" or "changed" with the fields that differ.
 
     `values` are the short ones of these fields as the two files write them (None: not there). `before` and `after` say
@@ -53,33 +46,29 @@ class Turn:
 
 def compare(
     old: Catalogue, new: Catalogue, specs: tuple[Mapping[str, Any], Mapping[str, Any]], day: date
-) -> list[Change]:
+) -> list[ChangedService]:
     """Every service that differs; `specs` are the entries of both as their files write them, by id."""
     before, after = specs
     changes = []
     for name in dict.fromkeys((*old.services, *new.services)):
         first, second = _state(old, name, day), _state(new, name, day)
         if not second:
-            changes.append(Change(name, N_("removed"), before=first, hidden=new.hidden.get(name, "")))
+            changes.append(ChangedService(name, N_("removed"), before=first, hidden=new.hidden.get(name, "")))
         elif not first:
-            changes.append(Change(name, N_("added"), after=second))
+            changes.append(ChangedService(name, N_("added"), after=second))
         else:
             one, other = before.get(name, {}), after.get(name, {})
-            fields = tuple(_differing(one, other))
+            fields = tuple(each for each in dict.fromkeys((*one, *other)) if one.get(each) != other.get(each))
             values = {each: (one.get(each), other.get(each)) for each in fields if each in SHORT}
             successors = new.services[name].successor if "successor" in fields else ()
             if fields or first != second:
-                changes.append(Change(name, N_("changed"), fields, first, second, successors, values))
+                changes.append(ChangedService(name, N_("changed"), fields, first, second, successors, values))
     return changes
 
 
 def _state(catalogue: Catalogue, name: str, day: date) -> str:
     """Whether a service runs, in a word; empty if the catalogue does not have it."""
     return catalogue.services[name].operating(day).value if name in catalogue.services else ""
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    yield from (name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
 
 
 def turns(old: Report, new: Report) -> list[Turn]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.contact import ContactPoint, Source
 from kotoneuvo.advice.facts import NO_TEXT, FactBook
 from kotoneuvo.advice.hours import Closure
-from kotoneuvo.advice.problems import N_, Problem, closest
+from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.statement import Intake, Period, Statement
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given
@@ -29,7 +29,7 @@ _AS_READ = ("source", "name", "phone", "email", "postal", "url", "languages", "i
 
 
 class EntryReader(FieldReader):
-    """Reads one entry of these `fields`: `given` are those that it has; a confirmation is good for some `months`."""
+    """Reads one entry: `given` are its fields as they were read, `months` how long a confirmation of it is good."""
 
     def __init__(self, facts: FactBook, entry: Entry, fields: Mapping[str, Field], known: Known | None = None) -> None:
         super().__init__(facts, entry, known)
@@ -50,6 +50,7 @@ class EntryReader(FieldReader):
         if not isinstance(spec, dict):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)
             return Source()
+        # An office has all sources of its file, which are the same tables for each of some 400 offices.
         if id(spec) in self.known.sources:
             return self.known.sources[id(spec)][1]
         noted = len(self.problems)
@@ -63,7 +64,7 @@ class EntryReader(FieldReader):
             self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
         source = Source(**given)
         if len(self.problems) == noted:
-            self.known.sources[id(spec)] = spec, source
+            self.known.sources[id(spec)] = spec, source  # the table is kept: its id must not become another's
         return source
 
     def contacts(self) -> tuple[ContactPoint, ...]:
@@ -147,8 +148,7 @@ class EntryReader(FieldReader):
         parts = {each: text for each, text in spec.items() if each not in ("source", "duty")}
         if not parts and not duty:
             self.note("this field is missing", f"{name}.{next(iter(field.of))}")
-        page = self.sources[key].url if (key := source.partition(":")[0]) in self.sources else ""
-        return Statement(parts, source, page, self.date_of(source), duty)
+        return Statement(parts, source, self.cited(source).url, self.date_of(source), duty)
 
     def intake(self, spec: Given) -> Intake:
         """When a service takes people in."""
@@ -179,17 +179,19 @@ class EntryReader(FieldReader):
         if given != sorted(given):
             self.note("this ends before it starts", path, {"found": " – ".join(map(str, given))})
 
+    def cited(self, source: str) -> Source:
+        """The source that a key names; what stands after a colon says where in it. An empty one if there is none."""
+        return self.sources.get(source.partition(":")[0], Source())
+
     def date_of(self, source: str) -> str:
         """The date of a source, as it is written."""
-        key = source.partition(":")[0]
-        if key not in self.sources:
-            return ""
-        return self.sources[key].date or (DOCUMENT_DATE.isoformat() if key == DOCUMENT else "")
+        document = source.partition(":")[0] == DOCUMENT and DOCUMENT in self.sources
+        return self.cited(source).date or (DOCUMENT_DATE.isoformat() if document else "")
 
     def said_by(self, source: str) -> str:
         """How a source was told, if no page says it."""
-        key = source.partition(":")[0]
-        return self.sources[key].said if key in self.sources and not self.sources[key].url else ""
+        page = self.cited(source)
+        return "" if page.url else page.said
 
     def citation_of(self, source: str) -> str:
         """A source that can stand alone: "doc:76" for the document, else the page or who said it, with the date."""
@@ -200,12 +202,3 @@ class EntryReader(FieldReader):
 def is_idle(spec: Mapping[str, object]) -> bool:
     """Whether a contact point only confirms another, or says that it is gone, and that one is not there any more."""
     return "replace" in spec and not spec.keys() - {"replace", "source", "date", "gone"}
-
-
-def twice(readers: Iterable[EntryReader], field: str) -> Iterator[Problem]:
-    """Entries that stand twice."""
-    seen: set[str] = set()
-    for reader in readers:
-        if reader.entry in seen:
-            yield Problem("the id is used twice", {"found": reader.entry}, reader.where, reader.entry, field)
-        seen.add(reader.entry)

@@ -19,7 +19,7 @@ PLACE = r"^(employment_area:\d{2}|wellbeing_county:\d{2}|municipality:\d{3})$"
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
 SUMMARY_ROOM = 260
-"""How many letters of a summary fit on a card."""
+"""How many characters of a summary fit on a card."""
 
 Shape = Literal[
     "word", "id", "notice_id", "office", "phone", "email", "page", "words", "names", "place", "pages", "choice",
@@ -153,7 +153,7 @@ FIELDS = {
     "id": Field("short name in lower case and hyphens; never changes, never translated", "id", required=True),
     "name": Field("the name, in fi, sv and en", "words", required=True),
     "summary": Field(
-        f"what one gets there, one or two plain sentences in fi, sv and en, at most {SUMMARY_ROOM} letters each",
+        f"what one gets there, one or two plain sentences in fi, sv and en, at most {SUMMARY_ROOM} characters each",
         "words",
         required=True,
     ),
@@ -175,7 +175,7 @@ FIELDS = {
     "successor": Field("ids of the services that took over", "list"),
     "assured": Field("the day on which a source last confirmed it (default: the 2020 document)", "date"),
     "review": Field("for how many months that is good (default 24)", "months"),
-    "recheck": Field("a day from which it must be confirmed anew whatever `review` says", "date"),
+    "recheck": Field("a day from which it must be confirmed again, whatever `review` says", "date"),
     "valid": Field("first and last day, with their source", "table", of=VALID),
     "discreet": Field(
         "its name tells something about its clients: not on paper unless the worker puts it there", "yes_no"

@@ -36,7 +36,7 @@ _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 
 
 LONGEST_TEXT = 2000
-"""Letters: no text that people are to read is longer."""
+"""Characters: no text that people are to read is longer."""
 _NOT_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _JOINERS = "\u200c\u200d\u00ad"
 

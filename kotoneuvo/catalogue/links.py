@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.named_pages import Printed
-from kotoneuvo.catalogue.page import Page, doubt, onward, read_page
+from kotoneuvo.catalogue.pages import Page, Printed, doubt, onward, read_page
 
 if TYPE_CHECKING:
     import httpx
@@ -94,7 +93,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Manners:
+class RequestOptions:
     """How to ask: seconds to wait, requests at once in all, seconds between two requests to one host."""
 
     agent: str
@@ -118,32 +117,32 @@ class _Inside(Exception):
 
 
 def ask_links(
-    pages: Mapping[str, tuple[str, ...]], manners: Manners, printed: Mapping[str, tuple[Printed, ...]]
+    pages: Mapping[str, tuple[str, ...]], options: RequestOptions, printed: Mapping[str, tuple[Printed, ...]]
 ) -> list[Link]:
     """Ask every page once; the answers in the order of `pages`. `printed` are contacts to look for on them."""
-    return asyncio.run(_ask_all(pages, manners, printed))
+    return asyncio.run(_ask_all(pages, options, printed))
 
 
 async def _ask_all(
-    pages: Mapping[str, tuple[str, ...]], manners: Manners, printed: Mapping[str, tuple[Printed, ...]]
+    pages: Mapping[str, tuple[str, ...]], options: RequestOptions, printed: Mapping[str, tuple[Printed, ...]]
 ) -> list[Link]:
     import httpx
 
     by_host: dict[str, list[str]] = {}
     for url in pages:
         by_host.setdefault(_host(url), []).append(url)
-    at_once = asyncio.Semaphore(manners.at_once)
+    at_once = asyncio.Semaphore(options.at_once)
     links: dict[str, Link] = {}
-    headers = {"User-Agent": manners.agent, "Accept": "text/html,*/*;q=0.5"}
+    headers = {"User-Agent": options.agent, "Accept": "text/html,*/*;q=0.5"}
     hooks = {"response": [_hold]}
-    async with httpx.AsyncClient(headers=headers, timeout=manners.timeout, event_hooks=hooks) as client:
-
+    async with httpx.AsyncClient(headers=headers, timeout=options.timeout, event_hooks=hooks) as client:
+        # The pages of one host are asked one after the other: a hundred at once would look like an attack.
         async def ask_host(urls: list[str]) -> None:
             for place, url in enumerate(urls):
                 if place:
-                    await asyncio.sleep(manners.pause)
+                    await asyncio.sleep(options.pause)
                 async with at_once:
-                    links[url] = await _ask(client, url, pages[url], manners.timeout, printed.get(url, ()))
+                    links[url] = await _ask(client, url, pages[url], options.timeout, printed.get(url, ()))
 
         await asyncio.gather(*(ask_host(urls) for urls in by_host.values()))
     return [links[url] for url in pages]
@@ -217,6 +216,7 @@ async def _hold(response: httpx.Response) -> None:
 
 async def _step(client: httpx.AsyncClient, address: str) -> _Step:
     """One request. Only the beginning of a page is read, and of what is no page nothing."""
+    # HEAD would be kinder, but many servers answer it otherwise than GET, or not at all.
     async with client.stream("GET", address) as response:
         url, status = str(response.url), response.status_code
         location = response.extensions["location"]

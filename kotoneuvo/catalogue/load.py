@@ -15,26 +15,26 @@ COMPILED = "catalogue.pickle"
 trustworthy as they are; a checkout has none."""
 
 
+@gc_paused()
 def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> Catalogue:
-    """The bundled catalogue, or the one in the file `path` read with the bundled facts; `overlays` are laid over it.
+    """The bundled catalogue, or the one in the file `path` read with the bundled facts; `overlays` change it.
 
     The bundled one alone is read once a process. Raises InputProblems with everything that is wrong in any of them.
     """
     if path is None and not overlays:
         return bundled(data_folder())
-    with gc_paused():
-        return _built(path, overlays)
+    return _built(path, overlays)
 
 
 @cache
+@gc_paused()
 def bundled(folder: Path) -> Catalogue:
     """The catalogue in the data folder, read once a process."""
     compiled = folder / COMPILED
-    with gc_paused():
-        if compiled.is_file():
-            catalogue: Catalogue = pickle.loads(compiled.read_bytes())
-            return catalogue
-        return _built(None, ())
+    if compiled.is_file():
+        catalogue: Catalogue = pickle.loads(compiled.read_bytes())
+        return catalogue
+    return _built(None, ())
 
 
 def compile_catalogue() -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import SELF, Catalogue
 from kotoneuvo.catalogue.change import CONFIRMED, TOLD, Evidence
+from kotoneuvo.catalogue.confirm import made
 
 HOW: Mapping[str, Text] = {
     "come": {
@@ -77,7 +78,7 @@ def phase_of(goal: str, catalogue: Catalogue) -> str:
 
 
 def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:
-    """The town and the name, in letters that an id may have."""
+    """The town and the name, in characters that an id may have."""
     place = catalogue.facts.municipalities.get(new.area[0]) if len(new.area) == 1 else None
     base = "-".join(filter(None, [_slug(place.name["fi"]) if place else "", _slug(new.name)])) or "service"
     number, found = 2, base
@@ -90,42 +91,11 @@ def text_of(entry: Mapping[str, Any]) -> str:
     """The entry as a table of a catalogue file, its parts in the order in which people read them."""
     import tomlkit
 
-    document, table, services = tomlkit.document(), tomlkit.table(), tomlkit.aot()
+    table, services = tomlkit.table(), tomlkit.aot()
     for name, value in entry.items():
-        whole = isinstance(value, Mapping) and name not in ("name", "summary", "languages")
-        if name != "contact":
-            table[name] = _table(value) if whole else inline(value)
-    if entry.get("contact"):
-        contacts = tomlkit.aot()
-        for contact in entry["contact"]:
-            contacts.append(_table(contact))
-        table["contact"] = contacts
+        table[name] = made(value, as_table=name in ("sources", "unread", "access"), as_tables=name == "contact")
     services.append(table)
-    document["service"] = services
-    return str(document.as_string())
-
-
-def _table(value: Mapping[str, Any]) -> Any:
-    import tomlkit
-
-    table = tomlkit.table()
-    table.update({key: inline(each) for key, each in value.items()})
-    return table
-
-
-def inline(value: Any) -> Any:
-    """A value with its tables on one line; a list of tables has one on each."""
-    import tomlkit
-
-    if isinstance(value, Mapping):
-        table = tomlkit.inline_table()
-        table.update({key: inline(each) for key, each in value.items()})
-        return table
-    if isinstance(value, list):
-        array = tomlkit.array()
-        array.extend(inline(each) for each in value)
-        return array.multiline(any(isinstance(each, Mapping) for each in value))
-    return value
+    return tomlkit.dumps({"service": services})
 
 
 def appended(text: str, entry: Mapping[str, Any]) -> str:

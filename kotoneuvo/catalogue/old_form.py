@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kotoneuvo.advice.problems import N_
+
 Spec = dict[str, Any]
 
+OLD_FORM = N_("old form of contacts: write one [[service.contact]] table for each contact point")
 OLD_FIELDS: Mapping[str, tuple[str, ...]] = {
     "phones": ("phone",),
     "emails": ("email",),
@@ -43,7 +46,7 @@ def contact_points(spec: Mapping[str, Any]) -> list[Spec]:
 
 
 def without(contacts: object, old_fields: Iterable[str]) -> list[Any]:
-    """Contact points without what an overlay in the old form says anew; doors of which nothing is left are gone."""
+    """Contact points without what an overlay in the old form replaces; those of which nothing is left are dropped."""
     gone = {key for name in old_fields for key in OLD_FIELDS[name]}
     kept = []
     for each in contacts if isinstance(contacts, list) else []:

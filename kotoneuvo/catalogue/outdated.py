@@ -1,21 +1,23 @@
-"""What a catalogue says that is too old, or names what has ended: warnings for those who keep it."""
+"""What in a catalogue is too old, or mentions an office that has ended; what must be confirmed again, and by when."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import RUNNING, Catalogue, Operating, Service
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE
 from kotoneuvo.catalogue.fields import DOCUMENT
 from kotoneuvo.catalogue.files import data_folder, read_bundled
-from kotoneuvo.dates import day_of
+from kotoneuvo.dates import day_of, months_after
 
+OVERDUE = N_("overdue for review since {day}")
 _NAMED = ("access.how", "summary", "organization")
 """The texts of a service that must not send anyone to an office that has ended."""
 
@@ -68,7 +70,7 @@ def _too_old(service: Service, day: date) -> Iterator[Problem]:
     for fieldname, review in [("assured", service.review)] if day >= service.review else parts:
         if review and day >= review:
             details = {"day": review.isoformat()}
-            yield Problem(N_("overdue for review since {day}"), details, fieldname=fieldname)
+            yield Problem(OVERDUE, details, fieldname=fieldname)
 
 
 def _unsupported(service: Service, spec: Mapping[str, Any], day: date) -> Iterator[Problem]:
@@ -139,3 +141,43 @@ def _ends(service: Service, spec: Mapping[str, Any]) -> Iterator[Problem]:
         )
     elif until < DOCUMENT_DATE and service.covers and key != DOCUMENT:
         yield Problem(N_("ends before the day of the 2020 document, in which it still runs"), fieldname="valid.until")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A service or an office to confirm again from the day `due` on, with the pages to look at, the likeliest first.
+
+    `name` is the id of the service, or the place of the office ("municipality:091").
+    """
+
+    name: str
+    due: date
+    assured: date
+    pages: tuple[str, ...]
+
+
+def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
+    """The running services and the offices that are past their review within `months` from `day`; the oldest first."""
+    until = months_after(day, months)
+    running = (each for each in catalogue.services.values() if each.operating(day) in RUNNING)
+    due = [Due(each.id, each.due, each.assured, tuple(_pages(each))) for each in running]
+    due += [each for office in catalogue.offices.values() for each in _of_office(office)]
+    return sorted((each for each in due if each.due <= until), key=lambda each: (each.due, each.assured, each.name))
+
+
+def _of_office(office: Office) -> Iterator[Due]:
+    """The office by the oldest of its contact points; none if they have no day."""
+    dated = [(each.review, each.confirmed, each) for each in office.contacts if each.review and each.confirmed]
+    if dated:
+        due, assured, oldest = min(dated, key=lambda each: each[:2])
+        source = office.sources.get(oldest.source)
+        urls = (*oldest.url.values(), *(page for each in office.contacts for page in each.url.values()))
+        read = (source.url,) if source else ()
+        yield Due(office.place, due, assured, tuple(dict.fromkeys(url for url in (*urls, *read) if url)))
+
+
+def _pages(service: Service) -> Iterable[str]:
+    """Its own pages, then those it was read from, the newest first."""
+    dated = sorted(service.sources.values(), key=lambda source: source.date, reverse=True)
+    urls = (*service.pages, *(source.url for source in dated))
+    return dict.fromkeys(url for url in urls if url)

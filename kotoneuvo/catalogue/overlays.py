@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.files import only_text, read_toml
 from kotoneuvo.catalogue.old_form import OLD_FIELDS, renewed, without
 
 _HEADING_ROOM = 200
-"""Letters of the name and the version of a catalogue that are shown: they stand on every page."""
+"""Characters of the name and the version of a catalogue that are shown: they stand on every page."""
 _TOP = ("catalogue", "service", "office", "notice", "sources")
 KEYS = {"service": "id", "office": "for", "notice": "id"}
 """The kinds of table in a catalogue file, each with the field that tells its entries apart."""
@@ -57,23 +57,19 @@ class CatalogueFile:
     def problems(self) -> list[Problem]:
         """What is wrong outside the services: names that mean nothing would else be passed over, services and all."""
         found = [unknown_name("field", name, _TOP)._replace(fieldname=name) for name in self.raw if name not in _TOP]
-        if self.raw.get("service", []) != self.specs():
-            found.append(Problem("services are written as [[service]] tables", fieldname="service"))
-        found += [
-            Problem(N_("these are written as [[{name}]] tables"), {"name": kind}, fieldname=kind)
-            for kind in ("office", "notice")
-            if self.raw.get(kind, []) != self.specs(kind)
-        ]
-        if not isinstance(self.raw.get("sources", {}), dict):
-            found.append(Problem("expected a table, such as { … }", fieldname="sources"))
-        if not isinstance(self.raw.get("catalogue", {}), dict):
-            found.append(Problem("expected a table, such as { … }", fieldname="catalogue"))
+        message = N_("these are written as [[{name}]] tables")
+        wrong = [kind for kind in KEYS if self.raw.get(kind, []) != self.specs(kind)]
+        found += [Problem(message, {"name": kind}, fieldname=kind) for kind in wrong]
+        tables = [name for name in ("sources", "catalogue") if not isinstance(self.raw.get(name, {}), dict)]
+        found += [Problem("expected a table, such as { … }", fieldname=name) for name in tables]
         for name, text in self.heading.items():
             if name not in HEADING:
                 found.append(unknown_name("field", name, tuple(HEADING))._replace(fieldname=f"catalogue.{name}"))
             elif not isinstance(text, str):
                 found.append(Problem("expected a text", {"found": text}, fieldname=f"catalogue.{name}"))
-        return [_in_file(self.path, each) for each in found]
+        from kotoneuvo.catalogue.line_numbers import line_of
+
+        return [each._replace(where=str(self.path), line=line_of(self.path, each.fieldname)) for each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +110,10 @@ class Entry:
     @property
     def overlays(self) -> tuple[Overlay, ...]:
         """The overlays that changed this service."""
-        laid = self.layers if self.new else self.layers[1:]
+        above = self.layers if self.new else self.layers[1:]
         return tuple(
             Overlay(layer.file.name, () if self.new and layer is self.layers[0] else tuple(sorted(layer.fields)))
-            for layer in laid
+            for layer in above
         )
 
     def giver(self, fieldname: str) -> Layer:
@@ -143,16 +139,24 @@ def read_catalogue_file(path: Path) -> CatalogueFile:
 
 def read_overlays(paths: Iterable[Path]) -> tuple[CatalogueFile, ...]:
     """Several files; raises InputProblems with what is wrong in any of them."""
+    files, problems = read_each(paths, read_catalogue_file)
+    if problems:
+        raise InputProblems(problems)
+    return tuple(files)
+
+
+def read_each(
+    paths: Iterable[Path], read: Callable[[Path], CatalogueFile]
+) -> tuple[list[CatalogueFile], list[Problem]]:
+    """The files that can be read, and what is wrong with the others."""
     files: list[CatalogueFile] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            files.append(read_catalogue_file(path))
+            files.append(read(path))
         except InputProblems as error:
             problems.extend(error.problems)
-    if problems:
-        raise InputProblems(problems)
-    return tuple(files)
+    return files, problems
 
 
 def lay(files: Sequence[CatalogueFile], kind: str = "service") -> list[Entry]:
@@ -182,12 +186,6 @@ def lay_by_key(files: Sequence[CatalogueFile], kind: str = "service") -> dict[st
     return {entry.key: entry for entry in lay(files, kind) if entry.key == entry.spec.get(KEYS[kind])}
 
 
-def _in_file(path: Path, problem: Problem) -> Problem:
-    from kotoneuvo.catalogue.locate import line_in_file
-
-    return problem._replace(where=str(path), line=line_in_file(path, problem.fieldname))
-
-
 def _first(file: CatalogueFile, number: int, spec: dict[str, Any], kind: str, *, new: bool) -> Entry:
     old = tuple(name for name in OLD_FIELDS if name in spec) if kind == "service" else ()
     spec = renewed(spec) if old else spec
@@ -198,22 +196,22 @@ def _first(file: CatalogueFile, number: int, spec: dict[str, Any], kind: str, *,
 
 
 def _over(lower: Entry, upper: Entry) -> Entry:
-    lower = replace(lower, spec=_apart(lower.spec, upper.spec.get(_ADDED_TO)))
-    spec = {name: value for name, value in {**lower.spec, **upper.spec}.items() if value not in ({}, [], "")}
-    added = (lower.spec.get(_ADDED_TO), upper.spec.get(_ADDED_TO))
-    if isinstance(added[0], dict) and isinstance(added[1], dict):
-        spec[_ADDED_TO] = {**added[0], **added[1]}
-    if isinstance(spec.get("access"), dict) and isinstance(lower.spec.get("access"), dict):
-        spec["access"] = _way_in(lower.spec["access"], spec["access"])
     (layer,) = upper.layers
-    if "contact" in upper.spec:
-        below, above = lower.spec.get("contact", []), upper.spec["contact"]
-        contacts = [*without(below, layer.old), *above] if layer.old else changed(below, above)
-        spec = {**spec, "contact": contacts} if contacts else {n: v for n, v in spec.items() if n != "contact"}
+    below, above = _apart(lower.spec, upper.spec.get(_ADDED_TO)), upper.spec
+    spec = {**below, **above}
+    # These are not replaced as a whole: what stays of the lower file still cites its sources and has its doors.
+    both = [name for name in (_ADDED_TO, "access") if all(isinstance(each.get(name), dict) for each in (below, above))]
+    if _ADDED_TO in both:
+        spec[_ADDED_TO] = {**below[_ADDED_TO], **above[_ADDED_TO]}
+    if "access" in both and above["access"]:
+        spec["access"] = _way_in(below["access"], above["access"])
+    if "contact" in above:
+        doors, own = below.get("contact", []), above["contact"]
+        spec["contact"] = [*without(doors, layer.old), *own] if layer.old else changed(doors, own)
     # "covers = []" says that no entry of the document is meant; it must stay.
-    spec |= {name: [] for name in ("covers",) if name in lower.spec and name not in spec}
+    spec = {n: value for n, value in spec.items() if value not in ({}, [], "") or (n == "covers" and n in below)}
     fields = layer.fields - {KEYS[upper.kind]}
-    given = Layer(layer.file, layer.number, fields, layer.old, tuple(removed(lower.spec, spec, fields)))
+    given = Layer(layer.file, layer.number, fields, layer.old, tuple(removed(below, spec, fields)))
     return Entry(spec, (*lower.layers, given), lower.new, lower.kind)
 
 
@@ -253,11 +251,3 @@ def _citing(value: Any, meant: Mapping[str, str], *, inside: bool = False) -> An
         key, colon, line = value.partition(":")
         return meant.get(key, key) + colon + line
     return value
-
-
-def hidden(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """The ids that a catalogue hides, with the reason."""
-    for entry in entries:
-        reason = entry.spec.get("hide")
-        if isinstance(reason, str) and reason:
-            yield entry.key, reason

@@ -133,6 +133,7 @@ class TableReader:
             elif accept == fact.everything:
                 self.note("every value meets this criterion: remove it", path)
             sets = accept, unclear - accept
+            # What is wrong with it must be said of each entry that has it.
             if len(self.problems) == noted:
                 self.known.sets[words] = sets
         return Criterion(fact.id, *sets, source)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from kotoneuvo.advice.contact import Office, Source
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
 from kotoneuvo.advice.notices import Notice
@@ -165,7 +165,7 @@ class NoticeReader(EntryReader):
     def notice(self) -> Notice:
         """The notice with its criteria."""
         given = self.given
-        source = self.sources.get(given.get("source", "").partition(":")[0], Source())
+        source = self.cited(given.get("source", ""))
         valid_from, valid_until = self.valid()
         cited = {"": f"{source.url} {source.date}".strip()}
         return Notice(

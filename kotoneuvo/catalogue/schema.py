@@ -38,6 +38,7 @@ _HOURS = {"type": "string", "pattern": rf"^{_HOURS_PART}(, *{_HOURS_PART})*$"}
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}
 _WORDS = {"$ref": "#/definitions/words"}
+# Draft 7 ignores what stands beside a $ref, such as a description: hence the allOf around it.
 _CRITERIA = {"allOf": [{"$ref": "#/definitions/criteria"}]}
 _PLAIN: Mapping[str, Schema] = {
     **dict.fromkeys(("word", "phone", "email", "page", "citation"), _STRING),

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.facts import Text, Values, fold
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.catalogue.contact_changes import number_key
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import read_translations
 
@@ -25,9 +26,9 @@ _EMAIL = re.compile(r"[^\s@]+@([^\s@]+\.[^\s@]+)")
 _PAGE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = 5
-"""Letters from which on a word counts inside a longer one too: Finnish and Swedish write compounds in one."""
+"""From this length on a word counts inside a longer one too: Finnish and Swedish write compounds as one word."""
 _ABBREVIATION = 3
-"""Letters up to which a word counts only as a whole."""
+"""Up to this length a word counts only as a whole."""
 _ALIKE, _NEAR = 0.8, 3
 """How much a misspelt word must be like one of the catalogue's (0 to 1), and how many such words stand for it."""
 _NAME, _DOOR, _TEXT = 3, 2, 1
@@ -110,6 +111,7 @@ class Search:
         if not wanted:
             return Hits(())
         alternatives = [[word] for word in wanted]
+        # The translations take longer to read than all else, and few search in their languages.
         for texts in (self._texts, self._with_translations):
             if found := self._ranked(texts, alternatives):
                 return Hits(found)
@@ -117,7 +119,7 @@ class Search:
         places = frozenset(towns[word] for word in wanted if word in towns)
         rest = [word for word in wanted if word not in towns]
         if places and rest:
-            here = [service for service in self.services if places & self._area(service)]
+            here = [each for each in self.services if NATIONWIDE in each.area or not places.isdisjoint(each.area)]
             return replace(Search(self.catalogue, self.day, here, offices=False)._by_words(rest), places=places)
         return self._misspelt(wanted, self._with_translations)
 
@@ -128,11 +130,6 @@ class Search:
         found = self._ranked(texts, near) if all(near) else ()
         pairs = ((word, likely[0]) for word, likely in zip(wanted, near, strict=True) if likely and likely[0] != word)
         return Hits(found, tuple(pairs) if found else ())
-
-    def _area(self, service: Service) -> Values:
-        """The municipalities that a service is for."""
-        facts = self.catalogue.facts
-        return facts["municipality"].everything if NATIONWIDE in service.area else frozenset(service.area)
 
     def _ranked(self, texts: Texts, wanted: list[list[str]]) -> tuple[Found, ...]:
         """What holds every wanted word (or one that stands for it): the worthiest first, what has ended last."""
@@ -224,18 +221,5 @@ def _on_host(door: ContactPoint, host: str, path: str) -> bool:
 
 def _same_number(number: str, typed: str) -> bool:
     """Whether two spellings are the same phone number; the beginning of one finds it too."""
-    ours, theirs = _digits(number), _digits(typed)
+    ours, theirs = number_key(number), number_key(typed)
     return bool(ours) and (ours == theirs or (len(theirs) >= _SHORTEST_NUMBER and ours.startswith(theirs)))
-
-
-def _digits(number: str) -> str:
-    """A number's digits as it is dialled in Finland, without the zero of the trunk."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number, "FI")
-    except phonenumbers.NumberParseException:
-        return "".join(filter(str.isdigit, number))
-    if parsed.country_code != phonenumbers.country_code_for_region("FI"):
-        return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-    return phonenumbers.national_significant_number(parsed)

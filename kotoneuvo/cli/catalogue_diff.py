@@ -17,7 +17,7 @@ from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.diff import Change, Turn
+    from kotoneuvo.catalogue.diff import ChangedService, Turn
 
 BUNDLED = "bundled"
 """Stands for the bundled catalogue in the place of a file."""
@@ -91,7 +91,7 @@ def _turns(before: _Side, after: _Side, answers: Path, day: date, environment: E
     return turns(*(advise(side.catalogue, situation, day) for side in (before, after)))
 
 
-def _as_json(changes: list[Change], person: list[Turn] | None) -> str:
+def _as_json(changes: list[ChangedService], person: list[Turn] | None) -> str:
     from kotoneuvo.cli.output import json_text
 
     def plain(listed: Iterable[Any]) -> list[dict[str, Any]]:

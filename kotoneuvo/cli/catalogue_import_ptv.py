@@ -73,7 +73,7 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     """The entries as a catalogue file that a person will read on: short tables on one line."""
     import tomlkit
 
-    from kotoneuvo.catalogue.new_service import inline
+    from kotoneuvo.catalogue.confirm import made
 
     document = tomlkit.document()
     heading = tomlkit.table()
@@ -83,7 +83,7 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     for entry in entries:
         table = tomlkit.table()
         for key, value in entry.items():
-            table[key] = inline(value)
+            table[key] = made(value)
         listed.append(table)
     if entries:
         document["service"] = listed

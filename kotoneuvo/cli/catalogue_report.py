@@ -75,7 +75,7 @@ def stale(
     lang: Lang = None,
 ) -> None:
     "What is overdue for review or soon will be, oldest first, with the page to check."
-    from kotoneuvo.catalogue.freshness import find_due
+    from kotoneuvo.catalogue.outdated import find_due
     from kotoneuvo.cli.output import json_text
 
     session = Session.begin(lang, as_of, catalogue)

@@ -11,7 +11,7 @@ from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
-    from kotoneuvo.catalogue.translatable import Progress
+    from kotoneuvo.catalogue.translations import Progress
     from kotoneuvo.words import Words
 
 
@@ -24,7 +24,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     "Which texts of the handout are missing, stale or not reviewed, language by language."
-    from kotoneuvo.catalogue.translatable import progress_of
+    from kotoneuvo.catalogue.translations import progress_of
     from kotoneuvo.cli.handout import handout_names, named_language
     from kotoneuvo.cli.output import json_text
     from kotoneuvo.render.handout.readers import LOCALE, handout_languages

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
-from kotoneuvo.catalogue.diff import Change, Turn
+from kotoneuvo.catalogue.diff import ChangedService, Turn
 from kotoneuvo.render.facets import contact_cell, places
 from kotoneuvo.render.report_words import period, state_word, when_word
 from kotoneuvo.words import Words, printable, shortened
@@ -21,7 +21,7 @@ class Changes:
         self.old, self.new = old, new
         self.words = words
 
-    def text(self, changes: Sequence[Change], person: Sequence[Turn] | None) -> str:
+    def text(self, changes: Sequence[ChangedService], person: Sequence[Turn] | None) -> str:
         """Everything, a service a line; then what it is for the person."""
         _ = self.words.gettext
         nothing = _("nothing has changed")
@@ -31,7 +31,7 @@ class Changes:
             lines += [f"  {self._turn(each)}" for each in person] or ["  " + nothing]
         return "\n".join(lines) + "\n"
 
-    def _change(self, change: Change) -> Iterator[str]:
+    def _change(self, change: ChangedService) -> Iterator[str]:
         """A line with the fields that differ, and one for each that is short, as it was and as it is."""
         _ = self.words.gettext
         line = f"{_(change.what)}: {change.service}"

@@ -14,8 +14,7 @@ import pytest
 from days import TODAY
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.translatable import entries
-from kotoneuvo.catalogue.translations import Row, State, read_translations
+from kotoneuvo.catalogue.translations import Row, State, entries, read_translations
 from kotoneuvo.render.handout.readers import LOCALE, handout_languages
 from kotoneuvo.words import LANGUAGES
 

@@ -18,9 +18,16 @@ from translations import main
 from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue, Operating
-from kotoneuvo.catalogue import translatable
-from kotoneuvo.catalogue.translatable import Entry, entries
-from kotoneuvo.catalogue.translations import Review, State, previous_source, read_rows, read_translations
+from kotoneuvo.catalogue import translations
+from kotoneuvo.catalogue.translations import (
+    Review,
+    SourceText,
+    State,
+    entries,
+    previous_source,
+    read_rows,
+    read_translations,
+)
 from kotoneuvo.cli.main import build
 from kotoneuvo.render.handout.readers import handout_languages
 
@@ -94,7 +101,7 @@ def test_merging_keeps_what_is_the_same_and_makes_stale_what_changed(tmp_path: P
     old.add(before, "Ennen", context="b.name", user_comments=["read by: X, 2026-12"])
     for after in ("After", "Later"):
         new = Catalog()
-        merge([Entry("a.name", "Same"), Entry("b.name", after), Entry("c.name", "New")], old, new)
+        merge([SourceText("a.name", "Same"), SourceText("b.name", after), SourceText("c.name", "New")], old, new)
         with (tmp_path / "xx.po").open("wb") as file:
             write_po(file, new, include_previous=True)
         written = (tmp_path / "xx.po").read_bytes()
@@ -104,7 +111,7 @@ def test_merging_keeps_what_is_the_same_and_makes_stale_what_changed(tmp_path: P
         assert rows == [("a.name", "Same", "Sama", "machine"), ("b.name", after, "Ennen", "stale")]
         old = read_po(BytesIO(written))
     new = Catalog()
-    merge([Entry("b.name", before)], old, new)
+    merge([SourceText("b.name", before)], old, new)
     assert [(each.string, list(each.previous_id)) for each in new if each.id] == [("Ennen", [])]
 
 
@@ -150,7 +157,7 @@ def test_the_report_lists_what_somebody_should_look_at(monkeypatch: pytest.Monke
         .replace('#, fuzzy\nmsgctxt "dvv.name"', '#, fuzzy\n#| msgid "Before"\nmsgctxt "dvv.name"')
     )
     copy.write_text(re.sub(r'(msgctxt "migri.name"\nmsgid .*\nmsgstr) .*', r'\1 ""', text), encoding="utf-8")
-    monkeypatch.setattr(translatable, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(translations, "data_folder", lambda: tmp_path)
     assert review.main("ru", "Moniheli ry", "2026-12", ["kela"], tmp_path) >= 3
     copy.replace(path)
     lines = run().splitlines()

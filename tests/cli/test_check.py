@@ -11,11 +11,11 @@ from days import TODAY
 from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.cautions import unused_facts
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.fields import FIELDS, TABLES
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_catalogue_file
+from kotoneuvo.catalogue.warnings import unused_facts
 from kotoneuvo.cli.catalogue_check import json_item
 from kotoneuvo.cli.main import build
 from kotoneuvo.words import Words

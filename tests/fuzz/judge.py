@@ -34,7 +34,7 @@ from typer.main import get_command
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.catalogue import build as catalogue_build
-from kotoneuvo.catalogue import check, load, locate, read_facts
+from kotoneuvo.catalogue import check, line_numbers, load, read_facts
 from kotoneuvo.cli.main import build
 
 SECONDS = 8.0
@@ -120,8 +120,8 @@ class Bench:
 
     def put(self, name: str, data: bytes) -> Path:
         """A file with these bytes; its lines are not those of the file that had the name before."""
-        locate.lines_of.cache_clear()
-        locate.table_starts.cache_clear()
+        line_numbers.lines_of.cache_clear()
+        line_numbers.table_starts.cache_clear()
         self._given.add(name)
         path = self.folder / name
         path.write_bytes(data)

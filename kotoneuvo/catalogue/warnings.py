@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
-from kotoneuvo.catalogue.reach import doors
+from kotoneuvo.catalogue.references import doors
 
 FACTS_FILE = "facts.toml"
 

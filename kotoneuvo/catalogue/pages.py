@@ -1,15 +1,64 @@
-"""What a page of the web shows: whether it is what it was, and whether a number or an address still stands there."""
+"""The pages that the catalogue names: what it prints that was read from them, and what they show today."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from kotoneuvo.advice.contact import ContactPoint, Office, Source
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.service import Service
+from kotoneuvo.catalogue.contact_changes import number_key
+
+
+class Printed(NamedTuple):
+    """A contact of an entry that was read from a page: its kind (phone, email or address) and its value."""
+
+    entry: str
+    kind: str
+    value: str
+
+
+def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[str, ...]]:
+    """Every address in the catalogue (without its #part) with the services and offices that name it."""
+    found: dict[str, dict[str, None]] = {}
+    for service in services:
+        urls = (*service.pages, *(source.url for source in service.sources.values()))
+        for url in urls:
+            if url:
+                found.setdefault(url.partition("#")[0], {})[service.id] = None
+    for office in offices:
+        for url in (page for contact in office.contacts for page in contact.url.values()):
+            found.setdefault(url.partition("#")[0], {})[office.place] = None
+    return {url: tuple(ids) for url, ids in found.items()}
+
+
+def printed_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[Printed, ...]]:
+    """By page the contacts that were read from it, or stand beside it at one door."""
+    found: dict[str, dict[Printed, None]] = {}
+    entries = [(each.id, each.contacts, each.sources) for each in services]
+    entries += [(each.place, each.contacts, each.sources) for each in offices]
+    for entry, contacts, sources in entries:
+        for contact in contacts:
+            for url in _pages_behind(contact, sources):
+                found.setdefault(url, {}).update(dict.fromkeys(_printed(entry, contact)))
+    return {url: tuple(each) for url, each in found.items() if each}
+
+
+def _pages_behind(contact: ContactPoint, sources: Mapping[str, Source]) -> list[str]:
+    source = sources.get(contact.source.partition(":")[0])
+    urls = (*contact.url.values(), source.url if source else "")
+    return [url.partition("#")[0] for url in dict.fromkeys(urls) if url]
+
+
+def _printed(entry: str, contact: ContactPoint) -> list[Printed]:
+    kinds = (("phone", contact.phone), ("email", contact.email), ("address", contact.address))
+    return [Printed(entry, kind, value) for kind, value in kinds if value]
+
 
 # Why a page that answers is suspicious all the same.
 EMPTY = N_("empty page")
@@ -59,7 +108,7 @@ _AT_ONCE = 10
 """Seconds within which a page that sends its reader on does so for itself."""
 _NUMBER = re.compile(r"\+?\d(?:[\s\u00a0()./–-]{0,2}\d){4,14}")
 _SHORT = 1500
-"""Letters of a page so short that its whole text is looked at for what it says of itself."""
+"""Characters of a page so short that its whole text is looked at for what it says of itself."""
 
 
 class Page(NamedTuple):
@@ -79,7 +128,7 @@ class Page(NamedTuple):
     def shows(self, kind: str, value: str) -> bool:
         """Whether a contact (kind: phone, email or address) stands on the page, however it is written."""
         if kind == "phone":
-            return _digits(value) in {_digits(found) for found in _NUMBER.findall(self.words + " " + self.source)}
+            return number_key(value) in {number_key(found) for found in _NUMBER.findall(self.words + " " + self.source)}
         if kind == "email":
             return value.casefold() in unquote(self.source).casefold()
         street = value.partition(",")[0]
@@ -165,14 +214,6 @@ class _Reader(HTMLParser):
         if self._inside.get("h1") and self._headings == 1:
             self.heading.append(data)
         self.words.append(data)
-
-
-def _digits(number: str) -> str:
-    """A number without what writers of the same one do differently."""
-    digits = re.sub(r"\D", "", number)
-    if number.strip().startswith("+358") or digits.startswith("00358"):
-        return digits.removeprefix("00").removeprefix("358").removeprefix("0")
-    return digits.removeprefix("0")
 
 
 def _site(host: str | None) -> str:
