@@ -32,7 +32,7 @@ def later(facts: FactBook, situation: Situation, began: Beginnings, day: date) -
     Nothing but time passes: no move, no new permit, no new child. An answer that time rules out, such as "cares for a
     child under three", is not known any more.
     """
-    moved = {name: _on(facts[name], alternatives, day) for name, alternatives in began.items()}
+    moved = {name: values_on(facts[name], alternatives, day) for name, alternatives in began.items()}
     if all(situation.known[name] == values for name, values in moved.items()):
         return situation
     on_day = replace(situation, known={**situation.known, **moved})
@@ -72,7 +72,7 @@ def _of(fact: Fact, values: Values, today: date) -> Iterator[Started]:
             yield (began_before(least, most, today),)
 
 
-def _on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Values:
+def values_on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Values:
     """The values that alternatives leave possible on a day."""
     if fact.kind == "several":
         return frozenset(value for each in alternatives for value in _children(fact, each, day))

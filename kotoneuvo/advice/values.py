@@ -30,6 +30,8 @@ _AGE = re.compile(r"\d{1,3}")
 _MONTH = re.compile(r"(19\d\d|20\d\d)-(0[1-9]|1[0-2])")
 _PARTED = re.compile(r"(?<=^[ABC])\s+(?=[0-2])")
 """The space in "A 2"."""
+_BETWEEN = re.compile(r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)")
+"""What stands between the ages of children: a sign, or a blank between two numbers."""
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
 
@@ -62,8 +64,7 @@ def started(fact: Fact, answer: object, today: date | None) -> Started:
     if today is None:
         return ()
     if fact.kind == "several":
-        parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).split(",")
-        ages = [_plain(part) for part in parts]
+        ages = [_plain(part) for part in _parts(answer)]
         return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
     text = _plain(answer)
     month = _MONTH.fullmatch(text) if fact.kind == "years" else None
@@ -198,12 +199,11 @@ def _step(fact: Fact, text: str) -> tuple[int, int] | None:
 
 def _combination(fact: Fact, answer: object) -> Values:
     """One exact combination of bands from ages or band names; an empty list or "none" is no children."""
-    parts = answer if isinstance(answer, list | tuple | set | frozenset) else str(answer).replace("+", ",").split(",")
     if isinstance(answer, list) and any("+" in str(part) for part in answer):
         # Whole combinations, as the JSON of `advise` lists them: any of these, and not all of them together.
         return frozenset[Value]().union(*(_combination(fact, str(part)) for part in answer))
     held: set[str] = set()
-    for part in parts:
+    for part in _parts(answer):
         text = _plain(part)
         if fold(text) in _UNKNOWN:
             return fact.everything
@@ -215,6 +215,11 @@ def _combination(fact: Fact, answer: object) -> Values:
             held.add(str(band))
     ordered = [str(value) for value in fact.bounds if str(value) in held]
     return frozenset({"+".join(ordered) or NONE})
+
+
+def _parts(answer: object) -> Iterable[object]:
+    """What stands together in an answer: children's ages or bands of them."""
+    return answer if isinstance(answer, list | tuple | set | frozenset) else _BETWEEN.split(str(answer).strip())
 
 
 def _band_of(fact: Fact, age: int) -> Value | None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
+from kotoneuvo.advice.elapsed import PASSING, Beginning, Started
 from kotoneuvo.advice.facts import Fact, FactBook, Values
+from kotoneuvo.advice.later import later, values_on
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
 from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_text
 from kotoneuvo.cli.environment import Environment, UsageProblems
 from kotoneuvo.cli.options import fact_names, option_name
+from kotoneuvo.dates import day_of
 from kotoneuvo.words import Words
 
 MOST = 1 << 20
 """Bytes of an answers file; all facts with all their values have some thousands."""
+_MOST_CHILDREN = 20
 _IN_THE_OPEN = N_(
     "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in "
     "the shell's history; give them with --answers - or --answers FILE (--no-privacy-warning turns this off)"
@@ -57,7 +62,7 @@ def read_answers_file(facts: FactBook, path: Path, today: date, stdin: TextIO | 
     answers = _read(path, stdin)
     try:
         if str(answers.get("schema", "")).startswith(_DOCUMENT) and isinstance(answers.get("situation"), dict):
-            return _read_document(facts, answers["situation"], today)
+            return _with_beginnings(facts, answers, _read_document(facts, answers["situation"], today), today)
         return read_answers(facts, answers, today)
     except InputProblems as error:
         raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
@@ -103,6 +108,37 @@ def _read_document(facts: FactBook, situation: dict[str, Any], today: date) -> S
             exact[name] = frozenset(values)
     rest = read_answers(facts, {name: values for name, values in situation.items() if name not in exact}, today)
     return replace(rest, known={**rest.known, **exact})
+
+
+def _with_beginnings(facts: FactBook, document: dict[str, Any], situation: Situation, today: date) -> Situation:
+    """The situation with the days of the document's `since`, and what they come to until `today`.
+
+    An answer that was changed in the document since it was written stands alone: its beginning was another one's.
+    """
+    written, found = day_of(document.get("as_of")), document.get("since", {})
+    if not isinstance(found, dict):
+        raise InputProblems([Problem("expected an object of facts and answers", fieldname="since")])
+    passing = {name for name in situation.known if facts[name].kind in PASSING}
+    since = {name: _began(name, items) for name, items in found.items() if name in passing}
+    since = {
+        name: began
+        for name, began in since.items()
+        if written and situation.known[name] <= values_on(facts[name], (began,), written)
+    }
+    if any(begun.first > today for began in since.values() for begun in began):
+        raise InputProblems([Problem("this date is in the future", fieldname="since")])
+    return later(facts, replace(situation, since=since), {name: (began,) for name, began in since.items()}, today)
+
+
+def _began(name: str, items: object) -> Started:
+    """The days of one fact's `since`: a list of objects of two days each, at most a year apart."""
+    with suppress(TypeError, KeyError, ValueError):
+        if isinstance(items, list) and len(items) <= _MOST_CHILDREN:
+            found = [Beginning(date.fromisoformat(each["first"]), date.fromisoformat(each["last"])) for each in items]
+            if all(timedelta(0) <= each.last - each.first <= timedelta(366) for each in found):
+                return tuple(found)
+    message = N_('expected a list of "first" and "last", with days such as 2024-02-01')
+    raise InputProblems([Problem(message, fieldname=f"since.{name}")])
 
 
 def _is_value(fact: Fact, value: object) -> bool:

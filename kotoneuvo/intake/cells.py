@@ -225,7 +225,9 @@ def _refuse_doubtful(name: str, text: str) -> None:
     if "?" in text:
         raise InputProblems([Problem("the answer contains a question mark, so it is left open")])
     if name in ("age", "children_ages") and _MISSING.search(text):
-        raise InputProblems([Problem("99 means “no answer” in many forms; if it is an age, write 99 v")])
+        raise InputProblems(
+            [Problem("99, 999 and the like mean “no answer” in many forms; if it is an age, write 99 v")]
+        )
 
 
 def situation_of(readings: Mapping[str, Reading]) -> Situation:

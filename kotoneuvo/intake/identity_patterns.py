@@ -32,6 +32,10 @@ CODE = re.compile(
         rf"{_BEFORE}(?:[0-3][0-9](\s?)[01][0-9]\1|[0-3]?[0-9]([./-])\s?[01]?[0-9]\2\s?)(?:19|20)?[0-9]{{2}}"
         rf"\s?[{_DASH}+A-FU-Y]\s?[0-9]{{3}}\s?[0-9A-Za-z]{_AFTER}",
         rf"{_BEFORE}[0-3][0-9][.]?[01][0-9][.]?(?:19|20)[0-9]{{2}}\s?-\s?[xX*?]{{3,4}}",
+        # A blank after every character, or here and there before a check letter.
+        rf"{_BEFORE}(?:0\s[1-9]|[12]\s[0-9]|3\s[01])\s(?:0\s[1-9]|1\s[0-2])(?:\s[0-9]){{2}}\s{{0,2}}"
+        rf"[-\u2010-\u2015\u2212+A-FU-Y]\s{{0,2}}(?:[0-9]\s){{3}}[0-9A-Za-z]{_AFTER}",
+        rf"{_BEFORE}[0-3]\s?[0-9]\s?[01](?:\s?[0-9]){{3}}\s?[{_DASH}+A-FU-Y](?:\s?[0-9]){{3}}\s?[A-Za-z]{_AFTER}",
         # Sweden: YYYYMMDD-NNNN.
         r"(?<![0-9])(?:19|20)[0-9]{6}[-+][0-9]{4}(?![0-9])",
     ))
@@ -97,7 +101,8 @@ _WORD = rf"(?:(?:al-|el-|von |van |de )?{_CAPITAL}(?:['’]?[^\W\d_]){{1,40}}(?:
 TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}(?:{_WORKERS})):?\s+{_WORD}\s{_WORD})")
 INTRODUCED = re.compile(rf"\b(?:(?i:{_I_AM})\s+({_WORD})|(?i:{_OTHERS}):?\s+({_WORD}\s{_WORD}|{_CAPITAL}\.\s?{_WORD}))")
 """A name in a remark: "my name is Linh", "teacher: Aino Testi"; two words of every day are a title or a place."""
-NAME_PART = re.compile(r"(?:al-|el-)?([^\W\d_])(?:['’-]?[^\W\d_])*")
+_JOIN_IN_NAME = "'’‘`´\u02b9-\u02bc\u2010\u2011-"
+NAME_PART = re.compile(rf"(?:al-|el-)?([^\W\d_])(?:[{_JOIN_IN_NAME}]?[^\W\d_])*")
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))
 # Chinese names are written in one word.
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -109,7 +114,7 @@ NAME_OTHERWISE = re.compile(
     r"(?:\s?\([^()]{1,30}\)|,?\s\d{1,3}(?:\s?v\.?)?)?\s*"
 )
 """Aino M Testi, Testi/Aino, Aino_Testi, Testi A, A.T., Aino Testi 34, Aino Testi (äiti): in a column of many."""
-_SMALL = r"[^\W\d_]{2,12}(?:['’-][^\W\d_]{1,12}){0,2}"
+_SMALL = r"(?:[^\W\d_]['’])?[^\W\d_]{2,12}(?:['’-][^\W\d_]{1,12}){0,2}"
 NAME_IN_SMALL = re.compile(rf"\s*{_SMALL}[\s._]{_SMALL}(?:[\s._]{_SMALL})?\s*")
 """Two or three short words, as a name without capitals; so are a course, a trade and a thing to do."""
 ORDINARY = re.compile(
@@ -131,6 +136,9 @@ CASE = re.compile(
     r"(?:(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{3,}|\d{5,}|(?:19|20)\d\d-\d{4,}"
     # "asiakas 12/5/2024" is a day, but no day begins with three digits, and none stands after "dnro".
     r"|\d{3,9}(?:/[\d.]{1,9}){0,3}/(?:19|20)\d\d\b)"
+    # Of members and students only with a word for a number: "opiskelijat 12345" counts them.
+    r"|(?:opiskelija|oppija|oppilas|jäsen|potilas|student|studerande|elev|medlem|patient|member|learner|pupil)[\s.:-]?"
+    r"(?:nro|nr|no|n:o|numero|number|nummer|id|tunnus)[\s.:-]{0,3}\d{5,}"
     r"|(?:dnro|dia?ari\w{0,5}|diarienr|diarienummer)[\s.:-]{0,3}(?:[a-z]{1,6}/)?\d{1,9}(?:/[\d.]{1,9}){1,4}\b)"
 )
 # AB123456; KE202611 is a course of November 2026.

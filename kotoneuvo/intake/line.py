@@ -6,7 +6,7 @@ A word counts where it can mean one thing only. What may mean several, or nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
@@ -54,6 +54,10 @@ _COUNTED = ("number", "years", "level", "several")
 _ALIKE, _NEAR, _SHORTEST, _MOST = 0.78, 4, 4, 9
 """How much a word must be like a name (0 to 1), how many such names are looked at, from how many letters on; and how
 many meanings are offered: the digits of a list."""
+
+
+_LONG, _ENDING = 9, 2
+"""From so many letters on, the last ones of a word may be another case's."""
 
 
 class LineReader:
@@ -153,9 +157,23 @@ class LineReader:
         if _DAY.fullmatch(text) or (not number and self.cells.reads(self._yes_no, text)):
             return ()
         found = self._read(text, (*self._alone, *WISHES))
-        if number:
+        if number or text[0].isdigit():
             found = self._of_number(text, found)
-        return tuple(found) or self._named(re.split(r"[:=]", text, maxsplit=1))
+        return tuple(other for each in found for other in self._begun(each, text)) or self._named(
+            re.split(r"[:=]", text, maxsplit=1)
+        )
+
+    def _begun(self, meaning: Meaning, text: str) -> Iterator[Meaning]:
+        """A status, and those whose names begin with its word: "asylum" may be said of a seeker too."""
+        yield meaning
+        fact, word = self.facts.facts.get(meaning.fact), fold(text)
+        if fact is None or fact.id != "status" or len(word) < _SHORTEST or len(meaning.answer) > 1:
+            return
+        # "Turvapaikka" is "turvapaikan" in a compound.
+        stem = word[:-_ENDING] if len(word) >= _LONG else word
+        for value in dict.fromkeys(value for name, value in fact.aliases.items() if name.startswith(stem)):
+            if value not in meaning.answer:
+                yield Meaning(meaning.fact, frozenset({value}))
 
     def _of_number(self, text: str, found: list[Meaning]) -> list[Meaning]:
         """An adult's age is no other number, a month is that of the permit."""

@@ -67,6 +67,10 @@ def _for_one(report: Report) -> dict[str, Any]:
     services, day = report.catalogue.services, report.as_of
     on_pathway = [name for stage in report.pathway for name in stage.services]
     return {
+        "since": {
+            name: [{"first": each.first.isoformat(), "last": each.last.isoformat()} for each in began]
+            for name, began in report.situation.since.items()
+        },
         "details": [{"service": name} | data for name in on_pathway if (data := meaning_data(services[name], day))],
         "bring": [{"text": dict(text), "services": list(ids)} for text, ids in report.bring],
         "transitions": [

@@ -233,6 +233,18 @@ def test_former_municipalities_lead_to_todays(facts: FactBook) -> None:
         assert set(row["merged_into"].split("+")) <= set(facts.municipalities)
 
 
+@pytest.mark.parametrize("answer", ["2,8", "2;8", "2 8", "2; 8", "2 + 8", " 2 , 8 ", [2, 8], ["2", "8"]])
+def test_the_ages_of_children_however_they_are_parted(facts: FactBook, answer: object) -> None:
+    assert read_values(facts["children_ages"], answer) == {"<3+7-15"}
+    assert len(started(facts["children_ages"], answer, DAY)) == 2
+
+
+@pytest.mark.parametrize("answer", ["2 lasta", "2 x 8", "2 8 lasta", "2;;8", "2 300"])
+def test_what_is_no_list_of_ages(facts: FactBook, answer: str) -> None:
+    with pytest.raises(InputProblems):
+        read_values(facts["children_ages"], answer)
+
+
 def test_a_region_leaves_its_municipalities(facts: FactBook) -> None:
     """ "Lappi" is the region today, not the former municipality near Rauma; Åland is 16 municipalities."""
     assert len(read_values(facts["municipality"], "Lappi")) == 21

@@ -57,6 +57,44 @@ def test_the_document_of_advise_is_an_answers_file(situation: Situation, languag
         assert again[key] == json.loads(written)[key], key
 
 
+@pytest.mark.parametrize(
+    "told", [{"years_since_first_permit": "2024-02"}, {"age": "2009"}, {"children_ages": "2,6,17"}, {"age": "34"}]
+)
+def test_the_document_keeps_when_something_began(told: dict[str, str]) -> None:
+    """A month of the permit, a year of birth, children: the days ahead are the same when it is given back."""
+    first = advise(SMALL, Situation.of(SMALL.facts, DAY, **told), DAY)
+    written = render_json(first, Words("en"))
+    situation = read(SMALL.facts, written)
+    assert situation.since == first.situation.since
+    assert render_json(advise(SMALL, situation, DAY), Words("en")) == written
+
+
+def test_the_document_is_read_as_of_the_day_on_which_it_is_read(facts: FactBook) -> None:
+    """The month is counted to today; what was changed by hand in the document stands alone."""
+    document = {"schema": "kotoneuvo/advice/1", "as_of": "2025-01-10", "situation": {"years_since_first_permit": [0]}}
+    since = {"years_since_first_permit": [{"first": "2024-02-01", "last": "2024-02-29"}]}
+    assert read(facts, json.dumps(document | {"since": since})).known["years_since_first_permit"] == {2}
+    document["situation"] = {"years_since_first_permit": [5]}
+    changed = read(facts, json.dumps(document | {"since": since}))
+    assert (changed.known["years_since_first_permit"], changed.since) == ({5}, {})
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        7, {"age": 7}, {"age": [7]}, {"age": [{"first": "2024-02-01"}]},
+        {"age": [{"first": "x", "last": "2024-02-01"}]},
+        {"age": [{"first": "2024-02-02", "last": "2024-02-01"}]},
+        {"age": [{"first": "1990-01-01", "last": "2024-02-01"}]},
+    ],
+)  # fmt: skip
+def test_a_beginning_that_is_none_is_refused(facts: FactBook, since: object) -> None:
+    document = {"schema": "kotoneuvo/advice/1", "as_of": "2026-11-24", "situation": {"age": [2]}, "since": since}
+    with pytest.raises(InputProblems) as error:
+        read(facts, json.dumps(document))
+    assert error.value.problems[0].fieldname.startswith("since")
+
+
 @given(ages=st.lists(st.integers(0, 20), max_size=5), answers=situations(("age", "status", "schooling", "gender")))
 def test_its_situation_alone_is_one_too(ages: list[int], answers: Situation) -> None:
     """As scripts take it out with jq: children of any ages, values and bands of the other facts."""

@@ -85,6 +85,8 @@ def test_doubts_and_missing_codes_are_said(name: str, cell: str) -> None:
 
 def test_an_old_age_can_be_written() -> None:
     assert READER.read("age", "99 v") == frozenset({99})
+    with pytest.raises(InputProblems, match="999 and the like"):  # one message for all of them
+        READER.read("age", "999")
 
 
 @pytest.mark.parametrize(

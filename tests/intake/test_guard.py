@@ -698,6 +698,46 @@ def test_what_the_law_protects_above_all_is_warned_of(facts: FactBook, header: s
     assert HeaderNames.bundled(facts).column(0, header).caution == "special"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["0 1 0 5 9 4 - 9 0 3 2", "0 1 0 5 9 4 Y 9 0 3 X", "0 1 0 5 9 4-9 0 3 2", "0 1 0 5 9 4  -  9 0 3 2",
+     "010594 - 9 0 3 X", "01 05 94 - 90 3X", "010 594-903X"],
+)  # fmt: skip
+def test_an_identity_code_with_blanks_between_its_digits(cell: str) -> None:
+    assert identity_in(cell) == "identity code"
+    assert identity_in(f"asiakas: {cell}, Vantaa") == "identity code"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["0 1 0 1 1 0 1", "1 2 3 4 5 6 - 7 8 9 1", "1 2 3 4 5 6 7 8 9 10", "4 5 3 2 1 5 - 3 2 4 5", "10 12 20 - 25 30",
+     "3 1 1 2 0 5 / 1 2 3 4", "opiskelijat 12345", "Student number 1500", "opiskelija 2026"],
+)  # fmt: skip
+def test_grades_and_counts_in_a_row_are_no_code(cell: str) -> None:
+    assert identity_in(cell) == ""
+
+
+@pytest.mark.parametrize(
+    "cell", ["opiskelijanro 654321", "opiskelijanumero: 654321", "Student ID 99887", "jäsennro 12345"]
+)
+def test_numbers_of_students_and_members(cell: str) -> None:
+    assert identity_in(cell) == "customer or case number"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "O`BRIEN SEAN|D´ANGELO MARIA|N‘DIAYE FATOU|O'NEIL ANNA|MARʼYANA OLIINYK",
+        "KOVALENKO\u2011PETRENKO OLENA|MÄKI\u2010PETÄYS JUHA|AL\u2011HASSAN FATIMA|ANNA\u2011LIISA VIRTANEN|TRAN LINH",
+        "KOVALENKO-PETRENKO, OLENA|O’BRIEN, SEAN|AL-HASSAN, FATIMA|VIRTANEN, ANNA-LIISA|D’ANGELO, MARIA",
+        "kovalenko-petrenko olena|o'brien sean|al-hassan fatima|d'angelo maria|rossi anna|hassan ali|mäki juha|tran eva",
+    ],
+)
+def test_names_with_any_hyphen_and_apostrophe(names: str) -> None:
+    """As they are typed and as programs write them, in capitals and without."""
+    assert len(names_among(names.split("|"))) >= 5
+
+
 HOSTILE = ("a1", "a.", "1-", "A1", "<A", "@a", " at ", "a@", "12.", "0:", "Aa ", "(at)", "1 ", "née ", "katu ", "1234 ")
 
 

@@ -82,6 +82,21 @@ def test_what_is_doubtful_is_left_to_be_asked(facts: FactBook, line: str, word: 
     assert len(meanings) != 1
 
 
+@pytest.mark.parametrize("word", ["asylum", "Asyl", "turvapaikka"])
+def test_a_status_that_may_be_applied_for_is_asked_back(facts: FactBook, word: str) -> None:
+    """Granted or applied for: its word alone does not tell; a whole name, or one with its fact, does."""
+    asked = read(facts, f"kotka 40 {word}")[word]
+    assert asked == [("status", ["asylum"]), ("status", ["asylum_seeker"])]
+    for plain in ("turvapaikanhakija", "asylum seeker", "status=asylum", "perheside"):
+        assert [len(meanings) for meanings in read(facts, f"kotka 40 {plain}").values()] == [1, 1, 1], plain
+
+
+def test_an_adult_s_age_is_no_other_number(facts: FactBook) -> None:
+    """With its unit as without: nobody is asked whether 34 years mean no children."""
+    for word in ("34v", "34", "34år", "34y"):
+        assert read(facts, f"kotka {word}")[word] == [("age", ["34"])]
+
+
 def test_what_another_word_has_said_is_no_doubt(facts: FactBook) -> None:
     """A person has one residence status, so that the other word is the goal."""
     assert read(facts, "turku työ perheside")["työ"] == [("goals", ("work",))]

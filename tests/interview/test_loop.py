@@ -491,7 +491,7 @@ def test_a_permit_in_a_line_is_narrowed_down_where_that_counts(advisor: Advisor)
 
 def test_a_line_behind_the_programs_name_is_warned_of(advisor: Advisor) -> None:
     """Once, and only where an answer is nobody else's business."""
-    for line, warned in (("turku 34", 0), ("turku 34 asylum", 1)):
+    for line, warned in (("turku 34", 0), ("turku 34 asylum seeker", 1)):
         person = Person((("Is the line read correctly", "Yes"),), ())
         Interview(advisor, person, WORDS, Written()).run(line)
         assert sum("visible to others" in text for text in person.heard) == warned
