@@ -173,6 +173,17 @@ def is_phone(number: str) -> bool:
     return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(parsed, "FI")
 
 
+def is_charged(number: str) -> bool:
+    """Whether a call to a number that can be dialled is charged by the service behind it, as with 0600 and 0700."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, "FI")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.PREMIUM_RATE
+
+
 def is_email(address: str) -> bool:
     """Whether the syntax is that of one e-mail address."""
     return bool(_EMAIL.fullmatch(address))

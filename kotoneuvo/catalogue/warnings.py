@@ -10,6 +10,7 @@ from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.statement import STATEMENTS
+from kotoneuvo.catalogue.contacts import is_charged
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
 from kotoneuvo.catalogue.references import doors
 
@@ -62,8 +63,20 @@ def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Probl
         if len(text) > SUMMARY_ROOM:
             yield caution(N_("{count} characters; the limit is {room}"), f"summary.{language}",
                           count=len(text), room=SUMMARY_ROOM)  # fmt: skip
+    for fieldname, message in _doubtful_contacts(service):
+        yield caution(message, fieldname)
     for fieldname in _still_to_come(service, day):
         yield caution(N_("this date is in the future"), fieldname)
+
+
+def _doubtful_contacts(service: Service) -> Iterator[tuple[str, str]]:
+    """The fields of contacts that are possible and seldom meant, each with what is doubtful about it."""
+    for place, contact in enumerate(service.contacts):
+        if any(span.closes < span.opens for span in contact.opening_hours):
+            yield f"contact[{place}].hours", N_("open past midnight: are the times the wrong way round?")
+        if contact.phone and is_charged(contact.phone):
+            message = N_("this number costs more than a normal call: say so, or name another")
+            yield f"contact[{place}].phone", message
 
 
 def _still_to_come(service: Service, day: date) -> Iterator[str]:

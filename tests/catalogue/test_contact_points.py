@@ -227,3 +227,22 @@ def test_houses_in_a_circle_end(catalogue: Catalogue) -> None:
     two = one._replace(id="two", part_of="one")
     circle = replace(catalogue, services={"one": one, "two": two})
     assert circle.contacts(one, ("091",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "warned"),
+    [
+        ("Mo-Fr 08:15-12:00, 13:00-16:00", "Mo-Fr 16:00-09:00", ["contact[0].hours"]),
+        ("Mo-Fr 08:15-12:00, 13:00-16:00", "Mo-Su 00:00-24:00", []),
+        ("+358 9 310 37577", "0600 12345", ["contact[0].phone"]),
+        ("+358 9 310 37577", "0800 12345", []),
+        ("+358 9 310 37577", "116 117", []),
+    ],
+)
+def test_what_is_possible_and_seldom_meant_is_warned_of(
+    facts: FactBook, before: str, after: str, warned: list[str]
+) -> None:
+    """Hours past midnight may be typed the wrong way round, and 0600 costs whoever calls."""
+    found = check_catalogue([_file(BASE.replace(before, after))], facts, TODAY)
+    assert not found.errors
+    assert [each.fieldname for each in found.warnings if each.fieldname.startswith("contact")] == warned
