@@ -20,6 +20,7 @@ _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
 _UNKNOWN = {
     "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "okant", "ejkant",
     "intekant", "vetinte", "vetej", "saknas", "eivastausta", "ingetsvar", "noanswer", "idontknow", "dontknow",
+    "entieda", "eiilmoitettu",
 }  # fmt: skip
 _UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
 _WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
@@ -86,6 +87,11 @@ def combinations_of(bands: Iterable[str]) -> tuple[str, ...]:
     """The domain of a fact of several bands: every combination, written with plus signs; "none" for the empty one."""
     names = list(bands)
     return (NONE, *("+".join(parts) for size in range(1, len(names) + 1) for parts in combinations(names, size)))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer in words is that nobody knows ("ei tiedossa")."""
+    return fold(text) in _UNKNOWN
 
 
 def _single(fact: Fact, answer: object, today: date | None) -> Values:
@@ -205,7 +211,7 @@ def _combination(fact: Fact, answer: object) -> Values:
     held: set[str] = set()
     for part in _parts(answer):
         text = _plain(part)
-        if fold(text) in _UNKNOWN:
+        if says_nothing(text):
             return fact.everything
         age = int(text) if _AGE.fullmatch(text) else None
         band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))

@@ -142,6 +142,9 @@ def _readable(intake: Path | None, options: Options, dry_run: bool) -> Path:
     if dry_run and (options.output or options.problems or options.report or options.letters):
         message = N_("--dry-run writes no files: leave out --output, --problems, --report and --letters")
         raise UsageProblems([Problem(message)])
+    if options.imagined and (options.problems or options.report or options.letters or options.jsonl):
+        message = N_("--what-if writes one table: leave out --problems, --report, --letters and --format jsonl")
+        raise UsageProblems([Problem(message)])
     if options.letters and str(intake) == "-":
         message = N_("letters need the intake as a file, which is read twice")
         raise UsageProblems([Problem(message, fieldname="--letters")])

@@ -67,7 +67,8 @@ class Options:
     @property
     def as_workbook(self) -> bool:
         """Whether the results become a workbook."""
-        return self.output is not None and self.output.suffix.lower() == ".xlsx" and not self.jsonl
+        results = not self.jsonl and not self.imagined
+        return results and self.output is not None and self.output.suffix.lower() == ".xlsx"
 
     def written(self, *, template: bool) -> list[tuple[str, Path | None, str]]:
         """Each output with the form in which it is written; a template is a table."""

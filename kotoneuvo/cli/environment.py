@@ -9,10 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.dates import iso_date
 from kotoneuvo.words import LANGUAGES, Words
 
+YEARS = range(1900, 3000)
+"""The years of a day that may be asked about."""
 LANGUAGE_VARIABLE = "KOTONEUVO_LANG"
 CATALOGUES = "catalogues"
 """The folder inside the user's config folder whose files are overlays of the bundled catalogue."""
@@ -81,9 +83,15 @@ class Environment(NamedTuple):
         if not given:
             return self.today
         try:
-            return date.fromisoformat(iso_date(given))
+            day = date.fromisoformat(iso_date(given))
         except ValueError:
             problem = Problem(
                 '"{found}" is not a day', {"found": given}, fieldname=option, allowed=("YYYY-MM-DD", "30.11.2026")
             )
             raise UsageProblems([problem]) from None
+        if day.year not in YEARS:
+            # People's years are counted from it, back and ahead.
+            message = N_('the year of "{found}" is not between {first} and {last}')
+            found = {"found": given, "first": YEARS[0], "last": YEARS[-1]}
+            raise UsageProblems([Problem(message, found, fieldname=option)])
+        return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import Any
 from kotoneuvo.advice.facts import FactBook, Text, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
-from kotoneuvo.advice.values import read_values
+from kotoneuvo.advice.values import read_values, says_nothing
 from kotoneuvo.intake.dates import refuse_lists, since
 
 Reading = Values | tuple[str, ...] | None
@@ -90,9 +91,9 @@ class CellReader:
         if text.casefold() in _BLANK:
             return None
         if name == GOALS:
-            return self._wishes(text, self._goal, self.facts.goals)
+            return self._wishes(text, self._goal, self.facts.goals) or None
         if name == SERVICE_LANGUAGE:
-            return self._wishes(text, self._language, {})
+            return self._wishes(text, self._language, {}) or None
         _refuse_doubtful(name, text)
         fact = self.facts[name]
         if fact.kind == "years":
@@ -166,14 +167,19 @@ class CellReader:
         return 12 if int(year) < self.today.year else self.today.month if int(year) == self.today.year else 0
 
     def _wishes(self, text: str, one: Callable[[str], str], names: Names) -> tuple[str, ...]:
-        """The goals or languages in a cell, in order. Raises PartlyRead for a list of which some are known."""
+        """The goals or languages in a cell, in order; none where it says that nobody knows.
+
+        Raises PartlyRead for a list of which some are known.
+        """
+        if says_nothing(text):
+            return ()
         with suppress(InputProblems):
             return (one(self._id(text, names)),)
         best: tuple[dict[str, None], list[Problem]] = ({}, [])
         for parts in self._lists(text, names):
             known: dict[str, None] = {}
             wrong: list[Problem] = []
-            for part in parts:
+            for part in itertools.filterfalse(says_nothing, parts):
                 try:
                     known.update(dict.fromkeys(_one_or_apart(part, one)))
                 except InputProblems as error:

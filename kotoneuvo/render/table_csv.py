@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import Catalogue, Service
+from kotoneuvo.advice.service import Access, Catalogue, Service
 from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, location_of, run_by
 from kotoneuvo.render.reasons import Reasons
@@ -28,8 +28,9 @@ def render_csv(
     """
     out = io.StringIO()
     rows = [_row(service, catalogue, day, words) for service in services]
-    # The head comes from any service, so that a table without rows has one too.
-    names = list(_row(next(iter(catalogue.services.values())), catalogue, day, words))
+    # The head is that of a service of which nothing is known, so that a table without rows has one too.
+    blank = Service("", {}, {}, "", (), "", (), (), (), Access(()), {}, assured=day, review=day)
+    names = list(_row(blank, catalogue, day, words))
     writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()
     writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)

@@ -129,6 +129,8 @@ def test_output_file_is_whole_private_and_alone(tmp_path: Path) -> None:
         (["--goals", "wrok"], 2, ["goal", "wrok", "work"]),
         (["--status", "asylumm"], 2, ["--status", "asylum_seeker"]),
         (["--as-of", "yesterday"], 2, ["--as-of", "yesterday", "YYYY-MM-DD"]),
+        (["--as-of", "9999-12-31"], 2, ["--as-of", "9999-12-31", "1900", "2999"]),
+        (["--as-of", "0003-05-05"], 2, ["--as-of", "0003-05-05", "1900", "2999"]),
         (["--lang", "de"], 2, ["de", "fi, sv, en"]),
         (["--answers", "missing.toml"], 1, ["missing.toml", "no such file"]),
         (["--answers", "."], 1, ["folder"]),

@@ -143,6 +143,13 @@ def test_exports_carry_register_id_area_codes_and_the_last_day(mine: str) -> Non
     assert row["ptv"] == identifiers[0]
 
 
+def test_a_catalogue_that_hides_everything_is_a_heading_row(tmp_path: Path, catalogue: Catalogue) -> None:
+    hides = tmp_path / "hides.toml"
+    hides.write_text("".join(f'[[service]]\nid = "{name}"\nhide = "-"\n' for name in catalogue.services))
+    (heading,) = _export("csv", "--catalogue", str(hides)).splitlines()
+    assert heading == _export("csv").splitlines()[0]
+
+
 def test_csv_for_excel(mine: str) -> None:
     """A byte order mark and semicolons, the same table; other forms have no such thing."""
     text = _export("csv", "--excel", "--catalogue", mine)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 KOTONEUVO = [str(Path(sys.executable).parent / "kotoneuvo"), "batch", "--lang", "en", "--as-of", "2026-11-30"]
 CAFE = """
 [[service]]
@@ -66,6 +68,24 @@ def test_a_file_without_a_new_service_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "adds no service" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--letters", "x"),
+        ("--report", "x.html"),
+        ("--problems", "x.csv"),
+        ("--format", "jsonl"),
+        ("--output", "x.xlsx"),
+    ],
+)
+def test_what_it_does_not_write_is_refused(tmp_path: Path, options: tuple[str, str]) -> None:
+    name, given = options
+    done = ranking(tmp_path, ["Kemi;22;A1;kieli"], CAFE, name, given if name == "--format" else str(tmp_path / given))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert name in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"in.csv", "cafe.toml"}
 
 
 def test_a_name_in_the_file_is_refused(tmp_path: Path) -> None:

@@ -78,6 +78,14 @@ def test_every_sheet_has_112_and_no_helpline_as_a_step(catalogue: Catalogue) -> 
         assert not helplines & {step.office.text for step in sheet.steps}
 
 
+@pytest.mark.parametrize("role", ["employer", "authority", "association", "resident"])
+def test_where_no_urgent_number_is_listed_there_is_no_box_for_them(catalogue: Catalogue, role: str) -> None:
+    """Whoever does not come as a migrant gets a sheet too."""
+    page = render_html(sheet_for(report_for(catalogue, municipality="Vantaa", customer_role=role), "en"))
+    assert 'class="danger"' not in page
+    assert 'class="danger"' in render_html(sheet_for(report_for(catalogue, municipality="Vantaa"), "en"))
+
+
 def test_violence_that_was_told_is_on_no_paper(catalogue: Catalogue) -> None:
     """Neither a shelter nor a helpline is a step; the list for everybody is the one that everybody gets."""
     everyday = {"municipality": "Oulu", "status": "family_ties", "goals": ["work"]}

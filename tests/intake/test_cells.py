@@ -121,7 +121,16 @@ def test_months_of_a_small_child(facts: FactBook, cell: str, ages: str) -> None:
 
 @pytest.mark.parametrize("cell", ["", " ", "-", "?", "ei tiedossa", "N/A", "\u00a0", "okänt", "ej känt"])
 def test_nothing_said(facts: FactBook, cell: str) -> None:
-    assert CellReader(facts, TODAY).read("labour_status", cell) is None
+    reader = CellReader(facts, TODAY)
+    for fact in ("labour_status", "goals", "service_language"):
+        assert reader.read(fact, cell) is None
+
+
+def test_goals_of_which_some_columns_say_nothing(facts: FactBook) -> None:
+    """Several columns of goals are joined into one cell."""
+    reader = CellReader(facts, TODAY)
+    assert reader.read("goals", "työ;ei tiedossa;unknown") == ("work",)
+    assert reader.read("goals", "ei tiedossa;ei tiedossa") is None
 
 
 @pytest.mark.parametrize(

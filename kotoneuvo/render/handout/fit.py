@@ -85,7 +85,7 @@ def _first(sheet: Sheet, scale: float) -> float:
     notices = sum(4 + _tall(each, 12.5, _WHOLE, scale) for each in sheet.notices)
     box = _box(sheet.steps[0], scale) if sheet.steps else 30.0
     beside = _beside(sheet.steps[1 : sheet.on_first], scale)
-    danger = 8 + max(_tall(each.words, 12.5, 46, scale) for each in sheet.danger) + 7
+    danger = 15 + max(_tall(each.words, 12.5, 46, scale) for each in sheet.danger) if sheet.danger else 0.0
     foot = sum(_tall(each, 11, _WHOLE, scale) for each in sheet.closing)
     return _FIXED + notices + box + beside + danger + foot + _tall(sheet.strip.caption, 11, _WHOLE, scale)
 
