@@ -139,13 +139,19 @@ def _is_refusal(error: BaseException) -> bool:
 
 def _refuse(error: Any) -> None:
     """Say on stderr what is wrong; a group that was called without a command shows its help."""
-    if error.ctx and error.message == error.ctx.get_help():
-        print(error.message, file=sys.stderr)
+    if error.ctx and (error.message == error.ctx.get_help() or _lacks_command(error)):
+        print(error.ctx.get_help(), file=sys.stderr)
         return
     words = _words(error.ctx)
     command = error.ctx.command_path if error.ctx else "kotoneuvo"
     next_step = words.gettext("`{command} --help` shows how it is used.").format(command=command)
     print(words.problem(_problem(error)), next_step, sep="\n", file=sys.stderr)
+
+
+def _lacks_command(error: Any) -> bool:
+    """Whether a group was called with options only: typer has no class of its own for that."""
+    group = isinstance(error.ctx.command, LocalizedGroup) and not isinstance(error, UnknownCommand)
+    return group and not any(getattr(error, name, None) for name in ("param", "option_name", "possibilities"))
 
 
 def _problem(error: Any) -> Problem:

@@ -70,6 +70,8 @@ def test_a_group_takes_the_language_like_the_program(group: str) -> None:
         [group, "--help", "--lang", "fi"],
     ):
         assert run(*line)[1].startswith(f"Käyttö: kotoneuvo {group}")
+    code, _, told = run(group, "--lang", "fi")
+    assert (code, told.splitlines()[0].split()[:3]) == (2, ["Käyttö:", "kotoneuvo", group])
     command = {"catalogue": ["where"], "services": ["list", "--municipality", "Vantaa"]}[group]
     said = {language: run(group, *command, "--lang", language)[1] for language in ("fi", "sv")}
     assert run(group, "--lang", "fi", *command)[1] == said["fi"] != said["sv"]
