@@ -93,18 +93,19 @@ def _municipalities(folder: Path) -> Mapping[str, Municipality]:
     return {
         row["code"]: Municipality(
             code=row["code"],
-            name=_fi_sv(row["name_fi"], row["name_sv"]),
-            region=_fi_sv(row["region_fi"], row["region_sv"]),
-            wellbeing_county=_fi_sv(row["wellbeing_county_fi"], row["wellbeing_county_sv"]),
-            employment_area=_fi_sv(row["employment_area_fi"], row["employment_area_sv"]),
+            name=_place(row, "name"),
+            region=_place(row, "region"),
+            wellbeing_county=_place(row, "wellbeing_county"),
+            employment_area=_place(row, "employment_area"),
         )
         for row in rows
     }
 
 
-def _fi_sv(fi: str, sv: str) -> Text:
-    """Finnish place names have no English form of their own: the Finnish one stands for it."""
-    return {"fi": fi, "sv": sv, "en": fi}
+def _place(row: Mapping[str, str], column: str) -> Text:
+    """The names of a place: they have no English form of their own, so the name on its own signs stands for it."""
+    fi, sv = row[f"{column}_fi"], row[f"{column}_sv"]
+    return {"fi": fi, "sv": sv, "en": sv if row["region_sv"] == "Åland" else fi}
 
 
 def _fact(

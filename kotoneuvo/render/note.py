@@ -65,7 +65,9 @@ class Note:
     def _found(self) -> str:
         """How many services, and what nothing was found for."""
         _ = self.words.gettext
-        count = len([name for stage in self.report.pathway for name in stage.services])
+        # A number that grows with what was told in confidence would tell it to whoever reads the register.
+        shown = [name for stage in self.report.pathway for name in stage.services]
+        count = len([name for name in shown if not self.report.assessments[name].told])
         said = self.words.ngettext("Found {count} service that fits or may fit.",
                                    "Found {count} services that fit or may fit.", count)  # fmt: skip
         line = said.format(count=count)

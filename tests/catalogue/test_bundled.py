@@ -143,6 +143,13 @@ def test_the_code_lists_are_whole(facts: FactBook) -> None:
             assert set(text) >= {"fi", "sv", "en"}, fact.id
 
 
+def test_places_in_aland_have_their_swedish_names_in_english(facts: FactBook) -> None:
+    """Their own signs carry no Finnish name; elsewhere the Finnish name stands for an English one."""
+    assert facts.municipalities["478"].name["en"] == "Mariehamn"
+    assert facts.municipalities["478"].wellbeing_county["en"] == "Åland"
+    assert facts.municipalities["091"].name["en"] == "Helsinki"
+
+
 def test_counties_have_their_official_swedish_names(facts: FactBook) -> None:
     """All 21 wellbeing services counties, Helsinki and Åland; areas are written alike (names of Statistics Finland)."""
     names = {place.wellbeing_county["fi"]: place.wellbeing_county["sv"] for place in facts.municipalities.values()}

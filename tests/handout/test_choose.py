@@ -79,11 +79,28 @@ def test_every_sheet_has_112_and_no_helpline_as_a_step(catalogue: Catalogue) -> 
 
 
 @pytest.mark.parametrize("role", ["employer", "authority", "association", "resident"])
-def test_where_no_urgent_number_is_listed_there_is_no_box_for_them(catalogue: Catalogue, role: str) -> None:
-    """Whoever does not come as a migrant gets a sheet too."""
-    page = render_html(sheet_for(report_for(catalogue, municipality="Vantaa", customer_role=role), "en"))
-    assert 'class="danger"' not in page
-    assert 'class="danger"' in render_html(sheet_for(report_for(catalogue, municipality="Vantaa"), "en"))
+def test_every_role_has_the_urgent_numbers(catalogue: Catalogue, role: str) -> None:
+    """Whoever does not come as a migrant gets a sheet with 112 too; where a catalogue lists none, there is no box."""
+    report = report_for(catalogue, municipality="Vantaa", customer_role=role)
+    assert sheet_for(report, "en").danger[0].number == "112"
+    assert 'class="danger"' not in render_html(sheet_for(replace(report, helplines=()), "en"))
+
+
+def test_nobody_without_papers_is_sent_to_kela_for_care(catalogue: Catalogue) -> None:
+    """The county gives the care and Kela pays the county; what is left on paper is where care is given."""
+    report = report_for(catalogue, municipality="Tampere", age=38, status="undocumented", goals=["health_wellbeing"])
+    steps = [step.service_id for step in choose(report).steps]
+    assert "hoito-oikeus" not in steps
+    assert "kiireellinen-hoito" in steps
+
+
+@pytest.mark.parametrize("goal", ["safety", "legal_help"])
+def test_a_child_who_asks_for_asylum_alone_gets_a_representative(catalogue: Catalogue, goal: str) -> None:
+    """Who it is that looks after the child's interests comes first, whatever the child hopes for."""
+    report = report_for(
+        catalogue, municipality="Vantaa", age=16, status="asylum_seeker", goals=["basic_education", goal]
+    )
+    assert "alaikaisen-edustaja" in {step.service_id for step in first_steps(report)}
 
 
 def test_violence_that_was_told_is_on_no_paper(catalogue: Catalogue) -> None:

@@ -45,3 +45,11 @@ def test_nothing_of_the_person_stands_in_it(catalogue: Catalogue, told: dict[str
         assert word not in note
     for word in ("turvako", "paperit", "papperslös", "undocumented", "ihmiskau", "människohandel", "trafficking"):
         assert word not in note
+
+
+@pytest.mark.parametrize("told", [{"violence": True}, {"trafficking_victim": True}])
+def test_what_was_told_in_confidence_changes_no_word_of_it(catalogue: Catalogue, told: dict[str, object]) -> None:
+    """Nor a number: others read the register."""
+    person = {"municipality": "Kouvola", "status": "work_seasonal", "goals": ["work_rights"]}
+    without, with_it = (report_for(catalogue, **answers) for answers in (person, person | told))
+    assert write_note(with_it, Words("en")) == write_note(without, Words("en"))
