@@ -11,6 +11,8 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header (Excel)."""
+MOST_CHARACTERS = 32_767
+"""Characters of a cell (Excel); xlsxwriter cuts what is longer without a word."""
 _NUMBERS = ("fitting_count", "possible_count")
 _WIDTHS = {"row": 12, "fitting_count": 14, "possible_count": 16}
 _USUAL_WIDTH = 40
@@ -38,7 +40,7 @@ class ResultBook:
         self._last_column = len(columns) - 1
 
     def write(self, lines: bytes) -> None:
-        """Add lines of results. Raises InputProblems if a sheet has no room for them."""
+        """Add lines of results. Raises InputProblems if a sheet or a cell has no room for them."""
         for row in csv.reader(io.StringIO(lines.decode()), delimiter=self._separator):
             self._rows += 1
             if self._rows > MOST_ROWS:
@@ -47,6 +49,9 @@ class ResultBook:
             for place, cell in enumerate(row):
                 if place in self._numbers and cell.isdigit():
                     self._sheet.write_number(self._rows, place, int(cell))
+                elif len(cell) > MOST_CHARACTERS:
+                    message = N_("a cell of a workbook can hold {most} characters; write the results as CSV")
+                    raise InputProblems([Problem(message, {"most": MOST_CHARACTERS}, fieldname="--output")])
                 elif cell:
                     self._sheet.write_string(self._rows, place, cell)
 
