@@ -49,7 +49,7 @@ def plain(row: str, situation: Situation, catalogue: Catalogue, day: date, words
     """The document as one person's advice gives it, with the verdicts of what runs, is relevant and within reach."""
     report = advise(catalogue, situation, day)
     data = {"row": row} | report_data(replace(report, assessments=_Kept(report.assessments)), words)
-    for name in ("details", "bring", "transitions", "changes_on"):
+    for name in ("since", "details", "bring", "transitions", "changes_on"):
         del data[name]  # is for one person only
     return still(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
