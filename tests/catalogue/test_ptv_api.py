@@ -166,6 +166,7 @@ def test_waiting_is_said_and_has_an_end(register: Register, monkeypatch: pytest.
         ("", "body []", ["anything else of PTV"]),
         ("search", "body {}", ["not a page of PTV v12"]),
         ("search", 'body {"items": [1], "totalPages": 1000000000}', ["does not end"]),
+        ("search", 'body {"items": [], "totalPages": 1000000000}', ["does not end"]),
         ("search", "status 410", ["no longer answers in version 12", "kehittajille.suomi.fi"]),
     ],
 )

@@ -88,8 +88,8 @@ class Server:
             page = self.ask(path, (*parameters, ("page", number), ("pageSize", PAGE)), listed=True)
             if not isinstance(page, dict) or not isinstance(page.get("items"), list):
                 raise InputProblems([Problem(N_("this is not a page of PTV v12"), where=self.url(path))])
-            # A server that takes no notice of `page` gives the first one for ever.
-            if number > MOST_PAGES or (page["items"] and page["items"] == before):
+            # A server that takes no notice of `page` gives the same one for ever, perhaps an empty one.
+            if number > MOST_PAGES or page["items"] == before:
                 raise InputProblems([Problem(N_("this PTV list does not end"), where=self.url(path))])
             before = page["items"]
             yield from before
