@@ -39,4 +39,5 @@ def templates() -> Environment:
 def render_page(template: str, language: str, title: str, **content: object) -> str:
     """A whole page in a language ("fi"), with what its template says of `content`."""
     page: str = templates().get_template(template).render(language=language, title=title, **content)
-    return page
+    # jinja2 leaves out the end of the last line.
+    return page + "\n"

@@ -23,7 +23,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks a
 FULL = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
 PERSON = ["advise", "--municipality", "Vantaa", "--age", "34", "--goals", "work"]
 CONFIRM = ["catalogue", "confirm", "migri", "--source", "https://example.org/", "--file"]
-ROWS = "7;Vantaa;34;työ, kieli, neuvonta\n" * 150_000
+ROWS = "7;Vantaa;34;työ, kieli, neuvonta\n" * 240_000
 WRITING = {
     "text": [*PERSON, "--force", "--output"],
     "json": [*PERSON, "--format", "json", "--force", "--output"],
