@@ -250,7 +250,6 @@ class _Choice:
         service = self.services[name]
         contact = self._contact(service)
         before = dict.fromkeys(chosen[self.visit(each)] for each in self.after[name])
-        before.pop(name, None)
         visit = self.visit(name)
         opens = [
             each

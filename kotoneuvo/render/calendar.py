@@ -20,7 +20,7 @@ from kotoneuvo.words import Words
 
 _ENDS = N_("{services}: until {when}; ask by {day}")
 _MAY_END = N_("{services}: not sure after {when}; ask by {day}")
-_ENDS_SOMETIME = N_("{services}: may end any day, at the latest {last}: ask now")
+_ENDS_SOMETIME = N_("{services}: may end any day: ask now (at the latest {last})")
 _MAY_END_SOON = N_("{services}: may end any day: ask now")
 _SURE = N_("{services}: fits from {when}")
 _OPENS = N_("{services}: opens {when}")

@@ -44,7 +44,7 @@ def test_the_day_until_which_the_plan_can_be_asked_for(catalogue: Catalogue) -> 
     assert f"{plan}: until 4/2027; ask by 31.3.2027" in with_month
     assert with_month[-1].startswith("1.3.2027: the law may have changed, ask again: Finnish Immigration Service")
     with_years = _lines(_report(catalogue, years_since_first_permit="2"))
-    assert f"{plan}: may end any day, at the latest 24.11.2027: ask now" in with_years
+    assert f"{plan}: may end any day: ask now (at the latest 24.11.2027)" in with_years
 
 
 @pytest.mark.parametrize("rows", [0, 24])
