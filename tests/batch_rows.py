@@ -6,9 +6,9 @@ import importlib.util
 from collections.abc import Iterable
 from pathlib import Path
 
-from kotoneuvo.advice.assessment import already_has, countrywide
+from kotoneuvo.advice.assessment import already_has
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.criteria import AnyOf, Criterion, criteria_of, judge
+from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, criteria_of, judge
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.first_steps import FirstStep
@@ -16,7 +16,6 @@ from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import GOALS, Knowledge, Situation
-from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.catalogue.load import load_catalogue
 
 OUTPUT = (
@@ -31,7 +30,7 @@ def row_of(report: Report, present: Iterable[str]) -> dict[str, str]:
 
     def order(name: str) -> tuple[bool, int, int]:
         service = catalogue.services[name]
-        return (countrywide(service), catalogue.facts.phase_order[service.phase], place[name])
+        return (service.countrywide, catalogue.facts.phase_order[service.phase], place[name])
 
     near = sorted((name for name, each in said.items() if each.running and each.within_reach), key=order)
     steps = {name: stage for stage in report.pathway for name in stage.services}

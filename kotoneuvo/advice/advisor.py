@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from kotoneuvo.advice.assessment import Assessment, assess
 from kotoneuvo.advice.assessments import Assessments
 from kotoneuvo.advice.compiled import (
-    MUNICIPALITY,
     CompiledService,
     Standing,
     Wishes,
@@ -28,7 +27,7 @@ from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.pathway import Stage, Step, explore, stages_of, walk_back
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.situation import Contradiction, Knowledge, Situation
+from kotoneuvo.advice.situation import MUNICIPALITY, Contradiction, Knowledge, Situation
 
 MEMORY = 1 << 26
 """About how many bytes an advisor remembers before it starts afresh."""
@@ -73,8 +72,7 @@ class Advisor:
     def __init__(self, catalogue: Catalogue, day: date, memory: int = MEMORY) -> None:
         self.catalogue = catalogue
         self.day = day
-        self._on_day = on_day(catalogue, day)
-        self.order = self._on_day.order
+        self.on_day = on_day(catalogue, day)
         self._memory = memory
         self.start_afresh()
 
@@ -110,7 +108,7 @@ class Advisor:
             questions=near.questions,
             still_open=near.still_open,
             contradictions=contradictions,
-            order=self.order,
+            on_day=self.on_day,
             helplines=tuple([name for name, each in near.standings.items() if _listed(each.assessment)]),
         )
 
@@ -171,15 +169,15 @@ class Advisor:
 
     def compiled(self) -> tuple[CompiledService, ...]:
         """Every running service, in the catalogue's order."""
-        return tuple([self._on_day.compile(*each) for each in self._on_day.running])
+        return tuple([self.on_day.compile(*each) for each in self.on_day.running])
 
     def assess(self, service: Service, knowledge: Knowledge, skipped: frozenset[str]) -> Assessment:
         """Judge one service, running or not, for one person."""
-        return assess(service, knowledge, self.day, skipped, self._on_day.constants(service))
+        return assess(service, knowledge, self.day, skipped, self.on_day.constants(service))
 
     def stand(self, compiled: CompiledService, knowledge: Knowledge, *, changes: bool = True) -> Standing:
         """How a service stands to somebody; without `changes` it is not worked out what would open it."""
-        return stand(compiled, knowledge, self.day, self._on_day.provided, changes=changes)
+        return stand(compiled, knowledge, self.day, self.on_day.provided, changes=changes)
 
     def _groups_near(self, row: Row) -> tuple[Group, ...]:
         """The services whose area may hold the person, those together that look at the same facts."""
@@ -188,10 +186,10 @@ class Advisor:
         if found is None:
             places = self.encoding.possible(row, MUNICIPALITY)
             members: dict[tuple[str, ...], list[tuple[CompiledService, object]]] = {}
-            for position, service, area in self._on_day.running:
+            for position, service, area in self.on_day.running:
                 lies = inside(area, places)
                 if lies is not None:
-                    compiled = self._on_day.compile(position, service, area)
+                    compiled = self.on_day.compile(position, service, area)
                     members.setdefault(compiled.looks_at, []).append((compiled, lies))
             found = self._near[number] = tuple(
                 [self._group(looks_at, each, (len(places) == 1, number == 0)) for looks_at, each in members.items()]
@@ -215,7 +213,7 @@ class Advisor:
         found = self._wishes.get(key)
         if found is None:
             found = self._wishes[key] = Wishes(*key)
-            self.spent += 60 * len(self._on_day.running)
+            self.spent += 60 * len(self.on_day.running)
         return found
 
 

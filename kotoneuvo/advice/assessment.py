@@ -6,15 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
-from kotoneuvo.advice.criteria import Criterion, Judgement, criteria_of, judge
+from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge
 from kotoneuvo.advice.eligibility import Outcome, ask, decide, told, untold
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Operating, Service
-from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.truth import UNMET
+from kotoneuvo.advice.service import RUNNING, Operating, Service
+from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
 
-COUNTRY = 200
-"""An area of more municipalities than this is the whole country, or nearly so."""
 REGIONAL = 4
 """An area of this many municipalities or more counts as a region, not as a place."""
 
@@ -48,7 +45,7 @@ class Assessment(NamedTuple):
     def within_reach(self) -> bool:
         """Whether the service's area is not another one than the person's."""
         return all(
-            each.truth is not UNMET or not isinstance(each.node, Criterion) or each.node.fact != "municipality"
+            each.truth is not UNMET or not isinstance(each.node, Criterion) or each.node.fact != MUNICIPALITY
             for each in self.judgements
         )
 
@@ -65,14 +62,18 @@ class Constants(NamedTuple):
     """
 
     operating: Operating
-    countrywide: bool
     tells: bool
 
 
 def constants(service: Service, facts: FactBook, day: date) -> Constants:
     """Work out what is the same for everybody."""
-    tells = any(facts[criterion.fact].asked == "told" for criterion in criteria_of(service.eligibility))
-    return Constants(service.operating(day), countrywide(service), tells)
+    return Constants(service.operating(day), bool(never_asked(service, facts)))
+
+
+def never_asked(service: Service, facts: FactBook) -> frozenset[str]:
+    """The facts of its criteria that only the person may bring up."""
+    found = {criterion.fact for criterion in criteria_of(service.eligibility)}
+    return frozenset([fact for fact in found if facts[fact].asked == "told"])
 
 
 def assess(
@@ -89,7 +90,8 @@ def assess(
     `same` is what is the same for everybody, where it was worked out before. Without `changes` it is not worked out
     what would open it.
     """
-    operating, everywhere, tells = same or constants(service, knowledge.facts, day)
+    anywhere = knowledge.facts[MUNICIPALITY].everything
+    operating, tells = same or constants(service, knowledge.facts, day)
     verdict = decide(service.eligibility, knowledge)
     closed = verdict.outcome is Outcome.NOT_ELIGIBLE
     return Assessment(
@@ -102,7 +104,7 @@ def assess(
         untold=untold(verdict, knowledge) if tells else (),
         opens_with=openings(verdict.judgements, knowledge) if closed and changes else (),
         told=tells and not closed and told(verdict, knowledge),
-        unplaced=not everywhere and knowledge.possible("municipality") == knowledge.facts["municipality"].everything,
+        unplaced=not service.countrywide and knowledge.possible(MUNICIPALITY) == anywhere,
     )
 
 
@@ -135,8 +137,7 @@ def already_has(service: Service, situation: Situation) -> bool:
 
 def may_belong(service: Service, relevant: bool, facts: FactBook) -> bool:
     """Whether a service could be relevant to somebody, or belong on the pathway, whatever else they tell."""
-    told = (criterion for criterion in criteria_of(service.eligibility) if facts[criterion.fact].asked == "told")
-    return relevant or service.basic or any(told)
+    return relevant or service.basic or bool(never_asked(service, facts))
 
 
 def serves(service: Service, goals: tuple[str, ...]) -> bool:
@@ -149,8 +150,3 @@ def may_serve(service: Service, situation: Situation, facts: FactBook) -> bool:
     knowledge = Knowledge(facts, situation)
     asked = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact in situation.known]
     return all(judge(node, knowledge.possible).truth is not UNMET for node in asked)
-
-
-def countrywide(service: Service) -> bool:
-    """Whether a service is for the whole country, or nearly so."""
-    return NATIONWIDE in service.area or len(service.area) > COUNTRY

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Possible, together
+from kotoneuvo.advice.criteria import MET, UNMET, AnyOf, Criterion, Judgement, Possible, together
 from kotoneuvo.advice.eligibility import only_for_told
 from kotoneuvo.advice.facts import Change, Fact, FactBook, Value, Values
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNMET
 
 SOON = 1
 """How many years ahead a birthday or an anniversary still counts as a later step."""

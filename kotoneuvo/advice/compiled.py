@@ -16,14 +16,12 @@ from kotoneuvo.advice.assessment import (
     constants,
 )
 from kotoneuvo.advice.changes import coming, nearest_changes
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, criteria_of
+from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement, Node, criteria_of
 from kotoneuvo.advice.eligibility import Outcome, Verdict, ask, untold
 from kotoneuvo.advice.facts import Fact, FactBook, Values
-from kotoneuvo.advice.service import SELF, Catalogue, Operating, Service
-from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.truth import UNMET
+from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
 
-MUNICIPALITY = "municipality"
 NO_GOAL = 255
 """The place among somebody's goals of a goal that a service does not answer: after every one that it does."""
 
@@ -115,7 +113,7 @@ def compile_service(
 ) -> CompiledService:
     """Work out what is the same for everybody on a day."""
     same = constants(service, catalogue.facts, day)
-    far = 2 if same.countrywide else 1 if len(service.area) >= REGIONAL else 0
+    far = 2 if service.countrywide else 1 if len(service.area) >= REGIONAL else 0
     unverified = same.operating is not Operating.ACTIVE
     return CompiledService(
         service=service,
@@ -148,7 +146,7 @@ def walk_in(service: Service, catalogue: Catalogue) -> bool:
 
     Nobody waits for a house that serves others than the service does: an employer's desk in a house for migrants.
     """
-    if not service.gateways or SELF in service.gateways:
+    if service.walk_in:
         return True
     house = catalogue.services.get(service.part_of)
     return not service.access.via and house is not None and not set(house.audience) & set(service.audience)

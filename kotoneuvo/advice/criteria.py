@@ -1,13 +1,43 @@
-"""Criteria: what a service (or a derived fact) needs of a person, and how they are judged."""
+"""Criteria: what a service (or a derived fact) needs of a person, and how they are judged.
+
+A person is the set of values that are still possible, so a condition is met, unmet or not yet known (Kleene's strong
+logic): it is met by whatever is still possible, or by nothing of it, or it depends.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from kotoneuvo.advice.facts import Text, Values
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, any_of, negate
+
+EVERYDAY = ("municipality", "customer_role")
+"""Conditions on these say nothing of a person: nearly every service has an area, and nearly everybody one role."""
+
+
+class Truth(Enum):
+    """Whether a condition holds for everything that is still possible about a person."""
+
+    MET = "met"
+    UNKNOWN = "unknown"
+    UNMET = "unmet"
+
+
+MET, UNKNOWN, UNMET = Truth.MET, Truth.UNKNOWN, Truth.UNMET
+_NOT = {MET: UNMET, UNKNOWN: UNKNOWN, UNMET: MET}
+
+
+def any_of(truths: Collection[Truth]) -> Truth:
+    """Met if one is met, unmet if all are unmet, else unknown; unmet for none at all."""
+    return MET if MET in truths else UNKNOWN if UNKNOWN in truths else UNMET
+
+
+def negate(truth: Truth) -> Truth:
+    """Met for unmet and the other way round; unknown stays unknown."""
+    return _NOT[truth]
+
 
 Possible = Callable[[str], Values]
 """Fact id to the values still possible for the person."""
@@ -97,13 +127,13 @@ def judge(node: Node, possible: Possible) -> Judgement:
 
 def together(judgements: tuple[Judgement, ...]) -> Truth:
     """Met if all are met, unmet if one is unmet, else unknown; met for none at all."""
-    result = MET
-    for judgement in judgements:
-        if judgement.truth is UNMET:
-            return UNMET
-        if judgement.truth is UNKNOWN:
-            result = UNKNOWN
-    return result
+    truths = [judgement.truth for judgement in judgements]
+    return UNMET if UNMET in truths else UNKNOWN if UNKNOWN in truths else MET
+
+
+def everyday(node: Node) -> bool:
+    """Whether a condition is nothing but one on a fact of `EVERYDAY`."""
+    return isinstance(node, Criterion) and node.fact in EVERYDAY
 
 
 def merge(first: Table, second: Table) -> Table:

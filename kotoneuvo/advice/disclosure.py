@@ -6,10 +6,16 @@ trafficked, fled or the like; a notice where only few people meet its conditions
 
 from __future__ import annotations
 
-from kotoneuvo.advice.assessment import Assessment
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
 from kotoneuvo.advice.facts import FactBook, Text
 from kotoneuvo.advice.notices import Notice
+from kotoneuvo.advice.service import Service
+
+if TYPE_CHECKING:
+    from kotoneuvo.advice.report import Report
 
 _UNSAID = ("undocumented", "trafficking", "without papers", "paperless")
 """What must not stand on paper, as the catalogue's English says it."""
@@ -17,10 +23,20 @@ _FEW_STATUSES = 12
 """A condition that names no more residence statuses than this (of 37) tells too much about who meets it."""
 
 
-def telling(assessment: Assessment, facts: FactBook) -> bool:
+def held_back(report: Report, names: Iterable[str]) -> tuple[str, ...]:
+    """The services and notices, of those named, that would tell something about the client."""
+    facts, notices = report.catalogue.facts, {each.id: each for each in report.catalogue.notices}
+    services = report.catalogue.services
+    return tuple(
+        name
+        for name in names
+        if (telling_notice(notices[name], facts) if name in notices else telling(services[name], facts))
+    )
+
+
+def telling(service: Service, facts: FactBook) -> bool:
     """Whether a service says something about its clients that a stranger must not read."""
-    service = assessment.service
-    if service.discreet or any(_tells(judgement.node, facts) for judgement in assessment.judgements):
+    if service.discreet or any(_tells(node, facts) for node in service.eligibility):
         return True
     return any(names_the_unsaid(text) for text in (service.name, service.summary, service.access.how))
 
@@ -42,7 +58,7 @@ def _tells(node: Node, facts: FactBook) -> bool:
         return all(any(_tells(part, facts) for part in table) for table in node.tables)
     if not isinstance(node, Criterion) or "off_paper" not in facts[node.fact].sensitivity:
         return False
-    asked = node.accept | node.unclear
+    asked = node.maybe
     if facts[node.fact].asked == "told":
         return True in asked  # what is only ever told tells, however few or many may come
     return asked == {True} or (node.fact == "status" and len(asked) <= _FEW_STATUSES)

@@ -7,7 +7,6 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue, Service
@@ -44,24 +43,24 @@ def municipal_door(report: Report) -> Door | None:
 
 
 def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:
-    """The contact point to use: confirmed before old, a phone before a place, a place before a page.
+    """The contact point to use: confirmed before old, a phone before a place, a place before a page; else its house's.
 
     `places`: where the person said to live; empty for somebody who did not say.
     """
-    far = countrywide(service)
-    found = [each for each in catalogue.contacts(service, places) if _usable(each, far)]
-    near = [each for each in found if each not in service.contacts]
-    # Of an authority with local offices the local one, if it has as much to offer.
-    return min(
-        [*near, *(each for each in found if each in service.contacts)], key=lambda each: _ease(each, day), default=None
-    )
+    for house in catalogue.with_houses(service):
+        found = [each for each in catalogue.contacts(house, places) if _usable(each, house.countrywide)]
+        # Of an authority with local offices the local one, if it has as much to offer: of equals min takes the first.
+        found.sort(key=lambda each: each in house.contacts)
+        if found:
+            return min(found, key=lambda each: _ease(each, day))
+    return None
 
 
 def next_best_door(
     catalogue: Catalogue, service: Service, contact: ContactPoint | None, places: Values, day: date
 ) -> Door | None:
     """The next best door where no contact is known, or only a page for the whole country."""
-    if contact and not (page_only(contact) and contact in service.contacts and countrywide(service)):
+    if contact and not (page_only(contact) and contact in service.contacts and service.countrywide):
         return None
     return next((door for door in doors(catalogue, places, day, service.local_name) if door.contact != contact), None)
 
@@ -97,7 +96,7 @@ def action_at(service: Service, contact: ContactPoint | None) -> Action:
     """What to do, by the contact that is known: a house is gone to, an authority called."""
     if contact is None:
         return Action.ASK
-    near = contact.address and (contact.area or not countrywide(service) or service.local_name)
+    near = contact.address and (contact.area or not service.countrywide or service.local_name)
     if near and (service.kind in _HOUSES or not contact.phone):
         return Action.GO
     if contact.phone:

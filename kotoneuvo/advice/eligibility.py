@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, Table, judge, together
+from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, AnyOf, Criterion, Judgement, Node, Table, judge, together
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET
 
 NEARLY_AS_USEFUL = 0.5
 """Questions that settle at least this share of what the best one settles are asked in their natural order."""

@@ -10,23 +10,27 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, already_has
+from kotoneuvo.advice.assessment import Assessment, already_has, never_asked
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.criteria import MET, Criterion, everyday
 from kotoneuvo.advice.doors import Action, Door, action_at, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Operating, Service
-from kotoneuvo.advice.step_order import READERS, WITHOUT_GOALS, goal_place
-from kotoneuvo.advice.truth import MET
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
 
 MOST = 5
 """How many first steps there are at most."""
+_WITHOUT_GOALS = ("guidance",)
+"""What somebody is taken to want who named no goal."""
+_URGENT = "rights"
+"""The phase of what may have a deadline: where it is meant for just this person it comes first."""
+_TEACHING = ("language", "education")
+_LITERATE = Criterion("literacy", frozenset({"LK2", "literate_latin"}))
+"""What a course needs that does not teach reading."""
 _BRANCHES = ("authority", "unit")
-_FOR_ALL = ("municipality", "customer_role")
 
 
 class FirstStep(NamedTuple):
@@ -86,19 +90,34 @@ def order_seen(assessment: Assessment) -> Hashable:
     return (assessment.told, assessment.outcome, _conditions_met(assessment))
 
 
+def looks_at(service: Service) -> tuple[Criterion, ...]:
+    """What the order of a service hangs on besides its verdict, its contacts, goals and languages."""
+    return (_LITERATE,) if _needs_reading(service) else ()
+
+
+def goal_place(service: Service, goals: tuple[str, ...]) -> tuple[int, bool]:
+    """The place of the first goal that a service answers, after all if it answers none; whether it is mainly for it."""
+    wanted = goals or _WITHOUT_GOALS
+    place = next((place for place, goal in enumerate(wanted) if goal in service.goals), len(wanted))
+    return place, place < len(wanted) and wanted[place] == service.goals[0]
+
+
+def _needs_reading(service: Service) -> bool:
+    """Whether somebody who cannot read gets little of it: courses that do not teach reading, and pages."""
+    return "literacy" not in service.goals and (service.phase in _TEACHING or service.kind == "channel")
+
+
 class _Choice:
     """Chooses the first steps of one report."""
 
     def __init__(self, report: Report, without: frozenset[str], including: frozenset[str]) -> None:
         self.report = report
         self.services = report.catalogue.services
-        self.order = report.order
         self.including = including
-        self.goals = report.situation.goals or WITHOUT_GOALS
+        self.goals = report.situation.goals
         self.places = report.places
         self.languages = set(report.situation.service_language)
-        known = report.known.get("literacy")
-        self.reads = known is None or not known.isdisjoint(READERS)
+        self.reads = not report.possible(_LITERATE.fact).isdisjoint(_LITERATE.accept)
         self.position = {name: place for place, name in enumerate(report.within_reach)}
         self.visits: dict[str, str] = {}
         self.after: dict[str, tuple[str, ...]] = {}
@@ -154,7 +173,7 @@ class _Choice:
             and not service.helpline
             and not self._passed_on(assessment)
             # What may be, and would tell on the person, is no guess to make.
-            and not (assessment.outcome is Outcome.POSSIBLE and self.order.telling(assessment))
+            and not (assessment.outcome is Outcome.POSSIBLE and self.report.on_day.telling(service))
             and self._opens(name)
         )
 
@@ -187,40 +206,40 @@ class _Choice:
 
     def key(self, assessment: Assessment) -> tuple[object, ...]:
         """The order among the services of one goal: the lower the sooner."""
-        service = assessment.service
-        same = self.order.constants(service)
-        goal = next((goal for goal in self.goals if goal in service.goals), "")
+        service, facts = assessment.service, self.report.catalogue.facts
+        mainly = goal_place(service, self.goals)[1]  # the catalogue names first what a service is mainly for
         conditions = _conditions_met(assessment)
         fits = assessment.outcome is Outcome.ELIGIBLE
         contact = self._contact(service)
         return (
-            same.reading and not self.reads,
+            not self.reads and _needs_reading(service),
             contact is None,
-            (same.told_facts, not fits) if assessment.told else (),
-            -conditions if same.urgent else 0,
-            self._distance(service, goal, contact, same.countrywide),
-            not assessment.told and goal != service.goals[0],  # what it is mainly for is named first
-            not same.own_task,  # whose task it is, before what is for some
-            same.channel,
+            # The fewer facts that are never asked, the more it is for just what was told.
+            (len(never_asked(service, facts)), not fits) if assessment.told else (),
+            -conditions if service.phase == _URGENT else 0,
+            self._distance(service, mainly, contact),
+            not (assessment.told or mainly),
+            not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
+            service.kind == "channel",
             not fits,
             assessment.operating is not Operating.ACTIVE,
             not conditions,
-            same.phase,
-            same.costs,
+            facts.phase_order[service.phase],
+            bool(service.cost and not service.cost.free),
             self.when[service.id] is not When.NOW,
-            same.countrywide,
-            self.languages.isdisjoint(same.languages),
+            service.countrywide,
+            self.languages.isdisjoint(service.languages.codes if service.languages else ()),
             self.position[service.id],
         )
 
-    def _distance(self, service: Service, goal: str, contact: ContactPoint | None, countrywide: bool) -> int:
+    def _distance(self, service: Service, mainly: bool, contact: ContactPoint | None) -> int:
         """How far a door is: one near that one can go to, call or write to; a page near, or a phone far; a page far.
 
         The local office whose task the goal is, is near, whatever is known of it.
         """
-        if service.local_name and service.basic and goal == service.goals[0]:
+        if service.local_name and service.basic and mainly:
             return 0
-        far = countrywide and not service.local_name
+        far = service.countrywide and not service.local_name
         return far + (contact is None or page_only(contact))
 
     def visit(self, name: str) -> str:
@@ -269,12 +288,9 @@ class _Choice:
         )
 
     def _contact(self, service: Service) -> ContactPoint | None:
-        return self.order.contact(service, self.places)
+        return self.report.on_day.contact(service, self.places)
 
 
 def _conditions_met(assessment: Assessment) -> int:
     """How much a service is meant for people like this one: how many conditions other than place and role are met."""
-    return sum(
-        each.truth is MET and not (isinstance(each.node, Criterion) and each.node.fact in _FOR_ALL)
-        for each in assessment.judgements
-    )
+    return sum(each.truth is MET and not everyday(each.node) for each in assessment.judgements)

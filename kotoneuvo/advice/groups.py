@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, assessment_seen
+from kotoneuvo.advice.compiled import CompiledService, Standing, assessment_seen
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.encoding import Row, ValueClasses, picker
-from kotoneuvo.advice.situation import Knowledge
+from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.advisor import Advisor

@@ -7,10 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.contact import Source
-from kotoneuvo.advice.criteria import Possible, Table, judge
+from kotoneuvo.advice.criteria import MET, Possible, Table, judge
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.statement import Statement
-from kotoneuvo.advice.truth import MET
 
 MOST = 3
 """How many notices a person gets at most."""

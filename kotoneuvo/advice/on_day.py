@@ -1,14 +1,22 @@
-"""A catalogue on a day: what is the same for everybody, worked out once and kept with the catalogue."""
+"""A catalogue on a day: what is the same for everybody, worked out when it is first asked for and kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from kotoneuvo.advice.assessment import Constants, constants
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, area_of, compile_service
+from kotoneuvo.advice.compiled import CompiledService, area_of, compile_service
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.doors import best_contact, page_only
+from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import RUNNING, Catalogue, Service
-from kotoneuvo.advice.step_order import StepOrder
+from kotoneuvo.advice.situation import MUNICIPALITY
+
+_MOST_CONTACTS = 20_000
+"""Contact points remembered by place; the offices of all municipalities have some thousands."""
 
 
 class OnDay:
@@ -19,7 +27,7 @@ class OnDay:
     """
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
-        self.order = StepOrder(catalogue, day)
+        self.catalogue, self.day = catalogue, day
         services = catalogue.services.values()
         running = [(place, service) for place, service in enumerate(services) if service.operating(day) in RUNNING]
         self.provided = frozenset([fact for _, service in running for fact in service.provides])
@@ -28,21 +36,59 @@ class OnDay:
         self.running = [(place, service, None if moving else area_of(service)) for place, service in running]
         self._compiled: dict[int, CompiledService] = {}
         self._constants: dict[str, Constants] = {}
+        self._telling: dict[str, bool] = {}
+        self._by_place: dict[str, bool] = {}
+        self._contacts: dict[tuple[str, Values], ContactPoint | None] = {}
+
+    def __reduce__(self) -> tuple[Callable[[Catalogue, date], OnDay], tuple[Catalogue, date]]:
+        """To another process it goes without what it remembers."""
+        return (on_day, (self.catalogue, self.day))
 
     def compile(self, position: int, service: Service, area: Criterion | None) -> CompiledService:
         """One running service."""
         found = self._compiled.get(position)
         if found is None:
-            found = compile_service(position, service, area, self.order.catalogue, self.order.day)
-            self._compiled[position] = found
+            found = self._compiled[position] = compile_service(position, service, area, self.catalogue, self.day)
         return found
 
     def constants(self, service: Service) -> Constants:
         """What an assessment takes from a service, running or not, whoever it is of."""
         found = self._constants.get(service.id)
         if found is None:
-            found = constants(service, self.order.catalogue.facts, self.order.day)
-            self._constants[service.id] = found
+            found = self._constants[service.id] = constants(service, self.catalogue.facts, self.day)
+        return found
+
+    def telling(self, service: Service) -> bool:
+        """Whether a service says something about its clients; see `telling`."""
+        found = self._telling.get(service.id)
+        if found is None:
+            found = self._telling[service.id] = telling(service, self.catalogue.facts)
+        return found
+
+    def contact(self, service: Service, places: Values) -> ContactPoint | None:
+        """The contact point to use; see `best_contact`."""
+        if not self.depends_on_place(service):
+            places = frozenset()
+        key = (service.id, places)
+        if key not in self._contacts:
+            if len(self._contacts) >= _MOST_CONTACTS:
+                self._contacts.clear()
+            self._contacts[key] = best_contact(self.catalogue, service, places, self.day)
+        return self._contacts[key]
+
+    def contact_seen(self, service: Service, places: Values) -> tuple[bool, bool]:
+        """All that the order of first steps takes from a contact: whether none is known, or only a page."""
+        contact = self.contact(service, places)
+        return contact is None, contact is not None and page_only(contact)
+
+    def depends_on_place(self, service: Service) -> bool:
+        """Whether people of one place may turn elsewhere than those of another."""
+        found = self._by_place.get(service.id)
+        if found is None:
+            found = self._by_place[service.id] = any(
+                each.local_name or any(contact.area for contact in each.contacts)
+                for each in self.catalogue.with_houses(service)
+            )
         return found
 
 

@@ -13,10 +13,9 @@ from typing import NamedTuple, TypeVar
 
 from kotoneuvo.advice.changes import coming
 from kotoneuvo.advice.compiled import Standing
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement
+from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement
 from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.facts import Value
-from kotoneuvo.advice.truth import UNMET
 
 Opened = TypeVar("Opened")
 

@@ -15,10 +15,10 @@ from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.facts import Municipality, Text, Values
 from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
 from kotoneuvo.advice.notices import Notice, matching_notices
+from kotoneuvo.advice.on_day import OnDay
 from kotoneuvo.advice.pathway import Stage
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import Contradiction, Situation
-from kotoneuvo.advice.step_order import StepOrder
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Report:
     the others are worked out when somebody looks at them. `pathway` holds the steps to take, `reachable` all that could
     open at all. `questions` would settle something, each so many services; `still_open` is how many wait for one.
     `helplines` are for everybody where the person is, whatever they told, in the catalogue's order (the emergency
-    number first). `order` is what the first steps are put in order by.
+    number first). `on_day` is what was worked out for everybody.
     """
 
     as_of: date
@@ -44,7 +44,7 @@ class Report:
     questions: Mapping[str, int]
     still_open: int
     contradictions: tuple[Contradiction, ...]
-    order: StepOrder = field(compare=False, repr=False)
+    on_day: OnDay = field(compare=False, repr=False)
     helplines: tuple[str, ...] = ()
 
     def possible(self, fact: str) -> Values:

@@ -19,6 +19,8 @@ _NOTHING: Mapping[str, Value] = {}
 SELF = "self"
 """The way in of a service that a person may walk into, call or apply to without anyone's referral."""
 NATIONWIDE = "FI"
+COUNTRY = 200
+"""An area of more municipalities than this is the whole country, or nearly so."""
 MAINLAND = "mainland"
 """In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
 
@@ -165,6 +167,16 @@ class Service(NamedTuple):
     def pages(self) -> tuple[str, ...]:
         """The addresses of its own pages, in every language."""
         return tuple(page for contact in self.contacts for page in contact.url.values())
+
+    @property
+    def countrywide(self) -> bool:
+        """Whether it is for the whole country, or nearly so."""
+        return len(self.area) > COUNTRY or NATIONWIDE in self.area
+
+    @property
+    def walk_in(self) -> bool:
+        """Whether nobody else has to let one in, or no source says how one gets in."""
+        return not self.gateways or SELF in self.gateways
 
     @property
     def gateways(self) -> tuple[str, ...]:

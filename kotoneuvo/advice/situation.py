@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import Possible, criteria_of, judge
+from kotoneuvo.advice.criteria import UNMET, Possible, criteria_of, judge
 from kotoneuvo.advice.elapsed import PASSING, Started
 from kotoneuvo.advice.facts import Fact, FactBook, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
-from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.advice.values import LONGEST_ANSWER, read_values, started
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
+MUNICIPALITY = "municipality"
 GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
 _LISTED = 60

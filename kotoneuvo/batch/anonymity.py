@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook
+from kotoneuvo.advice.situation import MUNICIPALITY
 from kotoneuvo.batch.tally import QUASI, Tally, quasi_shift
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import next_best_door
 from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.situation import MUNICIPALITY
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
 from kotoneuvo.intake.rows import gather
@@ -27,7 +27,7 @@ class FirstContacts:
     """Says in one language where to turn for a service, or where to ask when that is not known."""
 
     def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
-        self._order, self._words = on_day(catalogue, day).order, words
+        self._on_day, self._words = on_day(catalogue, day), words
         self._services = tuple(catalogue.services.values())
         self._texts: dict[tuple[int, Reading], str] = {}
 
@@ -50,10 +50,10 @@ class FirstContacts:
     def _parts(self, position: int, place: Reading) -> Iterator[str]:
         places = place if isinstance(place, frozenset) else frozenset()
         service = self._services[position]
-        contact = self._order.contact(service, places)
+        contact = self._on_day.contact(service, places)
         if contact:
             yield from self._said(contact)
-        door = next_best_door(self._order.catalogue, service, contact, places, self._order.day)
+        door = next_best_door(self._on_day.catalogue, service, contact, places, self._on_day.day)
         if door:
             yield f"{self._words.pick(door.office.name)}: {', '.join(self._said(door.contact))}"
 

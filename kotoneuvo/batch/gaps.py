@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kotoneuvo.advice.assessment import countrywide
-from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.criteria import Criterion, Node, criteria_of
 from kotoneuvo.advice.facts import Fact, FactBook, Value
 from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.situation import GOALS
+from kotoneuvo.advice.situation import GOALS, MUNICIPALITY
 from kotoneuvo.batch.tally import COVERED_BITS, GAP_PLACE, WANTED_BITS, Tally
 
 NO_GOAL = ""
@@ -140,7 +138,7 @@ def goals_on_map(service: Service) -> tuple[str, ...]:
     show a gap. Whoever has no fitting service at all is counted apart.
     """
     reachable = any(each.phone or each.email or each.address or each.url for each in service.contacts)
-    return tuple(service.goals) if reachable and not countrywide(service) else ()
+    return tuple(service.goals) if reachable and not service.countrywide else ()
 
 
 def goal_bits(catalogue: Catalogue) -> Mapping[str, int]:

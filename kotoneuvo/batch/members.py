@@ -7,12 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.compiled import CompiledService
-from kotoneuvo.advice.criteria import criteria_of, judge
+from kotoneuvo.advice.criteria import UNMET, criteria_of, judge
+from kotoneuvo.advice.first_steps import looks_at
 from kotoneuvo.advice.situation import Situation
-from kotoneuvo.advice.step_order import looks_at
-from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.batch.gaps import goal_bits
 
 
@@ -66,14 +64,14 @@ class Members:
         covers = goal_bits(advisor.catalogue)
         ordered = sorted(
             compiled,
-            key=lambda each: (countrywide(each.service), facts.phase_order[each.service.phase], each.position),
+            key=lambda each: (each.service.countrywide, facts.phase_order[each.service.phase], each.position),
         )
         self.all = tuple([self._member(order, each, covers[each.service.id]) for order, each in enumerate(ordered)])
 
     @cached_property
     def near(self) -> int:
         """How many are not for the whole country."""
-        return sum(not countrywide(member.compiled.service) for member in self.all)
+        return sum(not member.compiled.service.countrywide for member in self.all)
 
     def _member(self, order: int, compiled: CompiledService, covers: int) -> Member:
         before, position = self._before(compiled), self.advisor.encoding.position

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, bearing_seen, inside
+from kotoneuvo.advice.compiled import CompiledService, Standing, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation
-from kotoneuvo.advice.step_order import goal_place, looks_at
+from kotoneuvo.advice.first_steps import goal_place, looks_at
+from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE, Situation
 from kotoneuvo.batch.arrays import at
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, ClassColumn
@@ -129,7 +129,7 @@ class Part:
         names = dict.fromkeys((*WISHES, *(name for member in part for name in member.answers)))
         self._everywhere = facts[MUNICIPALITY].everything
         self._for_all = {member.order for member in part if may_belong(member.compiled.service, False, facts)}
-        self._readings = {name: ReadingClasses(part, states, advisor.catalogue, advisor.order, name) for name in names}
+        self._readings = {name: ReadingClasses(part, states, advisor.on_day, name) for name in names}
         self._present: tuple[str, ...] = ()
         self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates(), sampled=True)
         self.shares: Combinations[tuple[Share, ...]] = Combinations(self._shares, ())
@@ -189,7 +189,7 @@ class Part:
         wishes = advisor.wishes(situation)
         places = situation.known.get(MUNICIPALITY, frozenset())
         own = (wishes.relevant(service), already_has(service, situation), wishes.rank(member.compiled))
-        order = (goal_place(service, situation.goals), advisor.order.contact_seen(service, places))
+        order = (goal_place(service, situation.goals), advisor.on_day.contact_seen(service, places))
         return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
 
     def _situation(self, classes: tuple[int, ...]) -> Situation:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Wishes, inside
+from kotoneuvo.advice.compiled import CompiledService, Wishes, inside
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
-from kotoneuvo.advice.step_order import StepOrder, goal_place
+from kotoneuvo.advice.first_steps import goal_place
+from kotoneuvo.advice.on_day import OnDay
+from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE
 from kotoneuvo.batch.arrays import at
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.members import Member
@@ -28,17 +28,15 @@ class ReadingClasses:
     Of the municipality, the goals, the languages, and of an answer that says that a person has what a service is for.
     """
 
-    def __init__(
-        self, part: Sequence[Member], states: States, catalogue: Catalogue, order: StepOrder, name: str
-    ) -> None:
-        self._name, self._order, self._states = name, order, states
-        self._everywhere = catalogue.facts[MUNICIPALITY].everything
+    def __init__(self, part: Sequence[Member], states: States, on_day: OnDay, name: str) -> None:
+        self._name, self._on_day, self._states = name, on_day, states
+        self._everywhere = on_day.catalogue.facts[MUNICIPALITY].everything
         self._part = {member.compiled.position: member.compiled for member in part}
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
         # Few of many services are near a place: only these are looked at.
         self._everybody = any(each.area is None for each in self._involved)
         own = (member.compiled for member in part)
-        self._local_doors = [each for each in own if each.area is None and order.depends_on_place(each.service)]
+        self._local_doors = [each for each in own if each.area is None and on_day.depends_on_place(each.service)]
         self._near: dict[object, list[CompiledService]] = {}
         self.samples: list[Reading] = []
         self._numbers: dict[Hashable, int] = {}
@@ -86,9 +84,9 @@ class ReadingClasses:
         seen = [
             (position, inside(each.area, places), *self._doors(each, here)) for position, each in sorted(near.items())
         ]
-        doors = [self._order.contact_seen(each.service, here) for each in self._local_doors]
+        doors = [self._on_day.contact_seen(each.service, here) for each in self._local_doors]
         return (reading is None, len(places) == 1, self._states.place(places), *seen, *doors)
 
     def _doors(self, compiled: CompiledService, places: Values) -> Iterable[bool]:
         """How a service is reached by somebody who lives there: an office may have a door that others lack."""
-        return self._order.contact_seen(compiled.service, places) if compiled.position in self._part else ()
+        return self._on_day.contact_seen(compiled.service, places) if compiled.position in self._part else ()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.advice.compiled import MUNICIPALITY, CompiledService, Standing, bearing, inside
+from kotoneuvo.advice.compiled import CompiledService, Standing, bearing, inside
 from kotoneuvo.advice.encoding import Row, picker
-from kotoneuvo.advice.situation import Situation
+from kotoneuvo.advice.situation import MUNICIPALITY, Situation
 
 
 class Standings:

@@ -12,9 +12,8 @@ from zlib import crc32
 
 import numpy as np
 
-from kotoneuvo.advice.compiled import MUNICIPALITY
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
+from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE
 from kotoneuvo.batch.arrays import Counts
 from kotoneuvo.intake.cells import Reading
 

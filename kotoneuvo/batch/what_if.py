@@ -9,10 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.advice.assessment import COUNTRY, countrywide
-from kotoneuvo.advice.compiled import MUNICIPALITY
-from kotoneuvo.advice.service import Catalogue, Service
-from kotoneuvo.advice.situation import Situation
+from kotoneuvo.advice.service import COUNTRY, Catalogue, Service
+from kotoneuvo.advice.situation import MUNICIPALITY, Situation
 from kotoneuvo.batch.rounding import rounded
 from kotoneuvo.intake.cells import Reading, situation_of
 
@@ -42,7 +40,7 @@ def made_up_everywhere(catalogue: Catalogue, made_up: Collection[str]) -> Catalo
     parts = [tuple(codes[first : first + size]) for first in range(0, len(codes), size)]
     services: dict[str, Service] = {}
     for name, service in catalogue.services.items():
-        if name in made_up and countrywide(service):
+        if name in made_up and service.countrywide:
             for number, part in enumerate(parts):
                 services[f"{name}/{number}"] = service._replace(id=f"{name}/{number}", area=part)
         else:

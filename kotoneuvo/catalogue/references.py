@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, Table, judge, merge
+from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Node, Table, judge, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.pathway import open_in_layers
 from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.advice.service import SELF, Service
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.truth import UNMET
 
 Targets = Callable[[Service], tuple[str, ...]]
 """The ids of the services that one refers to in a field."""
@@ -111,8 +110,7 @@ def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
     def opens(name: str, _layer: int) -> bool:
         """Whether a service opens by what has opened so far."""
         service = services[name]
-        walk_in = not service.gateways or SELF in service.gateways
-        return walk_in or any(door in opened or door not in services for door in doors(service, services))
+        return service.walk_in or any(door in opened or door not in services for door in doors(service, services))
 
     for layer in open_in_layers(services, opens):
         opened |= layer.keys()

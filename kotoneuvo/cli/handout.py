@@ -136,20 +136,17 @@ def ordered_handout(report: Report, order: Order, form: str, words: Words, envir
 
 def _sure(report: Report, plan: Plan) -> list[str]:
     """What was held back although it seems to fit this person by more than the place: worth the worker's thought."""
+    from kotoneuvo.advice.criteria import everyday
     from kotoneuvo.advice.eligibility import Outcome
 
     def sure(name: str) -> bool:
         if name not in report.catalogue.services:
             return True  # a notice concerns whom it is shown to
         assessment = report.assessments[name]
-        return assessment.outcome is Outcome.ELIGIBLE and (not assessment.service.basic or _conditions(report, name))
+        conditions = any(not everyday(each.node) for each in assessment.judgements)
+        return assessment.outcome is Outcome.ELIGIBLE and (not assessment.service.basic or conditions)
 
     return [name for name in plan.held_back if sure(name)]
-
-
-def _conditions(report: Report, name: str) -> bool:
-    everyday = ("municipality", "customer_role")
-    return any(getattr(each.node, "fact", "") not in everyday for each in report.assessments[name].judgements)
 
 
 def _readers(report: Report, words: Words, wish: Wish) -> list[Reader]:

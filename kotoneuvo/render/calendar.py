@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from kotoneuvo.advice.calendar import Change, State, joined
-from kotoneuvo.advice.disclosure import telling, telling_notice
+from kotoneuvo.advice.disclosure import held_back
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.dates import date_in_numbers
@@ -99,7 +99,8 @@ def render_ics(report: Report, words: Words) -> bytes:
     calendar.add("prodid", "-//kotoneuvo//kotoneuvo//EN")
     calendar.add("version", "2.0")
     services = report.catalogue.services
-    for each in ahead(report, words, lambda service_id: words.pick(services[service_id].name), held_back(report)):
+    telling = frozenset(held_back(report, {each.id for each in report.changes_on}))
+    for each in ahead(report, words, lambda service_id: words.pick(services[service_id].name), telling):
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, f"kotoneuvo {each.day} {each.text}")))
         # The day of the advice, not the clock's: the same advice again gives the same file.
@@ -109,17 +110,6 @@ def render_ics(report: Report, words: Words) -> bytes:
         event.add("transp", "TRANSPARENT")  # the day is free: a deadline must not refuse an appointment
         calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def held_back(report: Report) -> frozenset[str]:
-    """The services and notices that would tell something about the client."""
-    facts, notices = report.catalogue.facts, {each.id: each for each in report.catalogue.notices}
-    changing = {each.id for each in report.changes_on}
-    return frozenset(
-        name
-        for name in changing
-        if (telling_notice(notices[name], facts) if name in notices else telling(report.assessments[name], facts))
-    )
 
 
 def _message(change: Change, today: date) -> str:

@@ -9,11 +9,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.criteria import Criterion
+from kotoneuvo.advice.criteria import MET, UNMET, Criterion
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
-from kotoneuvo.advice.truth import MET, UNMET
 from kotoneuvo.render.contact_lines import told
 from kotoneuvo.render.full_page import FullPage
 from kotoneuvo.render.meaning import meaning_lines

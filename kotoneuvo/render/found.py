@@ -9,11 +9,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kotoneuvo.advice.assessment import COUNTRY
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import COUNTRY, NATIONWIDE, Catalogue, Operating, Service
 from kotoneuvo.catalogue.search import Found, Hits
 from kotoneuvo.render.contact_lines import contact_lines, reached, way_in
 from kotoneuvo.render.report_words import standing, state_word

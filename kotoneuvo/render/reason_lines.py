@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.changes import closed_for_good
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
+from kotoneuvo.advice.criteria import MET, UNKNOWN, AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.truth import MET, UNKNOWN
 from kotoneuvo.render.contact_lines import Line
 from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
-from kotoneuvo.advice.assessment import countrywide
 from kotoneuvo.advice.doors import Action, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.first_steps import MOST, first_steps
@@ -106,7 +105,7 @@ def test_without_a_town_only_what_is_for_the_whole_country(situation: Situation,
     leads = {opener for stage in report.pathway for opener in stage.after}
     for stage in report.pathway:
         for name in stage.services:
-            assert countrywide(CATALOGUE.services[name]) or name in leads, name
+            assert CATALOGUE.services[name].countrywide or name in leads, name
 
 
 def test_goals_take_turns_in_the_order_of_the_person(catalogue: Catalogue) -> None:
@@ -149,7 +148,7 @@ def test_a_door_near_comes_before_a_page_far_away(place: str, goal: str, catalog
         service, contact = catalogue.services[each.service_id], each.contact
         if service.local_name or each.after or contact is None or service.phase == "rights":
             continue
-        if countrywide(service):
+        if service.countrywide:
             pages += page_only(contact)
         elif not page_only(contact):
             assert not pages, ids(report)

@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
-from kotoneuvo.advice.criteria import Possible, Table, judge, merge, together
+from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, Possible, Table, Truth, judge, merge, together
 from kotoneuvo.advice.eligibility import Outcome, decide, only_for_told
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, wished
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth
 from kotoneuvo.catalogue.load import load_catalogue
 
 CATALOGUE = load_catalogue()

@@ -14,12 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
-from kotoneuvo.advice.criteria import judge
+from kotoneuvo.advice.criteria import UNMET, judge
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import SELF
 from kotoneuvo.advice.situation import Knowledge
-from kotoneuvo.advice.truth import UNMET
 from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.headers import Column, Role

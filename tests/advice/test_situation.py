@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from kotoneuvo.advice.criteria import Criterion, Judgement, judge
+from kotoneuvo.advice.criteria import MET, Criterion, Judgement, judge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.truth import MET
 
 DAY = date(2026, 11, 24)
 

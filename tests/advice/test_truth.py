@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from kotoneuvo.advice.criteria import Criterion, Judgement, together
-from kotoneuvo.advice.truth import MET, UNKNOWN, UNMET, Truth, any_of, negate
+from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, Criterion, Judgement, Truth, any_of, negate, together
 
 # The tables as data: the order UNMET < UNKNOWN < MET makes "all" a minimum and "any" a maximum.
 NODE = Criterion("age", frozenset({18}))

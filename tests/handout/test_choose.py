@@ -24,7 +24,7 @@ def test_the_steps_are_the_first_steps_of_the_core(catalogue: Catalogue) -> None
     """Paper has no order of its own; who has nothing to hide reads the same steps as the screen shows."""
     report = report_for(catalogue)
     held_back = {
-        step.service_id for step in first_steps(report) if telling(report.assessments[step.service_id], catalogue.facts)
+        step.service_id for step in first_steps(report) if telling(catalogue.services[step.service_id], catalogue.facts)
     }
     assert choose(report).steps == first_steps(report, without=frozenset(held_back))
     assert choose(report).steps

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from kotoneuvo.advice.disclosure import telling, telling_notice
+from kotoneuvo.advice.disclosure import held_back
 from kotoneuvo.advice.first_steps import FirstStep, first_steps
 from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.pathway import When
@@ -81,12 +81,10 @@ class Plan:
 def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
     """Choose what stands on paper in a room; what the worker put on stays in every room."""
     on_pathway = [service_id for stage in report.pathway for service_id in stage.services]
-    held_back = [
-        service_id
-        for service_id in on_pathway
-        if service_id not in choice.including and telling(report.assessments[service_id], report.catalogue.facts)
-    ]
-    off = choice.without | set(held_back)
+    notices = [each for each in report.notices if each.id not in choice.without]
+    named = (*on_pathway, *(each.id for each in notices))
+    telling = held_back(report, [name for name in named if name not in choice.including])
+    off = choice.without | set(telling)
     most = max(room.steps, len(choice.including & set(on_pathway)))
     steps = first_steps(report, most, off, choice.including)
     shown = {step.service_id for step in steps}
@@ -99,16 +97,12 @@ def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) ->
         and service_id not in off | shown
         and report.assessments[service_id].relevant
     ]
-    notices = [each for each in report.notices if each.id not in choice.without]
-    quiet = [
-        each.id for each in notices if each.id not in choice.including and telling_notice(each, report.catalogue.facts)
-    ]
     return Plan(
         steps,
         tuple(later[: room.later]),
         # The list for everybody is the same whatever was told.
         tuple(each for each in report.helplines if each not in choice.without | shown)[: room.everyone],
-        tuple(each for each in notices if each.id not in quiet)[: room.notices],
-        (*held_back, *quiet),
+        tuple(each for each in notices if each.id not in telling)[: room.notices],
+        telling,
         room,
     )
