@@ -1,8 +1,7 @@
 """Dates: read as people and catalogues write them, and written the same with every version of CLDR.
 
-Babel's "short" and "long" patterns come from CLDR and change with its releases: Swedish of Finland went from 2026-11-24
-to 24.11.2026. A reader's date must not hang on the version of a library, so the patterns are ours; the names of the
-months, in the languages of the handout, are still CLDR's.
+Babel's "short" pattern comes from CLDR and changes with its releases: Swedish of Finland went from 2026-11-24 to
+24.11.2026. A reader's date must not hang on the version of a library, so the patterns are ours.
 """
 
 from __future__ import annotations
@@ -12,10 +11,6 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import MAXYEAR, date
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
@@ -23,19 +18,6 @@ WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 """Short names of the days from Monday on, as they stand before hours."""
-_LONG = {
-    "ckb": "d'ی' MMMM'ی' y",
-    "es": "d 'de' MMMM 'de' y",
-    "et": "d. MMMM y",
-    "fi": "d. MMMM y",
-    "ru": "d MMMM y\u202f'г'.",
-    "so": "MMMM d, y",
-    "uk": "d MMMM y\u202f'р'.",
-    "vi": "d MMMM 'năm' y",
-}
-"""Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break."""
-
-
 _FINNISH = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})(?:\.|/)(\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -92,10 +74,3 @@ def partial_date_in_numbers(text: str) -> str:
     if len(numbers) == 2:
         return f"{numbers[1]}.{numbers[0]}.{year}"
     return f"{numbers[0]}/{year}" if numbers else year
-
-
-def date_in_words(day: date, locale: Locale) -> str:
-    """A date with the name of its month, as a reader of the handout's language writes it."""
-    from babel.dates import format_date
-
-    return format_date(day, _LONG.get(locale.language, "d MMMM y"), locale=locale)

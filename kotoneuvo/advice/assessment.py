@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -53,6 +54,10 @@ class Assessment(NamedTuple):
     def wanted(self) -> bool:
         """Whether it belongs on this person's pathway; see `belongs`."""
         return belongs(self, self.relevant)
+
+    def wanted_by(self, situation: Situation) -> bool:
+        """Whether it belongs there, and the person does not have yet what it is for."""
+        return self.wanted and not already_has(self.service, situation)
 
 
 class Constants(NamedTuple):
@@ -140,9 +145,10 @@ def may_belong(service: Service, relevant: bool, facts: FactBook) -> bool:
     return relevant or service.basic or bool(never_asked(service, facts))
 
 
-def serves(service: Service, goals: tuple[str, ...]) -> bool:
+def serves(service: Service, goals: Iterable[str]) -> bool:
     """Whether a service answers one of the goals, or no goal was given."""
-    return not goals or not set(goals).isdisjoint(service.goals)
+    wanted = frozenset(goals)
+    return not wanted or not wanted.isdisjoint(service.goals)
 
 
 def may_serve(service: Service, situation: Situation, facts: FactBook) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, already_has, assess, may_belong, serves
+from kotoneuvo.advice.assessment import Assessment, assess, may_belong, serves
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.facts import FactBook
@@ -62,6 +62,15 @@ class Change(NamedTuple):
         """The first day on which the answer may be another one."""
         return self.open_from or self.day
 
+    @property
+    def closes(self) -> bool:
+        """Whether what surely or perhaps was for the person is not, or not surely, from then on."""
+        return self.after is State.NO or (self.before, self.after) == (State.FITS, State.MAY_FIT)
+
+    def any_day(self, today: date) -> bool:
+        """Whether it may come any day: what is open until tomorrow only is as good as closed, nobody gets there."""
+        return self.first <= today + timedelta(1)
+
 
 def changes_on(report: Report) -> tuple[Change, ...]:
     """Every change within `YEARS`, the soonest first."""
@@ -95,21 +104,18 @@ def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str
     through = {service_id: step.service_id for step in steps for service_id in (step.service_id, *step.opens)}
     found: dict[str, date] = {}
     for change in joined(report.changes_on):
-        closes = change.after is State.NO or (change.before, change.after) == (State.FITS, State.MAY_FIT)
-        # What is open until tomorrow only is as good as closed: nobody gets there on the strength of a paper.
-        near = timedelta(1) < change.first - report.as_of <= timedelta(365)
-        if change.id in through and change.facts and closes and near and change.id not in without:
+        near = change.first - report.as_of <= timedelta(365) and not change.any_day(report.as_of)
+        if change.id in through and change.facts and change.closes and near and change.id not in without:
             found.setdefault(through[change.id], change.first - timedelta(1))
     return found
 
 
 def standing_on(assessment: Assessment, situation: Situation, day: date) -> State:
     """How a service stands to somebody on a day: whether it is for them, and whether its door is open."""
-    service, outcome = assessment.service, assessment.outcome
-    wanted = assessment.running and assessment.wanted and not already_has(service, situation)
-    if not wanted or outcome is Outcome.NOT_ELIGIBLE:
+    outcome = assessment.outcome
+    if outcome is Outcome.NOT_ELIGIBLE or not (assessment.running and assessment.wanted_by(situation)):
         return State.NO
-    if service.not_now(day):
+    if assessment.service.not_now(day):
         return State.NOT_NOW
     return State.FITS if outcome is Outcome.ELIGIBLE else State.MAY_FIT
 
@@ -220,11 +226,6 @@ class _Calendar:
 
 def derived_from(name: str, facts: FactBook) -> frozenset[str]:
     """A fact with all those from which its values are derived, at once or by way of others."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        each = waiting.pop()
-        if each not in found:
-            found.add(each)
-            waiting += [item.fact for table in facts.derivations.get(each, {}).values() for item in criteria_of(table)]
-    return frozenset(found)
+    tables = facts.derivations.get(name, {}).values()
+    sources = {criterion.fact for table in tables for criterion in criteria_of(table)}
+    return frozenset({name}).union(*(derived_from(source, facts) for source in sources))

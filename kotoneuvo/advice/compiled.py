@@ -14,6 +14,7 @@ from kotoneuvo.advice.assessment import (
     assess,
     belongs,
     constants,
+    serves,
 )
 from kotoneuvo.advice.changes import coming, nearest_changes
 from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement, Node, criteria_of
@@ -65,7 +66,7 @@ class Wishes:
 
     def relevant(self, service: Service) -> bool:
         """Whether a service answers one of the goals, or no goal was given."""
-        return not self._wanted.isdisjoint(service.goals) or not self._wanted
+        return serves(service, self._wanted)
 
     def rank(self, compiled: CompiledService) -> int:
         """The rank of a service for somebody with these wishes, if the verdict is sure: the lower the sooner shown."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from kotoneuvo.dates import months_after
 
 PASSING = ("number", "years", "several")
 """The kinds of fact that change with nothing but time: ages, years since something, ages of children."""
@@ -24,7 +25,8 @@ Started = tuple[Beginning, ...]
 
 def began_before(least: int, most: int, today: date, *, several: bool = False) -> Beginning:
     """The beginning of what has lasted from `least` to `most` full years until `today`."""
-    return Beginning(_years_before(today, most + 1) + timedelta(1), _years_before(today, least), several)
+    first = months_after(today, -12 * (most + 1)) + timedelta(1)
+    return Beginning(first, months_after(today, -12 * least), several)
 
 
 def full_years(begun: Beginning, day: date) -> range:
@@ -37,16 +39,5 @@ def full_years(begun: Beginning, day: date) -> range:
 
 def anniversary(start: date, years: int) -> date:
     """The first day on which so many full years have passed: after 28 February for 29 February."""
-    year = start.year + years
-    return date(year, 3, 1) if _missing_in(start, year) else start.replace(year=year)
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day some years before; for 29 February the 28th where there is none."""
-    year = day.year - years
-    return date(year, 2, 28) if _missing_in(day, year) else day.replace(year=year)
-
-
-def _missing_in(day: date, year: int) -> bool:
-    """Whether a year has no such day: 29 February."""
-    return (day.month, day.day) == (2, 29) and not isleap(year)
+    day = months_after(start, 12 * years)
+    return day if day.day == start.day else day + timedelta(1)

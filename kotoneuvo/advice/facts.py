@@ -23,8 +23,8 @@ Sensitivity = Literal["asked_last", "off_paper", "warned_in_files"]
 Change = Literal["can_change", "time", "fixed"]
 
 NONE = "none"
-_ALAND = "Ahvenanmaa"
 """The value of "has not happened" (years), "no children" (several) and "no municipality"."""
+_ALAND = "Ahvenanmaa"
 
 
 def fold(text: str) -> str:
@@ -135,17 +135,21 @@ class FactBook:
         return {name: place for place, name in enumerate(self.facts)}
 
     @cached_property
+    def goal_aliases(self) -> Mapping[str, str]:
+        """Every word for a goal, folded: ids, names in all languages, and the further ones."""
+        named = {fold(word): goal for goal, text in self.goals.items() for word in (goal, *text.values())}
+        # A name counts before a further word, and stands before it where names are listed.
+        return {**named, **self.goal_words, **named}
+
+    @cached_property
     def before(self) -> Mapping[str, frozenset[str]]:
         """Fact to all those that it follows from, whether at once or by way of others."""
 
-        def sources(name: str, found: set[str]) -> set[str]:
-            for source in self.facts[name].follows:
-                if source not in found:
-                    found.add(source)
-                    sources(source, found)
-            return found
+        def sources(name: str) -> frozenset[str]:
+            follows = self.facts[name].follows
+            return frozenset(follows).union(*map(sources, follows))
 
-        return {name: frozenset(sources(name, set())) for name in self.facts}
+        return {name: sources(name) for name in self.facts}
 
     @cached_property
     def mainland(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, already_has, never_asked
+from kotoneuvo.advice.assessment import Assessment, never_asked
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import MET, Criterion, everyday
 from kotoneuvo.advice.doors import Action, Door, action_at, next_best_door, page_only
@@ -161,7 +161,7 @@ class _Choice:
         service = assessment.service
         # What is on the pathway only because something else needs it is no first step: the person may have it already,
         # or live elsewhere.
-        wanted = assessment.wanted and not already_has(service, self.report.situation)
+        wanted = assessment.wanted_by(self.report.situation)
         if name in self.including or (assessment.told and wanted):
             return self._opens(name)
         # A test is no course, and a helpline is in the list for everybody.

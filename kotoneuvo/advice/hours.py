@@ -11,8 +11,8 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 """The days of the week as schema.org's openingHours writes them."""
 DAY_LONG = 24 * 60
 """Minutes."""
-_PART = re.compile(r"(?P<days>[A-Z][a-z](?:-[A-Z][a-z])?)?\s*(?P<time>\d\d:\d\d-\d\d:\d\d)?")
-_TIME = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_DAY = "|".join(DAYS)
+_PART = re.compile(rf"(?:({_DAY})(?:-({_DAY}))?)?\s*(?:(\d\d):([0-5]\d)-(\d\d):([0-5]\d))?")
 
 
 class Span(NamedTuple):
@@ -63,40 +63,32 @@ def parse_hours(text: str) -> tuple[Span, ...]:
     A part may be a day alone ("Mo, We 09:00-15:00") or a time alone ("Mo 09:00-12:00, 13:00-15:00").
     Raises ValueError for anything else.
     """
+    spans = _spans(text)
+    if not spans:
+        raise ValueError(f"not opening hours: {text}")
+    return spans
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    """The hours that a text says; none for one that says anything else."""
     spans: list[Span] = []
     days: tuple[int, ...] = ()
-    used = False
+    waiting = False  # whether days stand there without their time
     for part in text.split(","):
         match = _PART.fullmatch(part.strip())
-        if not match or not (match["days"] or match["time"]):
-            raise ValueError(f"not opening hours: {text}")
-        if match["days"]:
-            named = _days(match["days"])
-            days, used = (named if used else (*days, *named)), False
-        if match["time"]:
-            if not days:
-                raise ValueError(f"not opening hours: {text}")
-            spans.append(Span(days, *_times(match["time"])))
-            used = True
-    if not used:
-        raise ValueError(f"not opening hours: {text}")
-    return tuple(spans)
-
-
-def _days(text: str) -> tuple[int, ...]:
-    first, _, last = text.partition("-")
-    if first not in DAYS or (last and last not in DAYS):
-        raise ValueError(f"not opening hours: {text}")
-    start, end = DAYS.index(first), DAYS.index(last or first)
-    if end < start:
-        raise ValueError(f"not opening hours: {text}")
-    return tuple(range(start, end + 1))
-
-
-def _times(text: str) -> tuple[int, int]:
-    numbers = _TIME.fullmatch(text)
-    assert numbers  # the pattern of a part has seen it
-    opens, closes = int(numbers[1]) * 60 + int(numbers[2]), int(numbers[3]) * 60 + int(numbers[4])
-    if int(numbers[2]) > 59 or int(numbers[4]) > 59 or opens >= DAY_LONG or closes > DAY_LONG or opens == closes:
-        raise ValueError(f"not opening hours: {text}")
-    return opens, closes
+        if not match or not any(match.groups()):
+            return ()
+        first, last, *times = match.groups()
+        if first:
+            named = tuple(range(DAYS.index(first), DAYS.index(last or first) + 1))
+            if not named:
+                return ()
+            days, waiting = ((*days, *named) if waiting else named), True
+        if times[0]:
+            hour, minute, to_hour, to_minute = map(int, times)
+            opens, closes = hour * 60 + minute, to_hour * 60 + to_minute
+            if not days or opens >= DAY_LONG or closes > DAY_LONG or opens == closes:
+                return ()
+            spans.append(Span(days, opens, closes))
+            waiting = False
+    return () if waiting else tuple(spans)

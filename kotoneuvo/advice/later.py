@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -83,15 +84,12 @@ def values_on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Value
 
 def _children(fact: Fact, children: Started, day: date) -> Iterator[str]:
     """The combinations of bands that children may make on a day; who is grown up is in none."""
+    names, bounds = [str(band) for band in fact.bounds], list(fact.bounds.values())
     choices = []
     for begun in children:
-        ages = full_years(begun, day)
-        bands = sorted(
-            {next((place for place, below in enumerate(fact.bounds.values()) if age < below), -1) for age in ages}
-        )
+        bands = sorted({bisect_right(bounds, age) for age in full_years(begun, day)})
         most = len(bands) if begun.several else 1
         choices.append([set(some) for size in range(1, most + 1) for some in combinations(bands, size)])
-    names = [str(band) for band in fact.bounds]
     for chosen in product(*choices):
-        places = sorted(set().union(*chosen) - {-1})
+        places = sorted(set().union(*chosen) - {len(names)})
         yield "+".join(names[place] for place in places) or NONE

@@ -233,12 +233,10 @@ def _read_languages(answer: object) -> tuple[str, ...]:
 
 
 def _read_goals(facts: FactBook, answer: object) -> tuple[str, ...]:
-    aliases = dict(facts.goal_words) | {fold(goal): goal for goal in facts.goals}
-    aliases |= {fold(word): goal for goal, name in facts.goals.items() for word in name.values()}
     found: dict[str, None] = {}
     problems = []
     for part in _listed(answer):
-        goal = None if len(str(part)) > LONGEST_ANSWER else aliases.get(fold(str(part)))
+        goal = None if len(str(part)) > LONGEST_ANSWER else facts.goal_aliases.get(fold(str(part)))
         if goal is None:
             problems.append(unknown_name("goal", str(part).strip(), tuple(facts.goals))._replace(fieldname=GOALS))
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
@@ -12,6 +11,7 @@ from typing import NoReturn
 from kotoneuvo.advice.elapsed import Beginning, Started, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, sayable, suggesting
+from kotoneuvo.dates import day_of
 
 LONGEST_ANSWER = 1000
 """Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
@@ -67,14 +67,10 @@ def started(fact: Fact, answer: object, today: date | None) -> Started:
     if fact.kind == "several":
         ages = [_plain(part) for part in _parts(answer)]
         return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
+    told = {"years": _MONTH, "number": _YEAR}.get(fact.kind)
     text = _plain(answer)
-    month = _MONTH.fullmatch(text) if fact.kind == "years" else None
-    if month:
-        year, number = int(month[1]), int(month[2])
-        return (Beginning(date(year, number, 1), min(date(year, number, monthrange(year, number)[1]), today)),)
-    if _YEAR.fullmatch(text) and fact.kind == "number":
-        return (Beginning(date(int(text), 1, 1), min(date(int(text), 12, 31), today)),)
-    return ()
+    first, last = (day_of(text), day_of(text, last=True)) if told and told.fullmatch(text) else (None, None)
+    return (Beginning(first, min(last, today)),) if first and last else ()
 
 
 def holding(fact: Fact, bands: Iterable[Value]) -> Values:
@@ -265,8 +261,6 @@ def allowed(fact: Fact) -> tuple[str, ...]:
             return (f"{fact.domain[0]}-{fact.domain[-1]}", "18-29", "<18", "65+")
         case "years":
             return (NONE, f"0-{fact.domain[-1]}", "<3", ">=3", "2024-05")
-        case "level":
-            return tuple(str(value) for value in fact.domain)
         case "several":
             return (NONE, *(str(band) for band in fact.bounds))
         case _:

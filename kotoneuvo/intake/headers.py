@@ -120,9 +120,7 @@ class HeaderNames:
         """The words for values and goals, as they are compared; of names of languages those that are headers too."""
         facts = self.facts
         words = {word for fact in facts.facts.values() for word in (*fact.aliases, *fact.groups)}
-        words |= {*facts.goal_words, *map(fold, facts.goals)}
-        words |= {fold(name) for goal in facts.goals.values() for name in goal.values()}
-        return words | _ALSO_ANSWERS
+        return words | facts.goal_aliases.keys() | _ALSO_ANSWERS
 
     def answered(self, row: Sequence[str]) -> int:
         """How many cells of a row look like answers: values, goals, numbers, dates, levels."""

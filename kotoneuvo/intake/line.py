@@ -204,8 +204,7 @@ class LineReader:
         if meaning.fact == SERVICE_LANGUAGE:
             return len(meaning.answer) == 1
         if meaning.fact == GOALS:
-            names = {fold(word) for goal in self.facts.goals.values() for word in goal.values()}
-            return fold(text) in names or fold(text) in self.facts.goal_words
+            return fold(text) in self.facts.goal_aliases
         fact = self.facts[meaning.fact]
         return fold(text) in fact.aliases or fold(text) in fact.groups
 
@@ -258,5 +257,4 @@ class LineReader:
         """Every name of a value, a goal or a language, folded."""
         facts = self.facts
         values = (word for name in self._alone for word in (*facts[name].aliases, *facts[name].groups))
-        goals = (fold(word) for goal, names in facts.goals.items() for word in (goal, *names.values()))
-        return list(dict.fromkeys((*values, *goals, *facts.goal_words, *self._languages())))
+        return list(dict.fromkeys((*values, *facts.goal_aliases, *self._languages())))

@@ -121,7 +121,7 @@ def _message(change: Change, today: date) -> str:
         case _, State.NO:
             return _ENDS_SOMETIME if sometime else _ENDS
         case State.FITS, State.MAY_FIT:
-            return _MAY_END if change.first > today + timedelta(1) else _MAY_END_SOON
+            return _MAY_END_SOON if change.any_day(today) else _MAY_END
         case State.MAY_FIT, State.FITS:
             return _SURE
         case State.NO, State.FITS:

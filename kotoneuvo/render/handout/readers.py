@@ -8,13 +8,17 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import CONTACT, State, Translation, read_translations
-from kotoneuvo.dates import date_in_numbers, date_in_words
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.handout.content import Line, Phrase, Said
 from kotoneuvo.words import LANGUAGES, language_name, locale_of, printable
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
@@ -27,6 +31,20 @@ _SENTENCE = re.compile(r"(?<=[.!?؟])(?<!\b[^\W\d]\.)(?<!\b[^\W\d]{2}\.)(?<!\bes
 """Where a sentence ends: not after a letter or two (an abbreviation, the day of a date), not before a small letter."""
 _CONTACT = 160
 """Characters of the words around a contact."""
+_LONG = {
+    "ckb": "d'ی' MMMM'ی' y",
+    "es": "d 'de' MMMM 'de' y",
+    "et": "d. MMMM y",
+    "fi": "d. MMMM y",
+    "ru": "d MMMM y\u202f'г'.",
+    "so": "MMMM d, y",
+    "uk": "d MMMM y\u202f'р'.",
+    "vi": "d MMMM 'năm' y",
+}
+"""Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break.
+
+CLDR's own long patterns change with its releases; the names of its months do not.
+"""
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -89,7 +107,7 @@ class Reader:
 
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
-        return date_in_numbers(day) if self.language == SIMPLE else date_in_words(day, self.locale)
+        return date_in_numbers(day) if self.language == SIMPLE else _in_words(day, self.locale)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
@@ -173,3 +191,10 @@ def shortened(text: str, longest: int = LONGEST) -> str:
             break
         kept = longer
     return kept if len(kept) <= _ENDLESS else kept[:_ENDLESS].rsplit(" ", 1)[0] + " …"
+
+
+def _in_words(day: date, locale: Locale) -> str:
+    """A date with the name of its month, as a reader of the handout's language writes it."""
+    from babel.dates import format_date
+
+    return format_date(day, _LONG.get(locale.language, "d MMMM y"), locale=locale)
