@@ -23,8 +23,8 @@ from zxingcpp import read_barcodes
 
 from kotoneuvo import Report, Situation, load_catalogue
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.render.handout.choose import Choice
-from kotoneuvo.render.handout.content import Sheet, Sign
+from kotoneuvo.render.handout.choose import PaperChoice
+from kotoneuvo.render.handout.content import Handout, Sign
 from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import render_pdf
@@ -63,7 +63,7 @@ def main() -> None:
         report = advisor.advise(situation)
         reports.append(report)
         for name, languages in (("one language", ("ar",)), ("two languages", ("ar", "fi"))):
-            look(fitting_sheet(report, Choice(), [Reader(each) for each in languages]), name, counts)
+            look(fitting_sheet(report, PaperChoice(), [Reader(each) for each in languages]), name, counts)
     for name in ("one language", "two languages"):
         total, steps = counts[f"{name}: sheets"], counts[f"{name}: steps"]
         print(f"{name}: {total} sheets, {steps} steps ({steps / total:.2f} a sheet)")
@@ -87,8 +87,10 @@ def look_at_papers(reports: list[Report]) -> None:
         for place, report in enumerate(reports):
             language = languages[place % len(languages)]
             readers = [Reader(each) for each in ((language, "fi") if place % 4 == 3 else (language,))]
-            sheets: list[Sheet] = []
-            data = render_pdf(sheets.append(each) or each for each in shorter_and_shorter(report, Choice(), readers))
+            sheets: list[Handout] = []
+            data = render_pdf(
+                sheets.append(each) or each for each in shorter_and_shorter(report, PaperChoice(), readers)
+            )
             sheet = sheets[-1]
             counts[f"PDFs of {data.count(b'/Type/Page/')} pages"] += 1
             counts["steps of PDFs"] += len(sheet.steps)
@@ -105,7 +107,7 @@ def look_at_papers(reports: list[Report]) -> None:
                 read[name].append(1 - len(missing) / len(whole))
                 if read[name][-1] < AT_LEAST:
                     print(f"  {name} lost in {'+'.join(each.language for each in readers)}:", missing)
-            page.set_content(render_html(fitting_sheet(report, Choice(), readers)))
+            page.set_content(render_html(fitting_sheet(report, PaperChoice(), readers)))
             page.evaluate(AXE.read_text(encoding="utf-8"))
             counts["axe violations"] += len(page.evaluate("axe.run()")["violations"])
             counts["HTML sheets looked at by axe"] += 1
@@ -117,7 +119,7 @@ def look_at_papers(reports: list[Report]) -> None:
         print(f"words read back by {name}: {sum(shares) / len(shares):.1%}, at least {min(shares):.1%} of a sheet")
 
 
-def look(sheet: Sheet, name: str, counts: Counter[str]) -> None:
+def look(sheet: Handout, name: str, counts: Counter[str]) -> None:
     """Count what one sheet says."""
     counts[f"{name}: sheets"] += 1
     counts[f"{name}: steps"] += len(sheet.steps)

@@ -82,11 +82,11 @@ def _records(
         return given.records(facts, words, environment)
     need("httpx")
     from kotoneuvo.catalogue.ptv.api import Wanted, fetch
-    from kotoneuvo.catalogue.ptv.choice import Choice
+    from kotoneuvo.catalogue.ptv.choice import RegisterChoice
 
     ids, channels = numbers_of(services, offices)
     since = environment.today - _ARCHIVE if ids else None
-    wanted = Wanted(Choice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
+    wanted = Wanted(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
     return fetch(wanted, facts, given.asking(words, environment))
 
 

@@ -12,8 +12,8 @@ from kotoneuvo.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
     from kotoneuvo.interview.paper import Order
-    from kotoneuvo.render.handout.choose import Choice, Plan
-    from kotoneuvo.render.handout.content import Sheet
+    from kotoneuvo.render.handout.choose import PaperChoice, Plan
+    from kotoneuvo.render.handout.content import Handout
     from kotoneuvo.render.handout.readers import Reader
 
 HTML, PDF, MESSAGE = "html", "pdf", "message"
@@ -36,11 +36,11 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
     Raises UsageProblems for a language or a service that is not there, InputProblems without the extra for PDF or where
     there is no first step for a message.
     """
-    from kotoneuvo.render.handout.choose import Choice, choose
+    from kotoneuvo.render.handout.choose import PaperChoice, choose
     from kotoneuvo.render.handout.fit import fitting_sheet
 
     readers = _readers(report, words, wish)
-    choice = Choice(frozenset(wish.without), frozenset(wish.including))
+    choice = PaperChoice(frozenset(wish.without), frozenset(wish.including))
     _check(report, choice.without | choice.including)
     if not wish.without:
         _say_held_back(report, choose(report, choice), words, environment)
@@ -51,12 +51,12 @@ def render_handout(report: Report, words: Words, form: str, wish: Wish, environm
 
 def render_letter(report: Report, words: Words, form: str) -> str | bytes:
     """The handout of somebody who does not sit here: in the first language that the row names, without a choice."""
-    from kotoneuvo.render.handout.choose import Choice
+    from kotoneuvo.render.handout.choose import PaperChoice
 
-    return _paper(report, Choice(), _readers(report, words, Wish()), form)
+    return _paper(report, PaperChoice(), _readers(report, words, Wish()), form)
 
 
-def _paper(report: Report, choice: Choice, readers: list[Reader], form: str) -> str | bytes:
+def _paper(report: Report, choice: PaperChoice, readers: list[Reader], form: str) -> str | bytes:
     from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
 
     if form == PDF:
@@ -68,7 +68,7 @@ def _paper(report: Report, choice: Choice, readers: list[Reader], form: str) -> 
     return render_html(fitting_sheet(report, choice, readers))
 
 
-def _message(sheet: Sheet, words: Words, environment: Environment) -> str:
+def _message(sheet: Handout, words: Words, environment: Environment) -> str:
     """The text alone for stdout; on stderr how many messages it is, and who translated it."""
     from kotoneuvo.render.handout.message import write_message
 

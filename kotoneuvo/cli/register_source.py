@@ -24,7 +24,7 @@ from kotoneuvo.cli.named_files import Named
 if TYPE_CHECKING:
     from kotoneuvo.advice.facts import FactBook
     from kotoneuvo.catalogue.ptv.api import Wanted
-    from kotoneuvo.catalogue.ptv.choice import Choice
+    from kotoneuvo.catalogue.ptv.choice import RegisterChoice
     from kotoneuvo.catalogue.ptv.entries import Seen
     from kotoneuvo.catalogue.ptv.records import Records
     from kotoneuvo.catalogue.ptv.server import Asking
@@ -94,11 +94,11 @@ class Given:
             raise UsageProblems([Problem(N_("only today can be asked for here"), fieldname="--fetched")])
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> RegisterChoice:
         """Which services are taken beside those of integration."""
-        from kotoneuvo.catalogue.ptv.choice import Choice
+        from kotoneuvo.catalogue.ptv.choice import RegisterChoice
 
-        return Choice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
+        return RegisterChoice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
 
     def seen(self, environment: Environment) -> Seen:
         """The day of fetch: today if PTV itself is asked; of files only what is said."""

@@ -12,7 +12,7 @@ from kotoneuvo.interview.prompt import UNKNOWN_KEY, Option
 from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.handout.card import ANSWERS, ASKED, HOW, TITLE, UNKNOWN, Card, CardLine, CardQuestion
-from kotoneuvo.render.handout.content import Said
+from kotoneuvo.render.handout.content import TaggedText
 from kotoneuvo.render.handout.readers import Reader
 from kotoneuvo.words import Words
 
@@ -28,7 +28,7 @@ def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
     session = Session(advisor)
     left_out = _OTHER_LEVEL.get(words.language, "swedish_level")
 
-    def client_says(name: str, option: Option, english: str) -> Said:
+    def client_says(name: str, option: Option, english: str) -> TaggedText:
         if name == GOALS:
             return reader.text(f"goal.{option.value}", facts.goals[str(option.value)])
         if name == SERVICE_LANGUAGE:

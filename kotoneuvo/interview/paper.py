@@ -100,7 +100,7 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
 
 def show_message(report: Report, talk: Talk) -> str:
     """The first step as a text message in the client's language, to be copied to a phone; what it is in words."""
-    from kotoneuvo.render.handout.choose import Choice
+    from kotoneuvo.render.handout.choose import PaperChoice
     from kotoneuvo.render.handout.fit import fitting_sheet
     from kotoneuvo.render.handout.message import write_message
     from kotoneuvo.render.handout.readers import Reader, handout_languages
@@ -108,7 +108,7 @@ def show_message(report: Report, talk: Talk) -> str:
     words, _ = talk.words, talk.words.gettext
     spoken = [code for code in report.situation.service_language if code in handout_languages()]
     language = (spoken or [words.language])[0]
-    message = write_message(fitting_sheet(report, Choice(frozenset(), frozenset()), [Reader(language)]))
+    message = write_message(fitting_sheet(report, PaperChoice(frozenset(), frozenset()), [Reader(language)]))
     if message is None:
         talk.say(_("the first step has no contact to put in a message; print a handout"))
         return ""

@@ -18,7 +18,7 @@ _TYPED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContactLine:
     """One labelled line of a card; `link` makes the text clickable where that is possible."""
 
     label: str
@@ -26,7 +26,7 @@ class Line:
     link: str = ""
 
 
-def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterator[Line]:
+def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterator[ContactLine]:
     """Each door with what belongs to it: phone, e-mail, address, hours, page; the words about it stand at the first.
 
     A door that is too old on `day`, and older than the entry's own date `assured`, says so; so does one that no page
@@ -42,7 +42,7 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
         for place, (label, text, inside, link) in enumerate(lines):
             around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])
             said = f"{text} ({around})" if text and around else text or around
-            yield Line(label, said, link)
+            yield ContactLine(label, said, link)
 
 
 def told(said: str, dated: str, words: Words) -> str:
@@ -99,7 +99,7 @@ def _exception(closure: Closure, words: Words) -> str:
     return f"{days} {hours}"
 
 
-def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterable[Line]:
+def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterable[ContactLine]:
     """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
     lines = list(contact_lines(contacts, words, day, assured))
     quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
@@ -113,13 +113,13 @@ def way_in(access: Access, words: Words) -> str:
     return f"{how} ({mark})" if how and mark else how
 
 
-def practical_lines(service: Service, words: Words) -> Iterable[Line]:
+def practical_lines(service: Service, words: Words) -> Iterable[ContactLine]:
     """Languages served and cost."""
     _ = words.gettext
     if service.languages:
-        yield Line(_("Languages"), _languages(service.languages, words))
+        yield ContactLine(_("Languages"), _languages(service.languages, words))
     if service.cost:
-        yield Line(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
+        yield ContactLine(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
 
 
 def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpreter: bool = False) -> str:

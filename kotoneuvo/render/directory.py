@@ -8,7 +8,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
-from kotoneuvo.render.contact_lines import Line, contact_lines, practical_lines, way_in
+from kotoneuvo.render.contact_lines import ContactLine, contact_lines, practical_lines, way_in
 from kotoneuvo.render.facets import conditions, places, run_by
 from kotoneuvo.render.pages import render_page
 from kotoneuvo.render.reasons import Reasons
@@ -83,21 +83,23 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
     }
 
 
-def _lines(service: Service, catalogue: Catalogue, day: date, where: list[str], reasons: Reasons) -> Iterator[Line]:
+def _lines(
+    service: Service, catalogue: Catalogue, day: date, where: list[str], reasons: Reasons
+) -> Iterator[ContactLine]:
     words = reasons.words
     _ = words.gettext
     state = service.operating(day)
     if state not in RUNNING or service.valid_until:
-        yield Line(_("State"), standing(service, state, words))
-    yield Line(_("Where"), ", ".join(where))
+        yield ContactLine(_("State"), standing(service, state, words))
+    yield ContactLine(_("Where"), ", ".join(where))
     runs = run_by(service, catalogue)
     if runs:
-        yield Line(_("Run by"), runs)
+        yield ContactLine(_("Run by"), runs)
     needed = " · ".join(conditions(service, reasons))
-    yield Line(_("Conditions"), needed or _("open to everyone"))
+    yield ContactLine(_("Conditions"), needed or _("open to everyone"))
     if service.access.how:
-        yield Line(_("Way in"), way_in(service.access, words))
+        yield ContactLine(_("Way in"), way_in(service.access, words))
     yield from contact_lines(service.contacts, words, day, service.assured)
     yield from practical_lines(service, words)
     for overlay in service.overlays:
-        yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
+        yield ContactLine(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

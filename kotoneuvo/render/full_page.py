@@ -17,7 +17,7 @@ from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import doors
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import SELF, Service
-from kotoneuvo.render.contact_lines import Line, contact_lines, nearest_contact, practical_lines, way_in
+from kotoneuvo.render.contact_lines import ContactLine, contact_lines, nearest_contact, practical_lines, way_in
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import reason_lines
 from kotoneuvo.render.report_words import Mark, ReportWords, when_word
@@ -78,7 +78,7 @@ class FullPage:
         body.append(Text(self.said.age(assessment), age_style))
         return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
 
-    def lines(self, service_id: str) -> Iterator[Line]:
+    def lines(self, service_id: str) -> Iterator[ContactLine]:
         """What a card says of a service: reasons, way in, contacts, what it means, languages, cost, overlays."""
         _ = self.words.gettext
         assessment = self.report.assessments[service_id]
@@ -89,14 +89,14 @@ class FullPage:
             how = _("through {service}").format(service=self.said.step(service.part_of))
         if not how and SELF in service.access.via:
             how = _("get in touch yourself")
-        yield Line(_("Way in"), how or _("not known; ask the organisation"))
+        yield ContactLine(_("Way in"), how or _("not known; ask the organisation"))
         if service.bring:
-            yield Line(_("Bring"), self.words.pick(service.bring.text))
+            yield ContactLine(_("Bring"), self.words.pick(service.bring.text))
         yield from [*contact_lines(*self._contacts(service))] or self._next_door(service)
         yield from meaning_lines(service, self.words, self.report.as_of)
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
-            yield Line(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
+            yield ContactLine(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
 
     def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
         """Heading, the steps that come before, and the services of each stage; the list for everybody last."""
@@ -152,7 +152,7 @@ class FullPage:
         footnote = Text(self.words.gettext("* old information: check before you go"), self.look.quiet)
         return Group(indented, Padding(footnote, (0, 0, 0, _INDENT + 1)))
 
-    def _grid(self, lines: Iterable[Line]) -> RenderableType:
+    def _grid(self, lines: Iterable[ContactLine]) -> RenderableType:
         """Labelled lines, the label only once for several of a kind."""
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True, style=self.look.quiet)
@@ -163,7 +163,7 @@ class FullPage:
             shown = line.label
         return grid
 
-    def _linked(self, line: Line) -> Text:
+    def _linked(self, line: ContactLine) -> Text:
         return Text(line.text, Style(link=line.link) if line.link and self.look.links else "")
 
     def _mark(self, service_id: str) -> Text:
@@ -174,7 +174,7 @@ class FullPage:
         """The contact points to show to this person, with what their lines need."""
         return self.report.contacts(service.id), self.words, self.report.as_of, service.assured
 
-    def _next_door(self, service: Service) -> Iterator[Line]:
+    def _next_door(self, service: Service) -> Iterator[ContactLine]:
         """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
         _ = self.words.gettext
         services = self.report.catalogue.services
@@ -187,11 +187,13 @@ class FullPage:
             for line in nearest_contact((door.contact,), self.words, self.report.as_of, self.report.as_of):
                 yield self._ask_at(self.words.pick(door.office.name), line)
                 return
-        yield Line(_("Contact"), _("not known"))
+        yield ContactLine(_("Contact"), _("not known"))
 
-    def _ask_at(self, name: str, line: Line) -> Line:
+    def _ask_at(self, name: str, line: ContactLine) -> ContactLine:
         _ = self.words.gettext
-        return Line(_("Contact"), _("not known; ask {who}: {contact}").format(who=name, contact=line.text), line.link)
+        return ContactLine(
+            _("Contact"), _("not known; ask {who}: {contact}").format(who=name, contact=line.text), line.link
+        )
 
     def _questions(self) -> Iterator[str]:
         """The most useful questions that are still open, with how many services each would settle."""

@@ -10,7 +10,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.statement import STATEMENTS, Intake, Statement
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
-from kotoneuvo.render.contact_lines import Line
+from kotoneuvo.render.contact_lines import ContactLine
 from kotoneuvo.words import Words
 
 DUTIES = {
@@ -33,14 +33,14 @@ _ON_CARDS = STATEMENTS[:3]
 """What a person needs to decide; how to refer is for the page of details."""
 
 
-def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = False) -> Iterator[Line]:
+def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = False) -> Iterator[ContactLine]:
     """What it means for a person, each with the date of its source.
 
     `whole`: with the way to refer, and with what nobody has looked for yet as "not known".
     """
     _ = words.gettext
     if service.intake:
-        yield Line(_("Intake"), intake_text(service.intake, words, day))
+        yield ContactLine(_("Intake"), intake_text(service.intake, words, day))
     unknown = []
     for name in STATEMENTS if whole else _ON_CARDS:
         statement: Statement | None = getattr(service, name)
@@ -48,13 +48,13 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
         if statement and not statement.looked:
             for part, said in _parts(name, statement, words):
                 dated = partial_date_in_numbers(statement.dated) if statement.dated else ""
-                yield Line(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
+                yield ContactLine(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
         elif whole:
-            yield Line(label, _not_known(statement, words))
+            yield ContactLine(label, _not_known(statement, words))
         elif statement:
             unknown.append(label)
     if unknown:
-        yield Line(_("Not known"), ", ".join(unknown))
+        yield ContactLine(_("Not known"), ", ".join(unknown))
 
 
 def _parts(name: str, statement: Statement, words: Words) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from kotoneuvo.advice.changes import closed_for_good
 from kotoneuvo.advice.criteria import MET, UNKNOWN, AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
 from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.render.contact_lines import Line
+from kotoneuvo.render.contact_lines import ContactLine
 from kotoneuvo.render.reasons import MANY, Reasons
 from kotoneuvo.words import Words
 
@@ -17,19 +17,21 @@ QUIET = ("customer_role",)
 """Facts that are never worth a word on a card: nearly everyone comes in the same role."""
 
 
-def reason_lines(assessment: Assessment, known: dict[str, Values], reasons: Reasons, words: Words) -> Iterator[Line]:
+def reason_lines(
+    assessment: Assessment, known: dict[str, Values], reasons: Reasons, words: Words
+) -> Iterator[ContactLine]:
     """Why the service fits, what is still open, what would be needed."""
     _ = words.gettext
     judged = [each for each in assessment.judgements if not _quiet(each)]
     met = list(dict.fromkeys(text for each in judged if each.truth is MET for text in _met(each, known, reasons)))
     if met:
-        yield Line(_("Why"), " · ".join(met))
+        yield ContactLine(_("Why"), " · ".join(met))
     elif all(each.truth is MET for each in judged):
-        yield Line(_("Why"), _("open to everyone"))
+        yield ContactLine(_("Why"), _("open to everyone"))
     still = [each for each in judged if each.truth is not MET]
     if still:
         label = _("Depends on") if assessment.outcome is Outcome.POSSIBLE else _("Needs")
-        yield Line(label, " · ".join(_still(each, known, reasons, words) for each in still))
+        yield ContactLine(label, " · ".join(_still(each, known, reasons, words) for each in still))
 
 
 def _quiet(judgement: Judgement) -> bool:

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pypdf import PdfReader
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.handout.content import Sheet
+from kotoneuvo.render.handout.content import Handout
 from kotoneuvo.render.handout.html import render_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def sheet_of(catalogue: Catalogue, languages: tuple[str, ...]) -> Sheet:
+def sheet_of(catalogue: Catalogue, languages: tuple[str, ...]) -> Handout:
     return sheet_for(report_for(catalogue), *languages)
 
 

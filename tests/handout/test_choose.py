@@ -11,8 +11,8 @@ from handouts import VANTAA, report_for, sheet_for
 from kotoneuvo.advice.disclosure import telling
 from kotoneuvo.advice.first_steps import first_steps
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.handout.choose import ROOMS, Choice, choose
-from kotoneuvo.render.handout.content import Said, Step
+from kotoneuvo.render.handout.choose import ROOMS, PaperChoice, choose
+from kotoneuvo.render.handout.content import PaperStep, TaggedText
 from kotoneuvo.render.handout.fit import overflow
 from kotoneuvo.render.handout.html import render_html
 
@@ -53,7 +53,7 @@ def test_the_worker_puts_on_and_leaves_off(catalogue: Catalogue) -> None:
     report = report_for(catalogue, **UNDOCUMENTED)
     held_back = choose(report).held_back[0]
     first = choose(report).steps[0].service_id
-    plan = choose(report, Choice(without=frozenset({first}), including=frozenset({held_back})))
+    plan = choose(report, PaperChoice(without=frozenset({first}), including=frozenset({held_back})))
     assert held_back in {step.service_id for step in plan.steps}
     assert first not in {step.service_id for step in plan.steps}
     assert held_back not in plan.held_back
@@ -128,10 +128,10 @@ def test_a_last_day_stands_on_paper(catalogue: Catalogue) -> None:
 def test_every_text_of_a_step_takes_room(catalogue: Catalogue, part: str) -> None:
     """The estimate of what two pages hold leaves out no text, on the first page or on the second."""
     sheet = sheet_for(report_for(catalogue), "fi")
-    long = ((Said("pitkä " * 500, "fi"),),)
+    long = ((TaggedText("pitkä " * 500, "fi"),),)
     for place, step in enumerate(sheet.steps):
         if place == 0 and part == "after":
             continue  # nothing comes before the first
-        longer: Step = step._replace(**{part: long})  # type: ignore[arg-type]
+        longer: PaperStep = step._replace(**{part: long})  # type: ignore[arg-type]
         steps = (*sheet.steps[:place], longer, *sheet.steps[place + 1 :])
         assert overflow(sheet._replace(steps=steps), 1.0) > overflow(sheet, 1.0) + 100

@@ -23,8 +23,8 @@ from kotoneuvo.advice.hours import Span
 from kotoneuvo.advice.service import Catalogue, Overlay
 from kotoneuvo.catalogue.translations import read_translations
 from kotoneuvo.render.handout import readers as reader_module
-from kotoneuvo.render.handout.choose import Choice
-from kotoneuvo.render.handout.content import Said
+from kotoneuvo.render.handout.choose import PaperChoice
+from kotoneuvo.render.handout.content import TaggedText
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import sheet_data
 from kotoneuvo.render.handout.readers import LOCALE, Reader, handout_languages, shortened
@@ -160,7 +160,7 @@ def test_hours_have_a_column_of_their_own(catalogue: Catalogue) -> None:
     changed = replace(
         catalogue, services={**catalogue.services, authority.id: authority._replace(contacts=(contact,), local_name="")}
     )
-    sheet = sheet_for(report_for(changed), "ar", choice=Choice(including=frozenset({authority.id})))
+    sheet = sheet_for(report_for(changed), "ar", choice=PaperChoice(including=frozenset({authority.id})))
     assert sheet.steps[0].hours.rows[0][1] == "9–16"
     page = render_html(sheet)
     assert '<td><bdi dir="ltr">9–16</bdi></td>' in page
@@ -242,7 +242,7 @@ def test_a_hostile_service_is_harmless(catalogue: Catalogue, language: str) -> N
     """Markup, control characters and endless words stay text, are dropped and are cut."""
     catalogue = hostile(catalogue)
     report = advise(catalogue, Situation.of(catalogue.facts, TODAY, municipality="Vantaa", goals=["work"]), TODAY)
-    sheet = sheet_for(report, language, choice=Choice(including=frozenset({"infofinland"})))
+    sheet = sheet_for(report, language, choice=PaperChoice(including=frozenset({"infofinland"})))
     page = render_html(sheet)
     assert "&lt;script&gt;alert(1)" in page
     assert not {"\x1b", "\u202e"} & set(page)
@@ -335,7 +335,7 @@ def test_the_strip_names_the_clients_language(
 ) -> None:
     """That of the paper; of a paper in a language of the desk, what the client has told; else a line to write on."""
     strip = sheet_for(report_for(catalogue, service_language=list(told)), paper).strip
-    assert "".join(part.text for part in strip.lines[0] if isinstance(part, Said)) == says
+    assert "".join(part.text for part in strip.lines[0] if isinstance(part, TaggedText)) == says
 
 
 def test_who_has_read_the_text_is_printed(

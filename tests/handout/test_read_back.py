@@ -16,7 +16,7 @@ from handouts import pdf_of, report_for, sheet_for
 from pypdfium2 import PdfDocument
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.render.handout.content import Said, Sheet
+from kotoneuvo.render.handout.content import Handout, TaggedText
 from kotoneuvo.render.handout.readers import handout_languages
 
 _WORD = re.compile("[\u0620-\u06ff]{4,}|[^\\W\\d_\u0620-\u06ff]{4,}")
@@ -34,19 +34,19 @@ def words(text: str) -> set[str]:
 
 def printed(part: object) -> str:
     """Every text of a part of the sheet that a PDF holds."""
-    if isinstance(part, Said):
+    if isinstance(part, TaggedText):
         return f"{part.text} "
     if isinstance(part, tuple):
         return "".join(map(printed, part))
     return ""
 
 
-def words_of(sheet: Sheet) -> set[str]:
+def words_of(sheet: Handout) -> set[str]:
     # Buttons and reading aloud are for the screen.
     return words(printed(tuple(sheet._replace(press={}, speech=()))))
 
 
-def lost(sheets: Sequence[Sheet], text: str) -> set[str]:
+def lost(sheets: Sequence[Handout], text: str) -> set[str]:
     """Words of sheets that a text has neither whole nor in the parts on both sides of a non-joiner."""
     shown = unicodedata.normalize("NFKC", "".join(printed(tuple(each)) for each in sheets))
     parts = {each.replace("\u200c", ""): set(filter(None, each.split("\u200c"))) for each in _PARTS.findall(shown)}

@@ -15,7 +15,7 @@ from kotoneuvo.catalogue.ptv.choice import (
     LIFE_EVENT_CLASSES,
     OF_INTEGRATION,
     TERMS,
-    Choice,
+    RegisterChoice,
     chosen,
 )
 from kotoneuvo.catalogue.ptv.codes import codes_around
@@ -34,7 +34,7 @@ class Wanted:
     `channels` are asked for by themselves; `archived_since`: ids that have left the register since are not asked for.
     """
 
-    choice: Choice = OF_INTEGRATION
+    choice: RegisterChoice = OF_INTEGRATION
     municipalities: tuple[str, ...] = ()
     nationwide: bool = False
     channels: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ def _archived(server: Server, since: date) -> set[str]:
     return {str(each.get("contentId")) for each in found if isinstance(each, dict)}
 
 
-def _filters(server: Server, records: Records, choice: Choice) -> Iterator[Parameters]:
+def _filters(server: Server, records: Records, choice: RegisterChoice) -> Iterator[Parameters]:
     """Questions that find the services of integration: by class, by ontology term, and by life event.
 
     PTV has no filter by life event: the classes are asked for that its services are in, and who has it is kept.

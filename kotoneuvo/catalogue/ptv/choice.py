@@ -101,7 +101,7 @@ def uses_of(service: Record, records: Records) -> list[Use]:
     return list(dict.fromkeys([*near, *wide, *other])) or [_ANY]
 
 
-class Choice(NamedTuple):
+class RegisterChoice(NamedTuple):
     """What is taken beside the services of integration: those of certain classes, those with certain ids, or all."""
 
     classes: tuple[str, ...] = ()
@@ -109,11 +109,11 @@ class Choice(NamedTuple):
     everything: bool = False
 
 
-OF_INTEGRATION = Choice()
+OF_INTEGRATION = RegisterChoice()
 """Nothing beside the services of integration."""
 
 
-def chosen(records: Records, choice: Choice) -> Iterator[Record]:
+def chosen(records: Records, choice: RegisterChoice) -> Iterator[Record]:
     """The published services of integration, and those that a choice adds."""
     for name, service in records.services.items():
         taken = (

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
-from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, Choice, chosen, uses_of
+from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, RegisterChoice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
 from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, Notes
@@ -53,7 +53,7 @@ class Drafts:
     others: int = 0
 
 
-def drafts(records: Records, facts: FactBook, seen: Seen, choice: Choice = OF_INTEGRATION) -> Drafts:
+def drafts(records: Records, facts: FactBook, seen: Seen, choice: RegisterChoice = OF_INTEGRATION) -> Drafts:
     """An entry for each published service that is chosen; opening hours are those that hold on the day or later."""
     found = Drafts(problems=list(records.problems))
     wanted = {service["contentId"] for service in chosen(records, choice)}

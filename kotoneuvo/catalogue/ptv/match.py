@@ -69,7 +69,7 @@ class _Named(NamedTuple):
     whole: bool = True
 
 
-class _Side(NamedTuple):
+class _Comparable(NamedTuple):
     """What a service, of ours or of the register, is compared by."""
 
     names: list[_Named]
@@ -91,7 +91,7 @@ class Matcher:
         """`day`: of services that have ended by then their successors are proposed."""
         self.catalogue = catalogue
         self.day = day
-        self.entries = [(entry, self._side(entry, entry.get("contact", ()))) for entry in entries]
+        self.entries = [(entry, self._comparable(entry, entry.get("contact", ()))) for entry in entries]
         self._weights: dict[str, float] = {}
 
     def proposals(self, decided: Mapping[str, str], never: Iterable[tuple[str, str]]) -> list[Proposal]:
@@ -112,7 +112,7 @@ class Matcher:
                 best[name] = max(best.get(name, found), found, key=lambda each: (each.above, each.score))
         return sorted(best.values(), key=lambda each: (-each.above, -each.score, each.service.id))
 
-    def _best(self, entry: Spec, side: _Side, apart: set[str]) -> Proposal | None:
+    def _best(self, entry: Spec, side: _Comparable, apart: set[str]) -> Proposal | None:
         stems = {word[:STEM] for each in side.names for word in each.words}
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
         for name in {name for stem in stems for name in self._by_stem.get(stem, ())}:
@@ -129,7 +129,7 @@ class Matcher:
         partial = not covers(entry, service, self.catalogue)
         return Proposal(entry, service, round(min(score, 1.0), 2), why, partial, rivals)
 
-    def _score(self, mine: _Side, theirs: _Side) -> tuple[float, tuple[str, ...]]:
+    def _score(self, mine: _Comparable, theirs: _Comparable) -> tuple[float, tuple[str, ...]]:
         """How alike they are, and why."""
         if not (mine.wide or NATIONWIDE in theirs.area) and mine.area.isdisjoint(theirs.area):
             return 0.0, ()
@@ -176,24 +176,24 @@ class Matcher:
         return self._weights[word]
 
     @cached_property
-    def _ours(self) -> dict[str, _Side]:
+    def _ours(self) -> dict[str, _Comparable]:
         """The services of the catalogue, of their contacts only those that no other one has."""
         sides = {}
         for name, service in self.catalogue.services.items():
             contacts = [{"phone": each.phone, "email": each.email, "url": each.url} for each in service.contacts]
             spec = {"name": service.name, "area": service.area, "organization": service.organization}
-            sides[name] = self._side(spec, contacts)
+            sides[name] = self._comparable(spec, contacts)
         seen = Counter(value for side in sides.values() for value in side.contacts)
         return {
             name: side._replace(contacts={value for value in side.contacts if seen[value] == 1})
             for name, side in sides.items()
         }
 
-    def _side(self, spec: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> _Side:
+    def _comparable(self, spec: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> _Comparable:
         """What an entry, or a service put in the form of one, is compared by."""
         listed, area = list(contacts), spec.get("area", ())
         pages = [page for each in listed for page in texts_of(each.get("url"))]
-        return _Side(
+        return _Comparable(
             self._parts(spec.get("name", {}), area),
             self._words(str(spec.get("organization", "")), ()),
             frozenset(area),

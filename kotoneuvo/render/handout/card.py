@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from kotoneuvo.render.handout.content import Said
+from kotoneuvo.render.handout.content import TaggedText
 from kotoneuvo.render.handout.pdf import plain_data, typeset
 from kotoneuvo.render.handout.write import S_
 from kotoneuvo.render.pages import templates
@@ -61,14 +61,14 @@ class CardLine(NamedTuple):
     """One answer: what the worker types, the client's words and the worker's."""
 
     key: str
-    client: Said
+    client: TaggedText
     worker: str
 
 
 class CardQuestion(NamedTuple):
     """One question with its answers in the order of the interview."""
 
-    client: Said
+    client: TaggedText
     worker: str
     lines: tuple[CardLine, ...]
 
@@ -76,8 +76,8 @@ class CardQuestion(NamedTuple):
 class Card(NamedTuple):
     """The whole card in one language; `language` names it to the worker, whose own is `worker` ("fi")."""
 
-    title: Said
-    how: Said
+    title: TaggedText
+    how: TaggedText
     language: str
     worker: str
     rtl: bool

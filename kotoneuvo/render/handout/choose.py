@@ -49,14 +49,14 @@ ROOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PaperChoice:
     """What the worker decides: `without` stays off the paper, `including` comes on it whatever the rule says."""
 
     without: frozenset[str] = frozenset()
     including: frozenset[str] = frozenset()
 
 
-NO_CHOICE = Choice()
+NO_CHOICE = PaperChoice()
 
 
 class Later(NamedTuple):
@@ -78,7 +78,7 @@ class Plan:
     room: Room
 
 
-def choose(report: Report, choice: Choice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
+def choose(report: Report, choice: PaperChoice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
     """Choose what stands on paper in a room; what the worker put on stays in every room."""
     on_pathway = [service_id for stage in report.pathway for service_id in stage.services]
     notices = [each for each in report.notices if each.id not in choice.without]

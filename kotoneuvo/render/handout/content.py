@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Said(NamedTuple):
+class TaggedText(NamedTuple):
     """A text in one language.
 
     `language` is a BCP 47 tag. `stand_in` names that language, in the reader's own, where the text only stands in for
@@ -23,12 +23,12 @@ class Said(NamedTuple):
 LENGTHS = ("", "long", "longest")
 
 
-def name_length(name: Said) -> str:
+def name_length(name: TaggedText) -> str:
     """How long a name is, one of `LENGTHS`: the type of a longer one is smaller, so that it stays whole."""
     return LENGTHS[(len(name.text) > 34) + (len(name.text) > 60)]
 
 
-Line = tuple[Said, ...]
+Line = tuple[TaggedText, ...]
 """What one reader reads on a line: usually one text, else several with a dot between them."""
 Phrase = tuple[Line, ...]
 """The same for each reader: the client first, on a bilingual handout the worker second."""
@@ -81,7 +81,7 @@ class Detail(NamedTuple):
     words: Phrase
 
 
-class Step(NamedTuple):
+class PaperStep(NamedTuple):
     """One numbered step: what to do, at which office, how to reach it; `details` are for the second page.
 
     `age` says from when the information is, where it is too old to go by without asking first.
@@ -89,7 +89,7 @@ class Step(NamedTuple):
 
     number: int
     verb: Phrase
-    office: Said
+    office: TaggedText
     gloss: Phrase
     after: Phrase
     reach: tuple[Reach, ...]
@@ -104,13 +104,13 @@ class Step(NamedTuple):
 class Brief(NamedTuple):
     """A service on one line: its name, what that means, how to reach it or what comes before it."""
 
-    name: Said
+    name: TaggedText
     gloss: Phrase
     reach: tuple[Reach, ...]
     after: Phrase
 
 
-class Block(NamedTuple):
+class ServiceList(NamedTuple):
     """A list of brief services under a heading."""
 
     heading: Phrase
@@ -131,25 +131,25 @@ class Strip(NamedTuple):
     """
 
     caption: Phrase
-    lines: tuple[tuple[Said | int, ...], ...]
+    lines: tuple[tuple[TaggedText | int, ...], ...]
 
 
-class Sheet(NamedTuple):
+class Handout(NamedTuple):
     """The whole handout: its first reader gives it language and direction; `on_first` steps stand on the first page."""
 
     readers: Line
     title: Phrase
-    place: Said
+    place: TaggedText
     day: Phrase
     notices: tuple[Phrase, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PaperStep, ...]
     on_first: int
     nothing: Phrase
     then: Phrase
     bring: Phrase
     appointment: tuple[Phrase, ...]
     danger: tuple[Danger, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[ServiceList, ...]
     closing: tuple[Phrase, ...]
     small_print: tuple[Phrase, ...]
     strip: Strip

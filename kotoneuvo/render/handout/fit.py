@@ -9,8 +9,19 @@ from collections.abc import Iterator
 from math import ceil
 
 from kotoneuvo.advice.report import Report
-from kotoneuvo.render.handout.choose import ROOMS, Choice, choose
-from kotoneuvo.render.handout.content import LENGTHS, Brief, Detail, Line, Phrase, Said, Sheet, Sign, Step, name_length
+from kotoneuvo.render.handout.choose import ROOMS, PaperChoice, choose
+from kotoneuvo.render.handout.content import (
+    LENGTHS,
+    Brief,
+    Detail,
+    Handout,
+    Line,
+    PaperStep,
+    Phrase,
+    Sign,
+    TaggedText,
+    name_length,
+)
 from kotoneuvo.render.handout.readers import Reader
 from kotoneuvo.render.handout.write import write_sheet
 
@@ -41,17 +52,17 @@ _MAIN, _HALF, _WHOLE = 118.0, 74.0, 182.0
 """Widths in millimetres: beside the code in the box, of one of two steps side by side, of the page."""
 
 
-def shorter_and_shorter(report: Report, choice: Choice, readers: list[Reader]) -> Iterator[Sheet]:
+def shorter_and_shorter(report: Report, choice: PaperChoice, readers: list[Reader]) -> Iterator[Handout]:
     """The same handout, from the fullest to the shortest, without those that are too long in the smallest type."""
     return _candidates(report, choice, readers, SCALES[-1])
 
 
-def fitting_sheet(report: Report, choice: Choice, readers: list[Reader]) -> Sheet:
+def fitting_sheet(report: Report, choice: PaperChoice, readers: list[Reader]) -> Handout:
     """The fullest handout that probably prints on two pages in large type; else the shortest."""
     return next(_candidates(report, choice, readers, _SMALLEST[len(readers)]))
 
 
-def _candidates(report: Report, choice: Choice, readers: list[Reader], scale: float) -> Iterator[Sheet]:
+def _candidates(report: Report, choice: PaperChoice, readers: list[Reader], scale: float) -> Iterator[Handout]:
     """Those that have room at a scale; and, whether or not it has, the shortest."""
     sheet = None
     for room in ROOMS:
@@ -66,22 +77,22 @@ def _candidates(report: Report, choice: Choice, readers: list[Reader], scale: fl
     yield sheet
 
 
-def scale_for(sheet: Sheet) -> float:
+def scale_for(sheet: Handout) -> float:
     """The largest scale at which both pages probably have room."""
     return next((scale for scale in SCALES if overflow(sheet, scale) <= 0), SCALES[-1])
 
 
-def overflow(sheet: Sheet, scale: float) -> float:
+def overflow(sheet: Handout, scale: float) -> float:
     """By how many millimetres the longer page is too long at a scale; negative where there is room."""
     return max(_first(sheet, scale) * _MEASURED - _HEIGHT, overflow_of_second(sheet, scale))
 
 
-def overflow_of_second(sheet: Sheet, scale: float) -> float:
+def overflow_of_second(sheet: Handout, scale: float) -> float:
     """The same of the second page alone."""
     return _second(sheet, scale) * _MEASURED - _HEIGHT
 
 
-def _first(sheet: Sheet, scale: float) -> float:
+def _first(sheet: Handout, scale: float) -> float:
     notices = sum(4 + _tall(each, 12.5, _WHOLE, scale) for each in sheet.notices)
     box = _box(sheet.steps[0], scale) if sheet.steps else 30.0
     beside = _beside(sheet.steps[1 : sheet.on_first], scale)
@@ -90,7 +101,7 @@ def _first(sheet: Sheet, scale: float) -> float:
     return _FIXED + notices + box + beside + danger + foot + _tall(sheet.strip.caption, 11, _WHOLE, scale)
 
 
-def _second(sheet: Sheet, scale: float) -> float:
+def _second(sheet: Handout, scale: float) -> float:
     shorts = _beside(sheet.steps[sheet.on_first :], scale)
     details = sum(
         4 + 6 * scale + sum(_detail(each, scale) for each in step.details) for step in sheet.steps if step.details
@@ -110,7 +121,7 @@ def _detail(detail: Detail, scale: float) -> float:
     )
 
 
-def _box(step: Step, scale: float) -> float:
+def _box(step: PaperStep, scale: float) -> float:
     return (
         12
         + _tall(step.verb, 32 if len(step.verb) == 1 else 26, _MAIN, scale, _TIGHT)
@@ -122,14 +133,14 @@ def _box(step: Step, scale: float) -> float:
     )
 
 
-def _beside(steps: tuple[Step, ...], scale: float) -> float:
+def _beside(steps: tuple[PaperStep, ...], scale: float) -> float:
     """Steps two by two, or one over the whole width, with the heading over the first of them."""
     width = _HALF if len(steps) > 1 else _WHOLE - 12
     heights = [_short(step, width, scale) for step in steps]
     return sum(max(heights[place : place + 2]) + 3 for place in range(0, len(steps), 2)) + (8 if steps else 0)
 
 
-def _short(step: Step, width: float, scale: float) -> float:
+def _short(step: PaperStep, width: float, scale: float) -> float:
     return (
         4
         + _tall(step.after, 11.5, width, scale)
@@ -142,7 +153,7 @@ def _short(step: Step, width: float, scale: float) -> float:
     )
 
 
-def _ways(step: Step, sizes: tuple[float, float, float], width: float, scale: float) -> float:
+def _ways(step: PaperStep, sizes: tuple[float, float, float], width: float, scale: float) -> float:
     """The ways to reach an office and its hours: `sizes` of the number to call, of another main way, of the rest."""
     tall = 0.0
     for each in step.reach:
@@ -154,7 +165,7 @@ def _ways(step: Step, sizes: tuple[float, float, float], width: float, scale: fl
     return tall + _tall(step.hours.words, sizes[2], width - 10, scale)
 
 
-def _name(name: Said, sizes: tuple[float, float, float], width: float, scale: float) -> float:
+def _name(name: TaggedText, sizes: tuple[float, float, float], width: float, scale: float) -> float:
     """A name in the size that its length has."""
     return _lines(len(name.text), sizes[LENGTHS.index(name_length(name))], width, scale, _TIGHT)
 

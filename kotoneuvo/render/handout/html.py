@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from html import escape
 
-from kotoneuvo.render.handout.content import Sheet, name_length
+from kotoneuvo.render.handout.content import Handout, name_length
 from kotoneuvo.render.handout.drawings import SIGNS, code_drawing
 from kotoneuvo.render.handout.fit import scale_for
 from kotoneuvo.render.pages import templates
 
 
-def render_html(sheet: Sheet) -> str:
+def render_html(sheet: Handout) -> str:
     """The whole document."""
     codes = [step.code.target for step in sheet.steps if step.code]
     page: str = (

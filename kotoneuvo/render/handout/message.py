@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kotoneuvo.render.handout.content import Hours, Phrase, Said, Sheet, Step
+from kotoneuvo.render.handout.content import Handout, Hours, PaperStep, Phrase, TaggedText
 
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -31,7 +31,7 @@ class Message(NamedTuple):
     gsm: bool
 
 
-def write_message(sheet: Sheet) -> Message | None:
+def write_message(sheet: Handout) -> Message | None:
     """The first step as a message; None where it has no contact that a message could name.
 
     What does not fit is left off from the end: how to get in, hours, what the office is. Never the verb, the office or
@@ -58,7 +58,7 @@ def measure(text: str) -> Message:
     return Message(text, length, 1 if length <= one else -(-length // each), gsm)
 
 
-def _contacts(step: Step, rtl: bool) -> list[str]:
+def _contacts(step: PaperStep, rtl: bool) -> list[str]:
     """The main contact, and one more: where to go and what to call."""
     known = [each for each in step.reach if each.value][:2]
     # Groups of digits change places in writing from right to left.
@@ -73,7 +73,7 @@ def _hours(hours: Hours) -> str:
 
 def _client(phrase: Phrase) -> str:
     """What the first reader reads."""
-    line: tuple[Said, ...] = phrase[0] if phrase else ()
+    line: tuple[TaggedText, ...] = phrase[0] if phrase else ()
     return " ".join(said.text for said in line)
 
 

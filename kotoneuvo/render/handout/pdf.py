@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.render.handout.content import Code, Reach, Said, Sheet
+from kotoneuvo.render.handout.content import Code, Handout, Reach, TaggedText
 from kotoneuvo.render.handout.drawings import SIGNS, code_drawing
 from kotoneuvo.render.handout.fit import overflow
 
@@ -32,7 +32,7 @@ FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
 five cannot be read back, copied or spoken."""
 
 
-def render_pdf(sheets: Iterable[Sheet]) -> bytes:
+def render_pdf(sheets: Iterable[Handout]) -> bytes:
     """The whole document, of the first of `sheets` (each shorter than the one before) that has room on two pages; the
     last one stays as it is.
 
@@ -73,7 +73,7 @@ def font_folders() -> list[Path] | None:
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
 
 
-def sheet_data(sheet: Sheet) -> dict[str, Any]:
+def sheet_data(sheet: Handout) -> dict[str, Any]:
     """The handout as plain data, as the template reads it."""
     found: dict[str, Any] = plain_data(sheet)
     return found | {"signs": SIGNS}
@@ -81,7 +81,7 @@ def sheet_data(sheet: Sheet) -> dict[str, Any]:
 
 def plain_data(part: object) -> Any:
     """Records as dicts, with what only a PDF needs beside codes, numbers and texts."""
-    if isinstance(part, Said):
+    if isinstance(part, TaggedText):
         # typst knows no variants of languages. Vowel signs are left out, as in newspapers: readers of a PDF's text tear
         # words apart at them.
         return part._asdict() | {"lang": part.language.partition("-")[0], "text": part.text.translate(_VOWEL_SIGNS)}

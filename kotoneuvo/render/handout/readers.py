@@ -14,7 +14,7 @@ from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.translations import CONTACT, State, Translation, read_translations
 from kotoneuvo.dates import date_in_numbers
-from kotoneuvo.render.handout.content import Line, Phrase, Said
+from kotoneuvo.render.handout.content import Line, Phrase, TaggedText
 from kotoneuvo.words import LANGUAGES, language_name, locale_of, printable
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Reader:
         self._texts = read_translations(data_folder() / "translations", language)
 
     @property
-    def own_name(self) -> Said:
+    def own_name(self) -> TaggedText:
         """The language's name in itself, with its tag and direction."""
         return self.said(self.language_name(self.base))
 
@@ -77,7 +77,7 @@ class Reader:
         """The language that stands in where a translation is missing."""
         return "fi" if self.language == SIMPLE else "en"
 
-    def say(self, msgid: str, **places: str) -> Said:
+    def say(self, msgid: str, **places: str) -> TaggedText:
         """The handout's words, with places filled; in right-to-left writing each filled place is isolated."""
         if self.language == "en":
             return self.said(msgid.format(**places))
@@ -87,7 +87,7 @@ class Reader:
         self._note(found)
         return self.said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
 
-    def text(self, context: str, text: Text, longest: int = LONGEST) -> Said:
+    def text(self, context: str, text: Text, longest: int = LONGEST) -> TaggedText:
         """A text of the catalogue of at most `longest` characters; one in another language, which is then named, where
         it has no translation."""
         if self.language in LANGUAGES:
@@ -124,13 +124,13 @@ class Reader:
         if found.review:
             self.read_by[found.review.name] = max(found.review.date, self.read_by.get(found.review.name, ""))
 
-    def said(self, text: str) -> Said:
+    def said(self, text: str) -> TaggedText:
         """A text in this language."""
-        return Said(text, self.language, self.rtl)
+        return TaggedText(text, self.language, self.rtl)
 
-    def _instead(self, text: str, language: str) -> Said:
+    def _instead(self, text: str, language: str) -> TaggedText:
         self.used.add(State.MISSING)
-        return Said(text, language, rtl=False, stand_in=self.language_name(language))
+        return TaggedText(text, language, rtl=False, stand_in=self.language_name(language))
 
     def _isolated(self, text: str) -> str:
         return f"{_ISOLATE}{text}{_POP}" if self.rtl else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kotoneuvo.render.handout.content import Said, Strip
+from kotoneuvo.render.handout.content import Strip, TaggedText
 from kotoneuvo.render.handout.readers import Readers
 from kotoneuvo.words import LANGUAGES, language_name
 
@@ -29,9 +29,9 @@ def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
     client = readers.client
     foreign = [code for code in told if code not in LANGUAGES]
     spoken = foreign[0] if foreign and client.base in LANGUAGES else client.base
-    speak, interpreter, appointment, time, matter, place = (Said(text, office) for text in _LINES[office])
+    speak, interpreter, appointment, time, matter, place = (TaggedText(text, office) for text in _LINES[office])
     name = "" if spoken in _LINES else _spoken(spoken, office)
-    language = Said(name, office) if name else _BLANK
+    language = TaggedText(name, office) if name else _BLANK
     return Strip(
         readers.say(
             "Cut here. Show this at the counter. It says: I speak {language}. I need an interpreter. "

@@ -16,7 +16,17 @@ from kotoneuvo.catalogue.translations import State
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.handout.choose import Details, Plan
 from kotoneuvo.render.handout.contacts import Contacts, local_number
-from kotoneuvo.render.handout.content import Block, Brief, Danger, Detail, Hours, Phrase, Said, Sheet, Step
+from kotoneuvo.render.handout.content import (
+    Brief,
+    Danger,
+    Detail,
+    Handout,
+    Hours,
+    PaperStep,
+    Phrase,
+    ServiceList,
+    TaggedText,
+)
 from kotoneuvo.render.handout.readers import Reader, Readers, shortened, together
 from kotoneuvo.render.handout.strip import make_strip
 
@@ -51,7 +61,7 @@ _URGENT = {
 """The numbers that stand in white on black on every sheet, and when to call them."""
 
 
-def write_sheet(report: Report, plan: Plan, readers: list[Reader]) -> Sheet:
+def write_sheet(report: Report, plan: Plan, readers: list[Reader]) -> Handout:
     """The handout of a plan: the client's language first, then perhaps the worker's."""
     return Writer(report, plan, Readers(readers)).sheet()
 
@@ -73,14 +83,15 @@ class Writer:
         self.language = "sv" if swedish else "fi"
         self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> Handout:
         """The whole handout."""
         steps = tuple(self._step(number, each) for number, each in enumerate(self.plan.steps, 1))
         blocks = tuple(block for block in (self._everyone(), self._later()) if block.briefs)
         say = self.say
-        return Sheet(
+        return Handout(
             readers=tuple(
-                Said(reader.language_name(reader.base), reader.language, reader.rtl) for reader in self.readers.everyone
+                TaggedText(reader.language_name(reader.base), reader.language, reader.rtl)
+                for reader in self.readers.everyone
             ),
             title=say("Your first steps"),
             place=self._place(),
@@ -104,13 +115,13 @@ class Writer:
             speech=say("Read aloud"),
         )
 
-    def _step(self, number: int, step: FirstStep) -> Step:
+    def _step(self, number: int, step: FirstStep) -> PaperStep:
         service = self.report.catalogue.services[step.service_id]
         contact = step.contact or (step.instead.contact if step.instead else None)
         how = self.readers.text(f"{service.id}.how", service.access.how, _HOW)
         bring = self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else ()
         whole = number == 1 or self.plan.room.ways_in
-        return Step(
+        return PaperStep(
             number=number,
             verb=self.say(_VERBS[step.action]),
             office=self._name(service),
@@ -153,15 +164,15 @@ class Writer:
         for each in self._given_by(service):
             yield Detail((), each), True
 
-    def _name(self, service: Service) -> Said:
+    def _name(self, service: Service) -> TaggedText:
         """The name that stands on the door, with its own area."""
         name = service.name.get(self.language) or service.name.get("fi", "")
         area = self.report.own_area(service)
-        return Said(shortened(f"{name}: {area[self.language]}" if area else name), self.language)
+        return TaggedText(shortened(f"{name}: {area[self.language]}" if area else name), self.language)
 
-    def _place(self) -> Said:
+    def _place(self) -> TaggedText:
         home = self.report.home
-        return Said(home.name[self.language] if home else "", self.language)
+        return TaggedText(home.name[self.language] if home else "", self.language)
 
     def _swedish(self) -> bool:
         """Whether the office speaks Swedish: in Åland, and where the worker does."""
@@ -175,7 +186,7 @@ class Writer:
         """What the name means, in each language but the name's own; in easy Finnish too."""
         shown, context = self._name(service), f"{service.id}.name"
 
-        def speak(reader: Reader) -> tuple[Said, ...]:
+        def speak(reader: Reader) -> tuple[TaggedText, ...]:
             if reader.language == shown.language or (
                 reader.base == shown.language and not reader.translates(context, service.name)
             ):
@@ -218,11 +229,11 @@ class Writer:
             phones = [each.phone for each in self.report.contacts(service_id) if each.phone]
             yield Danger(self.say(words), local_number(phones[0]) if phones else "")
 
-    def _everyone(self) -> Block:
+    def _everyone(self) -> ServiceList:
         """Help for anybody at any time: on every sheet, and never a step, so that it says nothing about the reader."""
         # The urgent numbers stand on the first page already.
         shown = [each for each in self.plan.everyone if each not in _URGENT]
-        return Block(self.say("For everyone, when you need it"), tuple(self._brief(each) for each in shown))
+        return ServiceList(self.say("For everyone, when you need it"), tuple(self._brief(each) for each in shown))
 
     def _brief(self, service_id: str) -> Brief:
         service = self.report.catalogue.services[service_id]
@@ -230,9 +241,9 @@ class Writer:
         reach = self.contacts.brief(contacts[0] if contacts else None)
         return Brief(self._name(service), self._gloss(service), reach, ())
 
-    def _later(self) -> Block:
+    def _later(self) -> ServiceList:
         """What opens after one of the steps on the sheet."""
-        return Block(
+        return ServiceList(
             self.say("Later, after other steps"),
             tuple(
                 Brief(self._name(service), self._gloss(service), (), self._after(after))
@@ -250,7 +261,7 @@ class Writer:
         if changed:
             yield self.say("Changed by: {names}", names=lambda reader: reader.listed(changed))
 
-    def _closing(self, blocks: tuple[Block, ...]) -> Iterator[Phrase]:
+    def _closing(self, blocks: tuple[ServiceList, ...]) -> Iterator[Phrase]:
         parts = [self.say("This paper gives advice. The service decides.")]
         if blocks or self.plan.steps:
             parts.append(self.say("More on page 2."))
