@@ -9,15 +9,7 @@ from urllib.parse import quote
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import Problem
-from kotoneuvo.catalogue.ptv.choice import (
-    CLASSES,
-    LIFE_EVENT,
-    LIFE_EVENT_CLASSES,
-    OF_INTEGRATION,
-    TERMS,
-    RegisterChoice,
-    chosen,
-)
+from kotoneuvo.catalogue.ptv.choice import CLASSES, LIFE_EVENT_CLASSES, NAMES, OF_INTEGRATION, RegisterChoice, chosen
 from kotoneuvo.catalogue.ptv.codes import codes_around
 from kotoneuvo.catalogue.ptv.records import NEITHER, Records, dicts, part
 from kotoneuvo.catalogue.ptv.server import Asking, Gone, Parameters, Server
@@ -53,7 +45,11 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
                 for place in _places(wanted, facts):
                     _add_all(server, records, "service/search", (*place, *filters))
         if wanted.archived_since:
-            records.gone |= _archived(server, wanted.archived_since) & {*wanted.choice.ids}
+            since = f"{wanted.archived_since}T00:00:00.000Z"
+            archived = server.pages("service/archived", (("archivedAtOrAfter", since),))
+            gone = {str(each.get("contentId")) for each in archived if isinstance(each, dict)}
+            # The register lists all that has ended there: only what was asked for is of interest.
+            records.gone |= gone & {*wanted.choice.ids}
         _add_each(server, records, "service", (name for name in wanted.choice.ids if name not in records.gone))
         # Before services are chosen: a service has the classes of its general description too.
         descriptions = [each.get("generalDescriptionContentId") for each in records.services.values()]
@@ -82,12 +78,6 @@ def _add_each(server: Server, records: Records, kind: str, names: Iterable[objec
             records.problems.append(Problem(NEITHER, where=server.url(path)))
 
 
-def _archived(server: Server, since: date) -> set[str]:
-    """The ids of services that have left the register since a day."""
-    found = server.pages("service/archived", (("archivedAtOrAfter", f"{since}T00:00:00.000Z"),))
-    return {str(each.get("contentId")) for each in found if isinstance(each, dict)}
-
-
 def _filters(server: Server, records: Records, choice: RegisterChoice) -> Iterator[Parameters]:
     """Questions that find the services of integration: by class, by ontology term, and by life event.
 
@@ -96,21 +86,17 @@ def _filters(server: Server, records: Records, choice: RegisterChoice) -> Iterat
     if choice.everything:
         yield ()
         return
-    for name in TERMS:
-        _terms(server, records, "ontology-terms", name)
-    _terms(server, records, "life-events", LIFE_EVENT)
+    for path, names in NAMES.items():
+        for name in names:
+            # PTV answers with every name that has the words in it.
+            for item in server.pages(path, (("name", name), ("isValid", "true"))):
+                if isinstance(item, dict) and name in (str(each).casefold() for each in part(item, "name").values()):
+                    records.add(item)
     terms = [code for code in records.terms if "://" in code]
     classes = [*CLASSES, *choice.classes, *LIFE_EVENT_CLASSES]
     for name, codes in (("serviceClasses", classes), ("ontologyTerms", terms)):
         for batch in _batches(codes):
             yield [*((name, code) for code in batch), (f"{name}Match", "any")]
-
-
-def _terms(server: Server, records: Records, path: str, name: str) -> None:
-    """The codes of a name; PTV answers with every name that has the words in it."""
-    for item in server.pages(path, (("name", name), ("isValid", "true"))):
-        if isinstance(item, dict) and name in (str(each).casefold() for each in part(item, "name").values()):
-            records.add(item)
 
 
 def _places(wanted: Wanted, facts: FactBook) -> Iterator[Parameters]:
@@ -135,14 +121,9 @@ def _complete(server: Server, records: Records, services: Sequence[str], wanted:
         _add_all(server, records, "connection/search", [("serviceContentIds", name) for name in batch])
     channels = [channel for name in services for channel in records.connections.get(name, {})]
     _add_each(server, records, "service-channel", [*channels, *wanted.channels])
-    for batch in _batches(sorted(_postal_codes(records))):
-        _add_all(server, records, "postal-codes", [("codes", code) for code in batch])
-
-
-def _postal_codes(records: Records) -> set[str]:
     links = [link for by_channel in records.connections.values() for link in by_channel.values()]
-    places = [
-        part(each, name) for each in (*records.channels.values(), *links) for name in ("location", "contactAddresses")
-    ]
-    codes = [each.get("postalCode") for place in places for name in place for each in dicts(place, name)]
-    return {code for code in codes if isinstance(code, str) and code.isdigit()}
+    doors = (*records.channels.values(), *links)
+    places = [part(each, name) for each in doors for name in ("location", "contactAddresses")]
+    codes = {each.get("postalCode") for place in places for name in place for each in dicts(place, name)}
+    for batch in _batches(sorted(code for code in codes if isinstance(code, str) and code.isdigit())):
+        _add_all(server, records, "postal-codes", [("codes", code) for code in batch])

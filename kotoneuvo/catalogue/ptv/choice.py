@@ -53,18 +53,20 @@ OTHER_CLASSES = {
 }
 """What a service is for that a life event or a term has chosen; a class stands for those below it too."""
 _ANY = Use("settling", "guidance")
-LIFE_EVENT = "maahanmuuttajana suomeen"
-"""The life event of people who move to Finland, by its Finnish name; its code is looked up in the register."""
 LIFE_EVENT_CLASSES = (
     "P1.1", "P3.4", "P4.13", "P4.14", "P5.1", "P5.2", "P5.7", "P5.8", "P5.17", "P6.1", "P6.2", "P6.4", "P6.5", "P6.6",
     "P6.8", "P6.9", "P7.4", "P9.6",
 )  # fmt: skip
 """Classes beside those of integration whose services may have the life event: schools, health, housing, advice."""
-TERMS = (
-    "maahanmuuttajat", "kotouttaminen", "kotoutuminen", "kotoutumiskoulutus", "suomi toisena kielenä",
-    "ruotsi toisena kielenä", "pakolaiset", "turvapaikanhakijat", "paluumuuttajat",
-)  # fmt: skip
-"""Ontology terms (KOKO) of integration, by their Finnish names; their addresses are looked up in the register."""
+NAMES = {
+    "ontology-terms": (
+        "maahanmuuttajat", "kotouttaminen", "kotoutuminen", "kotoutumiskoulutus", "suomi toisena kielenä",
+        "ruotsi toisena kielenä", "pakolaiset", "turvapaikanhakijat", "paluumuuttajat",
+    ),
+    "life-events": ("maahanmuuttajana suomeen",),
+}  # fmt: skip
+"""Ontology terms (KOKO) and the life event of people who move to Finland, by their Finnish names, under the list of the
+register in which their codes are looked up."""
 
 
 def classes_of(service: Record, records: Records) -> list[str]:
@@ -77,28 +79,22 @@ def is_of_integration(service: Record, records: Records) -> bool:
     classes = classes_of(service, records)
     if any(code in CLASSES and code not in WIDE for code in classes):
         return True
-    if _WORDS.search(" ".join(_said(service, summary=any(code in WIDE for code in classes)))):
-        return True
-    named = [*_codes(service, records, "lifeEvents"), *_codes(service, records, "ontologyTerms")]
-    return any(name == LIFE_EVENT or name in TERMS for code in named for name in records.names(code))
-
-
-def _said(service: Record, *, summary: bool) -> Iterator[str]:
-    """Names and keywords in every language, and summaries."""
+    wide = any(code in WIDE for code in classes)
     for each in versions(service).values():
-        yield from (line(each.get("name")), *strings(each, "freelyAssignedKeywords"))
-        if summary:
-            yield line(each.get("summary"))
+        said = [line(each.get("name")), *strings(each, "freelyAssignedKeywords"), line(each.get("summary")) * wide]
+        if _WORDS.search(" ".join(said)):
+            return True
+    named = [*_codes(service, records, "lifeEvents"), *_codes(service, records, "ontologyTerms")]
+    known = {name for names in NAMES.values() for name in names}
+    return any(name in known for code in named for name in records.names(code))
 
 
 def uses_of(service: Record, records: Records) -> list[Use]:
     """What a service is for, most of all first: classes of integration before others; never empty."""
-    codes = classes_of(service, records)
-    near = [CLASSES[code] for code in codes if code in CLASSES and code not in WIDE]
-    wide = [CLASSES[code] for code in codes if code in WIDE]
+    codes = sorted(classes_of(service, records), key=lambda code: (code in WIDE, code not in CLASSES))
+    uses = [CLASSES[code] for code in codes if code in CLASSES]
     others = [OTHER_CLASSES.get(code) or OTHER_CLASSES.get(code.partition(".")[0]) for code in codes]
-    other = [use for use in others if use]
-    return list(dict.fromkeys([*near, *wide, *other])) or [_ANY]
+    return list(dict.fromkeys([*uses, *(use for use in others if use)])) or [_ANY]
 
 
 class RegisterChoice(NamedTuple):
@@ -117,7 +113,7 @@ def chosen(records: Records, choice: RegisterChoice) -> Iterator[Record]:
     """The published services of integration, and those that a choice adds."""
     for name, service in records.services.items():
         taken = (
-            choice.everything or name in choice.ids or set(choice.classes).intersection(classes_of(service, records))
+            choice.everything or name in choice.ids or not {*classes_of(service, records)}.isdisjoint(choice.classes)
         )
         if is_published(service) and (taken or is_of_integration(service, records)):
             yield service

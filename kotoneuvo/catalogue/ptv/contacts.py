@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.files import LONGEST_TEXT
-from kotoneuvo.catalogue.ptv.addresses import addresses
 from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
 from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
-from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, line, versions, words
+from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, by_language, line, ours, versions, words
 
 KEY = "ptv"
 """The source key of what was read from PTV."""
@@ -30,12 +29,29 @@ _NOTHING: Mapping[str, str] = {}
 _PHONES = {"phoneNumbers": _NOTHING, "contactPhoneNumbers": _NOTHING, "supportPhoneNumbers": _SUPPORT}
 _EMAILS = {"contactEmails": _NOTHING, "supportEmails": _SUPPORT}
 """The lists of PTV, and in words what each is for."""
+_ADDRESSES = (
+    ("location", "streetAddresses", "streetName"),
+    ("location", "otherAddresses", "additionalInformation"),
+    ("location", "foreignAddresses", "address"),
+    ("contactAddresses", "postOfficeBoxAddresses", "postOfficeBox"),
+    ("contactAddresses", "streetAddresses", "streetName"),
+    ("contactAddresses", "foreignAddresses", "address"),
+)
+"""Where one can go, then where to write: the lists of PTV, and the words of each."""
 _TO_CALL = ("DomesticPhone", "InternationalPhone", None)
 _ONE_NUMBER = re.compile(r"\+?[\d ()-]+", re.ASCII)
 """Words or a second number beside it would be dialled too: who reads them knows what is meant, a program does not."""
 _FREE = {"fi": "maksuton", "sv": "avgiftsfritt", "en": "free of charge"}
 
 Spec = dict[str, Any]
+
+
+class _Way(NamedTuple):
+    """One way to reach a channel: the field of a contact point, and what is said of it beside."""
+
+    spec: Spec
+    about: Mapping[str, str] = _NOTHING
+    support: bool = False
 
 
 def contacts_of(service: str, records: Records, day: date, languages: Sequence[str], notes: Notes) -> list[Spec]:
@@ -65,7 +81,7 @@ def _doors(
     both = (channel, link)
     called = words(channel, "name", notes, "name")
     phones, emails = _phones(both, notes), _emails(both, notes)
-    places = [each for record in both for each in addresses(record, records, notes)]
+    places = [way for record in both for way in _addresses(record, records, notes)]
     pages = _pages(both, notes)
     own = languages_of(channel, notes)
     common: Spec = {"languages": own} if own and set(own) != set(languages) else {}
@@ -74,18 +90,15 @@ def _doors(
     door: Spec = {}
     more: list[Spec] = []
     about: Mapping[str, str] = {}
-    for listed, alone in ((places, True), (phones, _single(phones)), (emails, _single(emails)), (pages, True)):
-        for place, each in enumerate(listed):
-            spec = dict(each)
-            label = spec.pop("about", {})
-            support = spec.pop("support", False)
-            if place == 0 and alone and not support and not (label and about):
-                door |= spec
-                about = about or label
-            elif "postal" in spec and "postal" not in door and not label:
-                door |= spec
+    for ways, alone in ((places, True), (phones, _single(phones)), (emails, _single(emails)), (pages, True)):
+        for place, way in enumerate(ways):
+            if place == 0 and alone and not way.support and not (way.about and about):
+                door |= way.spec
+                about = about or way.about
+            elif "postal" in way.spec and "postal" not in door and not way.about:
+                door |= way.spec
             else:
-                more.append({**_named(called, label), **spec})
+                more.append({**_named(called, way.about), **way.spec})
     # Hours belong to the place; where there is none to visit, to the numbers.
     here = door.keys() & {"address", "phone"} or not any("phone" in each for each in more)
     if door or (opened and here):
@@ -94,27 +107,53 @@ def _doors(
         yield {**each, **(opened if "phone" in each and not here else {}), **common}
 
 
-def _single(listed: Sequence[Spec]) -> bool:
+def _single(ways: Sequence[_Way]) -> bool:
     """Whether there is one of them, beside those for technical support."""
-    return sum("support" not in each for each in listed) == 1
+    return sum(not way.support for way in ways) == 1
 
 
 def _named(called: Mapping[str, str], about: Mapping[str, str]) -> Spec:
     """The name of a door: the channel's, and what is said of it beside."""
-    found: dict[str, str] = {}
-    for code in LANGUAGES:
-        parts = dict.fromkeys(filter(None, (called.get(code), about.get(code))))
-        if parts:
-            found[code] = ": ".join(parts) if len(parts) == 2 else next(iter(parts))
+    found = by_language((called, about), ": ")
     return {"name": found} if found else {}
 
 
-def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
-    """Whether it is what it should be; noted if not, unless there is nothing at all."""
-    if not found or (len(found) <= LONGEST_TEXT and right(found)):
-        return bool(found)
-    notes.note(UNUSABLE, fieldname, found)
-    return False
+def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_Way]:
+    """Streets and places to visit, then addresses for post."""
+    for where, kind, key in _ADDRESSES:
+        to_visit, street = where == "location", kind == "streetAddresses"
+        fieldname = "address" if to_visit else "postal"
+        for each in dicts(part(record, where), kind):
+            said = ours(part(each, key), notes, fieldname)
+            # The postal code of an address abroad is a part of its words.
+            post = _post(each, records) if kind != "foreignAddresses" else ""
+            value: object = ""
+            if to_visit and not street:
+                value = by_language((said, dict.fromkeys(said, post)), ", ")
+            elif said:
+                number = line(each.get("addressDetail")) if street else ""
+                value = ", ".join(filter(None, (f"{next(iter(said.values()))} {number}".strip(), post)))
+            if value:
+                beside = part(each, "additionalInformation") if to_visit and street else {}
+                yield _Way({fieldname: value}, ours(beside, notes, fieldname))
+            else:
+                notes.note(UNUSABLE, fieldname, _written(each))
+
+
+def _written(address: Record) -> str:
+    """An address as PTV has it, for a person to look at."""
+    said = [line(text) for each in address.values() if isinstance(each, dict) for text in each.values()]
+    said += [line(address.get(name)) for name in ("addressDetail", "postalCode")]
+    return " ".join(filter(None, said)) or "?"
+
+
+def _post(address: Record, records: Records) -> str:
+    """Postal code and post office, as far as they are known."""
+    code = line(address.get("postalCode"))
+    name = part(records.places.get(code, {}), "name")
+    office = next((line(each) for each in name.values() if line(each)), "")
+    # The register's list of postal codes is in capitals.
+    return " ".join(filter(None, (code, office.title() if office.isupper() else office)))
 
 
 def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Record, Any]]:
@@ -126,7 +165,7 @@ def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> I
                     yield code, each, purpose
 
 
-def _phones(both: Iterable[Record], notes: Notes) -> list[Spec]:
+def _phones(both: Iterable[Record], notes: Notes) -> list[_Way]:
     """Numbers with what they are for; the same number in several languages is one."""
     labels: dict[str, dict[str, dict[str, None]]] = {}
     support: dict[str, bool] = {}
@@ -135,22 +174,17 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[Spec]:
         if each.get("type") not in _TO_CALL:
             kind = line(each["type"])
             notes.note(N_("not a number that can be called; skipped: {found}"), "phone", f"{kind} {written}")
-            continue
-        number = _dialled(each, written)
-        if not number:
+        elif not (number := _dialled(each, written)):
             notes.note(UNUSABLE, "phone", written)
-            continue
-        label = labels.setdefault(number, {lang: {text: None} for lang, text in purpose.items()})
-        support.setdefault(number, bool(purpose))
-        _add_words(label, code, each, notes)
-    return [
-        {
-            "phone": number,
-            **({"about": {code: ", ".join(each) for code, each in label.items()}} if label else {}),
-            **({"support": True} if support[number] else {}),
-        }
-        for number, label in sorted(labels.items(), key=lambda item: support[item[0]])
+        else:
+            label = labels.setdefault(number, {lang: {text: None} for lang, text in purpose.items()})
+            support.setdefault(number, bool(purpose))
+            _add_words(label, code, each, notes)
+    ways = [
+        _Way({"phone": number}, {code: ", ".join(each) for code, each in label.items()}, support[number])
+        for number, label in labels.items()
     ]
+    return sorted(ways, key=lambda way: way.support)
 
 
 def _add_words(label: dict[str, dict[str, None]], code: str, phone: Record, notes: Notes) -> None:
@@ -181,20 +215,27 @@ def _dialled(phone: Record, written: str) -> str:
     return str(phonenumbers.format_number(parsed, form.INTERNATIONAL if prefix else form.NATIONAL))
 
 
-def _emails(both: Iterable[Record], notes: Notes) -> list[Spec]:
-    found: dict[str, Spec] = {}
+def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
+    """Whether it is what it should be; noted if not, unless there is nothing at all."""
+    if not found or (len(found) <= LONGEST_TEXT and right(found)):
+        return bool(found)
+    notes.note(UNUSABLE, fieldname, found)
+    return False
+
+
+def _emails(both: Iterable[Record], notes: Notes) -> list[_Way]:
+    found: dict[str, _Way] = {}
     for _, each, purpose in _listed(both, _EMAILS):
         email = line(each.get("email"))
         if _right(email, is_email, "email", notes):
-            about = {"about": dict(purpose), "support": True} if purpose else {}
-            found.setdefault(email, {"email": email, **about})
-    return sorted(found.values(), key=lambda each: "support" in each)
+            found.setdefault(email, _Way({"email": email}, purpose, bool(purpose)))
+    return sorted(found.values(), key=lambda way: way.support)
 
 
-def _pages(both: Iterable[Record], notes: Notes) -> list[Spec]:
+def _pages(both: Iterable[Record], notes: Notes) -> list[_Way]:
     """Pages by language: first the door's own, then others and forms, each by its name."""
     own: dict[str, str] = {}
-    others: dict[str, Spec] = {}
+    others: dict[str, _Way] = {}
     for code, said in ((code, said) for record in both for code, said in versions(record).items()):
         pages = [(each, _NOTHING) for each in (part(said, "webAddress"), *dicts(said, "contactWebPages"))]
         pages += [(each, _FORM) for each in dicts(said, "formFiles")]
@@ -207,7 +248,6 @@ def _pages(both: Iterable[Record], notes: Notes) -> list[Spec]:
                 own[code] = url
             elif url not in own.values():
                 label = {lang: f"{text}: {name}" if lang == code and name else text for lang, text in purpose.items()}
-                label = label or ({code: name} if name else {})
-                others.setdefault(url, {"url": url, **({"about": label} if label else {})})
-    door = [{"url": next(iter(own.values())) if len(set(own.values())) == 1 else own}] if own else []
-    return [*door, *(each for each in others.values() if each["url"] not in own.values())]
+                others.setdefault(url, _Way({"url": url}, label or ({code: name} if name else {})))
+    door = [_Way({"url": next(iter(own.values())) if len(set(own.values())) == 1 else own})] if own else []
+    return [*door, *(way for url, way in others.items() if url not in own.values())]

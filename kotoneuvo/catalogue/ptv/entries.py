@@ -7,7 +7,7 @@ They are never turned into criteria: who reads them decides that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
 from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
-from kotoneuvo.catalogue.ptv.texts import cut, fitted, line, versions, words
+from kotoneuvo.catalogue.ptv.texts import by_language, cut, fitted, line, versions, words
 from kotoneuvo.dates import day_of
 
 SERVER = "https://api-gw.palvelutietovaranto.suomi.fi/api/v12"
@@ -34,6 +34,8 @@ _UNREAD = {
 _CHARGED = {"fi": "maksullinen", "sv": "avgiftsbelagd", "en": "there is a charge"}
 _NO_VOUCHER = "NotUsed"
 _VOUCHER = {"fi": "Palveluseteli käy", "sv": "Servicesedel kan användas", "en": "A service voucher can be used"}
+_SHORT, _WHOLE = 12, 40
+"""Letters of an id that nearly always tell PTV's ids apart, and the most; its own have 32."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ def drafts(records: Records, facts: FactBook, seen: Seen, choice: RegisterChoice
     taken: set[str] = set()
     for name, service in records.services.items():
         notes = Notes()
-        entry = _id(name, taken)
+        own = re.sub(r"[^a-z0-9]", "", name.lower())
+        # Not made of the name: an id stays when a service gets another one.
+        entry = f"ptv-{own[:_SHORT]}" if own else "ptv"
+        entry = f"ptv-{own[:_WHOLE]}" if entry in taken and own else entry
         if not is_published(service):
             notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
         elif name not in wanted:
@@ -85,6 +90,15 @@ def entry_of(entry: str, service: Record, records: Records, facts: FactBook, see
     uses = uses_of(service, records)
     languages = languages_of(service, notes)
     read_on = seen.fetched.isoformat() if seen.fetched else changed_on(service)
+    source = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": read_on}
+    if seen.fetched:
+        used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
+        source["seen"] = published(service, used)
+
+    def both(field: str, fieldname: str) -> dict[str, str]:
+        """What the general description and the service say, one after the other: each may hold half of it."""
+        return by_language((words(each, field, notes, fieldname, marked=True) for each in (general, service)), " ")
+
     spec: Spec = {
         "id": entry,
         "ptv": name,
@@ -96,22 +110,14 @@ def entry_of(entry: str, service: Record, records: Records, facts: FactBook, see
         "phase": uses[0].phase,
         "area": area_of(service, records, facts, notes),
         "assured": read_on,
-        "languages": {"codes": languages, "source": KEY} if languages else {},
-        "cost": _cost(service, general, notes),
-        "access": _access(service, general, notes),
-        "unread": {"text": _conditions(service, general, notes), "source": KEY},
-        "sources": {KEY: _source(service, records, seen, read_on)},
+        "languages": _sourced(codes=languages),
+        "cost": _cost(service, general, both("chargeTypeAdditionalInformation", "cost")),
+        "access": _sourced(how=both("userInstructions", "access")),
+        "unread": _sourced(text=_conditions(both("conditions", "unread"))),
+        "sources": {KEY: source},
         "contact": contacts_of(name, records, seen.today, languages, notes),
     }
     return {key: fitted(value, notes, key) for key, value in spec.items() if value}
-
-
-def _source(service: Record, records: Records, seen: Seen, read_on: str) -> Spec:
-    """Where an entry was read and when, with the days on which PTV last changed it and its channels."""
-    name = line(service.get("contentId"))
-    found = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": read_on}
-    used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
-    return {**found, "seen": published(service, used)} if seen.fetched else found
 
 
 def published(record: Record, used: Iterable[Record] = ()) -> str:
@@ -125,6 +131,12 @@ def changed_on(record: Record) -> str:
     """The day of the last change; empty if PTV does not say it."""
     found = line(record.get("publishedAt"))[:10]
     return found if day_of(found) else ""
+
+
+def _sourced(**fields: object) -> Spec:
+    """What is known of some fields with the source that all have; nothing where none is known."""
+    known = {name: value for name, value in fields.items() if value}
+    return {**known, "source": KEY} if known else {}
 
 
 def _name(record: Record) -> str:
@@ -141,43 +153,16 @@ def _summary(service: Record, general: Record, notes: Notes) -> dict[str, str]:
     return {language: cut(text, SUMMARY_ROOM, notes, "summary") for language, text in found.items() if text}
 
 
-def _id(name: str, taken: Set[str]) -> str:
-    """An id that stays when a service gets another name: the beginning of PTV's own id, or all of it if it must be."""
-    own = re.sub(r"[^a-z0-9]", "", name.lower())
-    short = "-".join(["ptv", *([own[:_SHORT]] if own else [])])
-    return "-".join(["ptv", own[:_WORD]]) if short in taken and own else short
-
-
-_SHORT, _WORD = 12, 40
-"""Letters of an id that nearly always tell PTV's ids apart, and the most; its own have 32."""
-
-
-def _cost(service: Record, general: Record, notes: Notes) -> Spec:
+def _cost(service: Record, general: Record, said: dict[str, str]) -> Spec:
     """Whether it is free, and the price in words; of a charge without words only that there is one."""
-    text = _both((general, service), "chargeTypeAdditionalInformation", notes, "cost")
     kind = line(service.get("chargeType")) or line(general.get("chargeType"))
-    text = text or (_CHARGED if kind == "Charged" else {})
+    text = said or (dict(_CHARGED) if kind == "Charged" else {})
     vouchers = [part(each, "voucher").get("voucherType", _NO_VOUCHER) for each in versions(service).values()]
     if any(each != _NO_VOUCHER for each in vouchers):
-        text = {code: ". ".join(filter(None, (text.get(code), said))) for code, said in _VOUCHER.items()}
-    free = {"free": True} if kind == "Free" else {}
-    return {**free, **({"text": dict(text)} if text else {}), "source": KEY} if free or text else {}
+        text = by_language((text, _VOUCHER), ". ")
+    return _sourced(free=kind == "Free", text=text)
 
 
-def _access(service: Record, general: Record, notes: Notes) -> Spec:
-    """The way in, as the register tells people to go about it."""
-    how = _both((general, service), "userInstructions", notes, "access")
-    return {"how": how, "source": KEY} if how else {}
-
-
-def _conditions(service: Record, general: Record, notes: Notes) -> dict[str, str]:
+def _conditions(said: dict[str, str]) -> dict[str, str]:
     """The conditions as PTV has them; that nobody has read them, where it has none."""
-    found = _both((general, service), "conditions", notes, "unread")
-    return {language: f"{_NOTE[language]}: {text}" for language, text in found.items()} or dict(_UNREAD)
-
-
-def _both(records: Sequence[Record], name: str, notes: Notes, fieldname: str) -> Mapping[str, str]:
-    """What the general description and the service say, one after the other: each may hold half of it."""
-    texts = [words(record, name, notes, fieldname, marked=True) for record in records]
-    found = {code: " ".join(dict.fromkeys(each[code] for each in texts if each.get(code))) for code in LANGUAGES}
-    return {code: text for code, text in found.items() if text}
+    return {language: f"{_NOTE[language]}: {text}" for language, text in said.items()} or dict(_UNREAD)

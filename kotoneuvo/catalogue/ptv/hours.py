@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.hours import DAYS
@@ -14,7 +15,7 @@ from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.holidays import holidays
 from kotoneuvo.catalogue.ptv.left_out import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, dicts, part
-from kotoneuvo.catalogue.ptv.texts import line, ours
+from kotoneuvo.catalogue.ptv.texts import by_language, line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
 from kotoneuvo.dates import WEEKDAYS, date_in_numbers, day_of
 
@@ -78,7 +79,8 @@ class _Reading:
         if (last and last < self.day) or (first and not last and self.day < first):
             self.notes.note(N_("not valid today; skipped: {found}"), "hours", _written(hours))
             return
-        texts = _texts(hours, self.notes)
+        words = [ours(part(hours, name), self.notes, "hours") for name in ("heading", "additionalInformation")]
+        texts = by_language(words, ", ")
         match hours.get("type"):
             case "WeeklyUntilFurtherNoticeServiceHour" | "WeeklyDateRangeServiceHour":
                 openings = _openings(hours)
@@ -123,27 +125,20 @@ class _Reading:
         for first, last, openings in self.dated:
             # Beside hours for every week a range of dates is an exception; alone it is all that holds today.
             if (self.weekly or first > self.day) and all(each.plain for each in openings):
-                self.exceptions.append({**_dates(first, last), "hours": _table(openings)})
+                self.exceptions.append(_dated(first, last, {"hours": _table(openings)}))
             else:
                 self.said.append(_in_words(openings, last))
-        found: Spec = {}
-        if len(self.weekly) == 1 and not self.said:
-            found["hours"] = _table(self.weekly[0])
-        elif self.weekly or self.said:
-            listed = [*(_in_words(each, None) for each in self.weekly), *self.said]
-            texts = {code: "; ".join(each[code] for each in listed if code in each) for code in LANGUAGES}
-            found |= {"hours": {code: text for code, text in texts.items() if text}} if any(texts.values()) else {}
-        if self.exceptions:
-            # A channel and the service's use of it often have the same closure.
-            once = {repr(each): each for each in self.exceptions}
-            found["exceptions"] = sorted(once.values(), key=lambda each: str(each["from"]))
-        return found
+        words = by_language([*(_in_words(each, None) for each in self.weekly), *self.said], "; ")
+        hours = _table(self.weekly[0]) if len(self.weekly) == 1 and not self.said else words
+        # A channel and the service's use of it often have the same closure.
+        once = {repr(each): each for each in self.exceptions}
+        exceptions = sorted(once.values(), key=lambda each: str(each["from"]))
+        return {name: value for name, value in (("hours", hours), ("exceptions", exceptions)) if value}
 
 
-def _state(hours: Record, words: Mapping[str, str]) -> Mapping[str, str]:
+def _state(hours: Record, words: Mapping[str, str]) -> dict[str, str]:
     """Words, with those of an appointment where one is needed."""
-    booked = hours.get("openingStatus") == "OpenOnReservation"
-    return {code: f"{text}, {_BOOKED[code]}" if booked else text for code, text in words.items()}
+    return by_language((words, _BOOKED if hours.get("openingStatus") == "OpenOnReservation" else {}), ", ")
 
 
 def _stretch(hours: Record) -> dict[str, str]:
@@ -159,39 +154,36 @@ def _stretch(hours: Record) -> dict[str, str]:
 
 def _day(hours: Record, name: str) -> date | None:
     """The first or last day, if there is one. Raises ValueError for what is none."""
-    if not hours.get(name):
-        return None
-    day = day_of(line(hours[name])[:10])
-    if day is None:
+    day = day_of(line(hours.get(name))[:10])
+    if day is None and hours.get(name):
         raise ValueError(name)
     return day
-
-
-def _texts(hours: Record, notes: Notes) -> dict[str, str]:
-    """The heading and what else is said of a table."""
-    parts = [ours(part(hours, name), notes, "hours") for name in ("heading", "additionalInformation")]
-    return {code: ", ".join(filter(None, (each.get(code) for each in parts))) for code in LANGUAGES
-            if any(code in each for each in parts)}  # fmt: skip
 
 
 def _openings(hours: Record) -> tuple[_Opening, ...]:
     """The hours of a week on which it is open, day by day. Raises ValueError for what is none."""
     found = []
-    for name, each in part(hours, "weeklyHours").items():
+    for name, hour in _week(hours):
+        # Midnight at the end of a day is written both ways.
+        opens, closes = (line(hour.get(end))[:5].replace("24:00", "00:00") for end in ("start", "end"))
+        status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
         day = WEEK.index(name)
-        for hour in dicts(each, "hours") if isinstance(each, dict) else ():
-            # Midnight at the end of a day is written both ways.
-            opens, closes = (line(hour.get(end))[:5].replace("24:00", "00:00") for end in ("start", "end"))
-            status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
-            if status == "Closed":
-                continue
-            if opens + closes and not (_TIME.fullmatch(opens) and _TIME.fullmatch(closes)):
-                raise ValueError(name)
-            said = {code: line(text) for code, text in part(hour, "additionalInformation").items()}
-            beside = tuple((code, said[code]) for code in LANGUAGES if said.get(code))
-            booked, weeks = status == "OpenOnReservation", weeks if weeks in _ODD else ""
-            found.append(_Opening(day, opens, closes, booked, weeks, beside))
+        if status == "Closed":
+            continue
+        if opens + closes and not (_TIME.fullmatch(opens) and _TIME.fullmatch(closes)):
+            raise ValueError(name)
+        said = {code: line(text) for code, text in part(hour, "additionalInformation").items()}
+        beside = tuple((code, said[code]) for code in LANGUAGES if said.get(code))
+        found.append(
+            _Opening(day, opens, closes, status == "OpenOnReservation", weeks if weeks in _ODD else "", beside)
+        )
     return tuple(sorted(found))
+
+
+def _week(hours: Record) -> Iterator[tuple[str, Record]]:
+    """The hours of a week, each with PTV's name of its day."""
+    for name, each in part(hours, "weeklyHours").items():
+        yield from ((name, hour) for hour in (dicts(each, "hours") if isinstance(each, dict) else ()))
 
 
 def _table(openings: Iterable[_Opening]) -> str:
@@ -199,24 +191,16 @@ def _table(openings: Iterable[_Opening]) -> str:
     times: dict[int, list[str]] = {}
     for each in openings:
         end = "24:00" if each.closes == "00:00" else each.closes
-        whole = each.opens == each.closes
-        times.setdefault(each.day, []).append("00:00-24:00" if whole else f"{each.opens}-{end}")
-    parts = []
-    for first, last in _runs(times):
-        days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
-        parts.append(f"{days} {', '.join(times[first])}")
-    return ", ".join(parts)
+        # The same time twice is PTV's way to write a whole day.
+        times.setdefault(each.day, []).append("00:00-24:00" if each.opens == each.closes else f"{each.opens}-{end}")
+    return ", ".join(f"{'-'.join(DAYS[day] for day in ends)} {', '.join(times[ends[0]])}" for ends in _runs(times))
 
 
-def _runs(times: Mapping[int, object]) -> Iterator[tuple[int, int]]:
-    """First and last of the days that follow one another with the same hours."""
-    days = sorted(times)
-    start = 0
-    for place, day in enumerate(days):
-        following = days[place + 1] if place + 1 < len(days) else None
-        if following != day + 1 or times[following] != times[day]:
-            yield days[start], day
-            start = place + 1
+def _runs(times: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
+    """First and last of the days that follow one another with the same hours; one of which there is one."""
+    for _, run in groupby(enumerate(sorted(times)), lambda each: (each[1] - each[0], times[each[1]])):
+        days = [day for _, day in run]
+        yield tuple(dict.fromkeys((days[0], days[-1])))
 
 
 def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[str, str]) -> dict[str, str]:
@@ -224,10 +208,11 @@ def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[st
     by_day: dict[int, list[_Opening]] = {}
     for each in openings:
         by_day.setdefault(each.day, []).append(each)
-    alike = {day: [each[1:] for each in listed] for day, listed in by_day.items()}
+    runs = list(_runs({day: [each[1:] for each in listed] for day, listed in by_day.items()}))
     found: dict[str, str] = {}
     for code in LANGUAGES:
-        parts = [_days(first, last, by_day[first], code) for first, last in _runs(alike)]
+        parts = [f"{'–'.join(WEEKDAYS[code][day] for day in ends)} {_times(by_day[ends[0]], code)}".strip()
+                 for ends in runs]  # fmt: skip
         parts += [each[code] for each in texts if code in each]
         if parts:
             until = f" ({_UNTIL[code].format(day=date_in_numbers(end))})" if end else ""
@@ -235,9 +220,8 @@ def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[st
     return found
 
 
-def _days(first: int, last: int, openings: list[_Opening], code: str) -> str:
-    names = WEEKDAYS[code]
-    days = names[first] if first == last else f"{names[first]}–{names[last]}"
+def _times(openings: Iterable[_Opening], code: str) -> str:
+    """The times of one day, each with what is said beside it."""
     times = []
     for each in openings:
         span = f"{each.opens.replace(':', '.')}–{each.closes.replace(':', '.')}" if each.opens else ""
@@ -245,7 +229,7 @@ def _days(first: int, last: int, openings: list[_Opening], code: str) -> str:
         beside += [_BOOKED[code]] if each.booked else []
         beside += [text for language, text in each.words if language == code]
         times.append(f"{span} ({', '.join(beside)})".strip() if beside else span)
-    return f"{days} {', '.join(times)}".strip()
+    return ", ".join(times)
 
 
 def _exception(hours: Record, first: date, last: date) -> Spec:
@@ -254,20 +238,19 @@ def _exception(hours: Record, first: date, last: date) -> Spec:
     days = {(first.weekday() + ahead) % 7 for ahead in range(min((last - first).days, 6) + 1)}
     if openings and days.isdisjoint(each.day for each in openings):
         raise ValueError("other days")
-    state = {"hours": _table(openings)} if openings else {"closed": True}
-    return {**_dates(first, last), **state}
+    return _dated(first, last, {"hours": _table(openings)} if openings else {"closed": True})
 
 
-def _dates(first: date, last: date) -> Spec:
-    return {"from": first.isoformat(), **({"until": last.isoformat()} if last > first else {})}
+def _dated(first: date, last: date, state: Spec) -> Spec:
+    """An exception as a catalogue has it."""
+    return {"from": first.isoformat(), **({"until": last.isoformat()} if last > first else {}), **state}
 
 
 def _written(hours: Record) -> str:
     """The hours as PTV has them, for a person to look at."""
     period = [line(hours.get(name))[:10] for name in ("fromDate", "toDate")]
     parts = [line(hours.get("type")), "–".join(period) if any(period) else ""]
-    for name, each in part(hours, "weeklyHours").items():
-        for hour in dicts(each, "hours") if isinstance(each, dict) else ():
-            parts += [line(name), "–".join(filter(None, (line(hour.get(end))[:5] for end in ("start", "end"))))]
+    for name, hour in _week(hours):
+        parts += [line(name), "–".join(filter(None, (line(hour.get(end))[:5] for end in ("start", "end"))))]
     parts += [line(text) for name in ("heading", "additionalInformation") for text in part(hours, name).values()]
     return " ".join(filter(None, parts)) or "?"

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
 
@@ -83,6 +82,11 @@ class _Comparable(NamedTuple):
         """Whether it is for the whole country."""
         return bool({NATIONWIDE, MAINLAND} & self.area)
 
+    @property
+    def words(self) -> set[str]:
+        """The telling words of all names."""
+        return {word for each in self.names for word in each.words}
+
 
 class Matcher:
     """Compares entries of the register with the services of a catalogue."""
@@ -91,8 +95,18 @@ class Matcher:
         """`day`: of services that have ended by then their successors are proposed."""
         self.catalogue = catalogue
         self.day = day
-        self.entries = [(entry, self._comparable(entry, entry.get("contact", ()))) for entry in entries]
+        self._entries = [(entry, self._comparable(entry, entry.get("contact", ()))) for entry in entries]
+        self._ours = self._own_services()
         self._weights: dict[str, float] = {}
+        # A register has thousands of names: only words with one beginning are compared with each other.
+        self._by_stem: dict[str, set[str]] = {}
+        self._counts: dict[str, Counter[str]] = {}
+        for name, service in self._ours.items():
+            for word in service.words:
+                self._by_stem.setdefault(word[:STEM], set()).add(name)
+        for each in (*(entry for _, entry in self._entries), *self._ours.values()):
+            for word in each.words:
+                self._counts.setdefault(word[:STEM], Counter())[word] += 1
 
     def proposals(self, decided: Mapping[str, str], never: Iterable[tuple[str, str]]) -> list[Proposal]:
         """For each entry without a stored match the service most like it, the surest first.
@@ -101,22 +115,20 @@ class Matcher:
         seem to be one service the better is kept.
         """
         refused = set(never)
-        taken = set(decided.values())
         best: dict[str, Proposal] = {}
-        for entry, side in self.entries:
+        for entry, compared in self._entries:
             if entry["ptv"] in decided:
                 continue
-            found = self._best(entry, side, {name for ptv, name in refused if ptv == entry["ptv"]} | taken)
-            if found:
+            apart = {name for ptv, name in refused if ptv == entry["ptv"]} | {*decided.values()}
+            if found := self._best(entry, compared, apart):
                 name = found.service.id
                 best[name] = max(best.get(name, found), found, key=lambda each: (each.above, each.score))
         return sorted(best.values(), key=lambda each: (-each.above, -each.score, each.service.id))
 
-    def _best(self, entry: Spec, side: _Comparable, apart: set[str]) -> Proposal | None:
-        stems = {word[:STEM] for each in side.names for word in each.words}
+    def _best(self, entry: Spec, mine: _Comparable, apart: set[str]) -> Proposal | None:
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for name in {name for stem in stems for name in self._by_stem.get(stem, ())}:
-            score, why = self._score(side, self._ours[name])
+        for name in {name for word in mine.words for name in self._by_stem.get(word[:STEM], ())}:
+            score, why = self._score(mine, self._ours[name])
             now = next(iter(self.catalogue.running(name, self.day)), "")
             if score >= LOWEST and now and now not in apart:
                 found[now] = max(found.get(now, (0.0, ())), (score, why), key=lambda each: each[0])
@@ -135,18 +147,19 @@ class Matcher:
             return 0.0, ()
         pairs = ((one, other) for one in mine.names for other in theirs.names if one.language == other.language)
         alike = max((self._alike(*pair) for pair in pairs), default=0.0)
-        same = {
-            "name": alike > 0,
-            "contact": not mine.contacts.isdisjoint(theirs.contacts),
+        contact = not mine.contacts.isdisjoint(theirs.contacts)
+        beside = {
+            "contact": contact,
             "organization": self._alike(mine.organization, theirs.organization) >= _FIRST,
             "host": not mine.hosts.isdisjoint(theirs.hosts),
         }
         # A service of the whole country is rarely what one town calls by the same words.
         everywhere = NATIONWIDE in theirs.area or len(theirs.area) > _FEW
-        if mine.wide and not everywhere and not any(same[reason] for reason in same if reason != "name"):
+        if mine.wide and not everywhere and not any(beside.values()):
             return 0.0, ()
-        why = tuple(reason for reason, holds in same.items() if holds and (alike or reason == "contact"))
-        return alike + _SHARED * same["contact"], why
+        reasons = ("name", *(reason for reason, holds in beside.items() if holds))
+        # Without a word in common the same organisation or site says nothing.
+        return alike + _SHARED * contact, reasons if alike else ("contact",) * contact
 
     def _alike(self, one: _Named, other: _Named) -> float:
         """Words in common, by what they tell; a name that is wholly part of another counts nearly as much."""
@@ -171,73 +184,46 @@ class Matcher:
         if word not in self._weights:
             alike = self._counts.get(word[:STEM], {}).items()
             seen = sum(count for other, count in alike if same_word(word, other))
-            total = len(self.entries) + len(self._ours)
-            self._weights[word] = log(1 + total / (1 + seen))
+            self._weights[word] = log(1 + (len(self._entries) + len(self._ours)) / (1 + seen))
         return self._weights[word]
 
-    @cached_property
-    def _ours(self) -> dict[str, _Comparable]:
+    def _own_services(self) -> dict[str, _Comparable]:
         """The services of the catalogue, of their contacts only those that no other one has."""
-        sides = {}
+        found = {}
         for name, service in self.catalogue.services.items():
             contacts = [{"phone": each.phone, "email": each.email, "url": each.url} for each in service.contacts]
             spec = {"name": service.name, "area": service.area, "organization": service.organization}
-            sides[name] = self._comparable(spec, contacts)
-        seen = Counter(value for side in sides.values() for value in side.contacts)
+            found[name] = self._comparable(spec, contacts)
+        seen = Counter(value for each in found.values() for value in each.contacts)
         return {
-            name: side._replace(contacts={value for value in side.contacts if seen[value] == 1})
-            for name, side in sides.items()
+            name: each._replace(contacts={value for value in each.contacts if seen[value] == 1})
+            for name, each in found.items()
         }
 
     def _comparable(self, spec: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> _Comparable:
         """What an entry, or a service put in the form of one, is compared by."""
         listed, area = list(contacts), spec.get("area", ())
-        pages = [page for each in listed for page in texts_of(each.get("url"))]
+        names = []
+        for code, name in spec.get("name", {}).items():
+            names.append(_Named(self._words(name, area), code))
+            parts = [each for each in _PARTS.split(_BRACKETS.sub(" ", name)) if each.strip()]
+            names += [_Named(self._words(each, area), code, whole=False) for each in parts if len(parts) > 1]
         return _Comparable(
-            self._parts(spec.get("name", {}), area),
-            self._words(str(spec.get("organization", "")), ()),
+            names,
+            _Named(self._words(str(spec.get("organization", "")), ())),
             frozenset(area),
             {key for each in listed for key in keys_of(each, ("phone", "email", "url"))},
-            set(map(host, pages)) - {""},
+            {host(page) for each in listed for page in texts_of(each.get("url"))} - {""},
         )
 
-    # A register has thousands of names: only words with one beginning are compared with each other.
-    @cached_property
-    def _by_stem(self) -> dict[str, set[str]]:
-        """Services by the beginnings of the words of their names: only they can be alike."""
-        found: dict[str, set[str]] = {}
-        for name, side in self._ours.items():
-            for word in (word for each in side.names for word in each.words):
-                found.setdefault(word[:STEM], set()).add(name)
-        return found
-
-    @cached_property
-    def _counts(self) -> dict[str, Counter[str]]:
-        """In how many names each word stands, by its beginning."""
-        counts: dict[str, Counter[str]] = {}
-        for side in (*(side for _, side in self.entries), *self._ours.values()):
-            for word in {word for each in side.names for word in each.words}:
-                counts.setdefault(word[:STEM], Counter())[word] += 1
-        return counts
-
-    def _parts(self, names: Mapping[str, str], area: Iterable[str]) -> list[_Named]:
-        """Names in each language, and their parts that stand for themselves."""
-        found = []
-        for code, name in names.items():
-            found.append(self._words(name, area)._replace(language=code))
-            parts = [each for each in _PARTS.split(_BRACKETS.sub(" ", name)) if each.strip()]
-            if len(parts) > 1:
-                found += [self._words(each, area)._replace(language=code, whole=False) for each in parts]
-        return found
-
-    def _words(self, name: str, area: Iterable[str]) -> _Named:
+    def _words(self, name: str, area: Iterable[str]) -> tuple[str, ...]:
         """The telling words of a name: without what stands in brackets, places of its own area, and small words."""
         known = self.catalogue.facts.municipalities
         towns = {fold(text)[:STEM] for code in area if code in known for text in known[code].name.values()}
         written = map(fold, re.findall(r"\w+", _BRACKETS.sub(" ", name).casefold()))
         listed = [headless(word) for word in written if word not in SMALL]
         telling = [word for word in listed if len(word) > 2 and not (len(towns) < _FEW and word[:STEM] in towns)]
-        return _Named(tuple(dict.fromkeys(telling)))
+        return tuple(dict.fromkeys(telling))
 
 
 def covers(entry: Spec, service: Service, catalogue: Catalogue) -> bool:

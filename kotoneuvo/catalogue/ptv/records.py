@@ -133,22 +133,19 @@ def read_records(path: Path) -> Records:
 
     Raises InputProblems with what is wrong in any of them, and if there is no service.
     """
-    folder = is_folder(path)
-    paths = sorted(path.glob("*.json")) if folder else [path]
+    paths = sorted(path.glob("*.json")) if is_folder(path) else [path]
     records, problems = Records(), []
     if not paths:
         problems.append(Problem("there is no .json file in this folder", where=str(path)))
     for each in paths:
         try:
             found = json.loads(read_text(each))
+        except InputProblems as error:
+            problems.extend(error.problems)
         except (ValueError, RecursionError) as error:  # json raises the second for a file that is nested too deep
-            if isinstance(error, InputProblems):
-                problems.extend(error.problems)
-            else:
-                details = {"reason": str(error)}
-                problems.append(Problem("this is not valid JSON: {reason}", details, where=str(each)))
-            continue
-        _sort_in(found, records, str(each))
+            problems.append(Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(each)))
+        else:
+            _sort_in(found, records, str(each))
     if not problems and not records.services:
         problems += [*records.problems, Problem(NO_SERVICE, where=str(path))]
     if problems:

@@ -103,20 +103,21 @@ def refresh(services: Specs, offices: Specs, catalogue: Catalogue, records: Reco
     return found
 
 
-@dataclass
 class _Entry:
     """One entry, of a service or an office, held against the register.
 
     `agreed` are its contact points that the register has too, `otherwise` those of which it says something else.
     """
 
-    entry: str
-    spec: Mapping[str, Any]
-    records: Records
-    seen: Seen
-    found: Refreshed
-    agreed: list[Mapping[str, Any]] = field(default_factory=list)
-    otherwise: list[Mapping[str, Any]] = field(default_factory=list)
+    def __init__(self, entry: str, spec: Mapping[str, Any], records: Records, seen: Seen, found: Refreshed) -> None:
+        self.entry = entry
+        self.spec = spec
+        self.records = records
+        self.seen = seen
+        self.found = found
+        self.ours = dicts(spec, "contact")
+        self.agreed: list[Record] = []
+        self.otherwise: list[Record] = []
 
     def compare(self, record: Record, catalogue: Catalogue) -> None:
         """Confirm, or say what differs. Where the register's area is smaller nothing of ours is touched."""
@@ -141,7 +142,7 @@ class _Entry:
     def contacts(self, theirs: list[Spec]) -> None:
         """Each of ours: confirmed, otherwise, or not known to the register."""
         known = {key for each in theirs for key in keys_of(each)}
-        for ours in self._contacts():
+        for ours in self.ours:
             door = same_contact(ours, theirs)
             if door is None:
                 continue
@@ -157,56 +158,52 @@ class _Entry:
                 self.otherwise.append(ours)
             elif right:
                 self.agreed.append(ours)
-                if change.evidence.day > self._dated(ours):
-                    self.found.confirmed.append(change)
+                dated = day_of(date_of(ours, self.spec.get("sources", {}))) or date.min
+                self.found.confirmed += [change] if change.evidence.day > dated else []
             more = {
                 key: door[key]
                 for key in ("hours", "exceptions")
                 if door.get(key) and key not in wrong and ours.keys() & {"phone", "address"}
                 and (key not in ours or (key == "exceptions" and ours[key] != door[key]))
             }  # fmt: skip
-            new = {**wrong, **more}
-            if new:
-                said = _said({key: ours.get(key, "") for key in new})
-                self._differ("contact", said, _said(new), change._replace(values=new, others_right=right))
+            if new := {**wrong, **more}:
+                before = {key: ours.get(key, "") for key in new}
+                self._differ("contact", before, new, change._replace(values=new, others_right=right))
 
     def _added(self, theirs: list[Spec]) -> None:
         """Contact points that the register has and we do not."""
-        ours = {key for each in self._contacts() for key in keys_of(each)}
+        ours = {key for each in self.ours for key in keys_of(each)}
         for door in theirs:
             # One that was paired by its channel has been compared, though no value is the same.
-            paired = any(same_contact(each, [door]) is not None for each in self._contacts())
+            paired = any(same_contact(each, [door]) is not None for each in self.ours)
             if keys_of(door) and ours.isdisjoint(keys_of(door)) and not paired:
                 values = {key: value for key, value in door.items() if key != "source"}
-                self._differ("contact", "", _said(values), Change(self.entry, self._of_channel(door), ADDED, values))
+                self._differ("contact", "", values, Change(self.entry, self._of_channel(door), ADDED, values))
 
     def _fields(self, draft: Spec, evidence: Evidence) -> None:
         """What an import wrote: taken over anew where nobody has changed it since."""
         read = self.spec[READ]
         for name in _FIELDS:
             ours, theirs = self.spec.get(name), draft.get(name)
-            if digest(theirs) in (digest(ours), read.get(name, digest(None))):
+            imported = read.get(name, digest(None))
+            if digest(theirs) in (digest(ours), imported):
                 continue
-            edited = digest(ours) != read.get(name, digest(None))
-            value = {} if theirs is None else theirs
-            change = Change(self.entry, evidence, REGISTER, {name: value, READ: {**read, name: digest(theirs)}})
-            self._differ(name, _said(ours), _said(theirs), None if edited else change, kept=edited)
+            values = {name: {} if theirs is None else theirs, READ: {**read, name: digest(theirs)}}
+            edited = digest(ours) != imported
+            self._differ(name, ours, theirs, None if edited else Change(self.entry, evidence, REGISTER, values), edited)
 
     def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
         """Confirm the entry; what rests on its page in the register only as far as it stands there."""
         keys = {key for key, source in self.spec.get("sources", {}).items() if source.get("url") == evidence.url}
-        doubtful = [each for each in self._contacts() if source_key(each) in keys and each not in self.agreed]
+        doubtful = [each for each in self.ours if source_key(each) in keys and each not in self.agreed]
         if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
             self.found.settled.add(self.entry)
         self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
 
-    def _contacts(self) -> list[Record]:
-        return dicts(self.spec, "contact")
-
     def _part(self, contact: Mapping[str, Any]) -> str:
         """A name of a contact point that no other one has, as far as there is one."""
         named = names_of(contact)
-        return next((each for each in named if sum(is_contact(one, each) for one in self._contacts()) == 1), named[0])
+        return next((each for each in named if sum(is_contact(one, each) for one in self.ours) == 1), named[0])
 
     def _of_channel(self, door: Mapping[str, Any]) -> Evidence:
         number = str(door.get("ptv", ""))
@@ -218,11 +215,8 @@ class _Entry:
         seen = published(record) if self.seen.fetched and record else ""
         return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
 
-    def _dated(self, contact: Mapping[str, Any]) -> date:
-        return day_of(date_of(contact, self.spec.get("sources", {}))) or date.min
-
-    def _differ(self, name: str, ours: str, theirs: str, change: Change | None, *, kept: bool = False) -> None:
-        self.found.differences.append(Difference(self.entry, name, ours, theirs, change, kept))
+    def _differ(self, name: str, ours: object, theirs: object, change: Change | None, kept: bool = False) -> None:
+        self.found.differences.append(Difference(self.entry, name, _said(ours), _said(theirs), change, kept))
 
 
 def _said(value: object) -> str:

@@ -87,10 +87,10 @@ class Server:
         while number <= last:
             page = self.ask(path, (*parameters, ("page", number), ("pageSize", PAGE)), listed=True)
             if not isinstance(page, dict) or not isinstance(page.get("items"), list):
-                raise InputProblems([Problem(N_("this is not a page of PTV v12"), where=self.url(path))])
+                raise _problem(self.url(path), N_("this is not a page of PTV v12"))
             # A server that takes no notice of `page` gives the same one for ever, perhaps an empty one.
             if number > MOST_PAGES or page["items"] == before:
-                raise InputProblems([Problem(N_("this PTV list does not end"), where=self.url(path))])
+                raise _problem(self.url(path), N_("this PTV list does not end"))
             before = page["items"]
             yield from before
             last = page["totalPages"] if isinstance(page.get("totalPages"), int) else 1
@@ -116,10 +116,10 @@ class Server:
                 answer = self.runner.run(self._get(url, parameters))
             except (httpx.TimeoutException, TimeoutError):
                 if last:
-                    raise InputProblems([Problem("PTV gave no answer in time", where=url)]) from None
+                    raise _problem(url, N_("PTV gave no answer in time")) from None
                 continue
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise _problem(url, str(error) or type(error).__name__) from None
+                raise _problem(url, reason=str(error) or type(error).__name__) from None
             if answer.status not in _BUSY or last:
                 return self._parsed(answer, url, listed=listed)
             self._wait(_seconds(answer.retry_after), answer, url)
@@ -141,34 +141,34 @@ class Server:
                     async for chunk in response.aiter_bytes():
                         body += chunk
                         if len(body) > MOST_BYTES:
-                            raise _problem(url, f"> {MOST_BYTES >> 20} MiB")
+                            raise _problem(url, reason=f"> {MOST_BYTES >> 20} MiB")
                     return _Answer(response.status_code, response.headers.get("Retry-After", ""), bytes(body))
-        raise _problem(url, f"> {REDIRECTS} redirects")
+        raise _problem(url, reason=f"> {REDIRECTS} redirects")
 
     def _wait(self, seconds: float, answer: _Answer, url: str) -> None:
         """Wait as a busy server asks. Raises InputProblems where the whole run would take too long by it."""
         self.patience -= seconds
         if self.patience < 0:
-            raise _problem(url, f"HTTP {answer.status}, Retry-After: {answer.retry_after}")
+            raise _problem(url, reason=f"HTTP {answer.status}, Retry-After: {answer.retry_after}")
         if seconds >= 1:
             self.asking.waiting(round(seconds))
         time.sleep(seconds)
 
     def _parsed(self, answer: _Answer, url: str, *, listed: bool) -> Any:
-        details = {"status": answer.status}
+        failed = _problem(url, reason=f"HTTP {answer.status}")
         if answer.status in _REFUSED:
-            raise InputProblems([Problem(NO_KEY, details, where=url)])
+            raise _problem(url, NO_KEY, status=answer.status)
         if answer.status in _GONE and listed:
-            raise InputProblems([Problem(NO_VERSION, details, where=url)])
+            raise _problem(url, NO_VERSION, status=answer.status)
         if answer.status in _GONE:
-            self.problems += _problem(url, f"HTTP {answer.status}").problems
+            self.problems += failed.problems
             raise Gone
         if not 200 <= answer.status < 300:
-            raise _problem(url, f"HTTP {answer.status}")
+            raise failed
         try:
             return json.loads(answer.body)
         except (ValueError, RecursionError) as error:
-            raise _problem(url, str(error)) from None
+            raise _problem(url, reason=str(error)) from None
 
 
 class _Answer(NamedTuple):
@@ -185,8 +185,7 @@ def _same_host(address: str, location: str, asked: str) -> str:
     one, other = urlsplit(address), urlsplit(target)
     # The key goes along with the request: no other host and no clear text may see it.
     if one.hostname != other.hostname or (one.scheme, other.scheme) not in _KEPT:
-        message = N_("PTV redirects to another server, which is not followed: {target}")
-        raise InputProblems([Problem(message, {"target": target}, where=asked)])
+        raise _problem(asked, N_("PTV redirects to another server, which is not followed: {target}"), target=target)
     return target
 
 
@@ -199,5 +198,5 @@ def _seconds(retry_after: str) -> float:
     return max(0.0, until.timestamp() - time.time())
 
 
-def _problem(url: str, reason: str) -> InputProblems:
-    return InputProblems([Problem("PTV could not be read: {reason}", {"reason": reason}, where=url)])
+def _problem(url: str, message: str = N_("PTV could not be read: {reason}"), **details: object) -> InputProblems:
+    return InputProblems([Problem(message, details, where=url)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -102,6 +102,13 @@ def ours(texts: Mapping[str, Any], notes: Notes, fieldname: str, *, marked: bool
         if text and not found:
             notes.note(OTHER_LANGUAGE, fieldname, f"{code}: {text}")
     return found
+
+
+def by_language(texts: Iterable[Mapping[str, str]], between: str) -> dict[str, str]:
+    """Several texts as one in each of our languages, what is the same only once."""
+    listed = list(texts)
+    found = {code: between.join(dict.fromkeys(each[code] for each in listed if each.get(code))) for code in LANGUAGES}
+    return {code: text for code, text in found.items() if text}
 
 
 def cut(text: str, room: int, notes: Notes, fieldname: str) -> str:

@@ -11,10 +11,16 @@ ALWAYS = {"fi": "aina auki", "sv": "alltid öppet", "en": "always open"}
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AREAS = {"Nationwide": "WholeCountry", "NationwideExceptAlandIslands": "WholeCountryExceptAland"}
 _CHARGES = {"FreeOfCharge": "Free", "Chargeable": "Charged"}
-_DESCRIPTIONS = {
-    "Summary": "summary", "Description": "description", "UserInstruction": "userInstructions",
-    "ChargeTypeAdditionalInfo": "chargeTypeAdditionalInformation",
+_TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "serviceNames": ("Name", {"Name": "name"}),
+    "serviceChannelNames": ("Name", {"Name": "name"}),
+    "serviceDescriptions": ("Summary", {
+        "Summary": "summary", "Description": "description", "UserInstruction": "userInstructions",
+        "ChargeTypeAdditionalInfo": "chargeTypeAdditionalInformation",
+    }),
+    "requirements": ("conditions", {"conditions": "conditions"}),
 }  # fmt: skip
+"""Lists of texts of v11: the type of one that has none, and what v12 calls each type (others are not read)."""
 _CHANNELS = {"EChannel": "EService", "Phone": "TelephoneService"}
 _CLOSED = {"fi": "suljettu", "sv": "stängt", "en": "closed"}
 _COUNTIES = ("WellbeingServiceCounty", "WellbeingServicesCounty")
@@ -37,12 +43,7 @@ def translated(found: Record) -> list[Record]:
 
 def _service(found: Record) -> Iterator[Record]:
     """The names of its codes and its organisation, its connections to channels, and the service itself."""
-    said = _names(found, "serviceNames")
-    for each in dicts(found, "serviceDescriptions"):
-        if name := _DESCRIPTIONS.get(str(each.get("type", "Summary"))):
-            _say(said, each, name)
-    for each in dicts(found, "requirements"):
-        _say(said, each, "conditions")
+    said = _words(found)
     for each in dicts(found, "keywords"):
         _list(said, each, "freelyAssignedKeywords", each.get("value"))
     organization, name = _responsible(found)
@@ -54,7 +55,6 @@ def _service(found: Record) -> Iterator[Record]:
     for link in dicts(found, "serviceChannels"):
         yield from _connection(found["id"], link)
     yield {
-        "contentId": found["id"],
         "serviceType": found.get("type"),
         "organizationContentId": organization,
         "generalDescriptionContentId": found.get("generalDescriptionId"),
@@ -70,11 +70,11 @@ def _service(found: Record) -> Iterator[Record]:
 
 def _channel(found: Record) -> Record:
     kind = str(found.get("serviceChannelType"))
+    contacts = _contacts(found, _words(found))
     return {
-        "contentId": found["id"],
         "serviceChannelType": _CHANNELS.get(kind, kind),
         "serviceHours": _hours(found),
-        **_contacts(found, _names(found, "serviceChannelNames")),
+        **contacts,
         **_common(found),
     }
 
@@ -82,22 +82,19 @@ def _channel(found: Record) -> Record:
 def _common(found: Record) -> Spec:
     """What services and channels have alike."""
     status = {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
-    return {"serviceLanguages": found.get("languages"), "publishedAt": found.get("modified"), **status}
+    languages, changed = found.get("languages"), found.get("modified")
+    return {"contentId": found["id"], "serviceLanguages": languages, "publishedAt": changed, **status}
 
 
-def _names(found: Record, name: str) -> dict[str, Spec]:
-    """A version for each language, with the name in it."""
+def _words(found: Record) -> dict[str, Spec]:
+    """A version for each language, with the first text of each kind in it."""
     said: dict[str, Spec] = {}
-    for each in dicts(found, name):
-        if each.get("type", "Name") == "Name":
-            _say(said, each, "name")
+    for listed, (usual, names) in _TEXTS.items():
+        for each in dicts(found, listed):
+            name = names.get(str(each.get("type", usual)))
+            if name and each.get("value"):
+                said.setdefault(str(each.get("language")), {}).setdefault(name, each["value"])
     return said
-
-
-def _say(said: dict[str, Spec], found: Record, name: str) -> None:
-    """The first text under a name in its language."""
-    if found.get("value"):
-        said.setdefault(str(found.get("language")), {}).setdefault(name, found["value"])
 
 
 def _list(said: dict[str, Spec], found: Record, name: str, value: object) -> None:
@@ -157,15 +154,15 @@ def _connection(service: str, link: Record) -> Iterator[Record]:
 
 def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
     """Numbers, addresses and pages by language; `contactAddresses` for post, `location` to visit."""
-    made: Mapping[str, tuple[str, Callable[[Record], Spec]]] = {
-        "phoneNumbers": ("contactPhoneNumbers", _phone),
-        "supportPhones": ("supportPhoneNumbers", _phone),
-        "emails": ("contactEmails", lambda each: {"email": each.get("value")}),
-        "supportEmails": ("supportEmails", lambda each: {"email": each.get("value")}),
-        "webPages": ("contactWebPages", lambda each: {"url": each.get("url"), "name": each.get("value")}),
-        "channelUrls": ("formFiles", lambda each: {"url": each.get("value"), "name": each.get("type")}),
-    }
-    for old, (new, form) in made.items():
+    made: tuple[tuple[str, str, Callable[[Record], Spec]], ...] = (
+        ("phoneNumbers", "contactPhoneNumbers", _phone),
+        ("supportPhones", "supportPhoneNumbers", _phone),
+        ("emails", "contactEmails", lambda each: {"email": each.get("value")}),
+        ("supportEmails", "supportEmails", lambda each: {"email": each.get("value")}),
+        ("webPages", "contactWebPages", lambda each: {"url": each.get("url"), "name": each.get("value")}),
+        ("channelUrls", "formFiles", lambda each: {"url": each.get("value"), "name": each.get("type")}),
+    )
+    for old, new, form in made:
         for each in dicts(found, old):
             _list(said, each, new, form(each))
     places: dict[str, dict[str, list[Spec]]] = {"location": {}, "contactAddresses": {}}
