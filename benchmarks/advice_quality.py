@@ -52,7 +52,7 @@ def requirements(report: Report, words: Words) -> str:
         line.text
         for stage in report.pathway
         for name in stage.services
-        for line in reason_lines(report.assessments[name], dict(report.known), reasons, words)
+        for line in reason_lines(report.assessments[name], report.known, reasons)
     )
 
 

@@ -99,11 +99,11 @@ def _exception(closure: Closure, words: Words) -> str:
     return f"{days} {hours}"
 
 
-def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterable[ContactLine]:
+def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> ContactLine | None:
     """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
     lines = list(contact_lines(contacts, words, day, assured))
     quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
-    return (quick or lines)[:1]
+    return next(iter(quick or lines), None)
 
 
 def way_in(access: Access, words: Words) -> str:

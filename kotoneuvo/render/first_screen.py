@@ -105,18 +105,17 @@ class FirstScreen:
         shown = ""
         for stage in self.report.pathway:
             heading = when_word(stage.when, self.words)
-            if heading != shown:
-                lines += [Text(), Text(heading, self.look.heading)]
-                shown = heading
+            # Stages that differ only in what comes before them stand under one heading.
+            lines += [Text(), Text(heading, self.look.heading)] if heading != shown else []
+            shown = heading
             if stage.after:
-                after = self.words.listed([self._short(each, 40) for each in stage.after])
-                lines.append(Text(cut(_("After: {steps}").format(steps=after), width), self.look.quiet))
-            lines += [
-                self._one_line(name, number[name], width) for name in sorted(stage.services, key=number.__getitem__)
-            ]
+                after = _("After: {steps}").format(
+                    steps=self.words.listed([self._short(each, 40) for each in stage.after])
+                )
+                lines.append(Text(cut(after, width), self.look.quiet))
+            lines += [self._one_line(name, width) for name in sorted(stage.services, key=number.__getitem__)]
         lines += [Text(), *self._ahead(width, 99, rows=9), *self._everyone(width, rows=9)]
-        lines.append(Text(self._legend(), self.look.quiet))
-        return Group(*lines)
+        return Group(*lines, Text(self._legend(), self.look.quiet))
 
     def missing(self) -> list[str]:
         """The services that are not on the pathway, those that run before those that have ended."""
@@ -132,27 +131,34 @@ class FirstScreen:
             lines += [Text(), *self._step(step, number, width, shape)]
         if not self.numbered:
             lines += [Text(), Text(_("No service in the catalogue fits what is known."), self.look.warning)]
-        bring = self._bring({step.service_id for step in steps})
-        lines += [Text(), *(Text(row) for row in rows_of(bring, width, 3, _INDENT))]
+        lines += [Text(), *self._bring({step.service_id for step in steps}, width)]
         lines += self._ahead(width, shape.changes, rows=1, checks=shape == _SHAPES[0])
         lines += self._everyone(width, rows=2 if shape.what else 1)
-        lines += self._more(len(steps), width, rows=3 if shape.what else 1)
-        lines.append(Text(cut(self._legend(), width), self.look.quiet))
-        return lines
+        rest = self.numbered[len(steps) :]
+        if rest:
+            names = " · ".join(f"{place} {self._short(name, 30)}" for place, name in enumerate(rest, len(steps) + 1))
+            said = _("{count} more: {names}").format(count=len(rest), names=names)
+            lines += self._rows(said, width, 3 if shape.what else 1)
+        return [*lines, Text(cut(self._legend(), width), self.look.quiet)]
 
-    def _bring(self, shown: set[str]) -> str:
-        """The documents to bring, once over the steps shown, with their numbers. Empty if there are none."""
+    def _rows(self, text: str, width: int, rows: int, style: str = "", indent: str = _INDENT) -> list[Text]:
+        """A text in at most so many rows."""
+        return [Text(row, style) for row in rows_of(text, width, rows, indent)]
+
+    def _bring(self, shown: set[str], width: int) -> list[Text]:
+        """The documents to bring, once over the steps shown, with their numbers."""
         said = [
             f"{self.words.pick(text)} ({', '.join(self._number(name) for name in services if name in shown)})"
             for text, services in self.report.bring
             if not shown.isdisjoint(services)
         ]
-        return self.words.gettext("Bring: {what}").format(what=" · ".join(said)) if said else ""
+        line = self.words.gettext("Bring: {what}").format(what=" · ".join(said)) if said else ""
+        return self._rows(line, width, 3)
 
     def _ahead(self, width: int, most: int, rows: int, *, checks: bool = True) -> Iterator[Text]:
         said = ahead_texts(self.report, self.words, partial(self._short, room=40), checks=checks)
         for text in said[:most]:
-            yield from (Text(row, self.look.warning) for row in rows_of(f"> {text}", width, rows, "  "))
+            yield from self._rows(f"> {text}", width, rows, self.look.warning, "  ")
 
     def _title(self, title: str, width: int) -> Text:
         """What, where, in which language, on which day: no answer that should not be read over a shoulder."""
@@ -168,11 +174,10 @@ class FirstScreen:
         """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
-        said = [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
+        said = []
         if any(facts[name].asked == "told" and True in values for name, values in known.items()):
-            said.insert(
-                0, _("What the person told you is on this screen. Ask first if it is safe to take a paper home.")
-            )
+            said.append(_("What the person told you is on this screen. Ask first if it is safe to take a paper home."))
+        said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
         if self.report.unserved_goals:
             line = _("Nothing found for: {goals}.").format(goals=self.said.goals(self.report.unserved_goals))
             if self.report.ask_at:
@@ -180,10 +185,8 @@ class FirstScreen:
             said.append(line)
         if not self.report.places:
             said.append(_("The municipality is not known: only nationwide services."))
-        said += self.said.contradictions()
-        for text in said:
-            for line in rows_of(f"! {text}", width, rows, "  "):
-                yield Text(line, self.look.warning)
+        for text in (*said, *self.said.contradictions()):
+            yield from self._rows(f"! {text}", width, rows, self.look.warning, "  ")
 
     def _rule(self, notice: Notice, *, whole: bool) -> str:
         """A dated rule; past its review with a caution; as a `whole` with those for whom the old one still holds."""
@@ -197,39 +200,36 @@ class FirstScreen:
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
         _ = self.words.gettext
-        assessment = self.report.assessments[step.service_id]
-        service = assessment.service
-        head = f"{number}  {_(_VERBS[step.action])}  "
-        mark = self._mark(step.service_id)
-        for place, line in enumerate(rows_of(head + self.said.name(service), width - len(mark) - 1, 2, _INDENT)):
-            yield self._apart(line, "" if place else mark, width, self.look.name)
+        head = f"{number}  {_(_VERBS[step.action])}  {self.said.name(step.service_id)}"
+        yield from self._headed(head, self._mark(step.service_id), width, 1, self.look.name)
         yield from self._contact(step, width)
-        if shape.what:
-            yield Text(cut(_INDENT + self.words.pick(service.summary), width))
+        said = [self.words.pick(self.report.catalogue.services[step.service_id].summary)] if shape.what else []
         if step.after:
             after = ", ".join(self._number(name) for name in step.after)
-            yield Text(cut(_INDENT + _("After step {numbers}").format(numbers=after), width))
+            said.append(_("After step {numbers}").format(numbers=after))
         if shape.opens and step.opens:
             opens = " · ".join(f"{self._number(name)} {self._short(name, 34)}" for name in step.opens)
-            yield Text(cut(_INDENT + _("Opens: {steps}").format(steps=opens), width))
+            said.append(_("Opens: {steps}").format(steps=opens))
+        yield from (Text(cut(_INDENT + line, width)) for line in said)
 
     def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
         """The one contact with its hours and the age of the information; a line to write on where none is known."""
         _ = self.words.gettext
-        if step.contact is not None:
-            said = reached(step.contact, self.words, self.report.as_of)
-            if self.now and step.contact.opening_hours:
-                hours, exceptions = step.contact.opening_hours, step.contact.exceptions
-                said += f" · {open_now(hours, exceptions, self.now, self.words)}"
-        else:
+        contact, age = step.contact, self.said.month(step)
+        if contact is None:
             said = _("phone or address {blank}").format(blank=_BLANK)
-            if step.instead is not None:
-                said += " · " + self._door(step.instead)
-        age = self.said.month(step)
-        if step.contact is not None and step.contact.said:
-            age = _("told {date}").format(date=age)
-        for place, line in enumerate(rows_of(_INDENT + said, width - len(age) - 2, 2, _INDENT)):
-            yield self._apart(line, "" if place else age, width)
+            said += f" · {self._door(step.instead)}" if step.instead else ""
+        else:
+            said = reached(contact, self.words, self.report.as_of)
+            age = _("told {date}").format(date=age) if contact.said else age
+            if self.now and contact.opening_hours:
+                said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
+        yield from self._headed(_INDENT + said, age, width, 2)
+
+    def _headed(self, text: str, right: str, width: int, gap: int, style: str = "") -> Iterator[Text]:
+        """A text in at most two rows, with words at the right end of the first."""
+        for place, row in enumerate(rows_of(text, width - len(right) - gap, 2, _INDENT)):
+            yield self._apart(row, "" if place else right, width, style)
 
     def _door(self, door: Door) -> str:
         """An office with its contact."""
@@ -237,35 +237,23 @@ class FirstScreen:
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
         """The neutral list for everybody, 112 first."""
-        _ = self.words.gettext
         said = []
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
             phone = as_dialled(next((each.phone for each in self.report.contacts(name) if each.phone), ""))
             said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
-        if not said:
-            return []
-        line = _("For everyone: {numbers}").format(numbers=" · ".join(dict.fromkeys(said)))
-        return [Text(each) for each in rows_of(line, width, rows, _INDENT)]
+        numbers = " · ".join(dict.fromkeys(said))
+        line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if said else ""
+        return self._rows(line, width, rows)
 
-    def _more(self, shown: int, width: int, rows: int) -> Iterator[Text]:
-        """What else there is, by number."""
-        rest = self.numbered[shown:]
-        if rest:
-            names = " · ".join(f"{place} {self._short(name, 30)}" for place, name in enumerate(rest, shown + 1))
-            said = self.words.gettext("{count} more: {names}")
-            for line in rows_of(said.format(count=len(rest), names=names), width, rows, _INDENT):
-                yield Text(line)
-
-    def _one_line(self, name: str, number: int, width: int) -> Text:
+    def _one_line(self, name: str, width: int) -> Text:
         """Number, mark, name, the nearest contact, and a star where the information is old."""
-        assessment = self.report.assessments[name]
         contacts = [each for each in self.report.contacts(name) if each.reachable]
         nearest = reached(contacts[0], self.words, self.report.as_of).split(" · ")[0] if contacts else ""
-        old = " *" if assessment.operating is Operating.UNVERIFIED else ""
+        old = " *" if self.report.assessments[name].operating is Operating.UNVERIFIED else ""
         room = max(width - 6 - 30, 20)
-        counted = f"{number:>{len(str(len(self.numbered)))}} {self._mark(name)} "
-        line = counted + f"{cut(self.said.name(assessment.service), room):<{room}} "
+        counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
+        line = counted + f"{cut(self.said.name(name), room):<{room}} "
         return Text(cut(line + cut(nearest, width - len(line) - len(old)) + old, width))
 
     def _mark(self, name: str) -> str:
@@ -282,8 +270,7 @@ class FirstScreen:
         return str(self.numbered.index(name) + 1) if name in self.numbered else ""
 
     def _short(self, name: str, room: int) -> str:
-        services = self.report.catalogue.services
-        full = self.said.name(services[name]) if name in services else self.said.step(name)
+        full = self.said.name(name)
         return cut(full if len(full) <= room else briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:

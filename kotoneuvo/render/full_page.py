@@ -37,7 +37,7 @@ class FullPage:
         self.words = words
         self.look = look
         self.said = ReportWords(report, words)
-        self._numbers = count(1)
+        self.on_pathway = frozenset(name for stage in report.pathway for name in stage.services)
 
     def page(self) -> RenderableType:
         """The page: situation, pathway by stages, helplines, open questions, closing words."""
@@ -45,15 +45,14 @@ class FullPage:
         look, rule = self.look, self.look.quiet or "none"
         parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
         parts += [Text(f"! {warning}", look.warning) for warning in self.said.contradictions()]
-        shown = ""
-        self._numbers = count(1)  # a console may ask for the same page again, in another width
+        shown, numbers = "", count(1)
         for heading, before, services in self._sections():
             if heading != shown:
                 parts += [Text(), Rule(Text(heading, look.heading), align="left", style=rule)]
                 shown = heading
             if before:
                 parts.append(Text(_("After: {steps}").format(steps=self.words.listed(before))))
-            parts += self._cards(services)
+            parts += self._cards(services, numbers)
         if not shown:
             parts.append(Text(_("No service in the catalogue fits what is known."), look.warning))
         parts.append(Rule(style=rule))
@@ -65,17 +64,22 @@ class FullPage:
         """One service as a block of lines, with its `number` on the page (0: none)."""
         assessment = self.report.assessments[service_id]
         service, look = assessment.service, self.look
-        name = Text(self.said.name(service), look.name)
-        if aside := self.said.formerly(service):
+        name = Text(self.said.name(service_id), look.name)
+        if aside := self.said.formerly(service_id):
             name.append(f" ({aside})", look.quiet)
         head = Table.grid(padding=(0, 1))
         head.add_row(Text(f"{number:>2}" if number else "  ", look.quiet), self._mark(service_id), name)
         body: list[RenderableType] = [Text(self.words.pick(service.summary))]
         if service.note:
             body.append(Text(f"! {self.words.pick(service.note)}", look.warning))
-        body.append(self._grid(self.lines(service_id)))
+        lines = Table.grid(padding=(0, 1))
+        lines.add_column(no_wrap=True, style=look.quiet)
+        lines.add_column(overflow="fold")
+        for label, run in groupby(self.lines(service_id), key=lambda line: line.label):
+            for place, line in enumerate(run):
+                lines.add_row("" if place else label, self._linked(line))
         age_style = look.quiet if self.said.is_confirmed(assessment) else look.unsure
-        body.append(Text(self.said.age(assessment), age_style))
+        body += [lines, Text(self.said.age(assessment), age_style)]
         return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
 
     def lines(self, service_id: str) -> Iterator[ContactLine]:
@@ -83,16 +87,16 @@ class FullPage:
         _ = self.words.gettext
         assessment = self.report.assessments[service_id]
         service = assessment.service
-        yield from reason_lines(assessment, dict(self.report.known), self.said.reasons, self.words)
+        yield from reason_lines(assessment, self.report.known, self.said.reasons)
         how = way_in(service.access, self.words)
         if not how and service.part_of:
-            how = _("through {service}").format(service=self.said.step(service.part_of))
+            how = _("through {service}").format(service=self.said.name(service.part_of))
         if not how and SELF in service.access.via:
             how = _("get in touch yourself")
         yield ContactLine(_("Way in"), how or _("not known; ask the organisation"))
         if service.bring:
             yield ContactLine(_("Bring"), self.words.pick(service.bring.text))
-        yield from [*contact_lines(*self._contacts(service))] or self._next_door(service)
+        yield from [*contact_lines(*self._contacts(service))] or [self._next_door(service)]
         yield from meaning_lines(service, self.words, self.report.as_of)
         yield from practical_lines(service, self.words)
         for overlay in service.overlays:
@@ -101,34 +105,26 @@ class FullPage:
     def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
         """Heading, the steps that come before, and the services of each stage; the list for everybody last."""
         for stage in self.report.pathway:
-            before = [self.said.step(name) for name in stage.after]
-            yield when_word(stage.when, self.words), before, stage.services
-        on_pathway = {name for stage in self.report.pathway for name in stage.services}
-        if helplines := [name for name in self.report.helplines if name not in on_pathway]:
+            yield when_word(stage.when, self.words), [self.said.name(name) for name in stage.after], stage.services
+        if helplines := [name for name in self.report.helplines if name not in self.on_pathway]:
             yield self.words.gettext("For everyone, when needed"), [], helplines
 
-    def _cards(self, services: Iterable[str]) -> Iterator[RenderableType]:
+    def _cards(self, services: Iterable[str], numbers: Iterator[int]) -> Iterator[RenderableType]:
         """The cards of a stage under the names of their phases; brief ones as a small table."""
-        shown = ""
-        for (phase, brief), run in groupby(services, key=lambda name: (self._phase(name), self._brief(name))):
-            if phase != shown:
-                yield Text(phase, self.look.phase)
-                shown = phase
-            if brief:
-                yield from (self._table(list(run)), Text())
-            else:
-                yield from (self.card(name, next(self._numbers)) for name in run)
-
-    def _phase(self, service_id: str) -> str:
         catalogue = self.report.catalogue
-        return self.words.pick(catalogue.facts.phases[catalogue.services[service_id].phase])
+        for phase, of_phase in groupby(services, key=lambda name: catalogue.services[name].phase):
+            yield Text(self.words.pick(catalogue.facts.phases[phase]), self.look.phase)
+            for brief, run in groupby(of_phase, key=self._brief):
+                if brief:
+                    yield from (self._table(list(run)), Text())
+                else:
+                    yield from (self.card(name, next(numbers)) for name in run)
 
     def _brief(self, service_id: str) -> bool:
         """Whether one line without a number is enough: for helplines, and basics that no goal asked for."""
         assessment = self.report.assessments[service_id]
         asked_for = assessment.relevant and bool(self.report.situation.goals)
-        on_pathway = any(service_id in stage.services for stage in self.report.pathway)
-        return not on_pathway or (assessment.service.basic and not asked_for)
+        return service_id not in self.on_pathway or (assessment.service.basic and not asked_for)
 
     def _table(self, services: list[str]) -> RenderableType:
         """Brief cards: mark, name and the first contact."""
@@ -139,29 +135,16 @@ class FullPage:
         old = False
         for name in services:
             assessment = self.report.assessments[name]
-            contacts = nearest_contact(*self._contacts(assessment.service))
-            known = [self._linked(line) for line in contacts]
-            contact = known[0] if known else Text(self.words.gettext("contact not known"), self.look.quiet)
+            nearest = nearest_contact(*self._contacts(assessment.service))
+            unknown = Text(self.words.gettext("contact not known"), self.look.quiet)
+            contact = self._linked(nearest) if nearest else unknown
             if not self.said.is_confirmed(assessment):
                 contact.append(" *", self.look.unsure)
                 old = True
-            grid.add_row(self._mark(name), Text(self.said.name(assessment.service)), contact)
+            grid.add_row(self._mark(name), Text(self.said.name(name)), contact)
         indented = Padding(grid, (0, 0, 0, _INDENT - 1))
-        if not old:
-            return indented
         footnote = Text(self.words.gettext("* old information: check before you go"), self.look.quiet)
-        return Group(indented, Padding(footnote, (0, 0, 0, _INDENT + 1)))
-
-    def _grid(self, lines: Iterable[ContactLine]) -> RenderableType:
-        """Labelled lines, the label only once for several of a kind."""
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True, style=self.look.quiet)
-        grid.add_column(overflow="fold")
-        shown = ""
-        for line in lines:
-            grid.add_row("" if line.label == shown else line.label, self._linked(line))
-            shown = line.label
-        return grid
+        return Group(indented, Padding(footnote, (0, 0, 0, _INDENT + 1))) if old else indented
 
     def _linked(self, line: ContactLine) -> Text:
         return Text(line.text, Style(link=line.link) if line.link and self.look.links else "")
@@ -174,26 +157,22 @@ class FullPage:
         """The contact points to show to this person, with what their lines need."""
         return self.report.contacts(service.id), self.words, self.report.as_of, service.assured
 
-    def _next_door(self, service: Service) -> Iterator[ContactLine]:
+    def _next_door(self, service: Service) -> ContactLine:
         """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
         _ = self.words.gettext
-        services = self.report.catalogue.services
+        for who, line in self._other_doors(service):
+            if line:
+                said = _("not known; ask {who}: {contact}").format(who=who, contact=line.text)
+                return ContactLine(_("Contact"), said, line.link)
+        return ContactLine(_("Contact"), _("not known"))
+
+    def _other_doors(self, service: Service) -> Iterator[tuple[str, ContactLine | None]]:
+        services, day = self.report.catalogue.services, self.report.as_of
         for name in dict.fromkeys((service.part_of, *service.gateways)):
             if name in services and name != service.id:
-                for line in nearest_contact(*self._contacts(services[name])):
-                    yield self._ask_at(self.said.name(services[name]), line)
-                    return
-        for door in doors(self.report.catalogue, self.report.places, self.report.as_of, service.local_name):
-            for line in nearest_contact((door.contact,), self.words, self.report.as_of, self.report.as_of):
-                yield self._ask_at(self.words.pick(door.office.name), line)
-                return
-        yield ContactLine(_("Contact"), _("not known"))
-
-    def _ask_at(self, name: str, line: ContactLine) -> ContactLine:
-        _ = self.words.gettext
-        return ContactLine(
-            _("Contact"), _("not known; ask {who}: {contact}").format(who=name, contact=line.text), line.link
-        )
+                yield self.said.name(name), nearest_contact(*self._contacts(services[name]))
+        for door in doors(self.report.catalogue, self.report.places, day, service.local_name):
+            yield self.words.pick(door.office.name), nearest_contact((door.contact,), self.words, day, day)
 
     def _questions(self) -> Iterator[str]:
         """The most useful questions that are still open, with how many services each would settle."""

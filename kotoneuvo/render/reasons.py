@@ -54,14 +54,16 @@ class Reasons:
         return said
 
     def _in_words(self, fact: Fact, values: Values) -> str:
+        _ = self.words.gettext
         if values == fact.everything:
-            return self.words.gettext("not known")
+            return _("not known")
         listed = fact.in_order(values)
         if fact.kind == "municipality" and len(listed) > COUNTRY:
-            return self.words.gettext("mainland Finland")
+            return _("mainland Finland")
         if not listed:
-            return self.words.gettext("none")
-        if fact.ordered and len(listed) > 1 and self._unbroken(fact, listed):
+            return _("none")
+        places = [fact.position[value] for value in listed] if fact.ordered else []
+        if len(places) > 1 and places[-1] - places[0] == len(places) - 1:
             return self._stretch(fact, listed)
         return self._list(fact, listed)
 
@@ -74,27 +76,22 @@ class Reasons:
 
     def _asked_for(self, node: Node) -> str:
         _ = self.words.gettext
-        if isinstance(node, Criterion):
-            fact = self.facts[node.fact]
-            if not node.accept and node.maybe == fact.everything:
-                return _("the organisation decides")
-            if not node.accept:
-                return _("{values}: the organisation decides").format(values=self.values(fact, node.unclear))
-            if fact.kind == "several":
-                return self._bands(fact, node.accept)
-            needed = self.values(fact, node.accept)
-            left_open = frozenset(value for value in node.unclear if node.maybe != fact.everything)
-            if left_open:
-                needed += (
-                    " (" + _("{values}: the organisation decides").format(values=self.values(fact, left_open)) + ")"
-                )
-            return needed
         if isinstance(node, Unread):
             return self.words.pick(node.text)
-        shown = self._alternatives(node)
-        tables = [" + ".join(self.required(part) for part in table) for table in shown]
-        joined = _(" or ").join(tables)
-        return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
+        if not isinstance(node, Criterion):
+            tables = [" + ".join(self.required(part) for part in table) for table in self._alternatives(node)]
+            joined = _(" or ").join(tables)
+            return joined if isinstance(node, AnyOf) else _("not: {what}").format(what=joined)
+        fact = self.facts[node.fact]
+        if node.accept and fact.kind == "several":
+            return self._bands(fact, node.accept)
+        needed = self.values(fact, node.accept) if node.accept else ""
+        if node.maybe == fact.everything:
+            return needed or _("the organisation decides")
+        if needed and not node.unclear:
+            return needed
+        decides = _("{values}: the organisation decides").format(values=self.values(fact, node.unclear))
+        return f"{needed} ({decides})" if needed else decides
 
     def required(self, node: Node) -> str:
         """What a criterion or group asks for, as one says it: "has a residence permit", else "Age: 18–29"."""
@@ -106,8 +103,10 @@ class Reasons:
 
     def known(self, fact: str, known: Mapping[str, Values]) -> str:
         """What is known of a fact, as one says it."""
-        held = known.get(fact, self.facts[fact].everything)
-        return self.plainly(fact, held) or f"{self.label(fact)}: {self.values(self.facts[fact], held)}"
+        return self.plainly(fact, known.get(fact, self.facts[fact].everything)) or self._labelled(fact, known)
+
+    def _labelled(self, fact: str, known: Mapping[str, Values]) -> str:
+        return f"{self.label(fact)}: {self.values(self.facts[fact], known.get(fact, self.facts[fact].everything))}"
 
     def plainly(self, fact: str, values: Values) -> str:
         """A yes or no in the words that one uses of a person; an empty string for anything else."""
@@ -121,35 +120,27 @@ class Reasons:
             return self.values(fact, known.get(node.fact, fact.everything))
         if isinstance(node, Unread):
             return self.words.gettext("the organisation decides")
-        inner = dict.fromkeys(self.facts_of(node))
-        return ", ".join(
-            f"{self.label(name)}: {self.values(self.facts[name], known.get(name, self.facts[name].everything))}"
-            for name in inner
-        )
+        return ", ".join(self._labelled(name, known) for name in dict.fromkeys(self.facts_of(node)))
 
     def group_name(self, node: Node) -> str:
         """ "any", "none" or "unread": how the catalogue writes the group."""
-        if isinstance(node, Unread):
-            return "unread"
-        return "any" if isinstance(node, AnyOf) else "none"
+        return "unread" if isinstance(node, Unread) else "any" if isinstance(node, AnyOf) else "none"
 
     def title(self, node: Node) -> str:
         """The fact's name; for a group the names of its facts."""
-        if isinstance(node, Criterion):
-            return self.label(node.fact)
         if isinstance(node, Unread):
             return self.words.gettext("Not compared")
-        return " / ".join(dict.fromkeys(self.label(name) for name in self.facts_of(node)))
+        return " / ".join(dict.fromkeys(map(self.label, self.facts_of(node))))
 
     def opening(self, opening: Opening) -> str:
         """A change in words: what would have to be so."""
         fact = self.facts[opening.fact]
-        wanted = self._list(fact, list(opening.to)) if opening.to else self.words.gettext("something else")
+        wanted = self._list(fact, opening.to) if opening.to else self.words.gettext("something else")
         if fact.ordered and opening.kind != "fixed":
             wanted = self.words.gettext("at least {value}").format(value=wanted)
         return f"{self.label(opening.fact)}: {wanted}"
 
-    def facts_of(self, node: Node) -> Iterable[str]:
+    def facts_of(self, node: Criterion | AnyOf | NoneOf) -> Iterable[str]:
         """The facts that a criterion or group looks at, in order."""
         if isinstance(node, Criterion):
             yield node.fact
@@ -165,18 +156,16 @@ class Reasons:
         asked = [table for table in node.tables if not any(only_for_told(part, self.facts) for part in table)]
         return asked or node.tables
 
-    def _unbroken(self, fact: Fact, listed: Sequence[Value]) -> bool:
-        places = [fact.position[value] for value in listed]
-        return places[-1] - places[0] == len(places) - 1
-
     def _stretch(self, fact: Fact, listed: Sequence[Value]) -> str:
         _ = self.words.gettext
         first, last = self.value(fact, listed[0]), self.value(fact, listed[-1])
+        # "At most five years" holds for who has no permit yet, too.
         starts = listed[0] == fact.domain[0] or (fact.domain[0] == NONE and listed[0] == fact.domain[1])
         ends = listed[-1] == fact.domain[-1]
         if fact.kind == "level":
-            tops = {value for value in fact.domain if str(value)[:2] == str(listed[0])[:2]}
-            if set(listed) == tops and len(tops) > 1:
+            # All steps of one level, such as A1.1 to A1.3, are called by its own name.
+            level = {value for value in fact.domain if str(value)[:2] == str(listed[0])[:2]}
+            if set(listed) == level and len(level) > 1:
                 return str(listed[0])[:2]
         if ends and not starts:
             return _("at least {value}").format(value=first)
@@ -186,15 +175,14 @@ class Reasons:
 
     def _bands(self, fact: Fact, accept: Values) -> str:
         """For children's ages: "has a child of 7–15" rather than every combination."""
-        _ = self.words.gettext
         if accept == frozenset({NONE}):
-            return _("no children")
+            return self.words.gettext("no children")
         bands = [
-            band
+            self.words.pick(fact.names[band])
             for band in fact.bounds
             if all(value in accept for value in fact.domain if str(band) in str(value).split("+"))
         ]
-        return _(" or ").join(self.words.pick(fact.names[band]) for band in bands)
+        return self.words.gettext(" or ").join(bands)
 
     def _list(self, fact: Fact, listed: Sequence[Value]) -> str:
         shown = [self.value(fact, value) for value in listed[:MANY]]

@@ -61,26 +61,22 @@ class ReportWords:
             said = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
             yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
-    def step(self, name: str) -> str:
-        """A step that opens others: the name of a service, or what time brings."""
-        if name in self.report.catalogue.services:
-            return self.name(self.report.catalogue.services[name])
-        fact, _, value = name.partition("=")
-        if not value:
-            return name  # a door that an overlay has left out
-        return f"{self.reasons.label(fact)}: {value}"
-
-    def name(self, service: Service) -> str:
-        """The name, with the person's own area where there is one service in each."""
+    def name(self, step: str) -> str:
+        """A step by its id: a service, with the person's own area where there is one in each; or what time brings."""
+        service = self.report.catalogue.services.get(step)
+        if service is None:
+            fact, _, value = step.partition("=")
+            # A door that an overlay has left out has no name any more.
+            return f"{self.reasons.label(fact)}: {value}" if value else step
         name, area = self.words.pick(service.name), self.report.own_area(service)
         return f"{name}: {self.words.pick(area)}" if area else name
 
-    def formerly(self, service: Service) -> str:
+    def formerly(self, service_id: str) -> str:
         """ "ent. …": the names of what it took over from, unless the name is still the same."""
-        services, own = self.report.catalogue.services, self.words.pick(service.name)
-        names = [self.words.pick(services[each].name) for each in self.report.formerly(service.id)]
-        others = [name for name in dict.fromkeys(names) if name != own]
-        return self.words.gettext("formerly {names}").format(names=", ".join(others)) if others else ""
+        services = self.report.catalogue.services
+        names = dict.fromkeys(self.words.pick(services[each].name) for each in self.report.formerly(service_id))
+        names.pop(self.words.pick(services[service_id].name), None)
+        return self.words.gettext("formerly {names}").format(names=", ".join(names)) if names else ""
 
     def mark(self, service_id: str) -> Mark:
         """The sign of a service: how it opens on the pathway, else what its criteria and its doors say."""
@@ -93,13 +89,12 @@ class ReportWords:
     def age(self, assessment: Assessment) -> str:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext
-        day = self.words.date(assessment.service.assured)
+        said = _("Information from {date}, not confirmed since: check before you go.")
         if not assessment.running or self.is_confirmed(assessment):
-            return _("Information from {date}.").format(date=day)
-        if self.report.as_of < assessment.service.review:
+            said = _("Information from {date}.")
+        elif self.report.as_of < assessment.service.review:
             said = _("Information from {date}; a contact or the way in is older: check before you go.")
-            return said.format(date=day)
-        return _("Information from {date}, not confirmed since: check before you go.").format(date=day)
+        return said.format(date=self.words.date(assessment.service.assured))
 
     def month(self, step: FirstStep) -> str:
         """From when the information about a step is, with a star where that is too old: "11/2024 *"."""

@@ -120,7 +120,7 @@ def test_what_time_has_closed_is_no_alternative(catalogue: Catalogue) -> None:
     answers = {"municipality": "Tampere", "status": "asylum", "age": 34, "years_since_first_permit": 4}
     report = advise(catalogue, Situation.of(catalogue.facts, TODAY, **answers), TODAY)
     reasons = Reasons(catalogue.facts, WORDS)
-    lines = reason_lines(report.assessments["kansalaisuus"], dict(report.known), reasons, WORDS)
+    lines = reason_lines(report.assessments["kansalaisuus"], report.known, reasons)
     needed = " ".join(line.text for line in lines if line.label == "Needs")
     assert "at least 8" in needed
     assert "at most 17" not in needed

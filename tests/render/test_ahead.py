@@ -34,7 +34,7 @@ def _report(catalogue: Catalogue, **more: object) -> Report:
 
 
 def _lines(report: Report) -> list[str]:
-    return change_lines(report, EN, ReportWords(report, EN).step)
+    return change_lines(report, EN, ReportWords(report, EN).name)
 
 
 def test_the_day_until_which_the_plan_can_be_asked_for(catalogue: Catalogue) -> None:
