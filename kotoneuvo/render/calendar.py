@@ -41,21 +41,16 @@ class Ahead(NamedTuple):
     check: bool = False
 
 
-def change_lines(report: Report, words: Words, name: Callable[[str], str], *, checks: bool = True) -> list[str]:
-    """Every change in a line, the soonest first, laws to check last; services that share a day share a line.
+def ahead_texts(report: Report, words: Words, name: Callable[[str], str], *, checks: bool = True) -> list[str]:
+    """What is shut today, then every change in a line, the soonest first; with `checks` also the laws to check, last.
 
-    `name`: what a service is called. `checks`: with the laws to check.
+    `name`: what a service is called. Services that share a day share a line.
     """
-    found = ahead(report, words, name)
-    return [each.text for each in sorted(found, key=lambda each: each.check) if checks or not each.check]
-
-
-def ahead_texts(report: Report, words: Words, name: Callable[[str], str], *, checks: bool) -> list[str]:
-    """What is shut today, then the days on which the answer changes; with `checks` also those of laws to check."""
     services = report.catalogue.services
     intakes = [(service_id, services[service_id].intake) for service_id in report.not_now]
     shut = [f"{name(each)}: {intake_text(intake, words, report.as_of)}" for each, intake in intakes if intake]
-    return [*shut, *change_lines(report, words, name, checks=checks)]
+    found = sorted(ahead(report, words, name), key=lambda each: each.check)
+    return [*shut, *(each.text for each in found if checks or not each.check)]
 
 
 def ahead(
@@ -68,18 +63,26 @@ def ahead(
     for change in joined(report.changes_on):
         if change.id in without:
             continue
-        if change.id not in notices:
-            message = _message(change, report.as_of)
-            if message:
+        notice = notices.get(change.id)
+        if notice is None:
+            if message := _message(change, report.as_of):
                 grouped.setdefault((message, change.first, change.day), []).append(name(change.id))
         elif change.review:
             grouped.setdefault((_CHECK, change.first, change.day), [])
         elif change.after is State.SHOWN:
-            text = f"{_when(change)}: {words.pick(notices[change.id].text)}"
+            text = f"{_when(change.first, change.day)}: {words.pick(notice.text)}"
             found.append((change.first, Ahead(change.day, text)))
     for (message, first, last), services in grouped.items():
-        day = first - timedelta(1) if message in _DEADLINES else last
-        text = _line(message, first, last, services, words)
+        before = first - timedelta(1)
+        text = words.gettext(message).format(
+            services=", ".join(services) or words.gettext("the rules above"),
+            # "Until" names the last day on which it is so, all others the first of the new.
+            when=_when(before, before) if message in (_ENDS, _MAY_END) and first == last else _when(first, last),
+            day=date_in_numbers(before),
+            last=date_in_numbers(last),
+        )
+        day = before if message in _DEADLINES else last
+        # A deadline that has passed is told as one of today.
         found.append((first, Ahead(max(day, report.as_of), text, message is _CHECK)))
     return [each for _, each in sorted(found, key=lambda line: line[0])]
 
@@ -107,7 +110,8 @@ def render_ics(report: Report, words: Words) -> bytes:
         event.add("dtstamp", datetime.combine(report.as_of, time(), UTC))
         event.add("dtstart", each.day)
         event.add("summary", each.text)
-        event.add("transp", "TRANSPARENT")  # the day is free: a deadline must not refuse an appointment
+        # The day stays free: a deadline must not refuse an appointment.
+        event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -135,23 +139,10 @@ def _message(change: Change, today: date) -> str:
     return ""
 
 
-def _line(message: str, first: date, last: date, services: list[str], words: Words) -> str:
-    named = ", ".join(services) or words.gettext("the rules above")
-    before = first - timedelta(1)
-    ends = message in (_ENDS, _MAY_END)
-    when = (last - timedelta(1) if ends and last == first else last), first
-    said = _day_or_month(*when) if last != first else date_in_numbers(when[0])
-    return words.gettext(message).format(
-        services=named, when=said, day=date_in_numbers(before), last=date_in_numbers(last)
-    )
-
-
-def _when(change: Change) -> str:
-    return date_in_numbers(change.first) if change.first == change.day else _day_or_month(change.day, change.first)
-
-
-def _day_or_month(last: date, first: date) -> str:
-    """The month of the last day where the first is in it or near; else both."""
+def _when(first: date, last: date) -> str:
+    """A day; of two the month of the last where the first is in it or near, else both."""
+    if first == last:
+        return date_in_numbers(first)
     if last - first <= timedelta(_SOON):
         return f"{last.month}/{last.year}"
     return f"{date_in_numbers(first)}–{date_in_numbers(last)}"

@@ -8,7 +8,7 @@ from datetime import date
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.hours import Closure
-from kotoneuvo.advice.service import Access, Languages, Service
+from kotoneuvo.advice.service import Access, Service
 from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words, printable
@@ -38,11 +38,10 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
             about.append(told(contact.said, contact.dated, words))
         elif contact.stale(day) and contact.confirmed and contact.confirmed < assured:
             about.append(words.gettext("information from {date}").format(date=partial_date_in_numbers(contact.dated)))
-        lines = _door(contact, words, day)
-        for place, (label, text, inside, link) in enumerate(lines):
-            around = "; ".join([*(about if place == 0 else ()), *filter(None, [inside])])
-            said = f"{text} ({around})" if text and around else text or around
-            yield ContactLine(label, said, link)
+        for label, text, inside, link in _door(contact, words, day):
+            around = "; ".join(filter(None, (*about, inside)))
+            yield ContactLine(label, f"{text} ({around})" if text and around else text or around, link)
+            about = []
 
 
 def told(said: str, dated: str, words: Words) -> str:
@@ -116,8 +115,9 @@ def way_in(access: Access, words: Words) -> str:
 def practical_lines(service: Service, words: Words) -> Iterable[ContactLine]:
     """Languages served and cost."""
     _ = words.gettext
-    if service.languages:
-        yield ContactLine(_("Languages"), _languages(service.languages, words))
+    if served := service.languages:
+        said = language_list(served.codes, words, served.count, interpreter=served.interpreter)
+        yield ContactLine(_("Languages"), said or _("in one's own language; the languages are not listed"))
     if service.cost:
         yield ContactLine(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
 
@@ -133,22 +133,14 @@ def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpr
     return ", ".join(parts)
 
 
-def _languages(served: Languages, words: Words) -> str:
-    said = language_list(served.codes, words, served.count, interpreter=served.interpreter)
-    return said or words.gettext("in one's own language; the languages are not listed")
-
-
 def reached(contact: ContactPoint, words: Words, day: date) -> str:
     """The one way to use first, and what belongs to it; the parts stand apart by middle dots."""
     page, language = page_of(contact, words)
     main = contact.phone or contact.address or contact.email or contact.postal
-    parts = [main] if main else []
-    hours = hours_of(contact, words, day)
-    if main and hours:
-        parts.append(hours)
-    if page and (not main or not hours):
-        parts.append(bare_page(page, _TYPED, "/…") + (f" ({language})" if language else ""))
-    return " · ".join(parts)
+    hours = hours_of(contact, words, day) if main else ""
+    # A page stands in for what is not known of a number or a place.
+    typed = bare_page(page, _TYPED, "/…") + (f" ({language})" if language else "") if page and not hours else ""
+    return " · ".join(filter(None, (main, hours, typed)))
 
 
 def bare_page(page: str, longest: int, rest: str = "") -> str:

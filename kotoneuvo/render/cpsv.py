@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,6 @@ _CONTEXT = {
     "time": "http://www.w3.org/2006/time#",
 }
 _FINLAND = "http://publications.europa.eu/resource/authority/country/FIN"
-_LANGUAGE = "urn:kotoneuvo:language:"
 
 Node = dict[str, Any]
 
@@ -50,110 +49,95 @@ class _Graph:
         self.reasons = {code: Reasons(catalogue.facts, Words(code)) for code in LANGUAGES}
 
     def add(self, service: Service) -> None:
-        facts = self.catalogue.facts
-        node: Node = {
-            "@type": "cpsv:PublicService",
+        goals, languages, house = self.catalogue.facts.goals, service.languages, service.part_of
+        named = [(f"{service.id}:{place}", contact) for place, contact in enumerate(service.contacts)]
+        offices = [(name, each) for name, each in named if each.address or each.place]
+        node = {
             "dct:identifier": service.id,
             "dct:title": _texts(service.name),
             "dct:description": _texts(service.summary),
             "cv:hasCompetentAuthority": self._authority(service),
-            "cv:thematicArea": [self._concept("goal", goal, facts.goals[goal]) for goal in service.goals],
+            "cv:thematicArea": [
+                self._node("goal", goal, "skos:Concept", {"skos:prefLabel": _texts(goals[goal])})
+                for goal in service.goals
+            ],
             "dct:spatial": [self._place(code) for code in service.area],
+            "cv:holdsRequirement": self._requirement(service),
+            "cv:contactPoint": [self._contact_point(*each) for each in named if _speaks(each[1])] or None,
+            "cv:hasChannel": [self._office(*each) for each in offices] or None,
+            "cv:hasCost": self._cost(service.id, service.cost) if service.cost else None,
+            "dct:language": [
+                self._node("language", code, "dct:LinguisticSystem", {"dct:identifier": code})
+                for code in (languages.codes if languages else ())
+            ]
+            or None,
+            "cv:relatedService": {"@id": _address("service", house)} if house in self.exported else None,
         }
-        requirement = self._requirement(service)
-        if requirement:
-            node["cv:holdsRequirement"] = requirement
-        named = [(f"{service.id}:{place}", contact) for place, contact in enumerate(service.contacts)]
-        points = [self._contact_point(name, contact) for name, contact in named if _speaks(contact)]
-        if points:
-            node["cv:contactPoint"] = points
-        offices = [self._office(name, contact) for name, contact in named if contact.address or contact.place]
-        if offices:
-            node["cv:hasChannel"] = offices
-        if service.cost:
-            node["cv:hasCost"] = self._cost(service.id, service.cost)
-        if service.languages and service.languages.codes:
-            node["dct:language"] = [self._language(code) for code in service.languages.codes]
-        if service.part_of in self.exported:
-            node["cv:relatedService"] = {"@id": f"urn:kotoneuvo:service:{service.part_of}"}
-        self._node("service", service.id, node)
+        self._node("service", service.id, "cpsv:PublicService", node)
 
-    def _node(self, kind: str, name: str, node: Node) -> Node:
-        address = f"urn:kotoneuvo:{kind}:{name}"
-        self.nodes.setdefault(address, {"@id": address, **node})
+    def _node(self, kind: str, name: str, what: str, node: Node) -> Node:
+        return self._at(_address(kind, name), what, node)
+
+    def _at(self, address: str, what: str, node: Node) -> Node:
+        """Keep what is known of a node; others name it by its address alone."""
+        known = {key: value for key, value in node.items() if value is not None}
+        self.nodes.setdefault(address, {"@id": address, "@type": what, **known})
         return {"@id": address}
+
+    def _in_each(self, say: Callable[[Words], str]) -> dict[str, str]:
+        """What is said in each language."""
+        return {code: say(reasons.words) for code, reasons in self.reasons.items()}
 
     def _authority(self, service: Service) -> Node:
         """Whoever runs it; the profile wants one even where no source names it."""
         name = run_by(service, self.catalogue)
-        labels = {code: name or reasons.words.gettext("not known") for code, reasons in self.reasons.items()}
+        labels = {"fi": name} if name else self._in_each(lambda words: words.gettext("not known"))
         key = "".join(letter if letter.isalnum() else "-" for letter in name) or "not-known"
-        node = {
-            "@type": "cv:PublicOrganisation",
-            "skos:prefLabel": _texts({"fi": name} if name else labels),
-            "dct:spatial": self._place(NATIONWIDE),
-        }
-        return self._node("organization", key, node)
+        node = {"skos:prefLabel": _texts(labels), "dct:spatial": self._place(NATIONWIDE)}
+        return self._node("organization", key, "cv:PublicOrganisation", node)
 
     def _place(self, code: str) -> Node:
         if code == NATIONWIDE:
-            self.nodes.setdefault(_FINLAND, {"@id": _FINLAND, "@type": "dct:Location"})
-            return {"@id": _FINLAND}
-        name = self.catalogue.facts.municipalities[code].name
-        return self._node(
-            "municipality", code, {"@type": "dct:Location", "dct:identifier": code, "skos:prefLabel": _texts(name)}
-        )
-
-    def _concept(self, kind: str, name: str, label: Text) -> Node:
-        return self._node(kind, name, {"@type": "skos:Concept", "skos:prefLabel": _texts(label)})
+            return self._at(_FINLAND, "dct:Location", {})
+        name = _texts(self.catalogue.facts.municipalities[code].name)
+        return self._node("municipality", code, "dct:Location", {"dct:identifier": code, "skos:prefLabel": name})
 
     def _requirement(self, service: Service) -> Node | None:
         """All conditions of a service as one requirement, in words."""
         said = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
-        if not said["fi"]:
-            return None
-        node = {"@type": "cv:Requirement", "dct:identifier": service.id, "dct:title": _texts(said)}
-        return self._node("requirement", service.id, node)
+        node = {"dct:identifier": service.id, "dct:title": _texts(said)}
+        return self._node("requirement", service.id, "cv:Requirement", node) if said["fi"] else None
 
     def _contact_point(self, name: str, contact: ContactPoint) -> Node:
         """One door: number, e-mail, pages and hours that belong together."""
-        node: Node = {"@type": "cv:ContactPoint"}
-        if contact.phone:
-            node["cv:telephone"] = [contact.phone]
-        if contact.email:
-            node["cv:email"] = [contact.email]
-        if contact.url:
-            node["cv:contactPage"] = [self._page(page) for page in contact.url.values()]
-        hours = {code: hours_of(contact, reasons.words, self.day) for code, reasons in self.reasons.items()}
-        if any(hours.values()):
-            times = {"@type": "time:TemporalEntity", "dct:description": _texts(hours)}
-            node["cv:openingHours"] = [self._node("hours", name, times)]
-        return self._node("contact", name, node)
+        pages = [self._at(page, "http://xmlns.com/foaf/0.1/Document", {}) for page in contact.url.values()]
+        hours = _texts(self._in_each(lambda words: hours_of(contact, words, self.day)))
+        node = {
+            "cv:telephone": [contact.phone] if contact.phone else None,
+            "cv:email": [contact.email] if contact.email else None,
+            "cv:contactPage": pages or None,
+            "cv:openingHours": [self._node("hours", name, "time:TemporalEntity", {"dct:description": hours})]
+            if hours
+            else None,
+        }
+        return self._node("contact", name, "cv:ContactPoint", node)
 
     def _office(self, name: str, contact: ContactPoint) -> Node:
         """A place to go to; the profile has no address for services, but channels in words."""
-        said = {code: self._whereabouts(contact, reasons.words) for code, reasons in self.reasons.items()}
-        return self._node(
-            "office", name, {"@type": "cv:Channel", "dct:identifier": name, "dct:description": _texts(said)}
+        said = self._in_each(
+            lambda words: listed_contacts([contact], words, self.day, lambda each: location_of(each, words))
         )
-
-    def _whereabouts(self, contact: ContactPoint, words: Words) -> str:
-        return listed_contacts([contact], words, self.day, lambda each: location_of(each, words))
+        return self._node("office", name, "cv:Channel", {"dct:identifier": name, "dct:description": _texts(said)})
 
     def _cost(self, name: str, cost: Cost) -> Node:
-        free = {code: reasons.words.gettext("free of charge") for code, reasons in self.reasons.items()}
-        node: Node = {"@type": "cv:Cost", "dct:identifier": name}
-        node["dct:description"] = _texts(free if cost.free else cost.text)
-        if cost.free:
-            node["cv:hasValue"] = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"}
-        return self._node("cost", name, node)
+        said = self._in_each(lambda words: words.gettext("free of charge")) if cost.free else cost.text
+        value = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"} if cost.free else None
+        node = {"dct:identifier": name, "dct:description": _texts(said), "cv:hasValue": value}
+        return self._node("cost", name, "cv:Cost", node)
 
-    def _page(self, url: str) -> Node:
-        self.nodes.setdefault(url, {"@id": url, "@type": "http://xmlns.com/foaf/0.1/Document"})
-        return {"@id": url}
 
-    def _language(self, code: str) -> Node:
-        return self._node("language", code, {"@type": "dct:LinguisticSystem", "dct:identifier": code})
+def _address(kind: str, name: str) -> str:
+    return f"urn:kotoneuvo:{kind}:{name}"
 
 
 def _speaks(contact: ContactPoint) -> bool:

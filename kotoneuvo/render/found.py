@@ -50,9 +50,8 @@ class FoundPage:
         rest = hits.found[len(full) :]
         for each in rest:
             if each.office:
-                door = next(iter(self._doors(each, self.places)), None)
-                way = reached(door, self.words, self.day) if door else ""
-                parts.append(Text(f"{self.words.pick(each.office.name)} · {way}"))
+                ways = [reached(door, self.words, self.day) for door in self._doors(each, self.places)]
+                parts.append(Text(f"{self.words.pick(each.office.name)} · {''.join(ways)}"))
         if services := [each.service for each in rest if each.service]:
             parts.append(render_listing(services, self.catalogue.facts, self.day, self.words, counted=False))
         count = self.words.ngettext("{count} found", "{count} found", len(hits.found))
@@ -61,34 +60,25 @@ class FoundPage:
 
     def _in_full(self, found: Found, places: Values) -> Iterator[RenderableType]:
         """Name, what one gets, what to do, and the door that was looked for with all that belongs to it."""
-        service = found.service
-        if service is None:
-            assert found.office
-            yield Text(self.words.pick(found.office.name), self.look.name)
-        else:
+        _ = self.words.gettext
+        assured = self.day
+        if service := found.service:
+            assured, state = service.assured, service.operating(self.day)
             name = Text(self.words.pick(service.name), self.look.name)
-            name.append(
-                f"  {service.id} · {standing(service, service.operating(self.day), self.words)}", self.look.quiet
-            )
-            yield name
-            yield Text(self.words.pick(service.summary))
-            yield from map(Text, self._what_to_do(service))
+            name.append(f"  {service.id} · {standing(service, state, self.words)}", self.look.quiet)
+            yield from (name, Text(self.words.pick(service.summary)))
+            if state is Operating.ENDED:
+                yield Text(_("It has ended."))
+                services, running = self.catalogue.services, self.catalogue.running(service.id, self.day)
+                if later := self.words.listed([self.words.pick(services[each].name) for each in running]):
+                    yield Text(_("Today: {services}").format(services=later))
+            elif how := way_in(service.access, self.words):
+                yield Text(_("What to do: {how}").format(how=how))
+        elif found.office:
+            yield Text(self.words.pick(found.office.name), self.look.name)
         doors = [found.contact] if found.contact else self._doors(found, places)
-        assured = service.assured if service else self.day
         for line in contact_lines(doors, self.words, self.day, assured):
             yield Text(f"{line.label}: {line.text}" if line.label else line.text)
-
-    def _what_to_do(self, service: Service) -> Iterator[str]:
-        _ = self.words.gettext
-        if service.operating(self.day) is Operating.ENDED:
-            later = [self.catalogue.services[each] for each in self.catalogue.running(service.id, self.day)]
-            yield _("It has ended.")
-            if later:
-                yield _("Today: {services}").format(
-                    services=self.words.listed([self.words.pick(e.name) for e in later])
-                )
-        elif how := way_in(service.access, self.words):
-            yield _("What to do: {how}").format(how=how)
 
     def _doors(self, found: Found, places: Values) -> list[ContactPoint]:
         """Without a door of its own that was looked for: the first that can be reached."""

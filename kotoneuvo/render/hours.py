@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.hours import Closure, Span, door_at
@@ -49,14 +50,10 @@ def _days(days: tuple[int, ...], locale: str) -> str:
 
     known = Locale.parse(locale)
     names = WEEKDAYS.get(known.language) or known.days["stand-alone"]["abbreviated"]
-    runs: list[list[int]] = []
-    for day in sorted(days):
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    said = [f"{names[run[0]]}–{names[run[-1]]}" if len(run) > 1 else str(names[run[0]]) for run in runs]
-    return ", ".join(said)
+    # Days that follow one another are as far from their places as the day before.
+    runs = groupby(enumerate(sorted(days)), lambda each: each[1] - each[0])
+    ends = ([run[0][1], run[-1][1]] for run in (list(run) for _, run in runs))
+    return ", ".join("–".join(str(names[day]) for day in dict.fromkeys(pair)) for pair in ends)
 
 
 def _time(minutes: int, locale: Locale) -> str:

@@ -48,39 +48,47 @@ def _id(*parts: object) -> str:
     return str(uuid5(NAMESPACE_URL, "urn:kotoneuvo:" + ":".join(map(str, parts))))
 
 
-def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> dict[str, Any]:
+def _known(**fields: Any) -> dict[str, Any]:
     """Only what is known: a field without a value is left out."""
+    return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+
+
+def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> dict[str, Any]:
     words = reasons.words
     name = words.pick(service.name)
     others = dict.fromkeys((*(text for text in service.name.values() if text != name), *service.alternate_names))
-    entry = {
-        "id": _id("service", service.id),
-        "name": name,
-        "alternate_name": " / ".join(others),
-        "description": words.pick(service.summary),
-        "url": next((page for page, _ in (page_of(each, words) for each in service.contacts) if page), ""),
-        "email": next((contact.email for contact in service.contacts if contact.email), ""),
-        "status": _STATUS[service.operating(day)],
-        "application_process": words.pick(service.access.how) if service.access.how else "",
-        "eligibility_description": "; ".join(conditions(service, reasons)),
+    runs = run_by(service, catalogue)
+    languages, cost = service.languages, service.cost
+    free = words.gettext("free of charge")
+    return _known(
+        id=_id("service", service.id),
+        name=name,
+        alternate_name=" / ".join(others),
+        description=words.pick(service.summary),
+        url=next((page for page, _ in (page_of(each, words) for each in service.contacts) if page), ""),
+        email=next((contact.email for contact in service.contacts if contact.email), ""),
+        status=_STATUS[service.operating(day)],
+        application_process=words.pick(service.access.how) if service.access.how else "",
+        eligibility_description="; ".join(conditions(service, reasons)),
         **_ages(service),
-        "assured_date": service.assured.isoformat(),
-        "last_modified": f"{_newest(service)}T00:00:00.000Z",
-        "alert": words.pick(service.note) if service.note else "",
-        "organization": _organization(run_by(service, catalogue)),
+        assured_date=service.assured.isoformat(),
+        last_modified=f"{_newest(service)}T00:00:00.000Z",
+        alert=words.pick(service.note) if service.note else "",
+        organization={"id": _id("organization", runs), "name": runs, "description": runs} if runs else None,
         **_contacts(service, words, day),
-        **_practical(service, words),
-        "service_areas": [
+        languages=_languages("language", service.id, codes=languages.codes, words=words) if languages else [],
+        interpretation_services=words.gettext("others through an interpreter")
+        if languages and languages.interpreter
+        else "",
+        cost_options=[{"id": _id("cost", service.id), "option": free if cost.free else words.pick(cost.text)}]
+        if cost
+        else [],
+        service_areas=[
             {"id": _id("area", service.id, code), "name": name, "extent": code, "extent_type": "text"}
             for code, name in places(service, catalogue.facts, words).items()
         ],
-        "attributes": [*(_goal(service.id, goal, catalogue, words) for goal in service.goals), *_register(service)],
-    }
-    return {key: value for key, value in entry.items() if value not in ("", [], None)}
-
-
-def _organization(name: str) -> dict[str, str] | None:
-    return {"id": _id("organization", name), "name": name, "description": name} if name else None
+        attributes=[*(_goal(service.id, goal, catalogue, words) for goal in service.goals), *_register(service)],
+    )
 
 
 def _ages(service: Service) -> dict[str, int]:
@@ -94,33 +102,30 @@ def _ages(service: Service) -> dict[str, int]:
     return {}
 
 
-def _contacts(service: Service, words: Words, day: date) -> dict[str, Any]:
-    """Phones with their languages, contacts with their e-mail, and schedules, each of its own contact point."""
-    phones: list[dict[str, Any]] = []
-    contacts: list[dict[str, Any]] = []
-    schedules: list[dict[str, Any]] = []
-    locations: list[dict[str, Any]] = []
+def _languages(*key: object, codes: Iterable[str], words: Words) -> list[dict[str, str]]:
+    return [{"id": _id(*key, code), "name": words.language_name(code), "code": code} for code in codes]
+
+
+def _contacts(service: Service, words: Words, day: date) -> dict[str, list[dict[str, Any]]]:
+    """Phones with their languages, contacts with their e-mail, schedules, and places, each of its own contact point."""
+    found: dict[str, list[dict[str, Any]]] = {
+        "phones": [], "contacts": [], "schedules": [], "service_at_locations": [],
+    }  # fmt: skip
     for place, contact in enumerate(service.contacts):
+        key = (service.id, place)
         about = "; ".join(about_contact(contact, words))
         if contact.phone:
-            phones.append(_phone(contact, (service.id, place), about, words))
+            languages = _languages("phone-language", *key, codes=contact.languages, words=words)
+            phone = {"id": _id("phone", *key), "number": contact.phone, "type": "voice"}
+            found["phones"].append(phone | _known(description=about, languages=languages))
         if contact.email:
-            name = {"name": words.pick(contact.name)} if contact.name else {}
-            contacts.append({"id": _id("contact", service.id, place), **name, "email": contact.email})
-        schedules += _schedules(contact, (service.id, place), about, words, day)
+            name = words.pick(contact.name) if contact.name else ""
+            found["contacts"].append(_known(id=_id("contact", *key), name=name, email=contact.email))
+        found["schedules"] += _schedules(contact, key, about, words, day)
         where = location_of(contact, words)
         if where or contact.postal:
-            locations.append(_location(contact, (service.id, place), where, about))
-    return {"phones": phones, "contacts": contacts, "schedules": schedules, "service_at_locations": locations}
-
-
-def _phone(contact: ContactPoint, key: tuple[str, int], about: str, words: Words) -> dict[str, Any]:
-    languages = [
-        {"id": _id("phone-language", *key, code), "name": words.language_name(code), "code": code}
-        for code in contact.languages
-    ]
-    phone: dict[str, Any] = {"id": _id("phone", *key), "number": contact.phone, "type": "voice"}
-    return phone | {name: value for name, value in (("description", about), ("languages", languages)) if value}
+            found["service_at_locations"].append(_location(contact, key, where, about))
+    return found
 
 
 def _schedules(
@@ -134,15 +139,13 @@ def _schedules(
             yield {"id": _id("closed", *key, closure.first), **dates, "description": words.gettext("closed")}
         spans += [(span, dates) for span in closure.hours]
     for place, (span, dates) in enumerate(spans):
-        schedule = {"id": _id("schedule", *key, place), **dates, "freq": "WEEKLY"}
-        schedule["byday"] = ",".join(DAYS[number].upper() for number in span.days)
-        schedule |= {"opens_at": _time(span.opens), "closes_at": _time(span.closes)}
-        yield schedule | ({"description": about} if about else {})
+        days = ",".join(DAYS[number].upper() for number in span.days)
+        times = {"opens_at": _time(span.opens), "closes_at": _time(span.closes)}
+        schedule = {"id": _id("schedule", *key, place), **dates, "freq": "WEEKLY", "byday": days, **times}
+        yield schedule | _known(description=about)
     if contact.hours:
-        yield {
-            "id": _id("schedule", *key, "words"),
-            "description": "; ".join(filter(None, (about, words.pick(contact.hours)))),
-        }
+        said = "; ".join(filter(None, (about, words.pick(contact.hours))))
+        yield {"id": _id("schedule", *key, "words"), "description": said}
 
 
 def _time(minutes: int) -> str:
@@ -152,40 +155,25 @@ def _time(minutes: int) -> str:
 
 
 def _location(contact: ContactPoint, key: tuple[str, int], where: str, about: str) -> dict[str, Any]:
-    kind = "physical" if where else "postal"
-    location: dict[str, Any] = {"id": _id("location", *key), "location_type": kind}
-    location["description"] = "; ".join(filter(None, (where or contact.postal, about)))
-    found = [
-        (name, street_address(value)) for name, value in (("physical", contact.address), ("postal", contact.postal))
-    ]
     addresses = [
         {
-            "id": _id("address", *key, name),
+            "id": _id("address", *key, kind),
             "address_1": parts[0],
             "city": parts[2],
             "state_province": "",
             "postal_code": parts[1],
             "country": "FI",
-            "address_type": name,
+            "address_type": kind,
         }
-        for name, parts in found
-        if parts
+        for kind, written in (("physical", contact.address), ("postal", contact.postal))
+        if (parts := street_address(written))
     ]
-    return {"id": _id("place", *key), "location": location | ({"addresses": addresses} if addresses else {})}
-
-
-def _practical(service: Service, words: Words) -> dict[str, Any]:
-    languages, interpreting, costs = [], "", []
-    if service.languages:
-        languages = [
-            {"id": _id("language", service.id, code), "name": words.language_name(code), "code": code}
-            for code in service.languages.codes
-        ]
-        interpreting = words.gettext("others through an interpreter") if service.languages.interpreter else ""
-    if service.cost:
-        text = words.gettext("free of charge") if service.cost.free else words.pick(service.cost.text)
-        costs = [{"id": _id("cost", service.id), "option": text}]
-    return {"languages": languages, "interpretation_services": interpreting, "cost_options": costs}
+    location = {
+        "id": _id("location", *key),
+        "location_type": "physical" if where else "postal",
+        "description": "; ".join(filter(None, (where or contact.postal, about))),
+    }
+    return {"id": _id("place", *key), "location": location | _known(addresses=addresses)}
 
 
 def _newest(service: Service) -> date:
@@ -196,21 +184,14 @@ def _newest(service: Service) -> date:
 
 def _register(service: Service) -> list[dict[str, Any]]:
     """Its id in the national register, which HSDS has no field for."""
-    if not service.ptv:
-        return []
     about = "The id of the service in the Finnish Service Catalogue (PTV)"
     term = {"id": _id("register", "ptv"), "code": "ptv", "name": "PTV", "description": about, "taxonomy": "identifiers"}
     own = {"id": _id("attribute", service.id, "ptv"), "link_type": "identifier", "link_entity": "service"}
-    return [{**own, "value": service.ptv, "taxonomy_term": term}]
+    return [{**own, "value": service.ptv, "taxonomy_term": term}] if service.ptv else []
 
 
 def _goal(service: str, goal: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:
     name = words.pick(catalogue.facts.goals[goal])
     term = {"id": _id("goal", goal), "code": goal, "name": name, "description": name, "taxonomy": "kotoneuvo goals"}
-    return {
-        "id": _id("attribute", service, goal),
-        "link_type": "goal",
-        "link_entity": "service",
-        "value": goal,
-        "taxonomy_term": term,
-    }
+    own = {"id": _id("attribute", service, goal), "link_type": "goal", "link_entity": "service"}
+    return {**own, "value": goal, "taxonomy_term": term}

@@ -20,14 +20,16 @@ DUTIES = {
 }
 """What follows from not going, in the same words everywhere."""
 _LABELS = {
-    ("participation", "text"): N_("Duty"),
-    ("benefits", "text"): N_("Benefits"),
-    ("permit", "text"): N_("Permit"),
-    ("referral", "how"): N_("How to refer"),
-    ("referral", "tell"): N_("May be told"),
-    ("referral", "keep_back"): N_("Must not be told"),
-    ("referral", "records"): N_("They record"),
-    ("refusal", "text"): N_("If they say no"),
+    "participation": {"text": N_("Duty")},
+    "benefits": {"text": N_("Benefits")},
+    "permit": {"text": N_("Permit")},
+    "referral": {
+        "how": N_("How to refer"),
+        "tell": N_("May be told"),
+        "keep_back": N_("Must not be told"),
+        "records": N_("They record"),
+    },
+    "refusal": {"text": N_("If they say no")},
 }
 _ON_CARDS = STATEMENTS[:3]
 """What a person needs to decide; how to refer is for the page of details."""
@@ -44,31 +46,23 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
     unknown = []
     for name in STATEMENTS if whole else _ON_CARDS:
         statement: Statement | None = getattr(service, name)
-        label = _(next(label for (field, part), label in _LABELS.items() if field == name))
+        heading = _(next(iter(_LABELS[name].values())))
         if statement and not statement.looked:
-            for part, said in _parts(name, statement, words):
-                dated = partial_date_in_numbers(statement.dated) if statement.dated else ""
-                yield ContactLine(_(_LABELS[name, part]), f"{said} ({dated})" if dated else said)
+            dated = f" ({partial_date_in_numbers(statement.dated)})" if statement.dated else ""
+            said = {part: words.pick(text) for part, text in statement.parts.items()}
+            if statement.duty:
+                said["text"] = " ".join(filter(None, [_(DUTIES[statement.duty]), said.get("text", "")]))
+            yield from (
+                ContactLine(_(label), said[part] + dated) for part, label in _LABELS[name].items() if part in said
+            )
         elif whole:
-            yield ContactLine(label, _not_known(statement, words))
+            looked = date_in_numbers(statement.looked) if statement and statement.looked else ""
+            unsourced = _("not known (no source found, {date})").format(date=looked)
+            yield ContactLine(heading, unsourced if looked else _("not known"))
         elif statement:
-            unknown.append(label)
+            unknown.append(heading)
     if unknown:
         yield ContactLine(_("Not known"), ", ".join(unknown))
-
-
-def _parts(name: str, statement: Statement, words: Words) -> Iterator[tuple[str, str]]:
-    said = {part: words.pick(text) for part, text in statement.parts.items()}
-    if statement.duty:
-        said["text"] = " ".join(filter(None, [words.gettext(DUTIES[statement.duty]), said.get("text", "")]))
-    yield from ((part, said[part]) for field, part in _LABELS if field == name and part in said)
-
-
-def _not_known(statement: Statement | None, words: Words) -> str:
-    looked = statement.looked if statement else None
-    if looked is None:
-        return words.gettext("not known")
-    return words.gettext("not known (no source found, {date})").format(date=date_in_numbers(looked))
 
 
 def intake_text(intake: Intake, words: Words, day: date) -> str:

@@ -15,7 +15,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue, Said
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.advice.statement import Intake, Period
-from kotoneuvo.render.calendar import change_lines
+from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.hours import open_now
 from kotoneuvo.render.report_words import ReportWords
@@ -34,7 +34,7 @@ def _report(catalogue: Catalogue, **more: object) -> Report:
 
 
 def _lines(report: Report) -> list[str]:
-    return change_lines(report, EN, ReportWords(report, EN).name)
+    return ahead_texts(report, EN, ReportWords(report, EN).name)
 
 
 def test_the_day_until_which_the_plan_can_be_asked_for(catalogue: Catalogue) -> None:

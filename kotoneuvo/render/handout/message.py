@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kotoneuvo.render.handout.content import Handout, Hours, PaperStep, Phrase, TaggedText
+from kotoneuvo.render.handout.content import Handout, Phrase, TaggedText
 
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -40,13 +40,21 @@ def write_message(sheet: Handout) -> Message | None:
     if not sheet.steps or not any(each.value for each in sheet.steps[0].reach):
         return None
     step, rtl = sheet.steps[0], sheet.readers[0].rtl
-    needed = [f"{step.number}. {_client(step.verb)} {step.office.text}", *_contacts(step, rtl)]
-    extra = [_hours(step.hours), _client(step.how)]
+    # Groups of digits change places in writing from right to left.
+    contacts = [
+        each.value.replace(" ", "") if rtl and each.link.startswith("tel:") else each.value
+        for each in step.reach
+        if each.value
+    ]
+    # Where to go and what to call: two at most.
+    needed = [f"{step.number}. {_client(step.verb)} {step.office.text}", *contacts[:2]]
+    hours = ", ".join(f"{_client(days)} {times}" for days, times in step.hours.rows) or _client(step.hours.words)
+    extra = [hours, _client(step.how)]
     for count in range(len(extra), -1, -1):
         found = measure(_sentences([*needed, *filter(None, extra[:count])]))
         if found.messages <= (1 if found.gsm else _MOST):
-            return found
-    return measure(_sentences(needed))
+            break
+    return found
 
 
 def measure(text: str) -> Message:
@@ -56,19 +64,6 @@ def measure(text: str) -> Message:
     # Of a text in several messages each gives up room to the header that joins them.
     one, each = (_ONE, _ONE - 7) if gsm else (_OTHER, _OTHERS)
     return Message(text, length, 1 if length <= one else -(-length // each), gsm)
-
-
-def _contacts(step: PaperStep, rtl: bool) -> list[str]:
-    """The main contact, and one more: where to go and what to call."""
-    known = [each for each in step.reach if each.value][:2]
-    # Groups of digits change places in writing from right to left.
-    return [each.value.replace(" ", "") if rtl and each.link.startswith("tel:") else each.value for each in known]
-
-
-def _hours(hours: Hours) -> str:
-    if hours.rows:
-        return ", ".join(f"{_client(days)} {times}" for days, times in hours.rows)
-    return _client(hours.words)
 
 
 def _client(phrase: Phrase) -> str:
