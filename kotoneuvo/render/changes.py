@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.pathway import When
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.catalogue.diff import ChangedService, Turn
 from kotoneuvo.render.facets import contact_cell, places
 from kotoneuvo.render.report_words import period, state_word, when_word
@@ -46,33 +46,26 @@ class Changes:
         if change.values:
             before, after = self.old.services[change.service], self.new.services[change.service]
             for name in change.values:
-                old, new = self._shown(name, before, after)
-                if old != new:
-                    yield f"    {name}: {shortened(old or _NOTHING)} → {shortened(new or _NOTHING)}"
+                old, new = self._parts(name, before), self._parts(name, after)
+                # Of two long lists only what the other one has not.
+                gone = ", ".join(each for each in old if each not in new)
+                come = ", ".join(each for each in new if each not in old)
+                if gone != come:
+                    yield f"    {name}: {shortened(gone or _NOTHING)} → {shortened(come or _NOTHING)}"
 
-    def _shown(self, name: str, before: Service, after: Service) -> tuple[str, str]:
-        """A short field in words, as it was and as it is; of two long areas only what the other has not."""
-        if name == "area" and NATIONWIDE not in {*before.area, *after.area}:
-            old, new = (list(places(each, self.new.facts, self.words).values()) for each in (before, after))
-            return self._without(old, new), self._without(new, old)
-        if name == "contact":
-            old, new = ([contact_cell(each, self.words) for each in side.contacts] for side in (before, after))
-            return self._without(old, new), self._without(new, old)
-        return self._told(name, before), self._told(name, after)
-
-    def _told(self, name: str, service: Service) -> str:
+    def _parts(self, name: str, service: Service) -> list[str]:
+        """A short field in words."""
         match name:
             case "area":
-                return ", ".join(places(service, self.new.facts, self.words).values())
+                return list(places(service, self.new.facts, self.words).values())
+            case "contact":
+                return [contact_cell(each, self.words) for each in service.contacts]
             case "assured":
-                return self.words.date(service.assured)
+                return [self.words.date(service.assured)]
             case "recheck" | "review":
-                return self.words.date(service.review)
+                return [self.words.date(service.review)]
             case _:
-                return period(service, self.words)
-
-    def _without(self, names: list[str], others: list[str]) -> str:
-        return ", ".join(name for name in names if name not in others)
+                return [period(service, self.words)]
 
     def _turn(self, turn: Turn) -> str:
         line = f"{self.words.gettext(turn.what)}: {turn.service}"
@@ -81,6 +74,5 @@ class Changes:
         return line + self._taken_over(turn.successors)
 
     def _taken_over(self, successors: Sequence[str]) -> str:
-        if not successors:
-            return ""
-        return "; " + self.words.gettext("taken over by {services}").format(services=", ".join(successors))
+        said = self.words.gettext("taken over by {services}")
+        return "; " + said.format(services=", ".join(successors)) if successors else ""

@@ -26,7 +26,7 @@ from kotoneuvo.render.handout import readers as reader_module
 from kotoneuvo.render.handout.choose import PaperChoice
 from kotoneuvo.render.handout.content import TaggedText
 from kotoneuvo.render.handout.html import render_html
-from kotoneuvo.render.handout.pdf import sheet_data
+from kotoneuvo.render.handout.pdf import plain_data
 from kotoneuvo.render.handout.readers import LOCALE, Reader, handout_languages, shortened
 from kotoneuvo.words import printable
 
@@ -276,7 +276,7 @@ def test_pdf_says_the_same(catalogue: Catalogue, language: str) -> None:
     sheet = sheet_for(report_for(catalogue), language)
     data = pdf_of(sheet)
     squeezed = re.sub(r"[\s\u00ad]", "", pdf_text(data))
-    for text in texts({**sheet_data(sheet), "readers": [], "press": {}, "speech": []}):
+    for text in texts({**plain_data(sheet), "readers": [], "press": {}, "speech": []}):
         assert re.sub(r"\s", "", text) in squeezed, text
     reader = PdfReader(BytesIO(data))
     assert len(reader.pages) <= 2

@@ -50,16 +50,12 @@ class Contacts:
         if not contact.opening_hours:
             return Hours(words=self.readers.contact(contact.hours))
         tables = [hours_rows(contact.opening_hours, reader.locale) for reader in self.readers.everyone]
-        rows = zip(*tables, strict=True)
-        return Hours(
-            tuple(
-                (
-                    tuple((reader.said(days),) for reader, (days, _) in zip(self.readers.everyone, row, strict=True)),
-                    row[0][1],
-                )
-                for row in rows
-            )
-        )
+        rows = []
+        for row in zip(*tables, strict=True):
+            said = zip(self.readers.everyone, row, strict=True)
+            # Times are figures, alike for all; only the names of the days differ.
+            rows.append((tuple((reader.said(days),) for reader, (days, _) in said), row[0][1]))
+        return Hours(tuple(rows))
 
     def code(self, contact: ContactPoint | None, action: Action) -> Code | None:
         """The one code beside a step: it calls where calling is the way in, else opens the page."""
@@ -92,39 +88,24 @@ class Contacts:
         if contact.phone:
             yield Reach(Sign.PHONE, local_number(contact.phone), call_link(contact.phone), name)
         if contact.address:
-            yield Reach(
-                Sign.HOUSE,
-                shortened(contact.address, LONGEST),
-                words=() if contact.phone or _said_by(contact) else name,
-            )
+            # Of "HeiMo-kahvila, Kaivokatu 14" the address says the name already.
+            named = any(name and contact.address.startswith(name) for name in contact.name.values())
+            words = () if contact.phone or named else name
+            yield Reach(Sign.HOUSE, shortened(contact.address, LONGEST), words=words)
         elif contact.place:
-            place = self.readers.contact(contact.place)
-            yield Reach(Sign.HOUSE, words=place, fill=False)
+            yield Reach(Sign.HOUSE, words=self.readers.contact(contact.place), fill=False)
         language, page = contact.page(self.readers.client.base)
         if page and page_link(page):
-            yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), self._page_language(language))
-        if contact.email:
-            yield Reach(Sign.PAGE, shortened(contact.email, LONGEST), _mail(contact.email))
+            foreign = language not in ("", self.readers.client.base)
+            words = self.readers.say("page in {language}", language=lambda each: each.language_name(language))
+            yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), words if foreign else ())
+        if email := contact.email:
+            plain = len(email) <= LONGEST and email.isascii() and email.isprintable() and " " not in email
+            yield Reach(Sign.PAGE, shortened(email, LONGEST), f"mailto:{email}" if plain else "")
         if contact.postal and not contact.address:
             yield Reach(Sign.DOCUMENT, shortened(contact.postal, LONGEST), words=self.readers.say("Postal address"))
-
-    def _page_language(self, language: str) -> Phrase:
-        """The language of a page that the client does not read."""
-        if language in ("", self.readers.client.base):
-            return ()
-        return self.readers.say("page in {language}", language=lambda reader: reader.language_name(language))
-
-
-def _said_by(contact: ContactPoint) -> bool:
-    """Whether the address begins with the name: "HeiMo-kahvila, Kaivokatu 14"."""
-    return any(name and contact.address.startswith(name) for name in contact.name.values())
 
 
 def local_number(number: str) -> str:
     """A number as one dials it in Finland, in one piece: a line must not break inside "09 310 23747"."""
     return as_dialled(printable(number)[:LONGEST]).replace(" ", "\u00a0")
-
-
-def _mail(address: str) -> str:
-    plain = len(address) <= LONGEST and address.isascii() and address.isprintable() and " " not in address
-    return f"mailto:{address}" if plain else ""

@@ -16,20 +16,14 @@ from kotoneuvo.render.pages import templates
 def render_html(sheet: Handout) -> str:
     """The whole document."""
     codes = [step.code.target for step in sheet.steps if step.code]
-    page: str = (
-        templates()
-        .get_template("render/handout/handout.html")
-        .render(
-            sheet=sheet,
-            client=sheet.readers[0],
-            signs=SIGNS,
-            drawings={target: _drawing(target) for target in codes},
-            size=name_length,
-            scale=f"{scale_for(sheet):.2f}",
-        )
+    named = {each: f'<svg role="img" aria-label="QR: {escape(each)}" ' for each in codes}
+    template = templates().get_template("render/handout/handout.html")
+    return template.render(
+        sheet=sheet,
+        client=sheet.readers[0],
+        signs=SIGNS,
+        # Who cannot see the code hears where it leads.
+        drawings={each: code_drawing(each).replace("<svg ", named[each], 1) for each in codes},
+        size=name_length,
+        scale=f"{scale_for(sheet):.2f}",
     )
-    return page
-
-
-def _drawing(target: str) -> str:
-    return code_drawing(target).replace("<svg ", f'<svg role="img" aria-label="QR: {escape(target)}" ', 1)

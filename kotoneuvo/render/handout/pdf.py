@@ -40,7 +40,7 @@ def render_pdf(sheets: Iterable[Handout]) -> bytes:
     """
     document = b""
     for sheet in sheets:
-        data = sheet_data(sheet)
+        data = plain_data(sheet) | {"signs": SIGNS}
         *likely, smallest = _SCALES
         for scale in (*(each for each in likely if overflow(sheet, each / _ROOMIER) <= 0), smallest):
             document = typeset(_TEMPLATE, data, scale)
@@ -73,12 +73,6 @@ def font_folders() -> list[Path] | None:
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
 
 
-def sheet_data(sheet: Handout) -> dict[str, Any]:
-    """The handout as plain data, as the template reads it."""
-    found: dict[str, Any] = plain_data(sheet)
-    return found | {"signs": SIGNS}
-
-
 def plain_data(part: object) -> Any:
     """Records as dicts, with what only a PDF needs beside codes, numbers and texts."""
     if isinstance(part, TaggedText):
@@ -90,10 +84,8 @@ def plain_data(part: object) -> Any:
         return {"target": part.target, "drawing": drawing, "caption": plain_data(part.caption)}
     if isinstance(part, Enum):
         return part.value
-    fields: Mapping[str, object] | None = part._asdict() if hasattr(part, "_asdict") else None
-    if fields is not None:
+    if hasattr(part, "_asdict"):
+        # A number must not break at the end of a line: half of it would be dialled.
         more = {"whole": part.link.startswith("tel:")} if isinstance(part, Reach) else {}
-        return {name: plain_data(value) for name, value in fields.items()} | more
-    if isinstance(part, tuple):
-        return [plain_data(each) for each in part]
-    return part
+        return {name: plain_data(value) for name, value in part._asdict().items()} | more
+    return [plain_data(each) for each in part] if isinstance(part, tuple) else part

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.files import data_folder
@@ -16,9 +14,6 @@ from kotoneuvo.catalogue.translations import CONTACT, State, Translation, read_t
 from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.handout.content import Line, Phrase, TaggedText
 from kotoneuvo.words import LANGUAGES, language_name, locale_of, printable
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
@@ -60,6 +55,8 @@ class Reader:
     def __init__(self, language: str) -> None:
         self.language = language
         self.base = language.partition("-")[0]
+        # What stands in where a translation is missing: of easy Finnish the usual one.
+        self._source = "fi" if language == SIMPLE else "en"
         self.locale = locale_of(self.base)
         self.rtl = self.locale.text_direction == "rtl"
         self.used: set[State] = set()
@@ -71,11 +68,6 @@ class Reader:
     def own_name(self) -> TaggedText:
         """The language's name in itself, with its tag and direction."""
         return self.said(self.language_name(self.base))
-
-    @cached_property
-    def source(self) -> str:
-        """The language that stands in where a translation is missing."""
-        return "fi" if self.language == SIMPLE else "en"
 
     def say(self, msgid: str, **places: str) -> TaggedText:
         """The handout's words, with places filled; in right-to-left writing each filled place is isolated."""
@@ -93,21 +85,25 @@ class Reader:
         if self.language in LANGUAGES:
             own = text.get(self.language) or text.get("fi", "")
             return self.said(shortened(own, longest))
-        source = text.get(self.source) or text.get("fi", "")
+        source = text.get(self._source) or text.get("fi", "")
         found = self._texts.find(context, source)
         if not found.holds:
-            return self._instead(shortened(source, longest), self.source)
+            return self._instead(shortened(source, longest), self._source)
         self._note(found)
         return self.said(shortened(found.text, longest))
 
     def translates(self, context: str, text: Text) -> bool:
         """Whether there is such a text in this language."""
-        source = text.get(self.source, "")
+        source = text.get(self._source, "")
         return self.language in LANGUAGES or self._texts.find(context, source).holds
 
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
-        return date_in_numbers(day) if self.language == SIMPLE else _in_words(day, self.locale)
+        from babel.dates import format_date
+
+        if self.language == SIMPLE:
+            return date_in_numbers(day)
+        return format_date(day, _LONG.get(self.locale.language, "d MMMM y"), locale=self.locale)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
@@ -191,10 +187,3 @@ def shortened(text: str, longest: int = LONGEST) -> str:
             break
         kept = longer
     return kept if len(kept) <= _ENDLESS else kept[:_ENDLESS].rsplit(" ", 1)[0] + " …"
-
-
-def _in_words(day: date, locale: Locale) -> str:
-    """A date with the name of its month, as a reader of the handout's language writes it."""
-    from babel.dates import format_date
-
-    return format_date(day, _LONG.get(locale.language, "d MMMM y"), locale=locale)

@@ -30,24 +30,22 @@ def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
     foreign = [code for code in told if code not in LANGUAGES]
     spoken = foreign[0] if foreign and client.base in LANGUAGES else client.base
     speak, interpreter, appointment, time, matter, place = (TaggedText(text, office) for text in _LINES[office])
+    # Who speaks a language of the desk shows no strip; the worker may write another one in.
     name = "" if spoken in _LINES else _spoken(spoken, office)
     language = TaggedText(name, office) if name else _BLANK
-    return Strip(
-        readers.say(
-            "Cut here. Show this at the counter. It says: I speak {language}. I need an interpreter. "
-            "My appointment, my matter, the place.",
-            language=lambda reader: reader.language_name(spoken),
-        ),
-        ((speak, language, interpreter), (appointment, 38, time, 22), (matter, 52, place, 46)),
+    caption = readers.say(
+        "Cut here. Show this at the counter. It says: I speak {language}. I need an interpreter. "
+        "My appointment, my matter, the place.",
+        language=lambda reader: reader.language_name(spoken),
     )
+    return Strip(caption, ((speak, language, interpreter), (appointment, 38, time, 22), (matter, 52, place, 46)))
 
 
 def _spoken(code: str, office: str) -> str:
     """What one speaks, as the language of the office says it; nothing where it has no word for it."""
     name = language_name(code, office)
-    if name == code:
-        return ""
-    if office != "fi":
-        return name
+    if name == code or office != "fi":
+        return "" if name == code else name
+    # "Puhun" takes the partitive: its ending follows the vowels of the name, and a consonant needs an i before it.
     ending = "a" if set("aou") & set(name) else "ä"
     return _PARTITIVE.get(code) or name + (ending if name[-1] in "aeiouyäö" else f"i{ending}")
