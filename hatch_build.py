@@ -72,11 +72,7 @@ class CompileData(BuildHookInterface[Any]):
     def _compiled_catalogue(self) -> Path:
         """The catalogue as the program would read and check it, so that it need not do so at every start."""
         target = Path(self.directory, "catalogue.pickle")
-        program = (
-            "import sys; from pathlib import Path; from kotoneuvo.catalogue.load import compile_catalogue; "
-            "Path(sys.argv[1]).write_bytes(compile_catalogue())"
-        )
-        self._run("-c", program, str(target))
+        self._run("-P", "tools/compile_catalogue.py", str(target))
         return target
 
     def _run(self, *arguments: str) -> None:

@@ -29,7 +29,7 @@ KINDS = (
 """What can be unknown: the words that stand for {kind} in a problem."""
 _SPACES = "\n\r\t\v\f\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+_STEERING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 """What JSON leaves as it is: C1 controls, marks and overrides of direction, invisible signs, halves of surrogates."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _ROOM = 200
@@ -129,7 +129,8 @@ def translated(language: str) -> bool:
 
 def still(text: str) -> str:
     """JSON with what would steer a terminal written as escapes: the same data, harmless to look at."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    # Nearly every line is printable as it is, which is found out much sooner.
+    return text if text.isprintable() else re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @cache

@@ -62,11 +62,17 @@ class Criterion(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AnyOf:
-    """At least one of the tables must hold."""
-
+class _Group:
     tables: tuple[Table, ...]
     source: str = ""
+
+
+class AnyOf(_Group):
+    """At least one of the tables must hold."""
+
+
+class NoneOf(_Group):
+    """None of the tables may hold."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +94,6 @@ def unread(text: Text, everything: Values, source: str) -> Unread:
     """Conditions in words as a node; `everything` are all values of `customer_role`."""
     open_to_all = Criterion("customer_role", frozenset(), everything, source)
     return Unread(((open_to_all,),), source, tuple(text.items()))
-
-
-@dataclass(frozen=True)
-class NoneOf:
-    """None of the tables may hold."""
-
-    tables: tuple[Table, ...]
-    source: str = ""
 
 
 Node = Criterion | AnyOf | NoneOf

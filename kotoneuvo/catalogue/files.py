@@ -29,8 +29,6 @@ _DESCRIPTOR = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self|
 _STREAMS = ("stdin", "stdout", "stderr")
 _MOST_LINKS = 40
 """Links that Linux follows before it gives up."""
-_CURLY = re.compile("[“”„‟‘’‚«»]")
-_STRAIGHT = re.compile('"[^"]*"')
 _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 """Python reads it, but cannot write it out in a message any more."""
 
@@ -187,7 +185,7 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
 def _curly(text: str, line: int) -> str:
     """The typographic quotes of a line, as word processors write them, outside of texts in straight ones."""
     lines = text.splitlines()
-    found = _CURLY.findall(_STRAIGHT.sub("", lines[line - 1])) if 0 < line <= len(lines) else []
+    found = re.findall("[“”„‟‘’‚«»]", re.sub('"[^"]*"', "", lines[line - 1])) if 0 < line <= len(lines) else []
     return " ".join(dict.fromkeys(found))
 
 

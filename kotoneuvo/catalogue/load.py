@@ -12,7 +12,7 @@ from kotoneuvo.catalogue.files import data_folder, gc_paused
 
 COMPILED = "catalogue.pickle"
 """The bundled catalogue, read and checked when the wheel was built. It lies among the program's own modules and is as
-trustworthy as they are; a checkout has none."""
+trustworthy as they are; a checkout has none (see `tools/compile_catalogue.py`)."""
 
 
 @gc_paused()
@@ -35,14 +35,6 @@ def bundled(folder: Path) -> Catalogue:
         catalogue: Catalogue = pickle.loads(compiled.read_bytes())
         return catalogue
     return _built(None, ())
-
-
-def compile_catalogue() -> bytes:
-    """The bundled catalogue in the form of the file `COMPILED`; for the build of the wheel.
-
-    The order of sets goes into it: for the same bytes every time, run Python with PYTHONHASHSEED=0.
-    """
-    return pickle.dumps(_built(None, ()), protocol=5)
 
 
 def _built(path: Path | None, overlays: Sequence[Path]) -> Catalogue:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from kotoneuvo.cli.signals import SIGNALS
 
+COLLECTED = 200_000
+"""Objects that come to be before anybody looks for garbage. What a run reads stays until its end, so that after every
+700, as usual, nothing is found; it took 10 of the 120 ms of `advise`."""
+
 
 def main() -> None:
     """Run the program."""
+    gc.set_threshold(COLLECTED)
     SIGNALS.arm()
     open_streams()
     from kotoneuvo.cli.main import main as program

@@ -13,10 +13,9 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.files import descriptor
@@ -56,8 +55,7 @@ def json_text(schema: str, **data: object) -> str:
     return still(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(NamedTuple):
     """A file that waits for its name; without a `target` it goes on to `stream`."""
 
     file: TextIO

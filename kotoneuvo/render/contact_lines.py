@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.hours import Closure
@@ -17,8 +17,7 @@ _TYPED = 60
 """Longer addresses of pages are not typed: the details have them whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
+class ContactLine(NamedTuple):
     """One labelled line of a card; `link` makes the text clickable where that is possible."""
 
     label: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from kotoneuvo.catalogue.load import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.tools, pytest.mark.xdist_group("wheel")]
@@ -78,6 +81,16 @@ def test_the_wheel_writes_the_same_handout(wheel: Path, tmp_path: Path) -> None:
         pages.append(subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True).stdout)
     assert pages[0] == pages[1]
     assert pages[0].startswith(b"<!DOCTYPE html>")
+
+
+def test_the_wheel_holds_the_catalogue_of_the_source(wheel: Path) -> None:
+    """Compiled, with every part that equals another held once, it is what reading the files gives."""
+    with zipfile.ZipFile(wheel) as archive:
+        compiled = pickle.loads(archive.read("kotoneuvo/data/catalogue.pickle"))
+    catalogue = load_catalogue()
+    assert compiled == catalogue
+    tables = [service.eligibility for service in compiled.services.values()]
+    assert len({id(node) for table in tables for node in table}) == len({node for table in tables for node in table})
 
 
 def test_an_old_python_is_told_what_to_do(tmp_path: Path) -> None:
