@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kotoneuvo.catalogue.new_service import NewService
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.interview.prompt import Prompt, Prompter
-    from kotoneuvo.sheet.new_rows import NewServices
+    from kotoneuvo.sheet.cells import Sheet
     from kotoneuvo.words import Words
 
 ASKED = (
@@ -46,23 +46,22 @@ def run(
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
     from kotoneuvo.cli.interview import prompter_for
     from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.sheet.cells import SheetCells
-    from kotoneuvo.sheet.new_rows import NewServices
+    from kotoneuvo.sheet.cells import Sheet
 
     environment = Environment.current()
     words = environment.words(lang)
     target = OverlayFile(file, environment, catalogue)
-    reader = NewServices(SheetCells(file, target.catalogue.facts, words, environment.today))
+    sheet = Sheet(file, target.catalogue.facts, words, environment.today)
     prompter = prompter_for(words, environment, plain or not environment.capable)
     try:
-        answers = ask(prompter, reader, words)
+        answers = ask(prompter, sheet)
     except EOFError:
         raise UsageProblems([Problem(N_("the input ended before the last question; nothing was written"))]) from None
-    new = described(answers, reader)
+    new = described(answers, sheet)
     _write(new, target, words)
 
 
-def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]:
+def ask(prompter: Prompter, sheet: Sheet) -> dict[str, str]:
     """The answers by column; one may go back. Raises EOFError at the end of the input."""
     from kotoneuvo.interview.prompt import Signal
 
@@ -70,7 +69,7 @@ def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]
     place = 0
     while place < len(ASKED):
         column = ASKED[place]
-        reply = prompter.ask(_prompt(column, answers, reader, words))
+        reply = prompter.ask(_prompt(column, answers, sheet))
         if reply is Signal.BACK:
             place = max(place - 1, 0)
             continue
@@ -81,36 +80,37 @@ def ask(prompter: Prompter, reader: NewServices, words: Words) -> dict[str, str]
     return answers
 
 
-def described(answers: dict[str, str], reader: NewServices) -> NewService:
+def described(answers: dict[str, str], sheet: Sheet) -> NewService:
     """The service that was described. Raises InputProblems with what is missing or does not fit together."""
     from kotoneuvo.sheet.columns import OF_NEW
     from kotoneuvo.sheet.read import Filled
+    from kotoneuvo.sheet.take import take_new
 
-    titles = {name: reader.cells.words.gettext(OF_NEW[name]) for name in ASKED}
-    reader.take([Filled("", 0, answers, titles)])
-    taken = reader.cells.taken
-    if taken.problems:
-        raise InputProblems(each._replace(where="") for each in taken.problems)
-    return taken.new[0]
+    titles = {name: sheet.words.gettext(OF_NEW[name]) for name in ASKED}
+    take_new(sheet, [Filled("", 0, answers, titles)])
+    if sheet.problems:
+        raise InputProblems(each._replace(where="") for each in sheet.problems)
+    return sheet.new[0]
 
 
-def _prompt(column: str, answers: dict[str, str], reader: NewServices, words: Words) -> Prompt:
+def _prompt(column: str, answers: dict[str, str], sheet: Sheet) -> Prompt:
     from kotoneuvo.interview.prompt import Option, Prompt
     from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
+    from kotoneuvo.sheet.take import problems_of
 
-    title, facts = words.gettext(OF_NEW[column]), reader.cells.facts
-    labels = choices(column, facts, words)
+    words = sheet.words
+    title, labels = words.gettext(OF_NEW[column]), choices(column, sheet.facts, words)
     why = words.gettext(_WHY[column]) if column in _WHY else ""
     if column == "said":
         why = f"{why} {' · '.join(labels[1:])}"
-    before: object = answers.get(column) or (words.date(reader.cells.today) if column == "day" else None)
+    before: object = answers.get(column) or (words.date(sheet.today) if column == "day" else None)
     skippable = column not in NEEDED
     if column in _CHOSEN:
         options = tuple(Option(label, label) for label in labels)
         return Prompt(title, "one", options, why, skippable=skippable, before=before)
 
     def read(written: str) -> str:
-        problems = [each._replace(where="", fieldname="") for each in reader.problems_of(column, written)]
+        problems = [each._replace(where="", fieldname="") for each in problems_of(sheet, column, written)]
         if problems:
             raise InputProblems(problems)
         return written

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.overlays import CatalogueFile
     from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.sheet.cells import Taken
+    from kotoneuvo.sheet.cells import Sheet
     from kotoneuvo.sheet.rows import Row
     from kotoneuvo.words import Words
 
@@ -98,13 +98,12 @@ def take(
     _say(taken.changes, taken.new, file, words)
 
 
-def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Taken:
+def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Sheet:
     """What a filled sheet says of the catalogue as it is with the file to write to."""
     from kotoneuvo.catalogue.files import file_problem
-    from kotoneuvo.sheet.cells import SheetCells
-    from kotoneuvo.sheet.new_rows import NewServices
+    from kotoneuvo.sheet.cells import Sheet
     from kotoneuvo.sheet.read import read_sheets
-    from kotoneuvo.sheet.take import Confirmations
+    from kotoneuvo.sheet.take import take_confirmed, take_new
     from kotoneuvo.words import Words
 
     try:
@@ -114,10 +113,10 @@ def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Taken
     whole, written_in = target.catalogue, Words(sheets.language)
     everything = list(whole.services), list(whole.offices)
     rows = {row.key: row for row in _rows(whole, target.stack, written_in, everything)}
-    cells = SheetCells(filled, whole.facts, written_in, environment.today)
-    Confirmations(cells, rows).take(sheets.confirm)
-    NewServices(cells).take(sheets.new)
-    return cells.taken
+    taken = Sheet(filled, whole.facts, written_in, environment.today)
+    take_confirmed(taken, sheets.confirm, rows)
+    take_new(taken, sheets.new)
+    return taken
 
 
 def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Words) -> None:

@@ -1,12 +1,14 @@
-"""The cells of a filled sheet: choices, evidence, values; what cannot be read is noted with its place."""
+"""The cells of a filled row: choices, evidence, values; what cannot be read is noted with its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
@@ -23,103 +25,114 @@ SHORTENED = re.compile(r"\d[.,]?\d*E\+\d+")
 """What a spreadsheet makes of a long number, "3.58E+11"; its digits are lost."""
 
 
-class Taken(NamedTuple):
-    """What a sheet says: changes, new services, what an editor should know of rows (no mistakes), what is refused."""
+@dataclass
+class Sheet:
+    """A filled sheet in the language of `words`, and what it says: `changes` and `new` services.
 
-    changes: list[Change]
-    new: list[NewService]
-    notes: list[Problem]
-    problems: list[Problem]
+    `notes` are what an editor should know of its rows (no mistakes), `problems` what is refused.
+    """
+
+    path: Path
+    facts: FactBook
+    words: Words
+    today: date
+    changes: list[Change] = field(default_factory=list)
+    new: list[NewService] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
-class SheetCells:
-    """Reads the cells of one sheet, which is written in the language of `words`."""
+class Cells:
+    """The cells of one row of a sheet, by column."""
 
-    def __init__(self, path: Path, facts: FactBook, words: Words, today: date) -> None:
-        self.path = path
-        self.facts = facts
-        self.words = words
-        self.today = today
-        self.taken = Taken([], [], [], [])
+    def __init__(self, sheet: Sheet, row: Filled) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.words = sheet.words
 
-    def mark(self, filled: Filled) -> str:
+    def __contains__(self, column: str) -> bool:
+        return column in self.row.cells
+
+    def __getitem__(self, column: str) -> str:
+        """What is written in a column; empty if nothing."""
+        return self.row.cells.get(column, "")
+
+    @cached_property
+    def mark(self) -> str:
         """ "x", "gone" or nothing."""
-        written = filled.cells.get("right", "")
-        mark = code_of("right", written, self.facts)
+        written = self["right"]
+        mark = code_of("right", written, self.sheet.facts)
         if written and not mark:
-            problem = Problem(N_('"{found}" is not an answer'), {"found": written}, allowed=self._choices("right"))
-            self.refuse(filled, "right", problem)
+            self.note('"{found}" is not an answer', "right", {"found": written}, allowed=self._choices("right"))
         return mark
 
-    def evidence(self, filled: Filled, page: str) -> Evidence | None:
+    def evidence(self, page: str) -> Evidence | None:
         """Who said it and when; None, with what is missing."""
-        cells = filled.cells
-        day = self.read(filled, "day", lambda text: values.day(text, self.today), cells.get("day", ""), needed=True)
-        written = cells.get("said", "")
-        code = code_of("said", written, self.facts)
-        problem = None
+        before = len(self.sheet.problems)
+        day = self.read("day", lambda text: values.day(text, self.sheet.today), needed=True)
+        written = self["said"]
+        code = code_of("said", written, self.sheet.facts)
         if not written:
-            message = N_("this is empty: say who said it, or which page")
-            problem = Problem(message, allowed=self._choices("said"))
+            self.note("this is empty: say who said it, or which page", "said", allowed=self._choices("said"))
         elif code == "page" and not page:
-            problem = Problem(N_("this row has no page; write its address here"))
+            self.note("this row has no page; write its address here", "said")
         elif not code and not is_url(written) and (tells_who(written) or named(written)):
             message = N_("this looks like the name, number or address of a person: write how and which role only")
-            problem = Problem(message, allowed=self._choices("said"))
-        if problem:
-            self.refuse(filled, "said", problem)
-        if problem or day is None:
+            self.note(message, "said", allowed=self._choices("said"))
+        if day is None or len(self.sheet.problems) > before:
             return None
         url = page if code == "page" else written if is_url(written) else ""
         return Evidence(day, url, "" if url else code or written)
 
-    def read(
-        self, filled: Filled, column: str, read: Callable[[str], Read], written: str, *, needed: bool = False
-    ) -> Read | None:
+    def read(self, column: str, read: Callable[[str], Read], *, needed: bool = False) -> Read | None:
         """What a cell says; None, with a problem, if it cannot be read."""
-        if not written:
-            if needed:
-                self.refuse(filled, column, Problem("this is empty"))
-            return None
-        if SHORTENED.fullmatch(written):
-            message = N_("the spreadsheet has shortened this number: format the cell as text and type it again")
-            self.refuse(filled, column, Problem(message))
-            return None
-        try:
-            return read(written)
-        except InputProblems as error:
-            for problem in error.problems:
-                self.refuse(filled, column, problem)
-            return None
+        written = self[column]
+        if needed and not written:
+            self.note("this is empty", column)
+        elif SHORTENED.fullmatch(written):
+            self.note("the spreadsheet has shortened this number: format the cell as text and type it again", column)
+        elif written:
+            try:
+                return read(written)
+            except InputProblems as error:
+                self.sheet.problems += [self._at(each, column) for each in error.problems]
+        return None
 
-    def code(self, filled: Filled, column: str, written: str = "") -> str:
+    def code(self, column: str, written: str = "") -> str:
         """The code of a choice; empty, with what may be chosen, if it is none."""
-        written = written or filled.cells.get(column, "")
-        kind = "town" if column == "towns" else column
-        code = code_of(kind, written, self.facts) if written else ""
+        written = written or self[column]
+        kind, facts = "town" if column == "towns" else column, self.sheet.facts
+        code = code_of(kind, written, facts) if written else ""
         if written and not code:
-            known = words_of(kind, self.facts)
+            known = words_of(kind, facts)
             near = known.get(closest(fold(written), known), "")
             labels = self._choices(kind)
-            meant = next((each for each in labels if near and code_of(kind, each, self.facts) == near), "")
+            meant = next((each for each in labels if near and code_of(kind, each, facts) == near), "")
             # 308 municipalities are no help: the one that was perhaps meant is.
             allowed = () if kind == "town" else labels
-            message = N_('"{found}" is not one of the choices')
-            self.refuse(filled, column, Problem(message, {"found": written}, allowed=allowed, suggestion=meant))
+            self.note('"{found}" is not one of the choices', column, {"found": written}, allowed, meant)
         return code
 
-    def _choices(self, column: str) -> tuple[str, ...]:
-        return tuple(choices(column, self.facts, self.words))
-
-    def refuse(self, filled: Filled, column: str, problem: Problem) -> None:
+    def note(
+        self,
+        message: str,
+        column: str,
+        details: Mapping[str, object] | None = None,
+        allowed: tuple[str, ...] = (),
+        suggestion: str = "",
+    ) -> None:
         """Note that a cell cannot be taken."""
-        self.taken.problems.append(self._at(filled, column, problem))
+        problem = Problem(message, details or {}, allowed=allowed, suggestion=suggestion)
+        self.sheet.problems.append(self._at(problem, column))
 
-    def note(self, filled: Filled, column: str, problem: Problem) -> None:
+    def warn(self, message: str, column: str, details: Mapping[str, object] | None = None) -> None:
         """Note what an editor should know of a cell, though it is no mistake."""
-        self.taken.notes.append(self._at(filled, column, problem))
+        self.sheet.notes.append(self._at(Problem(message, details or {}), column))
 
-    def _at(self, filled: Filled, column: str, problem: Problem) -> Problem:
+    def _choices(self, column: str) -> tuple[str, ...]:
+        return tuple(choices(column, self.sheet.facts, self.words))
+
+    def _at(self, problem: Problem, column: str) -> Problem:
         """A problem with its place: file and row, tab, header of the column."""
-        header = filled.headers.get(column, column)
-        return problem._replace(where=str(self.path), line=filled.number, entry=filled.tab, fieldname=header)
+        header = self.row.headers.get(column, column)
+        return problem._replace(where=str(self.sheet.path), line=self.row.number, entry=self.row.tab, fieldname=header)

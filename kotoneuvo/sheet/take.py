@@ -1,162 +1,212 @@
-"""The first tab of a filled sheet as changes: what is confirmed, corrected or gone."""
+"""What the two tabs of a filled sheet say: what is confirmed, corrected or gone; and services that are new."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kotoneuvo.advice.problems import N_, Problem
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.fields import SUMMARY_ROOM
+from kotoneuvo.catalogue.new_service import NewService
 from kotoneuvo.sheet import values
-from kotoneuvo.sheet.cells import SHORTENED, SheetCells
-from kotoneuvo.sheet.columns import NEW, TO_CONFIRM
+from kotoneuvo.sheet.cells import SHORTENED, Cells, Sheet
+from kotoneuvo.sheet.columns import NEEDED, NEW, TO_CONFIRM
 from kotoneuvo.sheet.read import Filled
 from kotoneuvo.sheet.rows import Row
+from kotoneuvo.words import language_codes
 
-_ANSWERS = ("right", "new")
+Rows = Mapping[str, Row]
+"""What the catalogue gives to confirm today, by the key of the row."""
+Answers = Sequence[tuple[Cells, Row]]
+"""The filled rows of one contact point, one way in or one service, each with what it is about."""
 
 
-class Confirmations:
-    """Reads the rows to confirm; `rows` are those that the catalogue gives today, by key."""
-
-    def __init__(self, cells: SheetCells, rows: Mapping[str, Row]) -> None:
-        self.cells = cells
-        self.rows = rows
-
-    def take(self, filled: Sequence[Filled]) -> None:
-        """The rows of the first tab; those of one contact point are taken together."""
-        parts: dict[tuple[str, str], list[tuple[Filled, Row]]] = {}
-        seen: set[str] = set()
-        for each in filled:
-            answered = any(name in each.cells for name in _ANSWERS)
-            row = self._row(each, answered=answered)
-            if row is None:
-                continue
-            if answered and row.key in seen:
-                self.cells.refuse(each, "key", Problem(N_("this row stands twice in the sheet: keep the right one")))
-            seen |= {row.key} if answered else set()
-            if not answered and ("said" in each.cells or "day" in each.cells):
-                self.cells.refuse(each, "right", Problem(N_("this is empty: is it still right, or what is new?")))
-            parts.setdefault((row.entry, row.part), [])
-            if answered:
-                parts[row.entry, row.part].append((each, row))
-        for (entry, part), answers in parts.items():
-            if answers:
-                self._part(entry, part, answers)
-
-    def _row(self, filled: Filled, *, answered: bool) -> Row | None:
-        """What a row is about; None, with a word about it, if that is not what the catalogue says today."""
-        key, value = filled.cells.get("key", ""), filled.cells.get("value", "")
-        row = self.rows.get(key)
-        if row and _same(row, value):
-            return row
-        entry = key.partition("#")[0]
-        alike = [each for each in self.rows.values() if value and each.entry == entry and _same(each, value)]
-        if len(alike) == 1:
-            return alike[0]
-        if not key:
-            message = N_("this row is not one of the sheet's; a new service belongs on the tab “{tab}”")
-            problem, column = Problem(message, {"tab": self.cells.words.gettext(NEW)}), "key"
-        elif not row:
-            problem, column = Problem(N_("the catalogue no longer has this row: make a new sheet")), "key"
-        else:
-            message = N_("the catalogue says something else here; put new information into “{column}”")
-            details = {"column": self.cells.words.gettext(TO_CONFIRM["new"])}
-            problem, column = Problem(message, details), "value"
+def take_confirmed(sheet: Sheet, filled: Iterable[Filled], rows: Rows) -> None:
+    """The rows of the first tab; those of one contact point are taken together."""
+    parts: dict[tuple[str, str], list[tuple[Cells, Row]]] = {}
+    seen: set[str] = set()
+    for each in filled:
+        cells = Cells(sheet, each)
+        answered = "right" in cells or "new" in cells
+        row = _row(cells, rows, answered=answered)
+        if row is None:
+            continue
+        answers = parts.setdefault((row.entry, row.part), [])
         if answered:
-            self.cells.refuse(filled, column, problem)
-        elif row or not key:
-            self.cells.note(filled, column, problem)
-        return None
+            if row.key in seen:
+                cells.note("this row stands twice in the sheet: keep the right one", "key")
+            seen.add(row.key)
+            answers.append((cells, row))
+        elif "said" in cells or "day" in cells:
+            cells.note("this is empty: is it still right, or what is new?", "right")
+    for part, answers in parts.items():
+        if answers:
+            _take_part(answers, [row for row in rows.values() if (row.entry, row.part) == part], rows)
 
-    def _part(self, entry: str, part: str, answers: Sequence[tuple[Filled, Row]]) -> None:
-        """The answers about one contact point, one way in or one service."""
-        new: dict[str, Any] = {}
-        days: list[Evidence] = []
-        before = len(self.cells.taken.problems)
-        gone: set[str] = set()
-        for filled, row in answers:
-            new |= self._said(filled, row, new, answers)
-            if self.cells.mark(filled) == "gone":
-                gone.add(row.key)
-            evidence = self.cells.evidence(filled, row.page)
-            if evidence and row.confirmed and evidence.day < row.confirmed <= self.cells.today and not new:
-                details = {"date": self.cells.words.date(row.confirmed)}
-                self.cells.refuse(filled, "day", Problem("it was confirmed on {date}, which is later", details))
-            days += [evidence] if evidence else []
-        if len(self.cells.taken.problems) > before:
-            return
-        self._elsewhere(answers)
-        rest = [row for row in self.rows.values() if (row.entry, row.part) == (entry, part)]
-        open_still = [row for row in rest if row.key not in {answered.key for _, answered in answers}]
-        # The newest word is worth no more than the oldest beside it.
-        evidence = min(days, key=lambda each: each.day)
-        if len(gone) == len(rest):
-            self.cells.taken.changes.append(Change(entry, evidence, part, gone=True))
-        elif new:
-            self.cells.taken.changes.append(Change(entry, evidence, part, new, others_right=not open_still))
-        elif open_still:
-            message = N_("not confirmed: this contact point also has {values}, which nobody has answered")
-            details = {"values": ", ".join(row.value for row in open_still)}
-            self.cells.note(answers[0][0], "right", Problem(message, details))
-        else:
-            self.cells.taken.changes.append(Change(entry, evidence, part))
 
-    def _elsewhere(self, answers: Sequence[tuple[Filled, Row]]) -> None:
-        """Say where else a number or an address stands that is wrong here: nobody corrects it there by itself."""
-        for filled, row in answers:
-            wrong = "new" in filled.cells or self.cells.mark(filled) == "gone"
-            if wrong and row.field in ("phone", "email", "address", "postal"):
-                same = (each for each in self.rows.values() if each.field == row.field and _same(each, row.value))
-                others = dict.fromkeys(each.entry for each in same if each.entry != row.entry)
-                if others:
-                    details = {"value": row.value, "services": ", ".join(others)}
-                    message = N_("{value} is also used by {services}: is it wrong there, too?")
-                    self.cells.note(filled, "new", Problem(message, details))
+def _row(cells: Cells, rows: Rows, *, answered: bool) -> Row | None:
+    """What a row is about; None, with a word about it, if that is not what the catalogue says today."""
+    key, value = cells["key"], cells["value"]
+    row = rows.get(key)
+    if row and _same(row, value):
+        return row
+    # Rows are counted in their entry: another contact point before this one gives it another key.
+    entry = key.partition("#")[0]
+    alike = [each for each in rows.values() if value and each.entry == entry and _same(each, value)]
+    if len(alike) == 1:
+        return alike[0]
+    column, details = "key", {}
+    if not key:
+        message = N_("this row is not one of the sheet's; a new service belongs on the tab “{tab}”")
+        details = {"tab": cells.words.gettext(NEW)}
+    elif not row:
+        message = N_("the catalogue no longer has this row: make a new sheet")
+    else:
+        message = N_("the catalogue says something else here; put new information into “{column}”")
+        column, details = "value", {"column": cells.words.gettext(TO_CONFIRM["new"])}
+    if answered:
+        cells.note(message, column, details)
+    elif row or not key:
+        cells.warn(message, column, details)
+    return None
 
-    def _said(
-        self, filled: Filled, row: Row, so_far: Mapping[str, Any], answers: Sequence[tuple[Filled, Row]]
-    ) -> dict[str, Any]:
-        """What one row changes in its contact point; nothing if it only confirms."""
-        if self.cells.mark(filled) != "gone":
-            return self._new(filled, row, so_far) if "new" in filled.cells else {}
+
+def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
+    """The answers about one contact point, one way in or one service; `part` are all its rows."""
+    cells, first = answers[0]
+    sheet = cells.sheet
+    new: dict[str, Any] = {}
+    found: list[Evidence] = []
+    before = len(sheet.problems)
+    for cells, row in answers:
+        new |= _new_values(cells, row, new, part, answers)
+        evidence = cells.evidence(row.page)
+        if evidence and row.confirmed and evidence.day < row.confirmed <= sheet.today and not new:
+            cells.note("it was confirmed on {date}, which is later", "day", {"date": sheet.words.date(row.confirmed)})
+        found += [evidence] if evidence else []
+    if len(sheet.problems) > before:
+        return
+    for cells, row in answers:
+        _say_elsewhere(cells, row, rows)
+    answered = {row.key for _, row in answers}
+    waiting = [row.value for row in part if row.key not in answered]
+    gone = {row.key for cells, row in answers if cells.mark == "gone"}
+    # The newest word is worth no more than the oldest beside it.
+    evidence = min(found, key=lambda each: each.day)
+    if len(gone) == len(part):
+        sheet.changes.append(Change(first.entry, evidence, first.part, gone=True))
+    elif new or not waiting:
+        sheet.changes.append(Change(first.entry, evidence, first.part, new, others_right=bool(new) and not waiting))
+    else:
+        message = N_("not confirmed: this contact point also has {values}, which nobody has answered")
+        answers[0][0].warn(message, "right", {"values": ", ".join(waiting)})
+
+
+def _say_elsewhere(cells: Cells, row: Row, rows: Rows) -> None:
+    """Say where else a number or an address stands that is wrong here: nobody corrects it there by itself."""
+    if row.field in ("phone", "email", "address", "postal") and ("new" in cells or cells.mark == "gone"):
+        same = (each for each in rows.values() if each.field == row.field and _same(each, row.value))
+        others = dict.fromkeys(each.entry for each in same if each.entry != row.entry)
+        if others:
+            message = N_("{value} is also used by {services}: is it wrong there, too?")
+            cells.warn(message, "new", {"value": row.value, "services": ", ".join(others)})
+
+
+def _new_values(
+    cells: Cells, row: Row, so_far: Mapping[str, Any], part: Iterable[Row], answers: Answers
+) -> dict[str, Any]:
+    """What one row changes in its contact point or way in; nothing if it only confirms."""
+    pages: dict[str, str] = so_far.get("url") or {each.language: each.value for each in part if each.field == "url"}
+    written, language = cells["new"], cells.words.language
+    if cells.mark == "gone":
         if row.field in ("", "how"):
             message = N_("a service or a way in that has ended is recorded by hand: see docs/catalogue/retire.md")
-            self.cells.refuse(filled, "right", Problem(message))
-        elif "new" in filled.cells:
-            self.cells.refuse(filled, "new", Problem(N_("this row says both that it is gone and what is new")))
-        return {row.field: self._without(row, answers) if row.field == "url" and row.language else ""}
+            cells.note(message, "right")
+        elif written:
+            cells.note("this row says both that it is gone and what is new", "new")
+        if row.field != "url" or not row.language:
+            return {row.field: ""}
+        gone = {each.language for other, each in answers if each.field == "url" and other.mark == "gone"}
+        return {"url": {language: page for language, page in pages.items() if language not in gone}}
+    if not written:
+        return {}
+    if not row.field:
+        cells.note("write a new summary into the catalogue file by hand; here a service can only be confirmed", "new")
+        return {}
+    if row.field == "how":
+        return {"how": {language: written}}
+    if row.field == "hours":
+        return {"hours": values.hours(written, language)}
+    value = cells.read("new", values.BY_FIELD.get(row.field, str.strip))
+    if row.field == "url" and row.language and value is not None:
+        return {"url": {**pages, row.language: value}}
+    return {} if value is None else {row.field: value}
 
-    def _new(self, filled: Filled, row: Row, so_far: Mapping[str, Any]) -> dict[str, Any]:
-        """The new value of a row, as a contact point or a way in has it."""
-        written = filled.cells["new"]
-        if not row.field:
-            message = N_("write a new summary into the catalogue file by hand; here a service can only be confirmed")
-            self.cells.refuse(filled, "new", Problem(message))
-            return {}
-        if row.field == "how":
-            return {"how": {self.cells.words.language: written}}
-        if row.field == "hours":
-            return {"hours": values.hours(written, self.cells.words.language)}
-        value = self.cells.read(filled, "new", values.BY_FIELD.get(row.field, str.strip), written)
-        if row.field == "url" and row.language and value is not None:
-            return {"url": {**self._others(row, so_far), row.language: value}}
-        return {} if value is None else {row.field: value}
 
-    def _others(self, row: Row, so_far: Mapping[str, Any]) -> dict[str, str]:
-        """The pages of a contact point by language, with what has been read of them so far."""
-        known = so_far.get("url")
-        if isinstance(known, dict):
-            return known
-        rows = (
-            each for each in self.rows.values() if (each.entry, each.part, each.field) == (row.entry, row.part, "url")
-        )
-        return {each.language: each.value for each in rows}
+def take_new(sheet: Sheet, filled: Iterable[Filled]) -> None:
+    """The rows of the second tab."""
+    for each in filled:
+        cells, before = Cells(sheet, each), len(sheet.problems)
+        for column in NEEDED:
+            if column not in cells and column not in ("said", "day"):
+                cells.note("this is empty", column)
+        service = _new_service(cells)
+        if service and len(sheet.problems) == before:
+            sheet.new.append(service)
 
-    def _without(self, row: Row, answers: Sequence[tuple[Filled, Row]]) -> dict[str, str]:
-        """The pages that stay when some are gone."""
-        gone = {each.language for filled, each in answers if each.field == "url" and self.cells.mark(filled) == "gone"}
-        return {language: page for language, page in self._others(row, {}).items() if language not in gone}
+
+def problems_of(sheet: Sheet, column: str, written: str) -> list[Problem]:
+    """What is wrong with one cell of a new service, whatever stands beside it."""
+    alone = Sheet(sheet.path, sheet.facts, sheet.words, sheet.today)
+    take_new(alone, [Filled("", 0, {column: written}, {column: column})])
+    return [each for each in alone.problems if each.fieldname == column]
+
+
+def _new_service(cells: Cells) -> NewService | None:
+    goals = dict.fromkeys(filter(None, map(cells.code, ("goal", "goal2"))))
+    town = cells.code("town")
+    towns = [town, *(cells.code("towns", each) for each in _listed(cells["towns"]))]
+    kind, how = cells.code("kind"), cells.code("how")
+    contact = {
+        name: value
+        for name in ("address", "phone", "email", "url")
+        if (value := cells.read(name, values.BY_FIELD.get(name, str.strip)))
+    }
+    open_at = (f"{cells[days]} {cells[time]}".strip() for days, time in (("days", "time"), ("days2", "time2")))
+    hours = ", ".join(filter(None, open_at))
+    if len(cells["summary"]) > SUMMARY_ROOM:
+        details = {"count": len(cells["summary"]), "room": SUMMARY_ROOM}
+        cells.note("{count} characters; the limit is {room}", "summary", details)
+    if not contact:
+        cells.note("a service needs an address, a phone number, an e-mail address or a page", "phone")
+    evidence = cells.evidence(contact.get("url", ""))
+    languages = [_language(cells, each) for each in _listed(cells["languages"])]
+    if not (evidence and goals and town and kind and how):
+        return None
+    return NewService(
+        language=cells.words.language, evidence=evidence, name=cells["name"], summary=cells["summary"],
+        kind=kind, goals=tuple(goals), area=tuple(dict.fromkeys(filter(None, towns))), how=how,
+        contact={**contact, **({"hours": values.hours(hours, cells.words.language)} if hours else {})},
+        organization=cells["organization"], conditions=cells["conditions"], languages=tuple(filter(None, languages)),
+    )  # fmt: skip
+
+
+def _language(cells: Cells, written: str) -> str:
+    codes = language_codes()
+    code = codes.get(fold(written), "")
+    if not code:
+        near = closest(fold(written), codes)
+        details = {"kind": "language", "found": written}
+        cells.note('unknown {kind} "{found}"', "languages", details, suggestion=near)
+    return code
+
+
+def _listed(written: str) -> list[str]:
+    """What stands between commas or semicolons."""
+    return [each.strip() for each in re.split("[,;]", written) if each.strip()]
 
 
 def _same(row: Row, written: str) -> bool:

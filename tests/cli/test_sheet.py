@@ -209,6 +209,30 @@ def test_what_was_not_asked_is_not_confirmed(made: Path, tmp_path: Path) -> None
     assert "yhtään riviä ei ole täytetty" in out
 
 
+def test_a_page_that_is_new_stays_beside_one_that_is_gone(made: Path, tmp_path: Path) -> None:
+    """Of the pages of one door, in whatever order their rows are answered."""
+    gone: dict[str, Cell] = {"Pitääkö paikkansa? (x)": "ei enää", **SAID}
+    migri = _take(
+        made,
+        tmp_path,
+        {
+            "migri#0.url.fi": {"Uusi tieto": "https://migri.fi/uusi", **SAID},
+            "migri#0.url.sv": gone,
+            "migri#0.url.en": {"Pitääkö paikkansa? (x)": "x", **SAID},
+        },
+    )
+    pages = _contact(migri, "https://migri.fi/uusi").url
+    assert pages == {"fi": "https://migri.fi/uusi", "en": _row(made, "migri#0.url.en")["Tieto nyt"]}
+
+
+def test_a_cell_that_is_refused_counts_once(made: Path, tmp_path: Path) -> None:
+    """Its answer is looked at several times; it is said once."""
+    path = _filled(made, tmp_path / "f.xlsx", {"migri#0.url.fi": {"Pitääkö paikkansa? (x)": "höh", **SAID}})
+    code, _, err = _run("take", str(path), "--file", str(tmp_path / "own.toml"))
+    assert (code, err.count("höh")) == (1, 1)
+    assert "1 solua" in err
+
+
 def test_a_number_that_is_no_more_and_the_same_number_elsewhere(made: Path, tmp_path: Path) -> None:
     """Gone is gone in this service; where else the old number stands is said."""
     phone, own = _code(made, "migri#", "+358 295 419 600"), tmp_path / "oma.toml"
