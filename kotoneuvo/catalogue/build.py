@@ -76,9 +76,9 @@ class Reading:
         return Catalogue(version, facts, services, left_out, offices, notices)
 
 
-def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
-    """Read every service, office and notice of `files`."""
-    known = Known()
+def read_services(files: Sequence[CatalogueFile], facts: FactBook, *, strict: bool = False) -> Reading:
+    """Read every service, office and notice of `files`; `strict`: with a look at what their contacts are."""
+    known = Known(strict=strict)
     readers = [ServiceReader(facts, entry, known) for entry in lay(files)]
     services = _woven([reader.service() for reader in readers], known)
     offices = [OfficeReader(facts, entry, known) for entry in lay(files, "office")]
@@ -95,16 +95,12 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook) -> Reading:
         if (each.origin.kind, each.entry) in seen:
             each.note("the id is used twice", KEYS[each.origin.kind], {"found": each.entry})
         seen.add((each.origin.kind, each.entry))
-    for problem in check_references(services):
-        read.by_id[problem.entry].refuse(problem, problem.fieldname)
+    check_references(services, read.by_id)
     return read
 
 
 def _check_overlays(readers: Sequence[ServiceReader]) -> None:
     """What only an overlay can get wrong: an id that was meant to be another one's; characters that forge a screen."""
-    # The check does it for everything; a bundled catalogue is loaded without, an overlay never.
-    from kotoneuvo.catalogue.contacts import check_characters
-
     known = [reader.entry for reader in readers if not reader.origin.new]
     for reader in readers:
         if reader.origin.fragment:
@@ -113,8 +109,9 @@ def _check_overlays(readers: Sequence[ServiceReader]) -> None:
         for layer in reader.origin.layers:
             # An empty value takes a field away: what is no field at all would go unseen.
             reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELDS.keys(), "")
+        # The check does it for everything; a bundled catalogue is loaded without, an overlay never.
         if reader.origin.overlays:
-            check_characters(reader)
+            reader.check_texts()
 
 
 def _woven(services: list[Service], known: Known) -> list[Service]:

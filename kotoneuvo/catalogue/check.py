@@ -11,16 +11,17 @@ from pathlib import Path
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.build import Reading, bundled_file, read_services
-from kotoneuvo.catalogue.contacts import check_contacts
+from kotoneuvo.catalogue.closed_lists import SAID
+from kotoneuvo.catalogue.contacts import named, tells_who, texts_in
 from kotoneuvo.catalogue.entry_reader import EntryReader
 from kotoneuvo.catalogue.files import data_folder, gc_paused
 from kotoneuvo.catalogue.line_numbers import line_of
 from kotoneuvo.catalogue.old_form import OLD_FORM
-from kotoneuvo.catalogue.outdated import OVERDUE, find_outdated
+from kotoneuvo.catalogue.outdated import OVERDUE
 from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file, read_each
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.references import check_reach
-from kotoneuvo.catalogue.warnings import FACTS_FILE, find_cautions, unsaid, unused_facts
+from kotoneuvo.catalogue.warnings import FACTS_FILE, unsaid, unused_facts, warn_of_services
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,14 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
 
 def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) -> Findings:
     """Check `files`, each an overlay of those before it, and report on all of them and every service."""
-    reading = read_services(files, facts)
+    reading = read_services(files, facts, strict=True)
     services = list(reading.services.values())
     for reader in reading.readers:
-        check_contacts(reader)
+        _check_said(reader)
+        reader.check_texts()
         _check_layers(reader)
-    for problem in check_reach(services, facts):
-        reading.by_id[problem.entry].refuse(problem, problem.fieldname)
-    catalogue = reading.catalogue(files, facts)
-    specs = {reader.entry: reader.spec for reader in reading.services}
-    for problem in (*find_cautions(catalogue, day), *find_outdated(catalogue, specs, day)):
-        reading.by_id[problem.entry].warnings.append(problem)
+    check_reach(services, reading.by_id, facts)
+    warn_of_services(reading.catalogue(files, facts), reading.by_id, day)
     _check_offices(reading, day)
     general: list[Problem] = []
     if files[0].path.parent == data_folder():
@@ -84,6 +82,21 @@ def _check_offices(reading: Reading, day: date) -> None:
             reading_notice.warn(OVERDUE, "review", {"day": notice.review.isoformat()})
         if notice.transition is None:
             reading_notice.warn(N_("say for whom the old rule still holds, or that it is not known"), "transition")
+
+
+def _check_said(reader: EntryReader) -> None:
+    """Note what a person's word must not hold: a whole day is needed, and nothing that tells who the person was."""
+    for key, source in reader.sources.items():
+        path, said = f"sources.{key}", source.said
+        if not said:
+            continue
+        if source.date and len(source.date) != len("2026-11-30"):
+            reader.note(N_("a source needs the day on which it was said"), f"{path}.date", {"found": source.date})
+        if tells_who(said):
+            message = N_("this may tell who the person was: write how and which role, no name, number or address")
+            reader.note(message, f"{path}.said")
+        elif said not in SAID and named(said, texts_in(reader.spec)):
+            reader.warn(N_("this looks like the name of a person: write how and which role only"), f"{path}.said")
 
 
 def _check_layers(reader: EntryReader) -> None:

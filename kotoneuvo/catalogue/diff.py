@@ -52,10 +52,9 @@ def compare(
     changes = []
     for name in dict.fromkeys((*old.services, *new.services)):
         first, second = _state(old, name, day), _state(new, name, day)
-        if not second:
-            changes.append(ChangedService(name, N_("removed"), before=first, hidden=new.hidden.get(name, "")))
-        elif not first:
-            changes.append(ChangedService(name, N_("added"), after=second))
+        if not first or not second:
+            what, hidden = N_("added") if second else N_("removed"), new.hidden.get(name, "")
+            changes.append(ChangedService(name, what, before=first, after=second, hidden=hidden))
         else:
             one, other = before.get(name, {}), after.get(name, {})
             fields = tuple(each for each in dict.fromkeys((*one, *other)) if one.get(each) != other.get(each))
@@ -73,23 +72,15 @@ def _state(catalogue: Catalogue, name: str, day: date) -> str:
 
 def turns(old: Report, new: Report) -> list[Turn]:
     """What the new catalogue changes on one person's pathway."""
-    before, after = _stages(old), _stages(new)
+    before, after = (
+        {name: stage.when.value for stage in report.pathway for name in stage.services} for report in (old, new)
+    )
     found = []
     for name in dict.fromkeys((*before, *after)):
         first, second = before.get(name, ""), after.get(name, "")
-        if not second:
-            found.append(Turn(name, N_("closes"), first, "", _successors(new.catalogue, name, new.as_of)))
-        elif not first:
-            found.append(Turn(name, N_("opens"), "", second))
-        elif first != second:
-            found.append(Turn(name, N_("moves"), first, second))
+        what = N_("closes") if not second else N_("opens") if not first else N_("moves")
+        # What runs in the new catalogue in the place of a service that is gone.
+        successors = () if second else tuple(each for each in new.catalogue.running(name, new.as_of) if each != name)
+        if first != second:
+            found.append(Turn(name, what, first, second, successors))
     return found
-
-
-def _successors(new: Catalogue, name: str, day: date) -> tuple[str, ...]:
-    """What runs in the new catalogue in the place of a service."""
-    return tuple(each for each in new.running(name, day) if each != name)
-
-
-def _stages(report: Report) -> Mapping[str, str]:
-    return {name: stage.when.value for stage in report.pathway for name in stage.services}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from kotoneuvo.advice.contact import ContactPoint, Source
 from kotoneuvo.advice.facts import NO_TEXT, FactBook
@@ -13,8 +13,10 @@ from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.statement import Intake, Period, Statement
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
+from kotoneuvo.catalogue.contacts import texts_in
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given
 from kotoneuvo.catalogue.fields import DOCUMENT, SOURCE, Field
+from kotoneuvo.catalogue.files import LONGEST_TEXT, first_steering
 from kotoneuvo.catalogue.overlays import Entry
 from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.dates import day_of, months_after
@@ -31,12 +33,14 @@ _AS_READ = ("source", "name", "phone", "email", "postal", "url", "languages", "i
 class EntryReader(FieldReader):
     """Reads one entry: `given` are its fields as they were read, `months` how long a confirmation of it is good."""
 
-    def __init__(self, facts: FactBook, entry: Entry, fields: Mapping[str, Field], known: Known | None = None) -> None:
+    fields: ClassVar[Mapping[str, Field]]
+    """What an entry of its kind may hold."""
+
+    def __init__(self, facts: FactBook, entry: Entry, known: Known) -> None:
         super().__init__(facts, entry, known)
-        self.fields = fields
         # Everything else cites them, so they are read first.
         self.sources = self._sources(self.spec["sources"]) if "sources" in self.spec else {}
-        self.given = self.read(self.spec, fields, whole=not entry.fragment)
+        self.given = self.read(self.spec, self.fields, whole=not entry.fragment)
         self.months: int = self.given.get("review", REVIEW_MONTHS)
 
     def _sources(self, found: Any) -> Mapping[str, Source]:
@@ -197,6 +201,18 @@ class EntryReader(FieldReader):
         """A source that can stand alone: "doc:76" for the document, else the page or who said it, with the date."""
         page = self.sources.get(source)
         return f"{page.url or page.said} {page.date}" if page and (page.url or page.said) else source
+
+    def check_texts(self) -> None:
+        """Note endless texts, and characters that print nothing or move the cursor: they forge what a screen shows."""
+        for path, text in texts_in(self.spec):
+            if len(text) > LONGEST_TEXT:
+                details = {"count": len(text), "room": LONGEST_TEXT}
+                self.note(N_("{count} characters; the limit is {room}"), path, details)
+            letter = first_steering(text)
+            if letter and letter in "\r\n":
+                self.note("this contains a line break", path)
+            elif letter:
+                self.note("this contains a control character ({code})", path, {"code": f"U+{ord(letter):04X}"})
 
 
 def is_idle(spec: Mapping[str, object]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from kotoneuvo.advice.contact import Source
 from kotoneuvo.advice.facts import NO_TEXT, FactBook, Text, Value, fold
@@ -14,6 +14,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.closed_lists import meanings_of, unknown_word
+from kotoneuvo.catalogue.contacts import mistakes
 from kotoneuvo.catalogue.criterion_values import CODES, meant, values_of
 from kotoneuvo.catalogue.fields import ID, LANGUAGES, NOTICE_ID, PLACE, Field, Shape
 from kotoneuvo.catalogue.overlays import Entry
@@ -29,6 +30,8 @@ _OFFICES = ("employment_area:01", "wellbeing_county:01", "municipality:091")
 
 Given = dict[str, Any]
 """Fields of a table as they were read."""
+_Plain = tuple[Callable[[Any], bool], str, Any]
+"""Of a plain shape: whether a value is right, what is said of another one, what is read instead of it."""
 
 
 class FieldReader(TableReader):
@@ -37,7 +40,7 @@ class FieldReader(TableReader):
     The methods that read a shape take the value as it is written, its path and the description of its field.
     """
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known | None = None) -> None:
+    def __init__(self, facts: FactBook, entry: Entry, known: Known) -> None:
         super().__init__(facts, str(entry.layers[0].file.path), entry.key, known)
         self.origin = entry
         self.spec = entry.spec
@@ -61,55 +64,34 @@ class FieldReader(TableReader):
             if name in fields
         }
 
-    def accept(self, found: Any, right: bool, message: str, path: str, instead: Any) -> Any:
-        """What was found if it is right; else that is noted, and something is read instead of it."""
-        if not right:
+    def plain(self, found: Any, path: str, field: Field) -> Any:
+        """A text, a number, true or false, or a list of texts."""
+        self.check_contact(found, path, field.shape)
+        right, message, instead = _PLAIN[field.shape]
+        if not right(found):
             self.note(message, path, {"found": found})
-        return found if right else instead
+            return instead
+        return found.strip() if isinstance(found, str) else tuple(found) if isinstance(found, list) else found
 
-    def word(self, found: Any, path: str, _: Field) -> str:
-        """A single word or name."""
-        return str(self.accept(found, isinstance(found, str), N_("expected a text"), path, "")).strip()
-
-    def truth(self, found: Any, path: str, _: Field) -> bool:
-        """true or false."""
-        return bool(self.accept(found, isinstance(found, bool), N_("expected true or false"), path, False))
-
-    def number(self, found: Any, path: str, field: Field) -> int:
-        """A number of months, or of anything else from 0 on."""
-        whole = isinstance(found, int) and not isinstance(found, bool)
-        if field.shape == "months":
-            right, message = whole and 1 <= found <= MOST_MONTHS, N_("expected a number of months")
-            return int(self.accept(found, right, message, path, REVIEW_MONTHS))
-        return int(self.accept(found, whole and found >= 0, N_("expected a number"), path, 0))
-
-    def strings(self, found: Any, path: str, _: Field) -> tuple[str, ...]:
-        """A list of words."""
-        right = isinstance(found, list) and all(isinstance(each, str) for each in found)
-        return tuple(self.accept(found, right, N_('expected a list, such as ["…"]'), path, ()))
-
-    def lines(self, found: Any, path: str, _: Field) -> tuple[int, ...]:
-        """A first and a last line, in this order."""
-        right = isinstance(found, list) and len(found) == 2 and all(type(each) is int for each in found)
-        right = right and 1 <= found[0] <= found[1]
-        return tuple(self.accept(found, right, N_("lines are written as [first, last]"), path, ()))
+    def check_contact(self, found: object, path: str, shape: Shape) -> None:
+        """Note a phone number, an address or the code of a language that is none, if the reading is strict."""
+        for message, details, allowed in mistakes(found, shape) if self.known.strict else ():
+            self.note(message, path, details, allowed)
 
     def identity(self, found: Any, path: str, field: Field) -> str:
-        """The id of a service, or of a notice, which may have underscores."""
-        pattern = NOTICE_ID if field.shape == "notice_id" else ID
-        if not isinstance(found, str) or not pattern.fullmatch(found):
-            self.note("an id consists of lower-case letters, digits and hyphens", path)
-        return self.entry
-
-    def office_place(self, found: Any, path: str, _: Field) -> str:
-        """The place of an office."""
-        if not isinstance(found, str) or not re.fullmatch(PLACE, found):
+        """The id of a service, or of a notice, which may have underscores; or the place of an office."""
+        pattern = {"office": re.compile(PLACE), "notice_id": NOTICE_ID}.get(field.shape, ID)
+        if isinstance(found, str) and pattern.fullmatch(found):
+            return self.entry
+        if field.shape == "office":
             self.note(N_('"{found}" is not the area of an office'), path, {"found": found}, _OFFICES)
+        else:
+            self.note("an id consists of lower-case letters, digits and hyphens", path)
         return self.entry
 
     def words(self, found: Any, path: str, field: Field) -> Text:
         """Words in Finnish, Swedish and English; a language may be missing, which is mostly worth a warning."""
-        if not _is_whole(found):
+        if not _in_every_language(found):
             texts = found.values() if isinstance(found, dict) else ()
             if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
                 self.note('expected texts, as { fi = "…", sv = "…", en = "…" }', path)
@@ -128,31 +110,25 @@ class FieldReader(TableReader):
 
     def pages(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
         """A page ("" as its language), or pages by language."""
-        if isinstance(found, str):
-            return {"": found.strip()} if found.strip() else NO_TEXT
-        if not isinstance(found, dict) or not all(isinstance(page, str) for page in found.values()):
+        pages = found if isinstance(found, dict) else {"": found}
+        for language, page in pages.items():
+            self.check_contact(page, path, "page")
+            self.check_contact([language] if pages is found else [], path, "languages")
+        if not all(isinstance(page, str) for page in pages.values()):
             self.note("expected a page, or pages by language, as { fi = … }", path)
             return NO_TEXT
-        return {language: page.strip() for language, page in found.items()}
+        return {language: page.strip() for language, page in pages.items() if page.strip() or pages is found}
 
-    def choice(self, found: Any, path: str, field: Field) -> str:
-        """One word of the closed list for this field."""
-        self._allowed([found] if isinstance(found, str) else [], path)
-        return self.word(found, path, field)
-
-    def choices(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
-        """Words of the closed list for this field."""
-        words = self.strings(found, path, field)
+    def choice(self, found: Any, path: str, field: Field) -> Any:
+        """One word of the closed list for this field, or several."""
+        words = self.plain(found, path, field)
         if found == [] and field.required:
             self.note("expected at least one value", path)
-        self._allowed(words, path)
-        return words
-
-    def _allowed(self, words: Iterable[str], path: str) -> None:
         name = path.rpartition(".")[2]
-        for word in words:
+        for word in [found] if field.shape == "choice" and isinstance(found, str) else words:
             if word not in meanings_of(name, self.facts):
                 self.refuse(unknown_word(name, word, self.facts), path)
+        return words
 
     def area(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
         """Municipality codes, "FI", or those of the mainland."""
@@ -165,7 +141,7 @@ class FieldReader(TableReader):
     def codes(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
         """The codes of municipalities, which are written as such or by their names."""
         known, aliases = self.facts.municipalities, self.facts["municipality"].aliases
-        written = self.strings(found, path, field)
+        written = self.plain(found, path, field)
         codes = [str(each if each in known else aliases.get(fold(each), each)) for each in written]
         whole = (NATIONWIDE, MAINLAND) if field.shape == "area" else ()
         for code in codes:
@@ -258,25 +234,46 @@ class FieldReader(TableReader):
         return self.mapping(found if right else None, path)
 
 
+def _is_number(found: object) -> TypeGuard[int]:
+    return isinstance(found, int) and not isinstance(found, bool)  # in Python true is a number, too
+
+
+def _are_texts(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(each, str) for each in found)
+
+
+def _are_lines(found: Any) -> bool:
+    """Whether these are a first and a last line, in this order."""
+    return isinstance(found, list) and [type(each) for each in found] == [int, int] and 1 <= found[0] <= found[1]
+
+
+_TEXT: _Plain = (lambda found: isinstance(found, str), N_("expected a text"), "")
+_TEXTS: _Plain = (_are_texts, N_('expected a list, such as ["…"]'), ())
+_PLAIN: Mapping[Shape, _Plain] = {
+    **dict.fromkeys(("word", "phone", "email", "page", "choice"), _TEXT),
+    **dict.fromkeys(("list", "languages", "choices", "area", "codes"), _TEXTS),
+    "yes_no": (lambda found: isinstance(found, bool), N_("expected true or false"), False),
+    "months": (
+        lambda found: _is_number(found) and 1 <= found <= MOST_MONTHS,
+        N_("expected a number of months"),
+        REVIEW_MONTHS,
+    ),
+    "count": (lambda found: _is_number(found) and found >= 0, N_("expected a number"), 0),
+    "lines": (_are_lines, N_("lines are written as [first, last]"), ()),
+}
 _READ: Mapping[Shape, Callable[[FieldReader, Any, str, Field], Any]] = {
-    **dict.fromkeys(("word", "phone", "email", "page"), FieldReader.word),
-    **dict.fromkeys(("id", "notice_id"), FieldReader.identity),
+    **dict.fromkeys(_PLAIN, FieldReader.plain),
+    **dict.fromkeys(("id", "notice_id", "office"), FieldReader.identity),
     **dict.fromkeys(("words", "names"), FieldReader.words),
-    **dict.fromkeys(("list", "languages"), FieldReader.strings),
     **dict.fromkeys(("date", "last_day"), FieldReader.date),
-    **dict.fromkeys(("months", "count"), FieldReader.number),
     **dict.fromkeys(("closures", "periods"), FieldReader.rows),
     **dict.fromkeys(("criteria", "who"), FieldReader.mapping),
-    "office": FieldReader.office_place,
     "place": FieldReader.place,
     "pages": FieldReader.pages,
-    "choice": FieldReader.choice,
-    "choices": FieldReader.choices,
+    **dict.fromkeys(("choice", "choices"), FieldReader.choice),
     "area": FieldReader.area,
     "codes": FieldReader.codes,
     "written_date": FieldReader.written_date,
-    "yes_no": FieldReader.truth,
-    "lines": FieldReader.lines,
     "citation": FieldReader.citation,
     "hours": FieldReader.hours,
     "spans": FieldReader.spans,
@@ -289,11 +286,9 @@ _READ: Mapping[Shape, Callable[[FieldReader, Any, str, Field], Any]] = {
 """How each shape is read."""
 
 
-def _is_whole(words: Any) -> bool:
-    """Whether these are words in every language; nearly all are, so this is made to be quick."""
+def _in_every_language(words: Any) -> bool:
+    # Nearly all texts are whole, and a catalogue has thousands: to try is quicker than to look first.
     try:
-        return len(words) == len(LANGUAGES) and bool(
-            words["fi"].strip() and words["sv"].strip() and words["en"].strip()
-        )
+        return len(words) == len(LANGUAGES) and all(words[language].strip() for language in LANGUAGES)
     except (TypeError, KeyError, AttributeError):
         return False

@@ -7,14 +7,14 @@ import ipaddress
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.pages import Page, Printed, doubt, onward, read_page
+from kotoneuvo.catalogue.pages import Named, Page, Printed, doubt, onward, read_page
 
 if TYPE_CHECKING:
     import httpx
@@ -116,16 +116,12 @@ class _Inside(Exception):
     """A page of the internet points to this computer or the network around it."""
 
 
-def ask_links(
-    pages: Mapping[str, tuple[str, ...]], options: RequestOptions, printed: Mapping[str, tuple[Printed, ...]]
-) -> list[Link]:
-    """Ask every page once; the answers in the order of `pages`. `printed` are contacts to look for on them."""
-    return asyncio.run(_ask_all(pages, options, printed))
+def ask_links(pages: Mapping[str, Named], options: RequestOptions) -> list[Link]:
+    """Ask every page once; the answers in the order of `pages`."""
+    return asyncio.run(_ask_all(pages, options))
 
 
-async def _ask_all(
-    pages: Mapping[str, tuple[str, ...]], options: RequestOptions, printed: Mapping[str, tuple[Printed, ...]]
-) -> list[Link]:
+async def _ask_all(pages: Mapping[str, Named], options: RequestOptions) -> list[Link]:
     import httpx
 
     by_host: dict[str, list[str]] = {}
@@ -142,34 +138,33 @@ async def _ask_all(
                 if place:
                     await asyncio.sleep(options.pause)
                 async with at_once:
-                    links[url] = await _ask(client, url, pages[url], options.timeout, printed.get(url, ()))
+                    links[url] = await _ask(client, url, pages[url], options.timeout)
 
         await asyncio.gather(*(ask_host(urls) for urls in by_host.values()))
     return [links[url] for url in pages]
 
 
-async def _ask(
-    client: httpx.AsyncClient, url: str, services: tuple[str, ...], timeout: float, printed: tuple[Printed, ...]
-) -> Link:
+async def _ask(client: httpx.AsyncClient, url: str, named: Named, timeout: float) -> Link:
     """One page, and those to where it points on; `timeout` holds for each round of it. A busy one is asked again."""
     answer, steps = await _round(client, url, timeout)
     wait = _seconds(steps[-1].retry_after) if steps and steps[-1].status in _BUSY else 0.0
     if 0 < wait <= LONGEST_WAIT:
         await asyncio.sleep(wait)
         answer, steps = await _round(client, url, timeout)
+    link = Link(url, named.entries, answer)
     if not steps:
-        return Link(url, services, answer)
+        return link
     last = steps[-1]
-    target = last.points_to or (last.url if len(steps) > 1 else "")
+    link = replace(link, status=last.status, target=last.points_to or (last.url if len(steps) > 1 else ""))
     if not answer.good or last.page is None:
-        return Link(url, services, answer, last.status, target)
+        return link
     why = doubt(last.page, url, last.url)
     if why:
-        return Link(url, services, Answer.SUSPICIOUS, last.status, target, why)
-    page = last.page
-    shown = tuple(each for each in printed if page.shows(each.kind, each.value))
-    missing = tuple(each for each in printed if each not in shown) if page.tells_contacts else ()
-    return Link(url, services, answer, last.status, target, "", shown, missing)
+        return replace(link, answer=Answer.SUSPICIOUS, why=why)
+    shown = tuple(each for each in named.printed if last.page.shows(each.kind, each.value))
+    # A page without any contact is filled in by a program, which we do not run: nothing is known to be missing.
+    missing = tuple(each for each in named.printed if each not in shown) if last.page.tells_contacts else ()
+    return replace(link, shown=shown, missing=missing)
 
 
 async def _round(client: httpx.AsyncClient, url: str, timeout: float) -> tuple[Answer, list[_Step]]:

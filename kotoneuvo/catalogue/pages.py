@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from kotoneuvo.advice.contact import ContactPoint, Office, Source
+from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
@@ -23,41 +23,36 @@ class Printed(NamedTuple):
     value: str
 
 
-def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[str, ...]]:
-    """Every address in the catalogue (without its #part) with the services and offices that name it."""
-    found: dict[str, dict[str, None]] = {}
-    for service in services:
-        urls = (*service.pages, *(source.url for source in service.sources.values()))
-        for url in urls:
+class Named(NamedTuple):
+    """What the catalogue has of a page: the services and offices that name it, the contacts that were read from it."""
+
+    entries: tuple[str, ...] = ()
+    printed: tuple[Printed, ...] = ()
+
+
+def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> dict[str, Named]:
+    """Every address in the catalogue (without its #part), with who names it.
+
+    Contacts count as read from a page that is their source, or that stands beside them at one door.
+    """
+    named: dict[str, dict[str, None]] = {}
+    printed: dict[str, dict[Printed, None]] = {}
+    listed = [
+        (each.id, each.contacts, each.sources, [source.url for source in each.sources.values()]) for each in services
+    ]
+    # All offices were read from a few lists of the state: these are no pages of theirs.
+    listed += [(each.place, each.contacts, each.sources, []) for each in offices]
+    for entry, contacts, sources, urls in listed:
+        for url in (*(page for contact in contacts for page in contact.url.values()), *urls):
             if url:
-                found.setdefault(url.partition("#")[0], {})[service.id] = None
-    for office in offices:
-        for url in (page for contact in office.contacts for page in contact.url.values()):
-            found.setdefault(url.partition("#")[0], {})[office.place] = None
-    return {url: tuple(ids) for url, ids in found.items()}
-
-
-def printed_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> Mapping[str, tuple[Printed, ...]]:
-    """By page the contacts that were read from it, or stand beside it at one door."""
-    found: dict[str, dict[Printed, None]] = {}
-    entries = [(each.id, each.contacts, each.sources) for each in services]
-    entries += [(each.place, each.contacts, each.sources) for each in offices]
-    for entry, contacts, sources in entries:
+                named.setdefault(url.partition("#")[0], {})[entry] = None
         for contact in contacts:
-            for url in _pages_behind(contact, sources):
-                found.setdefault(url, {}).update(dict.fromkeys(_printed(entry, contact)))
-    return {url: tuple(each) for url, each in found.items() if each}
-
-
-def _pages_behind(contact: ContactPoint, sources: Mapping[str, Source]) -> list[str]:
-    source = sources.get(contact.source.partition(":")[0])
-    urls = (*contact.url.values(), source.url if source else "")
-    return [url.partition("#")[0] for url in dict.fromkeys(urls) if url]
-
-
-def _printed(entry: str, contact: ContactPoint) -> list[Printed]:
-    kinds = (("phone", contact.phone), ("email", contact.email), ("address", contact.address))
-    return [Printed(entry, kind, value) for kind, value in kinds if value]
+            source = sources.get(contact.source.partition(":")[0])
+            kinds = (("phone", contact.phone), ("email", contact.email), ("address", contact.address))
+            values = {Printed(entry, kind, value): None for kind, value in kinds if value}
+            for url in (*contact.url.values(), source.url if source else ""):
+                printed.setdefault(url.partition("#")[0], {}).update(values)
+    return {url: Named(tuple(ids), tuple(printed.get(url, ()))) for url, ids in named.items()}
 
 
 # Why a page that answers is suspicious all the same.

@@ -26,10 +26,12 @@ class Known:
     """What entries have in common, read once and kept once: it makes a large catalogue quick to read, and small.
 
     `sets` holds what the same words for the same fact came to, `nodes` each criterion and group, `sources` those
-    that were right, by the identity of their tables: every office has all sources of its file.
+    that were right, by the identity of their tables: every office has all sources of its file. `strict`: contacts are
+    looked at, too. A catalogue that is only loaded does without: it has been checked, and to judge numbers takes long.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
         self.sources: dict[int, tuple[object, Source]] = {}
         self.sets: dict[tuple[str, str], Sets] = {}
         self.nodes: dict[Node, Node] = {}

@@ -8,7 +8,7 @@ from datetime import date
 
 from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
-from kotoneuvo.advice.facts import NO_TEXT, FactBook, Value
+from kotoneuvo.advice.facts import NO_TEXT, Value
 from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
@@ -16,8 +16,6 @@ from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
 from kotoneuvo.catalogue.field_reader import Given
 from kotoneuvo.catalogue.fields import FIELDS, LANGUAGES, NOTICE, OFFICE, PLACE
-from kotoneuvo.catalogue.overlays import Entry
-from kotoneuvo.catalogue.read_criteria import Known
 from kotoneuvo.dates import day_of, months_after
 
 _AS_READ = (
@@ -32,8 +30,7 @@ _ABSENT: Given = {"name": NO_TEXT, "summary": NO_TEXT, "kind": "", "goals": (), 
 class ServiceReader(EntryReader):
     """Reads one service by itself: what it has from the house that it is part of is woven in later."""
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known | None = None) -> None:
-        super().__init__(facts, entry, FIELDS, known)
+    fields = FIELDS
 
     def service(self) -> Service:
         """The service with its own table: area, audience and the criteria that it gives itself."""
@@ -135,8 +132,7 @@ _MADE = {
 class OfficeReader(EntryReader):
     """Reads one office."""
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known | None = None) -> None:
-        super().__init__(facts, entry, OFFICE, known)
+    fields = OFFICE
 
     def office(self) -> Office:
         """The office with its contact points."""
@@ -159,8 +155,7 @@ class OfficeReader(EntryReader):
 class NoticeReader(EntryReader):
     """Reads one notice."""
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known | None = None) -> None:
-        super().__init__(facts, entry, NOTICE, known)
+    fields = NOTICE
 
     def notice(self) -> Notice:
         """The notice with its criteria."""

@@ -32,9 +32,8 @@ def read_facts(folder: Path) -> FactBook:
     municipalities = _municipalities(folder)
     facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
     place = facts["municipality"]
-    facts["municipality"] = replace(
-        place, also={**place.also, **_merged(folder)}, groups=_divided(folder, municipalities)
-    )
+    merged, several = _other_places(folder, municipalities)
+    facts["municipality"] = replace(place, also={**place.also, **merged}, groups=several)
     goal_words = {fold(word): goal for word, goal in words["goals"].items()}
     facts |= {name: _with_words(facts[name], more) for name, more in words.items() if name in facts}
     book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities, goal_words)
@@ -55,33 +54,26 @@ _TAKEN = ("Lappi",)
 """Names of former municipalities that people use for something else today: the region."""
 
 
-def _former(folder: Path) -> list[dict[str, str]]:
-    """Municipalities that were merged into others since 2005, with today's codes (Statistics Finland)."""
-    return list(csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines()))
+def _other_places(
+    folder: Path, municipalities: Mapping[str, Municipality]
+) -> tuple[Mapping[str, Value], Mapping[str, Values]]:
+    """Other names and codes of places: of one municipality, and of several, any of which is possible then.
 
-
-def _merged(folder: Path) -> Mapping[str, Value]:
-    """Names and codes of former municipalities that are part of one today."""
-    return {
-        row[key]: row["merged_into"]
-        for row in _former(folder)
-        for key in ("code", "name_fi", "name_sv")
-        if row[key] and row[key] not in _TAKEN and "+" not in row["merged_into"]
-    }
-
-
-def _divided(folder: Path, municipalities: Mapping[str, Municipality]) -> Mapping[str, Values]:
-    """Regions, and former municipalities whose land was divided: any of their municipalities of today is possible."""
+    Regions; and municipalities that were merged into others since 2005 (Statistics Finland), or divided among them.
+    """
     regions: dict[str, set[Value]] = {}
     for code, each in municipalities.items():
         for name in each.region.values():
             regions.setdefault(fold(name), set()).add(code)
-    return {name: frozenset(codes) for name, codes in regions.items()} | {
-        fold(row[key]): frozenset[Value](row["merged_into"].split("+"))
-        for row in _former(folder)
-        for key in ("code", "name_fi", "name_sv")
-        if row[key] and "+" in row["merged_into"]
-    }
+    single: dict[str, Value] = {}
+    several = {name: frozenset(codes) for name, codes in regions.items()}
+    for row in csv.DictReader(read_text(folder / "former_municipalities.csv").splitlines()):
+        for name in filter(None, (row["code"], row["name_fi"], row["name_sv"])):
+            if "+" in row["merged_into"]:
+                several[fold(name)] = frozenset[Value](row["merged_into"].split("+"))
+            elif name not in _TAKEN:
+                single[name] = row["merged_into"]
+    return single, several
 
 
 def _named(entries: list[dict[str, Any]]) -> Mapping[str, Text]:

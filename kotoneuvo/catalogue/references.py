@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Node, Table, judge, merge
+from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Table, judge, merge
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.pathway import open_in_layers
-from kotoneuvo.advice.problems import N_, Problem, closest
+from kotoneuvo.advice.problems import closest
 from kotoneuvo.advice.service import SELF, Service
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.catalogue.entry_reader import EntryReader
 
 Targets = Callable[[Service], tuple[str, ...]]
 """The ids of the services that one refers to in a field."""
 
 
-def check_references(services: Iterable[Service]) -> Iterator[Problem]:
-    """Every reference that leads nowhere, or back to where it began, by the id of the service that has it."""
+def check_references(services: Iterable[Service], readers: Mapping[str, EntryReader]) -> None:
+    """Note every reference that leads nowhere, or back to where it began, with the reader of its service."""
     by_id = {service.id: service for service in services}
     for service in by_id.values():
+        reader = readers[service.id]
         named = {"part_of": _house(service), "successor": service.successor, "access.via": service.access.via}
         for name, targets in named.items():
             for target in targets:
                 if target not in by_id and (name, target) != ("access.via", SELF):
-                    near = closest(target, by_id)
                     details = {"kind": "service", "found": target}
-                    yield Problem('unknown {kind} "{found}"', details, "", service.id, name, suggestion=near)
-        for name, targets_of in (("part_of", _house), ("successor", _successors)):
-            if _leads_back(service, targets_of, by_id):
-                yield Problem("this leads back to itself", entry=service.id, fieldname=name)
+                    reader.note('unknown {kind} "{found}"', name, details, suggestion=closest(target, by_id))
+        if _leads_back(service, _house, by_id):
+            reader.note("this leads back to itself", "part_of")
+        if _leads_back(service, lambda each: each.successor, by_id):
+            reader.note("this leads back to itself", "successor")
 
 
 def _house(service: Service) -> tuple[str, ...]:
     return (service.part_of,) if service.part_of else ()
-
-
-def _successors(service: Service) -> tuple[str, ...]:
-    return service.successor
 
 
 def _leads_back(start: Service, targets_of: Targets, services: Mapping[str, Service]) -> bool:
@@ -52,14 +50,15 @@ def _leads_back(start: Service, targets_of: Targets, services: Mapping[str, Serv
     return False
 
 
-def check_reach(services: Iterable[Service], facts: FactBook) -> Iterator[Problem]:
-    """Every service that nobody can get into, by its id."""
+def check_reach(services: Iterable[Service], readers: Mapping[str, EntryReader], facts: FactBook) -> None:
+    """Note every service that nobody can get into with its reader."""
     by_id = {service.id: service for service in services}
     for service in by_id.values():
-        for found in dict.fromkeys(_impossible(service.eligibility, facts)):
-            message = N_("nobody can meet this together with the other criteria, area and house")
-            yield Problem(message, entry=service.id, fieldname=found)
-    yield from _circles(by_id)
+        for fieldname in dict.fromkeys(_impossible(service.eligibility, facts)):
+            reader = readers[service.id]
+            reader.note("nobody can meet this together with the other criteria, area and house", fieldname)
+    for name, shut in _circles(by_id):
+        readers[name].note("the ways in form a circle: {services}", "access.via", {"services": ", ".join(shut)})
 
 
 def _impossible(table: Table, facts: FactBook) -> Iterator[str]:
@@ -68,7 +67,10 @@ def _impossible(table: Table, facts: FactBook) -> Iterator[str]:
     if empty:
         yield from (_field(fact) for fact in empty)
         return
-    knowledge = _at_best(table, facts)
+    single = tuple(node for node in table if isinstance(node, Criterion))
+    # What is known of a person who meets every single criterion; one for everybody tells nothing.
+    best = {node.fact: node.maybe for node in single if node.maybe != facts[node.fact].everything}
+    knowledge = Knowledge(facts, Situation(best))
     contradictions = knowledge.contradictions()
     if contradictions:
         yield from (_field(each.fact) for each in contradictions)
@@ -76,32 +78,20 @@ def _impossible(table: Table, facts: FactBook) -> Iterator[str]:
     for node in table:
         if isinstance(node, Criterion) or not node.tables:
             continue
-        if judge(node, knowledge.possible).truth is UNMET or _no_way(node, table, facts):
-            yield "eligibility.any" if isinstance(node, AnyOf) else "eligibility.none"
-
-
-def _no_way(node: Node, table: Table, facts: FactBook) -> bool:
-    """Whether each alternative of a group contradicts the criteria around it."""
-    around = tuple(each for each in table if isinstance(each, Criterion))
-    return isinstance(node, AnyOf) and all(any(_impossible(merge(around, part), facts)) for part in node.tables)
-
-
-def _at_best(table: Table, facts: FactBook) -> Knowledge:
-    """What is known of a person who meets every single criterion of a table."""
-    known = {
-        node.fact: node.maybe
-        for node in table
-        if isinstance(node, Criterion) and node.maybe != facts[node.fact].everything
-    }
-    return Knowledge(facts, Situation(known))
+        any_of = isinstance(node, AnyOf)
+        # One alternative may meet each fact by itself and still contradict the criteria around it.
+        if judge(node, knowledge.possible).truth is UNMET or (
+            any_of and all(any(_impossible(merge(single, part), facts)) for part in node.tables)
+        ):
+            yield "eligibility.any" if any_of else "eligibility.none"
 
 
 def _field(fact: str) -> str:
     return {"municipality": "area", "customer_role": "audience"}.get(fact, f"eligibility.{fact}")
 
 
-def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
-    """Services whose every way in leads, in the end, back to themselves.
+def _circles(services: Mapping[str, Service]) -> Iterator[tuple[str, list[str]]]:
+    """Services whose every way in leads, in the end, back to themselves, each with the doors that are shut.
 
     Opened layer by layer like a pathway, but with every criterion met and every door there.
     """
@@ -119,8 +109,7 @@ def _circles(services: Mapping[str, Service]) -> Iterator[Problem]:
         # What only waits because its house does is mended with the house.
         shut = [door for door in services[name].access.via if door in waiting]
         if shut:
-            details = {"services": ", ".join(shut)}
-            yield Problem("the ways in form a circle: {services}", details, "", name, "access.via")
+            yield name, shut
 
 
 def doors(service: Service, services: Mapping[str, Service]) -> Iterator[str]:

@@ -46,8 +46,13 @@ class Found:
     """A service, or the office of an area; `contact` is the door that was looked for."""
 
     service: Service | None
-    office: Office | None
+    office: Office | None = None
     contact: ContactPoint | None = None
+
+    @property
+    def contacts(self) -> tuple[ContactPoint, ...]:
+        """All its doors."""
+        return self.service.contacts if self.service else self.office.contacts if self.office else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,15 @@ class Search:
     ) -> None:
         self.catalogue = catalogue
         self.day = day
-        self.services = list(catalogue.services.values() if services is None else services)
-        self.offices = list(catalogue.offices.values()) if offices else []
+        self.entries = [Found(each) for each in (catalogue.services.values() if services is None else services)]
+        self.entries += [Found(None, each) for each in catalogue.offices.values()] if offices else []
 
     def find(self, text: str) -> Hits:
         """What fits a phone number, an e-mail address, a page, or else every word of the text."""
         text = text.strip()
         if _PHONE.fullmatch(text) and any(map(str.isdigit, text)):
-            return Hits(tuple(self._doors(lambda door: _same_number(door.phone, text))))
+            wanted = number_key(text)
+            return Hits(tuple(self._doors(lambda door: _is_number(number_key(door.phone), wanted))))
         if email := _EMAIL.fullmatch(text):
             exact = tuple(self._doors(lambda door: door.email.casefold() == text.casefold()))
             return Hits(exact or tuple(self._by_page(email[1])))
@@ -90,22 +96,20 @@ class Search:
 
     def _doors(self, fits: Callable[[ContactPoint], bool]) -> Iterator[Found]:
         """Services and offices with a contact point that fits."""
-        for service in self.services:
-            yield from (Found(service, None, door) for door in service.contacts if fits(door))
-        for office in self.offices:
-            yield from (Found(None, office, door) for door in office.contacts if fits(door))
+        for each in self.entries:
+            yield from (replace(each, contact=door) for door in each.contacts if fits(door))
 
-    def _by_page(self, text: str) -> Iterator[Found]:
+    def _by_page(self, text: str) -> Iterable[Found]:
         """What has this very page, else what has a page on its host."""
         parts = urlsplit(text if "//" in text else f"//{text}")
         host, path = (parts.hostname or "").removeprefix("www."), parts.path.strip("/")
         exact = list(self._doors(lambda door: bool(path) and _on_host(door, host, path)))
-        seen = set()
+        # One door of an entry is enough: most have many pages on their own host.
+        first: dict[str, Found] = {}
         for each in exact or self._doors(lambda door: _on_host(door, host, "")):
             key = each.service.id if each.service else each.office.place if each.office else ""
-            if key not in seen:
-                seen.add(key)
-                yield each
+            first.setdefault(key, each)
+        return first.values()
 
     def _by_words(self, wanted: list[str]) -> Hits:
         if not wanted:
@@ -119,14 +123,20 @@ class Search:
         places = frozenset(towns[word] for word in wanted if word in towns)
         rest = [word for word in wanted if word not in towns]
         if places and rest:
-            here = [each for each in self.services if NATIONWIDE in each.area or not places.isdisjoint(each.area)]
+            services = [each.service for each in self.entries if each.service]
+            here = [each for each in services if NATIONWIDE in each.area or not places.isdisjoint(each.area)]
             return replace(Search(self.catalogue, self.day, here, offices=False)._by_words(rest), places=places)
         return self._misspelt(wanted, self._with_translations)
 
     def _misspelt(self, wanted: list[str], texts: Texts) -> Hits:
         """By words that are nearly the same, for those of which there is nothing at all."""
         known = list({word for _, fields in texts for words, _ in fields for word in words})
-        near = [[word] if _occurs(word, texts) else get_close_matches(word, known, _NEAR, _ALIKE) for word in wanted]
+        near = [
+            [word]
+            if any(_worth(word, fields) for _, fields in texts)
+            else get_close_matches(word, known, _NEAR, _ALIKE)
+            for word in wanted
+        ]
         found = self._ranked(texts, near) if all(near) else ()
         pairs = ((word, likely[0]) for word, likely in zip(wanted, near, strict=True) if likely and likely[0] != word)
         return Hits(found, tuple(pairs) if found else ())
@@ -144,43 +154,40 @@ class Search:
     @cached_property
     def _texts(self) -> Texts:
         """The words of every service and office by their worth, in the languages of the catalogue."""
-        return [(Found(each, None), self._of_service(each)) for each in self.services] + [
-            (Found(None, each), self._of_office(each)) for each in self.offices
-        ]
+        return [(each, self._fields(each)) for each in self.entries]
 
     @cached_property
     def _with_translations(self) -> Texts:
         more: dict[str, list[str]] = {}
         folder = data_folder() / "translations"
         for path in sorted({*folder.glob("*.po"), *folder.glob("*.json")}):
-            for context, _source in (entries := read_translations(folder, path.stem).entries):
-                more.setdefault(context.rpartition(".")[0], []).append(entries[context, _source].text)
+            for (context, _), found in read_translations(folder, path.stem).entries.items():
+                more.setdefault(context.rpartition(".")[0], []).append(found.text)
         return [
             (found, [*fields, (_words(more.get(found.service.id, ())), _TEXT)] if found.service else fields)
             for found, fields in self._texts
         ]
 
-    def _of_service(self, service: Service) -> Fields:
-        """Names, also of what it took over from; doors; all other texts."""
-        before = [self.catalogue.services[name].name for name in self.catalogue.predecessors.get(service.id, ())]
-        names = [service.id, *service.name.values(), *(word for name in before for word in name.values())]
-        names += service.alternate_names
-        texts: list[Text] = [service.summary, service.access.how, service.note]
-        texts += [said.text for said in (service.bring, service.unread, service.cost) if said]
-        other = [service.organization, *(word for text in texts for word in text.values())]
-        return [(_words(names), _NAME), (_words(_said(service.contacts)), _DOOR), (_words(other), _TEXT)]
-
-    def _of_office(self, office: Office) -> Fields:
-        """Its own name, or that of the municipality."""
-        town = self.catalogue.facts.municipalities.get(office.place.rpartition(":")[2])
-        names = office.name or (town.name if town else {})
-        return [(_words(names.values()), _NAME), (_words(_said(office.contacts)), _DOOR)]
-
-
-def _said(contacts: Iterable[ContactPoint]) -> Iterator[str]:
-    """The words of contact points."""
-    for each in contacts:
-        yield from (*each.name.values(), *each.place.values(), each.address, each.postal)
+    def _fields(self, entry: Found) -> Fields:
+        """Names, of a service also what it took over from, of a municipality that of the town; doors; other texts."""
+        names: list[str] = []
+        other: list[str] = []
+        if service := entry.service:
+            before = [self.catalogue.services[name].name for name in self.catalogue.predecessors.get(service.id, ())]
+            names = [service.id, *(word for name in (service.name, *before) for word in name.values())]
+            names += service.alternate_names
+            texts: list[Text] = [service.summary, service.access.how, service.note]
+            texts += [said.text for said in (service.bring, service.unread, service.cost) if said]
+            other = [service.organization, *(word for text in texts for word in text.values())]
+        elif office := entry.office:
+            town = self.catalogue.facts.municipalities.get(office.place.rpartition(":")[2])
+            names = [*(office.name or (town.name if town else {})).values()]
+        doors = [
+            word
+            for each in entry.contacts
+            for word in (*each.name.values(), *each.place.values(), each.address, each.postal)
+        ]
+        return [(_words(names), _NAME), (_words(doors), _DOOR), (_words(other), _TEXT)]
 
 
 def _words(texts: Iterable[str]) -> list[str]:
@@ -193,18 +200,11 @@ def _worth(word: str, fields: Fields) -> float:
     for words, weight in fields:
         if word in words:
             best = max(best, weight)
-        elif any(_begins(each, word) or (len(word) >= _INSIDE and word in each) for each in words):
+        elif len(word) > _ABBREVIATION and any(
+            word in each if len(word) >= _INSIDE else each.startswith(word) for each in words
+        ):
             best = max(best, weight / 2)
     return best
-
-
-def _begins(longer: str, word: str) -> bool:
-    """Whether a word begins a longer one; an abbreviation ("te") is a word by itself."""
-    return len(word) > _ABBREVIATION and longer.startswith(word)
-
-
-def _occurs(word: str, texts: Texts) -> bool:
-    return any(_worth(word, fields) for _, fields in texts)
 
 
 def _on_host(door: ContactPoint, host: str, path: str) -> bool:
@@ -219,7 +219,6 @@ def _on_host(door: ContactPoint, host: str, path: str) -> bool:
     return False
 
 
-def _same_number(number: str, typed: str) -> bool:
-    """Whether two spellings are the same phone number; the beginning of one finds it too."""
-    ours, theirs = number_key(number), number_key(typed)
-    return bool(ours) and (ours == theirs or (len(theirs) >= _SHORTEST_NUMBER and ours.startswith(theirs)))
+def _is_number(ours: str, wanted: str) -> bool:
+    """Whether two numbers are the same; the beginning of one finds it too."""
+    return bool(ours) and (ours == wanted or (len(wanted) >= _SHORTEST_NUMBER and ours.startswith(wanted)))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kotoneuvo.advice.facts import Text
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.catalogue.files import data_folder
 
 CONTACT = "contact"
@@ -141,26 +141,17 @@ def entries(catalogue: Catalogue, day: date, source: str) -> list[SourceText]:
     hint = "en" if source == "fi" else "fi"
     found = [_entry(f"goal.{name}", text, source, hint) for name, text in catalogue.facts.goals.items()]
     running = [each for each in catalogue.services.values() if each.operating(day) is not Operating.ENDED]
-    for service in running:
-        found += [_entry(f"{service.id}.{name}", text, source, hint) for name, text in _texts(service) if text]
+    for each in running:
+        texts = {"name": each.name, "summary": each.summary, "how": each.access.how}
+        texts |= {name: said.text for name, said in (("bring", each.bring), ("unread", each.unread)) if said}
+        found += [_entry(f"{each.id}.{name}", text, source, hint) for name, text in texts.items() if text]
     lasting = [each for each in catalogue.notices if each.valid_until is None or each.valid_until >= day]
-    found += [_entry(f"notice.{each.id}", each.text, source, hint) for each in lasting]
-    for service in running:
-        found += [_entry(CONTACT, text, source, hint) for text in _around(service)]
+    found += [_entry(f"notice.{notice.id}", notice.text, source, hint) for notice in lasting]
+    for each in running:
+        around = [text for door in each.contacts for text in (door.name, door.audience, door.place, door.hours)]
+        around += [each.cost.text] if each.cost else []
+        found += [_entry(CONTACT, text, source, hint) for text in around if text]
     return list({(each.context, each.source): each for each in found}.values())
-
-
-def _texts(service: Service) -> Iterator[tuple[str, Text]]:
-    yield from (("name", service.name), ("summary", service.summary), ("how", service.access.how))
-    yield from ((name, said.text) for name, said in (("bring", service.bring), ("unread", service.unread)) if said)
-
-
-def _around(service: Service) -> Iterator[Text]:
-    """The words around the contacts, and the cost."""
-    for contact in service.contacts:
-        yield from (text for text in (contact.name, contact.audience, contact.place, contact.hours) if text)
-    if service.cost and service.cost.text:
-        yield service.cost.text
 
 
 def _entry(context: str, text: Text, source: str, hint: str) -> SourceText:

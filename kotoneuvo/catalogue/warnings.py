@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.facts import FactBook, fold
@@ -11,20 +11,29 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.contacts import is_charged
-from kotoneuvo.catalogue.fields import SUMMARY_ROOM
+from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
+from kotoneuvo.catalogue.fields import DOCUMENT, SUMMARY_ROOM
+from kotoneuvo.catalogue.outdated import OVERDUE, cited_in, named_office
 from kotoneuvo.catalogue.references import doors
+from kotoneuvo.dates import day_of
 
 FACTS_FILE = "facts.toml"
+_FUTURE = N_("this date is in the future")
 
 
-def find_cautions(catalogue: Catalogue, day: date) -> list[Problem]:
-    """Every warning about the services on a day, by the id of the service that has it."""
-    services = catalogue.services.values()
-    return [
-        *(problem for service in services for problem in _of_one(service, catalogue, day)),
-        *_namesakes(services, day),
-        *_left_out(catalogue),
-    ]
+def warn_of_services(catalogue: Catalogue, readers: Mapping[str, EntryReader], day: date) -> None:
+    """Note every warning about the services on a day with the reader of the service that has it."""
+    services = list(catalogue.services.values())
+    for service in services:
+        _warn_of_fields(service, readers[service.id], catalogue, day)
+        _warn_of_contacts(service, readers[service.id], day)
+    _warn_of_namesakes(services, readers, day)
+    _warn_of_hidden(catalogue, readers)
+    for service in services:
+        _warn_of_its_end(service, readers[service.id])
+        if service.operating(day) in RUNNING:
+            _warn_of_age(service, readers[service.id], day)
+            _warn_of_ended(service, readers[service.id], catalogue, day)
 
 
 def unsaid(services: Iterable[Service], day: date) -> Iterator[Problem]:
@@ -47,49 +56,40 @@ def unused_facts(services: Iterable[Service], facts: FactBook) -> list[Problem]:
     ]
 
 
-def _of_one(service: Service, catalogue: Catalogue, day: date) -> Iterator[Problem]:
-    def caution(message: str, fieldname: str, **details: object) -> Problem:
-        return Problem(message, details, "", service.id, fieldname)
-
-    state = service.operating(day)
+def _warn_of_fields(service: Service, reader: EntryReader, catalogue: Catalogue, day: date) -> None:
     if service.kind == "helpline" and not service.helpline:
-        yield caution(N_("add helpline = true to put this on the list for everybody"), "kind")
+        reader.warn(N_("add helpline = true to put this on the list for everybody"), "kind")
     if service.assured > day:
-        yield caution(N_("this date is in the future"), "assured")
-    if state is Operating.ENDED and service.successor and not catalogue.running(service.id, day):
-        yield caution(N_("the successor has also ended, or is hidden: {services}"), "successor",
-                      services=", ".join(service.successor))  # fmt: skip
+        reader.warn(_FUTURE, "assured")
+    ended = service.operating(day) is Operating.ENDED
+    if ended and service.successor and not catalogue.running(service.id, day):
+        message = N_("the successor has also ended, or is hidden: {services}")
+        reader.warn(message, "successor", {"services": ", ".join(service.successor)})
     for language, text in service.summary.items():
         if len(text) > SUMMARY_ROOM:
-            yield caution(N_("{count} characters; the limit is {room}"), f"summary.{language}",
-                          count=len(text), room=SUMMARY_ROOM)  # fmt: skip
-    for fieldname, message in _doubtful_contacts(service):
-        yield caution(message, fieldname)
-    for fieldname in _still_to_come(service, day):
-        yield caution(N_("this date is in the future"), fieldname)
+            details = {"count": len(text), "room": SUMMARY_ROOM}
+            reader.warn(N_("{count} characters; the limit is {room}"), f"summary.{language}", details)
 
 
-def _doubtful_contacts(service: Service) -> Iterator[tuple[str, str]]:
-    """The fields of contacts that are possible and seldom meant, each with what is doubtful about it."""
+def _warn_of_contacts(service: Service, reader: EntryReader, day: date) -> None:
+    """What is possible and seldom meant; and dates to come: what has one would be taken for confirmed for years."""
     for place, contact in enumerate(service.contacts):
         if any(span.closes < span.opens for span in contact.opening_hours):
-            yield f"contact[{place}].hours", N_("open past midnight: are the times the wrong way round?")
+            reader.warn(N_("open past midnight: are the times the wrong way round?"), f"contact[{place}].hours")
         if contact.phone and is_charged(contact.phone):
             message = N_("this number costs more than a normal call: say so, or name another")
-            yield f"contact[{place}].phone", message
-
-
-def _still_to_come(service: Service, day: date) -> Iterator[str]:
-    """The fields with a date that is still to come: what has one would be taken for confirmed for years."""
+            reader.warn(message, f"contact[{place}].phone")
     today = day.isoformat()
-    yield from (f"sources.{key}.date" for key, source in service.sources.items() if source.date > today)
+    for key, source in service.sources.items():
+        if source.date > today:
+            reader.warn(_FUTURE, f"sources.{key}.date")
     of_sources = {source.date for source in service.sources.values()}
     for place, contact in enumerate(service.contacts):
         if contact.dated > today and contact.dated not in of_sources:
-            yield f"contact[{place}].date"
+            reader.warn(_FUTURE, f"contact[{place}].date")
 
 
-def _left_out(catalogue: Catalogue) -> Iterator[Problem]:
+def _warn_of_hidden(catalogue: Catalogue, readers: Mapping[str, EntryReader]) -> None:
     """Services that are left out and were ways in to others; whoever leaves them out is to know."""
     behind: dict[str, list[str]] = {}
     for service in catalogue.services.values() if catalogue.hidden else ():
@@ -97,12 +97,11 @@ def _left_out(catalogue: Catalogue) -> Iterator[Problem]:
             if door in catalogue.hidden:
                 behind.setdefault(door, []).append(service.id)
     for name, ids in behind.items():
-        yield Problem(
-            "other services are reached through this one: {services}", {"services": ", ".join(ids)}, "", name, "hide"
-        )
+        message = N_("other services are reached through this one: {services}")
+        readers[name].warn(message, "hide", {"services": ", ".join(ids)})
 
 
-def _namesakes(services: Iterable[Service], day: date) -> Iterator[Problem]:
+def _warn_of_namesakes(services: Iterable[Service], readers: Mapping[str, EntryReader], day: date) -> None:
     """Services that run under one name in one place: each that comes second is told once."""
     by_name: dict[str, list[Service]] = {}
     for service in services:
@@ -115,10 +114,64 @@ def _namesakes(services: Iterable[Service], day: date) -> Iterator[Problem]:
             first = next((each for each in group[:place] if _overlap(each, second)), None)
             if first and second.id not in said:
                 said.add(second.id)
-                details = {"service": first.id}
-                yield Problem("{service} has the same name in the same place", details, "", second.id, "name")
+                message = N_("{service} has the same name in the same place")
+                readers[second.id].warn(message, "name", {"service": first.id})
 
 
 def _overlap(first: Service, second: Service) -> bool:
     both = set(first.area) & set(second.area)
     return bool(both) or NATIONWIDE in first.area or NATIONWIDE in second.area
+
+
+def _warn_of_its_end(service: Service, reader: EntryReader) -> None:
+    """A last day that no source tells: that before the page on which another name was first seen, or before 2020."""
+    until, valid = service.valid_until, reader.spec.get("valid")
+    if not until or not isinstance(valid, dict):
+        return
+    key = str(valid.get("source", "")).partition(":")[0]
+    source = service.sources.get(key)
+    written = source.date if source else ""
+    whole = day_of(written) if len(written) == len("2020-09-01") else None
+    # Reforms come into force on the first day of a year: a page of that day may well tell of them.
+    if whole == until + timedelta(days=1) and (until.month, until.day) != (12, 31):
+        message = N_("a last day cannot be the day before its source was written: leave it open")
+        reader.warn(message, "valid.until")
+    elif until < DOCUMENT_DATE and service.covers and key != DOCUMENT:
+        reader.warn(N_("ends before the day of the 2020 document, in which it still runs"), "valid.until")
+
+
+def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
+    """The entry; where it is not too old itself, its contact points and its way in, each by its own date.
+
+    Also a confirmation that is newer than every source which anything in the entry rests on.
+    """
+    parts = [("access", service.access.review)]
+    parts += [(f"contact[{place}]", contact.review) for place, contact in enumerate(service.contacts)]
+    for fieldname, review in [("assured", service.review)] if day >= service.review else parts:
+        if review and day >= review:
+            reader.warn(OVERDUE, fieldname, {"day": review.isoformat()})
+    keys = {key.partition(":")[0] for key in cited_in(reader.spec)}
+    written = [service.sources[key].date for key in keys if key in service.sources]
+    listed = reader.spec.get("contact", [])
+    contacts = listed if isinstance(listed, list) else []
+    written += [each["date"] for each in contacts if isinstance(each, dict) and "date" in each]
+    days = [DOCUMENT_DATE] if DOCUMENT in keys else []
+    days += filter(None, (day_of(each, last=True) for each in written))
+    newest = max(days, default=day)
+    if newest < service.assured <= day:
+        message = N_("newer than every source that the entry uses: the newest is from {day}")
+        reader.warn(message, "assured", {"day": newest.isoformat()})
+
+
+def _warn_of_ended(service: Service, reader: EntryReader, catalogue: Catalogue, day: date) -> None:
+    """A house or an office that has ended; and an English page as the only one."""
+    house = catalogue.services.get(service.part_of)
+    if house and house.operating(day) is Operating.ENDED:
+        details = {"service": house.id, "day": str(house.valid_until)}
+        reader.warn(N_("runs, but its house {service} ended on {day}"), "part_of", details)
+    for fieldname, office in named_office(service, day):
+        message = N_("mentions {found}, which ended on {day}: name its successor, or give the year")
+        reader.warn(message, fieldname, {"found": office.name, "day": office.until.isoformat()})
+    if {language for contact in service.contacts for language in contact.url} == {"en"}:
+        place = next(place for place, contact in enumerate(service.contacts) if contact.url)
+        reader.warn(N_("the only page is in English; add the Finnish and the Swedish one"), f"contact[{place}].url")

@@ -58,7 +58,7 @@ def run(
     need("httpx")
     from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.catalogue.links import RequestOptions, ask_links
-    from kotoneuvo.catalogue.pages import pages_of, printed_of
+    from kotoneuvo.catalogue.pages import pages_of
     from kotoneuvo.cli.output import Results
     from kotoneuvo.cli.overlay_file import OverlayFile
 
@@ -76,7 +76,7 @@ def run(
     with Results(environment.stdout) as results:
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
         options = RequestOptions(agent.strip(), timeout, at_once, pause)
-        links = ask_links(pages_of(chosen, offices), options, printed_of(chosen, offices))
+        links = ask_links(pages_of(chosen, offices), options)
         file.write(_as_json(links) if form is Format.JSON else _as_text(links, session.words, everything=everything))
     if target:
         _write(target, links, environment.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
@@ -51,46 +51,35 @@ def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
     }
     confirm, new, lists = (book.add_worksheet(words.gettext(title)) for title in (CONFIRM, NEW, CODES))
     ranges = _write_codes(lists, facts, words, looks)
-    _write_rows(confirm, rows, words, looks, ranges)
-    _write_new(new, words, looks, ranges)
+    _write_tab(confirm, TO_CONFIRM, [_cells(row, words) for row in rows], _FILLED, words, looks, ranges)
+    confirm.autofilter(0, 0, max(len(rows), 1), len(TO_CONFIRM) - 1)
+    _write_tab(new, OF_NEW, [[None] * len(OF_NEW)] * _EMPTY_ROWS, NEEDED, words, looks, ranges)
     book.close()
     return made.getvalue()
 
 
-def _write_rows(
-    tab: Any, rows: Sequence[Row], words: Words, looks: Mapping[str, Any], ranges: Mapping[str, str]
+def _write_tab(
+    tab: Any,
+    columns: Mapping[str, str],
+    rows: Sequence[Sequence[str | None]],
+    free: Collection[str],
+    words: Words,
+    looks: Mapping[str, Any],
+    ranges: Mapping[str, str],
 ) -> None:
-    _head(tab, TO_CONFIRM, words, looks["head"])
-    for number, row in enumerate(rows, 1):
-        for place, (name, cell) in enumerate(zip(TO_CONFIRM, _cells(row, words), strict=True)):
-            look = "free" if name in _FILLED else "quiet" if name == "key" else "known"
-            tab.write_string(number, place, cell, looks[look])
-    _drop_downs(tab, TO_CONFIRM, len(rows), ranges)
-    tab.autofilter(0, 0, max(len(rows), 1), len(TO_CONFIRM) - 1)
-
-
-def _write_new(tab: Any, words: Words, looks: Mapping[str, Any], ranges: Mapping[str, str]) -> None:
-    _head(tab, OF_NEW, words, looks["head"])
-    for place, name in enumerate(OF_NEW):
-        for number in range(1, _EMPTY_ROWS + 1):
-            tab.write_blank(number, place, None, looks["free" if name in NEEDED else "known"])
-    _drop_downs(tab, OF_NEW, _EMPTY_ROWS, ranges)
-
-
-def _head(tab: Any, columns: Mapping[str, str], words: Words, look: Any) -> None:
+    """A tab with its header and rows; `free` columns look as if to be filled in, those with `ranges` have choices."""
     for place, (name, title) in enumerate(zip(columns, header(columns, words), strict=True)):
-        tab.write_string(0, place, title, look)
+        tab.write_string(0, place, title, looks["head"])
         tab.set_column(place, place, _WIDTHS.get(name, _USUAL_WIDTH))
-    tab.freeze_panes(1, 1)
-
-
-def _drop_downs(tab: Any, columns: Iterable[str], rows: int, ranges: Mapping[str, str]) -> None:
-    for place, name in enumerate(columns):
+        look = looks["free" if name in free else "quiet" if name == "key" else "known"]
+        for number, row in enumerate(rows, 1):
+            write = tab.write_blank if row[place] is None else tab.write_string
+            write(number, place, row[place], look)
         if name in ranges and rows:
             # A page or other words may be typed as well: the drop-down helps, it does not forbid.
-            tab.data_validation(
-                1, place, rows, place, {"validate": "list", "source": ranges[name], "error_type": "warning"}
-            )
+            choice = {"validate": "list", "source": ranges[name], "error_type": "warning"}
+            tab.data_validation(1, place, len(rows), place, choice)
+    tab.freeze_panes(1, 1)
 
 
 def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, Any]) -> dict[str, str]:
