@@ -68,6 +68,7 @@ class Reading:
     def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
         """The catalogue of what was read, right or wrong."""
         hidden = {each.entry: each.given["hide"] for each in self.services if each.given.get("hide")}
+        # A complete catalogue has no need to hide a service: it can leave it out.
         left_out = hidden if len(files) > 1 else {}
         version = " + ".join([files[0].version, *(f"{file.name} {file.version}".strip() for file in files[1:])])
         services = {service.id: service for service in self.services.values() if service.id not in left_out}
@@ -80,6 +81,7 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook, *, strict: bo
     """Read every service, office and notice of `files`; `strict`: with a look at what their contacts are."""
     known = Known(strict=strict)
     readers = [ServiceReader(facts, entry, known) for entry in lay(files)]
+    # A house may stand below its parts, or in a file above theirs: so all are read before.
     services = _woven([reader.service() for reader in readers], known)
     offices = [OfficeReader(facts, entry, known) for entry in lay(files, "office")]
     notices = [NoticeReader(facts, entry, known) for entry in lay(files, "notice")]
@@ -90,6 +92,7 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook, *, strict: bo
         {reader: reader.office() for reader in offices},
         {reader: reader.notice() for reader in notices},
     )
+    # Laying keeps an id that one file uses twice, so that it can be said here.
     seen: set[tuple[str, str]] = set()
     for each in read.readers:
         if (each.origin.kind, each.entry) in seen:

@@ -37,7 +37,7 @@ class Evidence(NamedTuple):
     seen: str = ""
 
 
-class Change(NamedTuple):
+class EntryChange(NamedTuple):
     """One thing that was found about a service (`entry`: its id) or an office (its place, "municipality:091").
 
     `part`: "" is the entry as a whole, "access" its way in, "register" fields of its own, "added" a contact point that
@@ -63,7 +63,7 @@ def kind_of(entry: str) -> str:
 class EntryWriter:
     """One change written into the entry of a file; `merged` is the entry as all files together describe it."""
 
-    def __init__(self, entry: Raw, merged: Mapping[str, Any], change: Change) -> None:
+    def __init__(self, entry: Raw, merged: Mapping[str, Any], change: EntryChange) -> None:
         self.entry = entry
         self.merged = merged
         self.change = change
@@ -99,6 +99,7 @@ class EntryWriter:
             del self.entry["recheck"]
         pages = (key for key, source in self.sources.items() if evidence.url and source.get("url") == evidence.url)
         key = next(pages, "")
+        # A new date of a source confirms all that rests on it, which may be more than was seen.
         if not key or self.change.alone:
             self._cite()
         else:

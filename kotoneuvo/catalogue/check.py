@@ -41,6 +41,7 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
     bundled catalogue as well.
     """
     bundled = bundled_file()
+    # Over itself, the bundled file would count as an overlay that says everything a second time.
     alone = alone or any(os.path.realpath(path) == os.path.realpath(bundled.path) for path in paths[:1])
     files, unread = read_each(paths, parse_catalogue_file)
     stack = files if alone else [bundled, *files]
@@ -64,6 +65,7 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     warn_of_services(reading.catalogue(files, facts), reading.by_id, day)
     _check_offices(reading, day)
     general: list[Problem] = []
+    # Only of the bundled catalogue: one of a single town uses few facts, and may say little.
     if files[0].path.parent == data_folder():
         general = [_in_facts(problem, facts) for problem in unused_facts(services, facts)]
         general += [each._replace(where=str(files[0].path)) for each in unsaid(services, day)]

@@ -13,7 +13,7 @@ import tomli
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.change import ACCESS, Change, EntryWriter, kind_of
+from kotoneuvo.catalogue.change import ACCESS, EntryChange, EntryWriter, kind_of
 from kotoneuvo.catalogue.contact_changes import is_contact, names_of
 from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, lay_by_key
@@ -23,7 +23,7 @@ _ALONE = re.compile(r"(?<!\r)\n")
 """The end of a line in a file where others end otherwise."""
 
 
-def write_changes(text: str, changes: Iterable[Change], below: Sequence[CatalogueFile], path: Path) -> str:
+def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[CatalogueFile], path: Path) -> str:
     """The text of a catalogue file with all of `changes`; `below` are the files that it is an overlay of.
 
     Of what lies below, only what is new is written: a contact point is named by `replace`. A page that confirms an
@@ -62,6 +62,7 @@ def write_changes(text: str, changes: Iterable[Change], below: Sequence[Catalogu
     if not _says(written, wanted):
         raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
     if _ends_in_returns(text):
+        # TOML Kit ends its own lines with a line feed alone.
         written = _ALONE.sub("\r\n", written)
     return written
 
@@ -75,7 +76,7 @@ def confirmed_until(spec: Mapping[str, Any], url: str) -> date | None:
 
 
 def _with_entries(
-    text: str, changes: Iterable[Change], below: Sequence[CatalogueFile], path: Path
+    text: str, changes: Iterable[EntryChange], below: Sequence[CatalogueFile], path: Path
 ) -> tuple[str, dict[str, Any], dict[str, Sequence[Problem]]]:
     """The text with a table for each entry that is changed, what it says, and why others cannot be."""
     wanted = parse_toml(text, str(path))

@@ -37,6 +37,7 @@ def changed(below: object, above: object) -> Any:
         meant = [place for place, contact in enumerate(contacts) if is_contact(contact, each.get("replace", ""))]
         meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
         new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
+        # To be noted by the reader it must stay in the list as it is.
         if not isinstance(each.get("gone", False), bool):
             meant = []
         if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):

@@ -33,6 +33,7 @@ def tells_who(said: str) -> bool:
 
 def named(said: str, texts: Iterable[tuple[str, str]] = ()) -> str:
     """What in `said` looks like a person's name and stands in none of the (path, text) `texts`; else empty."""
+    # The sources hold the very words that are looked at.
     known = " ".join(text for path, text in texts if not path.startswith("sources"))
     return next((each for each in _NAMED.findall(said) if each not in known), "")
 
@@ -46,6 +47,7 @@ def is_language(code: str) -> bool:
 
 def strange_letters(host: str) -> str:
     """The letters of a host name that no name in Finland needs; a label in punycode is looked at as it is shown."""
+    # A browser shows the letters that punycode stands for, and so do these look like others.
     shown = ".".join(map(_label, host.split(".")))
     return "".join(dict.fromkeys(c for c in shown if not (c.isascii() or (c.isalpha() and c in _LETTERS))))
 
@@ -75,6 +77,7 @@ def is_phone(number: str) -> bool:
         parsed = phonenumbers.parse(number, "FI")
     except phonenumbers.NumberParseException:
         return False
+    # 112 and other short numbers stand in a list of their own.
     return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(parsed, "FI")
 
 

@@ -20,7 +20,7 @@ LOCAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """Running services of one kind or municipality: how many, active, with a contact, with a number or e-mail.
 
     `age` is the median of their dates, `contact_age` that of their contact points, in months (None: none has one).
@@ -50,8 +50,8 @@ class Coverage:
     day: date
     states: Mapping[Operating, int]
     measures: tuple[Measure, ...]
-    kinds: Mapping[str, Row]
-    towns: Mapping[str, Row]
+    kinds: Mapping[str, CoverageRow]
+    towns: Mapping[str, CoverageRow]
     without: Mapping[str, str]
 
 
@@ -148,9 +148,9 @@ def _having(offices: Iterable[Iterable[ContactPoint]], *fields: str) -> int:
     return sum(any(getattr(each, name) for each in contacts for name in fields) for contacts in offices)
 
 
-def _row(services: list[Service], catalogue: Catalogue, day: date) -> Row:
+def _row(services: list[Service], catalogue: Catalogue, day: date) -> CoverageRow:
     contacts = [contact for each in services for contact in each.contacts if contact.reachable]
-    return Row(
+    return CoverageRow(
         len(services),
         sum(each.operating(day) is Operating.ACTIVE for each in services),
         sum(has_contact(each, catalogue) for each in services),

@@ -54,6 +54,7 @@ def place_of(fact: Fact, end: object, *, last: bool) -> int:
 
     Raises InputProblems if it is neither.
     """
+    # Of a band ("18-29") it would be open which of its ends is meant.
     values = frozenset[Value]() if fact.kind in COUNTED and isinstance(end, str) else _values(fact, end)
     if not values:
         ends = (f"0-{fact.domain[-1]}",) if fact.kind in COUNTED else allowed(fact)
@@ -97,6 +98,7 @@ def _values(fact: Fact, word: object) -> Values:
 
 
 def _is_written(fact: Fact, word: object) -> bool:
+    # Before the numbers: in Python true is a number, too.
     if isinstance(word, bool):
         return fact.kind == "yes_no"
     if isinstance(word, int):

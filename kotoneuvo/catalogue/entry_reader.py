@@ -107,6 +107,7 @@ class EntryReader(FieldReader):
         address, hours = spec.get("address", ""), spec.get("hours", NO_TEXT)
         in_words = isinstance(hours, Mapping)
         values = {name: spec[name] for name in _AS_READ if name in spec}
+        # On paper an address is where to go: a client would stand before a post box.
         if isinstance(address, str) and _POST_BOX.match(address):
             self.warn(N_("nobody can go to a post box: write it as `postal`"), f"{path}.address")
             values, address = {"postal": address, **values}, ""

@@ -103,6 +103,7 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
 
 def read_stream(stream: BinaryIO, path: Path, most: int = LARGEST) -> bytes:
     """All bytes of an open file, which `path` names in messages. Raises OSError, and InputProblems for too many."""
+    # One byte more tells a file that is too large from one that just fits.
     found = stream.read(most + 1)
     if len(found) > most:
         message = N_("the file is larger than the limit of {limit} MiB")
@@ -168,6 +169,7 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
     if _ENDLESS_NUMBER.search(text):
         raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "an endless number"}, where=where)])
     try:
+        # Its twin in the standard library does not tell the line of a mistake before Python 3.14.
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         curly = _curly(text, error.lineno)

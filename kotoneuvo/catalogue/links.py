@@ -136,6 +136,7 @@ async def _ask_all(pages: Mapping[str, Named], options: RequestOptions) -> list[
         async def ask_host(urls: list[str]) -> None:
             for place, url in enumerate(urls):
                 if place:
+                    # Outside of `at_once`: a host that is given a rest takes no place from others.
                     await asyncio.sleep(options.pause)
                 async with at_once:
                     links[url] = await _ask(client, url, pages[url], options.timeout)
@@ -173,6 +174,7 @@ async def _round(client: httpx.AsyncClient, url: str, timeout: float) -> tuple[A
 
     steps: list[_Step] = []
     try:
+        # The timeout of httpx is that of each read: a server that drips would hold it up for hours.
         async with asyncio.timeout(timeout * 2):
             return await _follow(client, url, steps), steps
     except (httpx.TimeoutException, TimeoutError):
@@ -226,6 +228,7 @@ async def _step(client: httpx.AsyncClient, address: str) -> _Step:
             body += chunk
             if len(body) >= MOST_BYTES:
                 break
+        # Some servers send a document as if it were a page.
         if body.startswith(b"%PDF"):
             return _Step(status, url, "")
         page = read_page(bytes(body[:MOST_BYTES]).decode(response.encoding or "utf-8", "replace"))

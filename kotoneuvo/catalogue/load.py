@@ -38,6 +38,7 @@ def bundled(folder: Path) -> Catalogue:
 
 
 def _built(path: Path | None, overlays: Sequence[Path]) -> Catalogue:
+    # Only here: the compiled catalogue needs none of these, and is what nearly every run loads.
     from kotoneuvo.catalogue.build import build_catalogue, bundled_file
     from kotoneuvo.catalogue.overlays import read_catalogue_file, read_overlays
     from kotoneuvo.catalogue.read_facts import read_facts

@@ -105,5 +105,6 @@ def appended(text: str, entry: Mapping[str, Any]) -> str:
 
 
 def _slug(text: str) -> str:
+    # This takes the dots from ä and ö, as people write addresses: "Jyväskylä" is "jyvaskyla".
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

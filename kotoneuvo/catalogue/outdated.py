@@ -33,6 +33,7 @@ def ended_offices() -> tuple[EndedOffice, ...]:
     """The offices of data/ended_offices.toml."""
     found = []
     for entry in read_bundled(data_folder(), "ended_offices")["ended"]:
+        # The longest first: a pattern takes the first alternative that fits, and one name begins another.
         words = "|".join(re.escape(word) for word in sorted(entry["words"], key=len, reverse=True))
         found.append(EndedOffice(entry["name"], date.fromisoformat(entry["until"]), re.compile(rf"\b({words})\b")))
     return tuple(found)
@@ -44,6 +45,7 @@ def named_office(service: Service, day: date) -> Iterator[tuple[str, EndedOffice
     for fieldname in _NAMED:
         for office in ended_offices():
             year = str(office.until.year)
+            # Who gives the year tells what was, and sends nobody there.
             said = (text for text in texts[fieldname].values() if office.words.search(text))
             if day > office.until and any(year not in text for text in said):
                 yield fieldname, office

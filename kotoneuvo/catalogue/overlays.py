@@ -168,6 +168,7 @@ def lay(files: Sequence[CatalogueFile], kind: str = "service") -> list[Entry]:
     """
     entries: list[Entry] = []
     for file, base in ((each, whole is files[0]) for whole in files for each in (whole, *whole.parts)):
+        # In the lowest file nothing is laid: an id that it uses twice stays twice.
         places = {} if base else {entry.key: place for place, entry in enumerate(entries)}
         seen: set[str] = set()
         for number, spec in enumerate(file.specs(kind)):

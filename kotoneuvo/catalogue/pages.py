@@ -201,6 +201,7 @@ class _Reader(HTMLParser):
         self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
+        # What a program or a style sheet says is not shown to anybody.
         if self._inside.get("script") or self._inside.get("style"):
             return
         if self._inside.get("title"):

@@ -158,6 +158,7 @@ def _range(fact: Fact, low: object, high: object) -> Values:
     """Every value from `low` to `high`, ends included."""
     if not fact.ordered:
         raise InputProblems([Problem("min and max are for facts with an order; list the values instead")])
+    # Who has none has no place in the order: a range of years does not mean them.
     values = fact.everything - {"none"}
     if low is not None:
         first = place_of(fact, low, last=False)

@@ -168,6 +168,7 @@ class NoticeReader(EntryReader):
             who=self.known.once(self.criteria(given.get("who", {}), cited, "who")),
             text=given.get("text", NO_TEXT),
             source=source,
+            # Where it is missing that is noted; nothing is overdue by it.
             review=given.get("review") or date.max,
             valid_from=valid_from,
             valid_until=valid_until,

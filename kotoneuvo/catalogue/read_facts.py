@@ -47,6 +47,7 @@ def _with_words(fact: Fact, words: Mapping[str, str | list[str]]) -> Fact:
     unknown = {*single.values(), *(value for values in several.values() for value in values)} - set(fact.domain)
     if unknown:
         raise ValueError(f"words.toml: {fact.id} has no {sorted(map(str, unknown))}")
+    # A word that already stands for a value keeps it.
     return replace(fact, also={**single, **fact.also}, groups={**fact.groups, **several})
 
 

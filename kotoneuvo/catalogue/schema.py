@@ -47,6 +47,7 @@ _PLAIN: Mapping[str, Schema] = {
     "office": {"type": "string", "pattern": PLACE},
     "words": {"allOf": [_WORDS]},
     "names": {"allOf": [_WORDS]},
+    # An overlay writes an empty table to take criteria away: that needs no source.
     "criteria": {**_CRITERIA, "if": {"minProperties": 1}, "then": {"required": ["source"]}},
     "who": _CRITERIA,
     **dict.fromkeys(("list", "languages", "codes"), _STRINGS),

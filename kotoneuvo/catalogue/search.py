@@ -148,6 +148,7 @@ class Search:
             worth = [max((_worth(word, fields) for word in words), default=0) for words in wanted]
             if all(worth):
                 ended = found.service is not None and found.service.operating(self.day) is Operating.ENDED
+                # Among equals the order of the catalogue stays.
                 ranked.append(((ended, -sum(worth), place), found))
         return tuple(found for _, found in sorted(ranked, key=lambda each: each[0]))
 

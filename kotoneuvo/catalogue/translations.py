@@ -30,7 +30,7 @@ _PREVIOUS = "|"
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
-class State(Enum):
+class TranslationState(Enum):
     """How far a text in a reader's language can be trusted."""
 
     REVIEWED = "reviewed"
@@ -50,16 +50,16 @@ class Translation(NamedTuple):
     """A text, its state, and who has read it; the text of a missing one is empty."""
 
     text: str
-    state: State
+    state: TranslationState
     review: Review | None = None
 
     @property
     def holds(self) -> bool:
         """Whether it says what the source text says today."""
-        return self.state in (State.REVIEWED, State.MACHINE)
+        return self.state in (TranslationState.REVIEWED, TranslationState.MACHINE)
 
 
-class Row(NamedTuple):
+class PoEntry(NamedTuple):
     """An entry of a .po file as the build writes it for the installed program."""
 
     context: str
@@ -69,13 +69,13 @@ class Row(NamedTuple):
     read_by: str = ""
 
 
-_MISSING = Translation("", State.MISSING)
+_MISSING = Translation("", TranslationState.MISSING)
 
 
 class Translations:
     """The entries of one language by context ("kela.name"; "" for the handout's words) and source text."""
 
-    def __init__(self, entries: Mapping[tuple[str, str], Row]) -> None:
+    def __init__(self, entries: Mapping[tuple[str, str], PoEntry]) -> None:
         self.entries = entries
 
     def find(self, context: str, source: str) -> Translation:
@@ -84,29 +84,36 @@ class Translations:
         if row is None:
             return _MISSING
         read = READ_BY.fullmatch(row.read_by)
-        return Translation(row.text, State(row.state), Review(read["name"], read["date"]) if read else None)
+        return Translation(row.text, TranslationState(row.state), Review(read["name"], read["date"]) if read else None)
 
 
 def read_translations(folder: Path, name: str) -> Translations:
     """The file `name`.po in a folder, or the JSON twin that the build made of it; no entries where there is neither."""
     twin, source = folder / f"{name}.json", folder / f"{name}.po"
     if twin.is_file():
-        rows = [Row(*each) for each in json.loads(twin.read_bytes())]
+        rows = [PoEntry(*each) for each in json.loads(twin.read_bytes())]
     else:
         rows = [*read_rows(source)] if source.is_file() else []
     return Translations({(row.context, row.source): row for row in rows})
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_rows(path: Path) -> Iterator[PoEntry]:
     """The entries of a .po file that have a text."""
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id and message.string]
     for each in messages:
-        state = State.STALE if previous_source(each.user_comments) else State.MACHINE if each.fuzzy else State.REVIEWED
-        read = "" if state is not State.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
-        yield Row(each.context or "", str(each.id), str(each.string), state.value, read)
+        # A tool that updates the file marks a stale text as fuzzy, too: so the text of before is asked for first.
+        state = (
+            TranslationState.STALE
+            if previous_source(each.user_comments)
+            else TranslationState.MACHINE
+            if each.fuzzy
+            else TranslationState.REVIEWED
+        )
+        read = "" if state is not TranslationState.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
+        yield PoEntry(each.context or "", str(each.id), str(each.string), state.value, read)
 
 
 def previous_source(comments: Iterable[str]) -> str:
@@ -159,13 +166,13 @@ def _entry(context: str, text: Text, source: str, hint: str) -> SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class LanguageProgress:
     """One language: every text that is wanted, with its translation; and who has read some of them."""
 
     language: str
     texts: tuple[tuple[SourceText, Translation], ...]
 
-    def of(self, state: State) -> list[SourceText]:
+    def of(self, state: TranslationState) -> list[SourceText]:
         """The texts in a state."""
         return [entry for entry, found in self.texts if found.state is state]
 
@@ -176,7 +183,7 @@ class Progress:
         return list(latest.values())
 
 
-def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, locale: Path) -> list[Progress]:
+def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, locale: Path) -> list[LanguageProgress]:
     """Each language, of those that the catalogue is not written in; `locale` is where the handout's words are."""
     folder = data_folder() / "translations"
     said = [SourceText(HANDOUT, source) for _, source in read_translations(_words(locale, "en"), HANDOUT).entries]
@@ -187,7 +194,7 @@ def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, local
         rows = [(entry, words.find("", entry.source)) for entry in said]
         source = "fi" if language == "fi-simple" else "en"
         rows += [(entry, texts.find(entry.context, entry.source)) for entry in wanted[source]]
-        found.append(Progress(language, tuple(rows)))
+        found.append(LanguageProgress(language, tuple(rows)))
     return found
 
 

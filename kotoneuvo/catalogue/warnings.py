@@ -153,6 +153,7 @@ def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
     keys = {key.partition(":")[0] for key in cited_in(reader.spec)}
     written = [service.sources[key].date for key in keys if key in service.sources]
     listed = reader.spec.get("contact", [])
+    # As the files write them: a day that cannot be read is an error of the entry already.
     contacts = listed if isinstance(listed, list) else []
     written += [each["date"] for each in contacts if isinstance(each, dict) and "date" in each]
     days = [DOCUMENT_DATE] if DOCUMENT in keys else []

@@ -16,7 +16,7 @@ from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
-    from kotoneuvo.catalogue.change import Change, Evidence
+    from kotoneuvo.catalogue.change import EntryChange, Evidence
     from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.words import Words
@@ -82,18 +82,20 @@ def _check(evidence: Evidence, environment: Environment) -> None:
         raise UsageProblems([Problem("this date is in the future", fieldname="--date")])
 
 
-def _changes(service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool) -> list[Change]:
+def _changes(
+    service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool
+) -> list[EntryChange]:
     """Single contact points; or the entry, and with `everything` also its way in and all contact points."""
-    from kotoneuvo.catalogue.change import ACCESS, Change
+    from kotoneuvo.catalogue.change import ACCESS, EntryChange
     from kotoneuvo.catalogue.confirm import part_names
 
     if contacts:
-        return [Change(service, evidence, each) for each in contacts]
+        return [EntryChange(service, evidence, each) for each in contacts]
     parts = [""]
     if everything:
         parts += [ACCESS] if ACCESS in entry.spec else []
         parts += part_names(entry.spec)
-    return [Change(service, evidence, part) for part in parts]
+    return [EntryChange(service, evidence, part) for part in parts]
 
 
 def _say_older(service: str, written: OverlayFile, environment: Environment, words: Words) -> None:

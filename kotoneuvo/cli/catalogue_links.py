@@ -85,17 +85,17 @@ def run(
 
 def _write(target: OverlayFile, links: list[Link], today: date) -> None:
     """Confirm what was seen, and note what is lost; nothing is written of what may be there tomorrow."""
-    from kotoneuvo.catalogue.change import REGISTER, Change, Evidence
+    from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
 
     entries = {**target.entries("service"), **target.entries("office")}
-    changes: dict[tuple[str, str], Change] = {}
+    changes: dict[tuple[str, str], EntryChange] = {}
     for url, each in ((link.url, each) for link in links for each in link.shown):
         if each.entry in entries and _dated(entries[each.entry].spec, each.value) < today.isoformat():
-            changes[each.entry, each.value] = Change(each.entry, Evidence(today, url), each.value)
+            changes[each.entry, each.value] = EntryChange(each.entry, Evidence(today, url), each.value)
     for name, notes in _lost(links).items():
         noted = _noted(entries[name].spec, notes, today) if name in target.entries("service") else None
         if noted:
-            changes[name, REGISTER] = Change(name, Evidence(today), REGISTER, noted)
+            changes[name, REGISTER] = EntryChange(name, Evidence(today), REGISTER, noted)
     if changes:
         target.write(target.changed(changes.values()))
 

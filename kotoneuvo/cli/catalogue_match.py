@@ -200,7 +200,7 @@ def _store(
     catalogue: list[Path] | None,
 ) -> None:
     """Write what was decided into the file; what is put off is not."""
-    from kotoneuvo.catalogue.change import REGISTER, Change, Evidence
+    from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
     from kotoneuvo.cli.overlay_file import OverlayFile
 
     evidence = Evidence(environment.today)
@@ -208,10 +208,10 @@ def _store(
     refused: dict[str, list[str]] = {}
     for (number, service), answer in answers.items():
         if answer == _YES:
-            changes.append(Change(service, evidence, REGISTER, {"ptv": number}))
+            changes.append(EntryChange(service, evidence, REGISTER, {"ptv": number}))
         elif answer == _NEVER:
             refused.setdefault(service, list(known[service].spec.get("ptv_not", ()))).append(number)
-    changes += [Change(service, evidence, REGISTER, {"ptv_not": numbers}) for service, numbers in refused.items()]
+    changes += [EntryChange(service, evidence, REGISTER, {"ptv_not": numbers}) for service, numbers in refused.items()]
     if changes:
         target = OverlayFile(file, environment, catalogue)
         target.write(target.changed(changes))

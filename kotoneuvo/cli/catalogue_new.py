@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kotoneuvo.catalogue.new_service import NewService
     from kotoneuvo.cli.overlay_file import OverlayFile
     from kotoneuvo.interview.prompt import Prompt, Prompter
-    from kotoneuvo.sheet.cells import Sheet
+    from kotoneuvo.sheet.cells import FilledSheet
     from kotoneuvo.words import Words
 
 ASKED = (
@@ -46,12 +46,12 @@ def run(
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
     from kotoneuvo.cli.interview import prompter_for
     from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.sheet.cells import Sheet
+    from kotoneuvo.sheet.cells import FilledSheet
 
     environment = Environment.current()
     words = environment.words(lang)
     target = OverlayFile(file, environment, catalogue)
-    sheet = Sheet(file, target.catalogue.facts, words, environment.today)
+    sheet = FilledSheet(file, target.catalogue.facts, words, environment.today)
     prompter = prompter_for(words, environment, plain or not environment.capable)
     try:
         answers = ask(prompter, sheet)
@@ -61,7 +61,7 @@ def run(
     _write(new, target, words)
 
 
-def ask(prompter: Prompter, sheet: Sheet) -> dict[str, str]:
+def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
     """The answers by column; one may go back. Raises EOFError at the end of the input."""
     from kotoneuvo.interview.prompt import Signal
 
@@ -80,7 +80,7 @@ def ask(prompter: Prompter, sheet: Sheet) -> dict[str, str]:
     return answers
 
 
-def described(answers: dict[str, str], sheet: Sheet) -> NewService:
+def described(answers: dict[str, str], sheet: FilledSheet) -> NewService:
     """The service that was described. Raises InputProblems with what is missing or does not fit together."""
     from kotoneuvo.sheet.columns import OF_NEW
     from kotoneuvo.sheet.read import Filled
@@ -93,7 +93,7 @@ def described(answers: dict[str, str], sheet: Sheet) -> NewService:
     return sheet.new[0]
 
 
-def _prompt(column: str, answers: dict[str, str], sheet: Sheet) -> Prompt:
+def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
     from kotoneuvo.interview.prompt import Option, Prompt
     from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
     from kotoneuvo.sheet.take import problems_of

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.overlays import CatalogueFile
     from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.sheet.cells import Sheet
+    from kotoneuvo.sheet.cells import FilledSheet
     from kotoneuvo.sheet.rows import Row
     from kotoneuvo.words import Words
 
@@ -98,10 +98,10 @@ def take(
     _say(taken.changes, taken.new, file, words)
 
 
-def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Sheet:
+def _taken(filled: Path, target: OverlayFile, environment: Environment) -> FilledSheet:
     """What a filled sheet says of the catalogue as it is with the file to write to."""
     from kotoneuvo.catalogue.files import file_problem
-    from kotoneuvo.sheet.cells import Sheet
+    from kotoneuvo.sheet.cells import FilledSheet
     from kotoneuvo.sheet.read import read_sheets
     from kotoneuvo.sheet.take import take_confirmed, take_new
     from kotoneuvo.words import Words
@@ -113,7 +113,7 @@ def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Sheet
     whole, written_in = target.catalogue, Words(sheets.language)
     everything = list(whole.services), list(whole.offices)
     rows = {row.key: row for row in _rows(whole, target.stack, written_in, everything)}
-    taken = Sheet(filled, whole.facts, written_in, environment.today)
+    taken = FilledSheet(filled, whole.facts, written_in, environment.today)
     take_confirmed(taken, sheets.confirm, rows)
     take_new(taken, sheets.new)
     return taken

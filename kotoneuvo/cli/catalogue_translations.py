@@ -11,7 +11,7 @@ from kotoneuvo.cli.exit_codes import guarded
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
 
 if TYPE_CHECKING:
-    from kotoneuvo.catalogue.translations import Progress
+    from kotoneuvo.catalogue.translations import LanguageProgress
     from kotoneuvo.words import Words
 
 
@@ -47,27 +47,29 @@ def run(
         print(*_texts(found[0], words), sep="\n")
 
 
-def _data(progress: Progress) -> dict[str, Any]:
-    from kotoneuvo.catalogue.translations import State
+def _data(progress: LanguageProgress) -> dict[str, Any]:
+    from kotoneuvo.catalogue.translations import TranslationState
 
-    def listed(state: State) -> list[dict[str, str]]:
+    def listed(state: TranslationState) -> list[dict[str, str]]:
         return [{"context": entry.context, "source": entry.source} for entry in progress.of(state)]
 
     return {
         "texts": len(progress.texts),
-        "reviewed": len(progress.of(State.REVIEWED)),
+        "reviewed": len(progress.of(TranslationState.REVIEWED)),
         "reviews": [{"name": name, "date": date} for name, date in progress.reviews],
-        "missing": listed(State.MISSING),
-        "stale": listed(State.STALE),
-        "unreviewed": listed(State.MACHINE),
+        "missing": listed(TranslationState.MISSING),
+        "stale": listed(TranslationState.STALE),
+        "unreviewed": listed(TranslationState.MACHINE),
     }
 
 
-def _line(progress: Progress, words: Words) -> str:
-    from kotoneuvo.catalogue.translations import State
+def _line(progress: LanguageProgress, words: Words) -> str:
+    from kotoneuvo.catalogue.translations import TranslationState
     from kotoneuvo.dates import partial_date_in_numbers
 
-    missing, stale, unreviewed = (len(progress.of(s)) for s in (State.MISSING, State.STALE, State.MACHINE))
+    missing, stale, unreviewed = (
+        len(progress.of(s)) for s in (TranslationState.MISSING, TranslationState.STALE, TranslationState.MACHINE)
+    )
     said = words.gettext("{language}: {missing} missing, {stale} stale, {unreviewed} not reviewed, of {texts}")
     line = said.format(
         language=progress.language, missing=missing, stale=stale, unreviewed=unreviewed, texts=len(progress.texts)
@@ -76,13 +78,17 @@ def _line(progress: Progress, words: Words) -> str:
     return f"{line} · " + words.gettext("reviewed by {names}").format(names=read) if read else line
 
 
-def _texts(progress: Progress, words: Words) -> list[str]:
+def _texts(progress: LanguageProgress, words: Words) -> list[str]:
     """The texts that somebody should look at, those first that the handout does not show."""
-    from kotoneuvo.catalogue.translations import State
+    from kotoneuvo.catalogue.translations import TranslationState
     from kotoneuvo.words import printable
 
     _ = words.gettext
-    named = {State.MISSING: _("missing"), State.STALE: _("stale"), State.MACHINE: _("not reviewed")}
+    named = {
+        TranslationState.MISSING: _("missing"),
+        TranslationState.STALE: _("stale"),
+        TranslationState.MACHINE: _("not reviewed"),
+    }
     return [
         f"  {word}  {entry.context}: {printable(entry.source)}"
         for state, word in named.items()

@@ -30,7 +30,7 @@ from kotoneuvo.words import Words, language_codes
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
     from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.change import Change
+    from kotoneuvo.catalogue.change import EntryChange
     from kotoneuvo.interview.paper import Order
     from kotoneuvo.interview.prompt import Prompter
 
@@ -185,7 +185,7 @@ class _Files:
         form = "pdf" if name.casefold().endswith(".pdf") else "html"
         return self.keep(ordered_handout(report, order, form, self.words, self.environment), name)
 
-    def record(self, change: Change) -> tuple[str, Catalogue]:
+    def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""
         own = overlays(self.environment, self.catalogue)
         path = own[-1] if own else self.environment.catalogue_folder() / OWN_FILE

@@ -15,7 +15,7 @@ from kotoneuvo.cli.environment import Environment
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.change import Change
+    from kotoneuvo.catalogue.change import EntryChange
     from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
 
 _MARK = codecs.BOM_UTF8.decode()
@@ -71,7 +71,7 @@ class OverlayFile:
 
         return lay_by_key(self.stack, kind)
 
-    def changed(self, changes: Iterable[Change], text: str | None = None) -> str:
+    def changed(self, changes: Iterable[EntryChange], text: str | None = None) -> str:
         """The text (else that of the file) with the changes. Raises InputProblems with all that cannot be made."""
         from kotoneuvo.catalogue.confirm import write_changes
 

@@ -10,7 +10,7 @@ from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
-from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
 from kotoneuvo.interview.prompt import Option
@@ -22,7 +22,7 @@ _HOW = {"phone": SAID[0], "email": SAID[2], "url": TRIED}
 RIGHT, GONE, MOVED = "o", "d", "m"
 
 
-def after_call(report: Report, service_id: str, day: date, talk: Talk) -> Change | None:
+def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryChange | None:
     """Ask what was found about the contact of a step; None where nothing was, or where there is no contact."""
     _ = talk.words.gettext
     contact = best_contact(report.catalogue, report.catalogue.services[service_id], report.places, report.as_of)
@@ -42,14 +42,14 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> Change
     if reply is None:
         return None
     if reply == GONE:
-        return Change(entry, Evidence(day, said=TRIED), value, gone=True)
+        return EntryChange(entry, Evidence(day, said=TRIED), value, gone=True)
     evidence = (
         Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_HOW.get(field, SAID[3]))
     )
     if reply == RIGHT:
-        return Change(entry, evidence, value)
+        return EntryChange(entry, evidence, value)
     new = talk.type(_("The new one, as it is dialled or written:"), partial(_read_new, field))
-    return Change(entry, evidence, value, {field: new}) if new else None
+    return EntryChange(entry, evidence, value, {field: new}) if new else None
 
 
 def _read_new(field: str, typed: str) -> str:

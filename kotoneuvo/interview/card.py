@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
-from kotoneuvo.catalogue.translations import State
+from kotoneuvo.catalogue.translations import TranslationState
 from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.prompt import UNKNOWN_KEY, Option
 from kotoneuvo.interview.questions import read_questions
@@ -48,6 +48,6 @@ def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
         if name != left_out
     )
     title, how, language = reader.say(TITLE), reader.say(HOW), words.language_name(reader.base)
-    if State.MACHINE in reader.used:
+    if TranslationState.MACHINE in reader.used:
         language += " · " + words.gettext("Machine translation; nobody has checked it.")
     return Card(title, how, language, words.language, reader.rtl, asked)

@@ -11,7 +11,7 @@ from rich.text import Text
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.change import Change
+from kotoneuvo.catalogue.change import EntryChange
 from kotoneuvo.interview.prompt import Option, Prompt
 from kotoneuvo.interview.talk import Talk
 from kotoneuvo.words import LANGUAGES
@@ -57,7 +57,7 @@ class Files(Protocol):
     def write(self, report: Report, order: Order, name: str) -> str:
         """Write a handout; the file's whole path."""
 
-    def record(self, change: Change) -> tuple[str, Catalogue]:
+    def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         """Write what was found into the office's own catalogue file: its path, and the catalogue as it is then."""
 
     def today(self) -> date:

@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.coverage import Coverage, Row
+from kotoneuvo.catalogue.coverage import Coverage, CoverageRow
 from kotoneuvo.render.pages import Table, render_page
 from kotoneuvo.render.report_words import state_word
 from kotoneuvo.words import Words
@@ -76,6 +76,6 @@ def _tables(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: bo
     yield Table(_("Running services without a contact"), (_("Service"), _("Where to ask instead")), doors, 2)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: CoverageRow) -> tuple[str, ...]:
     ages = ("–" if age is None else str(round(age)) for age in (row.age, row.contact_age))
     return (*map(str, (row.running, row.active, row.reachable, row.called)), *ages)

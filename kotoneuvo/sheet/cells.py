@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
-from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.contacts import is_url, named, tells_who
 from kotoneuvo.catalogue.new_service import NewService
 from kotoneuvo.sheet import values
@@ -26,7 +26,7 @@ SHORTENED = re.compile(r"\d[.,]?\d*E\+\d+")
 
 
 @dataclass
-class Sheet:
+class FilledSheet:
     """A filled sheet in the language of `words`, and what it says: `changes` and `new` services.
 
     `notes` are what an editor should know of its rows (no mistakes), `problems` what is refused.
@@ -36,16 +36,16 @@ class Sheet:
     facts: FactBook
     words: Words
     today: date
-    changes: list[Change] = field(default_factory=list)
+    changes: list[EntryChange] = field(default_factory=list)
     new: list[NewService] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-class Cells:
+class RowCells:
     """The cells of one row of a sheet, by column."""
 
-    def __init__(self, sheet: Sheet, row: Filled) -> None:
+    def __init__(self, sheet: FilledSheet, row: Filled) -> None:
         self.sheet = sheet
         self.row = row
         self.words = sheet.words

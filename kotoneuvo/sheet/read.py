@@ -75,6 +75,7 @@ def _tabs(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         text = "".join(decode_blocks(io.BytesIO(data)))
         yield "", _best(text.removeprefix("\ufeff"))
         return
+    # The tabs of a workbook are read one by one, each from its beginning.
     names = open_workbook(io.BytesIO(data)).sheets
     for name in names:
         book = open_workbook(io.BytesIO(data), name)

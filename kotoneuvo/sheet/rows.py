@@ -79,6 +79,7 @@ def _contacts(
     pages: Mapping[str, str],
     words: Words,
 ) -> Iterator[Row]:
+    # The reader leaves out the same ones, so that the places in both lists agree.
     listed = [each for each in spec.get("contact", []) if not is_idle(each)]
     for place, (contact, raw) in enumerate(zip(contacts, listed, strict=True)):
         about = [words.pick(text) for text in (contact.name, contact.audience) if text]

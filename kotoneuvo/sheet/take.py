@@ -8,11 +8,11 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, Problem, closest
-from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
 from kotoneuvo.catalogue.new_service import NewService
 from kotoneuvo.sheet import values
-from kotoneuvo.sheet.cells import SHORTENED, Cells, Sheet
+from kotoneuvo.sheet.cells import SHORTENED, FilledSheet, RowCells
 from kotoneuvo.sheet.columns import NEEDED, NEW, TO_CONFIRM
 from kotoneuvo.sheet.read import Filled
 from kotoneuvo.sheet.rows import Row
@@ -20,16 +20,16 @@ from kotoneuvo.words import language_codes
 
 Rows = Mapping[str, Row]
 """What the catalogue gives to confirm today, by the key of the row."""
-Answers = Sequence[tuple[Cells, Row]]
+Answers = Sequence[tuple[RowCells, Row]]
 """The filled rows of one contact point, one way in or one service, each with what it is about."""
 
 
-def take_confirmed(sheet: Sheet, filled: Iterable[Filled], rows: Rows) -> None:
+def take_confirmed(sheet: FilledSheet, filled: Iterable[Filled], rows: Rows) -> None:
     """The rows of the first tab; those of one contact point are taken together."""
-    parts: dict[tuple[str, str], list[tuple[Cells, Row]]] = {}
+    parts: dict[tuple[str, str], list[tuple[RowCells, Row]]] = {}
     seen: set[str] = set()
     for each in filled:
-        cells = Cells(sheet, each)
+        cells = RowCells(sheet, each)
         answered = "right" in cells or "new" in cells
         row = _row(cells, rows, answered=answered)
         if row is None:
@@ -47,7 +47,7 @@ def take_confirmed(sheet: Sheet, filled: Iterable[Filled], rows: Rows) -> None:
             _take_part(answers, [row for row in rows.values() if (row.entry, row.part) == part], rows)
 
 
-def _row(cells: Cells, rows: Rows, *, answered: bool) -> Row | None:
+def _row(cells: RowCells, rows: Rows, *, answered: bool) -> Row | None:
     """What a row is about; None, with a word about it, if that is not what the catalogue says today."""
     key, value = cells["key"], cells["value"]
     row = rows.get(key)
@@ -97,15 +97,17 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
     # The newest word is worth no more than the oldest beside it.
     evidence = min(found, key=lambda each: each.day)
     if len(gone) == len(part):
-        sheet.changes.append(Change(first.entry, evidence, first.part, gone=True))
+        sheet.changes.append(EntryChange(first.entry, evidence, first.part, gone=True))
     elif new or not waiting:
-        sheet.changes.append(Change(first.entry, evidence, first.part, new, others_right=bool(new) and not waiting))
+        sheet.changes.append(
+            EntryChange(first.entry, evidence, first.part, new, others_right=bool(new) and not waiting)
+        )
     else:
         message = N_("not confirmed: this contact point also has {values}, which nobody has answered")
         answers[0][0].warn(message, "right", {"values": ", ".join(waiting)})
 
 
-def _say_elsewhere(cells: Cells, row: Row, rows: Rows) -> None:
+def _say_elsewhere(cells: RowCells, row: Row, rows: Rows) -> None:
     """Say where else a number or an address stands that is wrong here: nobody corrects it there by itself."""
     if row.field in ("phone", "email", "address", "postal") and ("new" in cells or cells.mark == "gone"):
         same = (each for each in rows.values() if each.field == row.field and _same(each, row.value))
@@ -116,7 +118,7 @@ def _say_elsewhere(cells: Cells, row: Row, rows: Rows) -> None:
 
 
 def _new_values(
-    cells: Cells, row: Row, so_far: Mapping[str, Any], part: Iterable[Row], answers: Answers
+    cells: RowCells, row: Row, so_far: Mapping[str, Any], part: Iterable[Row], answers: Answers
 ) -> dict[str, Any]:
     """What one row changes in its contact point or way in; nothing if it only confirms."""
     pages: dict[str, str] = so_far.get("url") or {each.language: each.value for each in part if each.field == "url"}
@@ -146,10 +148,10 @@ def _new_values(
     return {} if value is None else {row.field: value}
 
 
-def take_new(sheet: Sheet, filled: Iterable[Filled]) -> None:
+def take_new(sheet: FilledSheet, filled: Iterable[Filled]) -> None:
     """The rows of the second tab."""
     for each in filled:
-        cells, before = Cells(sheet, each), len(sheet.problems)
+        cells, before = RowCells(sheet, each), len(sheet.problems)
         for column in NEEDED:
             if column not in cells and column not in ("said", "day"):
                 cells.note("this is empty", column)
@@ -158,14 +160,14 @@ def take_new(sheet: Sheet, filled: Iterable[Filled]) -> None:
             sheet.new.append(service)
 
 
-def problems_of(sheet: Sheet, column: str, written: str) -> list[Problem]:
+def problems_of(sheet: FilledSheet, column: str, written: str) -> list[Problem]:
     """What is wrong with one cell of a new service, whatever stands beside it."""
-    alone = Sheet(sheet.path, sheet.facts, sheet.words, sheet.today)
+    alone = FilledSheet(sheet.path, sheet.facts, sheet.words, sheet.today)
     take_new(alone, [Filled("", 0, {column: written}, {column: column})])
     return [each for each in alone.problems if each.fieldname == column]
 
 
-def _new_service(cells: Cells) -> NewService | None:
+def _new_service(cells: RowCells) -> NewService | None:
     goals = dict.fromkeys(filter(None, map(cells.code, ("goal", "goal2"))))
     town = cells.code("town")
     towns = [town, *(cells.code("towns", each) for each in _listed(cells["towns"]))]
@@ -194,7 +196,7 @@ def _new_service(cells: Cells) -> NewService | None:
     )  # fmt: skip
 
 
-def _language(cells: Cells, written: str) -> str:
+def _language(cells: RowCells, written: str) -> str:
     codes = language_codes()
     code = codes.get(fold(written), "")
     if not code:

@@ -65,6 +65,7 @@ def page(text: str) -> str:
 
 def day(text: str, today: date) -> date:
     """A day as Finland or ISO writes it, or as the number that a spreadsheet keeps. Raises InputProblems."""
+    # A spreadsheet adds midnight to a day: "2026-11-28 00:00:00".
     written = re.sub(r"[T ]\d\d?[:.]\d\d.*$", "", text.strip()).rstrip(".")
     try:
         found = (

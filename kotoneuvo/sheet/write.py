@@ -31,6 +31,7 @@ def as_csv(rows: Iterable[Row], words: Words) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header(TO_CONFIRM, words))
     writer.writerows([_harmless(cell) for cell in _cells(row, words)] for row in rows)
+    # Without the mark Excel takes UTF-8 for Windows-1252, and ä for two letters.
     return "\ufeff" + out.getvalue()
 
 

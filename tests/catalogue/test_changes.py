@@ -13,7 +13,7 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.build import build_catalogue
-from kotoneuvo.catalogue.change import ACCESS, Change, Evidence
+from kotoneuvo.catalogue.change import ACCESS, EntryChange, Evidence
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.confirm import write_changes
 from kotoneuvo.catalogue.files import parse_toml
@@ -68,7 +68,7 @@ def facts(catalogue: Catalogue) -> FactBook:
     return catalogue.facts
 
 
-def _written(*changes: Change, text: str = "") -> str:
+def _written(*changes: EntryChange, text: str = "") -> str:
     return write_changes(text, changes, (BASE_FILE,), MINE)
 
 
@@ -86,7 +86,7 @@ def _office(text: str, facts: FactBook) -> Office:
 
 def test_one_number_is_confirmed(facts: FactBook) -> None:
     """With its hours; the other one, the way in and the entry keep their dates."""
-    service = _service(_written(Change("advice", CALL, "09 31037577")), facts)
+    service = _service(_written(EntryChange("advice", CALL, "09 31037577")), facts)
     first, second, _ = service.contacts
     assert (first.phone, len(first.opening_hours)) == ("+358 9 310 37577", 2)
     assert (first.confirmed, first.said) == (DAY, "by phone, the service's adviser")
@@ -97,7 +97,7 @@ def test_one_number_is_confirmed(facts: FactBook) -> None:
 @pytest.mark.parametrize(("others_right", "confirmed"), [(False, date(2024, 6, 1)), (True, DAY)])
 def test_one_number_is_new(facts: FactBook, others_right: bool, confirmed: date) -> None:
     """The hours beside it were not seen: the contact point stays as old as they are, unless they are right too."""
-    change = Change("advice", CALL, "New arrivals", {"phone": "+358 9 310 99999"}, others_right)
+    change = EntryChange("advice", CALL, "New arrivals", {"phone": "+358 9 310 99999"}, others_right)
     first, second, _ = _service(_written(change), facts).contacts
     assert (first.phone, first.name["en"], len(first.opening_hours)) == ("+358 9 310 99999", "New arrivals", 2)
     assert first.confirmed == confirmed
@@ -106,7 +106,7 @@ def test_one_number_is_new(facts: FactBook, others_right: bool, confirmed: date)
 
 def test_one_page_of_several_is_new(facts: FactBook) -> None:
     """The pages in other languages stay."""
-    change = Change("advice", CALL, "https://example.fi/en/", {"url": "https://example.fi/english"})
+    change = EntryChange("advice", CALL, "https://example.fi/en/", {"url": "https://example.fi/english"})
     contact = _service(_written(change), facts).contacts[2]
     assert dict(contact.url) == {"fi": "https://example.fi/fi", "en": "https://example.fi/english"}
     assert contact.address == "Katu 1, 00100 Helsinki"
@@ -114,13 +114,13 @@ def test_one_page_of_several_is_new(facts: FactBook) -> None:
 
 def test_again_and_again_in_one_place(facts: FactBook) -> None:
     """A number that was corrected is corrected again, confirmed, and gone: the file has one table for it throughout."""
-    text = _written(Change("advice", CALL, "+358 9 310 23747", {"phone": "+358 9 310 11111"}))
-    text = _written(Change("advice", CALL, "+358 9 310 11111", {"phone": "+358 9 310 22222"}), text=text)
-    text = _written(Change("advice", PAGE, "+358 9 310 22222"), text=text)
+    text = _written(EntryChange("advice", CALL, "+358 9 310 23747", {"phone": "+358 9 310 11111"}))
+    text = _written(EntryChange("advice", CALL, "+358 9 310 11111", {"phone": "+358 9 310 22222"}), text=text)
+    text = _written(EntryChange("advice", PAGE, "+358 9 310 22222"), text=text)
     assert text.count("[[service.contact]]") == 1
     contact = _service(text, facts).contacts[1]
     assert (contact.phone, contact.confirmed, contact.said) == ("+358 9 310 22222", DAY, "")
-    text = _written(Change("advice", CALL, "+358 9 310 22222", gone=True), text=text)
+    text = _written(EntryChange("advice", CALL, "+358 9 310 22222", gone=True), text=text)
     assert [each.phone for each in _service(text, facts).contacts] == ["+358 9 310 37577", ""]
     warned = [dict(each.details) for each in check_catalogue(_files(text), facts, DAY).warnings]
     assert {"found": "+358 9 310 23747"} in warned
@@ -128,40 +128,40 @@ def test_again_and_again_in_one_place(facts: FactBook) -> None:
 
 def test_the_way_in_is_confirmed_or_has_new_words(facts: FactBook) -> None:
     """Its doors stay as the file below has them, without being repeated."""
-    text = _written(Change("advice", CALL, ACCESS))
+    text = _written(EntryChange("advice", CALL, ACCESS))
     assert "via" not in text
     access = _service(text, facts).access
     assert (access.via, access.how["en"], access.confirmed) == (("self",), "Call.", DAY)
-    new = Change("advice", CALL, ACCESS, {"how": {"fi": "Tule.", "sv": "Kom.", "en": "Come."}})
+    new = EntryChange("advice", CALL, ACCESS, {"how": {"fi": "Tule.", "sv": "Kom.", "en": "Come."}})
     access = _service(_written(new, text=text), facts).access
     assert (access.via, access.how["en"], access.confirmed) == (("self",), "Come.", DAY)
 
 
 def test_a_page_that_confirms_the_entry_confirms_what_rests_on_it(facts: FactBook) -> None:
     """All of it is fresh; a person's word for the entry alone leaves the contact points as they are."""
-    service = _service(_written(Change("advice", PAGE)), facts)
+    service = _service(_written(EntryChange("advice", PAGE)), facts)
     assert (service.assured, service.access.confirmed) == (DAY, DAY)
     assert {each.confirmed for each in service.contacts} == {DAY}
-    service = _service(_written(Change("advice", CALL)), facts)
+    service = _service(_written(EntryChange("advice", CALL)), facts)
     assert (service.assured, service.contacts[0].confirmed) == (DAY, date(2024, 6, 1))
     assert "2026-11-30" not in [each.date for key, each in service.sources.items() if key == "page"]
 
 
 def test_an_office_and_a_service_of_the_file_itself(facts: FactBook) -> None:
     """An office is changed like a service; what stands in the file is changed where it stands, comments kept."""
-    text = _written(Change("municipality:092", CALL, "+358 9 839 11", {"phone": "+358 9 8391 1000"}))
+    text = _written(EntryChange("municipality:092", CALL, "+358 9 839 11", {"phone": "+358 9 8391 1000"}))
     assert [each.phone for each in _office(text, facts).contacts] == ["+358 9 8391 1000"]
     own = BASE.replace('"advice"', '"own"').replace("[[service.contact]]", "[[service.contact]]  # mine")
     own = own.partition("[[office]]")[0]
-    text = _written(Change("own", CALL, "+358 9 310 23747", {"phone": "+358 9 310 11111"}), text=own)
+    text = _written(EntryChange("own", CALL, "+358 9 310 23747", {"phone": "+358 9 310 11111"}), text=own)
     assert "replace" not in text
     assert text.count("# mine") == 3
-    gone = _written(Change("own", CALL, "+358 9 310 11111", gone=True), text=text)
+    gone = _written(EntryChange("own", CALL, "+358 9 310 11111", gone=True), text=text)
     contacts = build_catalogue(_files(gone), facts).services["own"].contacts
     assert [each.phone for each in contacts] == ["+358 9 310 37577", ""]
 
 
-def _refused(*changes: Change, text: str = "") -> list[str]:
+def _refused(*changes: EntryChange, text: str = "") -> list[str]:
     with pytest.raises(InputProblems) as caught:
         _written(*changes, text=text)
     return [each.message for each in caught.value.problems]
@@ -169,14 +169,16 @@ def _refused(*changes: Change, text: str = "") -> list[str]:
 
 def test_all_that_cannot_be_written_is_said_at_once() -> None:
     """An unknown number, an unknown service; an own number for a page that two doors share."""
-    found = _refused(Change("advice", CALL, "+358 9 310 00000"), Change("advise", CALL), Change("advice", CALL))
+    found = _refused(
+        EntryChange("advice", CALL, "+358 9 310 00000"), EntryChange("advise", CALL), EntryChange("advice", CALL)
+    )
     assert found == ['there is no contact point "{found}" to change', 'unknown {kind} "{found}"']
     shared = BASE.replace('phone = "+358 9 310 23747"', 'phone = "+358 9 310 23747"\nurl = "https://example.fi/fi"')
     below = (CatalogueFile(Path("base.toml"), parse_toml(shared)),)
     with pytest.raises(InputProblems, match="several contact points"):
-        write_changes("", [Change("advice", CALL, "https://example.fi/fi", {"phone": "112"})], below, MINE)
+        write_changes("", [EntryChange("advice", CALL, "https://example.fi/fi", {"phone": "112"})], below, MINE)
     assert "old form" in _refused(
-        Change("advice", CALL, "+358 9 310 37577"), text='[[service]]\nid = "advice"\nphones = []\n'
+        EntryChange("advice", CALL, "+358 9 310 37577"), text='[[service]]\nid = "advice"\nphones = []\n'
     )[0]  # fmt: skip
 
 

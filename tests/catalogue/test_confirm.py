@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kotoneuvo.catalogue.change import Change, Evidence
+from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.confirm import write_changes
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.load import load_catalogue
@@ -82,7 +82,7 @@ page = { url = "https://example.fi/a", date = "2020", seen = "undated" }  # mine
 id = "b"
 """
     evidence = Evidence(date(2026, 11, 20), "https://example.fi/a")
-    written = write_changes(text, [Change("a", evidence)], (), Path("mine.toml"))
+    written = write_changes(text, [EntryChange("a", evidence)], (), Path("mine.toml"))
     assert tomllib.loads(written)["service"][0] == {
         "id": "a",
         "assured": "2026-11-20",

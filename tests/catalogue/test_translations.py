@@ -22,7 +22,7 @@ from kotoneuvo.catalogue import translations
 from kotoneuvo.catalogue.translations import (
     Review,
     SourceText,
-    State,
+    TranslationState,
     entries,
     previous_source,
     read_rows,
@@ -64,10 +64,10 @@ def test_states_are_gettexts_own(tmp_path: Path) -> None:
     (tmp_path / "xx.po").write_text(PO, encoding="utf-8")
     found = read_translations(tmp_path, "xx")
     all_four = [found.find(f"{name.lower()}.name", name) for name in "ABCD"]
-    assert [each.state for each in all_four] == [*State]
+    assert [each.state for each in all_four] == [*TranslationState]
     assert [each.holds for each in all_four] == [True, True, False, False]
     assert all_four[0].review == Review("Moniheli ry", "2026-12")
-    assert found.find("a.name", "A, changed").state is State.MISSING
+    assert found.find("a.name", "A, changed").state is TranslationState.MISSING
     assert found.find("a.name", "A").text == "Reviewed"
     assert read_translations(tmp_path, "yy").entries == {}
 

@@ -13,7 +13,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.change import Change
+from kotoneuvo.catalogue.change import EntryChange
 from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.interview.loop import Interview
 from kotoneuvo.interview.paper import Order
@@ -97,7 +97,7 @@ class Written:
     def __init__(self) -> None:
         self.saved: list[tuple[str, str]] = []
         self.kept: list[tuple[str, str]] = []
-        self.found: list[Change] = []
+        self.found: list[EntryChange] = []
         self.catalogue: Catalogue | None = None
         self.orders: list[tuple[Order, str]] = []
         self.opened: list[str] = []
@@ -126,7 +126,7 @@ class Written:
         self.kept.append((name, text))
         return f"/desk/{name}"
 
-    def record(self, change: Change) -> tuple[str, Catalogue]:
+    def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         if self.catalogue is None:
             raise InputProblems([Problem("the file cannot be written")])
         self.found.append(change)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.change import ADDED, REGISTER, Change, Evidence
+from kotoneuvo.catalogue.change import ADDED, REGISTER, EntryChange, Evidence
 from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, is_contact, names_of, source_key
 from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, Seen, changed_on, entry_of, published
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
     field: str
     ours: str
     theirs: str
-    change: Change | None = None
+    change: EntryChange | None = None
     kept: bool = False
 
 
@@ -51,7 +51,7 @@ class Refreshed:
     `settled` are entries of which nothing is left that differs once all is taken over.
     """
 
-    confirmed: list[Change] = field(default_factory=list)
+    confirmed: list[EntryChange] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
     partial: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Refreshed:
     settled: set[str] = field(default_factory=set)
     unmatched: int = 0
 
-    def changes(self, *, accept: bool) -> list[Change]:
+    def changes(self, *, accept: bool) -> list[EntryChange]:
         """What is written: confirmations, and with `accept` what the register says otherwise."""
         if not accept:
             return list(self.confirmed)
@@ -153,7 +153,7 @@ class _Entry:
             wrong |= {} if hours or "hours" not in door else {"hours": door["hours"]}
             agreed = keys_of({key: value for key, value in ours.items() if key not in wrong}) <= known
             right = agreed and (hours or "hours" in wrong)
-            change = Change(self.entry, self._of_channel(door), self._part(ours))
+            change = EntryChange(self.entry, self._of_channel(door), self._part(ours))
             if wrong:
                 self.otherwise.append(ours)
             elif right:
@@ -178,7 +178,7 @@ class _Entry:
             paired = any(same_contact(each, [door]) is not None for each in self.ours)
             if keys_of(door) and ours.isdisjoint(keys_of(door)) and not paired:
                 values = {key: value for key, value in door.items() if key != "source"}
-                self._differ("contact", "", values, Change(self.entry, self._of_channel(door), ADDED, values))
+                self._differ("contact", "", values, EntryChange(self.entry, self._of_channel(door), ADDED, values))
 
     def _fields(self, draft: Spec, evidence: Evidence) -> None:
         """What an import wrote: taken over anew where nobody has changed it since."""
@@ -190,7 +190,9 @@ class _Entry:
                 continue
             values = {name: {} if theirs is None else theirs, READ: {**read, name: digest(theirs)}}
             edited = digest(ours) != imported
-            self._differ(name, ours, theirs, None if edited else Change(self.entry, evidence, REGISTER, values), edited)
+            self._differ(
+                name, ours, theirs, None if edited else EntryChange(self.entry, evidence, REGISTER, values), edited
+            )
 
     def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
         """Confirm the entry; what rests on its page in the register only as far as it stands there."""
@@ -198,7 +200,7 @@ class _Entry:
         doubtful = [each for each in self.ours if source_key(each) in keys and each not in self.agreed]
         if all(each in self.otherwise for each in doubtful) and not any(each.kept for each in ways_in):
             self.found.settled.add(self.entry)
-        self.found.confirmed.append(Change(self.entry, evidence, alone=bool(doubtful or ways_in)))
+        self.found.confirmed.append(EntryChange(self.entry, evidence, alone=bool(doubtful or ways_in)))
 
     def _part(self, contact: Mapping[str, Any]) -> str:
         """A name of a contact point that no other one has, as far as there is one."""
@@ -215,7 +217,7 @@ class _Entry:
         seen = published(record) if self.seen.fetched and record else ""
         return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
 
-    def _differ(self, name: str, ours: object, theirs: object, change: Change | None, kept: bool = False) -> None:
+    def _differ(self, name: str, ours: object, theirs: object, change: EntryChange | None, kept: bool = False) -> None:
         self.found.differences.append(Difference(self.entry, name, _said(ours), _said(theirs), change, kept))
 
 

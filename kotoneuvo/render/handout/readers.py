@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.catalogue.files import data_folder
-from kotoneuvo.catalogue.translations import CONTACT, State, Translation, read_translations
+from kotoneuvo.catalogue.translations import CONTACT, Translation, TranslationState, read_translations
 from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.handout.content import Line, Phrase, TaggedText
 from kotoneuvo.words import LANGUAGES, language_name, locale_of, printable
@@ -59,7 +59,7 @@ class Reader:
         self._source = "fi" if language == SIMPLE else "en"
         self.locale = locale_of(self.base)
         self.rtl = self.locale.text_direction == "rtl"
-        self.used: set[State] = set()
+        self.used: set[TranslationState] = set()
         self.read_by: dict[str, str] = {}
         self._words = read_translations(LOCALE / language / "LC_MESSAGES", "handout")
         self._texts = read_translations(data_folder() / "translations", language)
@@ -125,7 +125,7 @@ class Reader:
         return TaggedText(text, self.language, self.rtl)
 
     def _instead(self, text: str, language: str) -> TaggedText:
-        self.used.add(State.MISSING)
+        self.used.add(TranslationState.MISSING)
         return TaggedText(text, language, rtl=False, stand_in=self.language_name(language))
 
     def _isolated(self, text: str) -> str:

@@ -13,7 +13,7 @@ from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
-from kotoneuvo.catalogue.translations import State
+from kotoneuvo.catalogue.translations import TranslationState
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.handout.choose import Details, Plan
 from kotoneuvo.render.handout.contacts import Contacts, local_number
@@ -224,7 +224,7 @@ class Writer:
         parts = [self.say("This paper gives advice. The service decides.")]
         if more:
             parts.append(self.say("More on page 2."))
-        if State.MACHINE in self.readers.client.used:
+        if TranslationState.MACHINE in self.readers.client.used:
             parts.append(self.say("A computer translated some of this text, and nobody has checked it yet."))
         for name, date in sorted(self.readers.client.read_by.items()):
             parts.append(self.say("Read by {name}, {date}.", name=name, date=partial_date_in_numbers(date)))
@@ -237,7 +237,7 @@ class Writer:
             date=lambda reader: reader.date(report.as_of),
             version=shortened(report.catalogue.version, _GIVER),
         )
-        if State.MISSING in self.readers.client.used:
+        if TranslationState.MISSING in self.readers.client.used:
             yield self.say("Where the name of a language stands before a text, the text has not been translated yet.")
 
 
