@@ -83,7 +83,7 @@ class Files:
         text = ";".join(columns) + "\n" + self._row(header, "")
         cells = CellReader(CATALOGUE.facts, DAY, language_codes)
         with suppress(IdentityFound):
-            sheet = open_sheet(io.BytesIO(text.encode()), self.names, cells, {}, ())
+            sheet = open_sheet(io.BytesIO(text.encode()), self.names, cells)
             task = Task(CATALOGUE, DAY, sheet.dialect.delimiter, sheet.columns, ("row", "fitting"))
             return BlockReader(task, language_codes)
         return None

@@ -95,18 +95,9 @@ class Batch:
 
     def open(self) -> Sheet:
         """The intake as far as its header. Raises InputProblems and IdentityFound."""
-        said = self.options.mapping
-        return open_sheet(
-            self.stream,
-            HeaderNames.bundled(self.session.catalogue.facts),
-            self.cells(),
-            said.columns,
-            said.drop,
-            DOCUMENTS if self.options.jsonl else BLOCK,
-            header_row=said.header_row,
-            sheet=said.sheet,
-            values=said.values,
-        )
+        names = HeaderNames.bundled(self.session.catalogue.facts)
+        size = DOCUMENTS if self.options.jsonl else BLOCK
+        return open_sheet(self.stream, names, self.cells(), self.options.mapping, size)
 
     def cells(self) -> CellReader:
         """What reads cells as of the day of the run."""

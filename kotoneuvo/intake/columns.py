@@ -12,6 +12,7 @@ from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.situation import GOALS, WISHES, unknown_name
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.options import as_option
 from kotoneuvo.words import printable
 
@@ -97,16 +98,8 @@ def _says_no_level(column: Column) -> bool:
     return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
 
 
-def read_columns(
-    header: Iterable[str],
-    names: HeaderNames,
-    mapped: Mapping[str, str],
-    dropped: Iterable[str],
-    values: Mapping[str, Mapping[str, str]] | None = None,
-) -> tuple[Column, ...]:
-    """The columns of a file; `mapped` gives facts by header (or "#3"), `dropped` headers to look away from.
-
-    A fact may be a goal or language that a 1 stands for ("goals:work"); `values` says by header what cells stand for.
+def read_columns(header: Iterable[str], names: HeaderNames, said: FormMapping) -> tuple[Column, ...]:
+    """The columns of a file. A fact that is `said` may be a goal or language that a 1 stands for ("goals:work").
 
     Raises InputProblems for headers or facts that do not exist.
     """
@@ -119,9 +112,9 @@ def read_columns(
     for column in columns:
         places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
     problems: list[Problem] = []
-    for text in dropped:
+    for text in said.drop:
         _change(columns, places, text, problems, lambda column: replace(column, role=Role.DROPPED, caution=""))
-    for text, told in mapped.items():
+    for text, told in said.columns.items():
         fact, _sign, option = told.partition(":")
         if (fact not in names.facts.facts or option) and fact not in WISHES:
             problems.append(unknown_name("fact", told, (*names.facts.facts, *WISHES)))
@@ -129,7 +122,7 @@ def read_columns(
             problems.append(unknown_name("goal", option, tuple(names.facts.goals)))
         else:
             _change(columns, places, text, problems, partial(_as_fact, names=names, fact=fact, option=option))
-    for text, meanings in (values or {}).items():
+    for text, meanings in said.values.items():
         recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
         _change(columns, places, text, problems, lambda column, recodes=recodes: replace(column, recodes=recodes))
     if problems:

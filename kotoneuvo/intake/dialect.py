@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.intake.mapping import NOTHING_SAID, FormMapping
 from kotoneuvo.intake.records import Row, ends_of_rows
 
 DELIMITERS = (";", "\t", ",", "|")
@@ -21,6 +22,7 @@ LEAST_NAMES = 2
 _LOOKED_AT = 200
 """Lines of the beginning that tell the delimiter."""
 _STEADY = 0.5
+_BY_NUMBER = re.compile(r"#\d+")
 _SEP = re.compile(r'"?sep=(.)"?[;,\t]*', re.IGNORECASE)
 
 
@@ -36,37 +38,29 @@ class Dialect:
     named: bool = False
 
 
-@dataclass(frozen=True)
-class HeaderWish:
-    """What was said of the header: its row in the file (1 is the first), or headers that it holds."""
-
-    row: int = 0
-    headers: tuple[str, ...] = ()
-
-
 Known = Callable[[Sequence[str]], int]
 """How many of these cells are names of columns and nothing else."""
 _Rows = list[tuple[Row, int]]
 """Rows with the length of the text up to their end."""
 
 
-def find_dialect(text: str, known: Known, wish: HeaderWish = HeaderWish()) -> Dialect:
+def find_dialect(text: str, known: Known, said: FormMapping = NOTHING_SAID) -> Dialect:
     """Read the dialect off the first piece of a file. Raises InputProblems for an empty one, or without that row."""
     line, _, _ = text.partition("\n")
-    said = _SEP.fullmatch(line)
-    offset = len(line) + 1 if said else 0
+    separator = _SEP.fullmatch(line)
+    offset = len(line) + 1 if separator else 0
     body = text[offset:]
     if not body.strip():
         raise InputProblems([Problem("the file is empty")])
     found = []
     beginning = "\n".join(body.split("\n", _LOOKED_AT)[:_LOOKED_AT]) + "\n"
-    for delimiter in (said[1],) if said else DELIMITERS:
+    for delimiter in (separator[1],) if separator else DELIMITERS:
         rows = list(ends_of_rows(beginning, delimiter))
-        place, named = _header_place(rows, known, wish)
+        place, named = _header_place(rows, known, said)
         if place < len(rows):
             found.append((_likeliness(rows, place, known, named), _dialect(delimiter, rows, place, named)))
     if not found:
-        raise InputProblems([Problem("there is no row {row} at the beginning of this file", {"row": wish.row})])
+        raise InputProblems([Problem("there is no row {row} at the beginning of this file", {"row": said.header_row})])
     _, best = max(found, key=lambda each: each[0])
     return replace(best, start=min(offset + best.start, len(text)))
 
@@ -76,11 +70,11 @@ def filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def _header_place(rows: _Rows, known: Known, wish: HeaderWish) -> tuple[int, bool]:
+def _header_place(rows: _Rows, known: Known, said: FormMapping) -> tuple[int, bool]:
     """The place of the header among the rows, and whether it was named."""
-    if wish.row:
-        return wish.row - 1, True
-    wanted = set(map(_compared, wish.headers))
+    if said.header_row:
+        return said.header_row - 1, True
+    wanted = {_compared(header) for header in said.columns if not _BY_NUMBER.fullmatch(header)}
     if wanted:
         for place, (row, _end) in enumerate(rows[: TITLE_ROWS + 1]):
             if wanted <= set(map(_compared, row)):

@@ -27,7 +27,11 @@ from kotoneuvo.intake.headers import Column
 
 @dataclass(frozen=True)
 class FormMapping:
-    """How the columns of a form are read: facts by header, meanings of cells by header, headers to look away from."""
+    """What is said of a file beforehand, by hand or by a file of its own.
+
+    `columns` gives facts by header (or "#3"), `values` by header what cells stand for, `drop` headers to look away
+    from. `sheet` names one of a workbook's, by its name or its number; `header_row` counts from 1; 0: find it.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -67,6 +71,9 @@ class FormMapping:
         for name, meanings in self.values.items():
             lines += ["", f"[values.{_quoted(name)}]", *_pairs(meanings)]
         return "\n".join(lines).lstrip("\n") + "\n"
+
+
+NOTHING_SAID = FormMapping()
 
 
 def read_mapping(raw: Mapping[str, Any]) -> FormMapping:

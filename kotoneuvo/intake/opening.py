@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import BinaryIO
@@ -12,16 +11,16 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.columns import read_columns, settle
 from kotoneuvo.intake.decoding import BLOCK, decode_blocks, unpacked
-from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, HeaderWish, filled, find_dialect, passed_over
+from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, filled, find_dialect, passed_over
 from kotoneuvo.intake.extra_rows import ExtraRows, with_options
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
+from kotoneuvo.intake.mapping import NOTHING_SAID, FormMapping
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
 from kotoneuvo.intake.workbook import Workbook, open_workbook
 
 SAMPLE = 200
 """Rows looked at to settle what a column with an ambiguous header is."""
-_BY_NUMBER = re.compile(r"#\d+")
 
 
 @dataclass(frozen=True)
@@ -39,37 +38,26 @@ class Sheet:
 
 
 def open_sheet(
-    stream: BinaryIO,
-    names: HeaderNames,
-    reader: CellReader,
-    mapped: Mapping[str, str],
-    dropped: Iterable[str],
-    size: int = BLOCK,
-    header_row: int = 0,
-    sheet: str = "",
-    values: Mapping[str, Mapping[str, str]] | None = None,
+    stream: BinaryIO, names: HeaderNames, reader: CellReader, said: FormMapping = NOTHING_SAID, size: int = BLOCK
 ) -> Sheet:
-    """Open a file as far as its header; its blocks are of about `size` bytes. `header_row` counts from 1; 0: find it.
-
-    `sheet` names one of a workbook's, by its name or its number; `values` says by header what cells stand for.
+    """Open a file as far as its header; its blocks are of about `size` bytes, `said` is what is known of it beforehand.
 
     Raises InputProblems, and IdentityFound for columns that name a person.
     """
     stream, packed = unpacked(stream)
-    workbook = open_workbook(stream, sheet) if packed else None
-    if sheet and not workbook:
+    workbook = open_workbook(stream, said.sheet) if packed else None
+    if said.sheet and not workbook:
         raise InputProblems([Problem("only a workbook has sheets", fieldname="--sheet")])
     pieces = workbook.pieces if workbook else decode_blocks(stream, size)
     first = _first(pieces)
-    by_text = tuple(header for header in mapped if not _BY_NUMBER.fullmatch(header))
-    dialect = find_dialect(first, names.recognised, HeaderWish(header_row, by_text))
+    dialect = find_dialect(first, names.recognised, said)
     body = first[dialect.start :]
     dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter))
-    columns = read_columns(dialect.header, names, mapped, dropped, values)
+    columns = read_columns(dialect.header, names, said)
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
     _check_header(dialect, names, sample)
-    columns = settle(columns, sample, reader, names, mapped)
+    columns = settle(columns, sample, reader, names, said.columns)
     if not any(column.role is Role.FACT for column in columns):
         raise InputProblems([_nothing_known(columns, workbook)])
     extra = ExtraRows(columns, names, reader, dialect.delimiter)

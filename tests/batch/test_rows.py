@@ -136,7 +136,7 @@ def test_rows_of_a_realistic_file_say_what_one_person_is_told() -> None:
     """With the skew of the benchmarks: every column of every row."""
     stream = io.BytesIO(made_up(150))
     reader = CellReader(FACTS, DAYS[0], language_codes)
-    sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader, {}, ())
+    sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader)
     task = Task(CATALOGUE, DAYS[0], sheet.dialect.delimiter, sheet.columns, OUTPUT, separator=";", reasons=True)
     rows, advisor = BlockReader(task, language_codes), Advisor(CATALOGUE, DAYS[0])
     for block in sheet.blocks:

@@ -77,7 +77,7 @@ def read(data: bytes, bench: Bench) -> None:
     catalogue, names, reader = _small()
     with limits():
         try:
-            sheet = open_sheet(io.BytesIO(data), names, reader, {}, ())
+            sheet = open_sheet(io.BytesIO(data), names, reader)
             task = Task(catalogue, reader.today, sheet.dialect.delimiter, sheet.columns, ("row", "fitting", "possible"))
             blocks = BlockReader(task, reader.languages)
             for block in sheet.blocks:

@@ -23,6 +23,7 @@ from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.extra_rows import EXTRA_KINDS
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.words import language_codes
 
@@ -57,7 +58,7 @@ def outcome(case: dict[str, Any]) -> str:
 
 
 def _read(data: bytes, mapped: dict[str, str]) -> Iterator[str]:
-    sheet = open_sheet(io.BytesIO(data), NAMES, READER, mapped, ())
+    sheet = open_sheet(io.BytesIO(data), NAMES, READER, FormMapping(mapped))
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row", "fitting_count"))
     reader = BlockReader(task, language_codes)
     results = [reader.read(block) for block in sheet.blocks]

@@ -111,9 +111,7 @@ def test_lists_with_blanks_between_are_read(cell: str, read: tuple[str, ...]) ->
 
 def test_nobody_whose_goals_are_not_understood_is_advised_as_if_without_goals() -> None:
     """The row says so and stays empty; one of which a part is understood is advised for that part."""
-    sheet = open_sheet(
-        io.BytesIO("kunta;tavoite\nOulu;xyzzy\nOulu;työ, muu\nOulu;työ\n".encode()), NAMES, READER, {}, ()
-    )
+    sheet = open_sheet(io.BytesIO("kunta;tavoite\nOulu;xyzzy\nOulu;työ, muu\nOulu;työ\n".encode()), NAMES, READER)
     reader = BlockReader(Task(CATALOGUE, TODAY, ";", sheet.columns, ("row", "fitting")), language_codes)
     (result,) = [reader.read(block) for block in sheet.blocks]
     first, second, third = [line.partition(",")[2] for line in result.text.splitlines()]
@@ -135,7 +133,7 @@ def test_nobody_whose_goals_are_not_understood_is_advised_as_if_without_goals() 
 )  # fmt: skip
 def test_columns_of_numbers_are_doubted(header: str, cells: str, caution: str) -> None:
     rows = "".join(f"nainen;{cell}\n" for cell in cells.split())
-    column = open_sheet(io.BytesIO(f"sukupuoli;{header}\n{rows}".encode()), NAMES, READER, {}, ()).columns[1]
+    column = open_sheet(io.BytesIO(f"sukupuoli;{header}\n{rows}".encode()), NAMES, READER).columns[1]
     assert column.caution == caution
     assert (column.role is Role.IGNORED) == (caution == "zero_one")
 

@@ -22,6 +22,7 @@ from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.decoding import decode_blocks
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import Column, HeaderNames
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import cut_blocks, split_rows
 from kotoneuvo.intake.rows import RowReader
@@ -42,7 +43,7 @@ _READERS: dict[tuple[str, tuple[Column, ...]], BlockReader] = {}
 
 
 def opened(data: bytes) -> Sheet:
-    return open_sheet(io.BytesIO(data), NAMES, READER, {}, ())
+    return open_sheet(io.BytesIO(data), NAMES, READER)
 
 
 def lines(sheet: Sheet, catalogue: Catalogue = CATALOGUE) -> list[str]:
@@ -222,7 +223,7 @@ def test_a_fact_is_given_by_the_column_that_can_read_it(header: str) -> None:
 def test_a_column_mapped_by_hand_goes_before_others(name: str) -> None:
     """By its header or by its number."""
     data = "Kunta;Ikä;Ikä nyt\nOulu;3;4\n".encode()
-    columns = open_sheet(io.BytesIO(data), NAMES, READER, {name: "age"}, ()).columns
+    columns = open_sheet(io.BytesIO(data), NAMES, READER, FormMapping({name: "age"})).columns
     assert [(column.name, column.caution) for column in columns[1:]] == [("age", "twice"), ("age", "")]
 
 

@@ -28,11 +28,7 @@ READER = CellReader(FACTS, TODAY, language_codes)
 
 
 def opened(text: str, said: FormMapping | None = None) -> Sheet:
-    said = said or FormMapping()
-    data = io.BytesIO(text.encode())
-    return open_sheet(
-        data, NAMES, READER, said.columns, said.drop, header_row=said.header_row, sheet=said.sheet, values=said.values
-    )
+    return open_sheet(io.BytesIO(text.encode()), NAMES, READER, said or FormMapping())
 
 
 def answers(sheet: Sheet) -> dict[str, list[Reading]]:

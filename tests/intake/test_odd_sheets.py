@@ -14,6 +14,7 @@ from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import split_rows
 from kotoneuvo.words import language_codes
@@ -25,7 +26,7 @@ QUESTIONS = "Missä kunnassa asut?;Minkä ikäinen olet?;Mitä etsit?\n"
 
 
 def opened(text: str, mapped: Mapping[str, str] | None = None, row: int = 0, size: int = 1 << 17) -> Sheet:
-    return open_sheet(io.BytesIO(text.encode()), NAMES, READER, mapped or {}, (), size, row)
+    return open_sheet(io.BytesIO(text.encode()), NAMES, READER, FormMapping(mapped or {}, header_row=row), size)
 
 
 def clients(sheet: Sheet) -> list[str]:
@@ -158,13 +159,13 @@ def test_line_breaks_within_a_cell_are_no_problem() -> None:
 def test_old_encodings_are_suspected(encoding: str) -> None:
     data = "kunta;ikä;tavoite\nHämeenlinna;34;työ\nJyväskylä;25;kieli\n".encode(encoding)
     with pytest.raises(InputProblems, match="encoding"):
-        open_sheet(io.BytesIO(data), NAMES, READER, {}, ())
+        open_sheet(io.BytesIO(data), NAMES, READER)
 
 
 @pytest.mark.parametrize("text", ["kunta;x\nOulu;Tomaš ja Baltrušaitis\n", "kunta;x\nOulu;”työ” ja „kieli”\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_windows_text_is_not_suspected(text: str, encoding: str) -> None:
-    assert clients(open_sheet(io.BytesIO(text.encode(encoding)), NAMES, READER, {}, ())) == ["Oulu"]
+    assert clients(open_sheet(io.BytesIO(text.encode(encoding)), NAMES, READER)) == ["Oulu"]
 
 
 def test_the_end_sign_of_dos_is_no_client() -> None:

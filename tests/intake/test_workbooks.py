@@ -22,6 +22,7 @@ from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.intake.headers import HeaderNames
+from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import split_rows
 from kotoneuvo.words import language_codes
@@ -87,7 +88,7 @@ def ods(rows: list[list[str]]) -> bytes:
 
 
 def opened(data: bytes, sheet: str = "", row: int = 0) -> Sheet:
-    return open_sheet(io.BytesIO(data), NAMES, READER, {}, (), header_row=row, sheet=sheet)
+    return open_sheet(io.BytesIO(data), NAMES, READER, FormMapping(header_row=row, sheet=sheet))
 
 
 def rows_of(sheet: Sheet) -> list[list[str]]:
