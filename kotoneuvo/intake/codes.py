@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _FREE, _END = r"(?<![\w-])", r"(?![\w-])"
-_NATIONAL = re.compile(
+NATIONAL = re.compile(
     "|".join((
         # United States; United Kingdom (NINO); Italy (codice fiscale, with letters for digits where two are alike).
         rf"(?<![\d-]){_FREE}\d{{3}}-\d\d-\d{{4}}{_END}",
@@ -36,7 +36,7 @@ _MIXED_DIGITS, _MIXED_LETTERS = 5, 2
 """A document's number mixes letters and digits: L01X00T47."""
 
 _DECIMALS = r"-?\d{1,3}[.,]\d{4,10}"
-_COORDINATES = re.compile(
+COORDINATES = re.compile(
     rf"(?<![\w.,]){_DECIMALS}\s?°?\s?[NSns]?(?:\s?[,;/]\s?|\s)(?:[EWIP]\s?)?{_DECIMALS}|\d{{1,2}}°\s?\d{{1,2}}\s?['′]"
     r"|\bPOINT\s?Z?\s?\(|\b(?:lat|latitude|lon|lng|longitude|leveysaste|pituusaste)\b\W{0,3}-?\d{1,3}[.,]\d{2,10}",
     re.IGNORECASE,
@@ -84,34 +84,33 @@ _COURSES = re.compile(
 )
 
 
-def other_code(cell: str, digits: int) -> str:
-    """The kind of identity in a cell that holds `digits` digits, or an empty string; passports and e-mails are apart.
-
-    Handles may have no digit, plates have one; everything else has three at least.
-    """
-    if _HANDLE.search(cell) or ((alone := _ALONE.fullmatch(cell)) and alone[1].casefold() not in _APP_WORDS):
-        return "social media account"
-    if "<" in cell and _DOCUMENT.search(cell):
-        return "passport or card number"
-    if digits and (_PLATE.search(cell) or (_PLATE_ALONE.fullmatch(cell) and not _COURSES.match(cell))):
-        return "number plate"
-    if digits < 3:
-        return ""
-    if _DEVICE.search(cell) and not _VERSION.search(cell):
-        return "device or network address"
-    if _COORDINATES.search(cell):
-        return "coordinates"
-    if digits < _MIXED_DIGITS:
-        return ""
-    if _NATIONAL.search(cell):
-        return "identity code"
-    return "passport or card number" if _DOCUMENT.search(cell) or _is_mixed(cell) else ""
+def is_handle(cell: str) -> bool:
+    """Whether an account of a social medium is in the cell; it may have no digit."""
+    alone = _ALONE.fullmatch(cell)
+    return bool(_HANDLE.search(cell) or (alone and alone[1].casefold() not in _APP_WORDS))
 
 
-def _is_mixed(cell: str) -> bool:
-    for found in _MIXED.finditer(cell):
-        code = found[0]
-        digits = sum(map(str.isdigit, code))
-        if digits >= _MIXED_DIGITS and len(code) - digits >= _MIXED_LETTERS and not _COURSE.fullmatch(code):
-            return True
-    return False
+def is_machine_readable(cell: str) -> bool:
+    """Whether the machine-readable zone of a passport is in the cell."""
+    return "<" in cell and bool(_DOCUMENT.search(cell))
+
+
+def is_plate(cell: str) -> bool:
+    """Whether the number of a car is in the cell, or is all of it."""
+    return bool(_PLATE.search(cell) or (_PLATE_ALONE.fullmatch(cell) and not _COURSES.match(cell)))
+
+
+def is_device(cell: str) -> bool:
+    """Whether the address of a device is in the cell; a version of a program is none."""
+    return bool(_DEVICE.search(cell) and not _VERSION.search(cell))
+
+
+def is_document(cell: str) -> bool:
+    """Whether the number of a passport, a card or a case of the UNHCR is in the cell."""
+    return bool(_DOCUMENT.search(cell)) or any(_is_mixed(found[0]) for found in _MIXED.finditer(cell))
+
+
+def _is_mixed(code: str) -> bool:
+    """Whether letters and digits are mixed as in a document's number, and not as in a course's."""
+    digits = sum(map(str.isdigit, code))
+    return digits >= _MIXED_DIGITS and len(code) - digits >= _MIXED_LETTERS and not _COURSE.fullmatch(code)

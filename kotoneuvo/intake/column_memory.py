@@ -9,8 +9,10 @@ from itertools import zip_longest
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.situation import GOALS, WISHES
 from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
-from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in, is_date, names_among
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in
+from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column
+from kotoneuvo.intake.name_columns import names_among
 
 MOST_CELLS = 200_000
 """Cells remembered in a column before all start afresh."""
@@ -117,7 +119,7 @@ class UnreadColumn(set[str]):
 
 def cell_identity(cell: str, name: str = "") -> str:
     """The kind of identity in a cell of a column that gives the fact `name`, if any."""
-    if name in ("age", "children_ages") and is_date(cell, several=name == "children_ages"):
+    if name in ("age", "children_ages") and has_date(cell, among_ages=name == "children_ages"):
         return "date of birth"
     return identity_in(cell)
 

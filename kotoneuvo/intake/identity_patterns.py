@@ -157,6 +157,5 @@ GROUPS = re.compile(
 )
 
 LETTER, WHOLE_WORD = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]{2,}")
-AT = re.compile(r"@|\bat\b|[(\[{]a(?:t)?[)\]}]|ät|miuku|snabel|kissanh|arroba|собака", re.IGNORECASE)
 PERSON = re.compile(rf"\b(?:{_TITLES}|{_PEOPLE}|{_OTHERS}|{_I_AM})\b|{_WORKERS}", re.IGNORECASE)
-"""Quickly found: without these there is no e-mail address, and no name after a title, in a cell."""
+"""Quickly found: without these there is no name after a title in a cell."""

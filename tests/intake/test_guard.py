@@ -15,16 +15,14 @@ from kotoneuvo.intake.column_memory import UnreadColumn, cell_identity
 from kotoneuvo.intake.guard import (
     FREE_TEXT_LENGTH,
     LONGEST,
-    NAMES,
     Finding,
     IdentityFound,
     free_text,
     identity_in,
-    is_date,
-    name_shaped,
-    names_among,
 )  # fmt: skip
+from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
+from kotoneuvo.intake.name_columns import NAMES, name_shaped, names_among
 
 CODES = ["010594Y9032", "010516B903X", "010594Y9021"]
 
@@ -196,8 +194,8 @@ def test_free_text_is_counted_in_words_not_in_numbers() -> None:
 )
 def test_a_day_among_ages_is_a_date_of_birth(cell: str) -> None:
     """In columns of ages only, and in both of them."""
-    assert is_date(cell)
-    assert is_date("2.5.11")
+    assert has_date(cell)
+    assert has_date("2.5.11")
     assert cell_identity(cell, "age") == "date of birth"
     assert cell_identity(cell, "children_ages") == "date of birth"
 
