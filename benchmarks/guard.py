@@ -81,7 +81,7 @@ class Files:
     def _open(self, header: str) -> BlockReader | None:
         columns = self._header(header)
         text = ";".join(columns) + "\n" + self._row(header, "")
-        cells = CellReader(CATALOGUE.facts, DAY, language_codes)
+        cells = CellReader(CATALOGUE.facts, DAY)
         with suppress(IdentityFound):
             sheet = open_sheet(io.BytesIO(text.encode()), self.names, cells)
             task = Task(CATALOGUE, DAY, sheet.dialect.delimiter, sheet.columns, ("row", "fitting"))

@@ -151,6 +151,7 @@ def language_name(code: str, language: str) -> str:
     return named or str(locale_of(language).languages.get(CLDR_NAMES.get(code, code), code))
 
 
+@cache
 def language_codes() -> Mapping[str, str]:
     """Folded names of languages in Finnish, Swedish, English and the language itself, and codes, to codes (CLDR)."""
     from babel import Locale

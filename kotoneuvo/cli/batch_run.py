@@ -30,7 +30,7 @@ from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.rows import RowReader
-from kotoneuvo.words import Words, language_codes
+from kotoneuvo.words import Words
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
 DOCUMENTS = BLOCK >> 5
@@ -101,7 +101,7 @@ class Batch:
 
     def cells(self) -> CellReader:
         """What reads cells as of the day of the run."""
-        return CellReader(self.session.catalogue.facts, self.session.day, language_codes)
+        return CellReader(self.session.catalogue.facts, self.session.day)
 
     def rows(self, sheet: Sheet) -> RowReader:
         """What reads the rows of the opened intake."""

@@ -25,7 +25,7 @@ from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.cli.options import AsOf, Lang
 from kotoneuvo.cli.output import write_result
 from kotoneuvo.cli.overlay_file import OverlayFile
-from kotoneuvo.words import Words, language_codes
+from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
@@ -79,7 +79,7 @@ def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.intake.line import LineReader
 
-    reader = LineReader(read_facts(data_folder()), date.today(), language_codes)
+    reader = LineReader(read_facts(data_folder()), date.today())
     first = reader.read(arguments[0])
     if closest(arguments[0], commands) and not any(word.meanings for word in first):
         return False

@@ -14,6 +14,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sugge
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
 from kotoneuvo.advice.values import read_values, says_nothing
 from kotoneuvo.intake.dates import refuse_lists, since
+from kotoneuvo.words import language_codes
 
 Reading = Values | tuple[str, ...] | None
 """Values still possible, goals or languages in order, or None: nothing is said."""
@@ -64,14 +65,13 @@ class CellReader:
         self,
         facts: FactBook,
         today: date,
-        languages: Callable[[], Mapping[str, str]] = dict,
+        languages: Callable[[], Mapping[str, str]] = language_codes,
         most_suggested: int = MOST_SUGGESTED,
     ) -> None:
         self.facts = facts
         self.today = today
-        self.languages = languages
         self._most_suggested = most_suggested
-        self._names: Mapping[str, str] | None = None
+        self._languages = languages
         self._misses = 0
 
     def read(self, name: str, cell: str) -> Reading:
@@ -200,12 +200,11 @@ class CellReader:
 
     def _language(self, text: str) -> str:
         _refuse_doubtful(SERVICE_LANGUAGE, text)
-        if self._names is None:
-            self._names = self.languages()
-        code = self._names.get(fold(text))
+        names = self._languages()
+        code = names.get(fold(text))
         if code is None:
             # Every short word is near to some language or code: "muu" (other) is neither wuu nor mbundu.
-            near = closest(fold(text), set(self._names).difference(self._names.values())) if len(text) > 3 else ""
+            near = closest(fold(text), set(names).difference(names.values())) if len(text) > 3 else ""
             raise InputProblems(
                 [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from itertools import chain
 
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.situation import GOALS, WISHES, unknown_name
 from kotoneuvo.intake.cells import CellReader
@@ -108,40 +108,47 @@ def read_columns(header: Iterable[str], names: HeaderNames, said: FormMapping) -
         details = {"count": len(cells), "most": MOST_COLUMNS}
         raise InputProblems([Problem("the file has {count} columns; an intake file can have at most {most}", details)])
     columns = [names.column(place, text) for place, text in enumerate(cells)]
+    _change(columns, names, said)
+    return tuple(columns)
+
+
+def _change(columns: list[Column], names: HeaderNames, said: FormMapping) -> None:
+    """Change the columns of which something was said. Raises InputProblems for headers and facts that do not exist."""
     places: dict[str, list[int]] = {}
     for column in columns:
         places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
     problems: list[Problem] = []
-    for text in said.drop:
-        _change(columns, places, text, problems, lambda column: replace(column, role=Role.DROPPED, caution=""))
+
+    def headed(text: str) -> Sequence[int]:
+        """The places of the columns of a header."""
+        found = places.get(plain(text)) or [column.place for column in columns if column.number == text]
+        if not found:
+            details = {"kind": "column", "found": text}
+            problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
+        return found
+
+    for place in chain.from_iterable(map(headed, said.drop)):
+        columns[place] = replace(columns[place], role=Role.DROPPED, caution="")
     for text, told in said.columns.items():
         fact, _sign, option = told.partition(":")
-        if (fact not in names.facts.facts or option) and fact not in WISHES:
-            problems.append(unknown_name("fact", told, (*names.facts.facts, *WISHES)))
-        elif option and fact == GOALS and option not in names.facts.goals:
-            problems.append(unknown_name("goal", option, tuple(names.facts.goals)))
+        if wrong := _wrong_fact(told, names.facts):
+            problems.append(wrong)
         else:
-            _change(columns, places, text, problems, partial(_as_fact, names=names, fact=fact, option=option))
+            for place in headed(text):
+                columns[place] = replace(names.fact(place, columns[place].header, fact), option=option)
     for text, meanings in said.values.items():
         recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
-        _change(columns, places, text, problems, lambda column, recodes=recodes: replace(column, recodes=recodes))
+        for place in headed(text):
+            columns[place] = replace(columns[place], recodes=recodes)
     if problems:
         raise InputProblems(problems)
-    return tuple(columns)
 
 
-def _as_fact(column: Column, names: HeaderNames, fact: str, option: str) -> Column:
-    return replace(names.fact(column.place, column.header, fact), option=option, recodes=column.recodes)
-
-
-def _change(
-    columns: list[Column], places: Mapping[str, Sequence[int]], text: str, problems: list[Problem], change: Any
-) -> None:
-    """Change all columns of a header."""
-    numbered = [column.place for column in columns if column.number == text]
-    found = places.get(plain(text), numbered)
-    if not found:
-        details = {"kind": "column", "found": text}
-        problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
-    for place in found:
-        columns[place] = change(columns[place])
+def _wrong_fact(told: str, facts: FactBook) -> Problem | None:
+    """The problem of what is no fact, no wish and no goal that a 1 could stand for ("goals:work")."""
+    fact, _sign, option = told.partition(":")
+    if (fact not in facts.facts or option) and fact not in WISHES:
+        return unknown_name("fact", told, (*facts.facts, *WISHES))
+    if option and fact == GOALS and option not in facts.goals:
+        return unknown_name("goal", option, tuple(facts.goals))
+    return None

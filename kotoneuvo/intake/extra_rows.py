@@ -47,6 +47,10 @@ _WORDS_OF_A_NOTE = 3
 _SECOND_ROWS = 3
 
 
+_Cells = Sequence[tuple[int, str]]
+"""The cells of a row that hold anything, with their places."""
+
+
 @dataclass
 class ExtraRows:
     """Looks for rows that are no clients; `found` are their numbers and kinds, as far as the file has been read."""
@@ -115,13 +119,11 @@ class ExtraRows:
 
     def _kind(self, row: Row, number: int) -> str:
         """What a row is that is no client; empty for a client."""
-        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        cells = _filled(row)
         if not cells:
             return ""
-        if self._is_header(cells):
-            return "names"
-        if all(_TAG.fullmatch(cell) for _place, cell in cells):
-            return "tags"
+        if kind := self._names_or_tags(cells):
+            return kind
         if self._is_total(cells):
             return "total"
         if self._is_note(cells):
@@ -133,13 +135,11 @@ class ExtraRows:
         return ""
 
     def _second_header(self, row: Row) -> str:
-        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        cells = _filled(row)
         if len(cells) < min(2, len(self.columns)):
             return ""
-        if self._is_header(cells):
-            return "names"
-        if all(_TAG.fullmatch(cell) for _place, cell in cells):
-            return "tags"
+        if kind := self._names_or_tags(cells):
+            return kind
         texts = [cell for _place, cell in cells]
         survey = sum(plain(text) in _SURVEY for text in texts)
         imported = any("ImportId" in text for text in texts)
@@ -147,24 +147,27 @@ class ExtraRows:
         told = 2 * (questions + self.names.recognised(texts)) > len(texts) and not self._readable(cells)
         return "second" if survey or imported or told else ""
 
-    def _is_header(self, cells: Sequence[tuple[int, str]]) -> bool:
+    def _names_or_tags(self, cells: _Cells) -> str:
+        """Whether a row is the header again, or one of tags (HXL)."""
         same = all(self._headers.get(place) == plain(cell) for place, cell in cells)
-        return same and (len(cells) > 1 or len(self.columns) == 1)
+        if same and (len(cells) > 1 or len(self.columns) == 1):
+            return "names"
+        return "tags" if all(_TAG.fullmatch(cell) for _place, cell in cells) else ""
 
-    def _is_total(self, cells: Sequence[tuple[int, str]]) -> bool:
+    def _is_total(self, cells: _Cells) -> bool:
         (_place, first), *others = cells
         word = fold(first)
         told = word.rstrip(".") in _TOTALS or (word.endswith(_TOTAL_ENDS) or word.startswith(_TOTAL_ENDS))
         return told and all(_NUMBER.fullmatch(cell) for _place, cell in others)
 
-    def _is_note(self, cells: Sequence[tuple[int, str]]) -> bool:
+    def _is_note(self, cells: _Cells) -> bool:
         if len(cells) > 1 or len(self.columns) <= 2:
             return False
         text = cells[0][1]
         told = _NOTE.match(text) or len(text.split()) >= _WORDS_OF_A_NOTE
         return bool(told) and not self._readable(cells)
 
-    def _readable(self, cells: Sequence[tuple[int, str]]) -> bool:
+    def _readable(self, cells: _Cells) -> bool:
         """Whether a cell says something about the fact of its column."""
         facts = {column.place: column.name for column in self.columns if column.is_read}
         return any(place in facts and self.reader.reads(facts[place], cell) for place, cell in cells)
@@ -176,7 +179,7 @@ class ExtraRows:
             return
         *clients, last = rows
         row = records[last][0]
-        cells = [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
+        cells = _filled(row)
         if len(cells) == len(self.columns) or not all(_NUMBER.fullmatch(cell) for _place, cell in cells):
             return
         for place, cell in cells:
@@ -185,6 +188,10 @@ class ExtraRows:
             value = _as_number(cell)
             if value is not None and len(numbers) > 1 and value in (sum(numbers), len(clients)):
                 kinds[last] = "total"
+
+
+def _filled(row: Row) -> list[tuple[int, str]]:
+    return [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
 
 
 def with_options(header: Row, body: str, delimiter: str) -> Row:

@@ -6,11 +6,11 @@ A word counts where it can mean one thing only. What may mean several, or nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, FactBook, Values, fold
@@ -21,7 +21,16 @@ from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.dates import since
 from kotoneuvo.intake.headers import HeaderNames, plain
 from kotoneuvo.intake.line_words import Meaning, Word, answers, joined_clashing, joined_unknown, settled_by_others
+from kotoneuvo.words import language_codes
 
+OFFERED_LANGUAGES = (
+    "uk", "ar", "ru", "so", "fa", "en", "ku", "et", "th", "vi", "zh", "tr", "sq", "es", "fr", "ti", "bn", "ne", "ur",
+    "hi", "ps", "prs", "ckb", "ro", "pl", "pt", "de", "hu", "bg", "lv", "lt", "my", "sw", "ln", "am", "fil", "si", "ta",
+    "fi", "sv",
+)  # fmt: skip
+"""Languages of those who come to the desks, the commonest nine with a digit; others are found by their letters."""
+_LONGEST_CODE = 3
+"""Letters: what is as short is the code of a language, and most of these are words of something else."""
 LONGEST_LINE = 300
 """Characters: more is no line that somebody typed about one client."""
 _LONGEST_NAME = 6
@@ -67,14 +76,12 @@ class LineReader:
         self,
         facts: FactBook,
         today: date,
-        languages: Callable[[], Mapping[str, str]],
         level: str = _LEVELS[0],
         both: Values = frozenset(),
     ) -> None:
         self.facts = facts
         self.today = today
-        self.cells = CellReader(facts, today, languages, most_suggested=0)
-        self._languages = languages
+        self.cells = CellReader(facts, today, _languages, most_suggested=0)
         self.level = level
         self.both = both
         self.headers = HeaderNames.bundled(facts)
@@ -257,4 +264,11 @@ class LineReader:
         """Every name of a value, a goal or a language, folded."""
         facts = self.facts
         values = (word for name in self._alone for word in (*facts[name].aliases, *facts[name].groups))
-        return list(dict.fromkeys((*values, *facts.goal_aliases, *self._languages())))
+        return list(dict.fromkeys((*values, *facts.goal_aliases, *_languages())))
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """The names of languages, and the codes of those that are offered."""
+    codes = language_codes().items()
+    return {name: code for name, code in codes if len(name) > _LONGEST_CODE or name in OFFERED_LANGUAGES}

@@ -33,12 +33,13 @@ def as_option(column: Column, cells: Sequence[str], names: HeaderNames, reader: 
         if not all(_is_mark(cell, option) for cell in cells):
             continue
         try:
-            reading = reader.read(name, option)
+            reading, caution = reader.read(name, option), ""
         except InputProblems:
             # Whoever marks it wishes something that is not known here, and is not one without wishes.
-            return replace(column, role=Role.FACT, name=name, others=(), suggestion="", caution="option", option=option)
+            reading, caution = (option,), "option"
         if isinstance(reading, tuple) and len(reading) == 1:
-            return replace(column, role=Role.FACT, name=name, others=(), suggestion="", caution="", option=reading[0])
+            found = replace(column, role=Role.FACT, name=name, others=(), suggestion="")
+            return replace(found, caution=caution, option=reading[0])
     return column
 
 

@@ -9,6 +9,7 @@ from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import read_values, started
+from kotoneuvo.intake.line import OFFERED_LANGUAGES
 from kotoneuvo.interview.prompt import Option, Prompt
 from kotoneuvo.interview.questions import Line, Question
 from kotoneuvo.interview.session import Answer, Replied, Session
@@ -16,12 +17,6 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 _NOT_A_PERSONS_GOAL = "employer_services"
-OFFERED_LANGUAGES = (
-    "uk", "ar", "ru", "so", "fa", "en", "ku", "et", "th", "vi", "zh", "tr", "sq", "es", "fr", "ti", "bn", "ne", "ur",
-    "hi", "ps", "prs", "ckb", "ro", "pl", "pt", "de", "hu", "bg", "lv", "lt", "my", "sw", "ln", "am", "fil", "si", "ta",
-    "fi", "sv",
-)  # fmt: skip
-"""Languages of those who come to the desks, the commonest nine with a digit; others are found by their letters."""
 _LISTED = 8
 """How many names are listed where a word may mean several."""
 

@@ -10,14 +10,11 @@ from kotoneuvo.advice.problems import InputProblems, sayable
 from kotoneuvo.advice.situation import WISHES
 from kotoneuvo.intake.line import LineReader
 from kotoneuvo.intake.line_words import Meaning, Word
-from kotoneuvo.interview.ask import OFFERED_LANGUAGES, Asker
+from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.prompt import Option
 from kotoneuvo.interview.session import Answer, Session
 from kotoneuvo.interview.talk import Talk
-from kotoneuvo.words import language_codes
 
-_LONGEST_CODE = 3
-"""Letters: what is as short is the code of a language, and most of these are words of something else."""
 _LEFT_OUT = "left out"
 
 
@@ -28,7 +25,7 @@ class OneLine:
         self.asker = asker
         self.talk = talk
         self.words = asker.words
-        self.reader = LineReader(asker.facts, day, _languages, level, swedish_first)
+        self.reader = LineReader(asker.facts, day, level, swedish_first)
 
     def is_line(self, typed: str) -> bool:
         """Whether something other than a municipality is said, or something beside one."""
@@ -122,9 +119,3 @@ def _together(before: Answer | None, answer: Answer) -> Answer:
     if isinstance(before, frozenset) and isinstance(answer, frozenset):
         return before & answer or answer
     return answer
-
-
-def _languages() -> dict[str, str]:
-    """The names of languages, and the codes of those that are offered."""
-    codes = language_codes().items()
-    return {name: code for name, code in codes if len(name) > _LONGEST_CODE or name in OFFERED_LANGUAGES}

@@ -170,7 +170,7 @@ def test_a_worker_process_gets_its_own() -> None:
 def test_rows_of_a_file(language: str) -> None:
     """Through the reader of blocks, as `batch` does it."""
     stream = io.BytesIO(made_up(200))
-    reader = CellReader(FACTS, TODAY, language_codes)
+    reader = CellReader(FACTS, TODAY)
     sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader)
     task = Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, ("row",))
     rows = RowReader(sheet.columns, sheet.dialect.delimiter, reader)

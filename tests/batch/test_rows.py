@@ -123,7 +123,7 @@ def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[lis
     text = "".join(";".join(row) + "\n" for row in rows)
     result = reader.read(Block(text, 1))
     assert not result.problems
-    cells = CellReader(FACTS, day, language_codes)
+    cells = CellReader(FACTS, day)
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     lines = [dict(zip(OUTPUT, line, strict=True)) for line in csv.reader(result.text.splitlines(), delimiter=";")]
     assert [line["row"] for line in lines] == [str(number) for number, _ in filled]
@@ -135,7 +135,7 @@ def test_rows_say_what_the_plain_tree_says(file: tuple[tuple[str, ...], list[lis
 def test_rows_of_a_realistic_file_say_what_one_person_is_told() -> None:
     """With the skew of the benchmarks: every column of every row."""
     stream = io.BytesIO(made_up(150))
-    reader = CellReader(FACTS, DAYS[0], language_codes)
+    reader = CellReader(FACTS, DAYS[0])
     sheet = open_sheet(stream, HeaderNames.bundled(FACTS), reader)
     task = Task(CATALOGUE, DAYS[0], sheet.dialect.delimiter, sheet.columns, OUTPUT, separator=";", reasons=True)
     rows, advisor = BlockReader(task, language_codes), Advisor(CATALOGUE, DAYS[0])

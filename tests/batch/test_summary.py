@@ -89,7 +89,7 @@ def near(service: Service) -> bool:
 @given(PEOPLE)
 def test_gaps_are_what_advise_says_of_everybody(people: list[Person]) -> None:
     """Of services near with a contact; nationwide ones fit nearly everybody."""
-    cells = CellReader(FACTS, TODAY, language_codes)
+    cells = CellReader(FACTS, TODAY)
     clients: Counter[tuple[str, str]] = Counter()
     without: Counter[tuple[str, str]] = Counter()
     for person in people:

@@ -67,8 +67,7 @@ def _dump(tree: Any) -> bytes:
 
 @cache
 def _small() -> tuple[Catalogue, HeaderNames, CellReader]:
-    names = language_codes()
-    reader = CellReader(facts(), date.fromisoformat(DAY), lambda: names)
+    reader = CellReader(facts(), date.fromisoformat(DAY))
     return build_catalogue([_BASE], facts()), HeaderNames.bundled(facts()), reader
 
 
@@ -79,7 +78,7 @@ def read(data: bytes, bench: Bench) -> None:
         try:
             sheet = open_sheet(io.BytesIO(data), names, reader)
             task = Task(catalogue, reader.today, sheet.dialect.delimiter, sheet.columns, ("row", "fitting", "possible"))
-            blocks = BlockReader(task, reader.languages)
+            blocks = BlockReader(task, language_codes)
             for block in sheet.blocks:
                 blocks.read(block)
         except InputProblems as error:

@@ -31,7 +31,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("cases.toml
 TABLE = Path(__file__).parents[2] / "docs" / "reference" / "intake_cases.md"
 CATALOGUE = load_catalogue()
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
-READER = CellReader(CATALOGUE.facts, TODAY, language_codes)
+READER = CellReader(CATALOGUE.facts, TODAY)
 HEAD = """# Odd intake files, and what comes of them
 
 One file of each kind (`tests/intake/cases.toml`), read as `kotoneuvo batch` reads it; `tests/intake/test_cases.py`

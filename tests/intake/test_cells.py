@@ -8,7 +8,6 @@ from days import TODAY
 from kotoneuvo.advice.facts import FactBook, Value
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.words import language_codes
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_cell_means(facts: FactBook, fact: str, cell: str, values: set[Value])
 
 
 def test_wishes(facts: FactBook) -> None:
-    reader = CellReader(facts, TODAY, language_codes)
+    reader = CellReader(facts, TODAY)
     assert reader.read("goals", "työ; suomen kieli") == ("work", "language")
     assert reader.read("goals", "suomen tai ruotsin kieli, työ") == ("language", "work")
     assert reader.read("service_language", "arabia, Somali") == ("ar", "so")
@@ -103,7 +102,7 @@ def test_what_was_meant_is_said_in_the_language_of_the_cell(
 ) -> None:
     """A slip of the finger; never the opposite of what stands there, or one of several that are as near."""
     with pytest.raises(InputProblems) as raised:
-        CellReader(facts, TODAY, language_codes).read(fact, cell)
+        CellReader(facts, TODAY).read(fact, cell)
     assert raised.value.problems[0].suggestion == suggestion
 
 

@@ -18,7 +18,7 @@ from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
-READER = CellReader(CATALOGUE.facts, TODAY, language_codes)
+READER = CellReader(CATALOGUE.facts, TODAY)
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
 YEARS = "years_since_first_permit"
 

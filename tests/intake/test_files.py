@@ -26,7 +26,6 @@ from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import cut_blocks, split_rows
 from kotoneuvo.intake.rows import RowReader
-from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
@@ -231,7 +230,7 @@ def test_several_columns_of_wishes_are_one() -> None:
     """In their order; facts are not put together so."""
     text = "Tavoite 1;Kunta;Tavoite 2;Kieli 1;Kieli 2;Kunta\nkieli;Oulu;työ;ar;;Espoo\n;Oulu;lapset;;so;\n;Oulu;;;;\n"
     sheet = opened(text.encode())
-    reader = RowReader(sheet.columns, ";", CellReader(CATALOGUE.facts, TODAY, language_codes))
+    reader = RowReader(sheet.columns, ";", CellReader(CATALOGUE.facts, TODAY))
     rows = [reader.read(block) for block in sheet.blocks]
     assert [each.problems for each in rows] == [[]]
     oulu = frozenset({"564"})

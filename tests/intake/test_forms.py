@@ -24,7 +24,7 @@ from kotoneuvo.words import language_codes
 CATALOGUE = load_catalogue()
 FACTS = CATALOGUE.facts
 NAMES = HeaderNames.bundled(FACTS)
-READER = CellReader(FACTS, TODAY, language_codes)
+READER = CellReader(FACTS, TODAY)
 
 
 def opened(text: str, said: FormMapping | None = None) -> Sheet:
@@ -33,7 +33,7 @@ def opened(text: str, said: FormMapping | None = None) -> Sheet:
 
 def answers(sheet: Sheet) -> dict[str, list[Reading]]:
     """What the rows say, fact by fact."""
-    reader = RowReader(sheet.columns, sheet.dialect.delimiter, CellReader(CATALOGUE.facts, TODAY, language_codes))
+    reader = RowReader(sheet.columns, sheet.dialect.delimiter, CellReader(CATALOGUE.facts, TODAY))
     found: dict[str, list[Reading]] = {}
     for block in sheet.blocks:
         found.update(reader.read(block).answers())

@@ -7,12 +7,11 @@ from days import TODAY
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.intake.line import LineReader
-from kotoneuvo.words import language_codes
 
 
 def read(facts: FactBook, line: str, **more: object) -> dict[str, list[tuple[str, object]]]:
     """Each word of a line with its meanings: fact and answer, sets in order."""
-    reader = LineReader(facts, TODAY, language_codes, **more)  # type: ignore[arg-type]
+    reader = LineReader(facts, TODAY, **more)  # type: ignore[arg-type]
     return {
         word.text: [
             (each.fact, each.answer if isinstance(each.answer, tuple) else sorted(map(str, each.answer)))
@@ -107,7 +106,7 @@ def test_what_another_word_has_said_is_no_doubt(facts: FactBook) -> None:
 
 def test_a_misspelt_word_is_proposed_and_not_taken(facts: FactBook) -> None:
     """The likely names come first; what is like nothing has none."""
-    reader = LineReader(facts, TODAY, language_codes)
+    reader = LineReader(facts, TODAY)
     near = {word.text: [each.fact for each in word.near] for word in reader.read("tamperre 34 perhesid kissa rova")}
     assert near["rova"] == ["municipality"]
     assert near["tamperre"] == ["municipality"]
@@ -133,7 +132,7 @@ def test_what_is_denied_is_never_taken_as_so(
     facts: FactBook, line: str, denial: str, proposed: list[tuple[str, list[object]]]
 ) -> None:
     """Leaving the "no" out would leave its opposite; a number of children is no child's age."""
-    words = {word.text: word for word in LineReader(facts, TODAY, language_codes).read(line)}
+    words = {word.text: word for word in LineReader(facts, TODAY).read(line)}
     assert words[denial].meanings == ()
     assert [(each.fact, list(each.answer)) for each in words[denial].near] == proposed
     assert {each.fact for word in words.values() for each in word.meanings} <= {"municipality", "age"}
@@ -141,7 +140,7 @@ def test_what_is_denied_is_never_taken_as_so(
 
 def test_what_is_known_is_not_proposed_again(facts: FactBook) -> None:
     """A name nearly like another town's would take the place of the town."""
-    words = {word.text: word for word in LineReader(facts, TODAY, language_codes).read("turku tamperre 34")}
+    words = {word.text: word for word in LineReader(facts, TODAY).read("turku tamperre 34")}
     assert words["tamperre"].near == ()
 
 

@@ -21,7 +21,7 @@ from kotoneuvo.words import language_codes
 
 CATALOGUE = load_catalogue()
 NAMES = HeaderNames.bundled(CATALOGUE.facts)
-READER = CellReader(CATALOGUE.facts, TODAY, language_codes)
+READER = CellReader(CATALOGUE.facts, TODAY)
 QUESTIONS = "Missä kunnassa asut?;Minkä ikäinen olet?;Mitä etsit?\n"
 
 

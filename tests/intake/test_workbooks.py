@@ -25,11 +25,10 @@ from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.intake.opening import Sheet, open_sheet
 from kotoneuvo.intake.records import split_rows
-from kotoneuvo.words import language_codes
 
 FACTS = load_catalogue().facts
 NAMES = HeaderNames.bundled(FACTS)
-READER = CellReader(FACTS, TODAY, language_codes)
+READER = CellReader(FACTS, TODAY)
 ROWS: list[list[Any]] = [
     ["rivi", "kunta", "ikä", "suomi", "ensimmäinen lupa", "työnteko-oikeus", "lapset", "tavoitteet"],
     ["00001", "Helsinki", 34, "A2.1", date(2024, 5, 1), True, "2, 5", "työ"],
