@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
@@ -114,34 +113,33 @@ def read_columns(header: Iterable[str], names: HeaderNames, said: FormMapping) -
 
 def _change(columns: list[Column], names: HeaderNames, said: FormMapping) -> None:
     """Change the columns of which something was said. Raises InputProblems for headers and facts that do not exist."""
-    places: dict[str, list[int]] = {}
-    for column in columns:
-        places.setdefault(plain(column.header) if column.header else column.number, []).append(column.place)
     problems: list[Problem] = []
-
-    def headed(text: str) -> Sequence[int]:
-        """The places of the columns of a header."""
-        found = places.get(plain(text)) or [column.place for column in columns if column.number == text]
-        if not found:
-            details = {"kind": "column", "found": text}
-            problems.append(Problem('unknown {kind} "{found}"', details, suggestion=closest(plain(text), places)))
-        return found
-
-    for place in chain.from_iterable(map(headed, said.drop)):
-        columns[place] = replace(columns[place], role=Role.DROPPED, caution="")
+    for text in said.drop:
+        for place in _headed(text, columns, problems):
+            columns[place] = replace(columns[place], role=Role.DROPPED, caution="")
     for text, told in said.columns.items():
         fact, _sign, option = told.partition(":")
         if wrong := _wrong_fact(told, names.facts):
             problems.append(wrong)
         else:
-            for place in headed(text):
+            for place in _headed(text, columns, problems):
                 columns[place] = replace(names.fact(place, columns[place].header, fact), option=option)
     for text, meanings in said.values.items():
         recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
-        for place in headed(text):
+        for place in _headed(text, columns, problems):
             columns[place] = replace(columns[place], recodes=recodes)
     if problems:
         raise InputProblems(problems)
+
+
+def _headed(text: str, columns: Sequence[Column], problems: list[Problem]) -> list[int]:
+    """The places of the columns with a header, or with this number; a problem if there are none."""
+    found = [column.place for column in columns if column.header and plain(column.header) == plain(text)]
+    found = found or [column.place for column in columns if column.number == text]
+    if not found:
+        near = closest(plain(text), [plain(column.header) or column.number for column in columns])
+        problems.append(Problem('unknown {kind} "{found}"', {"kind": "column", "found": text}, suggestion=near))
+    return found
 
 
 def _wrong_fact(told: str, facts: FactBook) -> Problem | None:
