@@ -98,6 +98,7 @@ class Words:
                 line += f" ({self.meaning(problem.meanings[problem.suggestion])})"
         if problem.allowed:
             line += "\n  " + _("Allowed: {allowed}").format(allowed=self.allowed(problem.allowed, problem.meanings))
+        # File names and cells may hold what steers a terminal.
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 

@@ -106,6 +106,7 @@ def assess(
         relevant=serves(service, knowledge.situation.goals),
         judgements=verdict.judgements,
         ask=ask(verdict, knowledge, skipped),
+        # Few services have a condition that is never asked: of the others it need not be looked for.
         untold=untold(verdict, knowledge) if tells else (),
         opens_with=openings(verdict.judgements, knowledge) if closed and changes else (),
         told=tells and not closed and told(verdict, knowledge),
@@ -121,7 +122,7 @@ def belongs(assessment: Assessment, relevant: bool) -> bool:
     some other place perhaps while nothing is known of where the person is.
     """
     if assessment.unplaced:
-        return False
+        return False  # a door in some other town is no step
     if assessment.told:
         return True
     service = assessment.service

@@ -5,6 +5,7 @@ That information grows old is no change: only what the person could read differe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -146,8 +147,10 @@ class _Calendar:
         passing = turning_days(self.facts, self.began, self.today, self.until)
         states = {name: self._state(name, self.today) for name in self.looks_at}
         for day in sorted(passing | dated.keys()):
+            # This sets the knowledge that `_state` judges by, so it goes first.
             moved = self._move(day) if day in passing else {}
             for name, looked_at in self.looks_at.items():
+                # What looks at nothing that moved is not judged again: that would be every service on every day.
                 facts = frozenset[str]().union(*(moved[fact] for fact in looked_at & moved.keys()))
                 review = dated.get(day, {}).get(name)
                 if not facts and review is None:
@@ -157,6 +160,7 @@ class _Calendar:
                     closes = facts and (before, states[name]) == (State.MAY_FIT, State.NO)
                     open_from = self._may_have_closed(name, facts, sorted(passing), day) if closes else None
                     yield Change(day, name, before, states[name], tuple(sorted(facts)), open_from=open_from)
+                # A law behind what is not for the person anyway is none of their business.
                 if review and states[name] not in (State.NO, State.HIDDEN):
                     yield Change(day, name, states[name], states[name], review=True)
 
@@ -198,20 +202,20 @@ class _Calendar:
 
     def _dated(self) -> dict[date, dict[str, bool]]:
         """The days that the catalogue itself names, with what has such a day, and whether it is one of review."""
-        found: dict[date, dict[str, bool]] = {}
-        days: list[tuple[str, date | None, bool]] = []
-        dated: list[Service | Notice] = [*self.services.values(), *self.notices.values()]
-        for each in dated:
-            days.append((each.id, each.valid_from, False))
-            days += [(each.id, day_after(each.valid_until), False)] if each.valid_until else []
+        found: defaultdict[date, dict[str, bool]] = defaultdict(dict)
+
+        def note(name: str, days: Iterable[date | None], *, review: bool = False) -> None:
+            for day in days:
+                if day and self.today < day <= self.until:
+                    found[day][name] = found[day].get(name, False) or review
+
         for service in self.services.values():
-            days += [(service.id, day, False) for day in (service.intake.turning_days if service.intake else ())]
-            days.append((service.id, service.recheck, True))
-        days += [(notice.id, notice.review, True) for notice in self.notices.values()]
-        for name, day, review in days:
-            if day and self.today < day <= self.until:
-                found.setdefault(day, {})
-                found[day][name] = found[day].get(name, False) or review
+            note(service.id, _ends(service))
+            note(service.id, service.intake.turning_days if service.intake else ())
+            note(service.id, (service.recheck,), review=True)
+        for notice in self.notices.values():
+            note(notice.id, _ends(notice))
+            note(notice.id, (notice.review,), review=True)
         return found
 
     def _state(self, name: str, day: date) -> State:
@@ -222,6 +226,11 @@ class _Calendar:
             return standing_on(self.report.assessments[name], self.report.situation, day)
         assessment = assess(self.services[name], self.knowledge, day, frozenset())
         return standing_on(assessment, self.knowledge.situation, day)
+
+
+def _ends(dated: Service | Notice) -> tuple[date | None, date | None]:
+    """The day from which something is there, and the first day on which it is not any more."""
+    return dated.valid_from, day_after(dated.valid_until) if dated.valid_until else None
 
 
 def derived_from(name: str, facts: FactBook) -> frozenset[str]:

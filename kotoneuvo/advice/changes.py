@@ -11,6 +11,7 @@ from kotoneuvo.advice.situation import Knowledge
 
 SOON = 1
 """How many years ahead a birthday or an anniversary still counts as a later step."""
+# What one can do goes before what one waits for, and that before what nobody changes.
 _HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
 
 

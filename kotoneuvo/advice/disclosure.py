@@ -61,4 +61,5 @@ def _tells(node: Node, facts: FactBook) -> bool:
     asked = node.maybe
     if facts[node.fact].asked == "told":
         return True in asked  # what is only ever told tells, however few or many may come
+    # Of a long list of statuses a stranger does not learn which one it is.
     return asked == {True} or (node.fact == "status" and len(asked) <= _FEW_STATUSES)

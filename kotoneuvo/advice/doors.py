@@ -87,6 +87,7 @@ def doors(catalogue: Catalogue, places: Values, day: date, kind: str = "") -> It
         return
     for each in dict.fromkeys((kind, *_OFFICES)):
         office = catalogue.office(each, str(next(iter(places)))) if each else None
+        # A door with a role is for one matter, not one to ask at about any.
         contacts = [contact for contact in office.contacts if _usable(contact) and not contact.role] if office else []
         if office and contacts:
             yield Door(office, min(contacts, key=lambda contact: _ease(contact, day)))

@@ -95,6 +95,7 @@ def only_for_told(node: Node, facts: FactBook) -> bool:
 def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> tuple[str, ...]:
     """What to ask in order to learn `fact`: the facts it follows from while they are open, then itself."""
     entry = knowledge.facts[fact]
+    # A residence status settles a dozen facts: who is asked for one of these first is asked twice.
     sources = tuple(
         question
         for source in entry.follows
@@ -118,6 +119,7 @@ def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int
     for sensitive in (False, True):
         left = {fact: count for fact, count in counts.items() if ("asked_last" in facts[fact].sensitivity) is sensitive}
         while left:
+            # By usefulness alone a conversation would go from children to work and back to children.
             best = max(left.values())
             near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]
             following = min(near, key=facts.place.__getitem__)

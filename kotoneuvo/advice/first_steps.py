@@ -133,6 +133,7 @@ class _Choice:
         """The best candidates with their ways in, as far as there is room."""
         chosen: dict[str, str] = {}  # visit to the service that stands for it
         for name in self._in_order():
+            # Ways in that are steps already take no further room; a service never comes without the others.
             chain = [each for each in self.chain(name) if self.visit(each) not in chosen]
             if len({self.visit(each) for each in chain}) <= most - len(chosen):
                 for each in chain:
@@ -152,6 +153,7 @@ class _Choice:
         for name in ranked:
             goal = self.place(name)
             taken[goal] = taken.get(goal, 0) + 1
+            # The goals take turns, so that five services for the first do not hide the second.
             rounds[name] = (0 if goal < 0 else taken[goal], goal)
         return sorted(ranked, key=rounds.__getitem__)
 
@@ -205,7 +207,7 @@ class _Choice:
         return goal_place(self.services[name], self.goals)[0]
 
     def key(self, assessment: Assessment) -> tuple[object, ...]:
-        """The order among the services of one goal: the lower the sooner."""
+        """The order among the services of one goal, the lower the sooner: as docs/how-it-works.md lists it."""
         service, facts = assessment.service, self.report.catalogue.facts
         mainly = goal_place(service, self.goals)[1]  # the catalogue names first what a service is mainly for
         conditions = _conditions_met(assessment)

@@ -68,6 +68,7 @@ def _of(fact: Fact, values: Values, today: date) -> Iterator[Started]:
         return
     years = sorted(int(value) for value in values - {NONE})
     for place, least in enumerate(years):
+        # Years in a row may be one beginning; after a gap it is another one.
         if place == 0 or years[place - 1] != least - 1:
             most = least + next(n for n in range(len(years)) if least + n + 1 not in values)
             yield (began_before(least, most, today),)

@@ -96,6 +96,7 @@ def on_day(catalogue: Catalogue, day: date) -> OnDay:
     """A catalogue on a day; it keeps what was worked out for the last day that was asked for."""
     found = catalogue.kept.get(day)
     if found is None:
+        # A run advises for one day; a server that lives over midnight must not keep every day.
         catalogue.kept.clear()
         found = catalogue.kept[day] = OnDay(catalogue, day)
     return found

@@ -105,7 +105,7 @@ class _Exploration:
                 return None
             gateways = (min(doors, key=self._order),)
         elif not standing.unmet and not layer:
-            return _OPEN_NOW
+            return _OPEN_NOW  # so most services open: one step for all
         missing: dict[str, None] = {}
         for judgement in standing.unmet:
             cover = self._cover(judgement)
@@ -125,6 +125,7 @@ class _Exploration:
         if isinstance(node, Criterion):
             offers = self.gains.get(node.fact, {})
             providers = [name for value, names in offers.items() if value in node.maybe for name in names]
+            # A course is something to do, waiting for a birthday is not.
             if providers:
                 return (min(providers, key=self._order),)
             soon = coming(node, self.encoding.facts[node.fact], self.encoding.possible(self.row, node.fact))
@@ -132,7 +133,7 @@ class _Exploration:
         if isinstance(node, AnyOf):
             covers = [self._cover_table(part) for part in judgement.parts]
             return min((cover for cover in covers if cover is not None), key=len, default=None)
-        return None
+        return None  # steps only add, so they never end an exclusion
 
     def _cover_table(self, part: tuple[Judgement, ...]) -> tuple[str, ...] | None:
         found: tuple[str, ...] = ()

@@ -116,6 +116,7 @@ class _Held(dict[str, Values]):
             }
             # Answers that leave nothing possible contradict each other: that is no knowledge, and told apart.
             values = (values - excluded) or values
+        # A wish says yes whatever was answered, which is told as a contradiction; without a wish an answer stands.
         wish = wished(fact, self.situation.goals)
         if wish or (wish is False and name not in self.situation.known):
             values = values & frozenset({wish}) or values
@@ -192,6 +193,7 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
                 wishes[name] = _read_languages(answer)
             elif name in facts.facts:
                 values = read_values(facts[name], answer, today)
+                # "Not known" is no answer: `known` holds what leaves fewer values possible.
                 if values != facts[name].everything:
                     known[name] = values
                     if facts[name].kind in PASSING and (began := started(facts[name], answer, today)):

@@ -91,6 +91,7 @@ def says_nothing(text: str) -> bool:
 
 
 def _single(fact: Fact, answer: object, today: date | None) -> Values:
+    # An id counts as it stands, whatever it may be a name of besides: answers files and JSON hold ids.
     if isinstance(answer, str) and answer in fact.position:
         return frozenset({answer})
     text = _plain(answer)
@@ -101,10 +102,11 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
         if folded in _YES | _NO:
             return frozenset({folded in _YES})
     elif isinstance(answer, bool):
-        _refuse(fact, answer)
+        _refuse(fact, answer)  # to Python True is 1, but it is no age
     code = folded
     if fact.kind == "municipality":
         town = _without_postal_code(fact, text)
+        # Spreadsheets take the zeros off a code: 49 is 049, Espoo.
         code = fold(town).zfill(3) if folded.isdigit() else fold(town)
     # A name as it stands comes before its commas are taken for decimal points.
     for word in (fold(str(answer)), code):
@@ -116,7 +118,7 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
 
 
 def _without_postal_code(fact: Fact, text: str) -> str:
-    """The town of "00100 Helsinki"; a postal code alone names no municipality."""
+    """The town of "00100 Helsinki"; a postal code alone names no municipality: some lie in several."""
     postal = _POSTAL.fullmatch(text)
     if postal and not postal["town"]:
         message = N_("a postal code is not a municipality: please type its name")
@@ -128,6 +130,7 @@ def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
     """A band, a single step, a year of birth, or the month of a first permit; None if it is none of these."""
     if today is None:
         if fact.kind == "years" and _MONTH.fullmatch(text):
+            # A mistake of the program: who lets people type a month says the day.
             raise ValueError("a month can only be read with the day it is counted to")
         return _band(fact, text)
     # In the month or year of an anniversary two numbers of years are possible.
@@ -153,36 +156,23 @@ def _plain(answer: object) -> str:
 
 def _band(fact: Fact, text: str) -> Values | None:
     """The stretch of an ordered domain that `text` names; None if it names none."""
-    if text.endswith("+"):
-        text = f">={text[:-1]}"
-    bound = _BOUND.match(text)
-    if bound:
-        span = _step(fact, bound[2])
-        if span is None:
-            return None
-        low, high = span
-        first = _first(fact)
-        # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
-        over = low if fact.kind == "years" else high + 1
-        stretch = {"<": (first, low - 1), "<=": (first, high), ">": (over, None), ">=": (low, None)}[bound[1]]
-        return _between(fact, *stretch)
-    ends = [_step(fact, part) for part in _SEPARATOR.split(text)]
-    if len(ends) > 2 or any(end is None for end in ends):
+    bound = _BOUND.match(f">={text[:-1]}" if text.endswith("+") else text)
+    words = [bound[2]] if bound else _SEPARATOR.split(text)
+    steps = [step for word in words if (step := _step(fact, word))]
+    if len(steps) != len(words) or len(steps) > 2:
         return None
-    spans = [end for end in ends if end is not None]
-    return _between(fact, spans[0][0], spans[-1][1])
+    low: int = steps[0].start
+    high: int | None = steps[-1].stop
+    if bound:
+        first = 1 if fact.domain[0] == NONE else 0
+        # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
+        over = low if fact.kind == "years" else high
+        low, high = {"<": (first, low), "<=": (first, high), ">": (over, None), ">=": (low, None)}[bound[1]]
+    return frozenset(fact.domain[low:high]) or None
 
 
-def _first(fact: Fact) -> int:
-    return 1 if fact.domain[0] == NONE else 0
-
-
-def _between(fact: Fact, low: int, high: int | None) -> Values | None:
-    return frozenset(fact.domain[low : None if high is None else high + 1]) or None
-
-
-def _step(fact: Fact, text: str) -> tuple[int, int] | None:
-    """First and last place in the domain of a single word: an age, a level, a coarse level, a YKI grade."""
+def _step(fact: Fact, text: str) -> range | None:
+    """The places in the domain of a single word: an age, a level, a coarse level, a YKI grade."""
     if fact.kind == "level":
         name = _PARTED.sub("", text.upper().removesuffix("."))
         if name.startswith("YKI"):
@@ -190,13 +180,13 @@ def _step(fact: Fact, text: str) -> tuple[int, int] | None:
         else:
             steps = [i for i, value in enumerate(fact.domain) if value == name or str(value).startswith(name + ".")]
         steps = steps or ([0] if name in ("A0", "EI") else [])
-        return (steps[0], steps[-1]) if steps else None
+        return range(steps[0], steps[-1] + 1) if steps else None
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
         return None
     if "." in text and fact.kind == "number":
         return None
     place = fact.position.get(int(float(text)))
-    return None if place is None else (place, place)
+    return None if place is None else range(place, place + 1)
 
 
 def _combination(fact: Fact, answer: object) -> Values:
