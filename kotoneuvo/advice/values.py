@@ -161,14 +161,14 @@ def _band(fact: Fact, text: str) -> Values | None:
     steps = [step for word in words if (step := _step(fact, word))]
     if len(steps) != len(words) or len(steps) > 2:
         return None
-    low: int = steps[0].start
-    high: int | None = steps[-1].stop
-    if bound:
-        first = 1 if fact.domain[0] == NONE else 0
-        # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
-        over = low if fact.kind == "years" else high
-        low, high = {"<": (first, low), "<=": (first, high), ">": (over, None), ">=": (low, None)}[bound[1]]
-    return frozenset(fact.domain[low:high]) or None
+    low, high = steps[0].start, steps[-1].stop
+    if not bound:
+        return frozenset(fact.domain[low:high]) or None
+    first = 1 if fact.domain[0] == NONE else 0
+    # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
+    over = low if fact.kind == "years" else high
+    places = {"<": slice(first, low), "<=": slice(first, high), ">": slice(over, None), ">=": slice(low, None)}
+    return frozenset(fact.domain[places[bound[1]]]) or None
 
 
 def _step(fact: Fact, text: str) -> range | None:
