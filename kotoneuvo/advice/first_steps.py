@@ -49,6 +49,11 @@ class FirstStep(NamedTuple):
     instead: Door | None
     opens: tuple[str, ...]
 
+    @property
+    def shown(self) -> ContactPoint | None:
+        """The contact point that one turns to: its own, else that of the next best door."""
+        return self.contact or (self.instead.contact if self.instead else None)
+
 
 def first_steps(
     report: Report, most: int = MOST, without: frozenset[str] = frozenset(), including: frozenset[str] = frozenset()

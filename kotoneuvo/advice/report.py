@@ -73,9 +73,14 @@ class Report:
         """The contact points of a service to show to this person."""
         return self.catalogue.contacts(self.catalogue.services[service_id], self.places)
 
+    def is_confirmed(self, service_id: str) -> bool:
+        """Whether everything that a list shows is within its review: the contacts of the person's own office too."""
+        active = self.assessments[service_id].operating is Operating.ACTIVE
+        return active and not any(each.stale(self.as_of) for each in self.contacts(service_id))
+
     def is_old(self, step: FirstStep) -> bool:
         """Whether a step, or the one contact shown of it, has not been confirmed within its review."""
-        stale = step.contact is not None and step.contact.stale(self.as_of)
+        stale = step.shown is not None and step.shown.stale(self.as_of)
         return stale or self.assessments[step.service_id].operating is Operating.UNVERIFIED
 
     @cached_property

@@ -15,7 +15,7 @@ from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import RUNNING, Operating
+from kotoneuvo.advice.service import RUNNING
 from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.contact_lines import as_dialled, reached
 from kotoneuvo.render.hours import open_now
@@ -250,7 +250,7 @@ class FirstScreen:
         """Number, mark, name, the nearest contact, and a star where the information is old."""
         contacts = [each for each in self.report.contacts(name) if each.reachable]
         nearest = reached(contacts[0], self.words, self.report.as_of).split(" · ")[0] if contacts else ""
-        old = " *" if self.report.assessments[name].operating is Operating.UNVERIFIED else ""
+        old = "" if self.report.is_confirmed(name) else " *"
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
         line = counted + f"{cut(self.said.name(name), room):<{room}} "

@@ -78,7 +78,7 @@ class FullPage:
         for label, run in groupby(self.lines(service_id), key=lambda line: line.label):
             for place, line in enumerate(run):
                 lines.add_row("" if place else label, self._linked(line))
-        age_style = look.quiet if self.said.is_confirmed(assessment) else look.unsure
+        age_style = look.quiet if self.report.is_confirmed(assessment.service.id) else look.unsure
         body += [lines, Text(self.said.age(assessment), age_style)]
         return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
 
@@ -138,7 +138,7 @@ class FullPage:
             nearest = nearest_contact(*self._contacts(assessment.service))
             unknown = Text(self.words.gettext("contact not known"), self.look.quiet)
             contact = self._linked(nearest) if nearest else unknown
-            if not self.said.is_confirmed(assessment):
+            if not self.report.is_confirmed(assessment.service.id):
                 contact.append(" *", self.look.unsure)
                 old = True
             grid.add_row(self._mark(name), Text(self.said.name(name)), contact)

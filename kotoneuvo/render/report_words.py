@@ -90,7 +90,7 @@ class ReportWords:
         """How old the information is, and whether that is too old."""
         _ = self.words.gettext
         said = _("Information from {date}, not confirmed since: check before you go.")
-        if not assessment.running or self.is_confirmed(assessment):
+        if not assessment.running or self.report.is_confirmed(assessment.service.id):
             said = _("Information from {date}.")
         elif self.report.as_of < assessment.service.review:
             said = _("Information from {date}; a contact or the way in is older: check before you go.")
@@ -101,11 +101,6 @@ class ReportWords:
         assured = self.report.assessments[step.service_id].service.assured
         day = (step.contact and step.contact.confirmed) or assured
         return f"{day.month}/{day.year}" + (" *" if self.report.is_old(step) else "")
-
-    def is_confirmed(self, assessment: Assessment) -> bool:
-        """Whether everything that is shown is within its review: the contacts of the person's own office too."""
-        contacts = self.report.contacts(assessment.service.id)
-        return assessment.operating is Operating.ACTIVE and not any(each.stale(self.report.as_of) for each in contacts)
 
 
 def when_word(when: When, words: Words) -> str:

@@ -12,7 +12,7 @@ from kotoneuvo.advice.calendar import last_days
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Operating, Service
+from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.translations import TranslationState
 from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.handout.choose import Details, Plan
@@ -117,7 +117,7 @@ class Writer:
 
     def _step(self, number: int, step: FirstStep) -> PaperStep:
         service = self.report.catalogue.services[step.service_id]
-        contact = step.contact or (step.instead.contact if step.instead else None)
+        contact = step.shown
         how = self.readers.text(f"{service.id}.how", service.access.how, _HOW)
         bring = self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else ()
         first = number == 1
@@ -134,7 +134,7 @@ class Writer:
             how=how if whole else (),
             bring=bring if first else (),
             details=tuple(self._details(service, () if whole else how, () if first else bring)),
-            age=self._age(service, contact is not None and contact.stale(self.report.as_of)),
+            age=self._age(step),
         )
 
     def _details(self, service: Service, how: Phrase, bring: Phrase) -> Iterator[Detail]:
@@ -197,10 +197,11 @@ class Writer:
         found = [self.numbers[service_id] for service_id in before if service_id in self.numbers]
         return self.say("First do step {number}.", number=str(found[0])) if found else ()
 
-    def _age(self, service: Service, stale: bool) -> Phrase:
+    def _age(self, step: FirstStep) -> Phrase:
         """How old the information is, where it is too old to go by."""
-        if not stale and service.operating(self.report.as_of) is Operating.ACTIVE:
+        if not self.report.is_old(step):
             return ()
+        service = self.report.catalogue.services[step.service_id]
         return self.say(
             "Information from {date}: ask first whether it still holds.",
             date=lambda reader: reader.date(service.assured),
