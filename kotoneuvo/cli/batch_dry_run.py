@@ -27,9 +27,9 @@ from kotoneuvo.cli.named_files import check_unnamed, may_be_file
 from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem
+from kotoneuvo.intake.columns import recoder
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.opening import Sheet
-from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, printable, shortened

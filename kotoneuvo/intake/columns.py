@@ -1,9 +1,14 @@
-"""What each column of a file is used for: by hand, by its header, and by what stands in its cells."""
+"""What each column of a file is used for: by hand, by its header, and by what stands in its cells.
+
+Some columns hold one option of a question each, as Kobo, REDCap, LimeSurvey, Webropol and Forms export them:
+"tavoitteet/työ", "goals (choice=Work)", "tavoite: kieli" are columns of 1 and 0, of Checked and Unchecked, or of the
+option itself and nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kotoneuvo.advice.facts import FactBook
@@ -12,7 +17,6 @@ from kotoneuvo.advice.situation import GOALS, WISHES, unknown_name
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
 from kotoneuvo.intake.mapping import FormMapping
-from kotoneuvo.intake.options import as_option
 from kotoneuvo.words import printable
 
 MOST_COLUMNS = 500
@@ -22,34 +26,31 @@ OLDEST_IF_COUNTED = 7
 """A column of children without any number up to this holds ages, not how many there are."""
 MOST_OPTIONS = 30
 """No form has more options that stand in a file as their numbers; Espoo, the lowest code of a large city, is 49."""
+_CUTS = ("___", " (choice=", "/", ": ", " - ", " [", "[", ".", ":")
+_YES = frozenset((
+    "1", "1.0", "x", "true", "yes", "y", "kyllä", "ja", "checked", "selected", "valittu", "vald", "✓", "✔", "☑", "✅",
+    "tosi", "sant",
+))  # fmt: skip
+_NO = frozenset((
+    "", "0", "0.0", "false", "no", "n", "ei", "nej", "unchecked", "☐", "-", "epätosi", "falskt", "not selected",
+))  # fmt: skip
 LONGEST_STAY = 15
 """Years in the country beyond which a whole column is perhaps one of months."""
 
 
 def settle(
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    reader: CellReader,
-    names: HeaderNames,
-    mapped: Iterable[str] = (),
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], reader: CellReader, names: HeaderNames
 ) -> tuple[Column, ...]:
-    """Every fact (and the label) given by one column: one that is `mapped` by hand, else one whose header is plain.
+    """Every fact (and the label) given by one column: one that was named by hand, else one whose header is plain.
 
     Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
     columns for goals or languages are joined to the first; for a fact they are ignored.
     """
-    asked = set(mapped)
-    by_hand = {*map(plain, asked)}
     cells_of = [[row[column.place] for row in rows if column.place < len(row)] for column in columns]
     columns = [as_option(*each, names, reader) for each in zip(columns, cells_of, strict=True)]
     settled: dict[int, Column] = {}
     taken: dict[str, int] = {}
-
-    def order(each: Column) -> tuple[bool, bool, int]:
-        chosen = plain(each.header) in by_hand or each.number in asked
-        return (not chosen, bool(each.others), each.place)
-
-    for column in sorted(columns, key=order):
+    for column in sorted(columns, key=lambda each: (not each.by_hand, bool(each.others), each.place)):
         cells = cells_of[column.place]
         each = _likeliest(column, cells, reader)
         name = each.role.value if each.role is Role.LABEL else each.name
@@ -123,7 +124,7 @@ def _change(columns: list[Column], names: HeaderNames, said: FormMapping) -> Non
             problems.append(wrong)
         else:
             for place in _headed(text, columns, problems):
-                columns[place] = replace(names.fact(place, columns[place].header, fact), option=option)
+                columns[place] = replace(names.fact(place, columns[place].header, fact), option=option, by_hand=True)
     for text, meanings in said.values.items():
         recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
         for place in _headed(text, columns, problems):
@@ -150,3 +151,56 @@ def _wrong_fact(told: str, facts: FactBook) -> Problem | None:
     if option and fact == GOALS and option not in facts.goals:
         return unknown_name("goal", option, tuple(facts.goals))
     return None
+
+
+def as_option(column: Column, cells: Sequence[str], names: HeaderNames, reader: CellReader) -> Column:
+    """The column as one option of goals or languages, if its header and all of its cells say so."""
+    if column.option or column.recodes or column.role not in (Role.IGNORED, Role.FACT):
+        return column
+    for name, option in _parts(column.header, names):
+        if not all(_is_mark(cell, option) for cell in cells):
+            continue
+        try:
+            reading, caution = reader.read(name, option), ""
+        except InputProblems:
+            # Whoever marks it wishes something that is not known here, and is not one without wishes.
+            reading, caution = (option,), "option"
+        if isinstance(reading, tuple) and len(reading) == 1:
+            found = replace(column, role=Role.FACT, name=name, others=(), suggestion="")
+            return replace(found, caution=caution, option=reading[0])
+    return column
+
+
+def recoder(column: Column) -> Callable[[str], str] | None:
+    """What turns the cells of a column into answers; None if they are answers already."""
+    if not column.option and not column.recodes:
+        return None
+    recodes = dict(column.recodes)
+
+    def recode(cell: str) -> str:
+        text = cell.strip().casefold()
+        if text in recodes:
+            return recodes[text]
+        if not column.option:
+            return cell
+        return "" if text in _NO else column.option if text in _YES or _same(cell, column) else cell
+
+    return recode
+
+
+def _same(cell: str, column: Column) -> bool:
+    """Whether a cell holds the option itself, as the header has it."""
+    return bool(cell.strip()) and plain(column.header).endswith(plain(cell))
+
+
+def _parts(header: str, names: HeaderNames) -> Iterator[tuple[str, str]]:
+    """The goals or languages, and the option, that a header may consist of."""
+    for cut in _CUTS:
+        base, sign, option = header.rpartition(cut)
+        option = re.sub(r"[)\]]$", "", option.strip())
+        if sign and option:
+            yield from ((name, option) for name in names.named(base) if name in WISHES)
+
+
+def _is_mark(cell: str, option: str) -> bool:
+    return cell.strip().casefold() in _YES | _NO or plain(cell) == plain(option)

@@ -55,7 +55,7 @@ class Column:
     numbers of children), "codes" (of options), "months", "zero_one" (yes and no).
     `option` is the goal or language that a cell of 1 stands for, `recodes` what else stands for which answer.
     `others` are further facts that the header could mean. A joined column ("tavoite 2") gives more goals or languages
-    to the column at the place `joins`.
+    to the column at the place `joins`. `by_hand`: somebody said what it gives.
     """
 
     place: int
@@ -66,6 +66,7 @@ class Column:
     caution: str = ""
     others: tuple[str, ...] = ()
     joins: int = -1
+    by_hand: bool = False
     option: str = ""
     recodes: tuple[tuple[str, str], ...] = ()
 

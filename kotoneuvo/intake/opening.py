@@ -57,7 +57,7 @@ def open_sheet(
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
     _check_header(dialect, names, sample)
-    columns = settle(columns, sample, reader, names, said.columns)
+    columns = settle(columns, sample, reader, names)
     if not any(column.role is Role.FACT for column in columns):
         raise InputProblems([_nothing_known(columns, workbook)])
     extra = ExtraRows(columns, names, reader, dialect.delimiter)

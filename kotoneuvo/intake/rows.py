@@ -14,10 +14,10 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem, ColumnMemory, UnreadColumn, check_beyond, kind_of
+from kotoneuvo.intake.columns import recoder
 from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.options import recoder
 from kotoneuvo.intake.records import Block, split_rows
 
 if TYPE_CHECKING:
