@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kotoneuvo.advice.contact import ContactPoint, Office
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.service import Catalogue, Service
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.report import Report
 
 _HOUSES = ("centre", "space", "club", "card")
 _OFFICES = ("municipality", "wellbeing_county", "employment_area")
@@ -35,11 +32,6 @@ class Door(NamedTuple):
 
     office: Office
     contact: ContactPoint
-
-
-def municipal_door(report: Report) -> Door | None:
-    """Where to ask for what nothing serves: the door of the person's municipality, else of its county or area."""
-    return next(doors(report.catalogue, report.places, report.as_of), None)
 
 
 def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:

@@ -62,14 +62,6 @@ def first_steps(
     return _Choice(report, without, including).steps(most)
 
 
-def unserved_goals(report: Report) -> tuple[str, ...]:
-    """The goals that nothing on the pathway serves, in the person's order."""
-    served = {
-        goal for stage in report.pathway for name in stage.services for goal in report.catalogue.services[name].goals
-    }
-    return tuple(goal for goal in report.situation.goals if goal not in served)
-
-
 Order = tuple[object, ...]
 """The order of a service among all that may come first: the lower the sooner."""
 

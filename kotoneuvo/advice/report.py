@@ -10,10 +10,10 @@ from functools import cached_property
 from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.calendar import Change, changes_on
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.doors import Door, municipal_door
+from kotoneuvo.advice.doors import Door, doors
 from kotoneuvo.advice.eligibility import in_order
 from kotoneuvo.advice.facts import Municipality, Text, Values
-from kotoneuvo.advice.first_steps import FirstStep, first_steps, unserved_goals
+from kotoneuvo.advice.first_steps import FirstStep, first_steps
 from kotoneuvo.advice.notices import Notice, matching_notices
 from kotoneuvo.advice.on_day import OnDay
 from kotoneuvo.advice.pathway import Stage
@@ -50,6 +50,11 @@ class Report:
     def possible(self, fact: str) -> Values:
         """The values of a fact that are still possible."""
         return self.known.get(fact, self.catalogue.facts[fact].everything)
+
+    @cached_property
+    def on_pathway(self) -> tuple[str, ...]:
+        """The services of the pathway, in the order of its stages."""
+        return tuple([name for stage in self.pathway for name in stage.services])
 
     @property
     def places(self) -> Values:
@@ -95,13 +100,14 @@ class Report:
 
     @cached_property
     def unserved_goals(self) -> tuple[str, ...]:
-        """The goals that nothing on the pathway serves; `ask_at` is where to ask for them."""
-        return unserved_goals(self)
+        """The goals that nothing on the pathway serves, in the person's order; `ask_at` is where to ask for them."""
+        served = {goal for name in self.on_pathway for goal in self.catalogue.services[name].goals}
+        return tuple(goal for goal in self.situation.goals if goal not in served)
 
     @cached_property
     def ask_at(self) -> Door | None:
         """The door of the person's own municipality, else of its county or employment area, as far as one is known."""
-        return municipal_door(self)
+        return next(doors(self.catalogue, self.places, self.as_of), None)
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -127,8 +133,7 @@ class Report:
     def not_now(self) -> tuple[str, ...]:
         """The services of the pathway whose door is shut on the day, though they are or may be for the person."""
         services = self.catalogue.services
-        on_pathway = (name for stage in self.pathway for name in stage.services)
-        return tuple(name for name in on_pathway if services[name].not_now(self.as_of))
+        return tuple(name for name in self.on_pathway if services[name].not_now(self.as_of))
 
     def formerly(self, service: str) -> tuple[str, ...]:
         """The ids of ended services that this one took over from, as far as they served where the person is."""

@@ -72,8 +72,7 @@ def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Itera
     if service.id not in report.reachable:
         doors = said.words.listed([said.name(each) for each in service.gateways])
         yield _("The way in is not open: {services}").format(services=doors)
-    shown = any(service.id in stage.services for stage in report.pathway)
-    if not (assessment.relevant or service.basic or shown):
+    if not (assessment.relevant or service.basic or service.id in report.on_pathway):
         yield _("It does not serve the goals that were given.")
 
 

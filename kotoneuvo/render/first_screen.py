@@ -83,7 +83,7 @@ class FirstScreen:
         self.spelled = spelled
         self.said = ReportWords(report, words)
         first = [step.service_id for step in report.first_steps]
-        rest = [name for stage in report.pathway for name in stage.services if name not in first]
+        rest = [name for name in report.on_pathway if name not in first]
         self.numbered = (*first, *rest)
         """The services by their number, the same on every page: the first steps, then the rest of the pathway."""
 

@@ -37,7 +37,7 @@ class FullPage:
         self.words = words
         self.look = look
         self.said = ReportWords(report, words)
-        self.on_pathway = frozenset(name for stage in report.pathway for name in stage.services)
+        self.on_pathway = frozenset(report.on_pathway)
 
     def page(self) -> RenderableType:
         """The page: situation, pathway by stages, helplines, open questions, closing words."""

@@ -75,13 +75,14 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
 def _for_one(report: Report) -> dict[str, Any]:
     """The keys that only a report on one person has, not the lines of a batch."""
     services, day = report.catalogue.services, report.as_of
-    on_pathway = [name for stage in report.pathway for name in stage.services]
     return {
         "since": {
             name: [{"first": each.first.isoformat(), "last": each.last.isoformat()} for each in began]
             for name, began in report.situation.since.items()
         },
-        "details": [{"service": name} | data for name in on_pathway if (data := meaning_data(services[name], day))],
+        "details": [
+            {"service": name} | data for name in report.on_pathway if (data := meaning_data(services[name], day))
+        ],
         "bring": [{"text": dict(text), "services": list(ids)} for text, ids in report.bring],
         "transitions": [
             {"notice": each.id} | statement_data(each.transition) for each in report.notices if each.transition

@@ -35,8 +35,7 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
         matter.append(_("Municipality: {name}.").format(name=words.pick(report.home.name)))
     yield " ".join(matter)
     # A number that grows with what was told in confidence would tell it to whoever reads the register.
-    shown = [name for stage in report.pathway for name in stage.services]
-    count = len([name for name in shown if not report.assessments[name].told])
+    count = len([name for name in report.on_pathway if not report.assessments[name].told])
     found = words.ngettext("Found {count} service that fits or may fit.",
                            "Found {count} services that fit or may fit.", count).format(count=count)  # fmt: skip
     if report.unserved_goals:

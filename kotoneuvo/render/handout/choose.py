@@ -80,12 +80,11 @@ class Plan:
 
 def choose(report: Report, choice: PaperChoice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
     """Choose what stands on paper in a room; what the worker put on stays in every room."""
-    on_pathway = [service_id for stage in report.pathway for service_id in stage.services]
     notices = [each for each in report.notices if each.id not in choice.without]
-    named = (*on_pathway, *(each.id for each in notices))
+    named = (*report.on_pathway, *(each.id for each in notices))
     telling = held_back(report, [name for name in named if name not in choice.including])
     off = choice.without | set(telling)
-    most = max(room.steps, len(choice.including & set(on_pathway)))
+    most = max(room.steps, len(choice.including & set(report.on_pathway)))
     steps = first_steps(report, most, off, choice.including)
     shown = {step.service_id for step in steps}
     later = [
