@@ -136,7 +136,7 @@ class CellReader:
             code, town = (read_values(fact, each) for each in found.groups())
             return code if code == town else self._any(name, [])
         if fact.ordered and _DECIMAL.fullmatch(text):
-            raise wrong
+            raise wrong  # "2,5" years are no list of 2 and 5
         for parts in self._lists(text, fact.names):
             try:
                 return read_values(fact, parts, self.today) if fact.kind == "several" else self._any(name, parts)
@@ -219,7 +219,7 @@ def _one_or_apart(text: str, one: Callable[[str], str]) -> list[str]:
         words = text.split()
         if len(words) > 1:
             with suppress(InputProblems):
-                return [one(word) for word in words]
+                return [one(word) for word in words]  # Kobo puts a blank between what was chosen
         raise
 
 

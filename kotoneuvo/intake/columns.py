@@ -50,6 +50,7 @@ def settle(
     columns = [as_option(*each, names, reader) for each in zip(columns, cells_of, strict=True)]
     settled: dict[int, Column] = {}
     taken: dict[str, int] = {}
+    # What was said by hand goes first, then what can mean one thing only: each fact is given by one column.
     for column in sorted(columns, key=lambda each: (not each.by_hand, bool(each.others), each.place)):
         cells = cells_of[column.place]
         each = _likeliest(column, cells, reader)
@@ -81,6 +82,7 @@ def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
     numbers = [int(re.split("[.,]", cell)[0]) for cell in filled if _SHORT.fullmatch(cell)]
     if not filled or len(numbers) < len(filled):
         return column
+    # Survey tools write the number of an option: 1, 2, 3 look like ages, and like codes of municipalities.
     match column.name:
         case "children_ages" if min(numbers) <= OLDEST_IF_COUNTED:
             return replace(column, caution="ages")

@@ -61,6 +61,7 @@ def find_dialect(text: str, known: Known, said: FormMapping = NOTHING_SAID) -> D
             found.append((_likeliness(rows, place, known, named), _dialect(delimiter, rows, place, named)))
     if not found:
         raise InputProblems([Problem("there is no row {row} at the beginning of this file", {"row": said.header_row})])
+    # Where two delimiters are as likely, the first of the list is the one that Finnish spreadsheets write.
     _, best = max(found, key=lambda each: each[0])
     return replace(best, start=min(offset + best.start, len(text)))
 

@@ -82,6 +82,7 @@ class ExtraRows:
         Raises InputProblems where a second table begins, and IdentityFound.
         """
         header = self.delimiter.join(column.header for column in self.columns)
+        # One block is held back, as the last one may end in totals and notes.
         waiting: Block | None = None
         first = True
         for block in blocks:
@@ -175,6 +176,7 @@ class ExtraRows:
     def _sums(self, records: Sequence[tuple[Row, int]], kinds: list[str]) -> None:
         """A last row of nothing but numbers, one of which is the sum, mean or count of those above it, is a total."""
         rows = [place for place, (row, _end) in enumerate(records) if any(map(str.strip, row)) and not kinds[place]]
+        # Below one client any equal number would be the sum.
         if len(rows) < 3:
             return
         *clients, last = rows

@@ -68,6 +68,7 @@ def identity_in(cell: str) -> str:
         return ""
     if len(cell) > LONGEST:
         return "free text"
+    # An invisible character or another script's digits must not hide an identity code.
     if not cell.isascii():
         cell = _plain(cell)
     if plainly_harmless(cell):

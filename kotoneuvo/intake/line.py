@@ -81,6 +81,7 @@ class LineReader:
     ) -> None:
         self.facts = facts
         self.today = today
+        # Close names are looked for here (`_near`), among those of all facts at once.
         self.cells = CellReader(facts, today, _languages, most_suggested=0)
         self.level = level
         self.both = both

@@ -54,6 +54,7 @@ def open_sheet(
     body = first[dialect.start :]
     dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter))
     columns = read_columns(dialect.header, names, said)
+    # Before anything is said of the header: a message must not repeat a name.
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
     _check_header(dialect, names, sample)

@@ -55,7 +55,7 @@ def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
     data = read_bytes(stream, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise InputProblems([Problem("this workbook is too large; save the sheet as CSV")])
-    rows, columns = _hidden(data)
+    rows, columns = _hidden(data)  # calamine reads what is hidden like all the rest, and does not tell
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
@@ -149,5 +149,5 @@ def _scan(part: IO[bytes]) -> tuple[bool, bool]:
         data = rest + chunk
         rows = rows or bool(_HIDDEN.search(data))
         columns = columns or bool(_HIDDEN_COLUMNS.search(data))
-        rest = data[-_LONGEST_TAG:]
+        rest = data[-_LONGEST_TAG:]  # a tag may lie across two pieces
     return rows, columns
