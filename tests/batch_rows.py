@@ -49,18 +49,20 @@ def row_of(report: Report, present: Iterable[str]) -> dict[str, str]:
         "possible": " ".join(_with(name, said[name].ask) for name in possible),
         "opens_next": " ".join(_with(name, steps[name].after[:1]) for name in through),
         "next_step": report.first_steps[0].service_id if report.first_steps else "",
-        "contact": _where(report.first_steps[0]) if report.first_steps else "",
+        "contact": _where(report, report.first_steps[0]) if report.first_steps else "",
         "fitting_count": str(len(fitting)),
         "possible_count": str(len(possible)),
         "unmet": " ".join(_with(name, _shutting(report, name)) for name in unmet),
     }
 
 
-def _where(step: FirstStep) -> str:
-    """Where to turn, in Finnish: the contact of the step, and the office to ask where that is no more than a page."""
+def _where(report: Report, step: FirstStep) -> str:
+    """Where to turn, in Finnish: the step's contact, the office to ask where that is only a page, and what is old."""
     parts = _said(step.contact) if step.contact else []
     if step.instead:
         parts.append(f"{step.instead.office.name['fi']}: {', '.join(_said(step.instead.contact))}")
+    if old := report.old_since(step):
+        parts.append(f"tieto ajalta {old.month}/{old.year}")
     return " · ".join(parts)
 
 

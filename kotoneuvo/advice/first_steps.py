@@ -1,8 +1,8 @@
 """The few steps to take first: one rule, which screen, paper, JSON and batch share.
 
 Of what the person's goals ask for and is open now, or through a way in that is itself among the steps, the best of the
-first goal comes first, then the best of the second, and so on round the goals. What one can reach comes before what one
-cannot, what seems to fit before what may, the confirmed before the old. One visit counts once.
+first goal comes first, then the best of the second, and so on. What one can reach comes before what one cannot, what
+seems to fit before what may, the confirmed before the old. One visit counts once.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ _BRANCHES = ("authority", "unit")
 class FirstStep(NamedTuple):
     """One of the first steps.
 
-    `after` names the first steps before it, `opens` what on the pathway opens through it. `contact` is of the service
-    itself, its house or the office of the person's area; where none is known, or only a page for the whole country,
-    `instead` is the next best door.
+    `after` names the first steps before it, `opens` what on the pathway opens through it. `contact` is of the service,
+    its house or the office of the person's area; if none or only a nationwide page, `instead` is the next best door.
     """
 
     service_id: str

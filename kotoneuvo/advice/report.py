@@ -83,10 +83,9 @@ class Report:
         active = self.assessments[service_id].operating is Operating.ACTIVE
         return active and not any(each.stale(self.as_of) for each in self.contacts(service_id))
 
-    def is_old(self, step: FirstStep) -> bool:
-        """Whether a step, or the one contact shown of it, has not been confirmed within its review."""
-        stale = step.shown is not None and step.shown.stale(self.as_of)
-        return stale or self.assessments[step.service_id].operating is Operating.UNVERIFIED
+    def old_since(self, step: FirstStep) -> date | None:
+        """From when the information on a step is, where it has not been confirmed within its review; else None."""
+        return self.assessments[step.service_id].service.old_since(step.shown, self.as_of)
 
     @cached_property
     def ask_next(self) -> tuple[tuple[str, int], ...]:

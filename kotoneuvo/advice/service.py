@@ -153,6 +153,13 @@ class Service(NamedTuple):
             return Operating.ENDED
         return Operating.UNVERIFIED if day >= self.due else Operating.ACTIVE
 
+    def old_since(self, contact: ContactPoint | None, day: date) -> date | None:
+        """From when the entry with the `contact` to go by is, where any part of it is too old on `day`; else None."""
+        if not (contact and contact.stale(day)) and self.operating(day) is not Operating.UNVERIFIED:
+            return None
+        # A page that still exists makes neither a number of years ago new nor a way in.
+        return min(filter(None, (self.assured, contact and contact.confirmed, self.access.confirmed)))
+
     def not_now(self, day: date) -> NotNow | None:
         """Whether its door is shut on a day, though it runs; None: it is open, as far as anybody knows."""
         return self.intake.not_now(day) if self.intake else None

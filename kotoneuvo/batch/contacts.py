@@ -56,6 +56,8 @@ class FirstContacts:
         door = next_best_door(self._on_day.catalogue, service, contact, places, self._on_day.day)
         if door:
             yield f"{self._words.pick(door.office.name)}: {', '.join(self._said(door.contact))}"
+        if old := service.old_since(contact or (door.contact if door else None), self._on_day.day):
+            yield self._words.gettext("information from {date}").format(date=f"{old.month}/{old.year}")
 
     def _said(self, contact: ContactPoint) -> Iterator[str]:
         """Everything that one door is reached by. A number follows its word: it begins with a plus, as formulas do."""

@@ -46,11 +46,13 @@ def run(
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
     from kotoneuvo.cli.interview import prompter_for
     from kotoneuvo.cli.overlay_file import OverlayFile
+    from kotoneuvo.cli.temporary_files import check_writable
     from kotoneuvo.sheet.cells import FilledSheet
 
     environment = Environment.current()
     words = environment.words(lang)
     target = OverlayFile(file, environment, catalogue)
+    check_writable(file)
     sheet = FilledSheet(file, target.catalogue.facts, words, environment.today)
     prompter = prompter_for(words, environment, plain or not environment.capable)
     try:

@@ -92,6 +92,17 @@ def temporary_file(target: Path) -> NamedFile:
         SIGNALS.temporaries.discard(name)
 
 
+def check_writable(target: Path) -> None:
+    """Try it before somebody answers questions for a file. Raises InputProblems if it could not be written."""
+    try:
+        with temporary_file(target) as raw:
+            os.unlink(str(raw.name))  # noqa: PTH108
+            SIGNALS.temporaries.discard(str(raw.name))
+    except OSError as error:
+        error.filename = str(target)
+        raise InputProblems([writing_problem(error)]) from None
+
+
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder to fill, which takes the name `target` at the end; if anything fails nothing of it stays.

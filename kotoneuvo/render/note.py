@@ -51,7 +51,7 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
         yield _("Told: {notice} (information from {date})").format(notice=words.pick(notice.text), date=day)
     if what := [*handed]:
         yield _("Handed over: {what}.").format(what=words.listed(what))
-    if any(report.is_old(step) for step in plan.steps):
+    if any(report.old_since(step) for step in plan.steps):
         yield _("* Old information: check it before anybody goes there.")
     yield _("Who may use a service is decided by the organisation that runs it.")
 

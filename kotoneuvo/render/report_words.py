@@ -98,9 +98,10 @@ class ReportWords:
 
     def month(self, step: FirstStep) -> str:
         """From when the information about a step is, with a star where that is too old: "11/2024 *"."""
+        old = self.report.old_since(step)
         assured = self.report.assessments[step.service_id].service.assured
-        day = (step.contact and step.contact.confirmed) or assured
-        return f"{day.month}/{day.year}" + (" *" if self.report.is_old(step) else "")
+        day = old or (step.shown and step.shown.confirmed) or assured
+        return f"{day.month}/{day.year}" + (" *" if old else "")
 
 
 def when_word(when: When, words: Words) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
 import pytest
 from advice_strategies import FACTS_HERE, groups, share, towns
 from advice_strategies import Town as RandomTown
+from handouts import sheet_for
 from hypothesis import given
-from small_town import DAY, FACTS, OVERDUE, PAGE, PHONE, Town, one_of
+from small_town import DAY, DUE, FACTS, OVERDUE, PAGE, PHONE, Town, one_of
 
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.contact import Office
@@ -432,3 +433,25 @@ def test_the_order_of_one_service_by_itself() -> None:
     found = {name: first_order(report, name) for name in report.within_reach}
     assert {name: order[1] for name, order in found.items() if order} == {f"d{number}": "d0" for number in range(5)}
     assert [found[f"d{number}"] for number in range(5)] == sorted(found[f"d{number}"] or () for number in range(5))
+
+
+@pytest.mark.parametrize(
+    ("seen", "due", "assured", "from_when", "old"),
+    [
+        (date(2026, 11, 1), DUE, date(2026, 6, 1), date(2026, 11, 1), False),
+        (date(2016, 1, 1), OVERDUE, date(2026, 6, 1), date(2016, 1, 1), True),
+        (date(2026, 7, 9), DUE, date(2020, 9, 1), date(2020, 9, 1), True),
+    ],
+)
+def test_a_step_is_as_old_as_what_is_too_old_of_it(
+    seen: date, due: date, assured: date, from_when: date, old: bool
+) -> None:
+    """A number of 2016 is not of this year, and a page that was seen this year does not make the service so."""
+    contact = PHONE._replace(confirmed=seen, review=due)
+    review = OVERDUE if assured.year < 2026 else DUE
+    report = Town().add("a", contacts=(contact,), assured=assured, review=review).report(goals=["work"])
+    [step] = report.first_steps
+    assert report.old_since(step) == (from_when if old else None)
+    sheet = sheet_for(report, "en")
+    age = "".join(said.text for line in sheet.steps[0].age for said in line)
+    assert (str(from_when.year) in age) is old

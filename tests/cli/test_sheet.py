@@ -349,6 +349,14 @@ def _asked(own: Path, *answers: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+def test_nothing_is_asked_for_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    """Fifteen answers must not be lost to a folder that is not there."""
+    code, out, err = _asked(tmp_path / "nowhere" / "own.toml", *ANSWERS)
+    assert (code, out) == (1, "")
+    assert str(tmp_path / "nowhere" / "own.toml") in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_service_of_ones_own_is_asked_for_step_by_step(tmp_path: Path) -> None:
     """What cannot be read is asked again with what was perhaps meant; one may go back; what is written is valid."""
     own = tmp_path / "oma.toml"

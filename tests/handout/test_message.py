@@ -6,6 +6,7 @@ import pytest
 from handouts import report_for, sheet_for
 
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.handout.content import TaggedText
 from kotoneuvo.render.handout.message import measure, write_message
 from kotoneuvo.render.handout.readers import handout_languages
 
@@ -45,9 +46,21 @@ def test_a_message_is_short_and_whole(catalogue: Catalogue, language: str, town:
     assert "…" not in message.text
     assert "\u2068" not in message.text
     if message.messages > (1 if message.gsm else 2):
-        # Only the verb, the office and its contact may be longer than that: nothing else is in it.
+        # Only the verb, the office, its contact and their age may be longer than that: nothing else is in it.
         bare = step._replace(how=(), hours=step.hours._replace(rows=(), words=()))
         assert message == write_message(sheet._replace(steps=(bare,)))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_old_contact_says_so_in_a_message_too(catalogue: Catalogue, language: str) -> None:
+    """Who travels with the message alone must not take a number of years ago for today's."""
+    sheet = sheet_for(report_for(catalogue, municipality="Vantaa", age=30, goals=["language"]), language)
+    [new, *_] = sheet.steps
+    old = new._replace(age=((TaggedText("Old, ask first.", "en"),),))
+    for step, says in ((new._replace(age=()), False), (old, True)):
+        message = write_message(sheet._replace(steps=(step,)))
+        assert message is not None
+        assert ("Old, ask first." in message.text) is says
 
 
 def test_no_message_without_a_contact(catalogue: Catalogue) -> None:

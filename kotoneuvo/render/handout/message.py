@@ -34,8 +34,8 @@ class Message(NamedTuple):
 def write_message(sheet: Handout) -> Message | None:
     """The first step as a message; None where it has no contact that a message could name.
 
-    What does not fit is left off from the end: how to get in, hours, what the office is. Never the verb, the office or
-    the contact, and never half a sentence.
+    What does not fit is left off from the end: how to get in, hours. Never the verb, the office, the contact or that
+    it is old, and never half a sentence.
     """
     if not sheet.steps or not any(each.value for each in sheet.steps[0].reach):
         return None
@@ -47,7 +47,11 @@ def write_message(sheet: Handout) -> Message | None:
         if each.value
     ]
     # Where to go and what to call: two at most.
-    needed = [f"{step.number}. {_client(step.verb)} {step.office.text}", *contacts[:2]]
+    needed = [
+        f"{step.number}. {_client(step.verb)} {step.office.text}",
+        *contacts[:2],
+        *filter(None, [_client(step.age)]),
+    ]
     hours = ", ".join(f"{_client(days)} {times}" for days, times in step.hours.rows) or _client(step.hours.words)
     extra = [hours, _client(step.how)]
     for count in range(len(extra), -1, -1):

@@ -199,12 +199,11 @@ class Writer:
 
     def _age(self, step: FirstStep) -> Phrase:
         """How old the information is, where it is too old to go by."""
-        if not self.report.is_old(step):
+        old = self.report.old_since(step)
+        if old is None:
             return ()
-        service = self.report.catalogue.services[step.service_id]
         return self.say(
-            "Information from {date}: ask first whether it still holds.",
-            date=lambda reader: reader.date(service.assured),
+            "Information from {date}: ask first whether it still holds.", date=lambda reader: reader.date(old)
         )
 
     def _danger(self) -> Iterator[Danger]:
