@@ -112,13 +112,15 @@ def way_in(access: Access, words: Words) -> str:
 
 
 def practical_lines(service: Service, words: Words) -> Iterable[ContactLine]:
-    """Languages served and cost."""
+    """Languages served, cost, and the overlays that have a part in what is said."""
     _ = words.gettext
     if served := service.languages:
         said = language_list(served.codes, words, served.count, interpreter=served.interpreter)
         yield ContactLine(_("Languages"), said or _("in one's own language; the languages are not listed"))
     if service.cost:
         yield ContactLine(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
+    for overlay in service.overlays:
+        yield ContactLine(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
 
 
 def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpreter: bool = False) -> str:

@@ -19,15 +19,19 @@ from kotoneuvo.words import Words
 def render_directory(catalogue: Catalogue, services: Iterable[Service], day: date, words: Words) -> str:
     """The page in one language, as the services stand on `day`: by phase, each with its conditions and contacts."""
     _ = words.gettext
-    listed = list(services)
-    reasons = Reasons(catalogue.facts, words)
+    listed, facts = list(services), catalogue.facts
+    reasons = Reasons(facts, words)
     phases = [
         (words.pick(name), [_entry(each, catalogue, day, reasons) for each in listed if each.phase == phase])
-        for phase, name in catalogue.facts.phases.items()
+        for phase, name in facts.phases.items()
     ]
     made = _("As of {date}. Catalogue {version}, {count} services.").format(
         date=words.date(day), version=catalogue.version, count=len(listed)
     )
+    towns = sorted((words.pick(each.name), code) for code, each in facts.municipalities.items())
+    goals = [(words.pick(name), goal) for goal, name in facts.goals.items()]
+    codes = {code for each in listed if each.languages for code in each.languages.codes}
+    languages = sorted((words.language_name(code), code) for code in codes)
     return render_page(
         "render/directory.html",
         words.language,
@@ -40,26 +44,14 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
             "found": _("{count} of {all} services"),
             "all": _("all"),
         },
-        choices=_choices(listed, catalogue, words),
+        # The filters: id, label, and what can be chosen, as text and value.
+        choices=[
+            ("municipality", _("Municipality"), towns),
+            ("goal", _("Goal"), goals),
+            ("language", _("Language served"), languages),
+        ],
         sections=[section for section in phases if section[1]],
     )
-
-
-def _choices(
-    services: list[Service], catalogue: Catalogue, words: Words
-) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """The filters: id, label, and what can be chosen, as text and value."""
-    _ = words.gettext
-    facts = catalogue.facts
-    towns = sorted((words.pick(each.name), code) for code, each in facts.municipalities.items())
-    goals = [(words.pick(name), goal) for goal, name in facts.goals.items()]
-    codes = {code for each in services if each.languages for code in each.languages.codes}
-    languages = sorted((words.language_name(code), code) for code in codes)
-    return [
-        ("municipality", _("Municipality"), towns),
-        ("goal", _("Goal"), goals),
-        ("language", _("Language served"), languages),
-    ]
 
 
 def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> dict[str, Any]:
@@ -92,8 +84,7 @@ def _lines(
     if state not in RUNNING or service.valid_until:
         yield ContactLine(_("State"), standing(service, state, words))
     yield ContactLine(_("Where"), ", ".join(where))
-    runs = run_by(service, catalogue)
-    if runs:
+    if runs := run_by(service, catalogue):
         yield ContactLine(_("Run by"), runs)
     needed = " · ".join(conditions(service, reasons))
     yield ContactLine(_("Conditions"), needed or _("open to everyone"))
@@ -101,5 +92,3 @@ def _lines(
         yield ContactLine(_("Way in"), way_in(service.access, words))
     yield from contact_lines(service.contacts, words, day, service.assured)
     yield from practical_lines(service, words)
-    for overlay in service.overlays:
-        yield ContactLine(_("Changed by") if overlay.fields else _("Added by"), overlay.name)

@@ -12,9 +12,10 @@ from rich.text import Text
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.service import COUNTRY, NATIONWIDE, Catalogue, Operating, Service
+from kotoneuvo.advice.service import COUNTRY, Catalogue, Operating, Service
 from kotoneuvo.catalogue.search import Found, Hits
 from kotoneuvo.render.contact_lines import contact_lines, reached, way_in
+from kotoneuvo.render.facets import places
 from kotoneuvo.render.report_words import standing, state_word
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
@@ -108,11 +109,10 @@ def render_listing(
 
 def _where(service: Service, facts: FactBook, words: Words) -> str:
     """The municipalities; of a larger area the first few and how many more."""
-    if NATIONWIDE in service.area:
-        return words.gettext("all of Finland")
+    # The mainland is no area of its own: it is a list of nearly all municipalities.
     if len(service.area) > COUNTRY:
         return words.gettext("mainland Finland")
-    names = [words.pick(facts.municipalities[code].name) for code in service.area]
+    names = list(places(service, facts, words).values())
     if len(names) > _PLACES:
         names[_PLACES:] = [f"+ {len(names) - _PLACES}"]
     return ", ".join(names)

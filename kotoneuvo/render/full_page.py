@@ -99,8 +99,6 @@ class FullPage:
         yield from [*contact_lines(*self._contacts(service))] or [self._next_door(service)]
         yield from meaning_lines(service, self.words, self.report.as_of)
         yield from practical_lines(service, self.words)
-        for overlay in service.overlays:
-            yield ContactLine(_("Changed by") if overlay.fields else _("Added by"), overlay.name)
 
     def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
         """Heading, the steps that come before, and the services of each stage; the list for everybody last."""

@@ -18,30 +18,33 @@ if TYPE_CHECKING:
 
 def hours_text(spans: Iterable[Span], locale: Locale) -> str:
     """Hours on one line: "ma–to 9–16, pe 10–15.30"."""
-    parts: list[str] = []
-    days: tuple[int, ...] = ()
+    return ", ".join(f"{days} {times}" for days, times in hours_rows(spans, locale))
+
+
+def hours_rows(spans: Iterable[Span], locale: Locale) -> list[tuple[str, str]]:
+    """Hours as rows of a table, days and times apart: ("ma–to", "9–16"), ("pe", "10–15.30")."""
+    rows: dict[tuple[int, ...], list[str]] = {}
     for span in spans:
-        time = f"{_time(span.opens, locale)}–{_time(span.closes, locale)}"
-        parts.append(time if span.days == days else f"{_days(span.days, str(locale))} {time}")
-        days = span.days
-    return ", ".join(parts)
+        rows.setdefault(span.days, []).append(f"{_time(span.opens, locale)}–{_time(span.closes, locale)}")
+    return [(_days(days, str(locale)), ", ".join(times)) for days, times in rows.items()]
 
 
 def open_now(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datetime, words: Words) -> str:
     """Whether a door is open by its usual hours at a moment, and when it opens next; for a screen, never for paper."""
-    spans, exceptions = tuple(spans), tuple(exceptions)
+    spans, exceptions, _ = tuple(spans), tuple(exceptions), words.gettext
     found = door_at(spans, exceptions, moment)
     if found.until is None:
-        return words.gettext("closed now")
+        return _("closed now")
     if found.open and door_at(spans, exceptions, found.until).open:
         # Of a door that never closes midnight is no end.
-        return words.gettext("open now")
+        return _("open now")
     when = _time(found.until.hour * 60 + found.until.minute or (24 * 60 if found.open else 0), words.locale)
     if found.open:
-        return words.gettext("open now, until {time}").format(time=when)
-    days = (found.until.date() - moment.date()).days
-    when = f"{_days((found.until.weekday(),), str(words.locale))} {when}" if days else when
-    return words.gettext("closed now, opens {time}").format(time=when)
+        return _("open now, until {time}").format(time=when)
+    # Of another day than today the day is said too.
+    if found.until.date() != moment.date():
+        when = f"{_days((found.until.weekday(),), str(words.locale))} {when}"
+    return _("closed now, opens {time}").format(time=when)
 
 
 @cache
@@ -61,11 +64,3 @@ def _time(minutes: int, locale: Locale) -> str:
     hour, minute = divmod(minutes, 60)
     between = "." if "H.mm" in str(locale.time_formats["short"].pattern) else ":"
     return f"{hour}{between}{minute:02d}" if minute else str(hour)
-
-
-def hours_rows(spans: Iterable[Span], locale: Locale) -> list[tuple[str, str]]:
-    """Hours as rows of a table, days and times apart: ("ma–to", "9–16"), ("pe", "10–15.30")."""
-    rows: dict[tuple[int, ...], list[str]] = {}
-    for span in spans:
-        rows.setdefault(span.days, []).append(f"{_time(span.opens, locale)}–{_time(span.closes, locale)}")
-    return [(_days(days, str(locale)), ", ".join(times)) for days, times in rows.items()]

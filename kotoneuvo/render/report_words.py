@@ -9,6 +9,7 @@ from kotoneuvo.advice.assessment import Assessment
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.pathway import When
+from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS
@@ -27,6 +28,13 @@ class Mark(Enum):
 
 
 _MARKS = {Outcome.ELIGIBLE: Mark.FITS, Outcome.POSSIBLE: Mark.OPEN, Outcome.NOT_ELIGIBLE: Mark.CLOSED}
+_WHEN = {When.NOW: N_("Now"), When.THROUGH: N_("Through another service"), When.LATER: N_("Later")}
+_STATES = {
+    Operating.PLANNED: N_("planned"),
+    Operating.ACTIVE: N_("active"),
+    Operating.UNVERIFIED: N_("unverified"),
+    Operating.ENDED: N_("ended"),
+}
 
 
 class ReportWords:
@@ -106,25 +114,18 @@ class ReportWords:
 
 def when_word(when: When, words: Words) -> str:
     """The heading of a stage: how soon its services are open."""
-    _ = words.gettext
-    return {When.NOW: _("Now"), When.THROUGH: _("Through another service"), When.LATER: _("Later")}[when]
+    return words.gettext(_WHEN[when])
 
 
 def state_word(state: Operating, words: Words) -> str:
     """Planned, active, unverified or ended in words."""
-    _ = words.gettext
-    return {
-        Operating.PLANNED: _("planned"),
-        Operating.ACTIVE: _("active"),
-        Operating.UNVERIFIED: _("unverified"),
-        Operating.ENDED: _("ended"),
-    }[state]
+    return words.gettext(_STATES[state])
 
 
 def standing(service: Service, state: Operating, words: Words) -> str:
     """The state with its days: "planned (1.5.2027–)"."""
     days = period(service, words)
-    return f"{state_word(state, words)} ({days})" if days else state_word(state, words)
+    return state_word(state, words) + (f" ({days})" if days else "")
 
 
 def period(service: Service, words: Words) -> str:

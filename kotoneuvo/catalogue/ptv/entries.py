@@ -108,7 +108,7 @@ def entry_of(entry: str, service: Record, records: Records, facts: FactBook, see
         "organization": _name(organization),
         "goals": list(dict.fromkeys(use.goal for use in uses)),
         "phase": uses[0].phase,
-        "area": area_of(service, records, facts, notes),
+        "area": area_of(service, facts, notes),
         "assured": read_on,
         "languages": _sourced(codes=languages),
         "cost": _cost(service, general, both("chargeTypeAdditionalInformation", "cost")),

@@ -76,14 +76,11 @@ def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
         if value is not None:
             found[name] = value
         if edited and digest(entry.get(name)) not in (imported.get(name), digest(known.get(name))):
-            problems.append(_differs(_id(known), name, entry.get(name)))
+            said = " ".join(_texts(entry.get(name))) or "–"
+            short = said if len(said) <= _ROOM else f"{said[:_ROOM]}…"
+            message = N_("your text was kept; the register now says: {found}")
+            problems.append(Problem(message, {"found": short}, "", _id(known), name))
     return {"id": _id(known), "ptv": entry["ptv"], **found, READ: entry[READ]}
-
-
-def _differs(entry: str, name: str, value: object) -> Problem:
-    said = " ".join(_texts(value)) or "–"
-    short = said if len(said) <= _ROOM else f"{said[:_ROOM]}…"
-    return Problem(N_("your text was kept; the register now says: {found}"), {"found": short}, "", entry, name)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -114,15 +111,11 @@ def valid_entries(entries: Iterable[Spec], facts: FactBook, day: date) -> tuple[
     found = check_catalogue([CatalogueFile(_FILE, {"service": listed})], facts, day)
     errors = [problem for problem in found.errors if problem.where == str(_FILE)]
     wrong = {problem.entry for problem in errors}
-    return [entry for entry in listed if entry["id"] not in wrong], _reasons(errors)
-
-
-def _reasons(errors: Iterable[Problem]) -> list[Problem]:
-    """What PTV lacks, said once in its own words; of anything else what the check says."""
-    found: list[Problem] = []
+    said: list[Problem] = []
     for each in errors:
+        # What PTV lacks is said in its own words, of anything else what the check says.
         lack = _LACKS.get(each.fieldname)
-        said = [Problem(lack or N_("not written: the catalogue check rejects it"), entry=each.entry)]
+        said.append(Problem(lack or N_("not written: the catalogue check rejects it"), entry=each.entry))
         said += [] if lack else [each._replace(where="", line=0)]
-        found += [problem for problem in said if problem not in found]
-    return found
+    once = [each for place, each in enumerate(said) if each not in said[:place]]
+    return [entry for entry in listed if entry["id"] not in wrong], once

@@ -55,13 +55,14 @@ class Records:
         return bool(old) or all(added)
 
     def _add(self, found: Record) -> bool:
-        if isinstance(found.get("serviceContentId"), str) and isinstance(found.get("channelContentId"), str):
-            self.connections.setdefault(found["serviceContentId"], {})[found["channelContentId"]] = found
+        service, channel = found.get("serviceContentId"), found.get("channelContentId")
+        if isinstance(service, str) and isinstance(channel, str):
+            self.connections.setdefault(service, {})[channel] = found
             return True
         place, key = self._place(found)
-        if place is None or not isinstance(found.get(key), str):
+        name = found.get(key)
+        if place is None or not isinstance(name, str):
             return False
-        name = found[key]
         other = place.setdefault(name, found)
         if other != found and place in (self.services, self.channels):
             self.problems.append(Problem("read twice; the latest version counts", where=name[:_ID]))

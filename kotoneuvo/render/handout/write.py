@@ -146,12 +146,12 @@ class Writer:
         price = () if cost is None else say("free of charge") if free else self.readers.contact(cost.text)
         # Each detail, and whether one must know it beforehand.
         for label, words, needed in (
-            ("What it is", text(f"{service.id}.summary", service.summary), False),
-            ("How to get in", how, True),
-            ("Bring", bring, True),
-            ("Ask about the conditions", told, True),
-            ("Languages", self.contacts.languages(languages) if languages else (), False),
-            ("Cost", price, not free),
+            (S_("What it is"), text(f"{service.id}.summary", service.summary), False),
+            (S_("How to get in"), how, True),
+            (S_("Bring"), bring, True),
+            (S_("Ask about the conditions"), told, True),
+            (S_("Languages"), self.contacts.languages(languages) if languages else (), False),
+            (S_("Cost"), price, not free),
         ):
             if details is Details.ALL and words:
                 yield Detail(say(label), words)
