@@ -27,10 +27,9 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Knowledge
 from kotoneuvo.intake.line_words import Meaning
 from kotoneuvo.interview.ask import Asker
-from kotoneuvo.interview.course import Course
+from kotoneuvo.interview.course import Course, Question, read_questions
 from kotoneuvo.interview.one_line import OneLine
 from kotoneuvo.interview.prompt import Prompt
-from kotoneuvo.interview.questions import Question, read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.words import Words
 

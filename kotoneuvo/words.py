@@ -57,6 +57,10 @@ class Words:
         }
         return fill(self.gettext(msgid), told)
 
+    def counted(self, one: str, many: str, count: int, **details: object) -> str:
+        """A translated sentence about one or many, with its places filled: {count} and those of the details."""
+        return self.ngettext(one, many, count).format(count=count, **details)
+
     def date(self, day: date) -> str:
         """A date in numbers, as all three languages write it in Finland."""
         return date_in_numbers(day)

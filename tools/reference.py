@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from kotoneuvo.cli.help import Row, describe_all
+from kotoneuvo.cli.help import HelpRow, describe_all
 from kotoneuvo.cli.main import build
 
 EXIT_CODES = {
@@ -35,19 +35,19 @@ def commands() -> str:
     for shown in describe_all(get_command(build()), str):
         parts += [f"## {shown.path}\n", f"`{shown.path} {shown.usage}`\n", *(f"{text}\n" for text in shown.about)]
         parts += [f"{_table(section.heading, section.rows)}\n" for section in shown.sections]
-        lines = (f"# {row.text}\n{row.name}" for row in shown.examples)
+        lines = (f"# {row.text}\n{row.name}" for row in shown.examples.rows)
         parts.append("```sh\n" + "\n".join(lines) + "\n```\n")
     return "\n".join(parts)
 
 
 def codes(data: Path) -> str:
     """codes.md: exit codes, and the codes of municipalities and areas as the files of `data` have them."""
-    exits = [Row(code, meaning) for code, meaning in EXIT_CODES.items()]
+    exits = [HelpRow(code, meaning) for code, meaning in EXIT_CODES.items()]
     with (data / "municipalities.csv").open(encoding="utf-8", newline="") as file:
-        towns = [Row(row["code"], _both(row["name_fi"], row["name_sv"])) for row in csv.DictReader(file)]
+        towns = [HelpRow(row["code"], _both(row["name_fi"], row["name_sv"])) for row in csv.DictReader(file)]
     offices = tomllib.loads((data / "offices.toml").read_text(encoding="utf-8"))["office"]
     areas = [
-        Row(office["for"], _both(office["name"]["fi"], office["name"].get("sv", "")))
+        HelpRow(office["for"], _both(office["name"]["fi"], office["name"].get("sv", "")))
         for office in sorted(offices, key=lambda each: str(each["for"]))
         if not office["for"].startswith("municipality:") and "name" in office
     ]
@@ -99,7 +99,7 @@ def _both(finnish: str, swedish: str) -> str:
     return finnish if swedish in ("", finnish) else f"{finnish}, {swedish}"
 
 
-def _table(heading: str, rows: Iterable[Row]) -> str:
+def _table(heading: str, rows: Iterable[HelpRow]) -> str:
     lines = (f"| `{_cell(row.name)}` | {_cell(row.text).replace('<', '&lt;')} |" for row in rows)
     return "\n".join([f"| {heading} | |", "| --- | --- |", *lines])
 

@@ -22,7 +22,7 @@ from typer.main import get_command
 import kotoneuvo
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.catalogue.translations import SourceText, entries
-from kotoneuvo.cli.help import EXAMPLES_HEADING, USAGE, describe_all
+from kotoneuvo.cli.help import describe_all
 from kotoneuvo.cli.main import build
 from kotoneuvo.words import LANGUAGES
 
@@ -79,7 +79,7 @@ def help_entries() -> list[SourceText]:
 
     for _ in describe_all(get_command(build()), note):
         pass
-    return [SourceText("", text) for text in (USAGE, EXAMPLES_HEADING, *said)]
+    return [SourceText("", text) for text in said]
 
 
 def _said(checkout: Path) -> Iterator[SourceText]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session
-from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.handout import Wish, check_target, open_in_browser, render_handout
-from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.handout import check_target, open_in_browser, ordered, render_handout
 from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import Lang, fact_options, given_answers
 from kotoneuvo.words import Words
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from kotoneuvo.render.terminal import Look
 
 
-class Format(StrEnum):
+class AdviceFormat(StrEnum):
     """How a report is written."""
 
     TERMINAL = "terminal"
@@ -46,53 +44,20 @@ PaperLanguage = Annotated[
     str | None,
     typer.Option(
         help="the client's language, for html and pdf: fi, fi-simple, sv, en, ru, uk, …",
-        autocompletion=completion.paper_languages,
+        autocompletion=words_for("paper language"),
     ),
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option(help="leave this service out of the handout (repeatable)", autocompletion=completion.services),
+    typer.Option(help="leave this service out of the handout (repeatable)", autocompletion=words_for("service")),
 ]
 With = Annotated[
     list[str] | None,
-    typer.Option("--with", help="add this service to the handout (repeatable)", autocompletion=completion.services),
+    typer.Option("--with", help="add this service to the handout (repeatable)", autocompletion=words_for("service")),
 ]
 NoWarning = Annotated[
     bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
 ]
-
-
-class AdviseCommand(LocalizedCommand):
-    """`advise` with an option for every fact."""
-
-    def __init__(self, *args: Any, params: list[Any], **extra: Any) -> None:
-        super().__init__(*args, params=[*params, *fact_options()], **extra)
-
-
-def render(report: Report, words: Words, form: Format, *, full: bool) -> str:
-    """The report as text in one of the formats that go to a file; as text the first steps, or the `full` pathway."""
-    if form is Format.JSON:
-        from kotoneuvo.render.json import render_json
-
-        return render_json(report, words)
-    if form is Format.NOTE:
-        from kotoneuvo.render.note import write_note
-
-        return write_note(report, words)
-    from kotoneuvo.render.terminal import BARE, PLAIN_WIDTH, to_text
-
-    return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
-
-
-def _for_client(report: Report, words: Words, form: Format, wish: Wish, environment: Environment) -> str | bytes:
-    """What the client gets: a handout, a message, or a calendar file; empty for the other formats."""
-    if form is Format.ICS:
-        from kotoneuvo.render.calendar import render_ics
-
-        return render_ics(report, words)
-    if form in (Format.HTML, Format.PDF, Format.MESSAGE):
-        return render_handout(report, words, form, wish, environment)
-    return ""
 
 
 def _page(
@@ -108,20 +73,39 @@ def _page(
     return FirstScreen(report, words, look, now=now).first(width, 0)
 
 
-def show(report: Report, words: Words, environment: Environment, *, full: bool) -> None:
+def _for_worker(report: Report, words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
+    if form is AdviceFormat.JSON:
+        from kotoneuvo.render.json import render_json
+
+        return render_json(report, words)
+    if form is AdviceFormat.NOTE:
+        from kotoneuvo.render.note import write_note
+
+        return write_note(report, words)
+    if form is AdviceFormat.ICS:
+        from kotoneuvo.render.calendar import render_ics
+
+        return render_ics(report, words)
+    from kotoneuvo.render.terminal import BARE, PLAIN_WIDTH, to_text
+
+    return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
+
+
+def _show(report: Report, work: Workspace, *, full: bool) -> None:
     """The report on the terminal, in colour where that is wanted."""
     from kotoneuvo.render.terminal import COLOUR, console_for
 
+    environment = work.environment
     console = console_for(environment.stdout, environment.variables)
-    console.print(_page(report, words, COLOUR, console.width, full=full, now=environment.now))
+    console.print(_page(report, work.words, COLOUR, console.width, full=full, now=environment.now))
 
 
-@guarded
+@command
 def run(
     context: typer.Context,
     answers: Answers = None,
     form: Annotated[
-        Format | None, typer.Option("--format", help="the format (default: terminal on a terminal, else text)")
+        AdviceFormat | None, typer.Option("--format", help="the format (default: terminal on a terminal, else text)")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
     as_of: Annotated[
@@ -146,19 +130,27 @@ def run(
     from kotoneuvo.cli.answers import read_situation, warn_in_the_open
 
     options = given_answers(context)
-    session = Session.begin(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
-    environment, words, day, services = session
+    work = Workspace(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
+    environment, facts = work.environment, work.catalogue.facts
     if not no_privacy_warning:
-        warn_in_the_open(services.facts, options, words, environment)
-    report = advise(services, read_situation(services.facts, answers, options, day, environment.stdin), day)
-    form = form or (Format.TERMINAL if output is None and environment.stdout.isatty() else Format.TEXT)
+        warn_in_the_open(facts, options, work)
+    situation = read_situation(facts, answers, options, work.day, environment.stdin)
+    report = advise(work.catalogue, situation, work.day)
+    form = form or (AdviceFormat.TERMINAL if output is None and environment.stdout.isatty() else AdviceFormat.TEXT)
     check_target(form, output, show_it, environment)
     check_endings([("--output", output, form)])
-    if form is Format.TERMINAL and output is None:
-        show(report, words, environment, full=full)
+    if form is AdviceFormat.TERMINAL and output is None:
+        _show(report, work, full=full)
         return
-    wish = Wish(handout_lang, bilingual, tuple(without or ()), tuple(including or ()))
-    payload = _for_client(report, words, form, wish, environment)
-    session.write(payload or render(report, words, form, full=full), output)
+    payload: str | bytes
+    if form in (AdviceFormat.HTML, AdviceFormat.PDF, AdviceFormat.MESSAGE):
+        order = ordered(handout_lang, bilingual, without, including)
+        payload = render_handout(report, form, order, work)
+    else:
+        payload = _for_worker(report, work.words, form, full=full)
+    work.write(payload, output)
     if show_it and output:
         open_in_browser(output)
+
+
+run.params += fact_options()

@@ -17,10 +17,10 @@ from kotoneuvo.advice.later import later, values_on
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
 from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_text
-from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.catalogues import Workspace
+from kotoneuvo.cli.environment import UsageProblems, located
 from kotoneuvo.cli.options import fact_names, option_name
 from kotoneuvo.dates import day_of
-from kotoneuvo.words import Words
 
 MOST = 1 << 20
 """Bytes of an answers file; all facts with all their values have some thousands."""
@@ -60,12 +60,10 @@ def read_answers_file(facts: FactBook, path: Path, today: date, stdin: TextIO | 
     TOML or JSON: facts with their answers, or the whole JSON document that `advise` writes and the interview saves.
     """
     answers = _read(path, stdin)
-    try:
+    with located(path):
         if str(answers.get("schema", "")).startswith(_DOCUMENT) and isinstance(answers.get("situation"), dict):
             return _with_beginnings(facts, answers, _read_document(facts, answers["situation"], today), today)
         return read_answers(facts, answers, today)
-    except InputProblems as error:
-        raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
 
 
 def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
@@ -77,17 +75,16 @@ def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
         text = read_text(path, MOST)
     if not text.lstrip().startswith("{") and path.suffix.casefold() != ".json":
         return parse_toml(text, str(path))
-    try:
-        answers = json.loads(text, object_pairs_hook=_once)
-    except InputProblems as error:
-        raise InputProblems(problem._replace(where=str(path)) for problem in error.problems) from None
-    except (ValueError, RecursionError) as error:
-        raise InputProblems(
-            [Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(path))]
-        ) from None
-    if not isinstance(answers, dict):
-        raise InputProblems([Problem("expected an object of facts and answers", where=str(path))])
-    return answers
+    with located(path):
+        try:
+            answers = json.loads(text, object_pairs_hook=_once)
+        except InputProblems:
+            raise
+        except (ValueError, RecursionError) as error:
+            raise InputProblems([Problem("this is not valid JSON: {reason}", {"reason": str(error)})]) from None
+        if not isinstance(answers, dict):
+            raise InputProblems([Problem("expected an object of facts and answers")])
+        return answers
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -148,11 +145,11 @@ def _is_value(fact: Fact, value: object) -> bool:
     )
 
 
-def warn_in_the_open(facts: FactBook, options: Mapping[str, object], words: Words, environment: Environment) -> None:
+def warn_in_the_open(facts: FactBook, options: Mapping[str, object], work: Workspace) -> None:
     """Warn on stderr if a sensitive answer stands on the command line, where ps shows it and the shell keeps it."""
     given = [facts[name] for name, value in options.items() if value is not None and name in facts.facts]
     if any(fact.sensitive for fact in given):
-        print(words.gettext(_IN_THE_OPEN), file=environment.stderr)
+        work.say(work.words.gettext(_IN_THE_OPEN))
 
 
 def _listed(name: str, value: object) -> object:

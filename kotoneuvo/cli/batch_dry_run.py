@@ -22,7 +22,7 @@ from kotoneuvo.batch.summary import (
     say_workbook,
 )
 from kotoneuvo.cli.batch_run import Batch
-from kotoneuvo.cli.catalogues import Session
+from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.named_files import check_unnamed, may_be_file
 from kotoneuvo.cli.output import Results
 from kotoneuvo.intake.cells import CellReader, Reading
@@ -54,7 +54,7 @@ def show_reading(batch: Batch) -> None:
 
     from kotoneuvo.render.terminal import console_for
 
-    environment, words, _day, catalogue = batch.session
+    environment, words = batch.work.environment, batch.work.words
     sheet = batch.open()
     reader = batch.rows(sheet)
     seen: list[Counter[str]] = [Counter() for _ in sheet.columns]
@@ -69,7 +69,7 @@ def show_reading(batch: Batch) -> None:
     if not counts["rows"]:
         raise InputProblems([Problem("there are no clients below the header")])
     console = console_for(environment.stdout, environment.variables)
-    console.print(_table(sheet.columns, seen, batch.cells(), Reasons(catalogue.facts, words)))
+    console.print(_table(sheet.columns, seen, batch.cells(), Reasons(batch.work.catalogue.facts, words)))
     for line in _rows_told(sheet, counts, problems, words):
         console.print(Text(line))
     with Results(environment.stdout) as results:
@@ -158,12 +158,12 @@ def _means(name: str, reading: Reading, reasons: Reasons) -> str:
     return reasons.values(reasons.facts[name], reading)
 
 
-def write_template(session: Session, output: Path | None) -> None:
+def write_template(work: Workspace, output: Path | None) -> None:
     """An empty file in the language of the worker, and a code book: beside it as .txt, or on stderr.
 
     Raises InputProblems if a file cannot be written.
     """
-    environment, words, facts = session.environment, session.words, session.catalogue.facts
+    environment, words, facts = work.environment, work.words, work.catalogue.facts
     header = [words.gettext("row"), *(column_name(name, facts, words) for name in TEMPLATE)]
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
     beside = None

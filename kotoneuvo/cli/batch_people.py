@@ -12,11 +12,12 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.batch.summary import place_name
 from kotoneuvo.batch.what_if import WhatIf
+from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.batch_run import Batch, StrictProblems
-from kotoneuvo.cli.handout import render_letter
 from kotoneuvo.cli.output import Results
 from kotoneuvo.cli.temporary_files import new_folder
 from kotoneuvo.intake.cells import situation_of
+from kotoneuvo.render.handout.order import Order
 
 MOST = 2_000
 """Letters of one run: a few minutes, and as much as anybody prints."""
@@ -41,26 +42,28 @@ def letters(batch: Batch) -> Iterator[None]:
             yield
         except StrictProblems as problems:  # the other rows have their results, and so their letters
             refused = problems
-    print(written, file=batch.session.environment.stderr)
+    batch.work.say(written)
     if refused:
         raise refused
 
 
 def _write(batch: Batch, folder: Path) -> str:
     """Write the letters; a sentence about how many there are."""
-    words, form = batch.session.words, batch.options.letters_format
+    words, form = batch.work.words, batch.options.letters_format.value
     people, without = _recipients(batch)
-    advisor = Advisor(batch.session.catalogue, batch.session.day)
+    advisor = Advisor(batch.work.catalogue, batch.work.day)
     for label, situation in people.items():
-        letter = render_letter(advisor.advise(situation), words, form)
+        letter = Order().write(advisor.advise(situation), words, form)
         path = folder / f"{label}.{form}"
         path.write_bytes(letter.encode() if isinstance(letter, str) else letter)
         path.chmod(0o600)
-    said = words.ngettext("{count} letter is in {folder}.", "{count} letters are in {folder}.", len(people))
-    told = said.format(count=len(people), folder=batch.options.letters)
+    told = words.counted(
+        "{count} letter is in {folder}.", "{count} letters are in {folder}.", len(people), folder=batch.options.letters
+    )
     if without:
-        less = words.ngettext("{count} row without advice has none.", "{count} rows without advice have none.", without)
-        told += " " + less.format(count=without)
+        told += " " + words.counted(
+            "{count} row without advice has none.", "{count} rows without advice have none.", without
+        )
     return told
 
 
@@ -94,26 +97,26 @@ def rank_gains(batch: Batch) -> None:
 
     Raises InputProblems if the file of --what-if adds no service; IdentityFound.
     """
-    environment, words, day, catalogue = batch.session
-    options = batch.options
-    assert options.imagined
-    made_up = options.imagined.services.keys() - catalogue.services.keys()
+    work, options = batch.work, batch.options
+    assert options.what_if
+    imagined = load_catalogue(overlays=[*work.overlays, options.what_if])
+    made_up = imagined.services.keys() - work.catalogue.services.keys()
     if not made_up:
         message = N_("the file adds no service: give the imagined one its own id")
         raise InputProblems([Problem(message, fieldname="--what-if")])
-    what_if = WhatIf(options.imagined, made_up, day)
+    what_if = WhatIf(imagined, made_up, work.day)
     for _label, answers in batch.people():
         if answers is not None:
             what_if.count(answers)
-    _ = words.gettext
+    _ = work.words.gettext
     heads = (_("Municipality"), _("Clients"), _("Clients who gain a first step"), _("Clients who would go there first"))
-    with Results(environment.stdout) as results:
+    with Results(work.environment.stdout) as results:
         out = results.open(options.output)
         out.write("\ufeff" if options.excel else "")
         table = csv.writer(out, delimiter=";" if options.excel else ",", lineterminator="\n")
         table.writerow(heads)
-        for gain in what_if.ranked(options.least):
-            place = place_name(gain.place, catalogue, words) if gain.place else _("other municipalities")
+        for gain in what_if.ranked(options.min_group):
+            place = place_name(gain.place, work.catalogue, work.words) if gain.place else _("other municipalities")
             table.writerow((place, *gain[1:]))
     said = _("Every number is rounded to a multiple of {least}: 0 means fewer than {least}.")
-    print(said.format(least=options.least), file=environment.stderr)
+    work.say(said.format(least=options.min_group))

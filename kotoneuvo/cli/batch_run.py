@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.anonymity import anonymity
 from kotoneuvo.batch.gaps import find_gaps
 from kotoneuvo.batch.lines import label
@@ -18,10 +17,11 @@ from kotoneuvo.batch.summary import Summary
 from kotoneuvo.batch.tally import Tally
 from kotoneuvo.batch.workbook import ResultBook
 from kotoneuvo.batch.workers import results as read_blocks
+from kotoneuvo.cli.batch import BatchOptions
 from kotoneuvo.cli.batch_summary import say_summary
-from kotoneuvo.cli.catalogues import Session
+from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.output import Results
-from kotoneuvo.cli.progress import Progress
+from kotoneuvo.cli.progress import ProgressBar
 from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem
@@ -39,47 +39,6 @@ SHOWN = 5
 """Problems shown on stderr; the table has them all."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """What was asked for on the command line; `imagined` is the catalogue with the services of --what-if."""
-
-    output: Path | None
-    problems: Path | None
-    report: Path | None
-    jsonl: bool
-    excel: bool
-    strict: bool
-    columns: tuple[str, ...]
-    mapping: FormMapping
-    least: int
-    jobs: int
-    save_mapping: Path | None = None
-    letters: Path | None = None
-    letters_format: str = "html"
-    imagined: Catalogue | None = None
-
-    @property
-    def outputs(self) -> list[tuple[str, Path | None]]:
-        """The files that are to be written, each after its option."""
-        named = {"--problems": self.problems, "--report": self.report, "--save-mapping": self.save_mapping}
-        return [("--output", self.output or Path("-")), *named.items()]
-
-    @property
-    def as_workbook(self) -> bool:
-        """Whether the results become a workbook."""
-        results = not self.jsonl and not self.imagined
-        return results and self.output is not None and self.output.suffix.lower() == ".xlsx"
-
-    def written(self, *, template: bool) -> list[tuple[str, Path | None, str]]:
-        """Each output with the form in which it is written; a template is a table."""
-        results = "csv" if template else "json" if self.jsonl else "xlsx" if self.as_workbook else "csv"
-        return [
-            ("--output", self.output, results),
-            ("--problems", self.problems, "csv"),
-            ("--report", self.report, "html"),
-        ]
-
-
 class StrictProblems(Exception):
     """With --strict: there were rows with problems, and they are written down."""
 
@@ -88,20 +47,22 @@ class StrictProblems(Exception):
 class Batch:
     """One intake, from its bytes (`size`; 0: not known) to whatever is made of it."""
 
-    session: Session
-    options: Options
+    work: Workspace
+    options: BatchOptions
+    columns: tuple[str, ...]
+    mapping: FormMapping
     stream: BinaryIO
     size: int
 
     def open(self) -> Sheet:
         """The intake as far as its header. Raises InputProblems and IdentityFound."""
-        names = HeaderNames.bundled(self.session.catalogue.facts)
+        names = HeaderNames.bundled(self.work.catalogue.facts)
         size = DOCUMENTS if self.options.jsonl else BLOCK
-        return open_sheet(self.stream, names, self.cells(), self.options.mapping, size)
+        return open_sheet(self.stream, names, self.cells(), self.mapping, size)
 
     def cells(self) -> CellReader:
         """What reads cells as of the day of the run."""
-        return CellReader(self.session.catalogue.facts, self.session.day)
+        return CellReader(self.work.catalogue.facts, self.work.day)
 
     def rows(self, sheet: Sheet) -> RowReader:
         """What reads the rows of the opened intake."""
@@ -118,21 +79,21 @@ class Batch:
         """How the opened intake is to be advised on."""
         options = self.options
         return Task(
-            catalogue=self.session.catalogue,
-            day=self.session.day,
+            catalogue=self.work.catalogue,
+            day=self.work.day,
             delimiter=sheet.dialect.delimiter,
             columns=sheet.columns,
-            output=options.columns,
+            output=self.columns,
             separator=";" if options.excel else ",",
             strict=options.strict,
-            reasons=options.report is not None or "unmet" in options.columns,
-            language=self.session.words.language,
+            reasons=options.report is not None or "unmet" in self.columns,
+            language=self.work.words.language,
         )
 
     def write_mapping(self, results: Results, sheet: Sheet) -> None:
         """How the columns are read, if that was to be saved."""
         if self.options.save_mapping:
-            results.open(self.options.save_mapping).write(self.options.mapping.of(sheet.columns).text())
+            results.open(self.options.save_mapping).write(self.mapping.of(sheet.columns).text())
 
 
 def run(batch: Batch) -> None:
@@ -140,13 +101,13 @@ def run(batch: Batch) -> None:
 
     Raises BrokenPipeError, once the summary is said, if whoever reads the results has had enough.
     """
-    environment, words, _day, catalogue = batch.session
-    options, sheet = batch.options, batch.open()
+    work, options, sheet = batch.work, batch.options, batch.open()
+    words = work.words
     task, tally = batch.task(sheet), Tally()
     shown: list[CellProblem] = []
     summary: Summary | None = None
     closed: BrokenPipeError | None = None
-    results = Results(environment.stdout)
+    results = Results(work.environment.stdout)
     with SIGNALS.on_stop(lambda: _interrupted(tally, results, words)):
         try:
             with results:
@@ -156,32 +117,34 @@ def run(batch: Batch) -> None:
                 lines = ResultBook(out.buffer, task.output, task.separator) if options.as_workbook else out.buffer
                 _write_heads(out, table, task, options)
                 out.flush()
-                with Progress(environment, words, batch.size) as progress:
+                with ProgressBar(work.environment, words, batch.size) as progress:
                     language = words.language if options.jsonl else ""
-                    for block, result in read_blocks(sheet.blocks, task, options.jobs, tally, language):
+                    for block, result in read_blocks(sheet.blocks, task, options.jobs or _cores(), tally, language):
                         lines.write(result.data)
                         shown += result.problems[: SHOWN - len(shown)]
                         if table:
                             table.writelines(_problem_lines(result.problems, words, task.separator))
                         progress.advance(block, tally.rows)
-                summary = _summary(tally, sheet, task, options.least, shown)
+                summary = _summary(tally, sheet, task, options.min_group, shown)
                 if isinstance(lines, ResultBook):
                     lines.finish()
                 batch.write_mapping(results, sheet)
                 if page:
-                    _write_page(page, summary, catalogue, words)
+                    from kotoneuvo.batch.report_page import ReportPage
+
+                    page.write(ReportPage(summary, work.catalogue, words).render())
         except BrokenPipeError as error:  # the summary comes first: the files are written
             closed = error
     if summary:
         with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
-            say_summary(summary, catalogue, words, environment)
+            say_summary(summary, work)
     if closed:
         raise closed
     if options.strict and tally.problems:
         raise StrictProblems
 
 
-def _write_heads(out: TextIO, table: TextIO | None, task: Task, options: Options) -> None:
+def _write_heads(out: TextIO, table: TextIO | None, task: Task, options: BatchOptions) -> None:
     bom = "\ufeff" if options.excel else ""
     if not options.jsonl and not options.as_workbook:
         out.write(bom + task.separator.join(task.output) + "\n")
@@ -214,16 +177,13 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, least: int, shown: list[Cel
     )
 
 
-def _write_page(page: TextIO, summary: Summary, catalogue: Catalogue, words: Words) -> None:
-    from kotoneuvo.batch.report_page import ReportPage
-
-    page.write(ReportPage(summary, catalogue, words).render())
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _interrupted(tally: Tally, results: Results, words: Words) -> str:
     """Said when the run is told to stop: how many rows had been read."""
     if results.written:
         return ""
-    said = words.ngettext("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
-    nothing = words.gettext("Nothing was written.")
-    return f"{said.format(count=tally.rows)} {nothing}\n"
+    said = words.counted("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
+    return said + " " + words.gettext("Nothing was written.") + "\n"

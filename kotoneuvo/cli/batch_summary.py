@@ -18,7 +18,7 @@ from kotoneuvo.batch.summary import (
     spread,
     worst_gaps,
 )
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.intake.guard import IdentityFound
 from kotoneuvo.words import Words
 
@@ -29,36 +29,30 @@ MOST_EXTRA = 20
 """Rows that are no clients are named one by one up to so many."""
 
 
-def say_identity(error: IdentityFound, words: Words, environment: Environment) -> None:
+def say_identity(error: IdentityFound, work: Workspace) -> None:
     """Where the file names people, without what it says there; and the way on."""
-    _ = words.gettext
-    print(_("This file identifies people and was not read. Nothing was written."), file=environment.stderr)
+    _ = work.words.gettext
+    work.say(_("This file identifies people and was not read. Nothing was written."))
     for finding in error.findings:
-        kind = _(finding.kind)
         if finding.row and finding.column:
-            told = _("row {row}, column “{column}”: {kind}").format(row=finding.row, column=finding.column, kind=kind)
+            place = _("row {row}, column “{column}”: {kind}")
         elif finding.row:
-            told = _("row {row}, beyond the last column: {kind}").format(row=finding.row, kind=kind)
-        elif not finding.column:
-            told = _("above the header: {kind}").format(kind=kind)
+            place = _("row {row}, beyond the last column: {kind}")
         else:
-            told = _("column “{column}”: {kind}").format(column=finding.column, kind=kind)
-        print(f"  {told}", file=environment.stderr)
+            place = _("column “{column}”: {kind}") if finding.column else _("above the header: {kind}")
+        work.say("  " + place.format(row=finding.row, column=finding.column, kind=_(finding.kind)))
     headers = dict.fromkeys(finding.column for finding in error.findings if finding.column)
     if headers:
         options = " ".join(f'--drop-column "{header}"' for header in headers)
-        print(
-            _("Remove these columns, or continue without reading them: {options}").format(options=options),
-            file=environment.stderr,
-        )
+        work.say(_("Remove these columns, or continue without reading them: {options}").format(options=options))
 
 
-def say_summary(summary: Summary, catalogue: Catalogue, words: Words, environment: Environment) -> None:
+def say_summary(summary: Summary, work: Workspace) -> None:
     """The summary on stderr, in colour where that is wanted."""
     from kotoneuvo.render.terminal import console_for
 
-    console = console_for(environment.stderr, environment.variables)
-    for part in _parts(summary, catalogue, words):
+    console = console_for(work.environment.stderr, work.environment.variables)
+    for part in _parts(summary, work.catalogue, work.words):
         console.print(part)
 
 

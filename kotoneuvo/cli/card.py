@@ -7,19 +7,25 @@ from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.cli import completion
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.advice.advisor import Advisor
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.cli.catalogues import Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import refused
+from kotoneuvo.cli.handout import named_language
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Lang
+from kotoneuvo.interview.card import make_card
+from kotoneuvo.render.handout.card import render_card_html, render_card_pdf
+from kotoneuvo.render.handout.readers import Reader, handout_languages
 
 Language = Annotated[
-    str, typer.Argument(help="the client's language: uk, ar, somali, …", autocompletion=completion.paper_languages)
+    str, typer.Argument(help="the client's language: uk, ar, somali, …", autocompletion=words_for("paper language"))
 ]
 
 
-@guarded
+@command
 def run(
     language: Language,
     output: Annotated[
@@ -33,20 +39,10 @@ def run(
     The client points at an answer, the worker types its number, as `--plain` numbers it. Sensitive questions are not
     on it.
     """
-    from kotoneuvo.advice.advisor import Advisor
-    from kotoneuvo.catalogue.load import load_catalogue
-    from kotoneuvo.cli.handout import named_language
-    from kotoneuvo.cli.output import write_result
-    from kotoneuvo.interview.card import make_card
-    from kotoneuvo.render.handout.card import render_card_html, render_card_pdf
-    from kotoneuvo.render.handout.readers import Reader, handout_languages
-
-    environment = Environment.current()
-    words = environment.words(lang)
+    work = Workspace(lang, outputs=[("--output", output)], force=force)
     reader = Reader(named_language(language, handout_languages(), "language"))
     ending = output.suffix.casefold() if output else ".html"
     if ending not in (".pdf", ".html"):
-        raise UsageProblems([Problem(N_("the name of a card ends in .pdf or .html"), fieldname="--output")])
-    check_files(environment, words, [("--output", output)], [], (), force=force)
-    card = make_card(Advisor(load_catalogue(), environment.today), reader, words)
-    write_result(render_card_pdf(card) if ending == ".pdf" else render_card_html(card), output, environment.stdout)
+        raise refused("the name of a card ends in .pdf or .html", "--output")
+    card = make_card(Advisor(load_catalogue(), work.day), reader, work.words)
+    work.write(render_card_pdf(card) if ending == ".pdf" else render_card_html(card), output)

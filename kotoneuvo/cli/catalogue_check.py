@@ -5,26 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files
-from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
+from kotoneuvo.advice.problems import Problem
+from kotoneuvo.catalogue.check import Findings, check_files
+from kotoneuvo.catalogue.load import load_catalogue
+from kotoneuvo.catalogue.overlays import CatalogueFile, lay
+from kotoneuvo.catalogue.schema import catalogue_schema
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
 from kotoneuvo.cli.named_files import Force
-from kotoneuvo.cli.options import AsOf, Form, Format, Lang
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.problems import Problem
-    from kotoneuvo.catalogue.check import Findings
-    from kotoneuvo.catalogue.overlays import CatalogueFile
-    from kotoneuvo.words import Words
-
-SCHEMA = "kotoneuvo/check/1"
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang, Output
+from kotoneuvo.cli.output import json_text
+from kotoneuvo.words import Words, printable
 
 
-@guarded
+@command
 def check(
     files: Annotated[
         list[Path] | None,
@@ -42,13 +41,9 @@ def check(
 
     Exit code 1 if there are errors; 0 if there are only warnings.
     """
-    from kotoneuvo.catalogue.check import check_files
-
-    environment = Environment.current()
-    words, day = environment.words(lang), environment.day(as_of)
-    found = check_files(files or environment.user_catalogues(), day, alone=alone, base_too=not files)
-    text = _as_json(found, words) if form is Format.JSON else _as_text(found, words)
-    environment.stdout.write(text)
+    work = Workspace(lang, as_of)
+    found = check_files(files or work.overlays, work.day, alone=alone, base_too=not files)
+    work.write(_as_json(found, work.words) if form is Format.JSON else _as_text(found, work.words))
     raise typer.Exit(WRONG_INPUT if found.errors or (strict and found.warnings) else DONE)
 
 
@@ -57,18 +52,16 @@ def _as_text(found: Findings, words: Words) -> str:
     lines = [_("error: {problem}").format(problem=words.problem(each)) for each in found.errors]
     lines += [_("warning: {problem}").format(problem=words.problem(each)) for each in found.warnings]
     counts = (
-        words.ngettext("{count} service", "{count} services", found.services).format(count=found.services),
-        words.ngettext("{count} error", "{count} errors", len(found.errors)).format(count=len(found.errors)),
-        words.ngettext("{count} warning", "{count} warnings", len(found.warnings)).format(count=len(found.warnings)),
+        words.counted("{count} service", "{count} services", found.services),
+        words.counted("{count} error", "{count} errors", len(found.errors)),
+        words.counted("{count} warning", "{count} warnings", len(found.warnings)),
     )
     return "\n".join([*lines, ", ".join(counts)]) + "\n"
 
 
 def _as_json(found: Findings, words: Words) -> str:
-    from kotoneuvo.cli.output import json_text
-
     errors, warnings = ([json_item(each, words) for each in listed] for listed in (found.errors, found.warnings))
-    return json_text(SCHEMA, services=found.services, errors=errors, warnings=warnings)
+    return json_text("kotoneuvo/check/1", services=found.services, errors=errors, warnings=warnings)
 
 
 def json_item(problem: Problem, words: Words) -> dict[str, Any]:
@@ -86,29 +79,24 @@ def json_item(problem: Problem, words: Words) -> dict[str, Any]:
     }
 
 
-@guarded
+@command
 def where(catalogue: CatalogueFiles = None, form: Form = Format.TEXT, lang: Lang = None) -> None:
     "Which catalogue files count, lowest priority first, and where to put your own."
-    from kotoneuvo.cli.output import json_text
-    from kotoneuvo.words import printable
-
-    environment = Environment.current()
-    words, folder = environment.words(lang), environment.catalogue_folder()
-    files = list(_counted(catalogue_files(environment, catalogue)))
+    work = Workspace(lang, files=catalogue)
+    folder = work.environment.catalogue_folder()
+    files = list(_counted(work.files()))
     if form is Format.JSON:
-        environment.stdout.write(json_text("kotoneuvo/where/1", folder=folder, files=files))
+        work.write(json_text("kotoneuvo/where/1", folder=folder, files=files))
         return
-    said = words.gettext("{name}: {added} new, {changed} changed, {hidden} left out")
+    said = work.words.gettext("{name}: {added} new, {changed} changed, {hidden} left out")
     for each in files:
         print(printable(str(each["file"])))
         print("    " + said.format_map({**each, "name": printable(each["name"])}))
-    print(words.gettext("Files of your own: {folder}").format(folder=printable(str(folder))))
+    print(work.words.gettext("Files of your own: {folder}").format(folder=printable(str(folder))))
 
 
 def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
     """Each file with what it has to say: services, of them new ones, changed ones, and those that it hides."""
-    from kotoneuvo.catalogue.overlays import lay
-
     entries = lay(files)
     for file in files:
         mine = [(entry, layer) for entry in entries for layer in entry.layers if layer.file is file]
@@ -118,25 +106,19 @@ def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
         yield {"file": file.path, "name": file.name, "version": file.version, **counts}
 
 
-@guarded
+@command
 def schema(
     overlay: Annotated[
         bool, typer.Option("--overlay", help="for an overlay: known ids do not need all fields")
     ] = False,
-    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    output: Output = None,
     force: Force = False,
 ) -> None:
     """The catalogue's format as a JSON Schema, with which an editor completes and checks the TOML.
 
     Write it beside your file, and make `#:schema ./catalogue.schema.json` the first line of your file.
     """
-    from kotoneuvo.catalogue.load import load_catalogue
-    from kotoneuvo.catalogue.schema import catalogue_schema
-    from kotoneuvo.cli.named_files import check_files
-    from kotoneuvo.cli.output import write_result
-
-    environment = Environment.current()
-    check_files(environment, environment.words(None), [("--output", output)], force=force)
-    catalogue = load_catalogue()
-    made = catalogue_schema(catalogue.facts, catalogue.services if overlay else ())
-    write_result(json.dumps(made, ensure_ascii=False, indent=1) + "\n", output, environment.stdout)
+    work = Workspace(None, outputs=[("--output", output)], force=force)
+    bundled = load_catalogue()  # of an overlay that counts here a schema for others knows nothing
+    made = catalogue_schema(bundled.facts, bundled.services if overlay else ())
+    work.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n", output)

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, catalogue_files
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.change import ACCESS, EntryChange, Evidence, kind_of
+from kotoneuvo.catalogue.confirm import confirmed_until, part_names
+from kotoneuvo.catalogue.contacts import is_url
+from kotoneuvo.catalogue.files import data_folder
+from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, lay_by_key
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import UsageProblems, refused
 from kotoneuvo.cli.options import Lang
-
-if TYPE_CHECKING:
-    from kotoneuvo.catalogue.change import EntryChange, Evidence
-    from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.words import printable
 
 
-@guarded
+@command
 def run(
-    service: Annotated[str, typer.Argument(help="the id of the service", autocompletion=completion.services)],
+    service: Annotated[str, typer.Argument(help="the id of the service", autocompletion=words_for("service"))],
     source: Annotated[str, typer.Option(help="the address of the page that says so")] = "",
     said: Annotated[
         str, typer.Option(help='or how you were told and by whom, without a name: "by phone, the service\'s adviser"')
@@ -44,92 +47,64 @@ def run(
     lang: Lang = None,
 ) -> None:
     "Record what confirmed a service, or single contact points, on a day. Comments and order of the file stay."
-    from kotoneuvo.catalogue.change import Evidence
-    from kotoneuvo.catalogue.confirm import confirmed_until
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.words import printable
-
-    environment = Environment.current()
-    words = environment.words(lang)
-    evidence = Evidence(environment.day(day, "--date"), source, said)
-    _check(evidence, environment)
-    target = OverlayFile(file or _home(service, catalogue_files(environment, catalogue)), environment, catalogue)
+    work = Workspace(lang, files=catalogue)
+    today = work.environment.today
+    evidence = Evidence(work.environment.day(day, "--date"), source, said)
+    _check(evidence, today)
+    target = OverlayFile(file or _home(service, work.files()), work)
     entries = {**target.entries(), **target.entries("office")}
     if service not in entries:
-        raise UsageProblems([_unknown(service, list(entries))])
+        raise UsageProblems([unknown_name("service", service, tuple(entries))])
     stands = confirmed_until(entries[service].spec, source) if not contact else None
-    if stands and evidence.day < stands <= environment.today:
-        problem = Problem("it was confirmed on {date}, which is later", {"date": stands}, fieldname="--date")
-        raise UsageProblems([problem])
-    changes = _changes(service, entries[service], evidence, contact or [], everything)
-    target.write(target.changed(changes))
-    told = words.gettext("{service}: confirmed, written to {file}")
+    if stands and evidence.day < stands <= today:
+        raise refused("it was confirmed on {date}, which is later", "--date", date=stands)
+    target.write(target.changed(_changes(service, entries[service], evidence, contact or [], everything)))
+    told = work.words.gettext("{service}: confirmed, written to {file}")
     print(told.format(service=printable(service), file=printable(str(target.path))))
-    if not contact:
-        _say_older(service, OverlayFile(target.path, environment, catalogue), environment, words)
+    # What of it still rests on an older source is asked of the file as it is now.
+    older = 0 if contact else _older(service, OverlayFile(target.path, work).catalogue, today)
+    if older:
+        said = work.words.counted(
+            "{count} contact point or way in rests on an older source: confirm it with --contact, or all with --all",
+            "{count} contact points or ways in rest on older sources: confirm them with --contact, or all with --all",
+            older,
+        )
+        work.say(said)
 
 
-def _check(evidence: Evidence, environment: Environment) -> None:
+def _check(evidence: Evidence, today: date) -> None:
     """Raise UsageProblems for what is no page, no word of a person or no day."""
-    from kotoneuvo.catalogue.contacts import is_url
-
     if bool(evidence.url) == bool(evidence.said):
-        raise UsageProblems([Problem(N_("either --source or --said is needed"))])
+        raise refused("either --source or --said is needed")
     if evidence.url and not is_url(evidence.url):
-        problem = Problem('"{found}" is not the address of a page', {"found": evidence.url}, fieldname="--source")
-        raise UsageProblems([problem])
-    if evidence.day > environment.today:
-        raise UsageProblems([Problem("this date is in the future", fieldname="--date")])
+        raise refused('"{found}" is not the address of a page', "--source", found=evidence.url)
+    if evidence.day > today:
+        raise refused("this date is in the future", "--date")
 
 
 def _changes(
     service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool
 ) -> list[EntryChange]:
     """Single contact points; or the entry, and with `everything` also its way in and all contact points."""
-    from kotoneuvo.catalogue.change import ACCESS, EntryChange
-    from kotoneuvo.catalogue.confirm import part_names
-
-    if contacts:
-        return [EntryChange(service, evidence, each) for each in contacts]
-    parts = [""]
-    if everything:
-        parts += [ACCESS] if ACCESS in entry.spec else []
-        parts += part_names(entry.spec)
+    parts = contacts or [""]
+    if everything and not contacts:
+        parts += [*([ACCESS] if ACCESS in entry.spec else []), *part_names(entry.spec)]
     return [EntryChange(service, evidence, part) for part in parts]
 
 
-def _say_older(service: str, written: OverlayFile, environment: Environment, words: Words) -> None:
-    """What of the service still rests on a source that is too old, with how to confirm it."""
-    found = written.catalogue
-    entry = found.services.get(service) or found.offices[service]
-    count = sum(each.stale(environment.today) for each in entry.contacts)
-    count += service in found.services and found.services[service].access.stale(environment.today)
-    if count:
-        said = words.ngettext(
-            "{count} contact point or way in rests on an older source: confirm it with --contact, or all with --all",
-            "{count} contact points or ways in rest on older sources: confirm them with --contact, or all with --all",
-            count,
-        )
-        print(said.format(count=count), file=environment.stderr)
+def _older(service: str, catalogue: Catalogue, today: date) -> int:
+    """How many contact points and ways in rest on a source that is too old."""
+    entry = catalogue.services.get(service)
+    contacts = (entry or catalogue.offices[service]).contacts
+    return sum(each.stale(today) for each in contacts) + (entry is not None and entry.access.stale(today))
 
 
 def _home(service: str, files: Sequence[CatalogueFile]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
-    from kotoneuvo.catalogue.change import kind_of
-    from kotoneuvo.catalogue.files import data_folder
-    from kotoneuvo.catalogue.overlays import lay_by_key
-
     entries = lay_by_key(files, kind_of(service))
     if service not in entries:
-        raise UsageProblems([_unknown(service, list(entries))])
+        raise UsageProblems([unknown_name("service", service, tuple(entries))])
     home = entries[service].layers[-1].file.path
     if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
-        message = N_("this entry belongs to the program's own catalogue; name a file of yours with --file")
-        raise UsageProblems([Problem(message)])
+        raise refused("this entry belongs to the program's own catalogue; name a file of yours with --file")
     return home
-
-
-def _unknown(service: str, known: list[str]) -> Problem:
-    from kotoneuvo.advice.situation import unknown_name
-
-    return unknown_name("service", service, tuple(known))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.confirm import made
+from kotoneuvo.catalogue.files import data_folder
+from kotoneuvo.catalogue.overlays import read_catalogue_file
+from kotoneuvo.catalogue.ptv.entries import drafts
+from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
+from kotoneuvo.catalogue.read_facts import read_facts
+from kotoneuvo.cli.catalogues import Workspace
+from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.environment import Environment
-from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.named_files import Force, check_files
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Lang
-from kotoneuvo.cli.register_source import Given
-
-if TYPE_CHECKING:
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.register_source import Given, register_options
 
 
-@guarded
+@command
 def run(
     context: typer.Context,
     output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None,
@@ -29,51 +33,34 @@ def run(
 
     Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
-    from kotoneuvo.catalogue.files import data_folder
-    from kotoneuvo.catalogue.ptv.entries import drafts
-    from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
-    from kotoneuvo.catalogue.read_facts import read_facts
-    from kotoneuvo.cli.output import write_result
-
-    environment = Environment.current()
-    words, facts = environment.words(lang), read_facts(data_folder())
-    given = Given.of(context)
+    facts, given = read_facts(data_folder()), Given.of(context)
     given.check(searched=True)
-    seen = given.seen(environment)
-    check_files(environment, words, [("--output", output)], given.files(), force=force)
-    records = given.records(facts, words, environment)
+    seen = given.seen(Environment.current())
+    work = Workspace(lang, None, None, [("--output", output)], given.files(), force=force)
+    records = given.records(facts, work)
     draft = drafts(records, facts, seen, given.choice)
-    merged = merge(draft.entries, _earlier(output))
-    entries, refused = valid_entries(merged.entries, facts, environment.today)
-    for problem in (*draft.problems, *merged.problems, *refused):
-        print(words.problem(problem), file=environment.stderr)
-    _say_counts(len(records.services), draft.others, len(entries), words, environment)
+    # What has been changed in the file that an earlier import wrote is kept.
+    earlier = read_catalogue_file(output).specs() if output and output.is_file() else []
+    merged = merge(draft.entries, earlier)
+    entries, invalid = valid_entries(merged.entries, facts, work.environment.today)
+    work.say(*map(work.words.problem, (*draft.problems, *merged.problems, *invalid)))
+    counts = [
+        work.words.counted("{count} service read", "{count} services read", len(records.services)),
+        work.words.gettext("{count} of them not about integration").format(count=draft.others),
+        work.words.counted("{count} entry written", "{count} entries written", len(entries)),
+    ]
+    work.say(", ".join(counts if draft.others else (counts[0], counts[2])))
     if not draft.entries or (merged.entries and not entries):
         raise InputProblems([Problem("nothing was written: no service here can be used")])
-    write_result(as_toml(entries), output, environment.stdout)
+    work.write(as_toml(entries), output)
 
 
-def _earlier(output: Path | None) -> list[dict[str, Any]]:
-    """The entries of the file that an earlier import wrote, with what has been changed there since."""
-    from kotoneuvo.catalogue.overlays import read_catalogue_file
-
-    return read_catalogue_file(output).specs() if output and output.is_file() else []
-
-
-def _say_counts(read: int, others: int, written: int, words: Words, environment: Environment) -> None:
-    parts = [
-        words.ngettext("{count} service read", "{count} services read", read).format(count=read),
-        words.gettext("{count} of them not about integration").format(count=others),
-        words.ngettext("{count} entry written", "{count} entries written", written).format(count=written),
-    ]
-    print(", ".join(parts if others else (parts[0], parts[2])), file=environment.stderr)
+run.params[:0] = register_options()
 
 
 def as_toml(entries: list[dict[str, Any]]) -> str:
     """The entries as a catalogue file that a person will read on: short tables on one line."""
     import tomlkit
-
-    from kotoneuvo.catalogue.confirm import made
 
     document = tomlkit.document()
     heading = tomlkit.table()

@@ -5,40 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 import kotoneuvo
-from kotoneuvo.advice.problems import Problem
-from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session, need
-from kotoneuvo.cli.environment import UsageProblems
-from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
+from kotoneuvo.catalogue.contact_changes import date_of, is_contact
+from kotoneuvo.catalogue.links import Answer, Link, RequestOptions, ask_links
+from kotoneuvo.catalogue.pages import pages_of
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace, need
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import UsageProblems, refused
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
 from kotoneuvo.cli.named_files import Force
-from kotoneuvo.cli.options import Form, Format, Lang
-
-if TYPE_CHECKING:
-    from kotoneuvo.catalogue.links import Link
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.options import Form, Format, Lang, Output
+from kotoneuvo.cli.output import Results, json_text
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.words import Words, printable
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; asks each page once)"
 
-Services = Annotated[
-    list[str] | None,
-    typer.Option(help="only pages of this service (repeatable)", autocompletion=completion.services),
-]
 
-Write = Annotated[
-    Path | None,
-    typer.Option(help="your catalogue file: confirm contacts that their page still shows, note pages that are lost"),
-]
-
-
-@guarded
+@command
 def run(
-    service: Services = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help="only pages of this service (repeatable)", autocompletion=words_for("service")),
+    ] = None,
     catalogue: CatalogueFiles = None,
     timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1)] = 15,
     at_once: Annotated[int, typer.Option(help="requests at the same time, never two to one host", min=1, max=32)] = 8,
@@ -46,8 +42,13 @@ def run(
     agent: Annotated[str, typer.Option(help="the User-Agent that servers see; include an address of yours")] = AGENT,
     everything: Annotated[bool, typer.Option("--all", help="also show pages that are in order")] = False,
     form: Form = Format.TEXT,
-    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
-    write: Write = None,
+    output: Output = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            help="your catalogue file: confirm contacts that their page still shows, note pages that are lost"
+        ),
+    ] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
@@ -56,37 +57,27 @@ def run(
     Exit code 1 if a page is broken or suspicious; pages that moved, or that refuse a program, are only listed.
     """
     need("httpx")
-    from kotoneuvo.advice.situation import unknown_name
-    from kotoneuvo.catalogue.links import RequestOptions, ask_links
-    from kotoneuvo.catalogue.pages import pages_of
-    from kotoneuvo.cli.output import Results
-    from kotoneuvo.cli.overlay_file import OverlayFile
-
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
-        problem = Problem("use ASCII only: unaccented letters, digits and punctuation", fieldname="--agent")
-        raise UsageProblems([problem])
-    session = Session.begin(lang, None, catalogue, [("--output", output)], force=force)
-    environment, whole = session.environment, session.catalogue
-    services, offices = whole.services, () if service else tuple(whole.offices.values())
+        raise refused("use ASCII only: unaccented letters, digits and punctuation", "--agent")
+    work = Workspace(lang, None, catalogue, [("--output", output)], force=force)
+    services, offices = work.catalogue.services, () if service else tuple(work.catalogue.offices.values())
     unknown = [name for name in service or () if name not in services]
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
     chosen = [services[name] for name in service] if service else services.values()
-    target = OverlayFile(write, environment, catalogue) if write else None
-    with Results(environment.stdout) as results:
+    target = OverlayFile(write, work) if write else None
+    with Results(work.environment.stdout) as results:
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
         options = RequestOptions(agent.strip(), timeout, at_once, pause)
         links = ask_links(pages_of(chosen, offices), options)
-        file.write(_as_json(links) if form is Format.JSON else _as_text(links, session.words, everything=everything))
+        file.write(_as_json(links) if form is Format.JSON else _as_text(links, work.words, everything=everything))
     if target:
-        _write(target, links, environment.today)
+        _write(target, links, work.environment.today)
     raise typer.Exit(WRONG_INPUT if any(link.wrong for link in links) else DONE)
 
 
 def _write(target: OverlayFile, links: list[Link], today: date) -> None:
     """Confirm what was seen, and note what is lost; nothing is written of what may be there tomorrow."""
-    from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
-
     entries = {**target.entries("service"), **target.entries("office")}
     changes: dict[tuple[str, str], EntryChange] = {}
     for url, each in ((link.url, each) for link in links for each in link.shown):
@@ -113,8 +104,6 @@ def _lost(links: list[Link]) -> dict[str, list[str]]:
 
 def _dated(spec: Mapping[str, Any], value: str) -> str:
     """The day of the contact point with a value; empty where there is none, or several have it."""
-    from kotoneuvo.catalogue.contact_changes import date_of, is_contact
-
     named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
     # Where it is not clear which contact point is meant, none is older than today: nothing is confirmed.
     if len(named) != 1:
@@ -136,9 +125,6 @@ def _noted(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, 
 
 def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
     """The broken ones first, each address whole on its line."""
-    from kotoneuvo.catalogue.links import Answer
-    from kotoneuvo.words import printable
-
     order = list(Answer)
     shown = [link for link in links if everything or link.missing or link.answer is not Answer.OK]
     lines = []
@@ -157,9 +143,6 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
 
 
 def _as_json(links: list[Link]) -> str:
-    from kotoneuvo.catalogue.links import Answer
-    from kotoneuvo.cli.output import json_text
-
     pages = [
         {
             "url": link.url,

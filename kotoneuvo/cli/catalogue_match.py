@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session, catalogue_files, with_own
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
+from kotoneuvo.advice.situation import unknown_name
+from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
+from kotoneuvo.catalogue.overlays import Entry, lay_by_key
+from kotoneuvo.catalogue.ptv.entries import drafts
+from kotoneuvo.catalogue.ptv.match import Matcher, Proposal
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import UsageProblems, refused
 from kotoneuvo.cli.options import Form, Format, Lang
-from kotoneuvo.cli.register_source import Given, RegisterCommand
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.service import Catalogue, Service
-    from kotoneuvo.catalogue.overlays import Entry
-    from kotoneuvo.catalogue.ptv.match import Proposal
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.output import json_text
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.cli.register_source import Given, register_options
+from kotoneuvo.words import Words, printable
 
 WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organisation"), "host": N_("web site")}
 """What a proposal rests on, in words."""
+_FEW = 6
+"""Municipalities that are named one by one."""
+_FEW = 6
+"""Municipalities that are named one by one."""
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
 
-class MatchCommand(RegisterCommand):
-    """`match` stores no date: when a file was fetched does not matter to it."""
-
-    without = ("fetched",)
-
-
-@guarded
+@command
 def run(
     context: typer.Context,
     file: Annotated[Path | None, typer.Option(help="your catalogue file, where the answers are stored")] = None,
@@ -52,60 +52,52 @@ def run(
 
     With --file on a terminal it asks; else it lists. `catalogue refresh` then keeps what is paired up to date.
     """
-    from kotoneuvo.catalogue.overlays import lay_by_key
-
     if (yes or never) and file is None:
-        raise UsageProblems([Problem(N_("this needs --file"), fieldname="--yes" if yes else "--never")])
-    layers = with_own(catalogue, file)
-    session = Session.begin(lang, None, layers)
-    environment = session.environment
-    known = lay_by_key(catalogue_files(environment, layers))
-    services = session.catalogue.services
-    answers = {**_pairs(yes, "--yes", services, _YES), **_pairs(never, "--never", services, _NEVER)}
+        raise refused("this needs --file", "--yes" if yes else "--never")
+    work = Workspace(lang, files=catalogue)
+    whole = work.catalogue_with(file)
+    known = lay_by_key(work.files(file))
+    answers = {
+        **_pairs(yes, "--yes", whole.services, _YES),
+        **_pairs(never, "--never", whole.services, _NEVER),
+    }
     given = Given.of(context)
     if not answers or given.source or given.from_api:
-        proposals = [each for each in _proposals(given, known, session) if weak or each.above]
+        proposals = [each for each in _proposals(given, known, whole, work) if weak or each.above]
         if form is Format.JSON:
-            environment.stdout.write(_as_json(proposals))
-        elif file and environment.on_terminal:
-            answers |= _ask(proposals, session)
+            work.write(_as_json(proposals))
+        elif file and work.environment.on_terminal:
+            answers |= _ask(proposals, whole, work)
         else:
-            _list(proposals, session)
+            for each in proposals:
+                print(*_sides(each, whole, work.words), sep="\n")
+            work.say(work.words.counted("{count} pair", "{count} pairs", len(proposals)))
     if file and answers:
-        _store(file, answers, known, environment, catalogue)
+        _store(OverlayFile(file, work), answers, known)
 
 
-def _proposals(given: Given, known: Mapping[str, Entry], session: Session) -> list[Proposal]:
+# No date is stored: when a file was fetched does not matter.
+run.params[:0] = register_options("fetched")
+
+
+def _proposals(given: Given, known: Mapping[str, Entry], whole: Catalogue, work: Workspace) -> list[Proposal]:
     """Pairs that nobody has decided yet."""
-    from kotoneuvo.catalogue.ptv.entries import drafts
-    from kotoneuvo.catalogue.ptv.match import Matcher
-
     given.check(searched=True)
-    environment, whole = session.environment, session.catalogue
-    records = given.records(whole.facts, session.words, environment)
-    entries = drafts(records, whole.facts, given.seen(environment), given.choice).entries
+    records = given.records(whole.facts, work)
+    entries = drafts(records, whole.facts, given.seen(work.environment), given.choice).entries
     decided = {str(each.spec["ptv"]): name for name, each in known.items() if each.spec.get("ptv")}
     never = [(str(other), name) for name, each in known.items() for other in each.spec.get("ptv_not", ())]
-    return Matcher(whole, entries, environment.today).proposals(decided, never)
-
-
-def _list(proposals: list[Proposal], session: Session) -> None:
-    for each in proposals:
-        print(*_sides(each, session.catalogue, session.words), sep="\n", file=session.environment.stdout)
-    said = session.words.ngettext("{count} pair", "{count} pairs", len(proposals))
-    print(said.format(count=len(proposals)), file=session.environment.stderr)
+    return Matcher(whole, entries, work.environment.today).proposals(decided, never)
 
 
 def _pairs(
     given: list[str] | None, option: str, services: Mapping[str, Service], answer: str
 ) -> dict[tuple[str, str], str]:
-    from kotoneuvo.advice.situation import unknown_name
-
     found = {}
     for each in given or ():
         number, _, service = each.rpartition("=")
         if not number:
-            raise UsageProblems([Problem(N_('"{found}" is no pair'), {"found": each}, fieldname=option,
+            raise UsageProblems([Problem('"{found}" is no pair', {"found": each}, fieldname=option,
                                          allowed=("PTV-ID=service",))])  # fmt: skip
         if service not in services:
             raise UsageProblems([unknown_name("service", service, tuple(services))._replace(fieldname=option)])
@@ -113,17 +105,16 @@ def _pairs(
     return found
 
 
-def _ask(proposals: list[Proposal], session: Session) -> dict[tuple[str, str], str]:
+def _ask(proposals: list[Proposal], whole: Catalogue, work: Workspace) -> dict[tuple[str, str], str]:
     """Each pair in turn, until the person stops."""
-    environment, words = session.environment, session.words
     answers: dict[tuple[str, str], str] = {}
-    choices = words.gettext("1 the same, 2 not now, 3 never the same, q stop: ")
+    choices = work.words.gettext("1 the same, 2 not now, 3 never the same, q stop: ")
     for place, each in enumerate(proposals, 1):
-        print(f"\n{place}/{len(proposals)}", *_sides(each, session.catalogue, words), sep="\n", file=environment.stdout)
+        print(f"\n{place}/{len(proposals)}", *_sides(each, whole, work.words), sep="\n")
         answer = ""
         while answer not in (_YES, _NO, _NEVER, _STOP):
-            print(choices, end="", file=environment.stdout, flush=True)
-            line = environment.stdin.readline()
+            print(choices, end="", flush=True)
+            line = work.environment.stdin.readline()
             # No line at all is the end of the input; Enter alone is a line, and asked again.
             answer = line.strip().casefold() if line else _STOP
         if answer == _STOP:
@@ -134,8 +125,6 @@ def _ask(proposals: list[Proposal], session: Session) -> dict[tuple[str, str], s
 
 def _sides(each: Proposal, whole: Catalogue, words: Words) -> Iterator[str]:
     """Both sides of a pair, line by line: name, organisation, area, page, what it is part of."""
-    from kotoneuvo.words import printable
-
     _ = words.gettext
     entry, service = each.entry, each.service
     why = ", ".join(_(WHY[reason]) for reason in each.why)
@@ -164,18 +153,13 @@ def _urls(found: object) -> list[str]:
 def _area(codes: Sequence[str], whole: Catalogue, words: Words) -> str:
     """Municipalities by name, how many where they are many, or the whole country."""
     if len(codes) > _FEW:
-        return words.ngettext("{count} municipality", "{count} municipalities", len(codes)).format(count=len(codes))
+        return words.counted("{count} municipality", "{count} municipalities", len(codes))
     towns = whole.facts.municipalities
     wide = {NATIONWIDE: words.gettext("the whole country"), MAINLAND: words.gettext("all but Åland")}
     return ", ".join(words.pick(towns[code].name) if code in towns else wide.get(code, code) for code in codes)
 
 
-_FEW = 6
-
-
 def _as_json(proposals: list[Proposal]) -> str:
-    from kotoneuvo.cli.output import json_text
-
     pairs = [
         {
             "ptv": each.entry["ptv"],
@@ -192,26 +176,16 @@ def _as_json(proposals: list[Proposal]) -> str:
     return json_text("kotoneuvo/match/1", pairs=pairs)
 
 
-def _store(
-    file: Path,
-    answers: Mapping[tuple[str, str], str],
-    known: Mapping[str, Entry],
-    environment: Environment,
-    catalogue: list[Path] | None,
-) -> None:
+def _store(target: OverlayFile, answers: Mapping[tuple[str, str], str], known: Mapping[str, Entry]) -> None:
     """Write what was decided into the file; what is put off is not."""
-    from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
-    from kotoneuvo.cli.overlay_file import OverlayFile
-
-    evidence = Evidence(environment.today)
-    changes = []
-    refused: dict[str, list[str]] = {}
-    for (number, service), answer in answers.items():
+    fields: dict[str, dict[str, Any]] = {}
+    for (number, service), answer in sorted(answers.items(), key=lambda each: each[1]):
         if answer == _YES:
-            changes.append(EntryChange(service, evidence, REGISTER, {"ptv": number}))
+            fields.setdefault(service, {})["ptv"] = number
         elif answer == _NEVER:
-            refused.setdefault(service, list(known[service].spec.get("ptv_not", ()))).append(number)
-    changes += [EntryChange(service, evidence, REGISTER, {"ptv_not": numbers}) for service, numbers in refused.items()]
+            before = list(known[service].spec.get("ptv_not", ()))
+            fields.setdefault(service, {}).setdefault("ptv_not", before).append(number)
+    evidence = Evidence(target.work.environment.today)
+    changes = [EntryChange(service, evidence, REGISTER, decided) for service, decided in fields.items()]
     if changes:
-        target = OverlayFile(file, environment, catalogue)
         target.write(target.changed(changes))

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.advice.facts import fold
+from kotoneuvo.advice.problems import N_, InputProblems
+from kotoneuvo.catalogue.new_service import NewService, appended, entry_of
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import refused
+from kotoneuvo.cli.interview import prompter_for
 from kotoneuvo.cli.options import Lang
-
-if TYPE_CHECKING:
-    from kotoneuvo.catalogue.new_service import NewService
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.interview.prompt import Prompt, Prompter
-    from kotoneuvo.sheet.cells import FilledSheet
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.cli.temporary_files import check_writable
+from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
+from kotoneuvo.sheet.cells import FilledSheet
+from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
+from kotoneuvo.sheet.read import Filled
+from kotoneuvo.sheet.take import problems_of, take_new
 
 ASKED = (
     "name", "summary", "kind", "goal", "town", "address", "phone", "email", "url", "days", "how", "conditions",
@@ -36,7 +39,7 @@ _WHY = {
 _SUGGESTED = 8
 
 
-@guarded
+@command
 def run(
     file: Annotated[Path, typer.Option(help="your own catalogue file to write to; created if it does not exist")],
     plain: Annotated[bool, typer.Option("--plain", help="line by line, for screen readers and pipes")] = False,
@@ -44,29 +47,25 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Describe a service of your own in answers to a few questions; a valid entry is written into a file of yours."""
-    from kotoneuvo.cli.interview import prompter_for
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.cli.temporary_files import check_writable
-    from kotoneuvo.sheet.cells import FilledSheet
-
-    environment = Environment.current()
-    words = environment.words(lang)
-    target = OverlayFile(file, environment, catalogue)
+    work = Workspace(lang, files=catalogue)
+    target = OverlayFile(file, work)
     check_writable(file)
-    sheet = FilledSheet(file, target.catalogue.facts, words, environment.today)
-    prompter = prompter_for(words, environment, plain or not environment.capable)
+    sheet = FilledSheet(file, target.catalogue.facts, work.words, work.environment.today)
+    prompter = prompter_for(work.words, work.environment, plain or not work.environment.capable)
     try:
         answers = ask(prompter, sheet)
     except EOFError:
-        raise UsageProblems([Problem(N_("the input ended before the last question; nothing was written"))]) from None
-    new = described(answers, sheet)
-    _write(new, target, words)
+        raise refused("the input ended before the last question; nothing was written") from None
+    entry = entry_of(described(answers, sheet), target.catalogue, set(target.catalogue.services))
+    target.write(appended(target.text, entry))
+    _ = work.words.gettext
+    print(_("{service}: written to {file}").format(service=entry["id"], file=file))
+    show = f"kotoneuvo services show {entry['id']} --catalogue {file}"
+    print(_("Look at it: {command}").format(command=show))
 
 
 def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
     """The answers by column; one may go back. Raises EOFError at the end of the input."""
-    from kotoneuvo.interview.prompt import Signal
-
     answers: dict[str, str] = {}
     place = 0
     while place < len(ASKED):
@@ -84,10 +83,6 @@ def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
 
 def described(answers: dict[str, str], sheet: FilledSheet) -> NewService:
     """The service that was described. Raises InputProblems with what is missing or does not fit together."""
-    from kotoneuvo.sheet.columns import OF_NEW
-    from kotoneuvo.sheet.read import Filled
-    from kotoneuvo.sheet.take import take_new
-
     titles = {name: sheet.words.gettext(OF_NEW[name]) for name in ASKED}
     take_new(sheet, [Filled("", 0, answers, titles)])
     if sheet.problems:
@@ -96,10 +91,6 @@ def described(answers: dict[str, str], sheet: FilledSheet) -> NewService:
 
 
 def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
-    from kotoneuvo.interview.prompt import Option, Prompt
-    from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
-    from kotoneuvo.sheet.take import problems_of
-
     words = sheet.words
     title, labels = words.gettext(OF_NEW[column]), choices(column, sheet.facts, words)
     why = words.gettext(_WHY[column]) if column in _WHY else ""
@@ -126,19 +117,6 @@ def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
 
 def _alike(typed: str, labels: list[str]) -> list[str]:
     """The choices that begin with what was typed, or hold it."""
-    from kotoneuvo.advice.facts import fold
-
     begun = fold(typed)
     starting = [each for each in labels if fold(each).startswith(begun)]
     return [*starting, *(each for each in labels if begun in fold(each) and each not in starting)][:_SUGGESTED]
-
-
-def _write(new: NewService, target: OverlayFile, words: Words) -> None:
-    from kotoneuvo.catalogue.new_service import appended, entry_of
-
-    entry = entry_of(new, target.catalogue, set(target.catalogue.services))
-    target.write(appended(target.text, entry))
-    said = words.gettext("{service}: written to {file}")
-    print(said.format(service=entry["id"], file=target.path))
-    show = f"kotoneuvo services show {entry['id']} --catalogue {target.path}"
-    print(words.gettext("Look at it: {command}").format(command=show))

@@ -5,34 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, need, open_catalogue, with_own
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.catalogue.ptv.api import Wanted
+from kotoneuvo.catalogue.ptv.choice import RegisterChoice
+from kotoneuvo.catalogue.ptv.refresh import Refreshed, numbers_of, refresh
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import refused
 from kotoneuvo.cli.options import Form, Format, Lang
-from kotoneuvo.cli.register_source import Given, RegisterCommand
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.facts import FactBook
-    from kotoneuvo.catalogue.ptv.records import Records
-    from kotoneuvo.catalogue.ptv.refresh import Refreshed, Specs
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.output import json_text
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.cli.register_source import Given, register_options
+from kotoneuvo.words import Words, printable
 
 _ARCHIVE = timedelta(days=730)
 """How far back the register is asked what has left it: as long as a confirmation is good."""
 
 
-class RefreshCommand(RegisterCommand):
-    """`refresh` searches for nothing: what it asks for stands in the catalogue."""
-
-    without = ("ids", "municipality", "nationwide", "classes", "everything")
-
-
-@guarded
+@command
 def run(
     context: typer.Context,
     file: Annotated[
@@ -47,56 +40,37 @@ def run(
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
     """
-    from kotoneuvo.catalogue.ptv.refresh import refresh
-    from kotoneuvo.cli.overlay_file import OverlayFile
-
-    environment = Environment.current()
-    words = environment.words(lang)
     if accept and file is None:
-        raise UsageProblems([Problem(N_("this needs --file"), fieldname="--accept")])
-    given = Given.of(context)
+        raise refused("this needs --file", "--accept")
+    work, given = Workspace(lang, files=catalogue), Given.of(context)
     given.check(searched=False)
-    seen = given.seen(environment)
-    target = OverlayFile(file or Path("-"), environment, catalogue)
-    whole = open_catalogue(environment, with_own(catalogue, file))
+    today, seen = work.environment.today, given.seen(work.environment)
+    target = OverlayFile(file or Path("-"), work)
+    whole = work.catalogue_with(file)
     services, offices = (
         {name: each.spec for name, each in target.entries(kind).items()} for kind in ("service", "office")
     )
-    records = _records(given, services, offices, whole.facts, words, environment)
+    ids, channels = numbers_of(services, offices)
+    wanted = Wanted(
+        RegisterChoice(ids=tuple(ids)), (), channels=tuple(channels), archived_since=today - _ARCHIVE if ids else None
+    )
+    records = given.records(whole.facts, work, wanted)
     found = refresh(services, offices, whole, records, seen)
-    for problem in records.problems if form is Format.TEXT else ():
-        print(words.problem(problem), file=environment.stderr)
-    environment.stdout.write(_as_json(found, environment.today) if form is Format.JSON else _as_text(found, words))
+    if form is Format.JSON:
+        work.write(_as_json(found, today))
+    else:
+        work.say(*map(work.words.problem, records.problems))
+        work.write("\n".join(_lines(found, work.words)) + "\n")
     changes = found.changes(accept=accept)
     if file and changes:
         target.write(target.changed(changes))
 
 
-def _records(
-    given: Given, services: Specs, offices: Specs, facts: FactBook, words: Words, environment: Environment
-) -> Records:
-    """What is read: files, or just what the catalogue names."""
-    from kotoneuvo.catalogue.ptv.refresh import numbers_of
-
-    if given.source:
-        return given.records(facts, words, environment)
-    need("httpx")
-    from kotoneuvo.catalogue.ptv.api import Wanted, fetch
-    from kotoneuvo.catalogue.ptv.choice import RegisterChoice
-
-    ids, channels = numbers_of(services, offices)
-    since = environment.today - _ARCHIVE if ids else None
-    wanted = Wanted(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
-    return fetch(wanted, facts, given.asking(words, environment))
-
-
-def _as_text(found: Refreshed, words: Words) -> str:
-    return "\n".join(_lines(found, words)) + "\n"
+# Nothing is searched for: what is asked for stands in the catalogue.
+run.params[:0] = register_options("ids", "municipality", "nationwide", "classes", "everything")
 
 
 def _lines(found: Refreshed, words: Words) -> Iterator[str]:
-    from kotoneuvo.words import printable
-
     _ = words.gettext
     entry = ""
     for each in found.differences:
@@ -118,21 +92,18 @@ def _lines(found: Refreshed, words: Words) -> Iterator[str]:
         if listed:
             yield message.format(services=", ".join(listed))
     entries = sum(not each.part for each in found.confirmed)
-    contacts, differences, left = len(found.confirmed) - entries, len(found.differences), found.unmatched
+    contacts, counted = len(found.confirmed) - entries, words.counted
     yield ", ".join(
-        said.format(count=count)
-        for count, said in (
-            (entries, words.ngettext("{count} entry confirmed", "{count} entries confirmed", entries)),
-            (contacts, words.ngettext("{count} contact point confirmed", "{count} contact points confirmed", contacts)),
-            (differences, words.ngettext("{count} difference", "{count} differences", differences)),
-            (left, words.ngettext("{count} entry not paired", "{count} entries not paired", left)),
+        (
+            counted("{count} entry confirmed", "{count} entries confirmed", entries),
+            counted("{count} contact point confirmed", "{count} contact points confirmed", contacts),
+            counted("{count} difference", "{count} differences", len(found.differences)),
+            counted("{count} entry not paired", "{count} entries not paired", found.unmatched),
         )
     )
 
 
 def _as_json(found: Refreshed, day: date) -> str:
-    from kotoneuvo.cli.output import json_text
-
     return json_text(
         "kotoneuvo/refresh/1",
         as_of=day,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.catalogue.coverage import Coverage, measure_coverage
+from kotoneuvo.catalogue.outdated import find_due
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.named_files import Force
-from kotoneuvo.cli.options import AsOf, Form, Format, Lang
-
-if TYPE_CHECKING:
-    from kotoneuvo.catalogue.coverage import Coverage
+from kotoneuvo.cli.options import AsOf, Form, Format, Lang, Output
+from kotoneuvo.cli.output import json_text
+from kotoneuvo.render.coverage import coverage_page, render_coverage
+from kotoneuvo.render.terminal import to_text
 
 
 class ReportFormat(StrEnum):
@@ -26,33 +27,28 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
-@guarded
+@command
 def report(
     form: Annotated[
         ReportFormat, typer.Option("--format", help="text, a page, or json for scripts")
     ] = ReportFormat.TEXT,
     catalogue: CatalogueFiles = None,
-    output: Annotated[Path | None, typer.Option(help="write here instead of stdout")] = None,
+    output: Output = None,
     as_of: AsOf = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
     "How good the catalogue is: states, contacts and ages by kind and municipality, with the measures."
-    from kotoneuvo.catalogue.coverage import measure_coverage
-    from kotoneuvo.cli.output import json_text
-    from kotoneuvo.render.coverage import coverage_page, render_coverage
-    from kotoneuvo.render.terminal import to_text
-
-    session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
-    coverage = measure_coverage(session.catalogue, session.day)
+    work = Workspace(lang, as_of, catalogue, [("--output", output)], force=force)
+    coverage = measure_coverage(work.catalogue, work.day)
     if form is ReportFormat.HTML:
-        session.write(coverage_page(coverage, session.catalogue, session.words), output)
+        work.write(coverage_page(coverage, work.catalogue, work.words), output)
     elif form is ReportFormat.JSON:
-        session.write(json_text("kotoneuvo/coverage/1", **_data(coverage)), output)
+        work.write(json_text("kotoneuvo/coverage/1", **_data(coverage)), output)
     elif output:
-        session.write(to_text(render_coverage(coverage, session.catalogue, session.words)), output)
+        work.write(to_text(render_coverage(coverage, work.catalogue, work.words)), output)
     else:
-        session.show(render_coverage(coverage, session.catalogue, session.words))
+        work.show(render_coverage(coverage, work.catalogue, work.words))
 
 
 def _data(coverage: Coverage) -> dict[str, object]:
@@ -66,7 +62,7 @@ def _data(coverage: Coverage) -> dict[str, object]:
     }
 
 
-@guarded
+@command
 def stale(
     within: Annotated[int, typer.Option(help="how many months to look ahead", min=0, max=120)] = 3,
     catalogue: CatalogueFiles = None,
@@ -75,12 +71,9 @@ def stale(
     lang: Lang = None,
 ) -> None:
     "What is overdue for review or soon will be, oldest first, with the page to check."
-    from kotoneuvo.catalogue.outdated import find_due
-    from kotoneuvo.cli.output import json_text
-
-    session = Session.begin(lang, as_of, catalogue)
-    day, _ = session.day, session.words.gettext
-    due = find_due(session.catalogue, day, within)
+    work = Workspace(lang, as_of, catalogue)
+    day, _ = work.day, work.words.gettext
+    due = find_due(work.catalogue, day, within)
     if form is Format.JSON:
         services = [
             {
@@ -92,7 +85,7 @@ def stale(
             }
             for each in due
         ]
-        session.environment.stdout.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
+        work.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
         return
     # A page stands on a line of its own, whole, so that it can be clicked or copied.
     for each in due:

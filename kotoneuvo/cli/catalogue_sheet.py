@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session, catalogue_files
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.exit_codes import WRONG_INPUT, guarded
+from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.service import RUNNING, Catalogue
+from kotoneuvo.advice.situation import read_answers
+from kotoneuvo.catalogue.files import file_problem
+from kotoneuvo.catalogue.new_service import appended, entry_of
+from kotoneuvo.catalogue.overlays import CatalogueFile, lay_by_key
+from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import refused
+from kotoneuvo.cli.exit_codes import WRONG_INPUT
 from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.overlays import CatalogueFile
-    from kotoneuvo.cli.overlay_file import OverlayFile
-    from kotoneuvo.sheet.cells import FilledSheet
-    from kotoneuvo.sheet.rows import Row
-    from kotoneuvo.words import Words
+from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.dates import months_after
+from kotoneuvo.sheet.cells import FilledSheet
+from kotoneuvo.sheet.read import read_sheets
+from kotoneuvo.sheet.rows import Row, office_rows, service_rows
+from kotoneuvo.sheet.take import take_confirmed, take_new
+from kotoneuvo.sheet.write import as_csv, as_workbook
+from kotoneuvo.words import Words
 
 
-@guarded
+@command
 def sheet(
     municipality: Municipality = None,
     goal: Goal = None,
@@ -39,31 +44,29 @@ def sheet(
     lang: Lang = None,
 ) -> None:
     """A sheet to fill in: what is still right, what is new, who said so; and a tab for new services."""
-    from kotoneuvo.dates import months_after
-    from kotoneuvo.sheet.write import as_csv, as_workbook
-
     if output is None or output.suffix.casefold() not in (".xlsx", ".csv"):
-        raise UsageProblems(
-            [Problem(N_("name a file to write, such as sheet.xlsx or sheet.csv"), fieldname="--output")]
-        )
-    session = Session.begin(lang, as_of, catalogue, [("--output", output)], force=force)
-    words, day, whole = session.words, session.day, session.catalogue
-    files = catalogue_files(session.environment, catalogue)
-    until = months_after(day, within)
+        raise refused("name a file to write, such as sheet.xlsx or sheet.csv", "--output")
+    work = Workspace(lang, as_of, catalogue, [("--output", output)], force=force)
+    words, whole, until = work.words, work.catalogue, months_after(work.day, within)
+    chosen = _chosen(whole, municipality, goal, work.day)
     rows = [
         row
-        for row in _rows(whole, files, words, _chosen(whole, municipality, goal, day))
+        for row in _rows(whole, work.files(), words, chosen)
         if not stale or (row.due is not None and row.due <= until)
     ]
-    text = as_csv(rows, words) if output.suffix.casefold() == ".csv" else as_workbook(rows, whole.facts, words)
-    session.write(text, output)
-    said = words.ngettext(
-        "{count} row to confirm, written to {file}", "{count} rows to confirm, written to {file}", len(rows)
+    work.write(
+        as_csv(rows, words) if output.suffix.casefold() == ".csv" else as_workbook(rows, whole.facts, words), output
     )
-    print(said.format(count=len(rows), file=output))
+    said = words.counted(
+        "{count} row to confirm, written to {file}",
+        "{count} rows to confirm, written to {file}",
+        len(rows),
+        file=output,
+    )
+    print(said)
 
 
-@guarded
+@command
 def take(
     filled: Annotated[Path, typer.Argument(help="the sheet, filled in: .xlsx, .ods or .csv")],
     file: Annotated[Path, typer.Option(help="your own catalogue file to write to; created if it does not exist")],
@@ -71,22 +74,17 @@ def take(
     lang: Lang = None,
 ) -> None:
     "Read a filled sheet into a catalogue file. If any cell is refused, nothing is written."
-    from kotoneuvo.catalogue.new_service import appended, entry_of
-    from kotoneuvo.cli.overlay_file import OverlayFile
-
-    environment = Environment.current()
-    words = environment.words(lang)
-    target = OverlayFile(file, environment, catalogue)
-    taken = _taken(filled, target, environment)
-    for problem in (*taken.notes, *taken.problems):
-        print(words.problem(problem), file=environment.stderr)
+    work = Workspace(lang, files=catalogue)
+    target = OverlayFile(file, work)
+    taken = _taken(filled, target)
+    work.say(*map(work.words.problem, (*taken.notes, *taken.problems)))
     if taken.problems:
-        refused = words.ngettext(
+        refusal = work.words.counted(
             "{count} cell was refused; nothing was written.",
             "{count} cells were refused; nothing was written.",
             len(taken.problems),
         )
-        print(refused.format(count=len(taken.problems)), file=environment.stderr)
+        work.say(refusal)
         raise typer.Exit(WRONG_INPUT)
     text, known = target.changed(taken.changes), set(target.catalogue.services)
     for new in taken.new:
@@ -95,17 +93,11 @@ def take(
         text = appended(text, entry)
     if taken.changes or taken.new:
         target.write(text)
-    _say(taken.changes, taken.new, file, words)
+    _say(taken, file, work.words)
 
 
-def _taken(filled: Path, target: OverlayFile, environment: Environment) -> FilledSheet:
+def _taken(filled: Path, target: OverlayFile) -> FilledSheet:
     """What a filled sheet says of the catalogue as it is with the file to write to."""
-    from kotoneuvo.catalogue.files import file_problem
-    from kotoneuvo.sheet.cells import FilledSheet
-    from kotoneuvo.sheet.read import read_sheets
-    from kotoneuvo.sheet.take import take_confirmed, take_new
-    from kotoneuvo.words import Words
-
     try:
         sheets = read_sheets(filled)
     except OSError as error:
@@ -113,31 +105,27 @@ def _taken(filled: Path, target: OverlayFile, environment: Environment) -> Fille
     whole, written_in = target.catalogue, Words(sheets.language)
     everything = list(whole.services), list(whole.offices)
     rows = {row.key: row for row in _rows(whole, target.stack, written_in, everything)}
-    taken = FilledSheet(filled, whole.facts, written_in, environment.today)
+    taken = FilledSheet(filled, whole.facts, written_in, target.work.environment.today)
     take_confirmed(taken, sheets.confirm, rows)
     take_new(taken, sheets.new)
     return taken
 
 
-def _say(changes: Sequence[object], new: Sequence[object], file: Path, words: Words) -> None:
-    if not changes and not new:
+def _say(taken: FilledSheet, file: Path, words: Words) -> None:
+    said = []
+    if taken.changes:
+        said.append(words.counted("{count} confirmed or changed", "{count} confirmed or changed", len(taken.changes)))
+    if taken.new:
+        said.append(words.counted("{count} new service", "{count} new services", len(taken.new)))
+    if not said:
         print(words.gettext("Nothing to read: no row is filled in."))
         return
-    counts = [
-        words.ngettext("{count} confirmed or changed", "{count} confirmed or changed", len(changes)),
-        words.ngettext("{count} new service", "{count} new services", len(new)),
-    ]
-    said = ", ".join(text.format(count=len(each)) for text, each in zip(counts, (changes, new), strict=True) if each)
-    print(words.gettext("{what}; written to {file}").format(what=said, file=file))
+    print(words.gettext("{what}; written to {file}").format(what=", ".join(said), file=file))
     print(words.gettext("Check it: kotoneuvo catalogue check {file}").format(file=file))
 
 
 def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, day: date) -> tuple[list[str], list[str]]:
     """The ids of the running services that pass, and the places of the offices of the municipality."""
-    from kotoneuvo.advice.service import RUNNING
-    from kotoneuvo.advice.situation import read_answers
-    from kotoneuvo.cli.catalogues import Filter
-
     services = [each.id for each in Filter(municipality, goal).pick(catalogue, day) if each.operating(day) in RUNNING]
     if goal or municipality is None:
         return services, [] if goal else list(catalogue.offices)
@@ -151,9 +139,6 @@ def _rows(
     catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, chosen: tuple[Sequence[str], Sequence[str]]
 ) -> list[Row]:
     """The rows of services and offices, those that are one's own town's first."""
-    from kotoneuvo.catalogue.overlays import lay_by_key
-    from kotoneuvo.sheet.rows import office_rows, service_rows
-
     services, offices = lay_by_key(files), lay_by_key(files, "office")
     rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
     for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):

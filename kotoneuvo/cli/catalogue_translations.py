@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from kotoneuvo.cli.catalogues import CatalogueFiles, Session
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.catalogue.translations import LanguageProgress, TranslationState, progress_of
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.handout import named_language
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang
+from kotoneuvo.cli.output import json_text
+from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.render.handout.order import handout_names
+from kotoneuvo.render.handout.readers import LOCALE, handout_languages
+from kotoneuvo.words import LANGUAGES, Words, printable
 
-if TYPE_CHECKING:
-    from kotoneuvo.catalogue.translations import LanguageProgress
-    from kotoneuvo.words import Words
 
-
-@guarded
+@command
 def run(
     language: Annotated[str | None, typer.Argument(help="one language, by code or name: lists its texts")] = None,
     catalogue: CatalogueFiles = None,
@@ -24,22 +27,16 @@ def run(
     lang: Lang = None,
 ) -> None:
     "Which texts of the handout are missing, stale or not reviewed, language by language."
-    from kotoneuvo.catalogue.translations import progress_of
-    from kotoneuvo.cli.handout import handout_names, named_language
-    from kotoneuvo.cli.output import json_text
-    from kotoneuvo.render.handout.readers import LOCALE, handout_languages
-    from kotoneuvo.words import LANGUAGES
-
-    session = Session.begin(lang, as_of, catalogue)
-    words, day = session.words, session.day
+    work = Workspace(lang, as_of, catalogue)
+    words, day = work.words, work.day
     codes = [code for code in handout_languages() if code not in LANGUAGES]
     if language is not None:
         codes = [named_language(language, codes, "LANGUAGE")]
-    found = progress_of(codes, session.catalogue, day, LOCALE)
+    found = progress_of(codes, work.catalogue, day, LOCALE)
     if form is Format.JSON:
         names = dict(handout_names())
         languages = [{"language": each.language, "name": names[each.language], **_data(each)} for each in found]
-        session.environment.stdout.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
+        work.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
         return
     for each in found:
         print(_line(each, words))
@@ -48,8 +45,6 @@ def run(
 
 
 def _data(progress: LanguageProgress) -> dict[str, Any]:
-    from kotoneuvo.catalogue.translations import TranslationState
-
     def listed(state: TranslationState) -> list[dict[str, str]]:
         return [{"context": entry.context, "source": entry.source} for entry in progress.of(state)]
 
@@ -64,9 +59,6 @@ def _data(progress: LanguageProgress) -> dict[str, Any]:
 
 
 def _line(progress: LanguageProgress, words: Words) -> str:
-    from kotoneuvo.catalogue.translations import TranslationState
-    from kotoneuvo.dates import partial_date_in_numbers
-
     missing, stale, unreviewed = (
         len(progress.of(s)) for s in (TranslationState.MISSING, TranslationState.STALE, TranslationState.MACHINE)
     )
@@ -80,9 +72,6 @@ def _line(progress: LanguageProgress, words: Words) -> str:
 
 def _texts(progress: LanguageProgress, words: Words) -> list[str]:
     """The texts that somebody should look at, those first that the handout does not show."""
-    from kotoneuvo.catalogue.translations import TranslationState
-    from kotoneuvo.words import printable
-
     _ = words.gettext
     named = {
         TranslationState.MISSING: _("missing"),

@@ -1,8 +1,9 @@
-"""Which catalogue counts: the bundled one, the user's own files over it, those of --catalogue on top; what of it."""
+"""What a command works with: language and day, and the bundled catalogue with the user's own files over it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -16,83 +17,78 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kotoneuvo.advice.service import Catalogue, Operating, Service
+    from kotoneuvo.advice.service import Catalogue, Service
     from kotoneuvo.catalogue.overlays import CatalogueFile
     from kotoneuvo.cli.named_files import Named
-    from kotoneuvo.words import Words
 
 CatalogueFiles = Annotated[
     list[Path] | None, typer.Option("--catalogue", help="an overlay: a catalogue file of your own (repeatable)")
 ]
 
 
-class Session(NamedTuple):
-    """What a command that works with the catalogue begins with."""
+class Workspace:
+    """Language, day and catalogue as the options ask for them; the catalogue is read when it is first looked at."""
 
-    environment: Environment
-    words: Words
-    day: date
-    catalogue: Catalogue
-
-    @classmethod
-    def begin(
-        cls,
+    def __init__(
+        self,
         lang: str | None,
-        as_of: str | None,
-        files: list[Path] | None,
+        as_of: str | None = None,
+        files: Sequence[Path] | None = None,
         outputs: Sequence[Named] = (),
         inputs: Sequence[Named] = (),
         *,
         force: bool = False,
-    ) -> Session:
-        """Language, day and catalogue as the options ask for them, once the named files are in order.
-
-        Raises UsageProblems and InputProblems.
-        """
+    ) -> None:
+        """Raises UsageProblems and InputProblems for what is asked for, and for the named files."""
         from kotoneuvo.cli.named_files import check_files
 
-        environment = Environment.current()
-        words, day = environment.words(lang), environment.day(as_of)
-        check_files(environment, words, outputs, inputs, files or (), force=force)
-        return cls(environment, words, day, open_catalogue(environment, files))
+        self.environment = Environment.current()
+        self.words, self.day = self.environment.words(lang), self.environment.day(as_of)
+        check_files(self.environment, self.words, outputs, inputs, files or (), force=force)
+        self._given = tuple(files or ())
 
-    def write(self, payload: str | bytes, target: Path | None) -> None:
+    @property
+    def overlays(self) -> list[Path]:
+        """The files over the bundled catalogue, from the lowest up: the config folder's, then those of --catalogue."""
+        return [*self.environment.user_catalogues(), *self._given]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue with all overlays. Raises InputProblems with what is wrong in any file."""
+        return self.catalogue_with(None)
+
+    def catalogue_with(self, own: Path | None) -> Catalogue:
+        """The same with a file of one's own on top: if there is one, and it is not among the overlays."""
+        from kotoneuvo.catalogue.load import load_catalogue
+
+        return load_catalogue(overlays=self._with(own))
+
+    def files(self, own: Path | None = None) -> tuple[CatalogueFile, ...]:
+        """The bundled catalogue, the overlays, and one's own file, as they are written, from the lowest up."""
+        from kotoneuvo.catalogue.build import bundled_file
+        from kotoneuvo.catalogue.overlays import read_overlays
+
+        return (bundled_file(), *read_overlays(self._with(own)))
+
+    def _with(self, own: Path | None) -> list[Path]:
+        return [*self.overlays, *([own] if own and own.exists() and own not in self._given else [])]
+
+    def write(self, payload: str | bytes, target: Path | None = None) -> None:
         """Write to a file, or to stdout without one. Raises InputProblems."""
         from kotoneuvo.cli.output import write_result
 
         write_result(payload, target, self.environment.stdout)
+
+    def say(self, *messages: object) -> None:
+        """Print on stderr, which holds what is no result, a line each."""
+        for each in messages:
+            print(each, file=self.environment.stderr)
 
     def show(self, page: RenderableType) -> None:
         """Print on stdout, in colour where that is wanted."""
         from kotoneuvo.render import terminal
 
         terminal.show(page, self.environment.stdout, self.environment.variables)
-
-
-def open_catalogue(environment: Environment, files: list[Path] | None) -> Catalogue:
-    """The catalogue with all overlays. Raises InputProblems with what is wrong in any file."""
-    from kotoneuvo.catalogue.load import load_catalogue
-
-    return load_catalogue(overlays=overlays(environment, files))
-
-
-def overlays(environment: Environment, files: list[Path] | None) -> list[Path]:
-    """The overlays of the bundled catalogue, from the lowest up."""
-    return [*environment.user_catalogues(), *(files or ())]
-
-
-def catalogue_files(environment: Environment, files: list[Path] | None) -> tuple[CatalogueFile, ...]:
-    """The bundled catalogue and all overlays as they are written, from the lowest up."""
-    from kotoneuvo.catalogue.build import bundled_file
-    from kotoneuvo.catalogue.overlays import read_overlays
-
-    return (bundled_file(), *read_overlays(overlays(environment, files)))
-
-
-def with_own(files: list[Path] | None, own: Path | None) -> list[Path]:
-    """The files of --catalogue, with a file of one's own on top: if there is one, and it is not among them."""
-    listed = files or []
-    return [*listed, own] if own and own.exists() and own not in listed else listed
 
 
 def need(package: str, install: str = "'kotoneuvo[care]'") -> None:
@@ -115,29 +111,22 @@ class Filter(NamedTuple):
     def pick(self, catalogue: Catalogue, day: date) -> list[Service]:
         """The services that pass on that day. Raises UsageProblems for a filter that names nothing."""
         from kotoneuvo.advice.assessment import may_serve, serves
-        from kotoneuvo.advice.situation import read_answers
+        from kotoneuvo.advice.service import Operating
+        from kotoneuvo.advice.situation import read_answers, unknown_name
 
         facts = catalogue.facts
         given = {"municipality": self.municipality, "goals": self.goal, "customer_role": self.audience}
         try:
             answers = read_answers(facts, given)
-            state = _state(self.operating)
         except InputProblems as error:
             raise UsageProblems(error.problems) from None
+        states = tuple(each.value for each in Operating)
+        if self.operating is not None and self.operating not in states:
+            raise UsageProblems([unknown_name("state", self.operating, states)])
         return [
             service
             for service in catalogue.services.values()
             if may_serve(service, answers, facts)
             and serves(service, answers.goals)
-            and (state is None or service.operating(day) is state)
+            and self.operating in (None, service.operating(day).value)
         ]
-
-
-def _state(operating: str | None) -> Operating | None:
-    from kotoneuvo.advice.service import Operating
-    from kotoneuvo.advice.situation import unknown_name
-
-    names = tuple(each.value for each in Operating)
-    if operating is not None and operating not in names:
-        raise InputProblems([unknown_name("state", operating, names)])
-    return None if operating is None else Operating(operating)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import os
 import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, distribution, requires
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 import kotoneuvo
 from kotoneuvo.advice.problems import InputProblems
-from kotoneuvo.cli.catalogues import CatalogueFiles, overlays
-from kotoneuvo.cli.environment import LANGUAGE_VARIABLE, Environment
-from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT, guarded
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import LANGUAGE_VARIABLE
+from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
+from kotoneuvo.cli.options import Form, Format, Lang
+from kotoneuvo.cli.output import json_text
 from kotoneuvo.words import LANGUAGES, Words, translated
 
-SCHEMA = "kotoneuvo/doctor/1"
 FOR_BATCH = ("numpy", "python-calamine")
 """What only intake files need, and what kotoneuvo.pyz leaves out: it is made for each system."""
 EXTRAS = ("pdf", "care")
@@ -30,14 +29,7 @@ EXTRAS = ("pdf", "care")
 _REQUIREMENT = re.compile(r"""([\w.-]+)[^;]*(?:;.*\bextra\s*==\s*['"]([\w-]+)['"])?""")
 
 
-class Format(StrEnum):
-    """How the findings are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class State(StrEnum):
+class Severity(StrEnum):
     """Fine; worth knowing; in the way of the main work."""
 
     OK = "ok"
@@ -46,51 +38,51 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing that was looked at, in the worker's language; `advice` says what to do, `details` are for scripts."""
 
     topic: str
-    state: State
+    state: Severity
     said: str
     advice: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-@guarded
+@command
 def run(
     catalogue: CatalogueFiles = None,
-    form: Annotated[Format, typer.Option("--format", help="text, or json for scripts")] = Format.TEXT,
+    form: Form = Format.TEXT,
     lang: Lang = None,
 ) -> None:
     """Check this computer: what is missing, and what to do about it.
 
     Uses no network, and its output contains nothing about any person. Exit code 1 if kotoneuvo cannot work here.
     """
-    environment = Environment.current()
-    asked = lang or environment.variables.get(LANGUAGE_VARIABLE)
+    asked = lang or os.environ.get(LANGUAGE_VARIABLE)
     # A language that is not there is a finding, and no reason to stop.
-    words = Words("en") if asked and asked not in LANGUAGES else environment.words(lang)
+    work = Workspace("en" if asked and asked not in LANGUAGES else lang, files=catalogue)
+    words = work.words
     findings = [
-        Finding("python", State.OK, f"kotoneuvo {kotoneuvo.__version__}, Python {platform.python_version()}"),
+        DoctorFinding("python", Severity.OK, f"kotoneuvo {kotoneuvo.__version__}, Python {platform.python_version()}"),
         *look_at_packages(words, wanted_packages()),
-        *look_at_catalogue(environment, words, catalogue or []),
+        *look_at_catalogue(work),
         look_at_language(words, asked),
-        look_at_terminal(environment, words),
+        look_at_terminal(work),
     ]
-    environment.stdout.write(_as_json(findings) if form is Format.JSON else _as_text(findings, words))
-    raise typer.Exit(WRONG_INPUT if any(each.state is State.PROBLEM for each in findings) else DONE)
+    work.write(_as_json(findings) if form is Format.JSON else _as_text(findings, words))
+    raise typer.Exit(WRONG_INPUT if any(each.state is Severity.PROBLEM for each in findings) else DONE)
 
 
-def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Iterator[DoctorFinding]:
     """Whether every needed package is there, and the optional ones, by extra ("": always needed)."""
     _ = words.gettext
     missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
-        yield Finding("packages", State.PROBLEM, said, advice)
+        yield DoctorFinding("packages", Severity.PROBLEM, said, advice)
     else:
-        yield Finding("packages", State.OK, _("All required packages are installed"))
+        yield DoctorFinding("packages", Severity.OK, _("All required packages are installed"))
     optional = {"pdf": _("Handouts as PDF"), "care": _("Looking after the catalogue")}
     parts = [(extra, what, wanted.get(extra, ()), f"'kotoneuvo[{extra}]'") for extra, what in optional.items()]
     for topic, what, names, package in (("batch", _("Intake files"), FOR_BATCH, " ".join(FOR_BATCH)), *parts):
@@ -98,7 +90,7 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
         if absent:
             said = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
             advice = _("Optional: pip install {package}").format(package=package)
-            yield Finding(topic, State.NOTE, said, advice)
+            yield DoctorFinding(topic, Severity.NOTE, said, advice)
 
 
 def wanted_packages() -> Mapping[str, Sequence[str]]:
@@ -121,78 +113,81 @@ def _version(name: str) -> str | None:
         return None
 
 
-def look_at_catalogue(environment: Environment, words: Words, files: Sequence[Path]) -> Iterator[Finding]:
+def look_at_catalogue(work: Workspace) -> Iterator[DoctorFinding]:
     """Which files count, how many services they hold together, and how new what they say is."""
-    from kotoneuvo.catalogue.load import load_catalogue
-
-    _ = words.gettext
-    laid = overlays(environment, list(files))
+    words, _ = work.words, work.words.gettext
     try:
-        catalogue = load_catalogue(overlays=laid)
+        catalogue = work.catalogue
     except InputProblems as error:
         advice = "\n".join(line for each in error.problems for line in words.problem(each).splitlines())
-        yield Finding("catalogue", State.PROBLEM, _("The catalogue cannot be read."), advice)
+        yield DoctorFinding("catalogue", Severity.PROBLEM, _("The catalogue cannot be read."), advice)
         return
-    count = len(catalogue.services)
-    said = words.ngettext("Catalogue {version}: {count} service", "Catalogue {version}: {count} services", count)
-    details = {"version": catalogue.version, "services": count}
-    yield Finding("catalogue", State.OK, said.format(version=catalogue.version, count=count), details=details)
-    for path in laid:
-        yield Finding("catalogue", State.OK, _("Overlay: {file}").format(file=path), details={"file": str(path)})
-    newest = max((service.assured for service in catalogue.services.values()), default=environment.today)
+    details = {"version": catalogue.version, "services": len(catalogue.services)}
+    said = words.counted(
+        "Catalogue {version}: {count} service",
+        "Catalogue {version}: {count} services",
+        len(catalogue.services),
+        version=catalogue.version,
+    )
+    yield DoctorFinding("catalogue", Severity.OK, said, details=details)
+    for path in work.overlays:
+        yield DoctorFinding(
+            "catalogue", Severity.OK, _("Overlay: {file}").format(file=path), details={"file": str(path)}
+        )
+    newest = max((service.assured for service in catalogue.services.values()), default=work.environment.today)
     said = _("The newest information is from {date}.").format(date=words.date(newest))
-    yield Finding("age", State.OK, said, details={"newest": newest.isoformat()})
+    yield DoctorFinding("age", Severity.OK, said, details={"newest": newest.isoformat()})
 
 
-def look_at_language(words: Words, asked: str | None) -> Finding:
+def look_at_language(words: Words, asked: str | None) -> DoctorFinding:
     """The language of the program."""
     _ = words.gettext
     if asked and asked not in LANGUAGES:
         said = _('The program is not available in the language "{asked}".').format(asked=asked)
         advice = _("Use one of these: {languages}").format(languages=", ".join(LANGUAGES))
-        return Finding("language", State.PROBLEM, said, advice)
+        return DoctorFinding("language", Severity.PROBLEM, said, advice)
     if not translated(words.language):
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
-        return Finding("language", State.PROBLEM, _("The translations are missing."), advice)
+        return DoctorFinding("language", Severity.PROBLEM, _("The translations are missing."), advice)
     said = _("Language: {name}").format(name=LANGUAGES[words.language])
     advice = "" if asked else _("To change it: --lang fi, sv or en, or the variable {variable}.")
-    return Finding("language", State.OK, said, advice.format(variable=LANGUAGE_VARIABLE))
+    return DoctorFinding("language", Severity.OK, said, advice.format(variable=LANGUAGE_VARIABLE))
 
 
-def look_at_terminal(environment: Environment, words: Words) -> Finding:
+def look_at_terminal(work: Workspace) -> DoctorFinding:
     """Whether the interview can be held here and how."""
-    _ = words.gettext
-    if not environment.on_terminal:
+    _ = work.words.gettext
+    if not work.environment.on_terminal:
         said = _("No terminal: the interview needs one, `kotoneuvo advise` does not.")
-        return Finding("terminal", State.NOTE, said, _("Start `kotoneuvo` in a terminal window."))
-    if not environment.capable:
+        return DoctorFinding("terminal", Severity.NOTE, said, _("Start `kotoneuvo` in a terminal window."))
+    if not work.environment.capable:
         said = _("A simple terminal: the interview asks line by line, with numbers.")
-        return Finding("terminal", State.NOTE, said, _("That suits a screen reader; otherwise set TERM."))
-    return Finding("terminal", State.OK, _("The interview works in this terminal."))
+        return DoctorFinding("terminal", Severity.NOTE, said, _("That suits a screen reader; otherwise set TERM."))
+    return DoctorFinding("terminal", Severity.OK, _("The interview works in this terminal."))
 
 
-def _as_text(findings: Sequence[Finding], words: Words) -> str:
+def _as_text(findings: Sequence[DoctorFinding], words: Words) -> str:
     """A line each, with what to do under it, and the sum in the end."""
     _ = words.gettext
-    names = {State.OK: _("ok"), State.NOTE: _("note"), State.PROBLEM: _("problem")}
+    names = {Severity.OK: _("ok"), Severity.NOTE: _("note"), Severity.PROBLEM: _("problem")}
     wide = max(len(name) for name in names.values())
     lines = []
     for each in findings:
         lines.append(f"{names[each.state]:{wide}}  {each.said}")
         lines += [f"{'':{wide}}  → {line}" for line in each.advice.splitlines()]
-    broken = sum(each.state is State.PROBLEM for each in findings)
-    said = words.ngettext("{count} problem must be solved first.", "{count} problems must be solved first.", broken)
-    lines += ["", said.format(count=broken) if broken else _("kotoneuvo works on this computer.")]
+    broken = sum(each.state is Severity.PROBLEM for each in findings)
+    lines += [
+        "",
+        words.counted("{count} problem must be solved first.", "{count} problems must be solved first.", broken)
+        if broken
+        else _("kotoneuvo works on this computer."),
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _as_json(findings: Sequence[Finding]) -> str:
-    data = {
-        "schema": SCHEMA,
-        "version": kotoneuvo.__version__,
-        "findings": [
-            {"topic": each.topic, "state": each.state.value, "said": each.said, "advice": each.advice, **each.details}
-            for each in findings
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def _as_json(findings: Sequence[DoctorFinding]) -> str:
+    listed = [
+        {"topic": each.topic, "state": each.state.value, "said": each.said, "advice": each.advice, **each.details}
+        for each in findings
+    ]
+    return json_text("kotoneuvo/doctor/1", version=kotoneuvo.__version__, findings=listed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -22,6 +23,20 @@ CATALOGUES = "catalogues"
 
 class UsageProblems(InputProblems):
     """What is wrong with the command line itself: exit code 2."""
+
+
+def refused(message: str, option: str = "", **details: object) -> UsageProblems:
+    """The refusal of what a command line asks for, or of one of its options, as one problem."""
+    return UsageProblems([Problem(message, details, fieldname=option)])
+
+
+@contextmanager
+def located(path: Path) -> Iterator[None]:
+    """While inside, problems that name no file are this file's."""
+    try:
+        yield
+    except InputProblems as error:
+        raise type(error)(each._replace(where=each.where or str(path)) for each in error.problems) from None
 
 
 class Environment(NamedTuple):

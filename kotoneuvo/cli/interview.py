@@ -9,29 +9,25 @@ from importlib.util import find_spec
 from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.catalogue.files import file_problem
-from kotoneuvo.cli import advise
-from kotoneuvo.cli.catalogues import CatalogueFiles, open_catalogue, overlays
-from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
+from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.environment import Environment, refused
 from kotoneuvo.cli.exit_codes import guarded
-from kotoneuvo.cli.handout import handout_names, handout_steps, open_in_browser, ordered_handout
-from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.cli.handout import open_in_browser
 from kotoneuvo.cli.named_files import new_file
 from kotoneuvo.cli.options import AsOf, Lang
-from kotoneuvo.cli.output import write_result
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
-    from kotoneuvo.advice.report import Report
     from kotoneuvo.advice.service import Catalogue
     from kotoneuvo.catalogue.change import EntryChange
-    from kotoneuvo.interview.paper import Order
     from kotoneuvo.interview.prompt import Prompter
 
 OWN_FILE = "own.toml"
@@ -47,30 +43,29 @@ def run(
 
     `line`: the first client's answers, as they stood behind the program's name.
     """
-    environment = Environment.current()
-    words, today = environment.words(lang), environment.day(as_of)
+    work = Workspace(lang, as_of, catalogue)
+    environment, words = work.environment, work.words
     if not environment.on_terminal and not plain:
-        message = N_(
+        raise refused(
             "the interview needs a terminal; for scripts use `kotoneuvo advise` with options or --answers FILE, "
             "or --plain to answer line by line"
         )
-        raise UsageProblems([Problem(message)])
     from kotoneuvo.advice.advisor import Advisor
     from kotoneuvo.cli.signals import SIGNALS
     from kotoneuvo.interview.loop import Interview
 
     SIGNALS.unwind()
-    advisor = Advisor(open_catalogue(environment, catalogue), today)
+    advisor = Advisor(work.catalogue, work.day)
     prompter = prompter_for(words, environment, plain or not environment.capable)
     prompter.say(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
-    interview = Interview(advisor, prompter, words, _Files(words, environment, catalogue), datetime.now)
+    interview = Interview(advisor, prompter, words, _Files(work), datetime.now)
     gc.freeze()  # the catalogue stays; walking through it took a tenth of a second in the middle of a question
     try:
         interview.run(line)
     except EOFError:
-        raise UsageProblems([Problem("the input ended before the interview did")]) from None
+        raise refused("the input ended before the interview did") from None
 
 
 def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
@@ -87,14 +82,8 @@ def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
     return any(word.meanings or word.near for word in words)
 
 
-def line_command() -> Any:
-    """The command that takes a line; its words and options stand in any order."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(cls=LocalizedCommand)(run_line)
-    return typer.main.get_command(app)
-
-
-def run_line(
+@command
+def line(
     context: typer.Context,
     answers: list[str],
     lang: Lang = None,
@@ -140,23 +129,13 @@ def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompte
 class _Files:
     """Writes what the interview orders."""
 
-    def __init__(self, words: Words, environment: Environment, catalogue: list[Path] | None) -> None:
-        self.words = words
-        self.environment = environment
-        self.catalogue = catalogue
-
-    def languages(self) -> list[tuple[str, str]]:
-        """The languages of handouts, as codes with their names."""
-        return handout_names()
-
-    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
-        """What may go on paper: id, name, and whether it does by itself."""
-        return handout_steps(report, self.words)
+    def __init__(self, work: Workspace) -> None:
+        self.work = work
 
     def missing(self, form: str) -> str:
         """What a form needs that is not installed."""
         if form == "pdf" and find_spec("typst") is None:
-            return self.words.gettext("not installed: pip install 'kotoneuvo[pdf]'")
+            return self.work.words.gettext("not installed: pip install 'kotoneuvo[pdf]'")
         return ""
 
     def free_name(self, form: str) -> str:
@@ -169,38 +148,28 @@ class _Files:
         if missing:
             raise InputProblems([Problem(missing)])
 
-    def save(self, report: Report, form: str, name: str) -> str:
-        """Write a report as text or JSON; the file's whole path."""
-        kind = advise.Format.JSON if form == "json" else advise.Format.TEXT
-        return self.keep(advise.render(report, self.words, kind, full=True), name)
-
-    def keep(self, payload: str | bytes, name: str) -> str:
+    def write(self, payload: str | bytes, name: str) -> str:
         """Write a text or a PDF; the file's whole path."""
         target = new_file(name)
-        write_result(payload, target, self.environment.stdout)
+        self.work.write(payload, target)
         return str(target.resolve())
-
-    def write(self, report: Report, order: Order, name: str) -> str:
-        """Write a handout; the file's whole path."""
-        form = "pdf" if name.casefold().endswith(".pdf") else "html"
-        return self.keep(ordered_handout(report, order, form, self.words, self.environment), name)
 
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""
-        own = overlays(self.environment, self.catalogue)
-        path = own[-1] if own else self.environment.catalogue_folder() / OWN_FILE
-        target = OverlayFile(path, self.environment, self.catalogue)
+        own = self.work.overlays
+        path = own[-1] if own else self.work.environment.catalogue_folder() / OWN_FILE
+        target = OverlayFile(path, self.work)
         text = target.changed([change])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             target.write(text)
         except OSError as error:
             raise InputProblems([file_problem(path, error)]) from None
-        return str(path), open_catalogue(self.environment, self.catalogue)
+        return str(path), self.work.catalogue_with(None)
 
     def today(self) -> date:
         """The day of the calendar."""
-        return self.environment.today
+        return self.work.environment.today
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated, Any
 
@@ -13,25 +11,53 @@ import typer
 
 import kotoneuvo
 from kotoneuvo.cli.catalogues import CatalogueFiles
-from kotoneuvo.cli.localized_help import LocalizedCommand, LocalizedGroup
+from kotoneuvo.cli.commands import CommandEntry, CommandGroup
 from kotoneuvo.cli.options import Lang, hand_down
 
 NAME = "kotoneuvo"
 """How the program calls itself, however it was started."""
-COMMANDS = {
-    "advise": "Advise for one situation given as options or in a file.",
-    "batch": "Advise for every row of an anonymised intake file.",
-    "doctor": "Check this computer: what is missing, and what to do about it.",
-    "card": "Make a card to point at: the questions of the interview in the client's language.",
-    "services": "Look up services: list, search, show.",
-    "catalogue": "For those who look after the catalogue: check, confirm, export, compare.",
+_SERVICES = {
+    "list": CommandEntry("services:list_services"),
+    "search": CommandEntry("services:search"),
+    "show": CommandEntry("services:show"),
 }
-"""The commands, with what the program's own help says of each: it is shown without building them."""
-_GROUPS = ("services", "catalogue")
+_CATALOGUE = {
+    "check": CommandEntry("catalogue_check:check"),
+    "schema": CommandEntry("catalogue_check:schema"),
+    "where": CommandEntry("catalogue_check:where"),
+    "stale": CommandEntry("catalogue_report:stale"),
+    "translations": CommandEntry("catalogue_translations:run"),
+    "report": CommandEntry("catalogue_report:report"),
+    "confirm": CommandEntry("catalogue_confirm:run"),
+    "new": CommandEntry("catalogue_new:run"),
+    "sheet": CommandEntry("catalogue_sheet:sheet"),
+    "take": CommandEntry("catalogue_sheet:take"),
+    "links": CommandEntry("catalogue_links:run"),
+    "export": CommandEntry("catalogue_export:run"),
+    "import-ptv": CommandEntry("catalogue_import_ptv:run"),
+    "refresh": CommandEntry("catalogue_refresh:run"),
+    "match": CommandEntry("catalogue_match:run"),
+    "diff": CommandEntry("catalogue_diff:run"),
+}
+COMMANDS = {
+    "advise": CommandEntry("advise:run", "Advise for one situation given as options or in a file."),
+    "batch": CommandEntry("batch:run", "Advise for every row of an anonymised intake file."),
+    "doctor": CommandEntry("doctor:run", "Check this computer: what is missing, and what to do about it."),
+    "card": CommandEntry(
+        "card:run", "Make a card to point at: the questions of the interview in the client's language."
+    ),
+    "services": CommandEntry(about="Look up services: list, search, show.", below=_SERVICES),
+    "catalogue": CommandEntry(
+        about="For those who look after the catalogue: check, confirm, export, compare.", below=_CATALOGUE
+    ),
+}
+"""The commands. The help of the program shows a line of each without importing any."""
 
 
-class Program(LocalizedGroup):
+class Program(CommandGroup):
     """The program: what is no command may be a client in one line."""
+
+    entries = COMMANDS
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """A command, else the interview with these answers. Raises UnknownCommand."""
@@ -39,7 +65,7 @@ class Program(LocalizedGroup):
             from kotoneuvo.cli import interview
 
             if interview.is_line(args, tuple(COMMANDS)):
-                return args[0], interview.line_command(), args
+                return args[0], interview.line, args
         return super().resolve_command(ctx, args)
 
 
@@ -71,12 +97,8 @@ def start(
         hand_down(context, lang=lang, as_of=as_of, catalogue=catalogue_files or ())
 
 
-def build(names: Iterable[str] = tuple(COMMANDS), completion: bool = True) -> typer.Typer:
-    """The program with the named commands. A run needs one of them at most, and each costs its share of the start.
-
-    Without names all are there by name only, for the help and for names that are none. `completion` adds the options
-    that give a shell its completion.
-    """
+def build(completion: bool = True) -> typer.Typer:
+    """The program; with `completion` it has the options that give a shell its completion, which cost time."""
     app = typer.Typer(
         name="kotoneuvo",
         cls=Program,
@@ -86,24 +108,7 @@ def build(names: Iterable[str] = tuple(COMMANDS), completion: bool = True) -> ty
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(start)
-    chosen = tuple(names)
-    for name in chosen:
-        _add(app, name)
-    for name, about in () if chosen else COMMANDS.items():
-        app.command(name, help=about)(_not_built)
     return app
-
-
-def _not_built() -> None:
-    raise AssertionError("a command that is named is built")
-
-
-def _add(app: typer.Typer, name: str) -> None:
-    module = import_module(f"kotoneuvo.cli.{name}")
-    if name in _GROUPS:
-        app.add_typer(module.app, name=name)
-    else:
-        app.command(name, cls=module.AdviseCommand if name == "advise" else LocalizedCommand)(module.run)
 
 
 def _write_anything() -> None:
@@ -123,7 +128,6 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
-    if "_KOTONEUVO_COMPLETE" in os.environ:
-        build()(prog_name=NAME)  # answers a shell that asks for completions, or prints its script
-    named = [name for name in COMMANDS if name in sys.argv[1:]]
-    build(named, completion=not named and len(sys.argv) > 1)(prog_name=NAME)
+    # Only a shell that asks for completions, or a line of options alone, has a use for the options about them.
+    asked = "_KOTONEUVO_COMPLETE" in os.environ or (len(sys.argv) > 1 and COMMANDS.keys().isdisjoint(sys.argv[1:]))
+    build(completion=asked)(prog_name=NAME)

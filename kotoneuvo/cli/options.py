@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperOption
 
-from kotoneuvo.cli import completion
+from kotoneuvo.cli.completion import words_for
 
-Lang = Annotated[str | None, typer.Option(help="fi, sv or en", autocompletion=completion.languages)]
+Lang = Annotated[str | None, typer.Option(help="fi, sv or en", autocompletion=words_for("language"))]
 AsOf = Annotated[str | None, typer.Option(help="as of this day, YYYY-MM-DD")]
+Output = Annotated[Path | None, typer.Option(help="write here instead of stdout")]
 Municipality = Annotated[
     str | None,
-    typer.Option(help="only services that serve this municipality", autocompletion=completion.municipalities),
+    typer.Option(help="only services that serve this municipality", autocompletion=words_for("municipality")),
 ]
 Goal = Annotated[
-    str | None, typer.Option(help="only services that help with this goal", autocompletion=completion.goals)
+    str | None, typer.Option(help="only services that help with this goal", autocompletion=words_for("goals"))
 ]
 
 
@@ -35,19 +37,12 @@ Form = Annotated[Format, typer.Option("--format", help="text, or json for script
 
 def hand_down(context: typer.Context, **given: object) -> None:
     """Make options given before a subcommand the defaults of every command below it."""
-
-    def below(command: Any) -> dict[str, Any]:
-        return given | {name: below(each) for name, each in getattr(command, "commands", {}).items()}
-
-    context.default_map = below(context.command)
+    context.default_map = given | dict.fromkeys(getattr(context.command, "entries", ()), given)
 
 
 def group_options(context: typer.Context, lang: Lang = None) -> None:
     """The options of a group of commands; what stands before the group counts for its commands all the same."""
-    before = context.default_map or {}
-    # The commands' own defaults stand beside the options in it, and an argument may be called as a command is: `new`.
-    given = {name: before[name] for name in before.keys() - getattr(context.command, "commands", {}).keys()}
-    hand_down(context, **{**given, "lang": lang})
+    hand_down(context, **{**(context.default_map or {}), "lang": lang})
 
 
 FACTS = "Facts"
@@ -99,7 +94,8 @@ def fact_options() -> list[TyperOption]:
             rich_help_panel=FACTS,
             expose_value=False,
             callback=_note,
-            autocompletion=completion.values_of(name),
+            # The municipality is one, and a comma in years is a decimal comma.
+            autocompletion=words_for(name, several=_facts().get(name, {}).get("kind") not in ("municipality", "years")),
         )
         for name in fact_names()
     ]

@@ -11,11 +11,11 @@ import io
 import json
 import os
 import stat
-import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.files import descriptor
@@ -25,8 +25,7 @@ from kotoneuvo.cli.temporary_files import (
     SpooledFile,
     kind_of,
     look_like,
-    temporary_file,
-    tidy_up,
+    temporary,
     writing_problem,
 )
 
@@ -55,23 +54,15 @@ def json_text(schema: str, **data: object) -> str:
     return still(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
 
 
-class _Pending(NamedTuple):
-    """A file that waits for its name; without a `target` it goes on to `stream`."""
-
-    file: TextIO
-    name: str = ""
-    target: Path | None = None
-    stream: TextIO | None = None
-    lock: int | None = None
-
-
 class Results:
     """The files of one run. They take their names together, when all are whole; if anything fails none does."""
 
     def __init__(self, stdout: TextIO) -> None:
         self.written = False
         self._stdout = stdout
-        self._pending: list[_Pending] = []
+        self._renamed: list[tuple[TextIO, Path, Path]] = []
+        self._held: list[tuple[TextIO, TextIO]] = []
+        self._open = ExitStack()
 
     def open(self, target: Path | None, held: bool = False) -> TextIO:
         """A file to write to, for `target`, or for stdout if there is none or it is "-".
@@ -91,9 +82,7 @@ class Results:
             if stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
                 raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
             if kind and not stat.S_ISREG(kind):
-                return self._hold(
-                    io.TextIOWrapper(io.BufferedWriter(NamedFile(str(target), target)), "utf-8", newline="")
-                )
+                return self._hold(_text(NamedFile(target, target)))
             return self._beside(target.resolve())
         except OSError as error:
             error.filename = str(target or "-")
@@ -113,13 +102,16 @@ class Results:
         except OSError as refused:
             error = refused
         finally:
-            self._drop()
+            self._open.close()
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise InputProblems([writing_problem(error)]) from None
 
     def _hold(self, stream: TextIO) -> TextIO:
         file = io.TextIOWrapper(SpooledFile(), "utf-8", newline="")
-        self._pending.append(_Pending(file, stream=stream))
+        self._held.append((file, stream))
+        for each in (stream, file):
+            if each is not self._stdout:
+                self._open.callback(_close, each)
         return file
 
     def _beside(self, target: Path) -> TextIO:
@@ -128,42 +120,32 @@ class Results:
             # The folder alone would let it be replaced, and by root it could be written to.
             message = N_("the file is write-protected; choose another one, or make it writable")
             raise InputProblems([Problem(message, where=str(target))])
-        tidy_up(target.parent)
-        raw = temporary_file(target)
-        name = str(raw.name)
-        # Closed and not yet renamed it must not look like a leftover: the lock stays with this second descriptor.
-        lock = os.dup(raw.fileno()) if sys.platform != "win32" else None
-        file = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
-        self._pending.append(_Pending(file, name, target, lock=lock))
+        path = self._open.enter_context(temporary(target, partial(Path.touch, mode=0o600, exist_ok=False)))
+        file = _text(NamedFile(path, target))
+        self._open.callback(_close, file)
+        self._renamed.append((file, path, target))
         return file
 
     def _settle(self) -> None:
         """Everything to the disk, then every name, then what was held back for stdout."""
-        files = [each for each in self._pending if each.target]
-        for each in files:
-            each.file.close()
+        for file, _path, _target in self._renamed:
+            file.close()
         with SIGNALS.deferred():
-            for each in files:
-                assert each.target is not None
-                look_like(each.name, each.target)
-                os.replace(each.name, each.target)  # noqa: PTH105
+            for _file, path, target in self._renamed:
+                look_like(path, target)
+                path.replace(target)
             self.written = True
-        for each in self._pending:
-            if each.stream:
-                each.file.seek(0)
-                while text := each.file.read(COPIED):
-                    each.stream.write(text)
-                each.stream.flush()
+        for file, stream in self._held:
+            file.seek(0)
+            while text := file.read(COPIED):
+                stream.write(text)
+            stream.flush()
 
-    def _drop(self) -> None:
-        for each in self._pending:
-            for file in (each.file, each.stream):
-                if file is not None and file is not self._stdout:
-                    with suppress(OSError):
-                        file.close()
-            if each.lock is not None:
-                os.close(each.lock)
-            if each.name:
-                with suppress(OSError):
-                    os.unlink(each.name)  # noqa: PTH108
-                SIGNALS.temporaries.discard(each.name)
+
+def _text(raw: io.FileIO) -> TextIO:
+    return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
+
+
+def _close(file: TextIO) -> None:
+    with suppress(OSError):
+        file.close()

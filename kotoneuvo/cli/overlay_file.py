@@ -7,16 +7,20 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli.catalogues import overlays
-from kotoneuvo.cli.environment import Environment
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.service import Catalogue
-    from kotoneuvo.catalogue.change import EntryChange
-    from kotoneuvo.catalogue.overlays import CatalogueFile, Entry
+from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.catalogue.build import bundled_file, read_services
+from kotoneuvo.catalogue.change import EntryChange
+from kotoneuvo.catalogue.check import check_catalogue
+from kotoneuvo.catalogue.confirm import write_changes
+from kotoneuvo.catalogue.files import data_folder, file_problem, parse_toml, read_text
+from kotoneuvo.catalogue.outdated import cited_in
+from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, lay_by_key, read_overlays
+from kotoneuvo.catalogue.read_facts import read_facts
+from kotoneuvo.cli.catalogues import Workspace
+from kotoneuvo.cli.environment import located
 
 _MARK = codecs.BOM_UTF8.decode()
 
@@ -24,16 +28,12 @@ _MARK = codecs.BOM_UTF8.decode()
 class OverlayFile:
     """A file of the user's, there already or not yet, over those below it; a mark at its beginning is kept."""
 
-    def __init__(self, path: Path, environment: Environment, catalogue: list[Path] | None = None) -> None:
+    def __init__(self, path: Path, work: Workspace) -> None:
         """Raises InputProblems if the file, or one below it, cannot be read."""
-        from kotoneuvo.catalogue.build import bundled_file
-        from kotoneuvo.catalogue.files import file_problem, read_text
-        from kotoneuvo.catalogue.overlays import read_overlays
-
         self.path = path
-        self.environment = environment
+        self.work = work
         bundled = bundled_file()
-        below, above = _around(path, overlays(environment, catalogue))
+        below, above = _around(path, work.overlays)
         own = os.path.realpath(bundled.path) == os.path.realpath(path)
         self.below: tuple[CatalogueFile, ...] = () if own else (bundled, *read_overlays(below))
         self.above = read_overlays(above)
@@ -51,34 +51,21 @@ class OverlayFile:
     @cached_property
     def catalogue(self) -> Catalogue:
         """What the file and those below it mean, right or wrong."""
-        from kotoneuvo.catalogue.build import read_services
-        from kotoneuvo.catalogue.files import data_folder
-        from kotoneuvo.catalogue.read_facts import read_facts
-
         facts = read_facts(data_folder())
         return read_services(self.stack, facts).catalogue(self.stack, facts)
 
     def with_text(self, text: str) -> tuple[CatalogueFile, ...]:
         """The files with another text of this one."""
-        from kotoneuvo.catalogue.files import parse_toml
-        from kotoneuvo.catalogue.overlays import CatalogueFile
-
         return (*self.below, CatalogueFile(self.path, parse_toml(text, str(self.path))))
 
     def entries(self, kind: str = "service") -> dict[str, Entry]:
         """What all files together say of each service, or of each office."""
-        from kotoneuvo.catalogue.overlays import lay_by_key
-
         return lay_by_key(self.stack, kind)
 
     def changed(self, changes: Iterable[EntryChange], text: str | None = None) -> str:
         """The text (else that of the file) with the changes. Raises InputProblems with all that cannot be made."""
-        from kotoneuvo.catalogue.confirm import write_changes
-
-        try:
+        with located(self.path):
             return write_changes(self.text if text is None else text, changes, self.below, self.path)
-        except InputProblems as error:
-            raise InputProblems(each._replace(where=each.where or str(self.path)) for each in error.problems) from None
 
     def new_errors(self, text: str) -> list[Problem]:
         """What would be wrong with a new text that is not wrong with the file now."""
@@ -88,8 +75,6 @@ class OverlayFile:
 
     def without_effect(self, text: str) -> list[Problem]:
         """The entries that a new text changes and that look as before, because a file above has the last word."""
-        from kotoneuvo.catalogue.overlays import lay_by_key
-
         found = []
         for kind in ("service", "office") if self.above else ():
             before, after = (lay_by_key(files, kind) for files in (self.stack, self.with_text(text)))
@@ -106,26 +91,18 @@ class OverlayFile:
 
     def write(self, text: str) -> None:
         """Write a new text in place of the old one. Raises InputProblems if it cannot be, or would be wrong."""
-        from kotoneuvo.cli.output import write_result
-
         found = self.new_errors(text) or self.without_effect(text)
         if found:
             raise InputProblems(found)
-        write_result((_MARK if self.marked else "") + text, self.path, self.environment.stdout)
+        self.work.write((_MARK if self.marked else "") + text, self.path)
 
     def _errors(self, text: str) -> tuple[Problem, ...]:
-        from kotoneuvo.catalogue.check import check_catalogue
-        from kotoneuvo.catalogue.files import data_folder
-        from kotoneuvo.catalogue.read_facts import read_facts
-
         files = self.with_text(text)
-        return check_catalogue(files, read_facts(data_folder()), self.environment.today).errors
+        return check_catalogue(files, read_facts(data_folder()), self.work.environment.today).errors
 
 
 def _told(spec: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What an entry says, and the sources that something in it rests on."""
-    from kotoneuvo.catalogue.outdated import cited_in
-
     keys = {key.partition(":")[0] for key in cited_in(spec)}
     sources = spec.get("sources", {})
     return {key: value for key, value in spec.items() if key != "sources"}, {key: sources.get(key) for key in keys}

@@ -24,7 +24,7 @@ SMALL = 1 << 21
 """A file of fewer bytes than this is read before a bar could be of use."""
 
 
-class Progress:
+class ProgressBar:
     """Shows the share of a file's bytes that is done and the rows a second; `size` 0 is a stream of unknown length."""
 
     def __init__(self, environment: Environment, words: Words, size: int) -> None:
@@ -36,7 +36,7 @@ class Progress:
         self._open = ExitStack()
         self._drawn = 0.0
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         if self._wanted:
             from rich.console import Console
             from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn

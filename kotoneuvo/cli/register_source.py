@@ -5,30 +5,28 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 import typer.main
 
 import kotoneuvo
+from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.cli import completion
-from kotoneuvo.cli.catalogues import need
-from kotoneuvo.cli.environment import Environment, UsageProblems
-from kotoneuvo.cli.localized_help import LocalizedCommand
+from kotoneuvo.advice.values import read_values
+from kotoneuvo.catalogue.files import file_problem, is_folder
+from kotoneuvo.catalogue.ptv.api import Wanted, fetch
+from kotoneuvo.catalogue.ptv.choice import RegisterChoice
+from kotoneuvo.catalogue.ptv.entries import SERVER as PUBLIC
+from kotoneuvo.catalogue.ptv.entries import Seen
+from kotoneuvo.catalogue.ptv.records import Records, read_records
+from kotoneuvo.catalogue.ptv.server import Asking
+from kotoneuvo.cli.catalogues import Workspace, need
+from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import Environment, UsageProblems, refused
 from kotoneuvo.cli.named_files import Named
-
-if TYPE_CHECKING:
-    from kotoneuvo.advice.facts import FactBook
-    from kotoneuvo.catalogue.ptv.api import Wanted
-    from kotoneuvo.catalogue.ptv.choice import RegisterChoice
-    from kotoneuvo.catalogue.ptv.entries import Seen
-    from kotoneuvo.catalogue.ptv.records import Records
-    from kotoneuvo.catalogue.ptv.server import Asking
-    from kotoneuvo.words import Words
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (service catalogue import)"
 KEY = "KOTONEUVO_PTV_KEY"
@@ -55,7 +53,7 @@ class Given:
         list[str] | None,
         typer.Option(
             help="with --from-api: the services of this municipality, its county and region (repeatable)",
-            autocompletion=completion.municipalities,
+            autocompletion=words_for("municipality"),
         ),
     ] = None
     nationwide: Annotated[
@@ -74,7 +72,7 @@ class Given:
 
     @classmethod
     def of(cls, context: typer.Context) -> Given:
-        """What was given to a RegisterCommand."""
+        """What was given to a command with `register_options`."""
         values = context.meta.get(_GIVEN, {})
         source = values.get("source")
         return cls(**{**values, "source": Path(source) if source else None})
@@ -88,78 +86,52 @@ class Given:
                 raise UsageProblems(given)
         named = self.ids or self.municipality or self.nationwide or not searched
         if self.from_api is (self.source is not None) or (self.from_api and not named):
-            message = N_("give a file or folder, or --from-api with --id, --municipality or --nationwide")
-            raise UsageProblems([Problem(message)])
+            raise refused("give a file or folder, or --from-api with --id, --municipality or --nationwide")
         if self.from_api and self.fetched:
-            raise UsageProblems([Problem(N_("only today can be asked for here"), fieldname="--fetched")])
+            raise refused("only today can be asked for here", "--fetched")
 
     @property
     def choice(self) -> RegisterChoice:
         """Which services are taken beside those of integration."""
-        from kotoneuvo.catalogue.ptv.choice import RegisterChoice
-
         return RegisterChoice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
 
     def seen(self, environment: Environment) -> Seen:
         """The day of fetch: today if PTV itself is asked; of files only what is said."""
-        from kotoneuvo.catalogue.ptv.entries import Seen
-
         if self.from_api:
             return Seen(environment.today, environment.today)
         fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
         if fetched and fetched > environment.today:
-            raise UsageProblems([Problem("this date is in the future", fieldname="--fetched")])
+            raise refused("this date is in the future", "--fetched")
         return Seen(environment.today, fetched)
 
     def files(self) -> list[Named]:
         """The files that are read: one, or those of a folder."""
-        from kotoneuvo.catalogue.files import is_folder
-
         source = self.source
         return [("", each) for each in (source.iterdir() if source and is_folder(source) else [source])]
 
-    def records(self, facts: FactBook, words: Words, environment: Environment) -> Records:
-        """What is read. Raises InputProblems."""
-        from kotoneuvo.catalogue.ptv.records import read_records
+    def records(self, facts: FactBook, work: Workspace, wanted: Wanted | None = None) -> Records:
+        """What the files hold, or what PTV says of what is `wanted`, else of what was asked for. Raises InputProblems.
 
+        Raises UsageProblems for an address that is none of v12.
+        """
         if self.source:
             return read_records(self.source)
         need("httpx")
-        from kotoneuvo.catalogue.ptv.api import Wanted, fetch
-
-        towns = _codes(facts, self.municipality or ())
-        wanted: Wanted = Wanted(self.choice, tuple(towns), self.nationwide)
-        return fetch(wanted, facts, self.asking(words, environment))
-
-    def asking(self, words: Words, environment: Environment) -> Asking:
-        """How PTV is asked: where, with which key. Raises UsageProblems for an address that is none of v12."""
-        from kotoneuvo.catalogue.ptv.entries import SERVER as PUBLIC
-        from kotoneuvo.catalogue.ptv.server import Asking
-
-        server = (self.server or environment.variables.get(SERVER) or PUBLIC).rstrip("/")
-        key = _key(environment.variables)
+        if wanted is None:
+            wanted = Wanted(self.choice, tuple(_codes(facts, self.municipality or ())), self.nationwide)
+        variables = work.environment.variables
+        server, key = (self.server or variables.get(SERVER) or PUBLIC).rstrip("/"), _key(variables)
         _check_server(server, key)
-        return Asking(server, AGENT, self.timeout, self.pause, _waiting(words, environment), key)
+        return fetch(wanted, facts, Asking(server, AGENT, self.timeout, self.pause, _waiting(work), key))
 
 
-class RegisterCommand(LocalizedCommand):
-    """A command with the options of `Given` before its own: typer takes them from the fields."""
-
-    without: tuple[str, ...] = ()
-    """The fields that the command has no option for."""
-
-    def __init__(self, *args: Any, params: list[Any], **extra: Any) -> None:
-        shared = [each for each in _shared_options() if each.name not in self.without]
-        super().__init__(*args, params=[*shared, *params], **extra)
-
-
-@cache
-def _shared_options() -> list[Any]:
+def register_options(*without: str) -> list[Any]:
+    """The options of a command that reads the register, made by typer from the fields of Given; some not wanted."""
     app = typer.Typer(add_completion=False)
     app.command()(Given)
-    options: list[Any] = typer.main.get_command(app).params
+    options: list[Any] = [each for each in typer.main.get_command(app).params if each.name not in without]
     for each in options:
-        # typer passes a command just what its function takes: these go by the context instead.
+        # Typer passes a command just what its function takes: these go by the context instead.
         each.expose_value, each.callback = False, _note
     return options
 
@@ -169,8 +141,6 @@ def _note(context: typer.Context, parameter: Any, value: Any) -> None:
 
 
 def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:
-    from kotoneuvo.advice.values import read_values
-
     try:
         return [str(code) for town in towns for code in read_values(facts["municipality"], town)]
     except InputProblems as error:
@@ -182,8 +152,6 @@ def _key(variables: Mapping[str, str]) -> str:
 
     Raises UsageProblems for a file that cannot be read or holds no key.
     """
-    from kotoneuvo.catalogue.files import file_problem
-
     name = variables.get(KEY_FILE)
     key = variables.get(KEY, "").strip()
     if name and not key:
@@ -193,8 +161,8 @@ def _key(variables: Mapping[str, str]) -> str:
             problem = file_problem(Path(name), error) if isinstance(error, OSError) else Problem("this is not text")
             raise UsageProblems([problem._replace(fieldname=KEY_FILE)]) from None
     if key and not (key.isascii() and key.isprintable() and " " not in key):
-        message = N_("this is not an API key: a key is one word of letters, digits and punctuation")
-        raise UsageProblems([Problem(message, fieldname=KEY if variables.get(KEY) else KEY_FILE)])
+        option = KEY if variables.get(KEY) else KEY_FILE
+        raise refused("this is not an API key: a key is one word of letters, digits and punctuation", option)
     return key
 
 
@@ -207,12 +175,12 @@ def _check_server(server: str, key: str) -> None:
         local = False
     if "/v11" in server:
         message = N_("PTV v11 can only be read from files and ends in April 2027; the address of v12 ends in /api/v12")
-        raise UsageProblems([Problem(message, fieldname="--server")])
+        raise refused(message, "--server")
     if key and not server.startswith("https://") and not local:
-        raise UsageProblems([Problem(N_("an API key is only sent over https"), fieldname="--server")])
+        raise refused("an API key is only sent over https", "--server")
 
 
-def _waiting(words: Words, environment: Environment) -> Callable[[int], None]:
+def _waiting(work: Workspace) -> Callable[[int], None]:
     """Says that a busy server is waited for: a run that stands still looks broken."""
-    said = words.gettext("PTV is busy; waiting {seconds} s")
-    return lambda seconds: print(said.format(seconds=seconds), file=environment.stderr, flush=True)
+    said = work.words.gettext("PTV is busy; waiting {seconds} s")
+    return lambda seconds: print(said.format(seconds=seconds), file=work.environment.stderr, flush=True)

@@ -21,7 +21,6 @@ class Signals:
     """What there is to do before the program may end. The exit code is 128 and the signal's number: 130 for Ctrl-C."""
 
     def __init__(self) -> None:
-        self.temporaries: set[str] = set()
         self.cleanups: list[Callable[[], None]] = []
         self.messages: list[Callable[[], str]] = []
         self._owner = 0
@@ -52,6 +51,16 @@ class Signals:
                 self._stop(self._came)
 
     @contextmanager
+    def tidied(self, tidy: Callable[[], None]) -> Iterator[None]:
+        """At the end of what is done inside, or where the program is told to stop in it, everything is tidied up."""
+        self.cleanups.append(tidy)
+        try:
+            yield
+        finally:
+            self.cleanups.remove(tidy)
+            tidy()
+
+    @contextmanager
     def on_stop(self, message: Callable[[], str]) -> Iterator[None]:
         """While inside, `message` gives what is written to stderr if the program is told to stop."""
         self.messages.append(message)
@@ -66,9 +75,6 @@ class Signals:
         if self._busy:
             self._came = number
             return
-        for name in tuple(self.temporaries):
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
         for tidy in tuple(self.cleanups):
             tidy()
         if self._unwinding:

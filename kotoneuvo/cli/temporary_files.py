@@ -10,8 +10,9 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,11 @@ def writing_problem(error: OSError) -> Problem:
 
 
 class NamedFile(io.FileIO):
-    """A new private file, or a device, whose errors say which result they belong to."""
+    """A file to write to, or a device, whose errors say which result they belong to."""
 
-    def __init__(self, name: str, target: Path) -> None:
+    def __init__(self, path: Path, target: Path) -> None:
         self._target = str(target)
-        mode = "x" if name != self._target else "w"
-        super().__init__(name, mode, opener=lambda path, flags: os.open(path, flags, 0o600))
+        super().__init__(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600))
 
     def write(self, data: Any, /) -> int:
         """Write bytes. Raises OSError."""
@@ -75,29 +75,33 @@ class SpooledFile(tempfile.SpooledTemporaryFile[bytes]):
             raise
 
 
-def temporary_file(target: Path) -> NamedFile:
-    """A new file beside `target`, locked for as long as this run lives."""
+@contextmanager
+def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
+    """A private file or folder beside `target`, as `make` makes it, locked while inside; nothing of it stays.
+
+    Raises OSError.
+    """
+    tidy_up(target.parent)
     while True:
-        name = str(target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}")
-        SIGNALS.temporaries.add(name)
-        try:
-            raw = NamedFile(name, target)
-        except OSError:
-            SIGNALS.temporaries.discard(name)
-            raise
-        # Another run may have taken it for a leftover in the moment before it was locked.
-        if lock(raw.fileno()) is not False and os.fstat(raw.fileno()).st_nlink:
-            return raw
-        raw.close()
-        SIGNALS.temporaries.discard(name)
+        path = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
+        with SIGNALS.tidied(partial(_remove, path)):
+            make(path)
+            held = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
+            try:
+                # Another run may have taken it for a leftover in the moment before it was locked.
+                if held is None or (lock(held) is not False and os.fstat(held).st_nlink):
+                    yield path
+                    return
+            finally:
+                if held is not None:
+                    os.close(held)
 
 
 def check_writable(target: Path) -> None:
     """Try it before somebody answers questions for a file. Raises InputProblems if it could not be written."""
     try:
-        with temporary_file(target) as raw:
-            os.unlink(str(raw.name))  # noqa: PTH108
-            SIGNALS.temporaries.discard(str(raw.name))
+        with temporary(target, partial(Path.touch, mode=0o600, exist_ok=False)):
+            pass
     except OSError as error:
         error.filename = str(target)
         raise InputProblems([writing_problem(error)]) from None
@@ -114,36 +118,22 @@ def new_folder(target: Path) -> Iterator[Path]:
         if kind_of(target) and not (target.is_dir() and not any(target.iterdir())):
             message = N_("the folder exists and is not empty; choose a new one")
             raise InputProblems([Problem(message, where=str(target))])
-        tidy_up(target.parent)
-        folder = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
-        folder.mkdir(mode=0o700)
-    except OSError as error:
-        error.filename = str(target)
-        raise InputProblems([writing_problem(error)]) from None
-
-    def remove() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-
-    SIGNALS.cleanups.append(remove)
-    held = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None
-    try:
-        if held is not None:
-            lock(held)
-        yield folder
-        with SIGNALS.deferred():
-            if target.is_dir():
-                target.rmdir()
-            folder.rename(target)
+        with temporary(target, partial(Path.mkdir, mode=0o700)) as folder:
+            yield folder
+            with SIGNALS.deferred():
+                if target.is_dir():
+                    target.rmdir()
+                folder.rename(target)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         error.filename = str(target)
         raise InputProblems([writing_problem(error)]) from None
-    finally:
-        SIGNALS.cleanups.remove(remove)
-        remove()
-        if held is not None:
-            os.close(held)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def tidy_up(folder: Path) -> None:
@@ -153,14 +143,13 @@ def tidy_up(folder: Path) -> None:
             kind = path.lstat().st_mode
             if stat.S_ISDIR(kind) and not _FOLDER.fullmatch(path.name):
                 continue  # somebody's own
-            remove = shutil.rmtree if stat.S_ISDIR(kind) else os.unlink
             if sys.platform == "win32":  # there nothing is deleted that somebody has open
-                remove(path)
+                _remove(path)
             elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
                 held = os.open(path, os.O_RDONLY)
                 try:
                     if lock(held):
-                        remove(path)
+                        _remove(path)
                 finally:
                     os.close(held)
 
@@ -188,7 +177,7 @@ def kind_of(target: Path) -> int:
         return 0
 
 
-def look_like(name: str, target: Path) -> None:
+def look_like(path: Path, target: Path) -> None:
     """Give a file the owner and the mode of the one that it replaces, as far as the system lets.
 
     Where it cannot have its group, its own gets what everybody had: nobody may read it who could not before.
@@ -198,9 +187,9 @@ def look_like(name: str, target: Path) -> None:
         if hasattr(os, "chown"):
             for owner in (old.st_uid, -1):
                 with suppress(OSError):
-                    os.chown(name, owner, old.st_gid)
+                    os.chown(path, owner, old.st_gid)
                     break
         mode = old.st_mode & 0o777
-        if Path(name).stat().st_gid != old.st_gid:
+        if path.stat().st_gid != old.st_gid:
             mode = mode & 0o707 | (mode & 0o007) << 3
-        Path(name).chmod(mode)
+        path.chmod(mode)

@@ -13,8 +13,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
-from kotoneuvo.interview.prompt import Option
-from kotoneuvo.interview.talk import Talk
+from kotoneuvo.interview.prompt import Option, Talk
 
 _CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
 _HOW = {"phone": SAID[0], "email": SAID[2], "url": TRIED}

@@ -10,8 +10,8 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import read_values, started
 from kotoneuvo.intake.line import OFFERED_LANGUAGES
+from kotoneuvo.interview.course import Question, QuestionLine
 from kotoneuvo.interview.prompt import Option, Prompt
-from kotoneuvo.interview.questions import Line, Question
 from kotoneuvo.interview.session import Answer, Replied, Session
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
@@ -47,7 +47,7 @@ class Asker:
             return Prompt(text, "several", options, before=before, ranked=True, unknown_first=True)
         return self._fact(self.facts[name], session, before)
 
-    def line(self, name: str, reply: object) -> Line | None:
+    def line(self, name: str, reply: object) -> QuestionLine | None:
         """The line that was chosen of a question with lines of its own."""
         return self.questions[name].lines[reply] if name in self.questions and isinstance(reply, int) else None
 

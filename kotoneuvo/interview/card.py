@@ -8,8 +8,8 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.catalogue.translations import TranslationState
 from kotoneuvo.interview.ask import Asker
+from kotoneuvo.interview.course import read_questions
 from kotoneuvo.interview.prompt import UNKNOWN_KEY, Option
-from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.handout.card import ANSWERS, ASKED, HOW, TITLE, UNKNOWN, Card, CardLine, CardQuestion
 from kotoneuvo.render.handout.content import TaggedText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition
@@ -34,27 +34,13 @@ _PAGE = 10
 """Lines that Page Up and Page Down move."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the list with its key."""
-
-    option: Option
-    key: str
-
-    @property
-    def label(self) -> str:
-        """What stands on it."""
-        return f"{self.option.label} ({self.option.closed})" if self.option.closed else self.option.label
-
-
-def lines_of(prompt: Prompt, words: Words) -> list[Line]:
+def lines_of(prompt: Prompt, words: Words) -> list[Option]:
     """The options with their keys: their own letters, else digits for the first nine; and what means "not known"."""
     lines = [
-        Line(option, option.key or (_DIGITS[place] if place < len(_DIGITS) else ""))
-        for place, option in enumerate(prompt.options)
+        replace(option, key=option.key or _DIGITS[place : place + 1]) for place, option in enumerate(prompt.options)
     ]
     if prompt.skippable:
-        unknown = Line(Option(Signal.SKIP, words.gettext("not known"), alone=True), UNKNOWN_KEY)
+        unknown = Option(Signal.SKIP, words.gettext("not known"), UNKNOWN_KEY, alone=True)
         lines.insert(0 if prompt.unknown_first else len(lines), unknown)
     return lines
 
@@ -91,7 +77,7 @@ class Choice:
     def shown(self) -> list[int]:
         """The places of the lines that hold what was typed; accents and case do not count, as in the list of towns."""
         wanted, folded = self.typed.casefold().strip(), fold(self.typed)
-        labels = [line.option.label for line in self.lines]
+        labels = [line.label for line in self.lines]
         # A filter of signs alone folds to nothing, and nothing is in every label.
         return [
             place
@@ -134,10 +120,10 @@ class Choice:
             return
         if place in self.ticked:
             self.ticked = [other for other in self.ticked if other != place]
-        elif self.lines[place].option.alone:
+        elif self.lines[place].alone:
             self.ticked = [place]
         else:
-            self.ticked = [*(other for other in self.ticked if not self.lines[other].option.alone), place]
+            self.ticked = [*(other for other in self.ticked if not self.lines[other].alone), place]
         self.typed = ""
 
     def enter(self) -> object:
@@ -150,7 +136,7 @@ class Choice:
         if self.several and self.typed:
             self.tick()  # Enter on a filtered line means that line; a second Enter goes on
             return None
-        chosen = [self.lines[place].option for place in self.ticked or [self.cursor]]
+        chosen = [self.lines[place] for place in self.ticked or [self.cursor]]
         self.said = next((option.closed for option in chosen if option.closed), "")
         if self.said:
             return None
@@ -189,7 +175,7 @@ class Choice:
     def _filter(self, typed: str) -> None:
         self.typed = typed
         shown = self.shown()
-        starting = [place for place in shown if fold(self.lines[place].option.label).startswith(fold(typed))]
+        starting = [place for place in shown if fold(self.lines[place].label).startswith(fold(typed))]
         self.cursor = next(iter(starting or shown), None)
 
     def _head(self) -> StyleAndTextTuples:
@@ -206,8 +192,8 @@ class Choice:
             if here:
                 parts.append(("[SetCursorPosition]", ""))  # the library scrolls the list to it
             box = f"[{self._rank(place)}] " if self.several else ""
-            style = "class:highlighted" if here else "class:instruction" if line.option.closed else ""
-            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.label}"))
+            style = "class:highlighted" if here else "class:instruction" if line.closed else ""
+            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.shown}"))
             parts.append(("", "\n"))
         return parts[:-1]
 
@@ -215,7 +201,7 @@ class Choice:
         if place not in self.ticked:
             return " "
         # "Not known" has no place among what is wanted most.
-        ranked = self.prompt.ranked and not self.lines[place].option.alone
+        ranked = self.prompt.ranked and not self.lines[place].alone
         return str(self.ticked.index(place) + 1) if ranked else "x"
 
     def _foot(self) -> StyleAndTextTuples:
@@ -223,8 +209,8 @@ class Choice:
         parts: StyleAndTextTuples = []
         if self.typed:
             parts.append(("class:highlighted", f"  / {self.typed}\n"))
-        if self.prompt.ranked and self.ticked and not self.lines[self.ticked[0]].option.alone:
-            named = " · ".join(f"{rank} {self.lines[place].option.label}" for rank, place in enumerate(self.ticked, 1))
+        if self.prompt.ranked and self.ticked and not self.lines[self.ticked[0]].alone:
+            named = " · ".join(f"{rank} {self.lines[place].label}" for rank, place in enumerate(self.ticked, 1))
             parts.append(("", "  " + _("Order: {goals}").format(goals=named) + "\n"))
         if self.said:
             parts.append(("class:error", f"  {self.said}\n"))

@@ -12,14 +12,12 @@ from kotoneuvo.advice.facts import Fact
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.ask import Asker
-from kotoneuvo.interview.course import FINNISH, SWEDISH, TOWN, Course
+from kotoneuvo.interview.course import FINNISH, SWEDISH, TOWN, Course, read_questions
 from kotoneuvo.interview.one_line import OneLine
 from kotoneuvo.interview.pages import Pages
 from kotoneuvo.interview.paper import Files
-from kotoneuvo.interview.prompt import Option, Prompter, Signal
-from kotoneuvo.interview.questions import read_questions
+from kotoneuvo.interview.prompt import Option, Prompter, Signal, Talk
 from kotoneuvo.interview.session import Session
-from kotoneuvo.interview.talk import Talk
 from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words
 

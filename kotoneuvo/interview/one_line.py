@@ -11,9 +11,8 @@ from kotoneuvo.advice.situation import WISHES
 from kotoneuvo.intake.line import LineReader
 from kotoneuvo.intake.line_words import Meaning, Word
 from kotoneuvo.interview.ask import Asker
-from kotoneuvo.interview.prompt import Option
+from kotoneuvo.interview.prompt import Option, Talk
 from kotoneuvo.interview.session import Answer, Session
-from kotoneuvo.interview.talk import Talk
 
 _LEFT_OUT = "left out"
 

@@ -14,9 +14,8 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.search import Search
 from kotoneuvo.interview.after_call import after_call
 from kotoneuvo.interview.paper import Files, hand_over, show_message
-from kotoneuvo.interview.prompt import Option, Prompt, Signal, in_any_window
+from kotoneuvo.interview.prompt import Option, Prompt, Signal, Talk, in_any_window
 from kotoneuvo.interview.session import Session
-from kotoneuvo.interview.talk import Talk
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
 from kotoneuvo.render.found import FoundPage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -12,32 +11,20 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import EntryChange
-from kotoneuvo.interview.prompt import Option, Prompt
-from kotoneuvo.interview.talk import Talk
-from kotoneuvo.words import LANGUAGES
+from kotoneuvo.interview.prompt import Option, Prompt, Talk
+from kotoneuvo.render.full_page import FullPage
+from kotoneuvo.render.handout.choose import PaperChoice
+from kotoneuvo.render.handout.order import HTML, PDF, Order, handout_names, offered
+from kotoneuvo.render.json import render_json
+from kotoneuvo.render.terminal import BARE, to_text
 
-HTML, PDF, TEXT, JSON = "html", "pdf", "txt", "json"
+TEXT, JSON = "txt", "json"
 _NOTE, _OWN = "note", "own"
 _FORMS = (HTML, PDF, TEXT, JSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One handout: in which language, with which services, with the worker's language beside it or not."""
-
-    language: str
-    services: frozenset[str]
-    bilingual: bool
-
-
 class Files(Protocol):
     """Writes files for the interview: only the command line may. What cannot be done raises InputProblems."""
-
-    def languages(self) -> list[tuple[str, str]]:
-        """The languages of handouts, as codes with their names."""
-
-    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
-        """What may go on paper: id, name, and whether it does by itself."""
 
     def missing(self, form: str) -> str:
         """What a form needs that is not installed, in words; an empty string if nothing."""
@@ -48,14 +35,8 @@ class Files(Protocol):
     def check(self, name: str) -> None:
         """Whether a new file of this name can be written."""
 
-    def save(self, report: Report, form: str, name: str) -> str:
-        """Write a report as text or JSON; the file's whole path."""
-
-    def keep(self, text: str, name: str) -> str:
-        """Write a text; the file's whole path."""
-
-    def write(self, report: Report, order: Order, name: str) -> str:
-        """Write a handout; the file's whole path."""
+    def write(self, payload: str | bytes, name: str) -> str:
+        """Write a text or a PDF; the file's whole path."""
 
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         """Write what was found into the office's own catalogue file: its path, and the catalogue as it is then."""
@@ -72,21 +53,23 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
 
     `note` is the note of the visit. Returns what the client was handed in words, "" if nothing.
     """
-    _ = talk.words.gettext
+    words, _ = talk.words, talk.words.gettext
     name = _ask_file(files, talk)
     if name is None:
         return ""
     form = name.rpartition(".")[2].casefold()
-    order = None
-    if form in (HTML, PDF):
-        order = _ask_order(report, files, talk)
-        if order is None:
-            return ""
+    order = _ask_order(report, talk) if form in (HTML, PDF) else None
     try:
-        if order:
-            path = files.write(report, order, name)
+        if form == _NOTE:
+            path = files.write(note, files.free_name(TEXT))
+        elif form == JSON:
+            path = files.write(render_json(report, words), name)
+        elif form == TEXT:
+            path = files.write(to_text(FullPage(report, words, BARE).page()), name)
+        elif order:
+            path = files.write(order.write(report, words, form), name)
         else:
-            path = files.keep(note, files.free_name(TEXT)) if form == _NOTE else files.save(report, form, name)
+            return ""
     except InputProblems as error:
         talk.say_problems(error)
         return ""
@@ -95,29 +78,17 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
     talk.say(_("✓ Saved: {file}").format(file=path))
     if not order:
         return ""
-    return _("a handout in {language}").format(language=talk.words.language_name(order.language.partition("-")[0]))
+    return _("a handout in {language}").format(language=words.language_name(order.language.partition("-")[0]))
 
 
 def show_message(report: Report, talk: Talk) -> str:
     """The first step as a text message in the client's language, to be copied to a phone; what it is in words."""
-    from kotoneuvo.render.handout.choose import PaperChoice
-    from kotoneuvo.render.handout.fit import fitting_sheet
-    from kotoneuvo.render.handout.message import write_message
-    from kotoneuvo.render.handout.readers import Reader, handout_languages
-
     words, _ = talk.words, talk.words.gettext
-    spoken = [code for code in report.situation.service_language if code in handout_languages()]
-    language = (spoken or [words.language])[0]
-    message = write_message(fitting_sheet(report, PaperChoice(frozenset(), frozenset()), [Reader(language)]))
+    message, language = Order().message(report, words), Order().client(report, words)
     if message is None:
         talk.say(_("the first step has no contact to put in a message; print a handout"))
         return ""
-    count = words.ngettext("{count} text message, {length} characters", "{count} text messages, {length} characters",
-                           message.messages)  # fmt: skip
-    head = [words.language_name(language), count.format(count=message.messages, length=message.length)]
-    if language not in LANGUAGES:
-        head.append(_("Machine translation; nobody has checked it."))
-    talk.show(Text(" · ".join(head) + f"\n\n{message.text}"))
+    talk.show(Text(" · ".join((words.language_name(language), *message[1])) + f"\n\n{message[0]}"))
     return _("a message in {language}").format(language=words.language_name(language.partition("-")[0]))
 
 
@@ -147,10 +118,10 @@ def _ask_file(files: Files, talk: Talk) -> str | None:
     return talk.type(_("File name, ending in .html, .pdf, .txt or .json (do not put the person's name in it)"), read)
 
 
-def _ask_order(report: Report, files: Files, talk: Talk) -> Order | None:
+def _ask_order(report: Report, talk: Talk) -> Order | None:
     """The language of the paper, the client's first, and what stands on it."""
     _ = talk.words.gettext
-    named = dict(files.languages())
+    named = dict(handout_names())
     spoken = [code for code in report.situation.service_language if code in named]
     # Where nobody knows what the client reads, Enter alone gives the worker's language, not the first of the alphabet.
     own = [code for code in named if code == talk.words.language]
@@ -164,10 +135,16 @@ def _ask_order(report: Report, files: Files, talk: Talk) -> Order | None:
     if not isinstance(language, tuple):
         return None
     code, bilingual = language
-    steps = files.steps(report)
-    chosen: object = [service_id for service_id, _label, on in steps if on]
+    steps = offered(report, talk.words)
+    by_itself = [name for name, _label, on in steps if on]
+    chosen: object = by_itself
     if steps:
         question = _("What goes on the handout? Leave out what a stranger should not read.")
-        choices = tuple(Option(service_id, label) for service_id, label, _on in steps)
+        choices = tuple(Option(name, label) for name, label, _on in steps)
         chosen = talk.prompter.ask(Prompt(question, "several", choices, before=chosen, skippable=False))
-    return Order(code, frozenset(chosen), bilingual) if isinstance(chosen, list) else None
+    if not isinstance(chosen, list):
+        return None
+    everything = {*(each for stage in report.pathway for each in stage.services), *report.helplines,
+                  *(each.id for each in report.notices)}  # fmt: skip
+    left_off, put_on = everything.difference(chosen), set(chosen).difference(by_itself)
+    return Order(code, bilingual, PaperChoice(frozenset(left_off), frozenset(put_on)))

@@ -1,8 +1,8 @@
-"""A question as it is put to a person, whatever the terminal can do."""
+"""A question as it is put to a person, whatever the terminal can do; and the usual turns of an interview."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
@@ -19,6 +19,10 @@ UNKNOWN_KEY = "0"
 """The key of the line "not known"."""
 TOLD_MARK = "!"
 """What one types in any question when the person tells of something that is never asked. No screen names it."""
+
+
+_YES_NO = {"fi": "ke", "sv": "jn", "en": "yn"}
+"""The keys of yes and no: the first letters of the words in the worker's language."""
 
 
 class Signal(Enum):
@@ -42,6 +46,11 @@ class Option:
     key: str = ""
     alone: bool = False
     closed: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands on its line."""
+        return f"{self.label} ({self.closed})" if self.closed else self.label
 
 
 @dataclass(frozen=True)
@@ -119,3 +128,46 @@ class Prompter(Protocol):
 
     def clear(self) -> None:
         """Take everything off the screen."""
+
+
+class Talk:
+    """One worker at one terminal. Whoever goes back instead of answering gives None, or False."""
+
+    def __init__(self, prompter: Prompter, words: Words) -> None:
+        self.prompter = prompter
+        self.words = words
+        self.say = prompter.say
+
+    def choose(self, question: str, options: Iterable[Option], why: str = "") -> object:
+        """The value of the option that was chosen; no option may have the value None."""
+        reply = self.prompter.ask(Prompt(question, "one", tuple(options), why=why, skippable=False))
+        return None if isinstance(reply, Signal) else reply
+
+    def type(
+        self,
+        question: str,
+        read: Callable[[str], str] | None = None,
+        complete: Callable[[str], list[str]] | None = None,
+    ) -> str | None:
+        """What `read` makes of the typed text; it raises InputProblems for what it cannot read."""
+        reply = self.prompter.ask(Prompt(question, "text", read=read, complete=complete, skippable=False))
+        if isinstance(reply, Signal):
+            return None
+        return read(str(reply)) if read else str(reply)
+
+    def sure(self, question: str, yes: str = "", no: str = "", why: str = "", *, likely: bool = False) -> bool:
+        """Whether the worker says yes; Enter alone means no, unless yes is `likely`."""
+        _ = self.words.gettext
+        keys = _YES_NO.get(self.words.language, _YES_NO["en"])
+        options = [Option(True, yes or _("Yes"), key=keys[0]), Option(False, no or _("No"), key=keys[1])]
+        return self.choose(question, options if likely else reversed(options), why) is True
+
+    def show(self, page: RenderableType) -> None:
+        """A page that only leads back to the first steps."""
+        hint = self.words.gettext("Enter = first steps ›")
+        self.prompter.ask(Prompt(hint, "page", page=in_any_window(page)))
+
+    def say_problems(self, error: InputProblems) -> None:
+        """What could not be done, and why."""
+        for problem in error.problems:
+            self.say(in_talk(problem, self.words))

@@ -134,17 +134,17 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 @pytest.fixture(autouse=True)
 def _only_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages of the bundled catalogue stay unasked, and no name is looked up."""
-    from kotoneuvo.catalogue import pages
+    from kotoneuvo.cli import catalogue_links
 
     def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
         if b".invalid" in (host if isinstance(host, bytes) else str(host).encode()):
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return found(host, *args, **kwargs)
 
-    found, whole = socket.getaddrinfo, pages.pages_of
+    found, whole = socket.getaddrinfo, catalogue_links.pages_of
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(
-        pages,
+        catalogue_links,
         "pages_of",
         lambda *entries: {url: ids for url, ids in whole(*entries).items() if "127.0.0." in url or ".invalid/" in url},
     )

@@ -97,7 +97,7 @@ def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en", timeout:
 @pytest.fixture(autouse=True)
 def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else the catalogue names stays unasked: the network, and who answers for names, is not for tests."""
-    from kotoneuvo.catalogue import pages
+    from kotoneuvo.cli import catalogue_links
 
     found = socket.getaddrinfo
 
@@ -107,9 +107,9 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
         return found("127.0.0.1" if host in ("public.example", b"public.example") else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    whole = pages.pages_of
+    whole = catalogue_links.pages_of
     monkeypatch.setattr(
-        pages,
+        catalogue_links,
         "pages_of",
         lambda services, offices: {
             u: s

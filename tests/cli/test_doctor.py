@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from terminal import PROGRAM, Terminal
 
-from kotoneuvo.cli.doctor import State, look_at_packages, wanted_packages
+from kotoneuvo.cli.doctor import Severity, look_at_packages, wanted_packages
 from kotoneuvo.words import Words
 
 GOOD = str(Path(__file__).resolve().parents[1] / "broken" / "good.toml")
@@ -71,7 +71,7 @@ def test_what_is_missing_is_named() -> None:
     """A missing package stops the work, a missing optional one does not; each says how to get it."""
     wanted = {"": ("typer", "no-such-package"), "pdf": ("no-such-typst",), "care": ("httpx",)}
     found = {each.topic: each for each in look_at_packages(Words("en"), wanted)}
-    assert {topic: each.state for topic, each in found.items()} == {"packages": State.PROBLEM, "pdf": State.NOTE}
+    assert {topic: each.state for topic, each in found.items()} == {"packages": Severity.PROBLEM, "pdf": Severity.NOTE}
     assert "no-such-package" in found["packages"].said
     assert "typer" not in found["packages"].said
     assert "kotoneuvo[pdf]" in found["pdf"].advice

@@ -16,7 +16,10 @@ from kotoneuvo.catalogue.links import Answer
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "kotoneuvo").rglob("*.py"))
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Problem": None, "note": None}
+KEYWORDS = {
+    "_": None, "gettext": None, "ngettext": (1, 2), "counted": (1, 2), "N_": None, "Problem": None, "refused": None,
+    "note": None,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

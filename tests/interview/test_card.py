@@ -12,8 +12,8 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.card import make_card
+from kotoneuvo.interview.course import read_questions
 from kotoneuvo.interview.plain import PlainPrompter
-from kotoneuvo.interview.questions import read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.render.handout.card import ANSWERS, ASKED, Card, render_card_html, render_card_pdf
 from kotoneuvo.render.handout.readers import Reader, handout_languages

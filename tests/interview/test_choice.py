@@ -140,4 +140,4 @@ def test_every_long_list_of_the_catalogue_filters_by_its_own_words(catalogue: Ca
             for letter in words.pick(text):
                 choice.type(letter)
             assert choice.cursor is not None
-            assert choice.lines[choice.cursor].option.label == words.pick(text)
+            assert choice.lines[choice.cursor].label == words.pick(text)

@@ -10,8 +10,7 @@ from days import TODAY
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.interview.ask import Asker
-from kotoneuvo.interview.course import Course
-from kotoneuvo.interview.questions import read_questions
+from kotoneuvo.interview.course import Course, read_questions
 from kotoneuvo.interview.session import Session
 from kotoneuvo.words import Words
 

@@ -11,12 +11,10 @@ from days import TODAY
 
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import EntryChange
 from kotoneuvo.catalogue.closed_lists import SAID, TRIED
 from kotoneuvo.interview.loop import Interview
-from kotoneuvo.interview.paper import Order
 from kotoneuvo.interview.prompt import Prompt, Signal
 from kotoneuvo.render.terminal import to_text
 from kotoneuvo.words import Words
@@ -95,18 +93,10 @@ class Written:
     """What the interview wrote."""
 
     def __init__(self) -> None:
-        self.saved: list[tuple[str, str]] = []
-        self.kept: list[tuple[str, str]] = []
+        self.files: list[tuple[str, str]] = []
         self.found: list[EntryChange] = []
         self.catalogue: Catalogue | None = None
-        self.orders: list[tuple[Order, str]] = []
         self.opened: list[str] = []
-
-    def languages(self) -> list[tuple[str, str]]:
-        return [("en", "English"), ("so", "Soomaali")]
-
-    def steps(self, report: Report) -> list[tuple[str, str, bool]]:
-        return [("kela", "Kela", True), ("riku", "RIKU", False)]
 
     def missing(self, form: str) -> str:
         return "not installed" if form == "pdf" else ""
@@ -118,12 +108,10 @@ class Written:
         if name.startswith("taken"):
             raise InputProblems([Problem("the file already exists; choose another name", where=name)])
 
-    def save(self, report: Report, form: str, name: str) -> str:
-        self.saved.append((form, name))
-        return f"/desk/{name}"
-
-    def keep(self, text: str, name: str) -> str:
-        self.kept.append((name, text))
+    def write(self, payload: str | bytes, name: str) -> str:
+        if name == "full.html":
+            raise InputProblems([Problem("no room", where=name)])
+        self.files.append((name, str(payload)))
         return f"/desk/{name}"
 
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
@@ -134,12 +122,6 @@ class Written:
 
     def today(self) -> date:
         return date(2026, 12, 1)
-
-    def write(self, report: Report, order: Order, name: str) -> str:
-        if name == "full.html":
-            raise InputProblems([Problem("no room", where=name)])
-        self.orders.append((order, name))
-        return f"/desk/{name}"
 
     def open(self, path: str) -> None:
         self.opened.append(path)
@@ -215,7 +197,7 @@ def test_leaving_an_addition_or_a_change_changes_nothing(advisor: Advisor) -> No
         ("highly educated", Signal.BACK),
         ("Are these right", "Show the first"),
         ("Are these right", Signal.BACK),
-        ("Are these right", "Change: Goals"),
+        ("Are these right", "EntryChange: Goals"),
         ("What does the person want", Signal.BACK),
         ("Are these right", Signal.BACK),
     )
@@ -230,7 +212,7 @@ def test_a_changed_status_takes_what_followed_from_it_away(advisor: Advisor) -> 
         *VANTAA,
         ("Which residence permit", "Family ties"),
         ("Why is the family member", "Asylum"),
-        ("Are these right", "Change: Residence status"),
+        ("Are these right", "EntryChange: Residence status"),
         ("Which residence permit", "Studies"),
         ("Which permit", "Researcher"),
     )
@@ -337,31 +319,31 @@ def test_the_paper_is_in_the_workers_language_where_the_clients_is_not_known(adv
             return prompt.options[0].value if first else super().ask(prompt)
 
     for spoken, first in (((), "en"), ((("Which languages", ["Somali"]),), "so")):
-        rules = (*VANTAA, *spoken, ("Print or save", "for browser"), ("What goes on", ["Kela"]), ("Open it now", "No"))
+        rules = (*VANTAA, *spoken, ("Print or save", "for browser"), ("What goes on", ["Vamos"]), ("Open it now", "No"))
         person, written = Swift(rules, ("t",)), Written()
-        written.languages = lambda: [("ar", "العربية"), ("en", "English"), ("so", "Soomaali")]  # type: ignore[method-assign]
         Interview(advisor, person, WORDS, written).run()
-        assert [order.language for order, _ in written.orders] == [first]
+        ((_, page),) = written.files
+        assert f'<html lang="{first}"' in page
 
 
 def test_a_paper_is_ordered(advisor: Advisor) -> None:
     """Form, language, steps; the name is given; what is skipped keeps its ticks; opened when wanted."""
     paper = (("Print or save", "for browser and printer"), ("In which language", "Soomaali"))
-    ticks = ("What goes on the handout", ["Kela"])
+    ticks = ("What goes on the handout", ["Vamos"])
     rules = (
         *VANTAA,
         *paper,
         ticks,
         ("Open it now", "Yes"),
         *paper,
-        ("What goes on the handout", ["RIKU"]),
+        ("What goes on the handout", ["Startup Refugees"]),
         ("Open it", "No"),
     )
     person, written, _ = interview(advisor, *rules, commands=("t", "t"))
-    assert [order for order, _ in written.orders] == [
-        Order("so", frozenset({"kela"}), bilingual=False),
-        Order("so", frozenset({"riku"}), bilingual=False),
-    ]
+    pages = [page for _, page in written.files]
+    assert all('<html lang="so"' in page for page in pages)
+    assert ["Vamos" in page for page in pages] == [True, False]
+    assert ["Startup Refugees" in page for page in pages] == [False, True]
     assert written.opened == ["/desk/kotoneuvo-1.html"]
     assert person.heard.count("✓ Saved: /desk/kotoneuvo-1.html") == 2
 
@@ -381,22 +363,24 @@ def test_the_clients_language_comes_first_on_paper(advisor: Advisor) -> None:
         ("Which languages", ["Somali"]),
         ("Print or save", "for browser and printer"),
         ("In which language", "with my language beside it"),
-        ("What goes on the handout", ["Kela"]),
+        ("What goes on the handout", ["Vamos"]),
         ("Open it now", "No"),
     )
     _, written, _ = interview(advisor, *rules, commands=("t",))
-    assert written.orders[0][0].bilingual
-    assert written.orders[0][0].language == "so"
+    ((_, page),) = written.files
+    assert '<html lang="so"' in page
+    assert "Tallaabooyinkaaga ugu horreeya" in page
+    assert "Your first steps" in page
 
 
 @pytest.mark.parametrize(("typed", "name"), [("mine", "mine.html"), ("mine.json", "mine.json"), ("a.b", "a.b.html")])
 def test_a_name_of_ones_own_gets_an_ending(advisor: Advisor, typed: str, name: str) -> None:
     rules = (
         *VANTAA, ("Print or save", "Another file name"), ("File name", typed), ("In which language", "English"),
-        ("What goes on the handout", ["Kela"]), ("Open it now", "No"),
+        ("What goes on the handout", ["Vamos"]), ("Open it now", "No"),
     )  # fmt: skip
     _, written, _ = interview(advisor, *rules, commands=("t",))
-    assert name in [*(each for _, each in written.orders), *(each for _, each in written.saved)]
+    assert [each for each, _ in written.files] == [name]
 
 
 def test_what_cannot_be_is_said_before_the_questions_about_it(advisor: Advisor) -> None:
@@ -408,7 +392,7 @@ def test_what_cannot_be_is_said_before_the_questions_about_it(advisor: Advisor) 
         interview(advisor, *VANTAA, ("Print or save", "as PDF"), commands=("t",))
     failing = (
         *VANTAA, ("Print or save", "Another file name"), ("File name", "full"), ("In which language", "English"),
-        ("What goes on the handout", ["Kela"]),
+        ("What goes on the handout", ["Vamos"]),
     )  # fmt: skip
     person, _, _ = interview(advisor, *failing, commands=("t",))
     assert "full.html: no room" in person.heard
@@ -418,12 +402,12 @@ def test_escape_anywhere_in_printing_writes_nothing(advisor: Advisor, tmp_path: 
     steps = (
         ("Print or save", "for browser and printer"),
         ("In which language", "English"),
-        ("What goes on the handout", ["Kela"]),
+        ("What goes on the handout", ["Vamos"]),
     )
     for place in range(len(steps)):
         rules = (*steps[:place], (steps[place][0], Signal.BACK))
         person, written, _ = interview(advisor, *VANTAA, *rules, commands=("t",))
-        assert not written.orders
+        assert not written.files
         assert not [text for text in person.heard if "Saved" in text]
 
 
@@ -508,13 +492,13 @@ def test_what_is_in_the_clients_hand_is_looked_up_from_the_pages(advisor: Adviso
 def test_the_note_of_the_visit_names_what_was_handed_over(advisor: Advisor) -> None:
     """On the screen by its key, as a file from the print menu; the next client's begins anew."""
     paper = (("Print or save: what", "for browser and printer"), ("In which language", "Soomaali"),
-             ("What goes on the handout", ["Kela"]), ("Open it now", "No"))  # fmt: skip
+             ("What goes on the handout", ["Vamos"]), ("Open it now", "No"))  # fmt: skip
     to_file = (("Print or save: what", "Note of the visit"),)
     person, written, _ = interview(advisor, *VANTAA, *paper, *to_file, commands=("r", "", "t", "r", "", "t"))
     first, last = (page for page in person.pages if "Advice given on" in page)
     assert "Handed over" not in first
     assert "Handed over: a handout in Somali." in last
-    assert [name for name, text in written.kept if "Handed over: a handout in Somali." in text] == ["kotoneuvo-1.txt"]
+    assert [name for name, text in written.files if "Handed over: a handout in Somali." in text] == ["kotoneuvo-1.txt"]
 
 
 CALLED = (("In which municipality", "Helsinki"), ("What does the person want", ["legal help"]))

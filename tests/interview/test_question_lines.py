@@ -9,7 +9,7 @@ import pytest
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.interview.ask import Asker
 from kotoneuvo.interview.choice import lines_of
-from kotoneuvo.interview.questions import Questions, read_questions
+from kotoneuvo.interview.course import Questions, read_questions
 from kotoneuvo.words import LANGUAGES, Words
 
 WIDTH, ROWS = 80, 24
@@ -55,7 +55,7 @@ def test_every_question_fits_a_window(questions: Questions, facts: FactBook, lan
         for text in (prompt.text, prompt.why):
             assert len(text) + 2 <= WIDTH, text
         for line in lines_of(prompt, words):
-            assert len(line.option.label) + 4 <= WIDTH, line.option.label
+            assert len(line.label) + 4 <= WIDTH, line.label
 
 
 def test_every_line_records_something_of_its_own(questions: Questions) -> None:

@@ -1,19 +1,35 @@
-"""Commands whose help and refusals are in the worker's language. What is slow is imported only when it is shown."""
+"""How commands are made: each is imported when it is called; help and refusals are in the worker's language."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+
+from kotoneuvo.cli.exit_codes import guarded
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.problems import Problem
-    from kotoneuvo.cli.help import Help, Translate
+    from kotoneuvo.cli.help import Help
     from kotoneuvo.words import Words
 
 _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
+_SETTINGS: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+Parameters = ParamSpec("Parameters")
+Options = TypeVar("Options")
+
+
+class CommandEntry(NamedTuple):
+    """Where a command is made ("module:name"), or what is `below` a group; `about`: a line for help without it."""
+
+    place: str = ""
+    about: str = ""
+    below: Mapping[str, CommandEntry] = {}
 
 
 class UnknownCommand(Exception):
@@ -52,14 +68,13 @@ class _Localized:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        _write_usage(*_described(ctx), formatter)
+        shown = _described(ctx)
+        formatter.write_usage(shown.path, shown.usage, prefix=f"{shown.usage_heading} ")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the whole help."""
-        from kotoneuvo.cli.help import EXAMPLES_HEADING
-
-        shown, translate = _described(ctx)
-        _write_usage(shown, translate, formatter)
+        shown = _described(ctx)
+        self.format_usage(ctx, formatter)
         for paragraph in shown.about:
             formatter.write_paragraph()
             with formatter.indentation():
@@ -67,9 +82,9 @@ class _Localized:
         for section in shown.sections:
             with formatter.section(section.heading):
                 formatter.write_dl([(row.name, row.text) for row in section.rows])
-        if shown.examples:
-            with formatter.section(translate(EXAMPLES_HEADING)):
-                for row in shown.examples:
+        if shown.examples.rows:
+            with formatter.section(shown.examples.heading):
+                for row in shown.examples.rows:
                     formatter.write_text(f"# {row.text}")
                     # Not as text: a command that is wrapped cannot be copied.
                     formatter.write(f"  {row.name}\n")
@@ -79,13 +94,28 @@ class LocalizedCommand(_Localized, TyperCommand):
     """A command whose help is in the worker's language."""
 
 
-class LocalizedGroup(_Localized, TyperGroup):
-    """A group of commands whose help and whose refusals are in the worker's language."""
+class CommandGroup(_Localized, TyperGroup):
+    """A group whose commands are imported when they are called: a run needs one, and each costs time."""
+
+    entries: Mapping[str, CommandEntry] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands, in their order."""
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command or group by its name; None if there is none."""
+        if cmd_name in self.entries and cmd_name not in self.commands:
+            entry = self.entries[cmd_name]
+            module, _, name = entry.place.partition(":")
+            found = _group(entry) if entry.below else getattr(import_module(f"kotoneuvo.cli.{module}"), name)
+            self.commands[cmd_name] = found
+        return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called. Raises UnknownCommand."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UnknownCommand(ctx, args[0], list(self.commands))
+        if args[0] not in self.entries and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownCommand(ctx, args[0], list(self.entries))
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -104,6 +134,42 @@ class LocalizedGroup(_Localized, TyperGroup):
         sys.exit(code or 0)
 
 
+def command(function: Callable[Parameters, None]) -> LocalizedCommand:
+    """The command that a function is: typer reads its options from the signature, and its help from the docstring."""
+    app = typer.Typer(**_SETTINGS)
+    app.command(cls=LocalizedCommand)(guarded(function))
+    made = typer.main.get_command(app)
+    assert isinstance(made, LocalizedCommand)
+    return made
+
+
+def command_with(options: Callable[..., Options]) -> Callable[[Callable[[Options], None]], LocalizedCommand]:
+    """The command that a function of one record is: typer makes an option of each field of the dataclass `options`."""
+
+    def decorate(function: Callable[[Options], None]) -> LocalizedCommand:
+        app = typer.Typer(**_SETTINGS)
+        app.command(cls=LocalizedCommand, help=function.__doc__)(options)
+        made = typer.main.get_command(app)
+        record = made.callback
+        assert isinstance(made, LocalizedCommand)
+        assert record
+        made.callback = guarded(lambda **values: function(record(**values)))
+        return made
+
+    return decorate
+
+
+def _group(entry: CommandEntry) -> CommandGroup:
+    from kotoneuvo.cli.options import group_options
+
+    app = typer.Typer(cls=CommandGroup, help=entry.about, no_args_is_help=True, **_SETTINGS)
+    app.callback()(group_options)
+    made = typer.main.get_command(app)
+    assert isinstance(made, CommandGroup)
+    made.entries = entry.below
+    return made
+
+
 def _words(context: Any) -> Words:
     """The worker's language; English where the asked one is not known."""
     from kotoneuvo.advice.problems import InputProblems
@@ -116,20 +182,13 @@ def _words(context: Any) -> Words:
         return Words("en")
 
 
-def _described(context: Any) -> tuple[Help, Translate]:
-    """The help of a command in the worker's language, and what translates to it."""
+def _described(context: Any) -> Help:
+    """The help of a command in the worker's language."""
     from kotoneuvo.cli.help import describe
     from kotoneuvo.words import help_words
 
     language = _words(context).language
-    translate = help_words(language)
-    return describe(context, translate, language), translate
-
-
-def _write_usage(shown: Help, translate: Translate, formatter: Any) -> None:
-    from kotoneuvo.cli.help import USAGE
-
-    formatter.write_usage(shown.path, shown.usage, prefix=translate(USAGE) + " ")
+    return describe(context, help_words(language), language)
 
 
 def _is_refusal(error: BaseException) -> bool:
@@ -143,14 +202,14 @@ def _refuse(error: Any) -> None:
         print(error.ctx.get_help(), file=sys.stderr)
         return
     words = _words(error.ctx)
-    command = error.ctx.command_path if error.ctx else "kotoneuvo"
-    next_step = words.gettext("`{command} --help` shows how it is used.").format(command=command)
+    path = error.ctx.command_path if error.ctx else "kotoneuvo"
+    next_step = words.gettext("`{command} --help` shows how it is used.").format(command=path)
     print(words.problem(_problem(error)), next_step, sep="\n", file=sys.stderr)
 
 
 def _lacks_command(error: Any) -> bool:
     """Whether a group was called with options only: typer has no class of its own for that."""
-    group = isinstance(error.ctx.command, LocalizedGroup) and not isinstance(error, UnknownCommand)
+    group = isinstance(error.ctx.command, CommandGroup) and not isinstance(error, UnknownCommand)
     return group and not any(getattr(error, name, None) for name in ("param", "option_name", "possibilities"))
 
 
