@@ -134,6 +134,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 @pytest.fixture(autouse=True)
 def _only_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages of the bundled catalogue stay unasked, and no name is looked up."""
+    from kotoneuvo.catalogue.pages import pages_of
     from kotoneuvo.cli import catalogue_links
 
     def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
@@ -141,7 +142,7 @@ def _only_here(monkeypatch: pytest.MonkeyPatch) -> None:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return found(host, *args, **kwargs)
 
-    found, whole = socket.getaddrinfo, catalogue_links.pages_of
+    found, whole = socket.getaddrinfo, pages_of
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(
         catalogue_links,

@@ -97,6 +97,7 @@ def _ask(tmp_path: Path, urls: list[str], *args: str, lang: str = "en", timeout:
 @pytest.fixture(autouse=True)
 def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else the catalogue names stays unasked: the network, and who answers for names, is not for tests."""
+    from kotoneuvo.catalogue.pages import pages_of
     from kotoneuvo.cli import catalogue_links
 
     found = socket.getaddrinfo
@@ -107,7 +108,7 @@ def _only_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
         return found("127.0.0.1" if host in ("public.example", b"public.example") else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    whole = catalogue_links.pages_of
+    whole = pages_of
     monkeypatch.setattr(
         catalogue_links,
         "pages_of",
