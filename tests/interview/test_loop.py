@@ -197,7 +197,7 @@ def test_leaving_an_addition_or_a_change_changes_nothing(advisor: Advisor) -> No
         ("highly educated", Signal.BACK),
         ("Are these right", "Show the first"),
         ("Are these right", Signal.BACK),
-        ("Are these right", "EntryChange: Goals"),
+        ("Are these right", "Change: Goals"),
         ("What does the person want", Signal.BACK),
         ("Are these right", Signal.BACK),
     )
@@ -212,7 +212,7 @@ def test_a_changed_status_takes_what_followed_from_it_away(advisor: Advisor) -> 
         *VANTAA,
         ("Which residence permit", "Family ties"),
         ("Why is the family member", "Asylum"),
-        ("Are these right", "EntryChange: Residence status"),
+        ("Are these right", "Change: Residence status"),
         ("Which residence permit", "Studies"),
         ("Which permit", "Researcher"),
     )
