@@ -6,11 +6,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from threading import Thread
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
@@ -25,6 +26,8 @@ AHEAD = 2
 """Blocks for each process that may be under way at a time, or wait for one before them."""
 ALONE = 2
 """Blocks that are read before there are workers: what they teach, every worker then knows."""
+PROMPT = 0.0005
+"""Seconds after which a result that comes in is seen to, though this process is at work: its worker waits for that."""
 
 
 def results(
@@ -37,86 +40,87 @@ def results(
     Raises InputProblems and IdentityFound for the first block in order that cannot be used.
     """
     reader = block_reader(task, language)
-    crew = _Crew(reader, jobs - 1)
-    turns: deque[_Turn] = deque()
+    turns: deque[tuple[Block, Future[Result]]] = deque()
     # Nothing is left behind that only the search for garbage finds, and it takes a fifth of the time.
-    with gc_paused():
-        try:
-            for block in blocks:
-                turns.append(crew.take(block))
-                crew.collect()
-                while turns and (turns[0].answer or len(turns) > AHEAD * jobs):
-                    crew.wait_for(turns[0])
-                    yield turns.popleft().told(tally)
-            for turn in turns:
-                crew.wait_for(turn)
-                yield turn.told(tally)
-        finally:
-            crew.end()
+    with gc_paused(), _Crew(reader, jobs - 1) as crew:
+        for block in blocks:
+            turns.append((block, crew.take(block)))
+            while turns and (turns[0][1].done() or len(turns) > AHEAD * jobs):
+                yield _told(*turns.popleft(), tally)
+        while turns:
+            yield _told(*turns.popleft(), tally)
 
 
-@dataclass(eq=False)
-class _Turn:
-    """A block with what came of it, once somebody has read it."""
-
-    block: Block
-    answer: Result | InputProblems | IdentityFound | None = None
-
-    def told(self, tally: Tally) -> tuple[Block, Result]:
-        """The block and its result, counted. Raises what its reading raised."""
-        if not isinstance(self.answer, Result):
-            assert self.answer
-            raise self.answer
-        tally.add(self.answer.tally)
-        return self.block, self.answer
+def _told(block: Block, future: Future[Result], tally: Tally) -> tuple[Block, Result]:
+    """The block and its result, counted. Raises what its reading raised."""
+    result = future.result()
+    tally.add(result.tally)
+    return block, result
 
 
 class _Crew:
-    """This process and its workers: a block goes to a worker that has room, else it is read here."""
+    """This process and its workers: a block goes to a worker while few wait for one, else it is read here.
+
+    Each worker has a thread here that waits for it, so that it has its next block as soon as it is done with one.
+    """
 
     def __init__(self, reader: BlockReader, workers: int) -> None:
         self.reader = reader
         self.wanted = workers
         self.workers: list[Worker] = []
         self.taken = 0
+        self._given: list[Future[Result]] = []
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        self._interval = sys.getswitchinterval()
 
-    def take(self, block: Block) -> _Turn:
+    def __enter__(self) -> _Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, whatever they are doing."""
+        for worker in self.workers:
+            worker.end()
+        if self._threads:
+            self._threads.shutdown(cancel_futures=True)
+            sys.setswitchinterval(self._interval)
+
+    def take(self, block: Block) -> Future[Result]:
         """Have a block read, now or soon."""
         self.taken += 1
-        if self.taken > ALONE and len(self.workers) < self.wanted:
+        if self.taken == ALONE + 1:
+            self._hire()
+        self._given = [each for each in self._given if not each.done()]
+        if self._threads and len(self._given) < AHEAD * len(self.workers):
+            future = self._threads.submit(self._give, block)
+            self._given.append(future)
+            return future
+        future = Future()
+        try:
+            future.set_result(self.reader.read(block))
+        except (InputProblems, IdentityFound) as found:
+            future.set_exception(found)
+        return future
+
+    def _hire(self) -> None:
+        """Start the workers, all before there are threads: a process must not begin in the middle of what one does."""
+        for _ in range(self.wanted):
             try:
                 self.workers.append(Worker(self.reader))
             except OSError:  # no process is to be had: those that there are do it
-                self.wanted = len(self.workers)
-        turn = _Turn(block)
+                break
+        if self.workers:
+            self._threads = ThreadPoolExecutor(len(self.workers))
+            sys.setswitchinterval(PROMPT)
         for worker in self.workers:
-            if worker.give(turn):
-                return turn
-        turn.answer = _read(self.reader, block)
-        return turn
+            self._idle.put(worker)
 
-    def collect(self) -> None:
-        """Take what the workers have ready."""
-        for worker in self.workers:
-            worker.collect()
-
-    def wait_for(self, turn: _Turn) -> None:
-        """Until a block is read."""
-        for worker in self.workers:
-            if worker.turn is turn:
-                worker.collect(wait=True)
-
-    def end(self) -> None:
-        """Whatever they are doing."""
-        for worker in self.workers:
-            worker.end()
-
-
-def _read(reader: BlockReader, block: Block) -> Result | InputProblems | IdentityFound:
-    try:
-        return reader.read(block)
-    except (InputProblems, IdentityFound) as found:
-        return found
+    def _give(self, block: Block) -> Result:
+        worker = self._idle.get()
+        try:
+            return worker.read(block)
+        finally:
+            self._idle.put(worker)
 
 
 class Worker:
@@ -127,42 +131,25 @@ class Worker:
 
     def __init__(self, reader: BlockReader) -> None:
         self.pipe, far = multiprocessing.Pipe()
-        self.turn: _Turn | None = None
         self._process = multiprocessing.Process(target=_work, args=(far, reader), daemon=True)
         self._process.start()
         far.close()
 
-    def give(self, turn: _Turn) -> bool:
-        """Hand over a block, if it has none. Raises InputProblems if there is no worker any more."""
-        # Two blocks at a time would have both sides write to each other, and wait for ever.
-        if self.turn:
-            return False
-        with _alive():
-            self.pipe.send(turn.block)
-        self.turn = turn
-        return True
-
-    def collect(self, wait: bool = False) -> None:
-        """Note what has been read, or `wait` until it is. Raises InputProblems if the worker is gone."""
-        if self.turn:
-            with _alive():
-                if wait or self.pipe.poll():
-                    self.turn.answer = self.pipe.recv()
-                    self.turn = None
+    def read(self, block: Block) -> Result:
+        """Have a block read. Raises what its reading raises, and InputProblems if the worker is gone."""
+        try:
+            self.pipe.send(block)
+            answer = self.pipe.recv()
+        except (EOFError, OSError):
+            message = N_("a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1")
+            raise InputProblems([Problem(message)]) from None
+        if isinstance(answer, Result):
+            return answer
+        raise answer
 
     def end(self) -> None:
         """Whatever it is doing."""
         self._process.terminate()
-
-
-@contextmanager
-def _alive() -> Iterator[None]:
-    """Raises InputProblems if the other end of a pipe is gone."""
-    try:
-        yield
-    except (EOFError, OSError):
-        message = N_("a worker process was killed (perhaps for want of memory); nothing was written; try --jobs 1")
-        raise InputProblems([Problem(message)]) from None
 
 
 def block_reader(task: Task, language: str) -> BlockReader:
@@ -183,7 +170,11 @@ def _work(pipe: Connection, reader: BlockReader) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     while True:
-        pipe.send(_read(reader, pipe.recv()))
+        try:
+            answer: object = reader.read(pipe.recv())
+        except (InputProblems, IdentityFound) as found:
+            answer = found
+        pipe.send(answer)
 
 
 def _end_with_parent() -> None:

@@ -26,17 +26,24 @@ def task() -> Task:
 
 
 class Gone:
-    """The end of a pipe on a system where asking for what is there tells that nobody is (Windows)."""
+    """The end of a pipe of which nobody holds the other one; Windows says so in another way than Linux."""
 
-    def poll(self) -> bool:
-        raise BrokenPipeError
+    def __init__(self, said: Exception) -> None:
+        self.said = said
+
+    def send(self, block: Block) -> None:
+        """Goes into the pipe, as far as anybody knows."""
+
+    def recv(self) -> object:
+        raise self.said
 
 
-def test_a_worker_that_is_gone_is_said_on_every_system() -> None:
+@pytest.mark.parametrize("said", [EOFError(), BrokenPipeError(), ConnectionResetError()])
+def test_a_worker_that_is_gone_is_said_on_every_system(said: Exception) -> None:
     worker: Any = object.__new__(workers.Worker)
-    worker.pipe, worker.turn = Gone(), object()
+    worker.pipe = Gone(said)
     with pytest.raises(InputProblems, match="--jobs 1"):
-        worker.collect()
+        worker.read(BLOCKS[0])
 
 
 def test_without_processes_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
