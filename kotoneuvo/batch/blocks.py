@@ -8,7 +8,7 @@ about one person who stands for all alike.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,7 +21,6 @@ from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.parts import Part, States
 from kotoneuvo.batch.shares import NO_STEP, TEXTS, Shares
 from kotoneuvo.batch.standings import Standings
-from kotoneuvo.intake.rows import gather
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -67,8 +66,8 @@ class Segment:
         self.pieces: Combinations[Piece] = Combinations(self._piece, Piece())
         self.text_bytes = 0
         # The same as columns, by the number of the piece.
-        self.texts: list[list[bytes]] = [[b""] for _ in TEXTS]
-        self.values: Ints = np.array([[NO_STEP, 0, 0, 0]], np.int64)
+        self.texts = [np.array([b""], object) for _ in TEXTS]
+        self.values: Ints = np.array([[NO_STEP], [0], [0], [0]], np.int64)
 
     @property
     def spent(self) -> int:
@@ -78,13 +77,13 @@ class Segment:
     def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
         """The number of the piece of every row."""
         shares = [part.numbers(cells, facts) for part in self.parts]
-        found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts])
-        new = self.pieces.contents[len(self.values) :]
+        found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts], cells.rows)
+        new = self.pieces.contents[self.values.shape[1] :]
         if new:
-            for place, texts in enumerate(self.texts):
-                texts += [piece.texts[place] for piece in new]
-            values = np.array([piece[1:5] for piece in new], np.int64)
-            self.values = np.concatenate((self.values, values))
+            texts = zip(*[piece.texts for piece in new], strict=True)
+            pairs = zip(self.texts, texts, strict=True)
+            self.texts = [np.append(column, np.array(more, object)) for column, more in pairs]
+            self.values = np.append(self.values, np.array([piece[1:5] for piece in new], np.int64).T, axis=1)
         return found
 
     def _piece(self, key: tuple[int, ...]) -> Piece:
@@ -114,13 +113,12 @@ class Segment:
 class Judged(NamedTuple):
     """What a block of rows is told: for every segment the number of the piece of every row.
 
-    `take` takes what belongs to each row out of a segment's lists. `first` has the position of the service to go to
+    `first` has the position of the service to go to
     first (-1: none), `covers` a bit for every goal that is served.
     """
 
     segments: Sequence[Segment]
     pieces: Sequence[Ints]
-    take: Sequence[Callable[[Sequence[bytes]], Sequence[bytes]]]
     first: Ints
     fits: Ints
     may_fit: Ints
@@ -130,9 +128,9 @@ class Judged(NamedTuple):
         """One list of ids of every row, a space before each id."""
         place = TEXTS.index(name)
         found = [
-            take(segment.texts[place])
-            for segment, take in zip(self.segments, self.take, strict=True)
-            if any(segment.texts[place])
+            segment.texts[place].take(numbers).tolist()
+            for segment, numbers in zip(self.segments, self.pieces, strict=True)
+            if segment.texts[place].any()
         ]
         return map(b"".join, zip(*found, strict=True)) if found else [b""] * len(self.fits)
 
@@ -183,19 +181,18 @@ class BlockForm:
         for column in self._columns:
             facts[column.name] = column.numbers(cells, facts)
         pieces = [segment.numbers(cells, facts) for segment in self._segments]
-        # Perhaps nothing runs on that day.
-        values = [np.tile(np.array([NO_STEP, 0, 0, 0], np.int64), (cells.rows, 1))]
-        values += [
-            segment.values.take(numbers, axis=0) for segment, numbers in zip(self._segments, pieces, strict=True)
+        values = [
+            # Perhaps nothing runs on that day.
+            np.zeros((4, cells.rows), np.int64),
+            *[segment.values.take(numbers, axis=1) for segment, numbers in zip(self._segments, pieces, strict=True)],
         ]
         return Judged(
             segments=self._segments,
             pieces=pieces,
-            take=[gather(numbers.tolist()) for numbers in pieces],
-            first=self._asked.orders.first([each[:, 0] for each in values]),
-            fits=np.add.reduce([each[:, 1] for each in values]),
-            may_fit=np.add.reduce([each[:, 2] for each in values]),
-            covers=np.bitwise_or.reduce([each[:, 3] for each in values]),
+            first=self._asked.orders.first([each[0] for each in values]),
+            fits=np.add.reduce([each[1] for each in values]),
+            may_fit=np.add.reduce([each[2] for each in values]),
+            covers=np.bitwise_or.reduce([each[3] for each in values]),
         )
 
     def _make_room(self) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from kotoneuvo.batch.arrays import where
+
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
@@ -52,27 +54,31 @@ class Combinations(Generic[Content]):
         """About how many bytes it takes, contents aside."""
         return _BYTES * len(self._known) + sum(half.spent for half in self._halves)
 
-    def numbers(self, columns: Sequence[Ints], sizes: Sequence[int]) -> Ints:
-        """The number of every row; `sizes`: how many different numbers each column may hold so far."""
+    def numbers(self, columns: Sequence[Ints | None], sizes: Sequence[int], rows: int) -> Ints:
+        """The number of every one of so many `rows`; a column that is None has 0 in all of them.
+
+        `sizes` says how many different numbers each column may hold so far.
+        """
         if self._halves:
             middle = len(columns) // 2
             cuts = (slice(middle), slice(middle, None))
-            columns = [half.numbers(columns[cut], sizes[cut]) for cut, half in zip(cuts, self._halves, strict=True)]
+            parts = zip(cuts, self._halves, strict=True)
+            columns = [half.numbers(columns[cut], sizes[cut], rows) for cut, half in parts]
             sizes = [len(half.contents) for half in self._halves]
         if any(map(int.__gt__, sizes, self._room or repeat(0))):
             bits = [max(2, (size - 1).bit_length()) for size in map(max, sizes, self._room or repeat(0))]
             if sum(bits) > LONGEST_KEY:
                 self._halve()
-                return self.numbers(columns, sizes)
+                return self.numbers(columns, sizes, rows)
             self._widen(bits)
-        keys = _together(columns, self._bits)
+        keys = _together(columns, self._bits, rows)
         found = self._table.find(keys)
-        missing = (found < 0).nonzero()[0]
+        missing = where(found < 0)
         if len(missing) > FEW:
             # What comes often is among the first ones, so that few are left to be looked at one by one.
             self._learn(keys[missing[:FEW]].tolist())
             found[missing] = self._table.find(keys[missing])
-            missing = (found < 0).nonzero()[0]
+            missing = where(found < 0)
         if len(missing):
             new = keys[missing].tolist()
             found[missing] = list(map(self._learn(new).__getitem__, new))
@@ -113,7 +119,8 @@ class Combinations(Generic[Content]):
             columns.append(keys & ((1 << width) - 1))
             keys = keys >> width
         if columns:
-            self._known = dict(zip(_together(columns[::-1], bits).tolist(), self._known.values(), strict=True))
+            widened = _together(columns[::-1], bits, len(keys)).tolist()
+            self._known = dict(zip(widened, self._known.values(), strict=True))
         self._bits, self._room = bits, [1 << width for width in bits]
         self._table = _Table(sum(bits), self._known)
 
@@ -123,13 +130,18 @@ class Combinations(Generic[Content]):
         self._known, self._bits, self._room = {}, [], []
 
 
-def _together(columns: Sequence[Ints], bits: Sequence[int]) -> Ints:
+def _together(columns: Sequence[Ints | None], bits: Sequence[int], rows: int) -> Ints:
     """One key for each row."""
-    keys = columns[0]
-    for column, width in zip(columns[1:], bits[1:], strict=True):
-        keys = keys << width
-        keys |= column
-    return keys
+    keys: Ints | None = None
+    for column, width in zip(columns, bits, strict=True):
+        if keys is None:
+            keys = column
+        elif column is None:
+            keys = keys << width
+        else:
+            keys = keys << width
+            keys |= column
+    return np.zeros(rows, np.int64) if keys is None else keys
 
 
 class _Table:
@@ -152,7 +164,7 @@ class _Table:
         places = self._places(keys)
         found = self._numbers.take(places)
         found[self._keys.take(places) != keys] = -1
-        missing = (found < 0).nonzero()[0]
+        missing = where(found < 0)
         if len(missing):
             # Where two keys meet, the other one lies beside.
             places, keys = places[missing] ^ 1, keys[missing]
@@ -169,11 +181,11 @@ class _Table:
         places = self._places(keys)
         places ^= self._keys[places] >= 0
         self._keys[places], self._numbers[places] = keys, numbers
-        beside = (self._keys[places] != keys).nonzero()[0]
+        beside = where(self._keys[places] != keys)
         places = places[beside] ^ 1
         self._keys[places], self._numbers[places] = keys[beside], numbers[beside]
         self._filled += len(known)
         return self._filled <= 1 << (self._room - 2)
 
     def _places(self, keys: Ints) -> Ints:
-        return (keys.astype(np.uint64) * _MIX >> self._shift).astype(np.int64)
+        return (keys.view(np.uint64) * _MIX >> self._shift).view(np.int64)

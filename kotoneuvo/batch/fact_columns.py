@@ -55,9 +55,11 @@ class ClassColumn:
         """The class of some values."""
         return self.classes.known()[self._encoding.number(self.position, values)]
 
-    def of(self, numbers: Ints) -> Ints:
-        """The class of every row, from the number of its values."""
+    def of(self, numbers: Ints) -> Ints | None:
+        """The class of every row, from the number of its values; None if there is only one class so far."""
         known = self.classes.known()
+        if len(self.samples) == 1:
+            return None
         if len(self._numbers) < len(known):
             self._numbers = np.array(known, np.int64)
         return self._numbers.take(numbers)
@@ -90,14 +92,15 @@ class FactColumn:
         answered = self._answers(cells) if self.name in cells.numbers else np.zeros(cells.rows, np.int64)
         if not self._derived:
             return answered
-        columns, sizes = [answered], [len(self._encoding.values[self._position])]
+        columns: list[Ints | None] = [answered]
+        sizes = [len(self._encoding.values[self._position])]
         if self._wishes is not None:
             columns.append(self._wished(cells, self._wishes))
             sizes.append(len(self._wishes))
         for source, classes in self._sources.items():
             columns.append(classes.of(facts[source]))
             sizes.append(len(classes.samples))
-        found = self._combinations.numbers(columns, sizes)
+        found = self._combinations.numbers(columns, sizes, cells.rows)
         return np.array(self._combinations.contents, np.int64).take(found)
 
     def _wished(self, cells: Cells, wishes: dict[bool | None, tuple[str, ...]]) -> Ints:

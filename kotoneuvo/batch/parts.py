@@ -18,7 +18,7 @@ from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import goal_place, looks_at
 from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE, Situation
-from kotoneuvo.batch.arrays import at
+from kotoneuvo.batch.arrays import at, where
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, ClassColumn
 from kotoneuvo.batch.members import Member
@@ -62,7 +62,7 @@ class States:
         columns = [classes.of(at(facts[name], rows)) for name, classes in self._axes.items()]
         sizes = [len(classes.samples) for classes in self._axes.values()]
         # What hangs on no column is the same for everybody.
-        return self.combinations.numbers(columns or [np.zeros(count, np.int64)], sizes or [1])
+        return self.combinations.numbers(columns or [None], sizes or [1], count)
 
     def row(self, state: int) -> list[int]:
         """Somebody of this state: the numbers of all facts."""
@@ -136,24 +136,30 @@ class Part:
         self._chosen: dict[int, _Chosen] = {}
         self._standings: dict[Hashable, dict[str, Standing]] = {}
 
-    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
-        """The number of the shares of every row. Only rows that these services can matter to are looked at."""
+    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints | None:
+        """The number of the shares of every row; None if no row gets any.
+
+        Only rows that these services can matter to are looked at.
+        """
         self._present = tuple([name for name in self._readings if name in cells.numbers])
         rows: Ints | None = None
         if MUNICIPALITY in cells.numbers:
-            rows = _others_than_zero(self._readings[MUNICIPALITY].of(cells, None))
-            if rows is not None and not len(rows):
-                return np.zeros(cells.rows, np.int64)
+            near = self._readings[MUNICIPALITY].of(cells, None)
+            rows = None if near is None else _others_than_zero(near)
+            if near is None or (rows is not None and not len(rows)):
+                return None
         classes = [self._readings[name].of(cells, rows) for name in self._present]
         sizes = [len(self._readings[name].samples) for name in self._present]
-        nothing = np.zeros(cells.rows if rows is None else len(rows), np.int64)
-        candidates = self.candidates.numbers(classes or [nothing], sizes or [1])
+        count = cells.rows if rows is None else len(rows)
+        candidates = self.candidates.numbers(classes or [None], sizes or [1], count)
         wanted = _others_than_zero(candidates)
         if wanted is not None:
+            if not len(wanted):
+                return None
             rows, candidates = (wanted if rows is None else rows.take(wanted)), candidates.take(wanted)
         states = self._states.numbers(facts, rows, len(candidates))
         sizes = [len(self.candidates.contents), len(self._states.combinations.contents)]
-        shares = self.shares.numbers([candidates, states], sizes)
+        shares = self.shares.numbers([candidates, states], sizes, len(candidates))
         if rows is None:
             return shares
         found = np.zeros(cells.rows, np.int64)
@@ -242,5 +248,5 @@ def _involved(members: Iterable[Member]) -> list[CompiledService]:
 
 def _others_than_zero(numbers: Ints) -> Ints | None:
     """The rows with another number than 0; None if they are all."""
-    found: Ints = numbers.nonzero()[0]
+    found = where(numbers != 0)
     return found if len(found) < len(numbers) else None

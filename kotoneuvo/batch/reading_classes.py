@@ -48,12 +48,14 @@ class ReadingClasses:
                 for place in each.area.maybe if each.area else ():
                     self._near.setdefault(place, []).append(each)
 
-    def of(self, cells: Cells, rows: Ints | None) -> Ints:
-        """The class of some rows, or all, from the number of their reading."""
+    def of(self, cells: Cells, rows: Ints | None) -> Ints | None:
+        """The class of some rows, or all, from the number of their reading; None if there is only one so far."""
         readings = cells.readings[self._name]
         if len(self._classes) < len(readings):
             new = [self._class(reading) for reading in readings[len(self._classes) :]]
             self._classes = np.concatenate((self._classes, np.array(new, np.int64)))
+        if len(self.samples) == 1:
+            return None
         return self._classes.take(at(cells.numbers[self._name], rows))
 
     def _class(self, reading: Reading) -> int:

@@ -94,7 +94,19 @@ class ExtraRows:
             yield self._clean(waiting, alone=first)
 
     def _suspect(self, block: Block, header: str) -> bool:
-        return header in block.text or any(trace in block.text for trace in _TOTAL_TRACES)
+        if header in block.text:
+            return True
+        # Rows that all begin with a number are clients, and one search finds that out; those for words are eight.
+        numbered = self._numbered.match(block.text) and not self._unnumbered.search(block.text)
+        return not numbered and any(trace in block.text for trace in _TOTAL_TRACES)
+
+    @cached_property
+    def _numbered(self) -> re.Pattern[str]:
+        return re.compile(rf"\d+{re.escape(self.delimiter)}")
+
+    @cached_property
+    def _unnumbered(self) -> re.Pattern[str]:
+        return re.compile(rf"\n(?!\Z|{self._numbered.pattern})")
 
     def _clean(self, block: Block, alone: bool = False) -> Block:
         """`alone`: the block is the whole file, so that the last row can be held against the sums of the others."""

@@ -13,8 +13,8 @@ def test_rows_of_many_columns_keep_apart() -> None:
     combinations: Combinations[tuple[int, ...]] = Combinations(tuple, ())
     for most in (2, 3, 300, 5, 5000):
         columns = list(draw.integers(0, most, (40, 500)))
-        numbers = combinations.numbers(columns, [5000] * 40 if most == 5 else [most] * 40)
-        again = combinations.numbers(columns, [most] * 40)
+        numbers = combinations.numbers(columns, [5000] * 40 if most == 5 else [most] * 40, 500)
+        again = combinations.numbers(columns, [most] * 40, 500)
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
         assert [combinations.contents[number] for number in numbers.tolist()] == rows
         assert numbers.tolist() == again.tolist()
