@@ -67,6 +67,8 @@ class Segment:
         self.text_bytes = 0
         # The same as columns, by the number of the piece.
         self.texts = [np.array([b""], object) for _ in TEXTS]
+        # Whether any piece has a text on that list.
+        self.written = [False for _ in TEXTS]
         self.values: Ints = np.array([[NO_STEP], [0], [0], [0]], np.int64)
 
     @property
@@ -80,9 +82,9 @@ class Segment:
         found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts], cells.rows)
         new = self.pieces.contents[self.values.shape[1] :]
         if new:
-            texts = zip(*[piece.texts for piece in new], strict=True)
-            pairs = zip(self.texts, texts, strict=True)
-            self.texts = [np.append(column, np.array(more, object)) for column, more in pairs]
+            for place, texts in enumerate(zip(*[piece.texts for piece in new], strict=True)):
+                self.texts[place] = np.append(self.texts[place], np.array(texts, object))
+                self.written[place] = self.written[place] or any(texts)
             self.values = np.append(self.values, np.array([piece[1:5] for piece in new], np.int64).T, axis=1)
         return found
 
@@ -124,15 +126,15 @@ class Judged(NamedTuple):
     may_fit: Ints
     covers: Ints
 
-    def texts(self, name: str) -> Iterable[bytes]:
-        """One list of ids of every row, a space before each id."""
+    def texts(self, name: str, rows: slice) -> Iterable[bytes]:
+        """One list of ids of some rows, a space before each id."""
         place = TEXTS.index(name)
         found = [
-            segment.texts[place].take(numbers).tolist()
+            segment.texts[place].take(numbers[rows]).tolist()
             for segment, numbers in zip(self.segments, self.pieces, strict=True)
-            if segment.texts[place].any()
+            if segment.written[place]
         ]
-        return map(b"".join, zip(*found, strict=True)) if found else [b""] * len(self.fits)
+        return map(b"".join, zip(*found, strict=True)) if found else [b""] * len(self.fits[rows])
 
 
 class BlockForm:

@@ -27,6 +27,8 @@ OUTPUT = {
 """The columns of a result."""
 DEFAULT = ("row", "fitting", "possible", "opens_next", "next_step", "contact")
 COUNTS = ("row", "fitting_count", "possible_count")
+PART = 1000
+"""Lines that are put together at a time: their texts are there twice."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,23 +42,30 @@ class Lines:
 
     def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> bytes:
         """One line in UTF-8 a row, in order; of those withheld the label alone."""
-        labels = list(map(str.encode, labelled))
-        columns = [labels if name == "row" else self._column(name, judged, cells) for name in self._output]
-        lines = list(map(self._separator.join, zip(*columns, strict=True)))
-        for place in withheld:
-            lines[place] = self._separator.join(labels[place] if name == "row" else b"" for name in self._output)
-        lines.append(b"")
-        return b"\n".join(lines)
+        contacts = self._contacts.texts(judged.first, cells) if "contact" in self._output else ()
+        empty = frozenset(withheld)
+        parts = []
+        for start in range(0, len(labelled), PART):
+            rows = slice(start, start + PART)
+            labels = list(map(str.encode, labelled[rows]))
+            columns = [labels if name == "row" else self._column(name, judged, contacts, rows) for name in self._output]
+            lines = list(map(self._separator.join, zip(*columns, strict=True)))
+            for place in empty.intersection(range(*rows.indices(len(labelled)))):
+                label = labels[place - start]
+                lines[place - start] = self._separator.join(label if name == "row" else b"" for name in self._output)
+            lines.append(b"")
+            parts.append(b"\n".join(lines))
+        return b"".join(parts)
 
-    def _column(self, name: str, judged: Judged, cells: Cells) -> Iterable[bytes]:
+    def _column(self, name: str, judged: Judged, contacts: Sequence[str], rows: slice) -> Iterable[bytes]:
         if name == "contact":
-            return gather(self._contacts.texts(judged.first, cells))(self._quoted)
+            return gather(contacts[rows])(self._quoted)
         if name == "next_step":
-            return gather(judged.first.tolist())(self._names)
+            return gather(judged.first[rows].tolist())(self._names)
         if name in TEXTS:
             # Every id has a space before it; the first one of a list loses it.
-            return map(itemgetter(slice(1, None)), judged.texts(name))
-        return map(b"%d".__mod__, (judged.fits if name == "fitting_count" else judged.may_fit).tolist())
+            return map(itemgetter(slice(1, None)), judged.texts(name, rows))
+        return map(b"%d".__mod__, (judged.fits if name == "fitting_count" else judged.may_fit)[rows].tolist())
 
 
 class _Quoted(dict[str, bytes]):

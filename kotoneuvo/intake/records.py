@@ -73,6 +73,21 @@ def _upto(lines: list[str], number: int) -> int:
     return sum(map(len, lines[:number])) + number
 
 
+def parts_of(block: Block, size: int) -> Iterator[Block]:
+    """A block in parts of whole records, of about `size` characters; in one where a quoted line end may be in it."""
+    text, first, start = block.text, block.first, 0
+    if '"' in text:
+        size = len(text)
+    while start < len(text) or not start:
+        end = text.find("\n", start + size) + 1 or len(text)
+        part = text[start:end]
+        yield Block(part, first)
+        first += part.count("\n")
+        if end == len(text):
+            return
+        start = end
+
+
 def split_rows(block: Block, delimiter: str) -> list[Row]:
     """The rows of a block. Raises InputProblems for a record that cannot be split."""
     if '"' not in block.text:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem, ColumnMemory, UnreadColumn, check_beyond, kind_of
 from kotoneuvo.intake.columns import recoder
 from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Column, Role
-from kotoneuvo.intake.records import Block, split_rows
+from kotoneuvo.intake.records import Block, Row, parts_of, split_rows
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -26,14 +25,33 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 
+PART = 1 << 16
+"""About how many characters of a block are cut into cells at a time: few cells are there at once, and near at hand."""
+
+
 @dataclass
 class _Cut:
-    """The rows of a block as columns of equal length, with their numbers."""
+    """Rows as columns of equal length, with their numbers, and what stands beyond the last header, row by row."""
 
     columns: list[list[str]]
     numbers: Sequence[int]
     blank: int = 0
     problems: list[CellProblem] = field(default_factory=list)
+    beyond: list[tuple[int, Row]] = field(default_factory=list)
+
+
+@dataclass
+class _Seen:
+    """What was found in the rows of a block so far. `cells` are those of the columns that are not read, by place."""
+
+    cells: dict[int, list[str]]
+    numbers: list[int] = field(default_factory=list)
+    columns: dict[str, list[Ints]] = field(default_factory=dict)
+    blank: int = 0
+    problems: list[CellProblem] = field(default_factory=list)
+    withheld: list[int] = field(default_factory=list)
+    beyond: list[tuple[int, Row]] = field(default_factory=list)
+    findings: dict[int, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,30 +126,60 @@ class RowReader:
         """What the rows of a block say. Raises IdentityFound and InputProblems."""
         if self.full:
             self.forget()
-        cut = self._cut(block)
+        columns: list[ColumnMemory | UnreadColumn] = [*self.memories.values(), *self._unread.values()]
+        for column in columns:
+            column.identity.clear()
+        seen = _Seen({place: [] for place in self._unread})
+        for part in parts_of(block, PART):
+            self._read_part(self._cut(part), seen)
+        # Whether cells are names shows only where there are many.
+        check_beyond(seen.beyond)
+        self._guard(seen)
+        problems = sorted(seen.problems, key=lambda problem: problem.row)
+        labels = None if self._label is None else seen.cells[self._label]
+        if labels is not None and problems:
+            labelled = dict(zip(seen.numbers, labels, strict=True))
+            problems = [replace(problem, label=labelled.get(problem.row, "")) for problem in problems]
+        wrong = {problem.row for problem in problems}
+        return Rows(
+            numbers=seen.numbers,
+            labels=labels,
+            columns={name: np.concatenate(parts) for name, parts in seen.columns.items()},
+            readings={memory.column.name: memory.readings for memory in self.memories.values()},
+            blank=seen.blank,
+            problems=problems,
+            withheld=[n for n, row in enumerate(seen.numbers) if row in wrong] if self.strict else seen.withheld,
+            cautions=set().union(*(memory.cautions for memory in self.memories.values())),
+        )
+
+    def _read_part(self, cut: _Cut, seen: _Seen) -> None:
+        """Add some rows to what was found."""
+        seen.problems += cut.problems
         for place, recode in self._recodes.items():
             cut.columns[place] = list(map(recode, cut.columns[place]))
         for first, places in self._joined.items():
             cut.columns[first] = list(map(";".join, zip(*(cut.columns[place] for place in places), strict=True)))
-        columns = {
-            memory.column.name: np.fromiter(gather(cut.columns[place])(memory), np.int64, len(cut.numbers))
-            for place, memory in self.memories.items()
-        }
-        self._guard(cut)
-        problems = self._problems(cut)
-        return Rows(
-            numbers=cut.numbers,
-            labels=None if self._label is None else cut.columns[self._label],
-            columns=columns,
-            readings={memory.column.name: memory.readings for memory in self.memories.values()},
-            blank=cut.blank,
-            problems=problems,
-            withheld=self._withheld(cut, {problem.row for problem in problems}),
-            cautions=set().union(*(memory.cautions for memory in self.memories.values())),
-        )
+        for place, memory in self.memories.items():
+            cells, name = cut.columns[place], memory.column.name
+            numbers = np.fromiter(gather(cells)(memory), np.int64, len(cells))
+            seen.columns.setdefault(name, []).append(numbers)
+            if memory.identity and place not in seen.findings:
+                seen.findings[place] = _finding(memory, cells, cut.numbers)
+            if memory.bad:
+                found = zip(cut.numbers, map(memory.bad.get, cells), strict=True)
+                seen.problems += [replace(problem, row=number) for number, problem in found if problem]
+            # Somebody whose goals were not understood is nobody without goals, for whom anything would do.
+            if memory.lost:
+                first_row = len(seen.numbers)
+                seen.withheld += [row for row, cell in enumerate(cells, first_row) if cell in memory.lost]
+        for place, cells in seen.cells.items():
+            cells += cut.columns[place]
+        seen.numbers += cut.numbers
+        seen.blank += cut.blank
+        seen.beyond += cut.beyond
 
     def _cut(self, block: Block) -> _Cut:
-        """The columns of a block: in one go where every row is as wide as the header, else row by row."""
+        """The columns of some rows: in one go where every row is as wide as the header, else row by row."""
         width, delimiter = len(self.columns), self.delimiter
         if '"' not in block.text:
             text = block.text if block.text.endswith("\n") else block.text + "\n"
@@ -143,7 +191,7 @@ class RowReader:
                 return _without_blank([cells[place : -1 : width + 1] for place in range(width)], block.first)
         rows = split_rows(block, delimiter)
         problems: list[CellProblem] = []
-        beyond: list[tuple[int, list[str]]] = []
+        beyond: list[tuple[int, Row]] = []
         for number, row in enumerate(rows, block.first):
             swallowed = swallowing(row, number, delimiter, self.columns, self.reader, self.strict)
             problems += [CellProblem(number, header, "", SWALLOWED) for header in swallowed]
@@ -151,51 +199,27 @@ class RowReader:
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))
                 beyond.append((number, row[width:]))
             row[width:] = [""] * (width - len(row))
-        check_beyond(beyond)
         cut = _without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
-        return replace(cut, problems=problems)
+        return replace(cut, problems=problems, beyond=beyond)
 
-    def _withheld(self, cut: _Cut, wrong: set[int]) -> list[int]:
-        """The places of rows without advice: with --strict all with a problem, else those whose goals are not known.
-
-        Somebody whose goals were not understood is nobody without goals, for whom anything would do.
-        """
-        if self.strict:
-            return [place for place, number in enumerate(cut.numbers) if number in wrong]
-        goals = next((memory for memory in self.memories.values() if memory.column.name == GOALS), None)
-        if goals is None or not goals.lost:
-            return []
-        return [place for place, cell in enumerate(cut.columns[goals.column.place]) if cell in goals.lost]
-
-    def _guard(self, cut: _Cut) -> None:
+    def _guard(self, seen: _Seen) -> None:
         """Refuse the block if a cell names a person."""
+        findings = list(seen.findings.values())
         for place, unread in self._unread.items():
-            cells = cut.columns[place]
-            if unread.column.role is not Role.LABEL or not running_numbers(cells, cut.numbers):
+            cells = seen.cells[place]
+            if unread.column.role is not Role.LABEL or not running_numbers(cells, seen.numbers):
                 unread.check(cells)
-        findings = []
-        columns: dict[int, ColumnMemory | UnreadColumn] = {**self.memories, **self._unread}
-        for place, column in columns.items():
-            if column.identity:
-                numbered = zip(cut.numbers, cut.columns[place], strict=True)
-                row, cell = next((number, cell) for number, cell in numbered if cell in column.identity)
-                kind = kind_of(cell, column.column.name if isinstance(column, ColumnMemory) else "")
-                findings.append(Finding(kind, column.column.header or column.column.number, row))
-                column.identity.clear()
+            if unread.identity:
+                findings.append(_finding(unread, cells, seen.numbers))
         if findings:
             raise IdentityFound(sorted(findings, key=lambda finding: finding.row))
 
-    def _problems(self, cut: _Cut) -> list[CellProblem]:
-        """The problems of a block, row by row."""
-        found = list(cut.problems)
-        for place, memory in self.memories.items():
-            if memory.bad:
-                cells = zip(cut.numbers, map(memory.bad.get, cut.columns[place]), strict=True)
-                found += [replace(problem, row=number) for number, problem in cells if problem]
-        if self._label is not None and found:
-            labels = dict(zip(cut.numbers, cut.columns[self._label], strict=True))
-            found = [replace(problem, label=labels.get(problem.row, "")) for problem in found]
-        return sorted(found, key=lambda problem: problem.row)
+
+def _finding(column: ColumnMemory | UnreadColumn, cells: Sequence[str], numbers: Sequence[int]) -> Finding:
+    """The first cell of a column that names somebody."""
+    row, cell = next((row, cell) for row, cell in zip(numbers, cells, strict=True) if cell in column.identity)
+    kind = kind_of(cell, column.column.name if isinstance(column, ColumnMemory) else "")
+    return Finding(kind, column.column.header or column.column.number, row)
 
 
 def _without_blank(columns: list[list[str]], first: int) -> _Cut:
