@@ -32,7 +32,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CriterionChange:
     """What one change at one service would open: `fact` from where it ends now to `to`, for `clients` more.
 
     `to` is None where the criterion would have to be given up altogether.
@@ -51,7 +51,7 @@ class Gaps:
 
     heat: dict[tuple[str, str], Cell]
     shut: tuple[tuple[str, int], ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CriterionChange, ...]
 
 
 def find_gaps(tally: Tally, catalogue: Catalogue, present: Container[str], least: int) -> Gaps:
@@ -90,7 +90,7 @@ def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str
     return {key: Cell(count, without[key]) for key, count in clients.items()}
 
 
-def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iterator[Change]:
+def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iterator[CriterionChange]:
     """For every service and node that shut clients out alone: the nearest changes, or giving the node up."""
     shut: dict[tuple[int, int], Counter[object]] = {}
     for (position, place, told), count in tally.missed.items():
@@ -102,10 +102,10 @@ def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iter
         if isinstance(node, Criterion) and ordered and any(held):
             yield from _moves(service.id, node, facts[node.fact], held)
         elif all(_open_to_change(facts[criterion.fact]) for criterion in criteria_of((node,))):
-            yield Change(service.id, _named(node), None, None, sum(held.values()))
+            yield CriterionChange(service.id, _named(node), None, None, sum(held.values()))
 
 
-def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> Iterator[Change]:
+def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> Iterator[CriterionChange]:
     """The ends of a range moved to the nearest value that lets somebody in for sure, one step and one band further."""
     accepted = sorted(fact.position[value] for value in node.accept)
     if not accepted:
@@ -116,10 +116,10 @@ def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> 
     above = sorted({span[-1] for span in spans.values() if span[0] > high})
     for end in below[:2]:
         count = sum(held[told] for told, span in spans.items() if span[-1] < low and span[0] >= end)
-        yield Change(service, fact.id, fact.domain[low], fact.domain[end], count)
+        yield CriterionChange(service, fact.id, fact.domain[low], fact.domain[end], count)
     for end in above[:2]:
         count = sum(held[told] for told, span in spans.items() if span[0] > high and span[-1] <= end)
-        yield Change(service, fact.id, fact.domain[high], fact.domain[end], count)
+        yield CriterionChange(service, fact.id, fact.domain[high], fact.domain[end], count)
 
 
 def _open_to_change(fact: Fact) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.batch.gaps import Cell, Change
+from kotoneuvo.batch.gaps import Cell, CriterionChange
 from kotoneuvo.batch.rounding import rounded
 from kotoneuvo.batch.summary import (
     Summary,
@@ -168,7 +168,7 @@ class ReportPage:
             (_("What one change would open"), Table(more, heads, changes, 3)),
         ]
 
-    def _change(self, change: Change) -> tuple[str, str, str, str]:
+    def _change(self, change: CriterionChange) -> tuple[str, str, str, str]:
         _ = self.words.gettext
         facts = self.catalogue.facts
         label = " / ".join(self.reasons.label(fact) for fact in change.fact.split("+"))
