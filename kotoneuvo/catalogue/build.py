@@ -62,8 +62,12 @@ class Reading:
         return [each for reader in self.readers for each in located(reader, reader.problems)]
 
     def warnings(self) -> list[Problem]:
-        """What should be mended, each with the line of its field."""
-        return [each for reader in self.readers for each in located(reader, _without_errors(reader))]
+        """What should be mended of the fields that can be read at all, each with the line of its field."""
+        found: list[Problem] = []
+        for reader in self.readers:
+            wrong = {problem.fieldname for problem in reader.problems}
+            found += located(reader, [each for each in reader.warnings if each.fieldname not in wrong])
+        return found
 
     def catalogue(self, files: Sequence[CatalogueFile], facts: FactBook) -> Catalogue:
         """The catalogue of what was read, right or wrong."""
@@ -82,7 +86,11 @@ def read_services(files: Sequence[CatalogueFile], facts: FactBook, *, strict: bo
     known = Known(strict=strict)
     readers = [ServiceReader(facts, entry, known) for entry in lay(files)]
     # A house may stand below its parts, or in a file above theirs: so all are read before.
-    services = _woven([reader.service() for reader in readers], known)
+    services = [reader.service() for reader in readers]
+    by_id = {service.id: service for service in services}
+    services = [
+        each._replace(eligibility=known.once(_inherited(each, by_id))) if each.part_of else each for each in services
+    ]
     offices = [OfficeReader(facts, entry, known) for entry in lay(files, "office")]
     notices = [NoticeReader(facts, entry, known) for entry in lay(files, "notice")]
     if len(files) > 1:
@@ -117,16 +125,8 @@ def _check_overlays(readers: Sequence[ServiceReader]) -> None:
             reader.check_texts()
 
 
-def _woven(services: list[Service], known: Known) -> list[Service]:
-    """The services, each with the criteria of the houses that it is part of beside its own."""
-    by_id = {service.id: service for service in services}
-    return [
-        service._replace(eligibility=known.once(_inherited(service, by_id))) if service.part_of else service
-        for service in services
-    ]
-
-
 def _inherited(service: Service, services: Mapping[str, Service]) -> Table:
+    """The criteria of a service and those of the houses that it is part of."""
     table, house, seen = service.eligibility, service.part_of, {service.id}
     while house in services and house not in seen:
         # The audience is each service's own: a house for migrants may keep a desk for employers.
@@ -135,12 +135,6 @@ def _inherited(service: Service, services: Mapping[str, Service]) -> Table:
         seen.add(house)
         house = services[house].part_of
     return table
-
-
-def _without_errors(reader: EntryReader) -> list[Problem]:
-    """The warnings about fields that can be read at all."""
-    wrong = {problem.fieldname for problem in reader.problems}
-    return [warning for warning in reader.warnings if warning.fieldname not in wrong]
 
 
 def located(reader: EntryReader, problems: Sequence[Problem]) -> list[Problem]:

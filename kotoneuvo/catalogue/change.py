@@ -107,6 +107,7 @@ class EntryWriter:
 
     def _added(self, listed: list[Raw], merged: list[Raw]) -> None:
         """One contact point more; those of the files below stay as they are, each with its own source and day."""
+        # A list that replaces nothing stands for all of those below: so one of them is named, and the others stay.
         if merged and not listed:
             kept = {"replace": names_of(merged[0])[0], "source": merged[0]["source"], "date": self._dated(merged[0])}
             listed.append(kept)
@@ -143,6 +144,7 @@ class EntryWriter:
         """New values of a contact point, with their source; it stays as old as the values beside them."""
         values = self._with_other_pages(meant[0].get("url"))
         table |= values
+        # Where the contact point is itself written an empty value is none; over another file it takes one away.
         if "replace" not in table:
             for name in [name for name in values if table[name] in ("", {})]:
                 del table[name]
@@ -168,6 +170,7 @@ class EntryWriter:
         evidence = self.change.evidence
         page = {"url": evidence.url, "said": evidence.said, "date": evidence.day.isoformat(), "seen": evidence.seen}
         page = {name: value for name, value in page.items() if value}
+        # What an earlier part of the same change has added is cited again.
         used: dict[str, Raw] = {**self.sources, **self.entry.get("sources", {})}
         for key, source in used.items():
             if source == page:
@@ -186,6 +189,7 @@ class EntryWriter:
         source: Raw = self.entry.get("sources", {}).get(key, {})
         if not key.startswith(CONFIRMED) or not url or source.get("url") != url:
             return ""
+        # Something else rests on it, too, which was not seen today.
         if sum(each == key for each in cited_in(self.entry)) > 1:
             return ""
         self._set_new_date(source)

@@ -15,13 +15,12 @@ from kotoneuvo.catalogue.closed_lists import SAID
 from kotoneuvo.catalogue.contacts import named, tells_who, texts_in
 from kotoneuvo.catalogue.entry_reader import EntryReader
 from kotoneuvo.catalogue.files import data_folder, gc_paused
-from kotoneuvo.catalogue.line_numbers import line_of
 from kotoneuvo.catalogue.old_form import OLD_FORM
 from kotoneuvo.catalogue.outdated import OVERDUE
 from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file, read_each
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.references import check_reach
-from kotoneuvo.catalogue.warnings import FACTS_FILE, unsaid, unused_facts, warn_of_services
+from kotoneuvo.catalogue.warnings import unsaid, unused_facts, warn_of_services
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     general: list[Problem] = []
     # Only of the bundled catalogue: one of a single town uses few facts, and may say little.
     if files[0].path.parent == data_folder():
-        general = [_in_facts(problem, facts) for problem in unused_facts(services, facts)]
+        general = unused_facts(services, facts)
         general += [each._replace(where=str(files[0].path)) for each in unsaid(services, day)]
     errors = [problem for whole in files for file in (whole, *whole.parts) for problem in file.problems()]
     return Findings(len(services), (*errors, *reading.problems()), (*reading.warnings(), *general))
@@ -111,8 +110,3 @@ def _check_layers(reader: EntryReader) -> None:
                 reader.warn(N_("the overlay removes this: {found}"), name, {"found": value})
             else:
                 reader.warn(N_("the overlay removes this field"), name)
-
-
-def _in_facts(problem: Problem, facts: FactBook) -> Problem:
-    path = data_folder() / FACTS_FILE
-    return problem._replace(where=str(path), line=line_of(path, "id", "fact", list(facts.facts).index(problem.entry)))

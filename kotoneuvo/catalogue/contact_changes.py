@@ -97,6 +97,7 @@ def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collecti
     """
     for name in sorted(given):
         old, new = before.get(name), after.get(name)
+        # Sources are only added to.
         if old in (None, *_NOTHING) or name == "sources":
             continue
         if name == "contact":
@@ -108,7 +109,8 @@ def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collecti
 
 
 def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
-    if isinstance(old, dict) and isinstance(new, dict) and not is_text(old):
+    # A text in fewer languages is warned of as such by the reader.
+    if isinstance(old, dict) and isinstance(new, dict) and not old.keys() <= set(LANGUAGES):
         for key, value in old.items():
             if key not in new and key != "source":
                 yield f"{path}.{key}", ""
@@ -118,11 +120,6 @@ def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
         gone = [", ".join(each) if isinstance(each, dict) else str(each) for each in old if each not in new]
         if gone:
             yield path, ", ".join(gone)
-
-
-def is_text(table: Mapping[str, Any]) -> bool:
-    """Whether a table is a text by language."""
-    return table.keys() <= set(LANGUAGES)
 
 
 def _lost(before: object, after: object) -> Iterator[str]:

@@ -76,7 +76,13 @@ def measure_coverage(catalogue: Catalogue, day: date) -> Coverage:
 
 def has_contact(service: Service, catalogue: Catalogue) -> bool:
     """Whether one can reach the service or its house, or its office in every municipality that it serves."""
-    return any(each.reachable for each in catalogue.contacts(service)) or _by_office(service, catalogue)
+    own = catalogue.contacts(service)
+    if any(each.reachable for each in own):
+        return True
+    served = _served(service, catalogue)
+    return bool(service.local_name and served) and all(
+        any(each.reachable for each in catalogue.contacts(service, (code,))[len(own) :]) for code in served
+    )
 
 
 def next_best_door(service: Service, catalogue: Catalogue) -> str:
@@ -90,14 +96,6 @@ def next_best_door(service: Service, catalogue: Catalogue) -> str:
             return door.id
     served = _served(service, catalogue)
     return "municipality" if served and all(_office_page(catalogue, code) for code in served) else ""
-
-
-def _by_office(service: Service, catalogue: Catalogue) -> bool:
-    served = _served(service, catalogue)
-    own = len(catalogue.contacts(service))
-    return bool(service.local_name and served) and all(
-        any(each.reachable for each in catalogue.contacts(service, (code,))[own:]) for code in served
-    )
 
 
 def _served(service: Service, catalogue: Catalogue) -> Collection[str]:

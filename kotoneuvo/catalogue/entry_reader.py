@@ -190,6 +190,7 @@ class EntryReader(FieldReader):
 
     def date_of(self, source: str) -> str:
         """The date of a source, as it is written."""
+        # As a source the document has lines and no date: its day is known.
         document = source.partition(":")[0] == DOCUMENT and DOCUMENT in self.sources
         return self.cited(source).date or (DOCUMENT_DATE.isoformat() if document else "")
 

@@ -43,6 +43,7 @@ _JOINERS = "\u200c\u200d\u00ad"
 def data_folder() -> Path:
     """The folder of the bundled catalogue and code lists."""
     package = Path(__file__).resolve().parent.parent
+    # A wheel has the data inside of the package, a checkout beside it.
     installed = package / "data"
     return installed if installed.is_dir() else package.parent / "data"
 
@@ -159,9 +160,9 @@ def read_bundled(folder: Path, name: str) -> dict[str, Any]:
     return read_toml(folder / f"{name}.toml")
 
 
-def read_toml(path: Path, most: int = LARGEST) -> dict[str, Any]:
-    """A parsed TOML file of at most `most` bytes. Raises InputProblems with the line of the first mistake."""
-    return parse_toml(read_text(path, most), str(path))
+def read_toml(path: Path) -> dict[str, Any]:
+    """A parsed TOML file. Raises InputProblems with the line of the first mistake."""
+    return parse_toml(read_text(path), str(path))
 
 
 def parse_toml(text: str, where: str = "") -> dict[str, Any]:
@@ -172,23 +173,19 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
         # Its twin in the standard library does not tell the line of a mistake before Python 3.14.
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        curly = _curly(text, error.lineno)
+        # Word processors write typographic quotes; within a text in straight ones they are right.
+        line = "".join(text.splitlines()[error.lineno - 1 : error.lineno])
+        curly = re.findall("[“”„‟‘’‚«»]", re.sub('"[^"]*"', "", line))
         if curly:
             message = N_('TOML needs straight quotes ("), not typographic ones ({found}); type them again')
-            raise InputProblems([Problem(message, {"found": curly}, where, line=error.lineno)]) from None
+            details = {"found": " ".join(dict.fromkeys(curly))}
+            raise InputProblems([Problem(message, details, where, line=error.lineno)]) from None
         raise InputProblems(
             [Problem("this is not valid TOML: {reason}", {"reason": str(error)}, where=where, line=error.lineno)]
         ) from None
     except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
         details = {"reason": str(error)}
         raise InputProblems([Problem("this is not valid TOML: {reason}", details, where=where)]) from None
-
-
-def _curly(text: str, line: int) -> str:
-    """The typographic quotes of a line, as word processors write them, outside of texts in straight ones."""
-    lines = text.splitlines()
-    found = re.findall("[“”„‟‘’‚«»]", re.sub('"[^"]*"', "", lines[line - 1])) if 0 < line <= len(lines) else []
-    return " ".join(dict.fromkeys(found))
 
 
 def first_steering(text: str) -> str:

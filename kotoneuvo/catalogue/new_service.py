@@ -52,6 +52,7 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
     evidence = new.evidence
     key = CONFIRMED if evidence.url else TOLD
     source = {"url": evidence.url} if evidence.url else {"said": evidence.said}
+    phases = Counter(each.phase for each in catalogue.services.values() if each.goals[:1] == new.goals[:1])
     entry: dict[str, Any] = {
         "id": id_of(new, catalogue, taken),
         "kind": new.kind,
@@ -59,7 +60,8 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
         "summary": {new.language: new.summary},
         "organization": new.organization,
         "goals": list(new.goals),
-        "phase": phase_of(new.goals[0], catalogue),
+        # Where most of the catalogue's services stand that name this goal first.
+        "phase": phases.most_common(1)[0][0] if phases else next(iter(catalogue.facts.phases)),
         "area": list(new.area),
         "assured": evidence.day.isoformat(),
         "languages": {"codes": list(new.languages), "source": key} if new.languages else {},
@@ -69,12 +71,6 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
         "contact": [{**new.contact, "source": key}] if new.contact else [],
     }
     return {name: value for name, value in entry.items() if value not in ("", {}, [])}
-
-
-def phase_of(goal: str, catalogue: Catalogue) -> str:
-    """Where on a pathway a service of this goal belongs: where most of the catalogue's stand that name it first."""
-    counted = Counter(each.phase for each in catalogue.services.values() if each.goals[:1] == (goal,))
-    return counted.most_common(1)[0][0] if counted else next(iter(catalogue.facts.phases))
 
 
 def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:

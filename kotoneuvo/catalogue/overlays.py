@@ -190,6 +190,7 @@ def lay_by_key(files: Sequence[CatalogueFile], kind: str = "service") -> dict[st
 def _first(file: CatalogueFile, number: int, spec: dict[str, Any], kind: str, *, new: bool) -> Entry:
     old = tuple(name for name in OLD_FIELDS if name in spec) if kind == "service" else ()
     spec = renewed(spec) if old else spec
+    # A service names its own sources; offices and notices of a file share them.
     shared = file.raw.get(_ADDED_TO)
     if kind != "service" and isinstance(shared, dict) and isinstance(spec.get(_ADDED_TO, {}), dict):
         spec = {**spec, _ADDED_TO: {**shared, **spec.get(_ADDED_TO, {})}}

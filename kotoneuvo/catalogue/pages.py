@@ -189,6 +189,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside[tag] = self._inside.get(tag, 0) + 1
         self._headings += tag == "h1"
+        # Tags divide words: "<li>1<li>2" does not say 12.
         self.words.append(" ")
         given: Mapping[str, str] = {name: value or "" for name, value in attrs}
         if tag == "meta" and given.get("http-equiv", "").casefold() == "refresh":
@@ -197,6 +198,7 @@ class _Reader(HTMLParser):
                 self.onward = found[2].strip()
 
     def handle_endtag(self, tag: str) -> None:
+        # Pages close what they have never opened.
         self._inside[tag] = max(0, self._inside.get(tag, 0) - 1)
         self.words.append(" ")
 

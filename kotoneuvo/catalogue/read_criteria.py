@@ -73,11 +73,6 @@ class TableReader:
                 self.refuse(unknown_name("fact", name, (*self.facts.facts, *_GROUPS)), where)
         return tuple(nodes)
 
-    def raise_problems(self) -> None:
-        """Raise InputProblems if anything was noted."""
-        if self.problems:
-            raise InputProblems(self.problems)
-
     def note(
         self,
         message: str,

@@ -10,6 +10,7 @@ from typing import Any
 
 from kotoneuvo.advice.criteria import Criterion, Table
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Municipality, Text, Value, Values, fold
+from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.values import combinations_of
 from kotoneuvo.catalogue.files import read_bundled, read_text
 from kotoneuvo.catalogue.read_criteria import TableReader
@@ -36,7 +37,8 @@ def read_facts(folder: Path) -> FactBook:
     facts["municipality"] = replace(place, also={**place.also, **merged}, groups=several)
     goal_words = {fold(word): goal for word, goal in words["goals"].items()}
     facts |= {name: _with_words(facts[name], more) for name, more in words.items() if name in facts}
-    book = FactBook(facts, {}, _named(raw["goal"]), _named(raw["phase"]), municipalities, goal_words)
+    names = {kind: {entry["id"]: entry["name"] for entry in raw[kind]} for kind in ("goal", "phase")}
+    book = FactBook(facts, {}, names["goal"], names["phase"], municipalities, goal_words)
     return replace(book, derivations=_derivations(raw["fact"], statuses, book))
 
 
@@ -75,10 +77,6 @@ def _other_places(
             elif name not in _TAKEN:
                 single[name] = row["merged_into"]
     return single, several
-
-
-def _named(entries: list[dict[str, Any]]) -> Mapping[str, Text]:
-    return {entry["id"]: entry["name"] for entry in entries}
 
 
 def _municipalities(folder: Path) -> Mapping[str, Municipality]:
@@ -155,6 +153,7 @@ def _derivations(
     found: dict[str, dict[Value, Table]] = {}
     for name in dict.fromkeys(implied for each in statuses for implied in each["implies"]):
         for value in book[name].domain:
+            # A status that implies nothing of a fact leaves all of it open.
             allowing = frozenset(each["id"] for each in statuses if each["implies"].get(name, value) == value)
             found.setdefault(name, {})[value] = (Criterion("status", allowing),)
     for entry in entries:
@@ -163,5 +162,6 @@ def _derivations(
             value = _YES_NO.get(text, text)
             conditions = found.setdefault(entry["id"], {})
             conditions[value] = (*conditions.get(value, ()), *reader.criteria(spec))
-        reader.raise_problems()
+        if reader.problems:
+            raise InputProblems(reader.problems)
     return found

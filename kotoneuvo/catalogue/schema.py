@@ -75,6 +75,7 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
     """The schema of a catalogue file; with `known` ids that of an overlay, whose entries may give just a few fields."""
     needed: Schema = {"required": sorted(REQUIRED)}
     if known:
+        # Under the id of a known service an entry gives only what it changes.
         by_id = {"properties": {"id": {"enum": sorted(known)}}}
         needed = {"required": ["id"], "if": by_id, "else": {"required": sorted(REQUIRED)}}
     service = _whole(FIELDS, facts)
@@ -153,14 +154,9 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
             return {"type": "array", "items": {**_whole(field.of, facts), "minProperties": 1}}
         case "sources":
             return _sources(facts)
-        case _:
-            return _gains(facts)
-
-
-def _gains(facts: FactBook) -> Schema:
-    """Values of facts that a person has afterwards."""
-    gains = {name: {"anyOf": _one_or_more(_value(fact))} for name, fact in facts.facts.items()}
-    return _table({**gains, "source": _STRING}) | {"required": ["source"]}
+        case _:  # what a person has afterwards
+            gains = {name: {"anyOf": _one_or_more(_value(fact))} for name, fact in facts.facts.items()}
+            return _table({**gains, "source": _STRING}) | {"required": ["source"]}
 
 
 def _one_or_more(value: Schema) -> list[Schema]:

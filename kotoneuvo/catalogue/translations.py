@@ -104,14 +104,10 @@ def read_rows(path: Path) -> Iterator[PoEntry]:
     with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id and message.string]
     for each in messages:
-        # A tool that updates the file marks a stale text as fuzzy, too: so the text of before is asked for first.
-        state = (
-            TranslationState.STALE
-            if previous_source(each.user_comments)
-            else TranslationState.MACHINE
-            if each.fuzzy
-            else TranslationState.REVIEWED
-        )
+        state = TranslationState.MACHINE if each.fuzzy else TranslationState.REVIEWED
+        # A tool that updates the file marks a stale text as fuzzy, too.
+        if previous_source(each.user_comments):
+            state = TranslationState.STALE
         read = "" if state is not TranslationState.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
         yield PoEntry(each.context or "", str(each.id), str(each.string), state.value, read)
 
@@ -192,6 +188,7 @@ def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, local
     for language in languages:
         texts, words = read_translations(folder, language), read_translations(_words(locale, language), HANDOUT)
         rows = [(entry, words.find("", entry.source)) for entry in said]
+        # Easy Finnish is made of the Finnish texts.
         source = "fi" if language == "fi-simple" else "en"
         rows += [(entry, texts.find(entry.context, entry.source)) for entry in wanted[source]]
         found.append(LanguageProgress(language, tuple(rows)))

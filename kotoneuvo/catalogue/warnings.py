@@ -13,11 +13,12 @@ from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.contacts import is_charged
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
 from kotoneuvo.catalogue.fields import DOCUMENT, SUMMARY_ROOM
+from kotoneuvo.catalogue.files import data_folder
+from kotoneuvo.catalogue.line_numbers import line_of
 from kotoneuvo.catalogue.outdated import OVERDUE, cited_in, named_office
 from kotoneuvo.catalogue.references import doors
 from kotoneuvo.dates import day_of
 
-FACTS_FILE = "facts.toml"
 _FUTURE = N_("this date is in the future")
 
 
@@ -51,8 +52,11 @@ def unused_facts(services: Iterable[Service], facts: FactBook) -> list[Problem]:
     tables = [service.eligibility for service in services]
     tables += [table for conditions in facts.derivations.values() for table in conditions.values()]
     used = {criterion.fact for table in tables for criterion in criteria_of(table)}
+    path = data_folder() / "facts.toml"
     return [
-        Problem("no criterion uses this fact", where=FACTS_FILE, entry=name) for name in facts.facts if name not in used
+        Problem("no criterion uses this fact", {}, str(path), name, line=line_of(path, "id", "fact", number))
+        for number, name in enumerate(facts.facts)
+        if name not in used
     ]
 
 
@@ -79,6 +83,7 @@ def _warn_of_contacts(service: Service, reader: EntryReader, day: date) -> None:
         if contact.phone and is_charged(contact.phone):
             message = N_("this number costs more than a normal call: say so, or name another")
             reader.warn(message, f"contact[{place}].phone")
+    # Dates of years and months compare as texts, too: "2026-12" comes after "2026-11-30".
     today = day.isoformat()
     for key, source in service.sources.items():
         if source.date > today:

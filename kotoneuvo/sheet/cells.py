@@ -81,6 +81,7 @@ class RowCells:
             self.note(message, "said", allowed=self._choices("said"))
         if day is None or len(self.sheet.problems) > before:
             return None
+        # What is no choice of the list is kept in the words of the editor.
         url = page if code == "page" else written if is_url(written) else ""
         return Evidence(day, url, "" if url else code or written)
 

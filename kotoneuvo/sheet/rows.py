@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.contact import ContactPoint, Office
+from kotoneuvo.advice.contact import ContactPoint, Office, Source
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.change import ACCESS
@@ -47,51 +47,43 @@ class Row(NamedTuple):
 
 def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of a service; `spec` is its entry as all files together describe it."""
-    name, pages = words.pick(service.name), _pages(service.sources)
-    newest = max(service.sources.values(), key=lambda each: each.date, default=None)
+    name, access = words.pick(service.name), service.access
+    newest = max(service.sources.values(), key=lambda each: each.date, default=Source())
     yield Row(
-        f"{service.id}", service.id, "", "", name, words.gettext(RUNS), words.pick(service.summary),
-        newest.url if newest else "", service.assured, service.review,
+        service.id, service.id, "", "", name, words.gettext(RUNS), words.pick(service.summary), newest.url,
+        service.assured, service.review,
     )  # fmt: skip
-    access = service.access
     if access.how:
         yield Row(
             f"{service.id}#{ACCESS}", service.id, ACCESS, "how", name, words.gettext(LABELS[ACCESS]),
-            words.pick(access.how), pages.get(access.source.partition(":")[0], ""), access.confirmed, access.review,
+            words.pick(access.how), _page(access.source, service), access.confirmed, access.review,
         )  # fmt: skip
-    yield from _contacts(service.id, name, service.contacts, spec, pages, words)
+    yield from _contacts(service.id, service, spec, words)
 
 
 def office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of an office."""
-    yield from _contacts(office.place, words.pick(office.name), office.contacts, spec, _pages(office.sources), words)
+    yield from _contacts(office.place, office, spec, words)
 
 
-def _pages(sources: Mapping[str, Any]) -> dict[str, str]:
-    return {key: source.url for key, source in sources.items()}
+def _page(source: str, entry: Service | Office) -> str:
+    """The page that a source is; empty for what a person said."""
+    return entry.sources.get(source.partition(":")[0], Source()).url
 
 
-def _contacts(
-    entry: str,
-    name: str,
-    contacts: Iterable[ContactPoint],
-    spec: Mapping[str, Any],
-    pages: Mapping[str, str],
-    words: Words,
-) -> Iterator[Row]:
+def _contacts(key: str, entry: Service | Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     # The reader leaves out the same ones, so that the places in both lists agree.
     listed = [each for each in spec.get("contact", []) if not is_idle(each)]
-    for place, (contact, raw) in enumerate(zip(contacts, listed, strict=True)):
+    for place, (contact, raw) in enumerate(zip(entry.contacts, listed, strict=True)):
         about = [words.pick(text) for text in (contact.name, contact.audience) if text]
-        page = pages.get(contact.source.partition(":")[0], "")
+        page = _page(contact.source, entry) or next(iter(contact.url.values()), "")
         for field, language, value in _values(contact, words):
             label = words.gettext(LABELS[field])
             inside = "; ".join(filter(None, [*about, words.language_name(language) if language else ""]))
             yield Row(
-                f"{entry}#{place}.{field}" + (f".{language}" if language else ""), entry, part_name(raw, listed), field,
-                name, f"{label} ({inside})" if inside else label, value,
-                value if field == "url" else page or next(iter(contact.url.values()), ""),
-                contact.confirmed, contact.review, language, contact.dated,
+                f"{key}#{place}.{field}" + (f".{language}" if language else ""), key, part_name(raw, listed), field,
+                words.pick(entry.name), f"{label} ({inside})" if inside else label, value,
+                value if field == "url" else page, contact.confirmed, contact.review, language, contact.dated,
             )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def _row(cells: RowCells, rows: Rows, *, answered: bool) -> Row | None:
         column, details = "value", {"column": cells.words.gettext(TO_CONFIRM["new"])}
     if answered:
         cells.note(message, column, details)
+    # A row that nobody answered, and that the catalogue no longer has, needs no word.
     elif row or not key:
         cells.warn(message, column, details)
     return None

@@ -42,6 +42,7 @@ def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
     made = io.BytesIO()
     # What somebody wrote into a catalogue must not run as a formula on the editor's computer.
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # As text ("@"): a spreadsheet takes a phone number for a number, and drops its + or its 0.
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDE7F0", "border": 1}),
         "known": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#333333"}),
