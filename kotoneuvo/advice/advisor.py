@@ -20,7 +20,7 @@ from kotoneuvo.advice.compiled import (
     inside,
     stand,
 )
-from kotoneuvo.advice.eligibility import Outcome, Verdict, ask
+from kotoneuvo.advice.eligibility import Outcome, ask
 from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.groups import Group
 from kotoneuvo.advice.on_day import on_day
@@ -164,8 +164,7 @@ class Advisor:
         asked = standing.assessment.ask
         if not skipped or skipped.isdisjoint(asked):
             return asked
-        verdict = Verdict(standing.assessment.outcome, standing.assessment.judgements)
-        return ask(verdict, self.encoding.knowledge(row, situation), skipped)
+        return ask(standing.assessment.judgements, self.encoding.knowledge(row, situation), skipped)
 
     def compiled(self) -> tuple[CompiledService, ...]:
         """Every running service, in the catalogue's order."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
-from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge
-from kotoneuvo.advice.eligibility import Outcome, ask, decide, told, untold
+from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge, judge_table
+from kotoneuvo.advice.eligibility import Outcome, ask, outcome_of, told, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
@@ -97,19 +97,20 @@ def assess(
     """
     anywhere = knowledge.facts[MUNICIPALITY].everything
     operating, tells = same or constants(service, knowledge.facts, day)
-    verdict = decide(service.eligibility, knowledge)
-    closed = verdict.outcome is Outcome.NOT_ELIGIBLE
+    judgements = judge_table(service.eligibility, knowledge.possible)
+    outcome = outcome_of(judgements)
+    closed = outcome is Outcome.NOT_ELIGIBLE
     return Assessment(
         service=service,
-        outcome=verdict.outcome,
+        outcome=outcome,
         operating=operating,
         relevant=serves(service, knowledge.situation.goals),
-        judgements=verdict.judgements,
-        ask=ask(verdict, knowledge, skipped),
+        judgements=judgements,
+        ask=ask(judgements, knowledge, skipped) if outcome is Outcome.POSSIBLE else (),
         # Few services have a condition that is never asked: of the others it need not be looked for.
-        untold=untold(verdict, knowledge) if tells else (),
-        opens_with=openings(verdict.judgements, knowledge) if closed and changes else (),
-        told=tells and not closed and told(verdict, knowledge),
+        untold=untold(judgements, knowledge) if tells else (),
+        opens_with=openings(judgements, knowledge) if closed and changes else (),
+        told=tells and not closed and told(judgements, knowledge),
         unplaced=not service.countrywide and knowledge.possible(MUNICIPALITY) == anywhere,
     )
 

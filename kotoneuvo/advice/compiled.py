@@ -18,7 +18,7 @@ from kotoneuvo.advice.assessment import (
 )
 from kotoneuvo.advice.changes import coming, nearest_changes
 from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement, Node, criteria_of
-from kotoneuvo.advice.eligibility import Outcome, Verdict, ask, untold
+from kotoneuvo.advice.eligibility import Outcome, ask, untold
 from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
@@ -214,9 +214,9 @@ def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
     # A field that the assessment gets later counts without a change here.
     fields = tuple([value for name, value in assessment._asdict().items() if name not in _BY_NODE])
     if assessment.outcome is Outcome.POSSIBLE:
-        each = [Verdict(Outcome.POSSIBLE, (judgement,)) for judgement in assessment.judgements]
         truths = tuple(map(_truths, assessment.judgements))
-        return (fields, truths, tuple([(ask(verdict, knowledge), untold(verdict, knowledge)) for verdict in each]))
+        asked = [(ask((each,), knowledge), untold((each,), knowledge)) for each in assessment.judgements]
+        return (fields, truths, tuple(asked))
     nodes = criteria_of(tuple([judgement.node for judgement in standing.unmet]))
     times = [coming(node, knowledge.facts[node.fact], knowledge.possible(node.fact)) for node in nodes]
     return (fields, standing.hopeless, tuple(map(_truths, standing.unmet)), tuple(times))

@@ -118,9 +118,14 @@ def judge(node: Node, possible: Possible) -> Judgement:
         # Somebody all of whose values are unclear is not known either: the organisation says.
         open_still = not (values.isdisjoint(node.accept) and values.isdisjoint(node.unclear))
         return Judgement(node, UNKNOWN if open_still else UNMET)
-    parts = tuple([tuple([judge(part, possible) for part in table]) for table in node.tables])
+    parts = tuple([judge_table(table, possible) for table in node.tables])
     result = any_of([together(table) for table in parts])
     return Judgement(node, result if isinstance(node, AnyOf) else negate(result), parts)
+
+
+def judge_table(table: Table, possible: Possible) -> tuple[Judgement, ...]:
+    """Every node of a table judged: the reasons of a verdict."""
+    return tuple([judge(node, possible) for node in table])
 
 
 def together(judgements: tuple[Judgement, ...]) -> Truth:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, AnyOf, Criterion, Judgement, Node, Table, judge, together
+from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, AnyOf, Criterion, Judgement, Node, together
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge
 
@@ -22,20 +21,12 @@ class Outcome(Enum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-class Verdict(NamedTuple):
-    """The outcome for one service, with every node of its table judged."""
-
-    outcome: Outcome
-    judgements: tuple[Judgement, ...]
+def outcome_of(judgements: tuple[Judgement, ...]) -> Outcome:
+    """What the judged criteria of a service come to."""
+    return _OUTCOMES[together(judgements)]
 
 
-def decide(table: Table, knowledge: Knowledge) -> Verdict:
-    """Judge a whole table and keep the reasons."""
-    possible = knowledge.possible
-    judgements = tuple([judge(node, possible) for node in table])
-    truth = together(judgements)
-    outcome = Outcome.ELIGIBLE if truth is MET else Outcome.NOT_ELIGIBLE if truth is UNMET else Outcome.POSSIBLE
-    return Verdict(outcome, judgements)
+_OUTCOMES = {MET: Outcome.ELIGIBLE, UNKNOWN: Outcome.POSSIBLE, UNMET: Outcome.NOT_ELIGIBLE}
 
 
 def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
@@ -52,37 +43,35 @@ def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
                 yield from unsettled(part)
 
 
-def ask(verdict: Verdict, knowledge: Knowledge, skipped: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def ask(
+    judgements: tuple[Judgement, ...], knowledge: Knowledge, skipped: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The facts whose answers could settle an open verdict; `skipped` ones were asked in vain.
 
     A criterion that only stands open because the source is unclear asks for nothing: the organisation decides.
     """
-    if verdict.outcome is not Outcome.POSSIBLE:
-        return ()
     found: dict[str, None] = {}
-    for criterion in unsettled(verdict.judgements):
+    for criterion in unsettled(judgements):
         if not knowledge.possible(criterion.fact) <= criterion.unclear:
             found |= dict.fromkeys(questions_for(criterion.fact, knowledge, skipped))
     return tuple(found)
 
 
-def untold(verdict: Verdict, knowledge: Knowledge) -> tuple[str, ...]:
+def untold(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[str, ...]:
     """The facts that keep a condition open and are never asked, where nothing else could settle it.
 
     Nothing goes through such a service, whatever else would have to change: only the person may open it.
     """
-    for judgement in verdict.judgements:
+    for judgement in judgements:
         facts = dict.fromkeys(criterion.fact for criterion in unsettled((judgement,)))
         if facts and all(knowledge.facts[fact].asked == "told" for fact in facts):
             return tuple(facts)
     return ()
 
 
-def told(verdict: Verdict, knowledge: Knowledge) -> bool:
+def told(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> bool:
     """Whether the person brought up what the service is for: a condition on what is never asked is met."""
-    return any(
-        judgement.truth is MET and only_for_told(judgement.node, knowledge.facts) for judgement in verdict.judgements
-    )
+    return any(each.truth is MET and only_for_told(each.node, knowledge.facts) for each in judgements)
 
 
 def only_for_told(node: Node, facts: FactBook) -> bool:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo import Report, Situation, advise
-from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, Possible, Table, Truth, judge, merge, together
-from kotoneuvo.advice.eligibility import Outcome, decide, only_for_told
+from kotoneuvo.advice.criteria import MET, UNKNOWN, UNMET, Possible, Table, Truth, judge, judge_table, merge, together
+from kotoneuvo.advice.eligibility import Outcome, only_for_told, outcome_of
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, wished
 from kotoneuvo.catalogue.load import load_catalogue
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 24)
 
 def truth_of(table: Table, possible: Possible) -> Truth:
     """The result of a whole table, without the reasons."""
-    return together(tuple(judge(node, possible) for node in table))
+    return together(judge_table(table, possible))
 
 
 def _denied(fact: str, goals: tuple[str, ...]) -> bool:
@@ -69,8 +69,8 @@ def test_learning_more_never_flips_a_verdict_of_the_catalogue(pair: tuple[Situat
     if any(values != {wished(FACTS[fact], goals)} for fact, values in pair[1].known.items() if _denied(fact, goals)):
         return
     for service in CATALOGUE.services.values():
-        first = decide(service.eligibility, before).outcome
-        second = decide(service.eligibility, after).outcome
+        first = outcome_of(judge_table(service.eligibility, before.possible))
+        second = outcome_of(judge_table(service.eligibility, after.possible))
         assert first is Outcome.POSSIBLE or first is second, service.id
 
 
@@ -127,8 +127,8 @@ def test_every_change_that_opens_a_service_does_open_it(situation: Situation) ->
         assert all(change.to or change.kind == "fixed" for change in assessment.opens_with), name
         if all(changes.values()):
             changed = replace(situation, known={**situation.known, **changes})
-            after = decide(assessment.service.eligibility, Knowledge(FACTS, changed))
-            assert after.outcome is not Outcome.NOT_ELIGIBLE, (name, assessment.opens_with)
+            after = judge_table(assessment.service.eligibility, Knowledge(FACTS, changed).possible)
+            assert outcome_of(after) is not Outcome.NOT_ELIGIBLE, (name, assessment.opens_with)
 
 
 @share(60)

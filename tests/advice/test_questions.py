@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kotoneuvo.advice.criteria import Criterion
-from kotoneuvo.advice.eligibility import ask, decide, questions_for, untold
+from kotoneuvo.advice.criteria import Criterion, judge_table
+from kotoneuvo.advice.eligibility import ask, questions_for, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge, Situation
 
@@ -41,9 +41,9 @@ def test_wording_that_is_unclear_asks_for_nothing(facts: FactBook) -> None:
     """The organisation decides when every value that is left is an unclear one; else the question may help."""
     table = (Criterion("finnish_level", frozenset({"A2.1"}), frozenset({"A1.2", "A1.3"})),)
     unclear = Knowledge(facts, Situation.of(facts, DAY, finnish_level=["A1.2", "A1.3"]))
-    assert ask(decide(table, unclear), unclear) == ()
+    assert ask(judge_table(table, unclear.possible), unclear) == ()
     wider = Knowledge(facts, Situation.of(facts, DAY, finnish_level="A1"))
-    assert ask(decide(table, wider), wider) == ("finnish_level",)
+    assert ask(judge_table(table, wider.possible), wider) == ("finnish_level",)
 
 
 def test_what_keeps_a_verdict_open_and_is_only_told(facts: FactBook) -> None:
@@ -51,5 +51,5 @@ def test_what_keeps_a_verdict_open_and_is_only_told(facts: FactBook) -> None:
     asked_too = Criterion("finnish_level", frozenset({"A2.1"}))
     secret = Criterion(told.id, frozenset(told.domain[:1]))
     nobody = Knowledge(facts, Situation.of(facts, DAY))
-    assert untold(decide((asked_too, secret), nobody), nobody) == (told.id,)
-    assert untold(decide((asked_too,), nobody), nobody) == ()
+    assert untold(judge_table((asked_too, secret), nobody.possible), nobody) == (told.id,)
+    assert untold(judge_table((asked_too,), nobody.possible), nobody) == ()

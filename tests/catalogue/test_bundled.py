@@ -11,8 +11,8 @@ from babel import Locale
 from days import DOCUMENT_DAY, TODAY
 
 from kotoneuvo import advise
-from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table
-from kotoneuvo.advice.eligibility import Outcome, decide
+from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table, judge_table
+from kotoneuvo.advice.eligibility import Outcome, outcome_of
 from kotoneuvo.advice.facts import FactBook, Values
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.advice.situation import Knowledge, Situation
@@ -41,13 +41,13 @@ def test_service(name: str, catalogue: Catalogue) -> None:
     """It fits someone; whoever fails one of its criteria is shut out; its texts and sources are whole."""
     service = catalogue.services[name]
     situation = _witness(service.eligibility, catalogue.facts)
-    outcome = decide(service.eligibility, Knowledge(catalogue.facts, situation)).outcome
+    outcome = outcome_of(judge_table(service.eligibility, Knowledge(catalogue.facts, situation).possible))
     certain = not any(isinstance(node, Criterion) and not node.accept for node in _flat(service.eligibility))
     assert outcome is Outcome.ELIGIBLE if certain else outcome is not Outcome.NOT_ELIGIBLE
     for node in service.eligibility:
         if isinstance(node, Criterion) and node.maybe != catalogue.facts[node.fact].everything:
             outside = situation.with_answer(node.fact, catalogue.facts[node.fact].everything - node.maybe)
-            found = decide(service.eligibility, Knowledge(catalogue.facts, outside)).outcome
+            found = outcome_of(judge_table(service.eligibility, Knowledge(catalogue.facts, outside).possible))
             assert found is Outcome.NOT_ELIGIBLE, node.fact
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     for language in ("fi", "sv", "en"):
