@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from kotoneuvo.advice.criteria import UNMET, Possible, criteria_of, judge
+from kotoneuvo.advice.criteria import UNMET, criteria_of, judge
 from kotoneuvo.advice.elapsed import PASSING, Started
 from kotoneuvo.advice.facts import Fact, FactBook, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
@@ -20,6 +20,7 @@ GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
 _LISTED = 60
 """Names on the longest list that helps to find the right one."""
+_NOTHING: Mapping[str, Values] = {}
 WISHES = (GOALS, SERVICE_LANGUAGE)
 """What a person wishes for: these decide relevance and order, never who may go."""
 
@@ -82,50 +83,6 @@ class Contradiction(NamedTuple):
     others: tuple[str, ...]
 
 
-class _Held(dict[str, Values]):
-    """Fact id to the values still possible, worked out when it is asked for."""
-
-    def __init__(self, facts: FactBook, situation: Situation) -> None:
-        super().__init__()
-        self.facts = facts
-        self.situation = situation
-        self.inferred: dict[str, Values] = {}
-
-    def __missing__(self, name: str) -> Values:
-        """The answer, narrowed by what follows from other answers.
-
-        An answer that contradicts the others stands as it was given; `contradictions` says so.
-        """
-        direct = self.situation.known.get(name)
-        inferred = self.infer(name)
-        held = self[name] = inferred if direct is None else (direct & inferred or direct)
-        return held
-
-    def infer(self, name: str) -> Values:
-        """What other answers leave possible, without the fact's own answer."""
-        if name in self.inferred:
-            return self.inferred[name]
-        fact = self.facts[name]
-        conditions = self.facts.derivations.get(name, {})
-        values = fact.everything
-        if conditions:
-            excluded = {
-                value
-                for value, table in conditions.items()
-                if any(judge(node, self.__getitem__).truth is UNMET for node in table)
-            }
-            # Answers that leave nothing possible contradict each other: that is no knowledge, and told apart.
-            values = (values - excluded) or values
-        # A wish says yes whatever was answered, which is told as a contradiction; without a wish an answer stands.
-        wish = wished(fact, self.situation.goals)
-        if wish or (wish is False and name not in self.situation.known):
-            values = values & frozenset({wish}) or values
-        elif fact.default is not None and name not in self.situation.known:
-            values = frozenset({fact.default})
-        self.inferred[name] = values
-        return values
-
-
 def wished(fact: Fact, goals: tuple[str, ...]) -> bool | None:
     """What the person's goals say of a fact: that it is so, or is not; None if they say nothing.
 
@@ -136,21 +93,57 @@ def wished(fact: Fact, goals: tuple[str, ...]) -> bool | None:
     return False if fact.goals_ask and goals else None
 
 
-class Knowledge:
-    """A situation read with the derivations of the fact book; results are kept for one round of advice.
+class Knowledge(dict[str, Values]):
+    """A situation read with the derivations of the fact book: fact id to the values still possible.
 
-    It holds no reference to itself, so that it goes when it is no longer used: a batch collects no garbage.
+    They are worked out when they are asked for, and kept for one round of advice.
     """
 
-    def __init__(self, facts: FactBook, situation: Situation, possible: Mapping[str, Values] | None = None) -> None:
+    def __init__(self, facts: FactBook, situation: Situation, possible: Mapping[str, Values] = _NOTHING) -> None:
         """`possible`: values that were worked out before, fact by fact, so that they need not be derived again."""
+        super().__init__(possible)
         self.facts = facts
         self.situation = situation
-        self._held = _Held(facts, situation)
-        if possible:
-            self._held.update(possible)
-        self.possible: Possible = self._held.__getitem__
-        """Fact id to the values still possible; asked for every criterion, so it remembers."""
+        self._inferred: dict[str, Values] = {}
+
+    def __missing__(self, name: str) -> Values:
+        """The answer, narrowed by what follows from other answers.
+
+        An answer that contradicts the others stands as it was given; `contradictions` says so.
+        """
+        direct = self.situation.known.get(name)
+        inferred = self._infer(name)
+        found = self[name] = inferred if direct is None else (direct & inferred or direct)
+        return found
+
+    def possible(self, name: str) -> Values:
+        """The values of a fact that are still possible."""
+        # A stored `__getitem__` would hold itself, and wait for the garbage collector, which a batch turns off.
+        return self[name]
+
+    def _infer(self, name: str) -> Values:
+        """What other answers leave possible, without the fact's own answer."""
+        if name in self._inferred:
+            return self._inferred[name]
+        fact = self.facts[name]
+        conditions = self.facts.derivations.get(name, {})
+        values = fact.everything
+        if conditions:
+            excluded = {
+                value
+                for value, table in conditions.items()
+                if any(judge(node, self.possible).truth is UNMET for node in table)
+            }
+            # Answers that leave nothing possible contradict each other: that is no knowledge, and told apart.
+            values = (values - excluded) or values
+        # A wish says yes whatever was answered, which is told as a contradiction; without a wish an answer stands.
+        wish = wished(fact, self.situation.goals)
+        if wish or (wish is False and name not in self.situation.known):
+            values = values & frozenset({wish}) or values
+        elif fact.default is not None and name not in self.situation.known:
+            values = frozenset({fact.default})
+        self._inferred[name] = values
+        return values
 
     def settled(self, name: str) -> bool:
         """Whether only one value is left."""
@@ -159,7 +152,7 @@ class Knowledge:
     def contradicted(self, name: str) -> bool:
         """Whether other answers rule out the one to this fact."""
         direct = self.situation.known.get(name)
-        return direct is not None and direct.isdisjoint(self._held.infer(name))
+        return direct is not None and direct.isdisjoint(self._infer(name))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every answer that the other answers rule out."""
