@@ -78,6 +78,11 @@ class Report:
         """The contact points of a service to show to this person."""
         return self.catalogue.contacts(self.catalogue.services[service_id], self.places)
 
+    def contact(self, service_id: str) -> ContactPoint | None:
+        """The one contact point to show where there is room for one: that which a step would have, else any at all."""
+        service = self.catalogue.services[service_id]
+        return self.on_day.contact(service, self.places) or next(iter(self.contacts(service_id)), None)
+
     def is_confirmed(self, service_id: str) -> bool:
         """Whether everything that a list shows is within its review: the contacts of the person's own office too."""
         active = self.assessments[service_id].operating is Operating.ACTIVE

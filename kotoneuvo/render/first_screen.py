@@ -239,8 +239,8 @@ class FirstScreen:
         """The neutral list for everybody, 112 first."""
         said = []
         for name in self.report.helplines:
-            service = self.report.catalogue.services[name]
-            phone = as_dialled(next((each.phone for each in self.report.contacts(name) if each.phone), ""))
+            service, contact = self.report.catalogue.services[name], self.report.contact(name)
+            phone = as_dialled(contact.phone) if contact else ""
             said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
         numbers = " · ".join(dict.fromkeys(said))
         line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if said else ""
@@ -248,8 +248,8 @@ class FirstScreen:
 
     def _one_line(self, name: str, width: int) -> Text:
         """Number, mark, name, the nearest contact, and a star where the information is old."""
-        contacts = [each for each in self.report.contacts(name) if each.reachable]
-        nearest = reached(contacts[0], self.words, self.report.as_of).split(" · ")[0] if contacts else ""
+        contact = self.report.contact(name)
+        nearest = reached(contact, self.words, self.report.as_of).split(" · ")[0] if contact else ""
         old = "" if self.report.is_confirmed(name) else " *"
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "

@@ -133,7 +133,9 @@ class FullPage:
         old = False
         for name in services:
             assessment = self.report.assessments[name]
-            nearest = nearest_contact(*self._contacts(assessment.service))
+            shown = self.report.contact(name)
+            assured, day = assessment.service.assured, self.report.as_of
+            nearest = nearest_contact([shown], self.words, day, assured) if shown else None
             unknown = Text(self.words.gettext("contact not known"), self.look.quiet)
             contact = self._linked(nearest) if nearest else unknown
             if not self.report.is_confirmed(assessment.service.id):

@@ -216,8 +216,8 @@ class Writer:
     def _brief(self, service_id: str, after: tuple[str, ...] = ()) -> Brief:
         """A service on one line: how to reach it, or after which step of the sheet it opens."""
         service = self.report.catalogue.services[service_id]
-        contacts = self.report.contacts(service_id)
-        reach = self.contacts.brief(contacts[0]) if contacts and not after else ()
+        contact = None if after else self.report.contact(service_id)
+        reach = self.contacts.brief(contact) if contact else ()
         return Brief(self._name(service), self._gloss(service), reach, self._after(after))
 
     def _closing(self, *, more: bool) -> Phrase:
