@@ -79,6 +79,18 @@ def test_numbers_are_the_same_on_both_pages(people: list[Report]) -> None:
         assert shown == set(range(1, len(screen.numbered) + 1))
 
 
+def test_the_list_shows_the_contact_of_the_step_and_its_age(people: list[Report]) -> None:
+    """One contact of a service, whichever page it is looked up on; a star where something of it is old."""
+    for report in people[::6]:
+        pages = FirstScreen(report, Words("fi"), BARE)
+        for step in report.first_steps:
+            assert step.contact is None or report.contact(step.service_id) == step.contact
+        shown = to_text(pages.whole(120), 120)
+        old = {int(number): star for number, star in re.findall(r"(?m)^ *(\d+) [✓?…→✗] .*?( \*)?$", shown)}
+        for number, service_id in enumerate(pages.numbered, 1):
+            assert bool(old[number]) is not report.is_confirmed(service_id), service_id
+
+
 def test_nothing_sensitive_stands_on_it(people: list[Report], catalogue: Catalogue) -> None:
     """Status and age are in the review, not on the screen that faces the client."""
     words = Words("en")
