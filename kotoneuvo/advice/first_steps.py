@@ -31,6 +31,7 @@ _TEACHING = ("language", "education")
 _LITERATE = Criterion("literacy", frozenset({"LK2", "literate_latin"}))
 """What a course needs that does not teach reading."""
 _BRANCHES = ("authority", "unit")
+"""Kinds of service that one visits where the authority is that lets one in."""
 
 
 class FirstStep(NamedTuple):
@@ -119,8 +120,6 @@ class _Choice:
         self.after: dict[str, tuple[str, ...]] = {}
         self.when: dict[str, When] = {}
         for stage in report.pathway:
-            if stage.when is When.LATER and not including.intersection(stage.services):
-                continue
             for name in stage.services:
                 if name not in without and (stage.when is not When.LATER or name in including):
                     self.when[name], self.after[name] = stage.when, tuple(n for n in stage.after if n in self.services)
