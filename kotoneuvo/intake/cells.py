@@ -13,7 +13,7 @@ from kotoneuvo.advice.facts import FactBook, Text, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
 from kotoneuvo.advice.values import read_values, says_nothing
-from kotoneuvo.intake.dates import refuse_lists, since
+from kotoneuvo.intake.permit_dates import refuse_lists, since
 from kotoneuvo.words import language_codes
 
 Reading = Values | tuple[str, ...] | None

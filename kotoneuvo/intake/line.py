@@ -18,9 +18,9 @@ from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
 from kotoneuvo.advice.values import started
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.dates import since
 from kotoneuvo.intake.headers import HeaderNames, plain
 from kotoneuvo.intake.line_words import Meaning, Word, answers, joined_clashing, joined_unknown, settled_by_others
+from kotoneuvo.intake.permit_dates import since
 from kotoneuvo.words import language_codes
 
 OFFERED_LANGUAGES = (

@@ -1,4 +1,4 @@
-"""Dates and lengths of time in a column of years, as months: a date is never read as a list of years."""
+"""Dates and lengths of time where years since a permit are asked, as months: a date is never a list of years."""
 
 from __future__ import annotations
 
