@@ -35,6 +35,7 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
         about = about_contact(contact, words)
         if contact.said:
             about.append(told(contact.said, contact.dated, words))
+        # What is as old as the entry is said once for all of it.
         elif contact.stale(day) and contact.confirmed and contact.confirmed < assured:
             about.append(words.gettext("information from {date}").format(date=partial_date_in_numbers(contact.dated)))
         for label, text, inside, link in _door(contact, words, day):
@@ -60,7 +61,7 @@ def about_contact(contact: ContactPoint, words: Words) -> list[str]:
 def hours_of(contact: ContactPoint, words: Words, day: date) -> str:
     """The hours of a door in words, with the exceptions that are not over on a day."""
     usual = hours_text(contact.opening_hours, words.locale) if contact.opening_hours else ""
-    parts = [usual or (words.pick(contact.hours) if contact.hours else "")]
+    parts = [usual or words.pick(contact.hours)]
     parts += [_exception(each, words) for each in contact.exceptions if each.last >= day]
     return "; ".join(filter(None, parts))
 
@@ -106,7 +107,7 @@ def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, a
 
 def way_in(access: Access, words: Words) -> str:
     """The way in in words, marked where it rests on a person's word; empty if there are none."""
-    how = words.pick(access.how) if access.how else ""
+    how = words.pick(access.how)
     mark = told(access.said, access.confirmed.isoformat(), words) if access.said and access.confirmed else ""
     return f"{how} ({mark})" if how and mark else how
 

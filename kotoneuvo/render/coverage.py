@@ -22,6 +22,7 @@ def render_coverage(coverage: Coverage, catalogue: Catalogue, words: Words) -> R
     for part in _tables(coverage, catalogue, words, whole=False):
         table = Grid(title=part.caption, title_justify="left", title_style="bold", box=None, padding=(0, 1))
         for place, name in enumerate(part.head):
+            # Names of services would else be squeezed by many columns of figures.
             table.add_column(
                 name, justify="right" if place >= part.numbers else "left", overflow="fold", min_width=18 * (not place)
             )
@@ -69,6 +70,7 @@ def _tables(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: bo
     towns = [(words.pick(facts[code].name), row) for code, row in coverage.towns.items()]
     listed = [(name, *_cells(row)) for name, row in sorted(towns) if whole or row.running]
     none = sum(not row.running for _, row in towns)
+    # Most of the 308 have none: on a screen their rows would hide the others.
     listed += [] if whole else [(_("without a local service: {count}").format(count=none), *[""] * len(head))]
     yield Table(_("Local services by municipality"), (_("Municipality"), *head), listed)
     page = _("the municipality's own page")

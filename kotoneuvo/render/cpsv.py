@@ -81,6 +81,7 @@ class _Graph:
     def _at(self, address: str, what: str, node: Node) -> Node:
         """Keep what is known of a node; others name it by its address alone."""
         known = {key: value for key, value in node.items() if value is not None}
+        # Many services name one authority or place; its node stands once in the graph.
         self.nodes.setdefault(address, {"@id": address, "@type": what, **known})
         return {"@id": address}
 
@@ -106,6 +107,7 @@ class _Graph:
         """All conditions of a service as one requirement, in words."""
         said = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
         node = {"dct:identifier": service.id, "dct:title": _texts(said)}
+        # Every condition has words in Finnish: without them there is none.
         return self._node("requirement", service.id, "cv:Requirement", node) if said["fi"] else None
 
     def _contact_point(self, name: str, contact: ContactPoint) -> Node:
@@ -131,6 +133,7 @@ class _Graph:
 
     def _cost(self, name: str, cost: Cost) -> Node:
         said = self._in_each(lambda words: words.gettext("free of charge")) if cost.free else cost.text
+        # A price in words has no number; only "free" is one.
         value = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"} if cost.free else None
         node = {"dct:identifier": name, "dct:description": _texts(said), "cv:hasValue": value}
         return self._node("cost", name, "cv:Cost", node)

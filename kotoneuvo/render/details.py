@@ -67,6 +67,7 @@ def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Itera
     if assessment.untold:
         facts = said.words.listed([said.reasons.label(fact) for fact in assessment.untold])
         yield _("Only if the person tells you: {facts}").format(facts=facts)
+    # Way in and goals are of no use where the conditions shut it out already.
     if assessment.outcome is Outcome.NOT_ELIGIBLE or not assessment.running:
         return
     if service.id not in report.reachable:
@@ -86,12 +87,14 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
         elif not (isinstance(node, Criterion) and node.fact in QUIET):
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
             known = report.known
+            # "Age: 18–29 — Age: 18–29" says the same twice.
             held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
             yield f"{sign} {line}" if held in (line, "") or line.endswith(f": {held}") else f"{sign} {line} — {held}"
 
 
 def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterator[str]:
     """What the card does not say yet: how to refer, what to do after a no, and what is not known."""
+    # A page of details begins with the card: what it says is not said again.
     shown = set(meaning_lines(assessment.service, words, report.as_of))
     for line in meaning_lines(assessment.service, words, report.as_of, whole=True):
         if line not in shown:

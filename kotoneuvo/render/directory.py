@@ -58,6 +58,7 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
     words = reasons.words
     where = list(places(service, catalogue.facts, words).values())
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())
+    # The page is printed and kept: an age that is too old on its day is said, as nobody asks the catalogue again.
     age = words.gettext("Information from {date}.")
     if service.operating(day) is Operating.UNVERIFIED and day >= service.review:
         age = words.gettext("Information from {date}, not confirmed since: check before you go.")
@@ -66,10 +67,11 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
         "area": "*" if NATIONWIDE in service.area else " ".join(service.area),
         "goals": " ".join(service.goals),
         "languages": " ".join(service.languages.codes) if service.languages else "",
+        # What the search looks in: without capitals and accents, as people type.
         "text": fold(" ".join(texts)),
         "name": words.pick(service.name),
         "summary": words.pick(service.summary),
-        "note": words.pick(service.note) if service.note else "",
+        "note": words.pick(service.note),
         "lines": list(_lines(service, catalogue, day, where, reasons)),
         "age": age.format(date=words.date(service.assured)),
     }

@@ -14,6 +14,7 @@ from kotoneuvo.render.contact_lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
+# Addresses are kept as one writes them on a letter; HSDS wants their parts.
 _ADDRESS = re.compile(r"(?P<street>.+?), (?P<code>\d{5}) (?P<city>.+)")
 Values = Callable[[ContactPoint], str]
 BETWEEN = "; "
@@ -45,7 +46,7 @@ def street_address(address: str) -> tuple[str, str, str] | None:
 
 def location_of(contact: ContactPoint, words: Words) -> str:
     """The address, or the place in words; empty where there is neither."""
-    return contact.address or (words.pick(contact.place) if contact.place else "")
+    return contact.address or words.pick(contact.place)
 
 
 def said(contact: ContactPoint, words: Words, day: date) -> str:
@@ -66,6 +67,7 @@ def listed_contacts(contacts: Iterable[ContactPoint], words: Words, day: date, v
 def contact_cell(contact: ContactPoint, words: Words) -> str:
     """A contact point with everything it says."""
     values = [contact.phone, contact.email, location_of(contact, words), contact.postal, *contact.url.values()]
+    # From the first of all days on: exceptions that are over make a difference between two catalogues too.
     value, around = ", ".join(filter(None, values)), said(contact, words, date.min)
     return f"{value} ({around})" if value and around else value or around
 

@@ -175,6 +175,7 @@ class FirstScreen:
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
         said = []
+        # Before all else: whoever holds the paper may be the one the person fears.
         if any(facts[name].asked == "told" and True in values for name, values in known.items()):
             said.append(_("What the person told you is on this screen. Ask first if it is safe to take a paper home."))
         said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
@@ -193,6 +194,7 @@ class FirstScreen:
         parts = [self.words.pick(notice.text)]
         if whole and notice.transition and notice.transition.parts:
             parts.append(self.words.pick(notice.transition.parts["text"]))
+        # A rule is told on even when it is due for a check: silence would say that there is none.
         if self.report.as_of >= notice.review:
             check = self.words.gettext("(Check: the rule may have changed since {date}.)")
             parts.append(check.format(date=self.words.date(notice.review)))
@@ -251,6 +253,7 @@ class FirstScreen:
         contact = self.report.contact(name)
         nearest = reached(contact, self.words, self.report.as_of).split(" · ")[0] if contact else ""
         old = "" if self.report.is_confirmed(name) else " *"
+        # Six for number and mark, thirty for a phone number or the beginning of an address.
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
         line = counted + f"{cut(self.said.name(name), room):<{room}} "

@@ -73,6 +73,7 @@ class FoundPage:
                 services, running = self.catalogue.services, self.catalogue.running(service.id, self.day)
                 if later := self.words.listed([self.words.pick(services[each].name) for each in running]):
                     yield Text(_("Today: {services}").format(services=later))
+            # To what has ended nobody is sent.
             elif how := way_in(service.access, self.words):
                 yield Text(_("What to do: {how}").format(how=how))
         elif found.office:

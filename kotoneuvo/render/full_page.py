@@ -91,6 +91,7 @@ class FullPage:
         how = way_in(service.access, self.words)
         if not how and service.part_of:
             how = _("through {service}").format(service=self.said.name(service.part_of))
+        # A house that it is part of says more than that one may come by oneself.
         if not how and SELF in service.access.via:
             how = _("get in touch yourself")
         yield ContactLine(_("Way in"), how or _("not known; ask the organisation"))
@@ -120,6 +121,7 @@ class FullPage:
 
     def _brief(self, service_id: str) -> bool:
         """Whether one line without a number is enough: for helplines, and basics that no goal asked for."""
+        # A card for each bank and library would push the person's own steps off the page.
         assessment = self.report.assessments[service_id]
         asked_for = assessment.relevant and bool(self.report.situation.goals)
         return service_id not in self.on_pathway or (assessment.service.basic and not asked_for)
@@ -171,6 +173,7 @@ class FullPage:
         for name in dict.fromkeys((service.part_of, *service.gateways)):
             if name in services and name != service.id:
                 yield self.said.name(name), nearest_contact(*self._contacts(services[name]))
+        # The municipality's own office knows the way to what nobody has a number of.
         for door in doors(self.report.catalogue, self.report.places, day, service.local_name):
             yield self.words.pick(door.office.name), nearest_contact((door.contact,), self.words, day, day)
 

@@ -50,6 +50,7 @@ def _id(*parts: object) -> str:
 
 def _known(**fields: Any) -> dict[str, Any]:
     """Only what is known: a field without a value is left out."""
+    # HSDS has "unknown" for no field: who reads "" takes it for a value.
     return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
 
 
@@ -68,12 +69,12 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         url=next((page for page, _ in (page_of(each, words) for each in service.contacts) if page), ""),
         email=next((contact.email for contact in service.contacts if contact.email), ""),
         status=_STATUS[service.operating(day)],
-        application_process=words.pick(service.access.how) if service.access.how else "",
+        application_process=words.pick(service.access.how),
         eligibility_description="; ".join(conditions(service, reasons)),
         **_ages(service),
         assured_date=service.assured.isoformat(),
         last_modified=f"{_newest(service)}T00:00:00.000Z",
-        alert=words.pick(service.note) if service.note else "",
+        alert=words.pick(service.note),
         organization={"id": _id("organization", runs), "name": runs, "description": runs} if runs else None,
         **_contacts(service, words, day),
         languages=_languages("language", service.id, codes=languages.codes, words=words) if languages else [],
@@ -96,6 +97,7 @@ def _ages(service: Service) -> dict[str, int]:
     for node in service.eligibility:
         if isinstance(node, Criterion) and node.fact == "age" and node.accept:
             ages = sorted(int(value) for value in node.accept)
+            # "Under 18 or over 65" has no two numbers: it stands in the words only.
             if ages[-1] - ages[0] == len(ages) - 1:
                 low = {"minimum_age": ages[0]} if ages[0] else {}
                 return low | ({"maximum_age": ages[-1]} if ages[-1] < _OLDEST else {})
@@ -119,8 +121,9 @@ def _contacts(service: Service, words: Words, day: date) -> dict[str, list[dict[
             phone = {"id": _id("phone", *key), "number": contact.phone, "type": "voice"}
             found["phones"].append(phone | _known(description=about, languages=languages))
         if contact.email:
-            name = words.pick(contact.name) if contact.name else ""
-            found["contacts"].append(_known(id=_id("contact", *key), name=name, email=contact.email))
+            found["contacts"].append(
+                _known(id=_id("contact", *key), name=words.pick(contact.name), email=contact.email)
+            )
         found["schedules"] += _schedules(contact, key, about, words, day)
         where = location_of(contact, words)
         if where or contact.postal:

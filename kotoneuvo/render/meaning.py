@@ -59,6 +59,7 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
             looked = date_in_numbers(statement.looked) if statement and statement.looked else ""
             unsourced = _("not known (no source found, {date})").format(date=looked)
             yield ContactLine(heading, unsourced if looked else _("not known"))
+        # Looked for and not found is worth a word on a card; what nobody has looked for is not.
         elif statement:
             unknown.append(heading)
     if unknown:
@@ -112,6 +113,7 @@ def meaning_data(service: Service, day: date) -> dict[str, Any]:
 
 def statement_data(statement: Statement) -> dict[str, Any]:
     """A statement as plain data."""
+    # The day tells a search without a result from a field that nobody has filled in.
     if statement.looked:
         return {"not_known": statement.looked.isoformat()}
     data: dict[str, Any] = {"duty": statement.duty} if statement.duty else {}

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import Access, Catalogue, Service
 from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import BETWEEN, conditions, listed_contacts, location_of, run_by
@@ -34,6 +33,7 @@ def render_csv(
     writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()
     writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)
+    # Without the mark Excel reads UTF-8 as if it were Latin letters of one byte.
     return ("\ufeff" if excel else "") + out.getvalue()
 
 
@@ -57,25 +57,21 @@ def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Map
         "successor": BETWEEN.join(service.successor),
         "part_of": service.part_of,
         "way_in": BETWEEN.join(service.gateways),
-        "way_in_text": _picked(service.access.how, words),
+        "way_in_text": words.pick(service.access.how),
         "conditions": BETWEEN.join(conditions(service, Reasons(catalogue.facts, words))),
         "languages": BETWEEN.join(languages.codes) if languages else "",
         "language_count": str(languages.count or "") if languages else "",
         "interpreter": ("yes" if languages.interpreter else "") if languages else "",
-        "cost": (words.gettext("free of charge") if cost.free else _picked(cost.text, words)) if cost else "",
+        "cost": (words.gettext("free of charge") if cost.free else words.pick(cost.text)) if cost else "",
         "phones": listed_contacts(contacts, words, day, lambda contact: contact.phone),
         "emails": listed_contacts(contacts, words, day, lambda contact: contact.email),
         "addresses": listed_contacts(contacts, words, day, lambda contact: location_of(contact, words)),
         "postal": BETWEEN.join(contact.postal for contact in contacts if contact.postal),
         "schedules": BETWEEN.join(filter(None, (hours_of(each, words, day) for each in contacts if not each.phone))),
         "urls": BETWEEN.join(service.pages),
-        "note": _picked(service.note, words),
+        "note": words.pick(service.note),
         "ptv": service.ptv,
     }
-
-
-def _picked(text: Text, words: Words) -> str:
-    return words.pick(text) if text else ""
 
 
 def _plain(cell: str) -> str:

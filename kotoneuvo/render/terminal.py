@@ -39,6 +39,7 @@ BARE = Look("", "", "", "", "", "", "", "", links=False)
 def to_text(renderable: RenderableType, width: int = PLAIN_WIDTH) -> str:
     """A renderable as plain text: no colour, no links, no trailing spaces."""
     file = StringIO()
+    # rich would colour figures of its own accord, and for an old Windows console take a column off.
     Console(file=file, width=width, color_system=None, highlight=False, legacy_windows=False).print(renderable)
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
@@ -61,7 +62,9 @@ def console_for(stream: TextIO, variables: Mapping[str, str]) -> Console:
 def rows_of(text: str, width: int, most: int, indent: str) -> list[str]:
     """Wrapped words in at most so many rows; the last one ends with an ellipsis where something is left out."""
     lead = text[: len(text) - len(text.lstrip())]
+    # "ELY-keskus" and "040-123" are not torn at their hyphen.
     lines = wrap(text, max(width, _NARROW), subsequent_indent=indent, break_on_hyphens=False)
+    # textwrap drops the indent before a word that only fits without it.
     lines = [lead + lines[0].lstrip(), *lines[1:]] if lines else []
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(lines[most - 1] + " …", width)]
