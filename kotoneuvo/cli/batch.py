@@ -22,6 +22,7 @@ from kotoneuvo.cli.named_files import Force, Named, check_endings
 from kotoneuvo.cli.options import Lang
 
 if TYPE_CHECKING:
+    from kotoneuvo.cli.batch_run import Batch
     from kotoneuvo.intake.mapping import FormMapping
 
 LEAST = 5
@@ -191,8 +192,8 @@ def run(options: BatchOptions) -> None:
     Files that identify people are refused (exit code 3).
     """
     need("numpy", "numpy")  # made for each system, so not in the one-file program
-    from kotoneuvo.cli import batch_dry_run, batch_people, batch_run
-    from kotoneuvo.cli.batch_summary import say_identity
+    from kotoneuvo.cli.batch_run import Batch, StrictProblems
+    from kotoneuvo.cli.batch_screen import say_identity
     from kotoneuvo.intake.guard import IdentityFound
 
     columns, mapping = options.result_columns(), options.form_mapping()
@@ -200,23 +201,39 @@ def run(options: BatchOptions) -> None:
     work = Workspace(options.lang, options.as_of, options.catalogue, options.outputs, inputs, force=options.force)
     intake = options.check()
     if options.template:
-        batch_dry_run.write_template(work, options.output)
+        from kotoneuvo.cli.batch_dry_run import write_template
+
+        write_template(work, options.output)
         return
     try:
         with located(intake), _opened(intake, work.environment) as (stream, size):
-            batch = batch_run.Batch(work, options, columns, mapping, stream, size)
-            if options.dry_run:
-                batch_dry_run.show_reading(batch)
-            elif options.what_if:
-                batch_people.rank_gains(batch)
-            else:
-                with batch_people.letters(batch):
-                    batch_run.run(batch)
+            _make(Batch(work, options, columns, mapping, stream, size))
     except IdentityFound as error:
         say_identity(error, work)
         raise typer.Exit(IDENTITY) from None
-    except batch_run.StrictProblems:
+    except StrictProblems:
         raise typer.Exit(WRONG_INPUT) from None
+
+
+def _make(batch: Batch) -> None:
+    """What is asked for of an intake: how it is read, who would gain, letters and results, or results alone."""
+    from kotoneuvo.cli import batch_run
+
+    if batch.options.dry_run:
+        from kotoneuvo.cli.batch_dry_run import show_reading
+
+        show_reading(batch)
+    elif batch.options.what_if:
+        from kotoneuvo.cli.batch_people import rank_gains
+
+        rank_gains(batch)
+    elif batch.options.letters:
+        from kotoneuvo.cli.batch_people import letters
+
+        with letters(batch, batch.options.letters):
+            batch_run.run(batch)
+    else:
+        batch_run.run(batch)
 
 
 @contextmanager

@@ -26,16 +26,13 @@ _DIGITS = 12
 
 
 @contextmanager
-def letters(batch: Batch) -> Iterator[None]:
-    """Write the letters of an intake, if they are wanted, before what is done inside with it: all or none.
+def letters(batch: Batch, target: Path) -> Iterator[None]:
+    """Write the letters of an intake into a new folder, before what is done inside with it: all or none.
 
     Raises InputProblems where labels are no plain numbers, or two rows have one; IdentityFound.
     """
-    if batch.options.letters is None:
-        yield
-        return
     refused = None
-    with new_folder(batch.options.letters) as folder:
+    with new_folder(target) as folder:
         written = _write(batch, folder)
         batch.stream.seek(0)
         try:

@@ -18,10 +18,9 @@ from kotoneuvo.batch.tally import Tally
 from kotoneuvo.batch.workbook import ResultBook
 from kotoneuvo.batch.workers import results as read_blocks
 from kotoneuvo.cli.batch import BatchOptions
-from kotoneuvo.cli.batch_summary import say_summary
+from kotoneuvo.cli.batch_screen import progress, say_summary
 from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.output import Results
-from kotoneuvo.cli.progress import ProgressBar
 from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem
@@ -117,14 +116,14 @@ def run(batch: Batch) -> None:
                 lines = ResultBook(out.buffer, task.output, task.separator) if options.as_workbook else out.buffer
                 _write_heads(out, table, task, options)
                 out.flush()
-                with ProgressBar(work.environment, words, batch.size) as progress:
+                with progress(work, batch.size) as advance:
                     language = words.language if options.jsonl else ""
                     for block, result in read_blocks(sheet.blocks, task, options.jobs or _cores(), tally, language):
                         lines.write(result.data)
                         shown += result.problems[: SHOWN - len(shown)]
                         if table:
                             table.writelines(_problem_lines(result.problems, words, task.separator))
-                        progress.advance(block, tally.rows)
+                        advance(block, tally.rows)
                 summary = _summary(tally, sheet, task, options.min_group, shown)
                 if isinstance(lines, ResultBook):
                     lines.finish()
