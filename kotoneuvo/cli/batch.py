@@ -130,6 +130,7 @@ class BatchOptions:
         results = "json" if self.jsonl else "xlsx" if self.as_workbook else "csv"
         check_endings(
             [
+                # A template is a table, whatever the results would be.
                 ("--output", self.output, "csv" if self.template else results),
                 ("--problems", self.problems, "csv"),
                 ("--report", self.report, "html"),
@@ -196,6 +197,7 @@ def run(options: BatchOptions) -> None:
     from kotoneuvo.cli.batch_screen import say_identity
     from kotoneuvo.intake.guard import IdentityFound
 
+    # What is wrong on the command line is said before anybody is asked whether a file may be replaced.
     columns, mapping = options.result_columns(), options.form_mapping()
     inputs = [("", options.intake), ("--mapping", options.mapping), ("--what-if", options.what_if)]
     work = Workspace(options.lang, options.as_of, options.catalogue, options.outputs, inputs, force=options.force)

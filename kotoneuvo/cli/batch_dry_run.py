@@ -65,6 +65,7 @@ def show_reading(batch: Batch) -> None:
         problems += [problem for problem in rows.problems if not problem.fact]
         for column, cells_seen in zip(sheet.columns, seen, strict=True):
             cells = [row[column.place] if column.place < len(row) else "" for row in _clients(block, sheet)]
+            # A column of different cells must not fill the memory; those seen before still count.
             cells_seen.update(cells if len(cells_seen) < MOST else (cell for cell in cells if cell in cells_seen))
     if not counts["rows"]:
         raise InputProblems([Problem("there are no clients below the header")])

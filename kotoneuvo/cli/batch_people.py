@@ -34,6 +34,7 @@ def letters(batch: Batch, target: Path) -> Iterator[None]:
     refused = None
     with new_folder(target) as folder:
         written = _write(batch, folder)
+        # Every label has to be good before the first letter is written, so the file is read twice.
         batch.stream.seek(0)
         try:
             yield
@@ -53,6 +54,7 @@ def _write(batch: Batch, folder: Path) -> str:
         letter = Order().write(advisor.advise(situation), words, form)
         path = folder / f"{label}.{form}"
         path.write_bytes(letter.encode() if isinstance(letter, str) else letter)
+        # A letter tells of a person: nobody else on the computer may read it.
         path.chmod(0o600)
     told = words.counted(
         "{count} letter is in {folder}.", "{count} letters are in {folder}.", len(people), folder=batch.options.letters

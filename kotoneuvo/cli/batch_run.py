@@ -110,11 +110,13 @@ def run(batch: Batch) -> None:
     with SIGNALS.on_stop(lambda: _interrupted(tally, results, words)):
         try:
             with results:
+                # Held back until the whole file has passed the guard: its last row may name somebody.
                 out = results.open(options.output, held=True)
                 table = results.open(options.problems, held=True) if options.problems else None
                 page = results.open(options.report, held=True) if options.report else None
                 lines = ResultBook(out.buffer, task.output, task.separator) if options.as_workbook else out.buffer
                 _write_heads(out, table, task, options)
+                # What follows are bytes, past the text layer.
                 out.flush()
                 with progress(work, batch.size) as advance:
                     language = words.language if options.jsonl else ""

@@ -56,6 +56,7 @@ def progress(work: Workspace, size: int) -> Iterator[Callable[[Block, int], None
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
         TimeRemainingColumn(), console=Console(file=stderr), transient=True, auto_refresh=False,
     )  # fmt: skip
+    # A drawing takes longer than a block of rows.
     drawn = 0.0
 
     def advance(block: Block, rows: int) -> None:

@@ -74,6 +74,7 @@ def _read(path: Path, *, overlays: bool) -> _Version:
     try:
         return _Version(build_catalogue(files, facts), specs)
     except InputProblems:
+        # What is wrong in other ways is said as it is.
         if len(files) > 1 or read_services([bundled_file(), *files], facts).problems():
             raise
         # It is only wrong as a complete catalogue.

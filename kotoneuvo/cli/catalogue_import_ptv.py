@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,30 +16,34 @@ from kotoneuvo.catalogue.ptv.entries import drafts
 from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.cli.catalogues import Workspace
-from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.commands import command_with
 from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Lang
-from kotoneuvo.cli.register_source import Given, register_options
+from kotoneuvo.cli.register_source import RegisterOptions
 
 
-@command
-def run(
-    context: typer.Context,
-    output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None,
-    force: Force = False,
-    lang: Lang = None,
-) -> None:
+@dataclass(frozen=True)
+class ImportOptions(RegisterOptions):
+    """The options of `import-ptv`."""
+
+    output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None
+    force: Force = False
+    lang: Lang = None
+
+
+@command_with(ImportOptions)
+def run(asked: ImportOptions) -> None:
     """Turn services of the national Finnish Service Catalogue (PTV) into an overlay: names, contacts, hours, area.
 
     Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
-    facts, given = read_facts(data_folder()), Given.of(context)
-    given.check(searched=True)
-    seen = given.seen(Environment.current())
-    work = Workspace(lang, None, None, [("--output", output)], given.files(), force=force)
-    records = given.records(facts, work)
-    draft = drafts(records, facts, seen, given.choice)
+    facts, output = read_facts(data_folder()), asked.output
+    asked.check(searched=True)
+    seen = asked.seen(Environment.current())
+    work = Workspace(asked.lang, None, None, [("--output", output)], asked.files(), force=asked.force)
+    records = asked.records(facts, work)
+    draft = drafts(records, facts, seen, asked.choice)
     # What has been changed in the file that an earlier import wrote is kept.
     earlier = read_catalogue_file(output).specs() if output and output.is_file() else []
     merged = merge(draft.entries, earlier)
@@ -53,9 +58,6 @@ def run(
     if not draft.entries or (merged.entries and not entries):
         raise InputProblems([Problem("nothing was written: no service here can be used")])
     work.write(as_toml(entries), output)
-
-
-run.params[:0] = register_options()
 
 
 def as_toml(entries: list[dict[str, Any]]) -> str:

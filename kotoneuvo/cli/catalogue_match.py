@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,12 +17,12 @@ from kotoneuvo.catalogue.overlays import Entry, lay_by_key
 from kotoneuvo.catalogue.ptv.entries import drafts
 from kotoneuvo.catalogue.ptv.match import Matcher, Proposal
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
-from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.commands import command_with
 from kotoneuvo.cli.environment import UsageProblems, refused
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
-from kotoneuvo.cli.register_source import Given, register_options
+from kotoneuvo.cli.register_source import RegisterOptions
 from kotoneuvo.words import Words, printable
 
 WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organisation"), "host": N_("web site")}
@@ -33,38 +34,43 @@ _FEW = 6
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
 
-@command
-def run(
-    context: typer.Context,
-    file: Annotated[Path | None, typer.Option(help="your catalogue file, where the answers are stored")] = None,
+@dataclass(frozen=True)
+class MatchOptions(RegisterOptions):
+    """The options of `match`."""
+
+    file: Annotated[Path | None, typer.Option(help="your catalogue file, where the answers are stored")] = None
     yes: Annotated[
         list[str] | None, typer.Option(help="this one is that one, PTV-ID=service, without asking (repeatable)")
-    ] = None,
-    never: Annotated[
-        list[str] | None, typer.Option(help="this one is not that one, PTV-ID=service (repeatable)")
-    ] = None,
-    weak: Annotated[bool, typer.Option("--weak", help="also pairs that are probably not the same")] = False,
-    catalogue: CatalogueFiles = None,
-    form: Form = Format.TEXT,
-    lang: Lang = None,
-) -> None:
+    ] = None
+    never: Annotated[list[str] | None, typer.Option(help="this one is not that one, PTV-ID=service (repeatable)")] = (
+        None
+    )
+    weak: Annotated[bool, typer.Option("--weak", help="also pairs that are probably not the same")] = False
+    catalogue: CatalogueFiles = None
+    form: Form = Format.TEXT
+    lang: Lang = None
+
+
+# No date is stored: when a file was fetched does not matter.
+@command_with(MatchOptions, "fetched")
+def run(asked: MatchOptions) -> None:
     """Pair services of the national register (PTV) with ours: both sides side by side; yes, no or never, asked once.
 
     With --file on a terminal it asks; else it lists. `catalogue refresh` then keeps what is paired up to date.
     """
-    if (yes or never) and file is None:
-        raise refused("this needs --file", "--yes" if yes else "--never")
-    work = Workspace(lang, files=catalogue)
+    file = asked.file
+    if (asked.yes or asked.never) and file is None:
+        raise refused("this needs --file", "--yes" if asked.yes else "--never")
+    work = Workspace(asked.lang, files=asked.catalogue)
     whole = work.catalogue_with(file)
     known = lay_by_key(work.files(file))
     answers = {
-        **_pairs(yes, "--yes", whole.services, _YES),
-        **_pairs(never, "--never", whole.services, _NEVER),
+        **_pairs(asked.yes, "--yes", whole.services, _YES),
+        **_pairs(asked.never, "--never", whole.services, _NEVER),
     }
-    given = Given.of(context)
-    if not answers or given.source or given.from_api:
-        proposals = [each for each in _proposals(given, known, whole, work) if weak or each.above]
-        if form is Format.JSON:
+    if not answers or asked.source or asked.from_api:
+        proposals = [each for each in _proposals(asked, known, whole, work) if asked.weak or each.above]
+        if asked.form is Format.JSON:
             work.write(_as_json(proposals))
         elif file and work.environment.on_terminal:
             answers |= _ask(proposals, whole, work)
@@ -76,15 +82,11 @@ def run(
         _store(OverlayFile(file, work), answers, known)
 
 
-# No date is stored: when a file was fetched does not matter.
-run.params[:0] = register_options("fetched")
-
-
-def _proposals(given: Given, known: Mapping[str, Entry], whole: Catalogue, work: Workspace) -> list[Proposal]:
+def _proposals(asked: RegisterOptions, known: Mapping[str, Entry], whole: Catalogue, work: Workspace) -> list[Proposal]:
     """Pairs that nobody has decided yet."""
-    given.check(searched=True)
-    records = given.records(whole.facts, work)
-    entries = drafts(records, whole.facts, given.seen(work.environment), given.choice).entries
+    asked.check(searched=True)
+    records = asked.records(whole.facts, work)
+    entries = drafts(records, whole.facts, asked.seen(work.environment), asked.choice).entries
     decided = {str(each.spec["ptv"]): name for name, each in known.items() if each.spec.get("ptv")}
     never = [(str(other), name) for name, each in known.items() for other in each.spec.get("ptv_not", ())]
     return Matcher(whole, entries, work.environment.today).proposals(decided, never)

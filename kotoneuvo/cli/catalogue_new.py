@@ -74,6 +74,7 @@ def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
         if reply is Signal.BACK:
             place = max(place - 1, 0)
             continue
+        # An answer that was gone back on and is now left open must not stay.
         answers.pop(column, None)
         if isinstance(reply, str):
             answers[column] = reply.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -13,61 +14,61 @@ from kotoneuvo.catalogue.ptv.api import Wanted
 from kotoneuvo.catalogue.ptv.choice import RegisterChoice
 from kotoneuvo.catalogue.ptv.refresh import Refreshed, numbers_of, refresh
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
-from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.commands import command_with
 from kotoneuvo.cli.environment import refused
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
-from kotoneuvo.cli.register_source import Given, register_options
+from kotoneuvo.cli.register_source import RegisterOptions
 from kotoneuvo.words import Words, printable
 
 _ARCHIVE = timedelta(days=730)
 """How far back the register is asked what has left it: as long as a confirmation is good."""
 
 
-@command
-def run(
-    context: typer.Context,
+@dataclass(frozen=True)
+class RefreshOptions(RegisterOptions):
+    """The options of `refresh`."""
+
     file: Annotated[
         Path | None, typer.Option(help="your catalogue file: write what the register confirms (default: only show)")
-    ] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="also take over what the register says otherwise")] = False,
-    catalogue: CatalogueFiles = None,
-    form: Form = Format.TEXT,
-    lang: Lang = None,
-) -> None:
+    ] = None
+    accept: Annotated[bool, typer.Option("--accept", help="also take over what the register says otherwise")] = False
+    catalogue: CatalogueFiles = None
+    form: Form = Format.TEXT
+    lang: Lang = None
+
+
+# Nothing is searched for: what is asked for stands in the catalogue.
+@command_with(RefreshOptions, "ids", "municipality", "nationwide", "classes", "everything")
+def run(asked: RefreshOptions) -> None:
     """Hold the catalogue against the national register (PTV): confirm what agrees, show what differs and what is gone.
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
     """
-    if accept and file is None:
+    file, work = asked.file, Workspace(asked.lang, files=asked.catalogue)
+    if asked.accept and file is None:
         raise refused("this needs --file", "--accept")
-    work, given = Workspace(lang, files=catalogue), Given.of(context)
-    given.check(searched=False)
-    today, seen = work.environment.today, given.seen(work.environment)
+    asked.check(searched=False)
+    today, seen = work.environment.today, asked.seen(work.environment)
     target = OverlayFile(file or Path("-"), work)
     whole = work.catalogue_with(file)
     services, offices = (
         {name: each.spec for name, each in target.entries(kind).items()} for kind in ("service", "office")
     )
     ids, channels = numbers_of(services, offices)
-    wanted = Wanted(
-        RegisterChoice(ids=tuple(ids)), (), channels=tuple(channels), archived_since=today - _ARCHIVE if ids else None
-    )
-    records = given.records(whole.facts, work, wanted)
+    since = today - _ARCHIVE if ids else None
+    wanted = Wanted(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
+    records = asked.records(whole.facts, work, wanted)
     found = refresh(services, offices, whole, records, seen)
-    if form is Format.JSON:
+    if asked.form is Format.JSON:
         work.write(_as_json(found, today))
     else:
         work.say(*map(work.words.problem, records.problems))
         work.write("\n".join(_lines(found, work.words)) + "\n")
-    changes = found.changes(accept=accept)
+    changes = found.changes(accept=asked.accept)
     if file and changes:
         target.write(target.changed(changes))
-
-
-# Nothing is searched for: what is asked for stands in the catalogue.
-run.params[:0] = register_options("ids", "municipality", "nationwide", "classes", "everything")
 
 
 def _lines(found: Refreshed, words: Words) -> Iterator[str]:

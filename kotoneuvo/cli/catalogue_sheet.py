@@ -141,6 +141,7 @@ def _rows(
     """The rows of services and offices, those that are one's own town's first."""
     services, offices = lay_by_key(files), lay_by_key(files, "office")
     rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
+    # Who fills it in knows the own town best; nationwide services come after it.
     for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):
         rows += service_rows(catalogue.services[name], services[name].spec, words)
     return rows

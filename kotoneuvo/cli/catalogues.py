@@ -44,12 +44,14 @@ class Workspace:
 
         self.environment = Environment.current()
         self.words, self.day = self.environment.words(lang), self.environment.day(as_of)
+        # Before the catalogue is read: who must name another file should not wait for it.
         check_files(self.environment, self.words, outputs, inputs, files or (), force=force)
         self._given = tuple(files or ())
 
     @property
     def overlays(self) -> list[Path]:
         """The files over the bundled catalogue, from the lowest up: the config folder's, then those of --catalogue."""
+        # Looked up each time: the interview may have written the first file of one's own by now.
         return [*self.environment.user_catalogues(), *self._given]
 
     @cached_property

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kotoneuvo.cli.exit_codes import guarded
+from kotoneuvo.advice.problems import InputProblems, Problem, closest
+from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.exit_codes import USAGE, guarded
+from kotoneuvo.words import Words, help_words
 
 if TYPE_CHECKING:
-    from kotoneuvo.advice.problems import Problem
     from kotoneuvo.cli.help import Help
-    from kotoneuvo.words import Words
 
 _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
+# Help is in three languages, which typer's own is not, and its tracebacks could show what somebody answered.
 _SETTINGS: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 Parameters = ParamSpec("Parameters")
 Options = TypeVar("Options")
@@ -33,18 +35,11 @@ class CommandEntry(NamedTuple):
 
 
 class UnknownCommand(Exception):
-    """A word that is no command of a group; refused as typer refuses a wrong option."""
-
-    exit_code = 2
+    """A word that is no command of a group."""
 
     def __init__(self, ctx: Any, name: str, known: list[str]) -> None:
         super().__init__(name)
         self.ctx, self.name, self.known = ctx, name, known
-        self.message = name
-
-    def format_message(self) -> str:
-        """The word itself."""
-        return self.name
 
 
 class _Localized:
@@ -121,16 +116,22 @@ class CommandGroup(_Localized, TyperGroup):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program; a wrong command line ends it with what is wrong with it and where to read on."""
         alone = extra.pop("standalone_mode", True)
+        # In standalone mode typer says what is wrong itself, in English, and ends the process.
         extra["standalone_mode"] = False
         if not alone:
             return super().main(*args, **extra)
         try:
             code = super().main(*args, **extra)
+        except UnknownCommand as unknown:
+            near = closest(unknown.name, unknown.known)
+            details = {"kind": "command", "found": unknown.name}
+            _say(Problem('unknown {kind} "{found}"', details, suggestion=near), unknown.ctx)
+            code = USAGE
         except Exception as error:
             if not _is_refusal(error):
                 raise
             _refuse(error)
-            code = getattr(error, "exit_code", 2)
+            code = getattr(error, "exit_code", USAGE)
         sys.exit(code or 0)
 
 
@@ -143,16 +144,23 @@ def command(function: Callable[Parameters, None]) -> LocalizedCommand:
     return made
 
 
-def command_with(options: Callable[..., Options]) -> Callable[[Callable[[Options], None]], LocalizedCommand]:
-    """The command that a function of one record is: typer makes an option of each field of the dataclass `options`."""
+def command_with(
+    options: Callable[..., Options], *without: str
+) -> Callable[[Callable[[Options], None]], LocalizedCommand]:
+    """The command that a function of one record is: typer makes an option of each field of the dataclass `options`.
+
+    Fields that the command is `without` keep their defaults.
+    """
 
     def decorate(function: Callable[[Options], None]) -> LocalizedCommand:
         app = typer.Typer(**_SETTINGS)
         app.command(cls=LocalizedCommand, help=function.__doc__)(options)
         made = typer.main.get_command(app)
         record = made.callback
+        made.params = [each for each in made.params if each.name not in without]
         assert isinstance(made, LocalizedCommand)
         assert record
+        # Typer has made the record by then: its fields are no parameters of the function.
         made.callback = guarded(lambda **values: function(record(**values)))
         return made
 
@@ -172,10 +180,6 @@ def _group(entry: CommandEntry) -> CommandGroup:
 
 def _words(context: Any) -> Words:
     """The worker's language; English where the asked one is not known."""
-    from kotoneuvo.advice.problems import InputProblems
-    from kotoneuvo.cli.environment import Environment
-    from kotoneuvo.words import Words
-
     try:
         return Environment.current().words(context.meta.get(_LANGUAGE) if context else None)
     except InputProblems:
@@ -185,7 +189,6 @@ def _words(context: Any) -> Words:
 def _described(context: Any) -> Help:
     """The help of a command in the worker's language."""
     from kotoneuvo.cli.help import describe
-    from kotoneuvo.words import help_words
 
     language = _words(context).language
     return describe(context, help_words(language), language)
@@ -201,26 +204,26 @@ def _refuse(error: Any) -> None:
     if error.ctx and (error.message == error.ctx.get_help() or _lacks_command(error)):
         print(error.ctx.get_help(), file=sys.stderr)
         return
-    words = _words(error.ctx)
-    path = error.ctx.command_path if error.ctx else "kotoneuvo"
+    _say(_problem(error), error.ctx)
+
+
+def _say(problem: Problem, context: Any) -> None:
+    words = _words(context)
+    path = context.command_path if context else "kotoneuvo"
     next_step = words.gettext("`{command} --help` shows how it is used.").format(command=path)
-    print(words.problem(_problem(error)), next_step, sep="\n", file=sys.stderr)
+    print(words.problem(problem), next_step, sep="\n", file=sys.stderr)
 
 
 def _lacks_command(error: Any) -> bool:
     """Whether a group was called with options only: typer has no class of its own for that."""
-    group = isinstance(error.ctx.command, CommandGroup) and not isinstance(error, UnknownCommand)
+    group = isinstance(error.ctx.command, CommandGroup)
     return group and not any(getattr(error, name, None) for name in ("param", "option_name", "possibilities"))
 
 
 def _problem(error: Any) -> Problem:
     """The problem in an exception of typer's, by what it holds; one of another kind is said in typer's own words."""
-    from kotoneuvo.advice.problems import Problem, closest
-
     parameter, option = getattr(error, "param", None), getattr(error, "option_name", "")
-    if isinstance(error, UnknownCommand):
-        near = closest(error.name, error.known)
-        return Problem('unknown {kind} "{found}"', {"kind": "command", "found": error.name}, suggestion=near)
+    # The classes have other names in other versions of typer; what they hold has stayed.
     if hasattr(error, "possibilities"):
         near = closest(option, error.possibilities or [])
         return Problem('unknown {kind} "{found}"', {"kind": "option", "found": option}, suggestion=near)

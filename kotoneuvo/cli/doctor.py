@@ -76,6 +76,7 @@ def run(
 def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Iterator[DoctorFinding]:
     """Whether every needed package is there, and the optional ones, by extra ("": always needed)."""
     _ = words.gettext
+    # Packages for intake files are told of apart: the one-file program cannot bring them.
     missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))

@@ -63,6 +63,7 @@ class Environment(NamedTuple):
     @property
     def capable(self) -> bool:
         """Whether the terminal can move its cursor."""
+        # Without TERM nothing is known of a terminal: a line at a time works on any.
         term = self.variables.get("TERM", "" if os.name != "nt" else "windows")
         return self.on_terminal and term not in ("", "dumb", "unknown")
 
@@ -85,6 +86,7 @@ class Environment(NamedTuple):
         """The catalogue files in the user's config folder, in the order of their names; hidden ones do not count."""
         folder = self.catalogue_folder()
         listed = folder.iterdir() if folder.is_dir() else ()
+        # What an editor or a file manager leaves there begins with a dot.
         return sorted(each for each in listed if each.suffix.casefold() == ".toml" and not each.name.startswith("."))
 
     def catalogue_folder(self) -> Path:

@@ -82,6 +82,7 @@ def describe_all(
     command: Any, translate: Translate, language: str = "en", name: str = "kotoneuvo", parent: Any = None
 ) -> Iterator[Help]:
     """The help of a command and of all below it."""
+    # Made by hand: no command line is parsed where the reference is written.
     context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
     yield describe(context, translate, language)
     for below in getattr(command, "entries", ()):

@@ -54,6 +54,7 @@ def run(
     from kotoneuvo.cli.signals import SIGNALS
     from kotoneuvo.interview.loop import Interview
 
+    # From the first question on the terminal is in the library's hands, which must give it back.
     SIGNALS.unwind()
     advisor = Advisor(work.catalogue, work.day)
     prompter = prompter_for(words, environment, plain or not environment.capable)
@@ -76,6 +77,7 @@ def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
 
     reader = LineReader(read_facts(data_folder()), date.today())
     first = reader.read(arguments[0])
+    # "bacth" may be the start of a town's name, but is more likely a command.
     if closest(arguments[0], commands) and not any(word.meanings for word in first):
         return False
     words = reader.read(" ".join(each for each in arguments if not each.startswith("-")))

@@ -125,6 +125,7 @@ def _write_anything() -> None:
 def main() -> None:
     """Run the program."""
     _write_anything()
+    # Scripts ask for it often, and it needs no command line to be built.
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return

@@ -53,6 +53,7 @@ def check_files(
     targets = [(option, path) for option, path in outputs if path is not None]
     if not targets:
         return
+    # Also what no option names: overlays of the config folder and our own data.
     read = [*inputs, *(("--catalogue", path) for path in overlays), *_unnamed(environment)]
     seen = {_identity(path, environment.stdin): option or str(path) for option, path in read if path is not None}
     for option, path in targets:
@@ -121,7 +122,9 @@ def _identity(path: Path, stream: TextIO) -> object:
         return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else number
     found = _status(path)
     if found is None:
+        # What is not there yet has no number; two names may lead to one file all the same.
         return os.path.realpath(path)
+    # A device such as /dev/null may be named twice: nothing in it is replaced.
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else object()
 
 

@@ -92,6 +92,7 @@ def fact_options() -> list[TyperOption]:
             param_decls=[name, option_name(name)],
             help=name,
             rich_help_panel=FACTS,
+            # `advise` has no parameter for each: a new fact is an entry of the data alone.
             expose_value=False,
             callback=_note,
             # The municipality is one, and a comma in years is a decimal comma.

@@ -43,6 +43,7 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
         if isinstance(payload, str):
             file.write(payload)
         else:
+            # Text that waits in the upper layer comes before the bytes.
             file.flush()
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
 
@@ -143,6 +144,7 @@ class Results:
 
 
 def _text(raw: io.FileIO) -> TextIO:
+    # Line ends are as they are written: Windows would double those of a CSV.
     return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
 
 

@@ -1,16 +1,14 @@
 """Where the commands that read the national register (PTV) read it: files, or the register itself with its key."""
 
-from __future__ import annotations
-
+# Annotations are objects here, not text: typer reads those of a subclass with the names of its own module.
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
-import typer.main
 
 import kotoneuvo
 from kotoneuvo.advice.facts import FactBook
@@ -33,12 +31,11 @@ KEY = "KOTONEUVO_PTV_KEY"
 KEY_FILE = "KOTONEUVO_PTV_KEY_FILE"
 SERVER = "KOTONEUVO_PTV_SERVER"
 _LONGEST_KEY = 4096
-_GIVEN = "kotoneuvo.register"
 
 
 @dataclass(frozen=True)
-class Given:
-    """What the command line says of the register: each field is an option of the commands that read it."""
+class RegisterOptions:
+    """The options of the commands that read the register, each a field; a command adds its own."""
 
     source: Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")] = (
         None
@@ -69,13 +66,6 @@ class Given:
     fetched: Annotated[
         str | None, typer.Option(help="of files: the day on which they were fetched from PTV, YYYY-MM-DD")
     ] = None
-
-    @classmethod
-    def of(cls, context: typer.Context) -> Given:
-        """What was given to a command with `register_options`."""
-        values = context.meta.get(_GIVEN, {})
-        source = values.get("source")
-        return cls(**{**values, "source": Path(source) if source else None})
 
     def check(self, *, searched: bool) -> None:
         """Raise UsageProblems if it is not clear where to read; `searched`: services must be named or searched for."""
@@ -125,21 +115,6 @@ class Given:
         return fetch(wanted, facts, Asking(server, AGENT, self.timeout, self.pause, _waiting(work), key))
 
 
-def register_options(*without: str) -> list[Any]:
-    """The options of a command that reads the register, made by typer from the fields of Given; some not wanted."""
-    app = typer.Typer(add_completion=False)
-    app.command()(Given)
-    options: list[Any] = [each for each in typer.main.get_command(app).params if each.name not in without]
-    for each in options:
-        # Typer passes a command just what its function takes: these go by the context instead.
-        each.expose_value, each.callback = False, _note
-    return options
-
-
-def _note(context: typer.Context, parameter: Any, value: Any) -> None:
-    context.meta.setdefault(_GIVEN, {})[parameter.name] = value
-
-
 def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:
     try:
         return [str(code) for town in towns for code in read_values(facts["municipality"], town)]
@@ -160,6 +135,7 @@ def _key(variables: Mapping[str, str]) -> str:
         except (OSError, ValueError) as error:
             problem = file_problem(Path(name), error) if isinstance(error, OSError) else Problem("this is not text")
             raise UsageProblems([problem._replace(fieldname=KEY_FILE)]) from None
+    # A header takes no other characters, and the library would show the key in its error.
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         option = KEY if variables.get(KEY) else KEY_FILE
         raise refused("this is not an API key: a key is one word of letters, digits and punctuation", option)

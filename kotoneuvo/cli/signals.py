@@ -75,6 +75,7 @@ class Signals:
         if self._busy:
             self._came = number
             return
+        # A copy: what tidies up may leave the list while it is walked through.
         for tidy in tuple(self.cleanups):
             tidy()
         if self._unwinding:

@@ -30,6 +30,7 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryC
         talk.say(_("The catalogue has no contact here to confirm or correct."))
         return None
     field, value = _main(contact)
+    # The letters are the same in all languages, as in the menu.
     options = (
         Option(RIGHT, _("It is right as it stands"), key=RIGHT),
         Option(GONE, _("It no longer exists"), key=GONE),

@@ -80,6 +80,7 @@ class Asker:
         """Each question with its answer in words; the steps of the residence status in one."""
         said: dict[str, list[str]] = {}
         for each in session.replies:
+            # The person was asked in two steps, but it is one answer.
             name = "status" if each.question.startswith("status_") else each.question
             if name == each.question or each.reply is not None:
                 said.setdefault(name, []).append(self.words_for(each))
@@ -154,6 +155,7 @@ class Asker:
         Raises InputProblems, also for what may be any of several: each has its own offices.
         """
         fact = self.facts["municipality"]
+        # Both names of a town are offered: "Turku / Åbo".
         name = typed.split(" / ")[0]
         starting = frozenset[Value](
             code
@@ -168,6 +170,7 @@ class Asker:
             raise
         if found == fact.everything or fold(name) in {fold(part) for value in found for part in self._names(value)}:
             return found
+        # A misspelt name that is read as one town may be the start of another.
         if len(found) == 1 and (found == starting or not starting or fold(name).isdigit()):
             return found
         several = self.words.listed([self._names(value)[0] for value in fact.in_order(found | starting)[:_LISTED]])

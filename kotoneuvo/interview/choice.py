@@ -63,6 +63,7 @@ class Choice:
         self.words = words
         self.lines = lines_of(prompt, words)
         self.several = prompt.kind == "several"
+        # A list of letters has no filter: a wrong letter would choose something else.
         self.by_letter = all(option.key.isalpha() for option in prompt.options)
         self.typed = ""
         """The letters of the filter."""
@@ -235,6 +236,7 @@ class Choice:
         on(lambda event: self.move(_PAGE), "pagedown")
         on(lambda event: self.erase(), "backspace")
         on(lambda event: event.app.exit(result=Signal.BACK), "escape")
+        # The library leaves Ctrl-C to whoever makes an application.
         on(lambda event: event.app.exit(exception=KeyboardInterrupt), "c-c")
         on(self._entered, "enter")
         on(self._pressed, Keys.Any, Keys.BracketedPaste)

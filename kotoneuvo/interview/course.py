@@ -138,6 +138,7 @@ class Course:
             return (opened,) if opened else ()
         if STATUS not in now.replied or reply is not None:
             return ()
+        # Who has a municipality of residence lives in no reception centre.
         settled = now.replied.get(HOME) == 0 and RECEPTION not in now.replied
         return (HOME,) if settled else (HOME, RECEPTION)
 
@@ -184,5 +185,6 @@ class Course:
 
 
 def _askable(fact: Fact, goals: Sequence[str]) -> bool:
+    # Whoever has named goals has said what such a question asks.
     told_by_goals = fact.goals_ask and bool(goals)
     return not (fact.sensitive or fact.id in _FOLLOWS or fact.id == AGE or told_by_goals)

@@ -111,6 +111,7 @@ class Pager:
         _ = self.words.gettext
         hint = _("Enter = next page · - = back · number or letter") if more else self.prompt.text
         bindings = KeyBindings()
+        # Keys turn pages only as long as no command is begun.
         empty = Condition(lambda: not get_app().current_buffer.text)
 
         def on(result: object, *keys: str) -> None:
@@ -119,6 +120,7 @@ class Pager:
 
         on("", "pagedown", "space")
         on(_PAGE_BACK, "pageup")
+        # Escape also begins the codes of other keys: taken only where nothing else is begun.
         on(Signal.BACK, "escape")
         question = questionary.text(hint, qmark="", style=STYLE, key_bindings=bindings, erase_when_done=True)
         question.application.ttimeoutlen = ESCAPE_WAIT
@@ -178,6 +180,7 @@ class TextQuestion:
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Signal.BACK)
 
+        # The first letter replaces the earlier reply, as in a form of a browser.
         @bindings.add(Keys.Any, filter=Condition(lambda: self.untouched))
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.document = Document(event.data)

@@ -73,6 +73,7 @@ class Interview:
     def _renew(self, catalogue: Catalogue) -> None:
         """Go on with another catalogue, for this client and the next."""
         self.advisor = self.session.advisor = Advisor(catalogue, self.advisor.day)
+        # The report of the catalogue before goes with it.
         self.session.restore(self.session.replies)
 
     def _questions(self, floor: int = 0) -> bool:
@@ -157,6 +158,7 @@ class Interview:
         """
         _ = self.words.gettext
         while True:
+            # Enter alone shows the first steps: most answers are right.
             options = [Option("show", _("Show the first steps"))]
             options += [
                 Option(name, _("Change: {answer}").format(answer=text))

@@ -48,6 +48,7 @@ class OneLine:
     def take(self, line: str, session: Session) -> bool:
         """Note what a line says, once the worker has agreed; False where they have not, and nothing is noted."""
         _ = self.words.gettext
+        # Nothing is noted before the whole line is agreed to.
         answers: dict[str, Answer] = {}
         since: dict[str, Started] = {}
         for word in self.reader.read(line):

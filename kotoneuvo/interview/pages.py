@@ -128,6 +128,7 @@ class Pages:
         """A step's number or a letter. Raises InputProblems for anything else."""
         folded, last = typed.strip().casefold(), len(self.screen.numbered)
         if folded.isdigit():
+            # Thousands of digits take int() long.
             if 1 <= int(folded[:4]) <= last:
                 return folded
             message = N_("there is no step {number}; the steps are 1–{last}")
@@ -166,6 +167,7 @@ class Pages:
 
     def _missing(self) -> None:
         """Why some service is not on the pathway: running ones first, ended ones last with what came after them."""
+        # By the name as it is shown: that is what is typed and completed.
         shown = {self._named(service_id): service_id for service_id in self.screen.missing()}
 
         def complete(typed: str) -> list[str]:

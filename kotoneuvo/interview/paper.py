@@ -58,6 +58,7 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
     if name is None:
         return ""
     form = name.rpartition(".")[2].casefold()
+    # Only paper for the client has a language and a choice of steps.
     order = _ask_order(report, talk) if form in (HTML, PDF) else None
     try:
         if form == _NOTE:
@@ -146,5 +147,6 @@ def _ask_order(report: Report, talk: Talk) -> Order | None:
         return None
     everything = {*(each for stage in report.pathway for each in stage.services), *report.helplines,
                   *(each.id for each in report.notices)}  # fmt: skip
+    # All that is not ticked is named: the rule would fill its place with the next service.
     left_off, put_on = everything.difference(chosen), set(chosen).difference(by_itself)
     return Order(code, bilingual, PaperChoice(frozenset(left_off), frozenset(put_on)))

@@ -37,6 +37,7 @@ class PlainPrompter:
             if line == TOLD_MARK and prompt.hears:
                 return Signal.TOLD
             keys = {option.key for option in prompt.options}
+            # Where an option has the letter q, it is that option.
             if line.casefold() in _LEAVE and line.casefold() not in keys and prompt.kind != "page":
                 raise KeyboardInterrupt
             reply = self._empty(prompt) if not line else self._reply(prompt, line)

@@ -85,6 +85,7 @@ class Prompt:
     def ticked(self) -> list[int]:
         """The places of the options that the earlier reply chose, in its order."""
         before = self.before if isinstance(self.before, list | tuple) else [self.before]
+        # Of options that stand for one value the first is meant.
         places = {option.value: place for place, option in reversed(list(enumerate(self.options)))}
         return [places[value] for value in before if value in places] if self.before is not None else []
 

@@ -62,6 +62,7 @@ class Session:
             for fact, answer in records.items():
                 known = situation.known.get(fact)
                 if isinstance(answer, frozenset) and known:
+                    # Answers that exclude each other are no answer: the later one is what the person says now.
                     answer = answer & known or answer
                 since = reply.since if reply and fact in self.facts.facts and self.facts[fact].kind in PASSING else ()
                 situation = situation.with_answer(fact, answer, since)
@@ -70,6 +71,7 @@ class Session:
     def report(self) -> Report:
         """Advice on what is known so far; what was not known when asked is not proposed again."""
         if self._report is None:
+            # Who did not know when asked is not asked once more.
             skipped = frozenset(each.question for each in self._all if each.reply is None)
             self._report = self.advisor.advise(self.situation(), skipped & frozenset(self.facts.facts))
         return self._report
@@ -123,6 +125,7 @@ class Session:
         if question not in self.replied:
             self._set((*self._all, new))
             return
+        # What was asked because of the old reply may make no sense with the new one.
         gone = self._following(question)
         kept = (new if each.question == question else each for each in self._all if each.question not in gone)
         self._set(tuple(kept))
