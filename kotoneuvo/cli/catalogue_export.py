@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from kotoneuvo.advice.service import Catalogue, Operating, Service
+from kotoneuvo.advice.service import Operating
 from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.environment import refused
 from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality, Output
-from kotoneuvo.words import Words
+from kotoneuvo.render.cpsv import render_cpsv
+from kotoneuvo.render.directory import render_directory
+from kotoneuvo.render.hsds import render_hsds
+from kotoneuvo.render.table_csv import render_csv
 
 
 class ExportFormat(StrEnum):
@@ -50,27 +52,14 @@ def run(
         for service in Filter(municipality, goal).pick(work.catalogue, work.day)
         if ended or service.operating(work.day) is not Operating.ENDED
     ]
-    work.write(render(to, work.catalogue, chosen, work.day, work.words, excel=excel), output)
-
-
-def render(
-    form: ExportFormat, catalogue: Catalogue, services: list[Service], day: date, words: Words, *, excel: bool = False
-) -> str:
-    """The chosen services in one of the forms."""
-    match form:
+    whole, day, words = work.catalogue, work.day, work.words
+    match to:
         case ExportFormat.HSDS:
-            from kotoneuvo.render.hsds import render_hsds
-
-            return render_hsds(catalogue, services, day, words)
+            text = render_hsds(whole, chosen, day, words)
         case ExportFormat.CPSV_AP:
-            from kotoneuvo.render.cpsv import render_cpsv
-
-            return render_cpsv(catalogue, services, day)
+            text = render_cpsv(whole, chosen, day)
         case ExportFormat.CSV:
-            from kotoneuvo.render.table_csv import render_csv
-
-            return render_csv(catalogue, services, day, words, excel=excel)
+            text = render_csv(whole, chosen, day, words, excel=excel)
         case ExportFormat.HTML:
-            from kotoneuvo.render.directory import render_directory
-
-            return render_directory(catalogue, services, day, words)
+            text = render_directory(whole, chosen, day, words)
+    work.write(text, output)
