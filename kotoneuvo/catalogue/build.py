@@ -55,6 +55,7 @@ class Reading:
     @cached_property
     def by_id(self) -> Mapping[str, ServiceReader]:
         """The readers of services."""
+        # Of an id that is used twice the last one counts, as it does in the catalogue.
         return {reader.entry: reader for reader in self.services}
 
     def problems(self) -> list[Problem]:

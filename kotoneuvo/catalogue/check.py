@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.entry_reader import EntryReader
 from kotoneuvo.catalogue.files import data_folder, gc_paused
 from kotoneuvo.catalogue.old_form import OLD_FORM
 from kotoneuvo.catalogue.outdated import OVERDUE
-from kotoneuvo.catalogue.overlays import CatalogueFile, parse_catalogue_file, read_each
+from kotoneuvo.catalogue.overlays import CatalogueFile, read_any
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.references import check_reach
 from kotoneuvo.catalogue.warnings import unsaid, unused_facts, warn_of_services
@@ -42,7 +42,7 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
     bundled = bundled_file()
     # Over itself, the bundled file would count as an overlay that says everything a second time.
     alone = alone or any(os.path.realpath(path) == os.path.realpath(bundled.path) for path in paths[:1])
-    files, unread = read_each(paths, parse_catalogue_file)
+    files, unread = read_any(paths)
     stack = files if alone else [bundled, *files]
     if not stack:
         return Findings(0, tuple(unread), ())

@@ -58,6 +58,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "mandatory": N_("taking part or registering is mandatory"),
     },
     "role": _ROLES,
+    # The same words: a service names the doors of its office by what these are for.
     "local_role": _ROLES,
     "confidence": {
         "high": N_("the page says so"),

@@ -40,6 +40,7 @@ def named(said: str, texts: Iterable[tuple[str, str]] = ()) -> str:
 
 def is_language(code: str) -> bool:
     """Whether this is the code of a language: of CLDR, or of one that CLDR lists under another code or not at all."""
+    # Only here: few runs ask for languages, and babel is slow to import.
     from babel import Locale
 
     return code in Locale("en").languages or code in _MORE_LANGUAGES
@@ -67,6 +68,7 @@ _EUROPEAN = re.compile(r"116\d{3}")
 
 def is_phone(number: str) -> bool:
     """Whether a number can be dialled in Finland: of a plan of the world, an emergency or a service number."""
+    # Only here: its tables of the numbers of the world are slow to import.
     import phonenumbers
 
     if not re.fullmatch(r"\+?[\d ()/-]+", number):

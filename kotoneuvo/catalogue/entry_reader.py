@@ -59,6 +59,7 @@ class EntryReader(FieldReader):
             return self.known.sources[id(spec)][1]
         noted = len(self.problems)
         given = self.read(spec, SOURCE, path)
+        # How sure a source is concerns those who keep the catalogue; no advice rests on it.
         given.pop("confidence", None)
         if not (spec.get("url") or spec.get("said") or (spec.get("lines") and key == DOCUMENT)):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)

@@ -98,6 +98,7 @@ class FieldReader(TableReader):
                 return dict.fromkeys(LANGUAGES, "")
             for language in found.keys() - set(LANGUAGES):
                 self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
+            # The names of offices and of places have no English form of their own.
             for language in LANGUAGES if field.shape in ("words", "hours") else ():
                 if language not in found:
                     self.warn(N_("the {language} text is missing"), path, {"language": language})

@@ -76,6 +76,7 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
 def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:
     """The town and the name, in characters that an id may have."""
     place = catalogue.facts.municipalities.get(new.area[0]) if len(new.area) == 1 else None
+    # The town keeps the language cafés of all towns apart.
     base = "-".join(filter(None, [_slug(place.name["fi"]) if place else "", _slug(new.name)])) or "service"
     number, found = 2, base
     while found in taken:

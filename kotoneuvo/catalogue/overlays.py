@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -123,39 +123,29 @@ class Entry:
         return next((layer for layer in layers if top in layer.fields or top in layer.old), self.layers[-1])
 
 
-def parse_catalogue_file(path: Path) -> CatalogueFile:
-    """A catalogue file from disk, right or wrong. Raises InputProblems if it cannot be read or is not TOML."""
-    return CatalogueFile(path, read_toml(path))
-
-
 def read_catalogue_file(path: Path) -> CatalogueFile:
     """A catalogue file from disk. Raises InputProblems also with everything that is wrong outside its services."""
-    file = parse_catalogue_file(path)
-    problems = file.problems()
-    if problems:
-        raise InputProblems(problems)
-    return file
+    return read_overlays([path])[0]
 
 
 def read_overlays(paths: Iterable[Path]) -> tuple[CatalogueFile, ...]:
     """Several files; raises InputProblems with what is wrong in any of them."""
-    files, problems = read_each(paths, read_catalogue_file)
+    files, problems = read_any(paths)
+    problems += [each for file in files for each in file.problems()]
     if problems:
         raise InputProblems(problems)
     return tuple(files)
 
 
-def read_each(
-    paths: Iterable[Path], read: Callable[[Path], CatalogueFile]
-) -> tuple[list[CatalogueFile], list[Problem]]:
-    """The files that can be read, and what is wrong with the others."""
+def read_any(paths: Iterable[Path]) -> tuple[list[CatalogueFile], list[Problem]]:
+    """The files that can be read, right or wrong, and why others cannot be, or are not TOML."""
     files: list[CatalogueFile] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            files.append(read(path))
+            files.append(CatalogueFile(path, read_toml(path)))
         except InputProblems as error:
-            problems.extend(error.problems)
+            problems += error.problems
     return files, problems
 
 

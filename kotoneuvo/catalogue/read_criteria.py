@@ -116,6 +116,7 @@ class TableReader:
         return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
 
     def _criterion(self, fact: Fact, wanted: object, source: str, path: str) -> Criterion | None:
+        # As text, because lists and tables cannot be keys.
         words = (fact.id, repr(wanted))
         sets = self.known.sets.get(words)
         if sets is None:
@@ -129,6 +130,7 @@ class TableReader:
                 self.note("no value can meet this criterion", path)
             elif accept == fact.everything:
                 self.note("every value meets this criterion: remove it", path)
+            # What is accepted for sure is not left open as well.
             sets = accept, unclear - accept
             # What is wrong with it must be said of each entry that has it.
             if len(self.problems) == noted:

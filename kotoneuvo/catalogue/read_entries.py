@@ -114,6 +114,7 @@ class ServiceReader(EntryReader):
         recheck = self.given.get("recheck")
         if recheck and recheck <= assured:
             self.note("this date must be after the date of confirmation", "recheck")
+            # A day that has passed already would make the service overdue for ever.
             recheck = None
         return {"assured": assured, "review": min(review, recheck) if recheck else review, "recheck": recheck}
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ _PREVIOUS = "|"
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
-class TranslationState(Enum):
+class TranslationState(StrEnum):
     """How far a text in a reader's language can be trusted."""
 
     REVIEWED = "reviewed"
@@ -47,57 +47,53 @@ class Review(NamedTuple):
 
 
 class Translation(NamedTuple):
-    """A text, its state, and who has read it; the text of a missing one is empty."""
+    """An entry of a .po file: where it belongs, its source text, the translation, how far that can be trusted.
 
+    The text of a missing one is empty; `read_by` is the comment that says who has read it.
+    """
+
+    context: str
+    source: str
     text: str
     state: TranslationState
-    review: Review | None = None
+    read_by: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether it says what the source text says today."""
         return self.state in (TranslationState.REVIEWED, TranslationState.MACHINE)
 
-
-class PoEntry(NamedTuple):
-    """An entry of a .po file as the build writes it for the installed program."""
-
-    context: str
-    source: str
-    text: str
-    state: str
-    read_by: str = ""
-
-
-_MISSING = Translation("", TranslationState.MISSING)
+    @property
+    def review(self) -> Review | None:
+        """Who has read it."""
+        read = READ_BY.fullmatch(self.read_by)
+        return Review(read["name"], read["date"]) if read else None
 
 
 class Translations:
     """The entries of one language by context ("kela.name"; "" for the handout's words) and source text."""
 
-    def __init__(self, entries: Mapping[tuple[str, str], PoEntry]) -> None:
-        self.entries = entries
+    def __init__(self, entries: Iterable[Translation]) -> None:
+        self.entries = {(each.context, each.source): each for each in entries}
 
     def find(self, context: str, source: str) -> Translation:
         """The translation of a source text, or a missing one."""
-        row = self.entries.get((context, source))
-        if row is None:
-            return _MISSING
-        read = READ_BY.fullmatch(row.read_by)
-        return Translation(row.text, TranslationState(row.state), Review(read["name"], read["date"]) if read else None)
+        return self.entries.get((context, source)) or Translation(context, source, "", TranslationState.MISSING)
 
 
 def read_translations(folder: Path, name: str) -> Translations:
     """The file `name`.po in a folder, or the JSON twin that the build made of it; no entries where there is neither."""
-    twin, source = folder / f"{name}.json", folder / f"{name}.po"
+    twin, written = folder / f"{name}.json", folder / f"{name}.po"
     if twin.is_file():
-        rows = [PoEntry(*each) for each in json.loads(twin.read_bytes())]
-    else:
-        rows = [*read_rows(source)] if source.is_file() else []
-    return Translations({(row.context, row.source): row for row in rows})
+        # Field by field, as that is quick: a language has more than a thousand entries, and a page waits for them.
+        return Translations(
+            Translation(context, source, text, TranslationState(state), read_by)
+            for context, source, text, state, read_by in json.loads(twin.read_bytes())
+        )
+    return Translations(read_rows(written) if written.is_file() else ())
 
 
-def read_rows(path: Path) -> Iterator[PoEntry]:
+def read_rows(path: Path) -> Iterator[Translation]:
     """The entries of a .po file that have a text."""
     from babel.messages.pofile import read_po
 
@@ -109,7 +105,7 @@ def read_rows(path: Path) -> Iterator[PoEntry]:
         if previous_source(each.user_comments):
             state = TranslationState.STALE
         read = "" if state is not TranslationState.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
-        yield PoEntry(each.context or "", str(each.id), str(each.string), state.value, read)
+        yield Translation(each.context or "", str(each.id), str(each.string), state, read)
 
 
 def previous_source(comments: Iterable[str]) -> str:

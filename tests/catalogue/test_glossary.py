@@ -14,7 +14,7 @@ import pytest
 from days import TODAY
 
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.catalogue.translations import PoEntry, TranslationState, entries, read_translations
+from kotoneuvo.catalogue.translations import Translation, TranslationState, entries, read_translations
 from kotoneuvo.render.handout.readers import LOCALE, handout_languages
 from kotoneuvo.words import LANGUAGES
 
@@ -24,11 +24,11 @@ FOREIGN = [language for language in handout_languages() if language not in (*LAN
 
 
 @cache
-def texts(language: str) -> list[PoEntry]:
+def texts(language: str) -> list[Translation]:
     """The catalogue's texts and the handout's words in a language, without those that no handout shows."""
     files = ((TRANSLATIONS, language), (LOCALE / language / "LC_MESSAGES", "handout"))
     rows = [row for folder, name in files for row in read_translations(folder, name).entries.values()]
-    return [row for row in rows if row.state != TranslationState.STALE.value]
+    return [row for row in rows if row.state is not TranslationState.STALE]
 
 
 def faults(language: str) -> Iterator[tuple[str, str, str]]:
