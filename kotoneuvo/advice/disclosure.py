@@ -17,6 +17,7 @@ from kotoneuvo.advice.service import Service
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
 
+# Every text of the bundled catalogue is there in English, so one list of words is enough.
 _UNSAID = ("undocumented", "trafficking", "without papers", "paperless")
 """What must not stand on paper, as the catalogue's English says it."""
 _FEW_STATUSES = 12

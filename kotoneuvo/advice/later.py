@@ -34,6 +34,7 @@ def later(facts: FactBook, situation: Situation, began: Beginnings, day: date) -
     child under three", is not known any more.
     """
     moved = {name: values_on(facts[name], alternatives, day) for name, alternatives in began.items()}
+    # On most days nothing passes, and nothing has to be derived again.
     if all(situation.known[name] == values for name, values in moved.items()):
         return situation
     on_day = replace(situation, known={**situation.known, **moved})

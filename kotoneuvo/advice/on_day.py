@@ -67,6 +67,7 @@ class OnDay:
 
     def contact(self, service: Service, places: Values) -> ContactPoint | None:
         """The contact point to use; see `best_contact`."""
+        # Most services have the same doors for everybody: one entry for all places.
         if not self.depends_on_place(service):
             places = frozenset()
         key = (service.id, places)

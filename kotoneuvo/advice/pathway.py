@@ -153,6 +153,7 @@ class _Exploration:
             held = self.encoding.possible(self.row, name)
             reached = {value}
             if fact.grows:
+                # A course to B1 goes by way of A2, and opens what asks for A2 too.
                 top = max(fact.position[each] for each in held)
                 reached = set(fact.domain[top + 1 : fact.position[value] + 1])
             for each in reached - held:

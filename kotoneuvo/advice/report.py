@@ -127,6 +127,7 @@ class Report:
     def bring(self) -> tuple[tuple[Text, tuple[str, ...]], ...]:
         """The documents to bring, once over all first steps: each text with the services that ask for it."""
         found: dict[str, tuple[Text, list[str]]] = {}
+        # Offices ask for the same papers in the same words: nobody reads them five times.
         for step in self.first_steps:
             said = self.catalogue.services[step.service_id].bring
             if said:

@@ -147,6 +147,7 @@ class Service(NamedTuple):
 
     def operating(self, day: date) -> Operating:
         """Whether the service runs on `day`, by its dates alone."""
+        # No state is kept by hand: nobody would remember to change it on the day.
         if self.valid_from and day < self.valid_from:
             return Operating.PLANNED
         if self.valid_until and day > self.valid_until:
@@ -167,6 +168,7 @@ class Service(NamedTuple):
     @property
     def due(self) -> date:
         """The first day on which the entry, or a contact point or way in of its own, is too old."""
+        # The oldest part decides: people meet the number and not the entry.
         parts = (self.access.review, *(contact.review for contact in self.contacts))
         return min(self.review, *filter(None, parts)) if any(parts) else self.review
 
@@ -278,4 +280,5 @@ class Catalogue:
             return ()
         if entry.operating(day) is not Operating.ENDED:
             return (service,)
+        # What took over may have ended as well.
         return tuple(later for successor in entry.successor for later in self.running(successor, day))

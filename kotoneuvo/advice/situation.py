@@ -72,6 +72,7 @@ class Situation:
             known[fact] = frozenset(values)
         if not since and fact not in self.since:
             return replace(self, known=known)
+        # The day went with the answer before.
         others = {other: began for other, began in self.since.items() if other != fact}
         return replace(self, known=known, since=others | ({fact: since} if since else {}))
 

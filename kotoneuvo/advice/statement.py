@@ -73,6 +73,7 @@ class Intake(NamedTuple):
         if not self.periods or self.continuous or self.period(day):
             return None
         opens = [each.apply_from for each in self.periods if each.apply_from and each.apply_from > day]
+        # After the last period that is known nobody knows when the next one opens.
         return NotNow(min(opens, default=None))
 
     def period(self, day: date) -> Period | None:

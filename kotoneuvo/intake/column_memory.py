@@ -9,7 +9,7 @@ from itertools import zip_longest
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.situation import GOALS, WISHES
 from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
-from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_in
+from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_among, identity_in
 from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.name_columns import names_among
@@ -132,9 +132,8 @@ def kind_of(cell: str, name: str = "") -> str:
 def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Raise IdentityFound for cells beyond the last header that name somebody, one by one or as a column."""
     for number, cells in rows:
-        kinds = [kind for cell in cells if (kind := identity_in(cell))]
-        if kinds:
-            raise IdentityFound([Finding(kinds[0], "", number)])
+        if kind := identity_among(cells):
+            raise IdentityFound([Finding(kind, "", number)])
     for column in zip_longest(*(cells for _number, cells in rows), fillvalue=""):
         if names_among(column):
             raise IdentityFound([Finding("name", "", rows[0][0])])

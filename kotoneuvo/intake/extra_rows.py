@@ -15,7 +15,7 @@ from functools import cached_property
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
-from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
+from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among
 from kotoneuvo.intake.headers import Column, HeaderNames, plain
 from kotoneuvo.intake.records import Block, Row, ends_of_rows
 
@@ -125,9 +125,8 @@ class ExtraRows:
         return Block("".join(parts), block.first)
 
     def _leave_out(self, number: int, row: Row, kind: str) -> None:
-        kinds = [identity for cell in row if (identity := identity_in(cell))]
-        if kinds:
-            raise IdentityFound([Finding(kinds[0], "", number)])
+        if identity := identity_among(row):
+            raise IdentityFound([Finding(identity, "", number)])
         self.found.append((number, kind))
 
     def _kind(self, row: Row, number: int) -> str:

@@ -82,6 +82,11 @@ def identity_in(cell: str) -> str:
     return _number(cell) if digits >= _FEWEST_DIGITS else ""
 
 
+def identity_among(cells: Iterable[str]) -> str:
+    """The kind of the first identity in some cells, or an empty string."""
+    return next(filter(None, map(identity_in, cells)), "")
+
+
 def _is_named(cell: str) -> bool:
     """Whether a name stands after a title, or after somebody's part, and is no everyday word: a school's teacher."""
     if not patterns.PERSON.search(cell):

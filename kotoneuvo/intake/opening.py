@@ -13,7 +13,7 @@ from kotoneuvo.intake.columns import read_columns, settle
 from kotoneuvo.intake.decoding import BLOCK, decode_blocks, unpacked
 from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, filled, find_dialect, passed_over
 from kotoneuvo.intake.extra_rows import ExtraRows, with_options
-from kotoneuvo.intake.guard import Finding, IdentityFound, identity_in
+from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
 from kotoneuvo.intake.mapping import NOTHING_SAID, FormMapping
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
@@ -105,10 +105,8 @@ def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
 
     So are rows above the header, but for a title of one cell: they may be clients' after all.
     """
-    findings = []
-    for row in above:
-        kinds = [kind for cell in row if len(list(filter(None, row))) > 1 and (kind := identity_in(cell))]
-        findings += [Finding(kind, "", 0) for kind in kinds[:1]]
+    kinds = [identity_among(row) for row in above if len(list(filter(None, row))) > 1]
+    findings = [Finding(kind, "", 0) for kind in kinds if kind]
     for column in columns:
         if column.role is Role.DROPPED:
             continue
