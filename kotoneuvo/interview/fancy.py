@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import questionary
 from prompt_toolkit.application import get_app
@@ -18,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
-from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal
+from kotoneuvo.interview.prompt import UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.words import Words
 
 _PAGE_BACK = "-"
@@ -122,9 +123,7 @@ class Pager:
         on(_PAGE_BACK, "pageup")
         # Escape also begins the codes of other keys: taken only where nothing else is begun.
         on(Signal.BACK, "escape")
-        question = questionary.text(hint, qmark="", style=STYLE, key_bindings=bindings, erase_when_done=True)
-        question.application.ttimeoutlen = ESCAPE_WAIT
-        return question
+        return _line(hint, qmark="", key_bindings=bindings)
 
 
 class TextQuestion:
@@ -151,17 +150,14 @@ class TextQuestion:
             self.untouched = False
 
     def _question(self, typed: str) -> questionary.Question:
-        question = questionary.text(
+        question = _line(
             self._message(),
             default=typed,
             qmark="›",
-            style=STYLE,
             completer=_Suggestions(self.prompt.complete) if self.prompt.complete else None,
             complete_while_typing=True,
             key_bindings=self._keys(),
-            erase_when_done=True,
         )
-        question.application.ttimeoutlen = ESCAPE_WAIT
         question.application.current_buffer.on_cursor_position_changed.add_handler(self._touched)
         return question
 
@@ -194,10 +190,8 @@ class TextQuestion:
     def read(self, typed: str) -> object:
         """The reply to a typed line; None where it cannot be read, and why is said."""
         self.said = ""
-        if typed == BACK_MARK:
-            return Signal.BACK
-        if typed == TOLD_MARK and self.prompt.hears:
-            return Signal.TOLD
+        if mark := self.prompt.mark(typed):
+            return mark
         if not typed or (typed == UNKNOWN_KEY and self.prompt.skippable):
             if self.prompt.skippable and self.insisted:
                 return Signal.SKIP
@@ -208,6 +202,13 @@ class TextQuestion:
             return None
         self.said = self.prompt.problem(typed, self.words)
         return None if self.said else typed
+
+
+def _line(message: str, **settings: Any) -> questionary.Question:
+    """A line to type, which leaves the screen once it is answered."""
+    question = questionary.text(message, style=STYLE, erase_when_done=True, **settings)
+    question.application.ttimeoutlen = ESCAPE_WAIT
+    return question
 
 
 class _Suggestions(Completer):

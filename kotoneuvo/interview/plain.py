@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kotoneuvo.interview.prompt import BACK_MARK, TOLD_MARK, UNKNOWN_KEY, Prompt, Signal
+from kotoneuvo.interview.prompt import UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.render.terminal import PLAIN_WIDTH, to_text
 from kotoneuvo.words import Words
 
@@ -32,10 +32,8 @@ class PlainPrompter:
         insisted = not prompt.insist
         while True:
             line = self.read_line("> ").strip()
-            if line == BACK_MARK:
-                return Signal.BACK
-            if line == TOLD_MARK and prompt.hears:
-                return Signal.TOLD
+            if mark := prompt.mark(line):
+                return mark
             keys = {option.key for option in prompt.options}
             # Where an option has the letter q, it is that option.
             if line.casefold() in _LEAVE and line.casefold() not in keys and prompt.kind != "page":

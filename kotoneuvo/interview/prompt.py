@@ -89,6 +89,12 @@ class Prompt:
         places = {option.value: place for place, option in reversed(list(enumerate(self.options)))}
         return [places[value] for value in before if value in places] if self.before is not None else []
 
+    def mark(self, typed: str) -> Signal | None:
+        """What a sign that is no answer means, typed where an answer might be."""
+        if typed == BACK_MARK:
+            return Signal.BACK
+        return Signal.TOLD if typed == TOLD_MARK and self.hears else None
+
     def problem(self, typed: str, words: Words) -> str:
         """Why what was typed cannot be read, in words; empty where it can."""
         try:
