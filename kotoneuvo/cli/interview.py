@@ -61,7 +61,7 @@ def run(
     prompter.say(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
-    interview = Interview(advisor, prompter, words, _Files(work), datetime.now)
+    interview = Interview(advisor, prompter, words, _Files(work))
     gc.freeze()  # the catalogue stays; walking through it took a tenth of a second in the middle of a question
     try:
         interview.run(line)
@@ -169,9 +169,9 @@ class _Files:
             raise InputProblems([file_problem(path, error)]) from None
         return str(path), self.work.catalogue_with(None)
 
-    def today(self) -> date:
-        """The day of the calendar."""
-        return self.work.environment.today
+    def now(self) -> datetime:
+        """The day and hour of the calendar."""
+        return datetime.now()
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""

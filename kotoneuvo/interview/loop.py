@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from kotoneuvo.advice.advisor import Advisor
@@ -28,17 +27,9 @@ _IN_THE_OPEN = N_(
 
 
 class Interview:
-    """Runs appointments one after the other until the worker quits. `clock`: says whether doors are open now."""
+    """Runs appointments one after the other until the worker quits."""
 
-    def __init__(
-        self,
-        advisor: Advisor,
-        prompter: Prompter,
-        words: Words,
-        files: Files,
-        clock: Callable[[], datetime] | None = None,
-    ) -> None:
-        self.clock = clock
+    def __init__(self, advisor: Advisor, prompter: Prompter, words: Words, files: Files) -> None:
         self.talk = Talk(prompter, words)
         self.prompter = prompter
         self.words = words
@@ -65,7 +56,7 @@ class Interview:
             self._review()
             change = partial(self._unless_left, partial(self._review, from_pages=True))
             add = partial(self._unless_left, self._add)
-            if not Pages(self.session, self.talk, self.files, change, add, self._renew, self.clock).run():
+            if not Pages(self.session, self.talk, self.files, change, add, self._renew).run():
                 return
             self.session, self._typed = Session(self.advisor), ""
             self.prompter.clear()

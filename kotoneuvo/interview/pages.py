@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -52,7 +51,6 @@ class Pages:
         change: Callable[[], None],
         add: Callable[[], None],
         renew: Callable[[Catalogue], None],
-        clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`change` and `add` lead to the answers; `renew` goes on with another catalogue, as a call has mended it."""
         self.session = session
@@ -60,7 +58,6 @@ class Pages:
         self.words = talk.words
         self.files = files
         self.renew = renew
-        self.clock = clock
         self.handed: list[str] = []
         self.acts = {
             _PRINT: self._print,
@@ -93,8 +90,8 @@ class Pages:
     def _refresh(self) -> None:
         """What there is to show, after whatever may have changed it."""
         self.report = self.session.report()
-        now = self.clock() if self.clock else None
-        self.screen = FirstScreen(self.report, self.words, spelled=self.talk.prompter.spelled, now=now)
+        spelled, now = self.talk.prompter.spelled, self.files.now()
+        self.screen = FirstScreen(self.report, self.words, spelled=spelled, now=now)
 
     def _page(self, *, whole: bool) -> str:
         """Show the first steps or the whole pathway; the command that was typed."""
@@ -154,7 +151,7 @@ class Pages:
 
     def _after_call(self, service_id: str) -> None:
         """Note what a call or visit has shown of a contact; the first steps that come next go by it."""
-        found = after_call(self.report, service_id, self.files.today(), self.talk)
+        found = after_call(self.report, service_id, self.files.now().date(), self.talk)
         if found is None:
             return
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 
 from rich.text import Text
@@ -41,8 +41,8 @@ class Files(Protocol):
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
         """Write what was found into the office's own catalogue file: its path, and the catalogue as it is then."""
 
-    def today(self) -> date:
-        """The day of the calendar, whatever day the advice is for."""
+    def now(self) -> datetime:
+        """The day and hour of the calendar, whatever day the advice is for."""
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -120,8 +120,8 @@ class Written:
         self.found.append(change)
         return "/desk/own.toml", self.catalogue
 
-    def today(self) -> date:
-        return date(2026, 12, 1)
+    def now(self) -> datetime:
+        return datetime(2026, 12, 1, 12)
 
     def open(self, path: str) -> None:
         self.opened.append(path)
