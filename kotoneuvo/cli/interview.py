@@ -111,17 +111,7 @@ def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompte
             environment.stdin.reconfigure(errors="replace")  # what is no text is an answer that makes no sense
         from kotoneuvo.interview.plain import PlainPrompter
 
-        def write(text: str) -> None:
-            print(text, file=environment.stdout, flush=True)
-
-        def read_line(mark: str) -> str:
-            print(mark, end="", file=environment.stdout, flush=True)
-            line = environment.stdin.readline()
-            if not line:
-                raise EOFError
-            return line
-
-        return PlainPrompter(words, read_line, write)
+        return PlainPrompter(words, environment.stdin, environment.stdout)
     from kotoneuvo.interview.fancy import FancyPrompter
     from kotoneuvo.render.terminal import console_for
 

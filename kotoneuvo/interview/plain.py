@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import TextIO
 
 from kotoneuvo.interview.prompt import UNKNOWN_KEY, Prompt, Signal
 from kotoneuvo.render.terminal import PLAIN_WIDTH, to_text
@@ -18,20 +18,20 @@ _AGAIN = object()
 
 
 class PlainPrompter:
-    """Asks with one line of input a question. `read_line` raises EOFError at the end of the input."""
+    """Asks with one line of input a question. Raises EOFError at the end of the input."""
 
-    def __init__(self, words: Words, read_line: Callable[[str], str], write: Callable[[str], None]) -> None:
+    def __init__(self, words: Words, stdin: TextIO, stdout: TextIO) -> None:
         self.words = words
         self.spelled = True
-        self.read_line = read_line
-        self.write = write
+        self.stdin = stdin
+        self.stdout = stdout
 
     def ask(self, prompt: Prompt) -> object:
         """Ask until the line makes sense."""
         self._show(prompt)
         insisted = not prompt.insist
         while True:
-            line = self.read_line("> ").strip()
+            line = self._read_line().strip()
             if mark := prompt.mark(line):
                 return mark
             keys = {option.key for option in prompt.options}
@@ -45,13 +45,20 @@ class PlainPrompter:
             elif reply is not _AGAIN:
                 return reply
 
-    def say(self, text: str) -> None:
-        """Show some words."""
-        self.write(text)
+    def write(self, text: str, end: str = "\n") -> None:
+        """Show a line at once: whoever listens must not wait for it."""
+        self.stdout.write(text + end)
+        self.stdout.flush()
 
-    def echo(self, text: str) -> None:
-        """Say how an answer was understood."""
-        self.write(text)
+    # Nothing stands over the next question here, so all is said where it comes up.
+    say = echo = write
+
+    def _read_line(self) -> str:
+        self.write("> ", end="")
+        line = self.stdin.readline()
+        if not line:
+            raise EOFError
+        return line
 
     def clear(self) -> None:
         """Push everything off the screen; without cursor movement there is no other way."""
