@@ -162,6 +162,8 @@ def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
         yield _("The workbook has hidden or filtered rows: they are read as well.")
     if workbook.hidden_columns:
         yield _("The workbook has hidden columns: they are read as well.")
+    if workbook.merged:
+        yield _("Cells are merged over several rows: their value is read in each of these rows.")
 
 
 def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:

@@ -6,9 +6,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import IO, BinaryIO
 
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
@@ -32,17 +34,21 @@ _LONGEST_TAG = 1 << 12
 
 @dataclass
 class Workbook:
-    """A sheet to be read: its name, those of all sheets, and whether rows or columns of the file are hidden."""
+    """A sheet to be read: its name and those of all sheets.
+
+    Whether rows or columns of the file are hidden, and whether cells of the sheet are merged over several rows.
+    """
 
     sheet: str
     sheets: tuple[str, ...]
     hidden_rows: bool
     hidden_columns: bool
+    merged: bool
     pieces: Iterator[str]
 
 
 def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
-    """The sheet named `wanted`, or with that number (1 is the first); without one the first that is not hidden.
+    """The sheet named `wanted`, or with that number (1 is the first); else the first shown one with anything on it.
 
     Raises InputProblems for what is no workbook, is far too large, or has no such sheet.
     """
@@ -59,13 +65,16 @@ def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
-        name = _chosen(wanted, book.sheet_names, shown)
+        filled = (each for each in shown if wanted or book.get_sheet_by_name(each).height)
+        name = _chosen(wanted, book.sheet_names, [*islice(filled, 1), *shown])
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         raise InputProblems(
             [Problem("this workbook cannot be read; is it damaged, or protected by a password?")]
         ) from None
-    return Workbook(name, tuple(book.sheet_names), rows, columns, _texts(sheet.iter_rows()))
+    merged = [(top, bottom, left) for (top, left), (bottom, right) in sheet.merged_cell_ranges or () if left == right]
+    pieces = _texts(_filled(sheet.iter_rows(), merged))
+    return Workbook(name, tuple(book.sheet_names), rows, columns, bool(merged), pieces)
 
 
 def _chosen(wanted: str, sheets: Sequence[str], shown: Sequence[str]) -> str:
@@ -83,6 +92,23 @@ def _chosen(wanted: str, sheets: Sequence[str], shown: Sequence[str]) -> str:
     raise InputProblems(
         [Problem('unknown {kind} "{found}"', details, fieldname="--sheet", allowed=tuple(sheets), suggestion=near)]
     )
+
+
+def _filled(rows: Iterator[Sequence[object]], merged: Iterable[tuple[int, int, int]]) -> Iterator[Sequence[object]]:
+    """The rows with what stands in cells that are merged over several of them (first, last, column) in each."""
+    beginning = defaultdict(list)
+    for first, last, column in merged:
+        beginning[first].append((last, column))
+    going: dict[int, tuple[int, object]] = {}
+    for number, row in enumerate(rows):
+        cells = list(row)
+        for column, (last, cell) in list(going.items()):
+            if number > last:
+                del going[column]
+            elif column < len(cells):
+                cells[column] = cell
+        going |= {column: (last, cells[column]) for last, column in beginning[number] if column < len(cells)}
+        yield cells
 
 
 def _texts(rows: Iterator[Sequence[object]]) -> Iterator[str]:

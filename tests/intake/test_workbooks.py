@@ -169,6 +169,39 @@ def test_hidden_rows_and_columns_are_read_and_said() -> None:
     assert (plain.workbook.hidden_rows, plain.workbook.hidden_columns) == (False, False)
 
 
+@pytest.mark.parametrize("first", [0, 2])
+def test_cells_merged_over_rows_are_read_in_each_of_them(first: int) -> None:
+    """A town beside three clients is the town of all three; that is said."""
+    rows: list[list[Any]] = [["rivi", "kunta", "ikä"], *([str(number), "Turku", 30 + number] for number in range(1, 6))]
+
+    def merge(book: Any) -> None:
+        sheet = book.worksheets()[0]
+        sheet.merge_range(first + 1, 1, first + 3, 1, "Vantaa")
+        sheet.merge_range(first + 4, 1, first + 4, 2, "Oulu")
+
+    sheet = opened(workbook(merge, rows, first))
+    assert sheet.workbook
+    assert sheet.workbook.merged
+    towns = [cells[1] for cells in rows_of(sheet)]
+    assert towns == ["Vantaa", "Vantaa", "Vantaa", "Oulu", "Turku"]
+    plain = opened(workbook())
+    assert plain.workbook
+    assert not plain.workbook.merged
+
+
+def test_the_first_sheet_with_anything_on_it_is_read() -> None:
+    """A new sheet in front of the table is often left empty."""
+
+    def empty_first(book: Any) -> None:
+        front = book.add_worksheet("etusivu")
+        book.worksheets_objs.insert(0, book.worksheets_objs.pop())
+        front.activate()
+
+    sheet = opened(workbook(empty_first))
+    assert sheet.workbook
+    assert sheet.workbook.sheet == "intake"
+
+
 def test_the_guard_looks_into_workbooks() -> None:
     with pytest.raises(IdentityFound):
         opened(workbook(rows=[["kunta", "nimi"], ["Oulu", "x"]]))
