@@ -77,8 +77,7 @@ def constants(service: Service, facts: FactBook, day: date) -> Constants:
 
 def never_asked(service: Service, facts: FactBook) -> frozenset[str]:
     """The facts of its criteria that only the person may bring up."""
-    found = {criterion.fact for criterion in criteria_of(service.eligibility)}
-    return frozenset([fact for fact in found if facts[fact].asked == "told"])
+    return facts.never_asked.intersection([criterion.fact for criterion in criteria_of(service.eligibility)])
 
 
 def assess(

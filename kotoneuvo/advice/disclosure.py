@@ -60,7 +60,7 @@ def _tells(node: Node, facts: FactBook) -> bool:
     if not isinstance(node, Criterion) or "off_paper" not in facts[node.fact].sensitivity:
         return False
     asked = node.maybe
-    if facts[node.fact].asked == "told":
+    if node.fact in facts.never_asked:
         return True in asked  # what is only ever told tells, however few or many may come
     # Of a long list of statuses a stranger does not learn which one it is.
     return asked == {True} or (node.fact == "status" and len(asked) <= _FEW_STATUSES)

@@ -64,7 +64,7 @@ def untold(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[str
     """
     for judgement in judgements:
         facts = dict.fromkeys(criterion.fact for criterion in unsettled((judgement,)))
-        if facts and all(knowledge.facts[fact].asked == "told" for fact in facts):
+        if facts and knowledge.facts.never_asked.issuperset(facts):
             return tuple(facts)
     return ()
 
@@ -77,7 +77,7 @@ def told(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> bool:
 def only_for_told(node: Node, facts: FactBook) -> bool:
     """Whether a condition can only be met by what a person tells without being asked."""
     if isinstance(node, Criterion):
-        return facts[node.fact].asked == "told"
+        return node.fact in facts.never_asked
     return isinstance(node, AnyOf) and all(any(only_for_told(part, facts) for part in table) for table in node.tables)
 
 

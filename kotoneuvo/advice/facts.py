@@ -142,6 +142,11 @@ class FactBook:
         return {**named, **self.goal_words, **named}
 
     @cached_property
+    def never_asked(self) -> frozenset[str]:
+        """The facts that only the person may bring up."""
+        return frozenset([name for name, fact in self.facts.items() if fact.asked == "told"])
+
+    @cached_property
     def before(self) -> Mapping[str, frozenset[str]]:
         """Fact to all those that it follows from, whether at once or by way of others."""
 

@@ -169,8 +169,11 @@ class Service(NamedTuple):
     def due(self) -> date:
         """The first day on which the entry, or a contact point or way in of its own, is too old."""
         # The oldest part decides: people meet the number and not the entry.
-        parts = (self.access.review, *(contact.review for contact in self.contacts))
-        return min(self.review, *filter(None, parts)) if any(parts) else self.review
+        due = self.review
+        for review in [self.access.review, *[contact.review for contact in self.contacts]]:
+            if review and review < due:
+                due = review
+        return due
 
     @property
     def pages(self) -> tuple[str, ...]:
