@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -123,8 +122,7 @@ HANDOUT = "handout"
 """Where the words of the handout belong, which have no context of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """One text to translate: where it belongs, its source text, and a word for the translator."""
 
     context: str
@@ -157,8 +155,7 @@ def _entry(context: str, text: Text, source: str, hint: str) -> SourceText:
     return SourceText(context, text[source], f"{hint}: {text[hint]}" if text[hint] != text[source] else "")
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageProgress:
+class LanguageProgress(NamedTuple):
     """One language: every text that is wanted, with its translation; and who has read some of them."""
 
     language: str

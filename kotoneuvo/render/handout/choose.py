@@ -5,7 +5,6 @@ What the worker puts on or leaves off goes before the rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -48,8 +47,7 @@ ROOMS = (
 """From the fullest to the shortest handout, tried one after the other until one has room on two pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperChoice:
+class PaperChoice(NamedTuple):
     """What the worker decides: `without` stays off the paper, `including` comes on it whatever the rule says."""
 
     without: frozenset[str] = frozenset()
@@ -66,8 +64,7 @@ class Later(NamedTuple):
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The content of one handout. `held_back` names services and notices that tell something about the client."""
 
     steps: tuple[FirstStep, ...]
