@@ -17,7 +17,6 @@ from kotoneuvo.advice.compiled import (
     CompiledService,
     Standing,
     Wishes,
-    inside,
     stand,
 )
 from kotoneuvo.advice.eligibility import Outcome, ask
@@ -168,7 +167,7 @@ class Advisor:
 
     def compiled(self) -> tuple[CompiledService, ...]:
         """Every running service, in the catalogue's order."""
-        return tuple([self.on_day.compile(*each) for each in self.on_day.running])
+        return tuple(self.on_day.running())
 
     def assess(self, service: Service, knowledge: Knowledge, skipped: frozenset[str]) -> Assessment:
         """Judge one service, running or not, for one person."""
@@ -185,11 +184,8 @@ class Advisor:
         if found is None:
             places = self.encoding.possible(row, MUNICIPALITY)
             members: dict[tuple[str, ...], list[tuple[CompiledService, object]]] = {}
-            for position, service, area in self.on_day.running:
-                lies = inside(area, places)
-                if lies is not None:
-                    compiled = self.on_day.compile(position, service, area)
-                    members.setdefault(compiled.looks_at, []).append((compiled, lies))
+            for compiled, lies in self.on_day.near(places):
+                members.setdefault(compiled.looks_at, []).append((compiled, lies))
             found = self._near[number] = tuple(
                 [self._group(looks_at, each, (len(places) == 1, number == 0)) for looks_at, each in members.items()]
             )
@@ -212,7 +208,7 @@ class Advisor:
         found = self._wishes.get(key)
         if found is None:
             found = self._wishes[key] = Wishes(*key)
-            self.spent += 60 * len(self.on_day.running)
+            self.spent += 60 * len(self.catalogue.services)
         return found
 
 

@@ -13,7 +13,6 @@ from kotoneuvo.advice.assessment import (
     already_has,
     assess,
     belongs,
-    constants,
     serves,
 )
 from kotoneuvo.advice.changes import coming, nearest_changes
@@ -110,10 +109,9 @@ class Standing(NamedTuple):
 
 
 def compile_service(
-    position: int, service: Service, area: Criterion | None, catalogue: Catalogue, day: date
+    position: int, service: Service, area: Criterion | None, same: Constants, catalogue: Catalogue, day: date
 ) -> CompiledService:
     """Work out what is the same for everybody on a day."""
-    same = constants(service, catalogue.facts, day)
     far = 2 if service.countrywide else 1 if len(service.area) >= REGIONAL else 0
     unverified = same.operating is not Operating.ACTIVE
     return CompiledService(
@@ -138,7 +136,7 @@ def facts_looked_at(nodes: Iterable[Node], facts: FactBook) -> tuple[str, ...]:
     """Everything that an assessment by some criteria can hang on: their facts, and those that are asked instead."""
     found = {criterion.fact for criterion in criteria_of(tuple(nodes))}
     # While what a fact follows from is open, that is what is asked (see `questions_for`).
-    found |= {before for name in found for before in facts.before[name]}
+    found = found.union(*map(facts.before.__getitem__, found))
     return tuple(sorted(found, key=facts.place.__getitem__))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from kotoneuvo.advice.assessment import Constants, constants
-from kotoneuvo.advice.compiled import CompiledService, area_of, compile_service
+from kotoneuvo.advice.compiled import CompiledService, area_of, compile_service, inside
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.disclosure import telling
@@ -22,19 +22,18 @@ _MOST_CONTACTS = 20_000
 class OnDay:
     """Services are compiled when they first come within somebody's reach.
 
-    `running` has the position in the catalogue, the service and its area; `provided` are the facts that some running
-    service brings about.
+    `provided` are the facts that some running service brings about.
     """
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
         self.catalogue, self.day = catalogue, day
         services = catalogue.services.values()
-        running = [(place, service) for place, service in enumerate(services) if service.operating(day) in RUNNING]
-        self.provided = frozenset([fact for _, service in running for fact in service.provides])
+        providers = [each for each in services if each.provides and each.operating(day) in RUNNING]
+        self.provided = frozenset([fact for each in providers for fact in each.provides])
         # Where services could move a person to another place, no area puts one out of reach for good.
         moving = MUNICIPALITY in self.provided
-        self.running = [(place, service, None if moving else area_of(service)) for place, service in running]
-        self._compiled: dict[int, CompiledService] = {}
+        self._services = [(place, each, None if moving else area_of(each)) for place, each in enumerate(services)]
+        self._compiled: dict[int, CompiledService | None] = {}
         self._constants: dict[str, Constants] = {}
         self._telling: dict[str, bool] = {}
         self._by_place: dict[str, bool] = {}
@@ -44,12 +43,30 @@ class OnDay:
         """To another process it goes without what it remembers."""
         return (on_day, (self.catalogue, self.day))
 
-    def compile(self, position: int, service: Service, area: Criterion | None) -> CompiledService:
-        """One running service."""
-        found = self._compiled.get(position)
-        if found is None:
-            found = self._compiled[position] = compile_service(position, service, area, self.catalogue, self.day)
-        return found
+    def running(self) -> Iterator[CompiledService]:
+        """Every running service, in the catalogue's order."""
+        return filter(None, (self._compile(*each) for each in self._services))
+
+    def near(self, places: Values) -> Iterator[tuple[CompiledService, tuple[bool, bool]]]:
+        """The running services whose area may hold somebody; `places` are the municipalities still possible.
+
+        Each with how these lie to its area; see `inside`.
+        """
+        for position, service, area in self._services:
+            # Most services are somewhere else: whether they run is not looked up.
+            if lies := inside(area, places):
+                compiled = self._compile(position, service, area)
+                if compiled:
+                    yield compiled, lies
+
+    def _compile(self, position: int, service: Service, area: Criterion | None) -> CompiledService | None:
+        """One service; None if it does not run."""
+        if position not in self._compiled:
+            same, compiled = self.constants(service), None
+            if same.operating in RUNNING:
+                compiled = compile_service(position, service, area, same, self.catalogue, self.day)
+            self._compiled[position] = compiled
+        return self._compiled[position]
 
     def constants(self, service: Service) -> Constants:
         """What an assessment takes from a service, running or not, whoever it is of."""
