@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.facts import Text, Values
 
-EVERYDAY = ("municipality", "customer_role")
-"""Conditions on these say nothing of a person: nearly every service has an area, and nearly everybody one role."""
+EVERYDAY = ("municipality", "customer_role", "citizenship_group")
+"""Conditions on these say little of a person: nearly every service has an area, nearly everybody one role and a foreign
+citizenship.
+"""
 
 
 class Truth(Enum):

@@ -28,9 +28,9 @@ class Action(Enum):
 
 
 class Door(NamedTuple):
-    """An office of the person's area, with one of its contact points."""
+    """An office of the person's area, or the house that a service is part of, with one of its contact points."""
 
-    office: Office
+    office: Office | Service
     contact: ContactPoint
 
 
@@ -51,8 +51,15 @@ def best_contact(catalogue: Catalogue, service: Service, places: Values, day: da
 def next_best_door(
     catalogue: Catalogue, service: Service, contact: ContactPoint | None, places: Values, day: date
 ) -> Door | None:
-    """The next best door where no contact is known, or only a page for the whole country."""
-    if contact and not (page_only(contact) and contact in service.contacts and service.countrywide):
+    """The next best door: where only a page is known the phone or place of the house, where nothing is an office."""
+    if contact and not page_only(contact):
+        return None
+    house = catalogue.services.get(service.part_of)
+    found = best_contact(catalogue, house, places, day) if house else None
+    # A number for some clients of the house is not the number for this matter.
+    if house and found and not page_only(found) and not found.audience:
+        return Door(house, found)
+    if contact:
         return None
     return next((door for door in doors(catalogue, places, day, service.local_name) if door.contact != contact), None)
 

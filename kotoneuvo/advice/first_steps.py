@@ -38,7 +38,7 @@ class FirstStep(NamedTuple):
     """One of the first steps.
 
     `after` names the first steps before it, `opens` what on the pathway opens through it. `contact` is of the service,
-    its house or the office of the person's area; if none or only a nationwide page, `instead` is the next best door.
+    its house or the office of the person's area; `instead`, the next best door: of its house if that is only a page.
     """
 
     service_id: str
@@ -171,6 +171,8 @@ class _Choice:
             and not self._passed_on(assessment)
             # What may be, and would tell on the person, is no guess to make.
             and not (assessment.outcome is Outcome.POSSIBLE and self.report.on_day.telling(service))
+            # Nobody is sent to another part of the country for what may not be for them.
+            and not (assessment.outcome is Outcome.POSSIBLE and self.report.on_day.elsewhere(service, self.places))
             and self._opens(name)
         )
 
@@ -208,15 +210,16 @@ class _Choice:
         conditions = _conditions_met(assessment)
         fits = assessment.outcome is Outcome.ELIGIBLE
         contact = self._contact(service)
+        own_task = service.basic and service.kind == "authority"
         return (
             not self.reads and _needs_reading(service),
             contact is None,
             # The fewer facts that are never asked, the more it is for just what was told.
             (len(never_asked(service, facts)), not fits) if assessment.told else (),
-            -conditions if service.phase == _URGENT else 0,
+            -conditions if service.phase == _URGENT and (mainly or not own_task) else 0,
             self._distance(service, mainly, contact),
             not (assessment.told or mainly),
-            not (service.basic and service.kind == "authority"),  # whose task it is, before what is for some
+            not own_task,  # whose task it is, before what is for some
             service.kind == "channel",
             not fits,
             assessment.operating is not Operating.ACTIVE,
@@ -256,11 +259,17 @@ class _Choice:
         if service.part_of in self.services:
             return service.part_of
         doors = self.after.get(service.id, ())
-        if doors and self._contact(service) is None:
-            return doors[0]  # there is nowhere else to go
+        if doors and self._nowhere_else(service, self.services[doors[0]]):
+            return doors[0]
         branch = service.kind in _BRANCHES
         near = [self.services[door] for door in doors or service.gateways if branch and door in self.services]
         return next((each.id for each in near if each.kind == "authority"), "")
+
+    def _nowhere_else(self, service: Service, way_in: Service) -> bool:
+        """Whether one can turn nowhere but to the way in: no contact is known, or it is that of the same office."""
+        contact = self._contact(service)
+        office = service.local_name if service.local_name == way_in.local_name else ""
+        return contact is None or bool(office and contact == self._contact(way_in))
 
     def _step(self, name: str, chosen: Mapping[str, str]) -> FirstStep:
         service = self.services[name]

@@ -94,10 +94,15 @@ class OnDay:
             self._contacts[key] = best_contact(self.catalogue, service, places, self.day)
         return self._contacts[key]
 
-    def contact_seen(self, service: Service, places: Values) -> tuple[bool, bool]:
-        """All that the order of first steps takes from a contact: whether none is known, or only a page."""
+    def contact_seen(self, service: Service, places: Values) -> tuple[bool, bool, bool]:
+        """All that the first steps take from contacts: whether none is known, only a page, or all are elsewhere."""
         contact = self.contact(service, places)
-        return contact is None, contact is not None and page_only(contact)
+        return contact is None, contact is not None and page_only(contact), self.elsewhere(service, places)
+
+    def elsewhere(self, service: Service, places: Values) -> bool:
+        """Whether the doors of a service that are for certain municipalities are all for others than these."""
+        local = [each for each in service.contacts if each.area]
+        return bool(local) and not any(each.serves(places) for each in local)
 
     def depends_on_place(self, service: Service) -> bool:
         """Whether people of one place may turn elsewhere than those of another."""

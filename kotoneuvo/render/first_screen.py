@@ -220,12 +220,12 @@ class FirstScreen:
         contact, age = step.contact, self.said.month(step)
         if contact is None:
             said = _("phone or address {blank}").format(blank=_BLANK)
-            said += f" · {self._door(step.instead)}" if step.instead else ""
         else:
             said = reached(contact, self.words, self.report.as_of)
             age = _("told {date}").format(date=age) if contact.said else age
             if self.now and contact.opening_hours:
                 said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
+        said += f" · {self._door(step.instead)}" if step.instead else ""
         yield from self._headed(_INDENT + said, age, width, 2)
 
     def _headed(self, text: str, right: str, width: int, gap: int, style: str = "") -> Iterator[Text]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion, Judgement, Unread
 from kotoneuvo.advice.facts import Value, Values
 from kotoneuvo.advice.first_steps import FirstStep
@@ -130,25 +131,24 @@ def after_verdicts(report: Report) -> dict[str, Any]:
 
 
 def _first_step(step: FirstStep) -> dict[str, Any]:
-    contact = step.contact
-    parts = (
-        {
-            "phone": contact.phone,
-            "email": contact.email,
-            "address": contact.address,
-            "url": contact.page("")[1],
-        }
-        if contact
-        else {}
-    )
     return {
         "service": step.service_id,
         "stage": step.when.value,
         "after": list(step.after),
         "action": step.action.value,
-        "contact": {kind: value for kind, value in parts.items() if value} or None,
+        "contact": _reached_by(step.contact),
+        "instead": _reached_by(step.instead.contact if step.instead else None),
         "opens": list(step.opens),
     }
+
+
+def _reached_by(contact: ContactPoint | None) -> dict[str, str] | None:
+    """A contact point by its kinds; None where there is none, or only hours or a place in words."""
+    if contact is None:
+        return None
+    url = contact.page("")[1]
+    parts = {"phone": contact.phone, "email": contact.email, "address": contact.address, "url": url}
+    return {kind: value for kind, value in parts.items() if value} or None
 
 
 def verdict(assessment: Assessment, reachable: bool, criteria: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class Writer:
 
     def _step(self, number: int, step: FirstStep) -> PaperStep:
         service = self.report.catalogue.services[step.service_id]
-        contact = step.shown
+        contact, beside = step.shown, step.instead.contact if step.contact and step.instead else None
         how = self.readers.text(f"{service.id}.how", service.access.how, _HOW)
         bring = self.readers.text(f"{service.id}.bring", service.bring.text) if service.bring else ()
         first = number == 1
@@ -128,7 +128,7 @@ class Writer:
             office=self._name(service),
             gloss=self._gloss(service),
             after=self._after(step.after),
-            reach=self.contacts.reach(contact, step.action),
+            reach=(*self.contacts.reach(contact, step.action), *self.contacts.brief(beside)),
             hours=self.contacts.hours(contact) if whole else Hours(),
             code=self.contacts.code(contact, step.action) if first else None,
             how=how if whole else (),
