@@ -67,17 +67,29 @@ def test_the_nearest_office_that_can_be_reached_is_asked_first() -> None:
     assert not list(doors(catalogue, frozenset(), DAY))
 
 
-def test_an_office_stands_in_where_no_contact_or_only_a_far_page_is_known() -> None:
+def test_an_office_stands_in_where_no_contact_is_known() -> None:
     catalogue = with_offices(municipality=(PHONE,))
-    service = catalogue.services["spr"]._replace(contacts=(PAGE,), local_name="", area=("FI",))
-    for known in (None, PAGE):
-        door = next_best_door(catalogue, service, known, HELSINKI, DAY)
-        assert door
-        assert door.contact == PHONE
-    assert next_best_door(catalogue, service._replace(contacts=(MAIL,)), MAIL, HELSINKI, DAY) is None
-    near = service._replace(area=("091",))
-    assert next_best_door(catalogue, near, PAGE, HELSINKI, DAY) is None
+    service = catalogue.services["spr"]._replace(contacts=(), local_name="", area=("FI",))
+    door = next_best_door(catalogue, service, None, HELSINKI, DAY)
+    assert door
+    assert door.contact == PHONE
+    for known in (MAIL, PAGE):
+        assert next_best_door(catalogue, service._replace(contacts=(known,)), known, HELSINKI, DAY) is None
     assert next_best_door(with_offices(), service, None, HELSINKI, DAY) is None
+
+
+def test_beside_a_page_stands_the_phone_of_the_house() -> None:
+    """Not that for some of its clients, nor another page; and whoever can be called needs no other number."""
+    catalogue = with_offices(municipality=(MAIL,))
+    for contacts, known, best in (
+        ((PAGE, PHONE), PAGE, PHONE), ((HOUSE,), PAGE, HOUSE), ((PAGE,), PAGE, None), ((PHONE,), MAIL, None),
+        ((PHONE._replace(audience={"en": "for young people"}),), PAGE, None),
+    ):  # fmt: skip
+        house = catalogue.services["migri"]._replace(contacts=contacts)
+        service = catalogue.services["jatkolupa"]._replace(contacts=(known,), part_of="migri")
+        made = replace(catalogue, services={**catalogue.services, "migri": house, service.id: service})
+        door = next_best_door(made, service, known, HELSINKI, DAY)
+        assert (door and (door.office, door.contact)) == (best and (house, best))
 
 
 def test_the_office_that_a_service_names_is_asked_before_the_others() -> None:
@@ -85,11 +97,20 @@ def test_the_office_that_a_service_names_is_asked_before_the_others() -> None:
     service = catalogue.services["spr"]._replace(contacts=(), local_name="wellbeing_county", area=("FI",))
     door = next_best_door(catalogue, service, None, HELSINKI, DAY)
     assert door
-    assert (door.office.place, door.contact) == (catalogue.offices[door.office.place].place, MAIL)
+    assert (door.office, door.contact) == (catalogue.office("wellbeing_county", "091"), MAIL)
     assert (
         best_contact(catalogue, service._replace(contacts=(PHONE._replace(confirmed=OLD, review=OLD),)), HELSINKI, DAY)
         == MAIL
     )
+
+
+def test_no_other_number_stands_beside_the_social_emergency_service() -> None:
+    """Whoever calls it at night must not get a switchboard that is closed; where its number is not known, a page."""
+    catalogue = load_catalogue()
+    service = catalogue.services["sosiaalipaivystys"]
+    for code, place in catalogue.facts.municipalities.items():
+        found = catalogue.contacts(service, (code,))
+        assert not [each.phone for each in found if each.phone and each.role != "social_emergency"], place.name
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def test_a_step_after_a_visit_comes_after_whoever_stands_for_it() -> None:
 
 
 def test_the_contact_what_one_does_with_it_and_where_to_ask_instead() -> None:
-    """Of the service itself, or of its house; the municipality's door where there is none or only a far page."""
+    """Of the service itself, or of its house; the municipality's door where there is none."""
     made = town(
         call={"contacts": (PAGE, PHONE)}, page={"contacts": (PAGE,)}, none={"contacts": ()},
         room={"contacts": (BOX,), "part_of": "gate"},
@@ -284,12 +284,33 @@ def test_the_contact_what_one_does_with_it_and_where_to_ask_instead() -> None:
     assert (found["page"].contact, found["page"].action) == (PAGE, Action.OPEN)
     assert (found["none"].contact, found["none"].action) == (None, Action.ASK)
     assert (found["room"].contact, found["room"].instead) == (PHONE, None)
-    for name in ("page", "none"):
-        door = found[name].instead
-        assert door
-        assert door.contact == desk
+    assert found["page"].instead is None
+    assert found["none"].instead
+    assert found["none"].instead.contact == desk
     nowhere = made.report(**{**ANSWERS, "municipality": None}).first_steps
     assert {each.instead for each in nowhere} == {None}
+
+
+def test_what_may_not_be_for_the_person_is_no_step_in_another_town() -> None:
+    """It is one where it is sure, or where it has a door near, or one for everybody."""
+    there = PHONE._replace(area=("091",))
+    kuopio = {**ANSWERS, "municipality": "Kuopio"}
+    for contacts, table, answers, is_step in (
+        ((there, PAGE), (OPEN,), kuopio, False), ((there, PAGE), (MET,), kuopio, True),
+        ((there, PAGE), (OPEN,), ANSWERS, True), ((there, PHONE._replace(area=("297",))), (OPEN,), kuopio, True),
+        ((PHONE,), (OPEN,), kuopio, True), ((there, PAGE), (OPEN,), {**ANSWERS, "municipality": None}, True),
+    ):  # fmt: skip
+        steps = town(house={"contacts": contacts, "table": table, "area": ("FI",)}).steps(**answers)
+        assert ("house" in steps) is is_step, (contacts, table, answers["municipality"])
+
+
+def test_what_the_same_office_does_after_its_way_in_is_one_visit() -> None:
+    """The plan is made at the employment office where one registers: one call, though both have its number."""
+    office = {"local_name": "municipality", "contacts": (PHONE,)}
+    made = town(register=dict(office), plan={**office, "via": ("register",)}, other={"via": ("register",)})
+    assert made.steps(**ANSWERS) == ["register", "other"]
+    apart = town(register=dict(office), plan={"contacts": (PHONE,), "via": ("register",)})
+    assert {"register", "plan"} <= set(apart.steps(**ANSWERS))
 
 
 def test_the_contact_of_the_persons_own_place() -> None:
@@ -339,6 +360,11 @@ def test_a_right_without_a_condition_that_is_met_is_like_others() -> None:
     """The more of them are met, the more it is meant for just this person."""
     schooling = one_of("schooling", "none")
     rights = {"phase": "rights", "table": (MET, schooling)}
+    everybodys = {"phase": "rights", "basic": True, "kind": "authority"}
+    assert first_of_two({"area": ("091",)}, {**everybodys, "table": (MET,), "goals": ("family", "work")}) == "better"
+    assert first_of_two({**everybodys, "table": (MET,)}, {"area": ("091",)}) == "better"
+    foreign = one_of("citizenship_group", "foreign")
+    assert first_of_two({"area": ("091",)}, {"phase": "rights", "table": (foreign,)}) == "better"
     assert first_of_two(rights, {"phase": "rights", "table": (schooling,), "area": ("091",)}) == "better"
     assert first_of_two({"area": ("091",)}, {"phase": "rights"}) == "better"
     assert first_of_two({"area": ("091",)}, {"table": (MET, schooling)}) == "better"

@@ -95,7 +95,7 @@ def test_the_black_bar_is_written_in_white(catalogue: Catalogue, language: str) 
     with pymupdf.open(stream=pdf_of(sheet)) as document:  # type: ignore[no-untyped-call]
         page = document[0]
         black = [each["rect"] for each in page.get_drawings() if each.get("fill") == (0.0, 0.0, 0.0)]
-        bar = max(black, key=lambda each: each.width)
+        bar = max(black, key=lambda each: each.get_area())
         spans = [
             span for block in page.get_text("dict")["blocks"] for row in block.get("lines", ()) for span in row["spans"]
         ]
