@@ -174,9 +174,11 @@ class FirstScreen:
         """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
+        told = any(facts[name].asked == "told" and True in values for name, values in known.items())
+        services, on_day = self.report.catalogue.services, self.report.on_day
         said = []
         # Before all else: whoever holds the paper may be the one the person fears.
-        if any(facts[name].asked == "told" and True in values for name, values in known.items()):
+        if told or any(on_day.telling(services[each.service_id]) for each in self.report.first_steps):
             said.append(_("What the person told you is on this screen. Ask first if it is safe to take a paper home."))
         said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
         if self.report.unserved_goals:

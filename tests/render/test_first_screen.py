@@ -55,6 +55,17 @@ def test_it_is_whole_in_the_window(people: list[Report], language: str, rows: in
         assert len(numbers) >= min(len(report.first_steps), steps)
 
 
+@pytest.mark.parametrize(
+    ("status", "careful"), [("trafficking_victim_permit", True), ("undocumented", True), ("family_ties", False)]
+)
+def test_a_screen_that_tells_on_the_person_says_so(catalogue: Catalogue, status: str, careful: bool) -> None:
+    """Whether it was told in so many words or follows from the permit."""
+    answers = {"municipality": "Vantaa", "status": status, "age": 30, "goals": ["health_wellbeing", "work"]}
+    report = Advisor(catalogue, TODAY).advise(Situation.of(catalogue.facts, TODAY, **answers))
+    text = to_text(FirstScreen(report, Words("en"), BARE).first(80, 0))
+    assert ("What the person told you is on this screen" in text) is careful
+
+
 def test_each_step_says_how_it_is_reached(people: list[Report]) -> None:
     """A phone, address, e-mail or page, or a line to write on; never nothing, never "None"."""
     words = Words("en")
