@@ -154,8 +154,8 @@ class _Choice:
 
     def may_be_first(self, name: str) -> bool:
         """Whether a service of the pathway can be among the first steps."""
-        assessment = self.report.assessments[name]
-        service = assessment.service
+        assessment, day, places = self.report.assessments[name], self.report.on_day, self.places
+        service, guess = assessment.service, assessment.outcome is Outcome.POSSIBLE
         # What is on the pathway only because something else needs it is no first step: the person may have it already,
         # or live elsewhere.
         wanted = assessment.wanted_by(self.report.situation)
@@ -169,10 +169,8 @@ class _Choice:
             and not service.not_now(self.report.as_of)  # told apart, with the day on which it opens
             and not service.helpline
             and not self._passed_on(assessment)
-            # What may be, and would tell on the person, is no guess to make.
-            and not (assessment.outcome is Outcome.POSSIBLE and self.report.on_day.telling(service))
-            # Nobody is sent to another part of the country for what may not be for them.
-            and not (assessment.outcome is Outcome.POSSIBLE and self.report.on_day.elsewhere(service, self.places))
+            # What only may be is no guess to make where it would tell on the person, or sends far away.
+            and not (guess and (day.telling(service) or day.elsewhere(service, places)))
             and self._opens(name)
         )
 
@@ -267,9 +265,8 @@ class _Choice:
 
     def _nowhere_else(self, service: Service, way_in: Service) -> bool:
         """Whether one can turn nowhere but to the way in: no contact is known, or it is that of the same office."""
-        contact = self._contact(service)
-        office = service.local_name if service.local_name == way_in.local_name else ""
-        return contact is None or bool(office and contact == self._contact(way_in))
+        contact, same = self._contact(service), "" != service.local_name == way_in.local_name
+        return contact is None or (same and contact == self._contact(way_in))
 
     def _step(self, name: str, chosen: Mapping[str, str]) -> FirstStep:
         service = self.services[name]
