@@ -70,7 +70,7 @@ def _tables(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: bo
     towns = [(words.pick(facts[code].name), row) for code, row in coverage.towns.items()]
     listed = [(name, *_cells(row)) for name, row in sorted(towns) if whole or row.running]
     none = sum(not row.running for _, row in towns)
-    # Most of the 308 have none: on a screen their rows would hide the others.
+    # One in five has none: on a screen their rows would only hide the others.
     listed += [] if whole else [(_("without a local service: {count}").format(count=none), *[""] * len(head))]
     yield Table(_("Local services by municipality"), (_("Municipality"), *head), listed)
     page = _("the municipality's own page")

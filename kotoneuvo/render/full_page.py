@@ -173,7 +173,7 @@ class FullPage:
         for name in dict.fromkeys((service.part_of, *service.gateways)):
             if name in services and name != service.id:
                 yield self.said.name(name), nearest_contact(*self._contacts(services[name]))
-        # The municipality's own office knows the way to what nobody has a number of.
+        # The person's own office can look for what we have no contact of.
         for door in doors(self.report.catalogue, self.report.places, day, service.local_name):
             yield self.words.pick(door.office.name), nearest_contact((door.contact,), self.words, day, day)
 

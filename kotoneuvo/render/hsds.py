@@ -50,7 +50,7 @@ def _id(*parts: object) -> str:
 
 def _known(**fields: Any) -> dict[str, Any]:
     """Only what is known: a field without a value is left out."""
-    # HSDS has "unknown" for no field: who reads "" takes it for a value.
+    # An empty text would be a value, and as such a claim.
     return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
 
 

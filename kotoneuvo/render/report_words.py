@@ -91,6 +91,7 @@ class ReportWords:
         if any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER):
             return Mark.LATER
         assessment = self.report.assessments[service_id]
+        # Shut today is no verdict: who is not eligible stays so when it opens.
         shut = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.service.not_now(self.report.as_of)
         return Mark.NOT_NOW if shut else _MARKS[assessment.outcome]
 

@@ -26,10 +26,12 @@ def render_csv(
     `excel`: as a Finnish Excel opens it by a double click, with a byte order mark and semicolons.
     """
     out = io.StringIO()
-    rows = [_row(service, catalogue, day, words) for service in services]
+    # One for all rows: it remembers what it has said of the same municipalities.
+    reasons = Reasons(catalogue.facts, words)
+    rows = [_row(service, catalogue, day, reasons) for service in services]
     # The head is that of a service of which nothing is known, so that a table without rows has one too.
     blank = Service("", {}, {}, "", (), "", (), (), (), Access(()), {}, assured=day, review=day)
-    names = list(_row(blank, catalogue, day, words))
+    names = list(_row(blank, catalogue, day, reasons))
     writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()
     writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)
@@ -37,8 +39,8 @@ def render_csv(
     return ("\ufeff" if excel else "") + out.getvalue()
 
 
-def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Mapping[str, str]:
-    languages, cost, contacts = service.languages, service.cost, service.contacts
+def _row(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> Mapping[str, str]:
+    words, languages, cost, contacts = reasons.words, service.languages, service.cost, service.contacts
     return {
         "id": service.id,
         **{f"name_{code}": service.name.get(code, "") for code in LANGUAGES},
@@ -58,7 +60,7 @@ def _row(service: Service, catalogue: Catalogue, day: date, words: Words) -> Map
         "part_of": service.part_of,
         "way_in": BETWEEN.join(service.gateways),
         "way_in_text": words.pick(service.access.how),
-        "conditions": BETWEEN.join(conditions(service, Reasons(catalogue.facts, words))),
+        "conditions": BETWEEN.join(conditions(service, reasons)),
         "languages": BETWEEN.join(languages.codes) if languages else "",
         "language_count": str(languages.count or "") if languages else "",
         "interpreter": ("yes" if languages.interpreter else "") if languages else "",

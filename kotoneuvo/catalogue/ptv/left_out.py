@@ -21,6 +21,7 @@ class Notes:
 
     def note(self, message: str, fieldname: str, found: str) -> None:
         """Note something of a field; `message` has a place for {found}."""
+        # Each once, as the same is often found at every channel.
         self.found.setdefault((message, fieldname), {})[found] = None
 
     def problems(self, entry: str) -> list[Problem]:

@@ -35,6 +35,7 @@ def same_word(one: str, other: str) -> bool:
         return True
     length = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
                   min(len(one), len(other)))  # fmt: skip
+    # A case ending has mostly two or three letters, and short words are alike by chance.
     rest = max(len(one), len(other)) - length
     return (length >= 6 and rest <= 3) or (length == 5 and rest <= 2)
 
@@ -55,6 +56,7 @@ def keys_of(contact: Mapping[str, Any], ways: Iterable[str] = REACHED_BY) -> set
 def same_contact(ours: Mapping[str, Any], theirs: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The contact point of the register that is ours: by a value, else by its channel and the kind of what it has."""
     listed = list(theirs)
+    # Where a number has changed on one side, the channel still tells that it is the same door.
     shared = [each for each in listed if keys_of(ours) & keys_of(each)]
     if shared:
         return max(shared, key=lambda each: len(keys_of(ours) & keys_of(each)))

@@ -138,6 +138,7 @@ class Matcher:
         score, why = found[best]
         rivals = tuple(name for name in others if score - found[name][0] < _CLOSE)
         service = self.catalogue.services[best]
+        # A town's contacts must not become those of the whole county.
         partial = not covers(entry, service, self.catalogue)
         return Proposal(entry, service, round(min(score, 1.0), 2), why, partial, rivals)
 

@@ -94,6 +94,7 @@ class Records:
 
 def items(found: object) -> Iterator[object]:
     """The single records in an answer, whatever shape it comes in: one, a list, or a page."""
+    # A list of what waits, no recursion: a file may be nested deeper than Python's stack.
     waiting = [found]
     while waiting:
         each = waiting.pop()

@@ -136,6 +136,7 @@ class _Entry:
             theirs = draft.get("contact", [])
             self.contacts(theirs)
             self._added(theirs)
+        # What was looked at before the entry was says nothing new of it.
         if evidence.day > service.assured:
             self._whole(evidence, [each for each in self.found.differences[before:] if each.field == "access"])
 

@@ -26,6 +26,7 @@ ASKED = {
 }
 """The questions that are on the card, in the order of the interview: those that may be read aloud at a desk. Neither
 permit nor gender, nor anything that is only told."""
+# By the interview's own English words: an answer that is reworded there fails a test here.
 ANSWERS = {
     "Unemployed, registered as a jobseeker": S_("I have no work and am registered as a jobseeker"),
     "Unemployed over a year, jobseeker": S_("I have had no work for over a year and am registered as a jobseeker"),

@@ -79,11 +79,13 @@ def choose(report: Report, choice: PaperChoice = NO_CHOICE, room: Room = ROOMS[0
     """Choose what stands on paper in a room; what the worker put on stays in every room."""
     notices = [each for each in report.notices if each.id not in choice.without]
     named = (*report.on_pathway, *(each.id for each in notices))
+    # The rule holds for what comes by itself; what the worker puts on was asked of the client.
     telling = held_back(report, [name for name in named if name not in choice.including])
     off = choice.without | set(telling)
     most = max(room.steps, len(choice.including & set(report.on_pathway)))
     steps = first_steps(report, most, off, choice.including)
     shown = {step.service_id for step in steps}
+    # Only what one of these steps opens: another "later" would have no way to it on this paper.
     later = [
         Later(service_id, stage.after)
         for stage in report.pathway

@@ -20,6 +20,7 @@ class TaggedText(NamedTuple):
     stand_in: str = ""
 
 
+# The names of classes in the style sheet, so that estimate and page never differ.
 LENGTHS = ("", "long", "longest")
 
 

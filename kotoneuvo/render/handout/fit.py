@@ -67,6 +67,7 @@ def _candidates(report: Report, choice: PaperChoice, readers: list[Reader], scal
     sheet = None
     for room in ROOMS:
         whole = write_sheet(report, choose(report, choice, room), readers)
+        # A step on the second page is better than none: pages are filled before steps are left out.
         for on_first in range(whole.on_first, 0, -1):
             sheet = whole._replace(on_first=on_first)
             # Smaller type, not fewer steps, makes room on a first page that holds one step only.

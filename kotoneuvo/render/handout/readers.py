@@ -129,6 +129,7 @@ class Reader:
         return TaggedText(text, language, rtl=False, stand_in=self.language_name(language))
 
     def _isolated(self, text: str) -> str:
+        # A Latin name or a figure would else take the full stop behind it to its own left end.
         return f"{_ISOLATE}{text}{_POP}" if self.rtl else text
 
 
