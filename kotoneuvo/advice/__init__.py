@@ -13,6 +13,7 @@ in order:
    service, later), `doors` (where to turn), `first_steps`.
 5. What is said: `report`, `calendar` (the days on which it changes), `disclosure` (what may stand on paper).
 
+`problems` is how everything says what is wrong with an input, all at once.
 `advisor`, with `encoding`, `groups` and `assessments`, remembers what services say, so that many people are advised
 fast; it has no rule of its own.
 """

@@ -84,7 +84,7 @@ def assess(
     service: Service,
     knowledge: Knowledge,
     day: date,
-    skipped: frozenset[str],
+    skipped: frozenset[str] = frozenset(),
     same: Constants | None = None,
     *,
     changes: bool = True,

@@ -186,7 +186,7 @@ class _Calendar:
             for fact in sorted(facts):
                 for value in situation.known.get(fact, ()):
                     one = replace(situation, known={**situation.known, fact: frozenset({value})})
-                    assessment = assess(self.services[name], Knowledge(self.facts, one), day, frozenset())
+                    assessment = assess(self.services[name], Knowledge(self.facts, one), day)
                     if standing_on(assessment, one, day) is State.NO:
                         return max(day, self.today + timedelta(1))
         return closed
@@ -224,7 +224,7 @@ class _Calendar:
             return State.SHOWN if concerns(self.notices[name], self.knowledge.possible, day) else State.HIDDEN
         if day == self.today and name in self.report.within_reach:
             return standing_on(self.report.assessments[name], self.report.situation, day)
-        assessment = assess(self.services[name], self.knowledge, day, frozenset())
+        assessment = assess(self.services[name], self.knowledge, day)
         return standing_on(assessment, self.knowledge.situation, day)
 
 
