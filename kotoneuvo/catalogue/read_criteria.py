@@ -13,6 +13,8 @@ from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.criterion_values import place_of, values_of
 
 _GROUPS: Mapping[str, type[AnyOf | NoneOf]] = {"any": AnyOf, "none": NoneOf}
+_DEEPEST = 50
+"""Tables in tables that are read: judging goes as deep, and Python ends at about a thousand calls."""
 _RANGE = ("is", "min", "max", "unclear")
 OTHERS = "others"
 """As `unclear`: every value that is not surely accepted."""
@@ -111,6 +113,9 @@ class TableReader:
     def _group(self, name: str, tables: object, source: str, path: str) -> Node:
         if not isinstance(tables, list) or not tables:
             self.note("expected a list of tables, such as [{ … }, { … }]", path)
+            return _GROUPS[name](())
+        if path.count("[") >= _DEEPEST:
+            self.note("the alternatives are nested too deeply", path)
             return _GROUPS[name](())
         inner = {"": source}
         return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)

@@ -297,7 +297,7 @@ def test_criteria_in_criteria_in_criteria(depth: int, tmp_path: Path) -> None:
     """However deep the alternatives are nested: advice, or a message."""
     spec = service("x")
     spec["eligibility"] = {"source": "page", "age": "?"}
-    nested = "any = [{ " * depth + "age = { min = 18 }" + " }]" * depth
+    nested = "any = [{ " * depth + "age = { min = 18 }" + " }, { age = { min = 90 } }]" * depth
     path = tmp_path / "own.toml"
     path.write_bytes(toml({"service": [spec]}).replace(b'"age" = "?"', nested.encode()))
     for args in (("catalogue", "check", path), ("advise", "--age", "3", "--format", "json", "--catalogue", path),
