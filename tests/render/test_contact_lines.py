@@ -119,4 +119,4 @@ def test_a_service_without_a_contact_names_the_next_best_door(catalogue: Catalog
     bare = part._replace(contacts=(), access=Access(("spr",)))
     named = {"part": bare}
     assert contact(**named).startswith("not known; ask Finnish Red Cross")
-    assert contact(**named, spr=house._replace(contacts=())).startswith("not known; ask Vantaa: https://")
+    assert contact(**named, spr=house._replace(contacts=())).startswith("not known; ask Vantaa: +358 9 83911 (")
