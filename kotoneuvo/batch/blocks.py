@@ -7,7 +7,6 @@ about one person who stands for all alike.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +30,12 @@ NEAR_SEGMENTS = 3
 """Of the other services few are within anybody's reach."""
 PIECES = 1 << 24
 """About how many bytes of pieces are kept before they are put together anew."""
-REST = 1 << 25
-"""About how many bytes everything else may take before all of it starts afresh."""
+REST = 5 << 23
+"""About how many bytes everything else may take when a block begins; else all of it starts afresh."""
+MOST = REST + (REST >> 2)
+"""The same in the middle of a block: there it costs more to start afresh."""
+FEW = 500
+"""Rows that are judged at a time while nothing is known of how much they add, or where it is very much."""
 
 
 class Piece(NamedTuple):
@@ -74,7 +77,7 @@ class Segment:
     @property
     def spent(self) -> int:
         """About how many bytes it takes, pieces aside."""
-        return sum(part.candidates.spent + part.shares.spent for part in self.parts)
+        return sum(part.spent for part in self.parts)
 
     def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
         """The number of the piece of every row."""
@@ -143,11 +146,9 @@ class BlockForm:
     def __init__(self, advisor: Advisor, present: Collection[str], *, reasons: bool = False) -> None:
         self._advisor = advisor
         self._present, self._reasons = frozenset(present), reasons
-        self._start()
-
-    def _start(self) -> None:
-        advisor = self._advisor
-        advisor.start_afresh()
+        # How many rows may be judged before it is looked at again how much they add; the bytes taken, pieces aside.
+        self.rows = FEW
+        self.spent = 0
         nobody = tuple(advisor.encoding.encode(Situation())[0])
         self._columns = self._plan(nobody)
         varying = {column.name for column in self._columns}
@@ -177,12 +178,18 @@ class BlockForm:
         return list(varying.values())
 
     def judge(self, cells: Cells) -> Judged:
-        """What every row of a block is told."""
-        self._make_room()
+        """What every row of a block is told; who has many judges no more than `rows` at a time."""
+        if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
+            # Pieces are soon put together again, all the rest takes longer.
+            for segment in self._segments:
+                segment.forget_pieces()
         facts: dict[str, Ints] = {}
         for column in self._columns:
             facts[column.name] = column.numbers(cells, facts)
         pieces = [segment.numbers(cells, facts) for segment in self._segments]
+        before, self.spent = self.spent, self._bytes()
+        added = (self.spent - before) // max(1, cells.rows) + 1
+        self.rows = max(FEW, (MOST - self.spent) // added)
         values = [
             # Perhaps nothing runs on that day.
             np.zeros((4, cells.rows), np.int64),
@@ -197,13 +204,7 @@ class BlockForm:
             covers=np.bitwise_or.reduce([each[3] for each in values]),
         )
 
-    def _make_room(self) -> None:
-        """Forget what takes too much memory: pieces are soon put together again, all the rest takes longer."""
+    def _bytes(self) -> int:
         spent = self._advisor.encoding.spent + self._asked.spent
         spent += sum(states.combinations.spent for states in self._states.values())
-        if spent + sum(segment.spent for segment in self._segments) > REST:
-            self._start()
-            gc.collect()  # what was forgotten points at itself, and nobody collects while a file is read
-        if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
-            for segment in self._segments:
-                segment.forget_pieces()
+        return spent + sum(segment.spent for segment in self._segments)

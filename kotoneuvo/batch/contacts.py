@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,12 @@ class FirstContacts:
         self._on_day, self._words = on_day(catalogue, day), words
         self._services = tuple(catalogue.services.values())
         self._texts: dict[tuple[int, Reading], str] = {}
+        self.spent = 0
+
+    def forget(self) -> None:
+        """Remember no text."""
+        self._texts.clear()
+        self.spent = 0
 
     def texts(self, first: Ints, cells: Cells) -> Sequence[str]:
         """One text a row, from the position of the service to go to first (-1: none) and the place in its cell."""
@@ -44,7 +51,9 @@ class FirstContacts:
         if position < 0:
             return ""
         if (position, place) not in self._texts:
-            self._texts[position, place] = " · ".join(self._parts(position, place))
+            text = self._texts[position, place] = " · ".join(self._parts(position, place))
+            # The text is kept as a cell too.
+            self.spent += 300 + 2 * len(text) + getsizeof(place)
         return self._texts[position, place]
 
     def _parts(self, position: int, place: Reading) -> Iterator[str]:

@@ -32,6 +32,20 @@ class Cells(NamedTuple):
     readings: Mapping[str, Sequence[Reading]]
     rows: int
 
+    def at(self, rows: slice) -> Cells:
+        """Some of the rows."""
+        numbers = {name: column[rows] for name, column in self.numbers.items()}
+        return Cells(numbers, self.readings, len(range(*rows.indices(self.rows))))
+
+    def alone(self) -> Cells:
+        """The same rows, with no more readings than they have; 0 still is a cell that says nothing."""
+        numbers, readings = {}, {}
+        for name, column in self.numbers.items():
+            met, places = np.unique(np.append(column, 0), return_inverse=True)
+            numbers[name] = places[:-1]
+            readings[name] = [self.readings[name][number] for number in met.tolist()]
+        return Cells(numbers, readings, self.rows)
+
 
 class ClassColumn:
     """The values of one fact as their classes in the eyes of some criteria, for whole columns (see `ValueClasses`)."""

@@ -29,6 +29,8 @@ DEFAULT = ("row", "fitting", "possible", "opens_next", "next_step", "contact")
 COUNTS = ("row", "fitting_count", "possible_count")
 PART = 1000
 """Lines that are put together at a time: their texts are there twice."""
+CONTACTS = 1 << 23
+"""About how many bytes the texts of contacts may take before they are forgotten."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,6 +44,9 @@ class Lines:
 
     def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> bytes:
         """One line in UTF-8 a row, in order; of those withheld the label alone."""
+        if self._contacts.spent > CONTACTS:
+            self._contacts.forget()
+            self._quoted.clear()
         contacts = self._contacts.texts(judged.first, cells) if "contact" in self._output else ()
         empty = frozenset(withheld)
         parts = []

@@ -136,6 +136,12 @@ class Part:
         self._chosen: dict[int, _Chosen] = {}
         self._standings: dict[Hashable, dict[str, Standing]] = {}
 
+    @property
+    def spent(self) -> int:
+        """About how many bytes it takes."""
+        spent = self.candidates.spent + self.shares.spent + sum(each.spent for each in self._readings.values())
+        return spent + 500 * len(self._standings) + 1000 * (len(self._chosen) + len(self.candidates.contents))
+
     def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints | None:
         """The number of the shares of every row; None if no row gets any.
 

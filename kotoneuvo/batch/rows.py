@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.batch import blocks
 from kotoneuvo.batch.arrays import Growing
 from kotoneuvo.batch.blocks import BlockForm, Judged
 from kotoneuvo.batch.contacts import FirstContacts
@@ -28,6 +29,8 @@ from kotoneuvo.intake.rows import RowReader, Rows
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from kotoneuvo.batch.arrays import Ints
 
 STANDINGS = 1 << 23
@@ -72,8 +75,8 @@ class Documents(NamedTuple):
     """The lines of rows in UTF-8; for every row how many services fit, and a bit for every goal that is served near."""
 
     data: bytes
-    fits: Sequence[int]
-    covers: Sequence[int]
+    fits: Sequence[int] | Ints
+    covers: Sequence[int] | Ints
 
 
 Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]], Container[int]], Documents]
@@ -94,44 +97,80 @@ class BlockReader:
         self.rows = RowReader(task.columns, task.delimiter, reader, strict=task.strict)
         contacts = FirstContacts(task.catalogue, task.day, Words(task.language))
         self.lines = Lines(task.output, task.catalogue, contacts, task.separator)
-        self._keys = _keys(task.names)
+        self._forget()
+
+    def _forget(self) -> None:
+        """The numbers of readings begin anew, and all that goes by them."""
+        self.rows.forget()
+        self._keys = _keys(self.task.names)
+        self._form: BlockForm | None = None
+        # Whether the form goes by other numbers than those of the readings.
+        self._form_is_apart = False
 
     def __reduce__(self) -> tuple[type[BlockReader], tuple[Task, Languages, Document | None]]:
         """To another process it goes without what it remembers."""
         return (BlockReader, (replace(self.task), self.languages, self.document))
 
-    @cached_property
-    def form(self) -> BlockForm:
-        """An advisor compiled for the columns of the file."""
-        advisor = Advisor(self.task.catalogue, self.task.day, STANDINGS)
-        places = {column.name: column.place for column in self.task.columns if column.role is Role.FACT}
-        return BlockForm(advisor, places, reasons=self.task.reasons)
-
     def read(self, block: Block) -> Result:
         """What one block gives. Raises IdentityFound and InputProblems."""
-        if self.rows.full:
-            # The numbers of readings begin anew, and all that goes by them.
-            self._keys = _keys(self.task.names)
-            self.__dict__.pop("form", None)
+        if self.rows.full or self._form_is_apart:
+            self._forget()
         rows = self.rows.read(block)
         count, wrong, withheld = len(rows.numbers), len(rows.wrong), rows.withheld
         tally = Tally(count, rows.blank, wrong, len(rows.problems), len(withheld), cautions=rows.cautions)
         gaps, groups = self._key(gap_key, rows), self._key(group_key, rows)
-        advised = np.delete(np.arange(count), withheld) if withheld else slice(None)
+        advised = np.ones(count, np.bool_)
+        advised[withheld] = False
         cells = Cells(rows.columns, rows.readings, count)
-        judged = self.form.judge(cells) if not self.document or self.task.reasons else None
-        if judged and self.task.reasons:
-            self._count_missed(cells, judged, tally, advised)
-        if self.document or not judged:
-            assert self.document is not None
+        if self.document:
             written = self.document(rows.labelled(), rows.answers(), frozenset(withheld))
             data, fits, covers = written.data, np.array(written.fits, np.int64), np.array(written.covers, np.int64)
+            if self.task.reasons:
+                for part, some in self._judged_together(cells):
+                    self._count_missed(some, self.form.judge(some), tally, advised[part])
         else:
+            lines, fits, covers = [], np.zeros(count, np.int64), np.zeros(count, np.int64)
             labelled = labels(rows.labels, rows.numbers, self.task.separator)
-            data = self.lines.write(judged, cells, labelled, withheld)
-            fits, covers = judged.fits, judged.covers
+            for part, some in self._judged_together(cells):
+                written = self._write(some, labelled[part], advised[part], tally)
+                lines.append(written.data)
+                fits[part], covers[part] = written.fits, written.covers
+            data = b"".join(lines)
         tally.count((gaps | covers)[advised], fits[advised], groups)
         return Result(data, rows.problems, tally)
+
+    def _write(self, cells: Cells, labelled: Sequence[str], advised: npt.NDArray[np.bool_], tally: Tally) -> Documents:
+        """The lines of some rows. Nothing of the form that judged them is left in the hands of the caller."""
+        judged = self.form.judge(cells)
+        if self.task.reasons:
+            self._count_missed(cells, judged, tally, advised)
+        data = self.lines.write(judged, cells, labelled, np.flatnonzero(~advised).tolist())
+        return Documents(data, judged.fits, judged.covers)
+
+    def _judged_together(self, cells: Cells) -> Iterator[tuple[slice, Cells]]:
+        """The rows of a block: all of them together, unless they add too much to what is remembered."""
+        done = 0
+        while done < cells.rows:
+            if self._form_is_apart or self.form.spent > (blocks.MOST if done else blocks.REST):
+                # What is done is not read again, and a new form has to look at all the readings that there are.
+                self._form_is_apart = done > 0
+                self._form = None
+                gc.collect()  # it points at itself, and nobody collects while a file is read
+            part = slice(done, min(cells.rows, done + self.form.rows))
+            yield part, cells.at(part).alone() if self._form_is_apart else cells.at(part)
+            done = part.stop
+
+    @property
+    def form(self) -> BlockForm:
+        """An advisor compiled for the columns of the file."""
+        if self._form is None:
+            self._form = self._new_form()
+        return self._form
+
+    def _new_form(self) -> BlockForm:
+        advisor = Advisor(self.task.catalogue, self.task.day, STANDINGS)
+        places = {column.name: column.place for column in self.task.columns if column.role is Role.FACT}
+        return BlockForm(advisor, places, reasons=self.task.reasons)
 
     def _key(self, key: _Key, rows: Rows) -> Ints:
         """The key of every row, put together from those of its readings."""
@@ -143,7 +182,7 @@ class BlockReader:
             whole |= known.array[rows.columns[name]]
         return whole
 
-    def _count_missed(self, cells: Cells, judged: Judged, tally: Tally, advised: Ints | slice) -> None:
+    def _count_missed(self, cells: Cells, judged: Judged, tally: Tally, advised: npt.NDArray[np.bool_]) -> None:
         """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
         facts = self.task.catalogue.facts
         services = list(self.task.catalogue.services.values())

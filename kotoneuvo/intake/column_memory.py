@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from sys import getsizeof
 
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.situation import GOALS, WISHES
@@ -14,10 +15,8 @@ from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.name_columns import names_among
 
-MOST_CELLS = 200_000
-"""Cells remembered in a column before all start afresh."""
-MOST_READINGS = 20_000
-"""Different readings remembered in a column before all start afresh."""
+_ENTRY = 150
+"""About what it takes to remember that a cell or reading was met, itself aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class CellProblem:
 class ColumnMemory(dict[str, int]):
     """A column that gives a fact: cell to the number of its reading, filled as cells appear.
 
-    `readings` lists what was read by that number; 0 is a cell that says nothing. `identity` are cells that name
+    `readings` lists what was read by that number; 0 is a cell that says nothing. `spent` is about how many bytes all
+    of it takes. `identity` are cells that name
     somebody, `lost` goals that were not understood at all, `cautions` (header, reason).
     """
 
@@ -50,15 +50,11 @@ class ColumnMemory(dict[str, int]):
         self.lost: set[str] = set()
         self.cautions: set[tuple[str, str]] = set()
         self.readings: list[Reading] = [None]
+        self.spent = 0
         self._numbers: dict[Reading, int] = {None: 0}
         fact = reader.facts.facts.get(column.name)
         self._sensitive = fact is not None and fact.sensitive
         self._warned = fact.warned if fact else frozenset()
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to start afresh."""
-        return len(self) > MOST_CELLS or len(self.readings) > MOST_READINGS
 
     def __missing__(self, cell: str) -> int:
         name = self.column.name
@@ -73,17 +69,20 @@ class ColumnMemory(dict[str, int]):
                 self.identity.add(cell)
                 return 0
             self.bad[cell] = self._problem(error)
+            self.spent += 4 * _ENTRY
             reading = error.reading if isinstance(error, PartlyRead) else None
             if name == GOALS and not reading:
                 self.lost.add(cell)
             number = self._number(reading)
         self[cell] = number
+        self.spent += _ENTRY + getsizeof(cell)
         return number
 
     def _number(self, reading: Reading) -> int:
         number = self._numbers.setdefault(reading, len(self.readings))
         if number == len(self.readings):
             self.readings.append(reading)
+            self.spent += _ENTRY + getsizeof(reading)
             if isinstance(reading, frozenset) and reading <= self._warned:
                 self.cautions.add((self.column.header, self.column.name))
         return number
@@ -105,6 +104,7 @@ class UnreadColumn(set[str]):
         super().__init__()
         self.column = column
         self.identity: set[str] = set()
+        self.spent = 0
 
     def check(self, cells: Sequence[str]) -> None:
         """Look at the cells that are new, and whether those of a block are names, whatever was seen before."""
@@ -112,9 +112,13 @@ class UnreadColumn(set[str]):
         new = different - self
         self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
         self.identity |= names_among(different)
-        if len(self) > MOST_CELLS:
-            self.clear()
+        self.spent += sum(map(getsizeof, new)) + _ENTRY * len(new)
         self.update(new - self.identity)
+
+    def clear(self) -> None:
+        """Forget the cells: each is looked at again when it comes again."""
+        super().clear()
+        self.spent = 0
 
 
 def cell_identity(cell: str, name: str = "") -> str:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
-BLOCK = 1 << 20
+BLOCK = 3 << 18
 """How many bytes are read at once."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

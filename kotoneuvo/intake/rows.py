@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 
+MEMORY = 1 << 24
+"""About how many bytes the cells of all columns may take, with what was read, before all of them start afresh."""
 PART = 1 << 16
 """About how many characters of a block are cut into cells at a time: few cells are there at once, and near at hand."""
 
@@ -120,12 +122,15 @@ class RowReader:
     @property
     def full(self) -> bool:
         """Whether the next block begins with forgetting."""
-        return any(memory.full for memory in self.memories.values())
+        return sum(memory.spent for memory in self.memories.values()) > MEMORY
 
     def read(self, block: Block) -> Rows:
         """What the rows of a block say. Raises IdentityFound and InputProblems."""
         if self.full:
             self.forget()
+        if sum(unread.spent for unread in self._unread.values()) > MEMORY // 2:
+            for unread in self._unread.values():
+                unread.clear()
         columns: list[ColumnMemory | UnreadColumn] = [*self.memories.values(), *self._unread.values()]
         for column in columns:
             column.identity.clear()

@@ -18,7 +18,7 @@ from kotoneuvo import load_catalogue
 from kotoneuvo.advice.advisor import Advisor, advise
 from kotoneuvo.batch import blocks, combinations
 from kotoneuvo.batch.rows import BlockReader, Task
-from kotoneuvo.intake import column_memory
+from kotoneuvo.intake import rows as intake_rows
 from kotoneuvo.intake.cells import CellReader, situation_of
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
 from kotoneuvo.intake.opening import open_sheet
@@ -63,7 +63,7 @@ def files(draw: st.DrawFn) -> tuple[tuple[str, ...], list[list[str]], date]:
 
 @pytest.mark.parametrize(
     ("module", "limit"),
-    [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (column_memory, "MOST_CELLS")],
+    [(combinations, "DIRECT_BITS"), (blocks, "PIECES"), (blocks, "REST"), (intake_rows, "MEMORY")],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 @share(15)
@@ -91,6 +91,19 @@ MANY = (
     "labour_status",
     "children_ages",
 )
+
+
+def test_rows_that_add_too_much_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of a block what was met is forgotten; rows after it, and the next block, are none the worse."""
+    draw = random.Random(20261130)
+    text = "".join(";".join(draw.choice(cells_of(name)) for name in MANY) + "\n" for _ in range(120))
+    lines = [Block(text, 1), Block(text[: len(text) // 2].rpartition("\n")[0] + "\n", 121)]
+    plain = block_reader(MANY, DAYS[0])
+    told = [plain.read(block).text for block in lines]
+    monkeypatch.setattr(blocks, "MOST", 0)
+    monkeypatch.setattr(blocks, "FEW", 50)
+    reader = block_reader(MANY, DAYS[0])
+    assert [reader.read(block).text for block in lines] == told
 
 
 @pytest.mark.parametrize("bits", [0, combinations.DIRECT_BITS])
