@@ -34,7 +34,7 @@ REST = 5 << 23
 """About how many bytes everything else may take when a block begins; else all of it starts afresh."""
 MOST = REST + (REST >> 2)
 """The same in the middle of a block: there it costs more to start afresh."""
-FEW = 500
+FEW = 200
 """Rows that are judged at a time while nothing is known of how much they add, or where it is very much."""
 
 
