@@ -83,7 +83,7 @@ class Shares:
         self.members, self.standings = members, standings
         self.orders = Orders()
         self._advisor, self._reasons = members.advisor, reasons
-        self._ways: dict[tuple[object, ...], _Way] = {}
+        self._ways: dict[tuple[object, ...], _StepsTo] = {}
         self._way_numbers: dict[Hashable, int] = {}
         self._firsts: dict[Hashable, int] = {}
         self._orders_seen: dict[int, Hashable] = {}
@@ -116,7 +116,7 @@ class Shares:
             found += [share] if share[1:3] != _NOTHING else []
         return tuple(found)
 
-    def _way(self, member: Member, standings: Mapping[str, Standing], row: Row, wishes: Wishes) -> _Way:
+    def _way(self, member: Member, standings: Mapping[str, Standing], row: Row, wishes: Wishes) -> _StepsTo:
         """How a service opens to somebody, if it does."""
         near = [standings.get(each.service.id) for each in member.involved]
         ranks = {}
@@ -132,7 +132,7 @@ class Shares:
             needed = sorted(walk_back(steps, (member.compiled.service.id,)))
             pathway = tuple([Stage(steps[name].when, steps[name].after, (name,)) for name in needed])
             number = self._way_numbers.setdefault(pathway, len(self._way_numbers))
-            found = self._ways[key] = _Way(number, steps.get(member.compiled.service.id), pathway)
+            found = self._ways[key] = _StepsTo(number, steps.get(member.compiled.service.id), pathway)
         return found
 
     def _share(self, member: Member, standing: Standing, through: str, first: int, *, relevant: bool) -> Share:
@@ -162,7 +162,7 @@ class Shares:
         self,
         member: Member,
         bears: Hashable,
-        way: _Way,
+        way: _StepsTo,
         standings: Mapping[str, Standing],
         row: Row,
         situation: Situation,
@@ -190,13 +190,13 @@ class Shares:
             found = self._orders_seen[id(standing)] = order_seen(standing.assessment)
         return found
 
-    def _near(self, way: _Way, standings: Mapping[str, Standing], row: Row, situation: Situation) -> WithinReach:
+    def _near(self, way: _StepsTo, standings: Mapping[str, Standing], row: Row, situation: Situation) -> WithinReach:
         """As much of what there is to say to somebody as the order of one service hangs on."""
         wishes = self._advisor.wishes(situation)
         return WithinReach(row, situation, frozenset(), standings, wishes, {}, way.pathway, {}, 0, contradicted=False)
 
 
-class _Way(NamedTuple):
+class _StepsTo(NamedTuple):
     """How a service opens, and all steps up to it, with their number."""
 
     number: int

@@ -16,7 +16,7 @@ class Standings:
 
     def __init__(self, advisor: Advisor) -> None:
         self.advisor = advisor
-        self._seen: dict[int, _Seen] = {}
+        self._seen: dict[int, _Asked] = {}
         self._standings: dict[tuple[int, Hashable, Any], Standing] = {}
         self._alike: dict[tuple[int, Hashable], Standing] = {}
 
@@ -51,7 +51,7 @@ class Standings:
             found = self._stand(seen.compiled, key, row)
         return found
 
-    def _seen_by(self, compiled: CompiledService) -> _Seen:
+    def _seen_by(self, compiled: CompiledService) -> _Asked:
         found = self._seen.get(compiled.position)
         if found is None:
             encoding = self.advisor.encoding
@@ -59,14 +59,14 @@ class Standings:
             if MUNICIPALITY in compiled.looks_at:
                 service = compiled.service
                 nodes = tuple([node for node in service.eligibility if node is not compiled.area])
-                found = _Seen(pick, compiled._replace(service=service._replace(eligibility=nodes)), "anywhere", None)
+                found = _Asked(pick, compiled._replace(service=service._replace(eligibility=nodes)), "anywhere", None)
             else:
                 domain = encoding.facts[MUNICIPALITY].domain
                 places = frozenset(
                     [next((each for each in domain if inside(compiled.area, frozenset([each]))), domain[0])]
                 )
                 number = encoding.number(encoding.position[MUNICIPALITY], places)
-                found = _Seen(pick, compiled, (True, True, *(inside(compiled.area, places) or ())), number)
+                found = _Asked(pick, compiled, (True, True, *(inside(compiled.area, places) or ())), number)
             self._seen[compiled.position] = found
         return found
 
@@ -76,7 +76,7 @@ def opening(standing: Standing) -> Hashable:
     return id(standing) if standing.unmet else (standing.hopeless, standing.open_rank)
 
 
-class _Seen(NamedTuple):
+class _Asked(NamedTuple):
     """A service as its standing is asked for, wherever somebody is.
 
     `pick` takes all that it looks at out of a row. It is asked for somebody at `place`, with the number `municipality`;

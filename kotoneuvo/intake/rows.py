@@ -43,7 +43,7 @@ class _Cut:
 
 
 @dataclass
-class _Seen:
+class _BlockSoFar:
     """What was found in the rows of a block so far. `cells` are those of the columns that are not read, by place."""
 
     cells: dict[int, list[str]]
@@ -134,7 +134,7 @@ class RowReader:
         columns: list[ColumnMemory | UnreadColumn] = [*self.memories.values(), *self._unread.values()]
         for column in columns:
             column.identity.clear()
-        seen = _Seen({place: [] for place in self._unread})
+        seen = _BlockSoFar({place: [] for place in self._unread})
         for part in parts_of(block, PART):
             self._read_part(self._cut(part), seen)
         # Whether cells are names shows only where there are many.
@@ -157,7 +157,7 @@ class RowReader:
             cautions=set().union(*(memory.cautions for memory in self.memories.values())),
         )
 
-    def _read_part(self, cut: _Cut, seen: _Seen) -> None:
+    def _read_part(self, cut: _Cut, seen: _BlockSoFar) -> None:
         """Add some rows to what was found."""
         seen.problems += cut.problems
         for place, recode in self._recodes.items():
@@ -207,7 +207,7 @@ class RowReader:
         cut = _without_blank(list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)], block.first)
         return replace(cut, problems=problems, beyond=beyond)
 
-    def _guard(self, seen: _Seen) -> None:
+    def _guard(self, seen: _BlockSoFar) -> None:
         """Refuse the block if a cell names a person."""
         findings = list(seen.findings.values())
         for place, unread in self._unread.items():

@@ -46,8 +46,8 @@ _FREE = {"fi": "maksuton", "sv": "avgiftsfritt", "en": "free of charge"}
 Spec = dict[str, Any]
 
 
-class _Way(NamedTuple):
-    """One way to reach a channel: the field of a contact point, and what is said of it beside."""
+class _OneContact(NamedTuple):
+    """One contact of a channel: the field of a contact point, and what is said of it beside."""
 
     spec: Spec
     about: Mapping[str, str] = _NOTHING
@@ -107,7 +107,7 @@ def _doors(
         yield {**each, **(opened if "phone" in each and not here else {}), **common}
 
 
-def _single(ways: Sequence[_Way]) -> bool:
+def _single(ways: Sequence[_OneContact]) -> bool:
     """Whether there is one of them, beside those for technical support."""
     return sum(not way.support for way in ways) == 1
 
@@ -118,7 +118,7 @@ def _named(called: Mapping[str, str], about: Mapping[str, str]) -> Spec:
     return {"name": found} if found else {}
 
 
-def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_Way]:
+def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_OneContact]:
     """Streets and places to visit, then addresses for post."""
     for where, kind, key in _ADDRESSES:
         to_visit, street = where == "location", kind == "streetAddresses"
@@ -135,7 +135,7 @@ def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_Way]
                 value = ", ".join(filter(None, (f"{next(iter(said.values()))} {number}".strip(), post)))
             if value:
                 beside = part(each, "additionalInformation") if to_visit and street else {}
-                yield _Way({fieldname: value}, ours(beside, notes, fieldname))
+                yield _OneContact({fieldname: value}, ours(beside, notes, fieldname))
             else:
                 notes.note(UNUSABLE, fieldname, _written(each))
 
@@ -165,7 +165,7 @@ def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> I
                     yield code, each, purpose
 
 
-def _phones(both: Iterable[Record], notes: Notes) -> list[_Way]:
+def _phones(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
     """Numbers with what they are for; the same number in several languages is one."""
     labels: dict[str, dict[str, dict[str, None]]] = {}
     support: dict[str, bool] = {}
@@ -181,7 +181,7 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[_Way]:
             support.setdefault(number, bool(purpose))
             _add_words(label, code, each, notes)
     ways = [
-        _Way({"phone": number}, {code: ", ".join(each) for code, each in label.items()}, support[number])
+        _OneContact({"phone": number}, {code: ", ".join(each) for code, each in label.items()}, support[number])
         for number, label in labels.items()
     ]
     return sorted(ways, key=lambda way: way.support)
@@ -223,19 +223,19 @@ def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Note
     return False
 
 
-def _emails(both: Iterable[Record], notes: Notes) -> list[_Way]:
-    found: dict[str, _Way] = {}
+def _emails(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
+    found: dict[str, _OneContact] = {}
     for _, each, purpose in _listed(both, _EMAILS):
         email = line(each.get("email"))
         if _right(email, is_email, "email", notes):
-            found.setdefault(email, _Way({"email": email}, purpose, bool(purpose)))
+            found.setdefault(email, _OneContact({"email": email}, purpose, bool(purpose)))
     return sorted(found.values(), key=lambda way: way.support)
 
 
-def _pages(both: Iterable[Record], notes: Notes) -> list[_Way]:
+def _pages(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
     """Pages by language: first the door's own, then others and forms, each by its name."""
     own: dict[str, str] = {}
-    others: dict[str, _Way] = {}
+    others: dict[str, _OneContact] = {}
     for code, said in ((code, said) for record in both for code, said in versions(record).items()):
         pages = [(each, _NOTHING) for each in (part(said, "webAddress"), *dicts(said, "contactWebPages"))]
         pages += [(each, _FORM) for each in dicts(said, "formFiles")]
@@ -248,6 +248,6 @@ def _pages(both: Iterable[Record], notes: Notes) -> list[_Way]:
                 own[code] = url
             elif url not in own.values():
                 label = {lang: f"{text}: {name}" if lang == code and name else text for lang, text in purpose.items()}
-                others.setdefault(url, _Way({"url": url}, label or ({code: name} if name else {})))
-    door = [_Way({"url": next(iter(own.values())) if len(set(own.values())) == 1 else own})] if own else []
+                others.setdefault(url, _OneContact({"url": url}, label or ({code: name} if name else {})))
+    door = [_OneContact({"url": next(iter(own.values())) if len(set(own.values())) == 1 else own})] if own else []
     return [*door, *(way for url, way in others.items() if url not in own.values())]
