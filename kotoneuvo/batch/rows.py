@@ -97,15 +97,22 @@ class BlockReader:
         self.rows = RowReader(task.columns, task.delimiter, reader, strict=task.strict)
         contacts = FirstContacts(task.catalogue, task.day, Words(task.language))
         self.lines = Lines(task.output, task.catalogue, contacts, task.separator)
-        self._forget()
+        self._keys = _keys(task.names)
+        self._form: BlockForm | None = None
+        self._form_is_apart = False
 
     def _forget(self) -> None:
         """The numbers of readings begin anew, and all that goes by them."""
         self.rows.forget()
         self._keys = _keys(self.task.names)
-        self._form: BlockForm | None = None
-        # Whether the form goes by other numbers than those of the readings.
+        self._drop_form()
+
+    def _drop_form(self) -> None:
+        """Make room for another one. It points at itself, and nobody collects garbage while a file is read."""
+        self._form = None
+        # Whether it goes by other numbers than those of the readings.
         self._form_is_apart = False
+        gc.collect()
 
     def __reduce__(self) -> tuple[type[BlockReader], tuple[Task, Languages, Document | None]]:
         """To another process it goes without what it remembers."""
@@ -153,9 +160,8 @@ class BlockReader:
         while done < cells.rows:
             if self._form_is_apart or self.form.spent > (blocks.MOST if done else blocks.REST):
                 # What is done is not read again, and a new form has to look at all the readings that there are.
+                self._drop_form()
                 self._form_is_apart = done > 0
-                self._form = None
-                gc.collect()  # it points at itself, and nobody collects while a file is read
             part = slice(done, min(cells.rows, done + self.form.rows))
             yield part, cells.at(part).alone() if self._form_is_apart else cells.at(part)
             done = part.stop
