@@ -199,3 +199,38 @@ def test_a_small_child_out_of_work_is_said_to_contradict(work: str, catalogue: C
     """5 typed for 35."""
     assert report_on(catalogue, age=5, labour_status=work).contradictions
     assert not report_on(catalogue, age=35, labour_status=work).contradictions
+
+
+@pytest.mark.parametrize(("age", "met"), [(10, False), (16, True), (30, True)])
+def test_a_child_is_no_parent(age: int, met: bool, catalogue: Catalogue) -> None:
+    """What is for who is pregnant or has small children is nothing for a client of ten, but for one of sixteen."""
+    for_parents = {"neuvola", "vanhempainraha", "kotihoidon-tuki", "mll-ystava-maahanmuuttajaaidille"}
+    report = report_on(catalogue, municipality="Vantaa", age=age, goals="children,child_health,family")
+    open_to = {name for name in for_parents if report.assessments[name].outcome is not Outcome.NOT_ELIGIBLE}
+    assert open_to == (for_parents if met else set())
+
+
+def test_a_small_child_is_a_client_of_its_clinic(catalogue: Catalogue) -> None:
+    report = report_on(catalogue, municipality="Vantaa", age=4, has_municipality_of_residence=True, goals="children")
+    assert report.assessments["neuvola"].outcome is Outcome.ELIGIBLE
+
+
+@pytest.mark.parametrize(
+    ("level", "outcome"),
+    [
+        ("0", Outcome.NOT_ELIGIBLE),
+        ("A1.3", Outcome.NOT_ELIGIBLE),
+        ("A2.1", Outcome.POSSIBLE),
+        ("B2.1", Outcome.ELIGIBLE),
+    ],
+)
+def test_a_line_in_finnish_needs_finnish(level: str, outcome: Outcome, catalogue: Catalogue) -> None:
+    report = report_on(catalogue, municipality="Vantaa", finnish_level=level, goals="health_wellbeing")
+    assert report.assessments["kirkon-keskusteluapu"].outcome is outcome
+    assert ("kirkon-keskusteluapu" in ids(report)) is (outcome is not Outcome.NOT_ELIGIBLE)
+
+
+def test_how_a_permit_is_extended_is_told_where_one_is_extended(catalogue: Catalogue) -> None:
+    """Whoever waits for a first decision comes to the office, too: an asylum seeker whose paper does not say so."""
+    assert "extension" not in catalogue.services["migri"].access.how["en"]
+    assert "identification" in catalogue.services["jatkolupa"].access.how["en"]
