@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from kotoneuvo.advice.elapsed import Beginning, Started, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
+from kotoneuvo.advice.permit_dates import refuse_lists, since
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, sayable, suggesting
 from kotoneuvo.dates import day_of
 
@@ -23,12 +24,21 @@ _UNKNOWN = {
     "entieda", "eiilmoitettu",
 }  # fmt: skip
 _UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
-_WORDS = {"alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">="}
+_WORDS = {
+    "alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">=",
+    "less than ": "<", "more than ": ">", "mindre an ": "<", "mer an ": ">",
+}  # fmt: skip
 _BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
 _POSTAL = re.compile(r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?")
+_TOWN = re.compile(
+    r"(?P<fi>.+)n (?:kaupunki|kunta)|(?P<sv>(?P<genitive>.+?)s?) (?:stad|kommun)"
+    r"|(?:city|town|municipality) of (?P<en>.+)"
+)
 _YEAR = re.compile(r"(19|20)\d\d")
 _AGE = re.compile(r"\d{1,3}")
-_MONTH = re.compile(r"(19\d\d|20\d\d)-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+_SINCE = {"years": re.compile(rf"{_MONTH.pattern}|{_YEAR.pattern}"), "number": _YEAR}
+"""What a permit, and a birth, may be dated by."""
 _PARTED = re.compile(r"(?<=^[ABC])\s+(?=[0-2])")
 """The space in "A 2"."""
 _BETWEEN = re.compile(r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)")
@@ -40,9 +50,9 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
     """The values of `fact` that `answer` leaves possible.
 
     `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish,
-    Swedish or English, or a list: any of these, for children's ages all of them. Years since a permit may be the
-    month of the permit ("2024-05"), an age the year of birth ("1985", two ages), both counted to `today`. "unknown" is
-    the whole domain.
+    Swedish or English, or a list: any of these, for children's ages all of them. Years since a permit may be its
+    month, day or year ("2024-05", "31.5.2024", "2024") or months ("14 kk"), an age the year of birth ("1985", two
+    ages), all counted to `today`. "unknown" is the whole domain.
 
     Raises InputProblems that say what is allowed.
     """
@@ -60,17 +70,29 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
 def started(fact: Fact, answer: object, today: date | None) -> Started:
     """When a permit was given or somebody was born, where an answer says that better than its values do.
 
-    A month of a permit, a year of birth, ages of children. Empty for any other answer.
+    A month or year of a permit, a year of birth, ages of children. Empty for any other answer.
     """
     if today is None:
         return ()
     if fact.kind == "several":
         ages = [_plain(part) for part in _parts(answer)]
         return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
-    told = {"years": _MONTH, "number": _YEAR}.get(fact.kind)
-    text = _plain(answer)
+    told = _SINCE.get(fact.kind)
+    dated = _dated(fact, answer, today)
+    text = dated[0] if len(dated) == 1 else _plain(answer)
     first, last = (day_of(text), day_of(text, last=True)) if told and told.fullmatch(text) else (None, None)
     return (Beginning(first, min(last, today)),) if first and last else ()
+
+
+def _dated(fact: Fact, answer: object, today: date | None) -> list[str]:
+    """The months that a date of a permit may mean, or the years that months come to; none for anything else."""
+    if fact.kind != "years" or not isinstance(answer, str):
+        return []
+    dated = since(answer.replace("\u00a0", " ").strip(), today or date.max)
+    if today is None and any(map(_MONTH.fullmatch, dated)):
+        # A mistake of the program: who lets people type a date says the day.
+        raise ValueError("a date can only be read with the day it is counted to")
+    return dated
 
 
 def holding(fact: Fact, bands: Iterable[Value]) -> Values:
@@ -94,6 +116,17 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
     # An id counts as it stands, whatever it may be a name of besides: answers files and JSON hold ids.
     if isinstance(answer, str) and answer in fact.position:
         return frozenset({answer})
+    if fact.kind == "years" and isinstance(answer, str):
+        dated = _dated(fact, answer, today)
+        if len(dated) > 1:
+            return read_values(fact, dated, today)
+        if not dated:
+            refuse_lists(answer.strip())
+        answer = dated[0] if dated else answer
+    return _named(fact, answer, today)
+
+
+def _named(fact: Fact, answer: object, today: date | None) -> Values:
     text = _plain(answer)
     folded = fold(text)
     if folded in _UNKNOWN:
@@ -109,7 +142,7 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
         # Spreadsheets take the zeros off a code: 49 is 049, Espoo.
         code = fold(town).zfill(3) if folded.isdigit() else fold(town)
     # A name as it stands comes before its commas are taken for decimal points.
-    for word in (fold(str(answer)), code):
+    for word in (fold(str(answer)), code, *(_of_town(text) if fact.kind == "municipality" else ())):
         if word in fact.aliases:
             return frozenset({fact.aliases[word]})
         if word in fact.groups:
@@ -126,12 +159,15 @@ def _without_postal_code(fact: Fact, text: str) -> str:
     return postal["town"] if postal else text
 
 
+def _of_town(text: str) -> list[str]:
+    """The names that the town in "Vantaan kaupunki", "Esbo stad" or "City of Espoo" may have, as they are compared."""
+    found = _TOWN.fullmatch(text)
+    return [fold(found[kind]) for kind in ("fi", "sv", "genitive", "en") if found[kind]] if found else []
+
+
 def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
-    """A band, a single step, a year of birth, or the month of a first permit; None if it is none of these."""
+    """A band, a single step, a year of birth, or the time of a first permit; None if it is none of these."""
     if today is None:
-        if fact.kind == "years" and _MONTH.fullmatch(text):
-            # A mistake of the program: who lets people type a month says the day.
-            raise ValueError("a month can only be read with the day it is counted to")
         return _band(fact, text)
     # In the month or year of an anniversary two numbers of years are possible.
     for begun in started(fact, text, today):

@@ -46,6 +46,7 @@ CAUTIONS = {
         "This column is about something that the law specially protects: belief, origin, violence, "
         "sexuality, crime. It is not used: leave it out."
     ),
+    "nameless": N_("This column has no name, so what stands in it is not read: give it a name in the header."),
     "twice": N_("Another column gives the same fact: this one is ignored."),
     "ages": N_(
         "All cells are numbers. They are read as the ages of the children, not as the number of children: 0 is a baby."
@@ -162,6 +163,11 @@ def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
         yield _("The workbook has hidden or filtered rows: they are read as well.")
     if workbook.hidden_columns:
         yield _("The workbook has hidden columns: they are read as well.")
+    if workbook.valueless:
+        yield _(
+            "The workbook has cells with an error (#REF!, #N/A) or a formula without a stored result: they are read as "
+            "empty. Open it in a spreadsheet program, mend them and save it."
+        )
     if workbook.merged:
         yield _("Cells are merged over several rows: their value is read in each of these rows.")
 

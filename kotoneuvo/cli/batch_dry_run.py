@@ -109,7 +109,7 @@ def _table(columns: tuple[Column, ...], seen: list[Counter[str]], reader: CellRe
     for column, counts in zip(columns, seen, strict=True):
         read = column.is_read
         lines = _cells(column, counts, reader, reasons) if read else []
-        head = (Text(column.header, "bold"), Text(_role(column, reasons)))
+        head = (Text(column.header or column.number, "bold"), Text(_role(column, reasons)))
         for index, (cell, means, count) in enumerate(lines or [("", "", "")]):
             table.add_row(*(head if not index else ("", "")), Text(shortened(printable(cell))), Text(means), count)
     return table

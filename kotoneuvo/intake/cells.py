@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook, Text, Values, fold
+from kotoneuvo.advice.permit_dates import refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
 from kotoneuvo.advice.values import read_values, says_nothing
-from kotoneuvo.intake.permit_dates import refuse_lists, since
 from kotoneuvo.words import language_codes
 
 Reading = Values | tuple[str, ...] | None
@@ -24,6 +24,7 @@ _BLANK = {
     "nan",
 }  # fmt: skip
 _ENDS = "; \t\n"
+_SIGN = re.compile(r"[;,/|\n&]")
 _LISTS = (
     re.compile(r"\s*[;,/|\n&]\s*"),
     re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
@@ -39,7 +40,6 @@ _MONTHS_OLD = re.compile(r"\b(\d{1,2})\s?(?:kk|mån|mo)\b\.?", re.IGNORECASE)
 _CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
 Names = Mapping[Any, Text]
 """Value (or goal) to its name."""
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
 PARTLY = N_("part of the answer is not known; the rest counts")
@@ -73,6 +73,7 @@ class CellReader:
         self._most_suggested = most_suggested
         self._languages = languages
         self._misses = 0
+        self._signed: dict[int, dict[str, str]] = {}
 
     def read(self, name: str, cell: str) -> Reading:
         """What `cell` says about the fact (or wish) `name`.
@@ -96,11 +97,6 @@ class CellReader:
             return self._wishes(text, self._language, {}) or None
         _refuse_doubtful(name, text)
         fact = self.facts[name]
-        if fact.kind == "years":
-            months = since(text, self.today)
-            text = months[0] if len(months) == 1 else text
-            if len(months) > 1:
-                return self._any(name, months)
         if fact.kind == "several":
             text = _MONTHS_OLD.sub(lambda found: str(int(found[1]) // 12), text)
         if fact.kind in ("number", "municipality") or "," not in text:
@@ -121,10 +117,6 @@ class CellReader:
 
     def _values(self, name: str, text: str) -> Values:
         fact = self.facts[name]
-        if fact.kind == "years":
-            refuse_lists(text)
-        if fact.kind == "years" and _YEAR.match(text):
-            return self._any(name, (f"{text}-{month:02}" for month in range(1, self._last_month(text) + 1)))
         if fact.kind == "several" and _HALF.fullmatch(text):
             # "2,5" is two children, or one of two and a half: both stay possible.
             return self._values(name, f"{text};") | self._values(name, text.partition(",")[0])
@@ -132,6 +124,8 @@ class CellReader:
             return read_values(fact, self._id(text, fact.names), self.today)
         except InputProblems as error:
             wrong = error
+        if fact.kind == "years":
+            refuse_lists(text)
         if fact.kind == "municipality" and (found := _CODE_AND_NAME.fullmatch(text)):
             code, town = (read_values(fact, each) for each in found.groups())
             return code if code == town else self._any(name, [])
@@ -146,10 +140,23 @@ class CellReader:
 
     def _lists(self, text: str, names: Names) -> Iterator[list[str]]:
         """The answers in a cell that holds several, cut in every way that may be meant."""
+        text = self._with_ids(text, names) if _SIGN.search(text) else text
         for signs in _LISTS:
             parts = [self._id(part, names) for part in signs.split(text) if part.casefold() not in _BLANK]
             if parts and parts != [text]:
                 yield parts
+
+    def _with_ids(self, text: str, names: Names) -> str:
+        """The text with ids for names that hold a sign: that of "Tilapäinen suojelu, kotikunta" parts no answers."""
+        signed = self._signed.setdefault(id(names), {}) if names else {}
+        if not signed:
+            every = [(name, str(value)) for value, written in names.items() for name in written.values()]
+            signed |= {name.casefold(): value for name, value in every if _SIGN.search(name)}
+        if not signed:
+            return text
+        longest = "|".join(map(re.escape, sorted(signed, key=len, reverse=True)))
+        whole = rf"(?:^|(?<={_SIGN.pattern}))\s*({longest})\s*(?={_SIGN.pattern}|$)"
+        return re.sub(whole, lambda found: signed[found[1].casefold()], text, flags=re.IGNORECASE)
 
     def _id(self, text: str, names: Names) -> str:
         """A value written as the code book lists it, "label (id)", as its id; anything else as it is."""
@@ -162,9 +169,6 @@ class CellReader:
         if not listed:
             raise InputProblems([Problem("{label}: the value is not known", {"label": name})])
         return read_values(self.facts[name], listed, self.today)
-
-    def _last_month(self, year: str) -> int:
-        return 12 if int(year) < self.today.year else self.today.month if int(year) == self.today.year else 0
 
     def _wishes(self, text: str, one: Callable[[str], str], names: Names) -> tuple[str, ...]:
         """The goals or languages in a cell, in order; none where it says that nobody knows.

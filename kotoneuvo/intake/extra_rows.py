@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among
-from kotoneuvo.intake.headers import Column, HeaderNames, plain
+from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
 from kotoneuvo.intake.records import Block, Row, ends_of_rows
 
 EXTRA_KINDS = {
@@ -207,21 +208,34 @@ def _filled(row: Row) -> list[tuple[int, str]]:
     return [(place, cell.strip()) for place, cell in enumerate(row) if cell.strip()]
 
 
-def with_options(header: Row, body: str, delimiter: str) -> Row:
-    """The header, completed by a second row that names the options of a question under blank headers (SurveyMonkey)."""
+def with_options(header: Row, body: str, delimiter: str, names: HeaderNames) -> Row:
+    """The header, completed by a second row of names.
+
+    That is one of options of a question under blank headers (SurveyMonkey), or of columns under one name for several.
+    """
     row = next((row for row, _end in ends_of_rows(body, delimiter)), [])
+    if _under_one_name(header, row, names):
+        return [below.strip() or name for name, below in zip_longest(header, row, fillvalue="")]
     if not any(plain(cell) in _SURVEY for cell in row):
         return header
     width = max(len(header), *(place + 1 for place, cell in enumerate(row) if cell.strip()))
-    names = [*header, *[""] * (width - len(header))]
-    group, full = "", list(names)
-    for place, name in enumerate(names):
+    groups = [*header, *[""] * (width - len(header))]
+    group, full = "", list(groups)
+    for place, name in enumerate(groups):
         group = name.strip() or group
         option = row[place].strip() if place < len(row) else ""
-        more = place + 1 < width and not names[place + 1].strip()
+        more = place + 1 < width and not groups[place + 1].strip()
         if option and plain(option) not in _SURVEY and (not name.strip() or more):
             full[place] = f"{group}/{option}"
     return full
+
+
+def _under_one_name(header: Row, row: Row, names: HeaderNames) -> bool:
+    """Whether all that stands in a row names columns, some of them under a blank header or one that stands twice."""
+    told = [*map(plain, header), *[""] * len(row)]
+    cells = _filled(row)
+    known = all(names.column(place, cell).role is not Role.IGNORED for place, cell in cells)
+    return len(cells) > 1 and known and any(not told[place] or told.count(told[place]) > 1 for place, _cell in cells)
 
 
 SWALLOWED = N_(

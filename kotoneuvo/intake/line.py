@@ -6,21 +6,20 @@ A word counts where it can mean one thing only. What may mean several, or nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
 
 from kotoneuvo.advice.elapsed import Started
-from kotoneuvo.advice.facts import NONE, FactBook, Values, fold
+from kotoneuvo.advice.facts import NONE, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
 from kotoneuvo.advice.values import started
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.headers import HeaderNames, plain
 from kotoneuvo.intake.line_words import Meaning, Word, answers, joined_clashing, joined_unknown, settled_by_others
-from kotoneuvo.intake.permit_dates import since
 from kotoneuvo.words import language_codes
 
 OFFERED_LANGUAGES = (
@@ -173,10 +172,14 @@ class LineReader:
 
     def _begun(self, meaning: Meaning, text: str) -> Iterator[Meaning]:
         """A status, and those whose names begin with its word: "asylum" may be said of a seeker too."""
-        yield meaning
         fact, word = self.facts.facts.get(meaning.fact), fold(text)
-        if fact is None or fact.id != "status" or len(word) < _SHORTEST or len(meaning.answer) > 1:
+        # Of several that are one permit or citizenship any is possible; a value whose id begins others is another.
+        one = meaning.answer if len(meaning.answer) == 1 else _beginning(meaning.answer)
+        if fact is None or fact.id != "status" or len(word) < _SHORTEST or not one:
+            yield meaning
             return
+        meaning = meaning._replace(answer=one)
+        yield meaning
         # "Turvapaikka" is "turvapaikan" in a compound.
         stem = word[:-_ENDING] if len(word) >= _LONG else word
         for value in dict.fromkeys(value for name, value in fact.aliases.items() if name.startswith(stem)):
@@ -245,8 +248,7 @@ class LineReader:
         """When what a word counts began, however its month is written."""
         if name in WISHES:
             return ()
-        months = since(text, self.today) if self.facts[name].kind == "years" else ()
-        return started(self.facts[name], months[0] if len(months) == 1 else text, self.today)
+        return started(self.facts[name], text, self.today)
 
     def _near(self, text: str) -> tuple[Meaning, ...]:
         """What a word that was begun or misspelt may mean, the likeliest first; a number is never a misspelt name."""
@@ -266,6 +268,11 @@ class LineReader:
         facts = self.facts
         values = (word for name in self._alone for word in (*facts[name].aliases, *facts[name].groups))
         return list(dict.fromkeys((*values, *facts.goal_aliases, *_languages())))
+
+
+def _beginning(values: Collection[Value]) -> Values:
+    """The value with whose id those of all others begin: asylum of asylum and asylum_seeker; none if there is none."""
+    return frozenset(value for value in values if all(str(other).startswith(str(value)) for other in values))
 
 
 @cache

@@ -52,7 +52,7 @@ def open_sheet(
     first = _first(pieces)
     dialect = find_dialect(first, names.recognised, said)
     body = first[dialect.start :]
-    dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter))
+    dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter, names))
     columns = read_columns(dialect.header, names, said)
     # Before anything is said of the header: a message must not repeat a name.
     _guard_header(columns, dialect.above)
@@ -103,10 +103,11 @@ def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -
 def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
     """Refuse columns that are headed as something that names people, and headers that are such a thing themselves.
 
-    So are rows above the header, but for a title of one cell: they may be clients' after all.
+    So are rows above the header: they may be clients' after all. A title of one cell may name who made the list, and
+    how to reach them, but has no identity code.
     """
-    kinds = [identity_among(row) for row in above if len(list(filter(None, row))) > 1]
-    findings = [Finding(kind, "", 0) for kind in kinds if kind]
+    kinds = [(identity_among(row), len(list(filter(None, row))) > 1) for row in above]
+    findings = [Finding(kind, "", 0) for kind, several in kinds if kind and (several or kind == "identity code")]
     for column in columns:
         if column.role is Role.DROPPED:
             continue

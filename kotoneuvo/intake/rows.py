@@ -154,7 +154,7 @@ class RowReader:
             blank=seen.blank,
             problems=problems,
             withheld=[n for n, row in enumerate(seen.numbers) if row in wrong] if self.strict else seen.withheld,
-            cautions=set().union(*(memory.cautions for memory in self.memories.values())),
+            cautions=set().union(*(memory.cautions for memory in columns)),
         )
 
     def _read_part(self, cut: _Cut, seen: _BlockSoFar) -> None:

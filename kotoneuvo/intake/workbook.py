@@ -28,6 +28,12 @@ _HIDDEN = re.compile(
 _HIDDEN_COLUMNS = re.compile(
     rb'<col\b[^>]*\bhidden="(?:1|true)"|<table:table-column\b[^>]*\btable:visibility="(?:collapse|filter)"'
 )
+_VALUELESS = re.compile(
+    rb'<c\b[^>]*\bt="e"|\bcalcext:value-type="error"'
+    rb"|<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v>\s*</v>)"
+)
+"""A cell with an error, or a formula of which no result is stored: it is read as an empty one."""
+_MARKS = (_HIDDEN, _HIDDEN_COLUMNS, _VALUELESS)
 _CHUNK = 1 << 16
 _LONGEST_TAG = 1 << 12
 
@@ -36,13 +42,15 @@ _LONGEST_TAG = 1 << 12
 class Workbook:
     """A sheet to be read: its name and those of all sheets.
 
-    Whether rows or columns of the file are hidden, and whether cells of the sheet are merged over several rows.
+    Whether rows or columns of the file are hidden, whether cells of it hold no value but an error or a formula, and
+    whether cells of the sheet are merged over several rows.
     """
 
     sheet: str
     sheets: tuple[str, ...]
     hidden_rows: bool
     hidden_columns: bool
+    valueless: bool
     merged: bool
     pieces: Iterator[str]
 
@@ -61,7 +69,7 @@ def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
     data = read_bytes(stream, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise InputProblems([Problem("this workbook is too large; save the sheet as CSV")])
-    rows, columns = _hidden(data)  # calamine reads what is hidden like all the rest, and does not tell
+    rows, columns, valueless = _marks(data)  # calamine reads what is hidden like all the rest, and does not tell
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
@@ -74,7 +82,7 @@ def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
         ) from None
     merged = [(top, bottom, left) for (top, left), (bottom, right) in sheet.merged_cell_ranges or () if left == right]
     pieces = _texts(_filled(sheet.iter_rows(), merged))
-    return Workbook(name, tuple(book.sheet_names), rows, columns, bool(merged), pieces)
+    return Workbook(name, tuple(book.sheet_names), rows, columns, valueless, bool(merged), pieces)
 
 
 def _chosen(wanted: str, sheets: Sequence[str], shown: Sequence[str]) -> str:
@@ -149,11 +157,11 @@ def _text(value: object) -> str:
             return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _hidden(data: bytes) -> tuple[bool, bool]:
-    """Whether any row and any column is hidden, in the sheets of a packed workbook. Raises InputProblems."""
+def _marks(data: bytes) -> list[bool]:
+    """Whether any row or column is hidden, or any cell without a value, in a packed workbook. Raises InputProblems."""
+    found = [False] * len(_MARKS)
     if not data.startswith(b"PK"):
-        return False, False
-    rows = columns = False
+        return found
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
@@ -161,19 +169,16 @@ def _hidden(data: bytes) -> tuple[bool, bool]:
             for name in packed.namelist():
                 if name == "content.xml" or re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                     with packed.open(name) as part:
-                        found = _scan(part)
-                    rows, columns = rows or found[0], columns or found[1]
+                        found = _scan(part, found)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         pass  # said by the reader of the workbook
-    return rows, columns
+    return found
 
 
-def _scan(part: IO[bytes]) -> tuple[bool, bool]:
-    rows = columns = False
+def _scan(part: IO[bytes], found: list[bool]) -> list[bool]:
     rest = b""
     while chunk := part.read(_CHUNK):
         data = rest + chunk
-        rows = rows or bool(_HIDDEN.search(data))
-        columns = columns or bool(_HIDDEN_COLUMNS.search(data))
+        found = [known or bool(mark.search(data)) for known, mark in zip(found, _MARKS, strict=True)]
         rest = data[-_LONGEST_TAG:]  # a tag may lie across two pieces
-    return rows, columns
+    return found

@@ -59,6 +59,37 @@ def test_a_cell_means(facts: FactBook, fact: str, cell: str, values: set[Value])
     assert CellReader(facts, TODAY).read(fact, cell) == frozenset(values)
 
 
+@pytest.mark.parametrize("sign", [",", ";", "/", " / ", "\n", " & "])
+def test_a_sign_in_a_name_parts_no_answers(facts: FactBook, sign: str) -> None:
+    """Every two names of statuses in a cell leave both possible, whatever signs they hold; else it seems free text."""
+    names = facts["status"].names
+    signed = [value for value, text in names.items() if any(set(",/") & set(name) for name in text.values())]
+    assert len(signed) > 5
+    for value in signed:
+        for other in ("student", *signed):
+            for lang in ("fi", "sv", "en"):
+                cell = f"{names[value][lang]}{sign}{names[other][lang]}"
+                assert CellReader(facts, TODAY).read("status", cell) == frozenset({value, other}), cell
+
+
+def test_asylum_may_be_applied_for_or_granted(facts: FactBook) -> None:
+    for cell in ("turvapaikka", "Asyl"):
+        assert CellReader(facts, TODAY).read("status", cell) == frozenset({"asylum", "asylum_seeker"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "town"),
+    [
+        ("Helsingin kaupunki", "Helsinki"), ("Helsingfors stad", "Helsinki"), ("Vantaan kaupunki", "Vantaa"),
+        ("Tuusulan kunta", "Tuusula"), ("Kyrkslätts kommun", "Kirkkonummi"), ("Esbo stad", "Espoo"),
+        ("City of Espoo", "Espoo"), ("Lahden kaupunki", "Lahti"), ("ei kotikuntaa", "none"),
+    ],
+)  # fmt: skip
+def test_a_municipality_by_its_official_name(facts: FactBook, cell: str, town: str) -> None:
+    reader = CellReader(facts, TODAY)
+    assert reader.read("municipality", cell) == reader.read("municipality", town)
+
+
 def test_wishes(facts: FactBook) -> None:
     reader = CellReader(facts, TODAY)
     assert reader.read("goals", "työ; suomen kieli") == ("work", "language")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.values import read_values
 from kotoneuvo.batch.rows import BlockReader, Task
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.intake.cells import CellReader, PartlyRead
@@ -34,6 +35,15 @@ YEARS = "years_since_first_permit"
 )  # fmt: skip
 def test_dates_and_months_are_read_as_such(cell: str, same: str) -> None:
     assert READER.read(YEARS, cell) == READER.read(YEARS, same)
+
+
+@pytest.mark.parametrize(
+    "answer", ["2023-11-30", "15.6.2025", "5/2024", "2023", "alle 1", "less than 2", "14 kk", "5/1/24"]
+)
+def test_answers_and_cells_read_years_alike(answer: str) -> None:
+    reading = READER.read(YEARS, answer)
+    assert reading
+    assert read_values(CATALOGUE.facts[YEARS], answer, TODAY) == reading
 
 
 def test_a_date_in_either_order_leaves_both_open() -> None:

@@ -175,3 +175,33 @@ def test_the_end_sign_of_dos_is_no_client() -> None:
 @pytest.mark.parametrize("text", ["kunta;ikä", "kunta;ikä\n", "kunta;ikä\n;\n"])
 def test_a_header_alone_has_no_client(text: str) -> None:
     assert clients(opened(text)) == []
+
+
+def test_a_column_without_a_name_is_said_if_anything_stands_in_it() -> None:
+    for cell, said in (("B1", {("#2", "nameless")}), (" ", set())):
+        sheet = opened(f"Kunta;;Ikä\nOulu;;30\nTurku;{cell};40\n")
+        reader = BlockReader(Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, output=("row",)))
+        assert [reader.read(block).tally.cautions for block in sheet.blocks] == [said]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kunta;Ikä;Kielitaito;\n;;suomi;ruotsi\n", "Kunta;Ikä;Kielitaito\n;;suomi;ruotsi\n",
+        "Kunta;Ikä;Kielitaito;Kielitaito\nKunta;Ikä;suomi;ruotsi\n", "Kunta;Ikä;;\n;;suomi;ruotsi\n",
+    ],
+)  # fmt: skip
+def test_names_below_a_name_for_several_columns_are_read(header: str) -> None:
+    sheet = opened(f"{header}Oulu;30;B1;A1\nTurku;40;A1;\n")
+    assert [column.name for column in sheet.columns] == ["municipality", "age", "finnish_level", "swedish_level"]
+    assert clients(sheet) == ["Oulu", "Turku"]
+
+
+def test_names_of_people_below_a_header_are_refused() -> None:
+    with pytest.raises(IdentityFound):
+        opened("Kunta;Ikä;Asiakas;\n;;Etunimi;Sukunimi\nOulu;30;Aino;Testi\n")
+
+
+def test_a_title_above_the_header_holds_no_identity_code() -> None:
+    with pytest.raises(IdentityFound):
+        opened("Asiakas 131052-308T\n\nKunta;Ikä;Tavoite\nOulu;30;työ\n")

@@ -250,3 +250,14 @@ def test_results_are_the_same_bytes_and_a_workbook_keeps_labels(tmp_path: Path) 
         sheet = packed.read("xl/worksheets/sheet1.xml").decode()
     assert 'state="frozen"' in sheet
     assert "<autoFilter" in sheet
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "valueless"), [("=1+1", "2", False), ("=A1", "", True), ("=NA()", "#N/A", True)]
+)
+def test_cells_without_a_value_are_said(formula: str, value: str, valueless: bool) -> None:
+    """Errors, and formulas that no program has computed, come out of a workbook as empty cells."""
+    data = workbook(lambda book: book.get_worksheet_by_name("intake").write_formula(1, 2, formula, None, value))
+    sheet = open_sheet(io.BytesIO(data), NAMES, READER)
+    assert sheet.workbook
+    assert sheet.workbook.valueless is valueless
