@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.advice.situation import WISHES
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among
 from kotoneuvo.intake.headers import Column, HeaderNames, Role, plain
@@ -234,6 +235,10 @@ def _under_one_name(header: Row, row: Row, names: HeaderNames) -> bool:
     """Whether all that stands in a row names columns, some of them under a blank header or one that stands twice."""
     told = [*map(plain, header), *[""] * len(row)]
     cells = _filled(row)
+    # Below goals and languages the same words are answers: "kieli" and "suomi" name columns too.
+    others = [header[place] for place, cell in cells if place < len(header) and plain(cell) != told[place]]
+    if any(name in names.named(text) for name in WISHES for text in others):
+        return False
     known = all(names.column(place, cell).role is not Role.IGNORED for place, cell in cells)
     return len(cells) > 1 and known and any(not told[place] or told.count(told[place]) > 1 for place, _cell in cells)
 

@@ -205,3 +205,8 @@ def test_names_of_people_below_a_header_are_refused() -> None:
 def test_a_title_above_the_header_holds_no_identity_code() -> None:
     with pytest.raises(IdentityFound):
         opened("Asiakas 131052-308T\n\nKunta;Ikä;Tavoite\nOulu;30;työ\n")
+
+
+@pytest.mark.parametrize("header", ["Tavoite;Tavoite\n", "Tavoite;\n", "Asiointikieli;Asiointikieli\n"])
+def test_a_first_client_of_nothing_but_wishes_is_no_second_header(header: str) -> None:
+    assert clients(opened(f"{header}suomi;työ\nkieli;suomi\n")) == ["suomi", "kieli"]
