@@ -38,7 +38,7 @@ def changed(below: object, above: object) -> Any:
         meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
         new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
         # To be noted by the reader it must stay in the list as it is.
-        if not isinstance(each.get("gone", False), bool):
+        if not isinstance(each.get("gone", False), bool) or is_gone_and_new(each):
             meant = []
         if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):
             contacts.append(each)
@@ -73,6 +73,11 @@ def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) ->
     wanted = contact_key(named)
     common = {key for each in contacts for key in _NAMED_BY if wanted in map(contact_key, texts_of(each.get(key)))}
     return not new.keys() & {*_NAMED_BY} - common
+
+
+def is_gone_and_new(contact: Mapping[str, Any]) -> bool:
+    """Whether a contact point says both that one is gone and what it is now."""
+    return contact.get("gone") is True and not contact.keys() <= {"replace", "gone", "source", "date"}
 
 
 def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from kotoneuvo.advice.facts import NO_TEXT, FactBook
 from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.statement import Intake, Period, Statement
-from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, names_of
+from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, is_gone_and_new, names_of
 from kotoneuvo.catalogue.contacts import texts_in
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given
 from kotoneuvo.catalogue.fields import DOCUMENT, SOURCE, Field
@@ -95,11 +95,16 @@ class EntryReader(FieldReader):
         named = spec["replace"]
         if is_idle(spec):
             self.warn(N_('"{found}", which this is about, no longer exists'), f"{path}.replace", {"found": named})
+        elif is_gone_and_new(spec):
+            message = N_("what is gone has nothing new: leave `gone` out to change this contact point")
+            self.note(message, f"{path}.gone")
         elif any(is_contact(each, named) for each in listed if each is not spec):
             self.note(SEVERAL, f"{path}.replace", {"found": named})
         else:
-            known = tuple(dict.fromkeys(value for each in listed for value in names_of(each)))
-            self.note(NO_CONTACT, f"{path}.replace", {"found": named}, suggestion=closest(str(named), known))
+            there = [each for each in listed if isinstance(each, dict) and "replace" not in each]
+            known = tuple(dict.fromkeys(value for each in there for value in names_of(each)))
+            suggestion = closest(str(named), known)
+            self.note(NO_CONTACT, f"{path}.replace", {"found": named}, known, suggestion)
 
     def _contact(self, spec: Given, path: str) -> ContactPoint:
         source = spec.get("source", "")

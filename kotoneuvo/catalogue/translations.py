@@ -131,7 +131,7 @@ class SourceText(NamedTuple):
 
 
 def entries(catalogue: Catalogue, day: date, source: str) -> list[SourceText]:
-    """The texts of the goals and of every service that has not ended on `day`, from the `source` language.
+    """The texts of the goals, of every service that has not ended on `day` and of offices' contacts, in `source`.
 
     With Finnish as the source (easy Finnish) a name's entry is a gloss that stands under the Finnish name.
     """
@@ -144,10 +144,11 @@ def entries(catalogue: Catalogue, day: date, source: str) -> list[SourceText]:
         found += [_entry(f"{each.id}.{name}", text, source, hint) for name, text in texts.items() if text]
     lasting = [each for each in catalogue.notices if each.valid_until is None or each.valid_until >= day]
     found += [_entry(f"notice.{notice.id}", notice.text, source, hint) for notice in lasting]
-    for each in running:
-        around = [text for door in each.contacts for text in (door.name, door.audience, door.place, door.hours)]
-        around += [each.cost.text] if each.cost else []
-        found += [_entry(CONTACT, text, source, hint) for text in around if text]
+    doors = [door for each in running for door in each.contacts]
+    doors += [door for each in catalogue.offices.values() for door in each.contacts]
+    around = [text for door in doors for text in (door.name, door.audience, door.place, door.hours)]
+    around += [each.cost.text for each in running if each.cost]
+    found += [_entry(CONTACT, text, source, hint) for text in around if text]
     return list({(each.context, each.source): each for each in found}.values())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.problems import InputProblems, sayable
-from kotoneuvo.advice.situation import WISHES
+from kotoneuvo.advice.situation import WISHES, Situation
 from kotoneuvo.intake.line import LineReader
 from kotoneuvo.intake.line_words import Meaning, Word
 from kotoneuvo.interview.ask import Asker
@@ -38,7 +38,18 @@ class OneLine:
             self.asker.read_municipality(typed)
         except InputProblems:
             if not self.is_line(typed):
+                self._check_named(typed)
                 raise
+
+    def _check_named(self, typed: str) -> None:
+        """Raise InputProblems for "status=nonsense": it names that fact, and what may be answered."""
+        name, mark, answer = typed.partition("=")
+        for fact in self.reader.headers.named(name) if mark else ():
+            try:
+                Situation.of(self.asker.facts, self.reader.today, **{fact: answer.strip()})
+            except InputProblems as error:
+                label = self.asker.label(fact)
+                raise InputProblems([each._replace(where=label) for each in error.problems]) from None
 
     def sensitive(self, line: str) -> bool:
         """Whether an answer in it is nobody else's business."""

@@ -104,6 +104,23 @@ def test_correcting_one_number_of_several_changes_that_one(facts: FactBook, name
     assert _warned(facts, overlay) == [("contact", {"found": "+358 9 310 37577"})]
 
 
+def test_what_is_gone_has_no_new_number(facts: FactBook) -> None:
+    """Nothing that somebody wrote is dropped without a word."""
+    overlay = f'[[service]]\nid = "advice"\n{SOURCES}[[service.contact]]\nreplace = "New arrivals"\ngone = true\n'
+    overlay += 'phone = "+358 9 310 99999"\nsource = "call"\n'
+    (problem,) = check_catalogue([_file(BASE), _file(overlay, "own.toml")], facts, TODAY).errors
+    assert problem.fieldname.endswith(".gone")
+    assert "leave `gone` out" in problem.message
+
+
+def test_a_contact_that_is_not_there_is_answered_by_those_that_are(facts: FactBook) -> None:
+    overlay = f'[[service]]\nid = "advice"\n{SOURCES}[[service.contact]]\nreplace = "+358 9 1"\n'
+    overlay += 'phone = "+358 9 310 99999"\nsource = "call"\n'
+    (problem,) = check_catalogue([_file(BASE), _file(overlay, "own.toml")], facts, TODAY).errors
+    assert {"+358 9 310 37577", "+358 9 310 23747", "New arrivals"} <= set(problem.allowed)
+    assert "+358 9 310 99999" not in problem.allowed
+
+
 def test_a_new_value_needs_a_new_source(facts: FactBook) -> None:
     """What was read of the old number says nothing of the new one."""
     overlay = '[[service]]\nid = "advice"\n[[service.contact]]\nreplace = "New arrivals"\nphone = "112"\n'

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.catalogue import translations
 from kotoneuvo.catalogue.translations import (
+    CONTACT,
     Review,
     SourceText,
     TranslationState,
@@ -90,6 +91,17 @@ def test_every_running_service_is_extracted(catalogue: Catalogue) -> None:
         assert (f"{service.id}.summary" in contexts) is running
     assert f"notice.{catalogue.notices[0].id}" in contexts
     assert {f"{each.id}.bring" for each in catalogue.services.values() if each.bring} <= contexts
+
+
+def test_what_an_offices_contacts_are_called_is_extracted(catalogue: Catalogue) -> None:
+    """It stands on paper as that of a service's own contacts does; most of it is translated."""
+    names = {door.name["en"] for office in catalogue.offices.values() for door in office.contacts if door.name}
+    assert "Service advice" in names
+    assert names <= {each.source for each in entries(catalogue, TODAY, "en") if each.context == CONTACT}
+    folder = CHECKOUT / "data" / "translations"
+    for language in ("ar", "so", "uk"):
+        texts = read_translations(folder, language)
+        assert sum(texts.find(CONTACT, name).holds for name in names) >= 0.7 * len(names), language
 
 
 def test_merging_keeps_what_is_the_same_and_makes_stale_what_changed(tmp_path: Path) -> None:
