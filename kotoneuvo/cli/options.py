@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperOption
 
+from kotoneuvo.advice.problems import Problem
 from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import UsageProblems
 
 Lang = Annotated[str | None, typer.Option(help="fi, sv or en", autocompletion=words_for("language"))]
 AsOf = Annotated[str | None, typer.Option(help="as of this day, YYYY-MM-DD")]
@@ -94,6 +96,8 @@ def fact_options() -> list[TyperOption]:
             rich_help_panel=FACTS,
             # `advise` has no parameter for each: a new fact is an entry of the data alone.
             expose_value=False,
+            # Typer would keep the last of several, and drop an answer without a word.
+            multiple=True,
             callback=_note,
             # The municipality is one, and a comma in years is a decimal comma.
             autocompletion=words_for(name, several=_facts().get(name, {}).get("kind") not in ("municipality", "years")),
@@ -103,14 +107,23 @@ def fact_options() -> list[TyperOption]:
 
 
 def given_answers(context: typer.Context) -> dict[str, str]:
-    """What the options of the facts were given, by fact."""
-    found: dict[str, str] = context.meta.get(_ANSWERS, {})
-    return found
+    """What the options of the facts were given, by fact. Raises UsageProblems for two answers where one can be."""
+    given: dict[str, Sequence[str]] = context.meta.get(_ANSWERS, {})
+    twice = [name for name, values in given.items() if len(values) > 1 and not _is_list(name)]
+    if twice:
+        raise UsageProblems(
+            Problem("this is given twice; keep only one", fieldname=option_name(name)) for name in twice
+        )
+    return {name: ",".join(values) for name, values in given.items()}
 
 
-def _note(context: typer.Context, parameter: Any, value: str | None) -> None:
-    if value is not None:
-        context.meta.setdefault(_ANSWERS, {})[parameter.name] = value
+def _note(context: typer.Context, parameter: Any, values: Sequence[str] | None) -> None:
+    if values:
+        context.meta.setdefault(_ANSWERS, {})[parameter.name] = values
+
+
+def _is_list(name: str) -> bool:
+    return name in _WISHES or _facts()[name]["kind"] == "several"
 
 
 def option_help(name: str, language: str, translate: Any) -> str:

@@ -94,6 +94,19 @@ def test_nothing_given_is_nothing_known() -> None:
     assert data["pathway"]
 
 
+def test_an_option_given_twice_loses_no_answer() -> None:
+    """Goals, languages and children are joined; two answers to another question are refused, all at once."""
+    lists = ("--goals", "money", "--goals", "safety", "--service-language", "ar", "--service-language", "so")
+    _, out, _ = run("advise", "--format", "json", *lists, "--children-ages", "2", "--children-ages", "8")
+    situation = json.loads(out)["situation"]
+    assert situation["goals"] == ["money", "safety"]
+    assert situation["service_language"] == ["ar", "so"]
+    assert situation["children_ages"] == ["<3+7-15"]
+    code, _, errors = run("advise", "--age", "30", "--age", "40", "--municipality", "Turku", "--municipality", "Oulu")
+    assert code == 2
+    assert errors.count("this is given twice; keep only one") == 2
+
+
 def test_answers_file_and_options_together(tmp_path: Path) -> None:
     """An option is laid over the file's answer; TOML and JSON say the same."""
     (tmp_path / "a.toml").write_text('municipality = "Esbo"\nage = "18-29"\nchildren_ages = [2, 8]\n', encoding="utf-8")

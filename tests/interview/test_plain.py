@@ -180,15 +180,15 @@ def test_what_a_call_has_shown_goes_into_the_own_catalogue(tmp_path: Path) -> No
     own.write_text("", encoding="utf-8")
     arguments = ("--plain", "--catalogue", str(own))
     opening = "Turku 34 family ties work\ny\n" + "0\n" * 12
-    piped(f"{opening}1\n1\no\no\nq\n", *arguments, folder=tmp_path)
+    piped(f"{opening}1\n3\no\no\nq\n", *arguments, folder=tmp_path)
     text = own.read_text(encoding="utf-8")
     entry = tomli.loads(text)["service"][0]
-    assert entry["id"] == "tyovoimaviranomainen"
+    assert entry["id"] == "turku-toissa-taalla"
     assert list(entry["contact"][0]) == ["replace", "source"]
     assert entry["sources"][entry["contact"][0]["source"]]["date"] == date.today().isoformat()
     for word in ("Turku", "34", "family", "853"):
         assert word not in text
-    run = piped(f"{opening}1\n1\no\nd\n1\no\n<\nq\n", *arguments, folder=tmp_path)
+    run = piped(f"{opening}1\n3\no\nd\n3\no\n<\nq\n", *arguments, folder=tmp_path)
     gone = tomli.loads(own.read_text(encoding="utf-8"))["service"][0]["contact"][0]
     assert gone["gone"] is True
     asked = [line for line in run.stdout.splitlines() if line.startswith("What did you find out?")]
