@@ -228,6 +228,9 @@ class FirstScreen:
             if self.now and contact.opening_hours:
                 said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
         said += f" · {self._door(step.instead)}" if step.instead else ""
+        # Whoever answers at an office's number asks what it is about: say whose it is. Last, as a long line is cut.
+        if contact and contact.name and contact not in self.report.catalogue.services[step.service_id].contacts:
+            said += f" · {self.words.pick(contact.name)}"
         yield from self._headed(_INDENT + said, age, width, 2)
 
     def _headed(self, text: str, right: str, width: int, gap: int, style: str = "") -> Iterator[Text]:
