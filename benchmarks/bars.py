@@ -59,6 +59,8 @@ SERVICES = (
     "Python and typer take 4.8 of it, importing the program's own modules 3, writing out all 394 services 1.9, their "
     "catalogue 0.6; they were 287, without offices and first steps, when the bar was set"
 )
+PAGES = "jinja2 takes 20 ms of 145, and babel with what it knows of the language 16; own code for these would be worse"
+SHAPED = "a second font, whose letters are joined and set from right to left"
 SHARED = "a worker begins with what the first process has, but Python writes into all objects that it looks at"
 GROWN = "set for 287 services: with 394 there are twice as many combinations to ask the advisor for"
 BARS: Mapping[str, tuple[Bar, ...]] = {
@@ -66,10 +68,10 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
         Bar("kotoneuvo --version", 6.5, "x python -c pass"),
         Bar("kotoneuvo --help", 8, "x python -c pass"),
         Bar("advise --format json", 10, "x python -c pass", SERVICES),
-        Bar("handout in Finnish, HTML", 2.5, "x minimal typer program"),
-        Bar("handout in Arabic, HTML", 2.5, "x minimal typer program"),
+        Bar("handout in Finnish, HTML", 2.5, "x minimal typer program", PAGES),
+        Bar("handout in Arabic, HTML", 2.5, "x minimal typer program", PAGES),
         Bar("handout in Finnish, PDF", 3, "x minimal typer program"),
-        Bar("handout in Arabic, PDF", 3, "x minimal typer program"),
+        Bar("handout in Arabic, PDF", 3, "x minimal typer program", SHAPED),
     ),
     "library": (
         Bar("load the catalogue", 0.5, "x tomllib"),
@@ -84,8 +86,8 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
         Bar("memory, JSON lines", 150, "MiB"),
         Bar("a skewed million, 1 job", 2.5, "x copy", GROWN),
         Bar("a skewed million, 2 jobs, by the clock", 1.6, "x copy", GROWN),
-        Bar("300,000 uniform rows, 1 job", 4.5, "x copy", GROWN),
-        Bar("300,000 uniform rows, 2 jobs, by the clock", 3.4, "x copy", GROWN),
+        Bar("300,000 uniform rows, 1 job", 4.5, "x copy"),
+        Bar("300,000 uniform rows, 2 jobs, by the clock", 3.4, "x copy"),
         Bar("memory, a skewed million, 1 job", 150, "MiB"),
         Bar("memory, a skewed million, 2 jobs", 150, "MiB", SHARED),
     ),
