@@ -63,7 +63,8 @@ def refuse_lists(text: str) -> None:
     if not _DIGITS.fullmatch(text):
         return
     span = _SPAN.fullmatch(text)
-    wide = span is not None and abs(int(span[2]) - int(span[1])) > WIDEST
+    # A band from 0 is no month, and it is how the whole list of years is shown.
+    wide = span is not None and int(span[1]) > 0 and abs(int(span[2]) - int(span[1])) > WIDEST
     month = re.fullmatch(r"(?:[1-9]|1[0-2])\.\d\d", text) and not text.endswith(".00")
     if "/" in text or wide or month or text.count(".") > 1 or len(re.findall(r"[-–]", text)) > 1:
         raise InputProblems([Problem(_DOUBTFUL)])

@@ -61,6 +61,12 @@ def test_what_may_be_a_date_is_no_list_of_years(cell: str) -> None:
         READER.read(YEARS, cell)
 
 
+def test_the_whole_list_of_years_may_be_typed() -> None:
+    """As the list of what is allowed shows it; there is no month 0."""
+    assert READER.read(YEARS, "0-60") == read_values(CATALOGUE.facts[YEARS], "0-60", TODAY)
+    assert read_values(CATALOGUE.facts[YEARS], "0-60", TODAY)
+
+
 @given(st.integers(1, 12), st.integers(1, 31), st.integers(20, 25), st.sampled_from("/.-"))
 def test_no_day_is_ever_a_list_of_years(month: int, day: int, year: int, sign: str) -> None:
     """Whatever its order: a day is a year or two, or a problem."""
