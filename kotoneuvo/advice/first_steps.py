@@ -295,5 +295,5 @@ class _Choice:
 
 
 def _conditions_met(assessment: Assessment) -> int:
-    """How much a service is meant for people like this one: how many conditions other than place and role are met."""
+    """How much a service is meant for people like this one: how many conditions that are not everyday are met."""
     return sum(each.truth is MET and not everyday(each.node) for each in assessment.judgements)

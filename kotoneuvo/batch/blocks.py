@@ -118,8 +118,7 @@ class Segment:
 class Judged(NamedTuple):
     """What a block of rows is told: for every segment the number of the piece of every row.
 
-    `first` has the position of the service to go to
-    first (-1: none), `covers` a bit for every goal that is served.
+    `first` has the position of the service to go to first (-1: none), `covers` a bit for every goal that is served.
     """
 
     segments: Sequence[Segment]

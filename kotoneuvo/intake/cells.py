@@ -125,7 +125,7 @@ class CellReader:
         except InputProblems as error:
             wrong = error
         if fact.kind == "years":
-            refuse_lists(text)
+            refuse_lists(text)  # what may be a date is not cut into a list: "24/5"
         if fact.kind == "municipality" and (found := _CODE_AND_NAME.fullmatch(text)):
             code, town = (read_values(fact, each) for each in found.groups())
             return code if code == town else self._any(name, [])
@@ -148,10 +148,11 @@ class CellReader:
 
     def _with_ids(self, text: str, names: Names) -> str:
         """The text with ids for names that hold a sign: that of "Tilapäinen suojelu, kotikunta" parts no answers."""
-        signed = self._signed.setdefault(id(names), {}) if names else {}
-        if not signed:
+        # The facts of this reader keep their names as long as it lives, so that each has one id.
+        if names and id(names) not in self._signed:
             every = [(name, str(value)) for value, written in names.items() for name in written.values()]
-            signed |= {name.casefold(): value for name, value in every if _SIGN.search(name)}
+            self._signed[id(names)] = {name.casefold(): value for name, value in every if _SIGN.search(name)}
+        signed = self._signed[id(names)] if names else {}
         if not signed:
             return text
         longest = "|".join(map(re.escape, sorted(signed, key=len, reverse=True)))

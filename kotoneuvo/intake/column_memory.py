@@ -37,8 +37,8 @@ class ColumnMemory(dict[str, int]):
     """A column that gives a fact: cell to the number of its reading, filled as cells appear.
 
     `readings` lists what was read by that number; 0 is a cell that says nothing. `spent` is about how many bytes all
-    of it takes. `identity` are cells that name
-    somebody, `lost` goals that were not understood at all, `cautions` (header, reason).
+    of it takes. `identity` are cells that name somebody, `lost` goals that were not understood at all, `cautions`
+    (header, reason).
     """
 
     def __init__(self, column: Column, reader: CellReader) -> None:
