@@ -83,6 +83,10 @@ class Report:
         service = self.catalogue.services[service_id]
         return self.on_day.contact(service, self.places) or next(iter(self.contacts(service_id)), None)
 
+    def phone(self, service_id: str) -> str:
+        """The number of a service whose number is what it is for (a helpline), however old; empty if it has none."""
+        return next((each.phone for each in self.contacts(service_id) if each.phone), "")
+
     def is_confirmed(self, service_id: str) -> bool:
         """Whether everything that a list shows is within its review: the contacts of the person's own office too."""
         active = self.assessments[service_id].operating is Operating.ACTIVE

@@ -121,8 +121,8 @@ def _check_overlays(readers: Sequence[ServiceReader]) -> None:
         for layer in reader.origin.layers:
             # An empty value takes a field away: what is no field at all would go unseen.
             reader.keys(dict.fromkeys(layer.fields - reader.spec.keys()), FIELDS.keys(), "")
-        # The check does it for everything; a bundled catalogue is loaded without, an overlay never.
-        if reader.origin.overlays:
+        # A check does it for everything; a bundled catalogue is loaded without, an overlay never.
+        if reader.origin.overlays and not reader.known.strict:
             reader.check_texts()
 
 

@@ -12,6 +12,7 @@ import typer
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.completion import words_for
+from kotoneuvo.cli.environment import Environment
 from kotoneuvo.cli.handout import check_target, open_in_browser, ordered, render_handout
 from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import Lang, fact_options, given_answers
@@ -73,7 +74,8 @@ def _page(
     return FirstScreen(report, words, look, now=now).first(width, 0)
 
 
-def _for_worker(report: Report, words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
+def _written(report: Report, words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
+    """The report in a format that is no handout."""
     if form is AdviceFormat.JSON:
         from kotoneuvo.render.json import render_json
 
@@ -129,25 +131,25 @@ def run(
     from kotoneuvo.advice.advisor import advise
     from kotoneuvo.cli.answers import read_situation, warn_in_the_open
 
-    options = given_answers(context)
+    options, environment = given_answers(context), Environment.current()
+    form = form or (AdviceFormat.TERMINAL if output is None and environment.stdout.isatty() else AdviceFormat.TEXT)
+    # Before anybody is asked whether a file may be replaced.
+    check_target(form, output, show_it, environment)
+    check_endings([("--output", output, form)])
     work = Workspace(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
-    environment, facts = work.environment, work.catalogue.facts
+    facts = work.catalogue.facts
     if not no_privacy_warning:
         warn_in_the_open(facts, options, work)
     situation = read_situation(facts, answers, options, work.day, environment.stdin)
     report = advise(work.catalogue, situation, work.day)
-    form = form or (AdviceFormat.TERMINAL if output is None and environment.stdout.isatty() else AdviceFormat.TEXT)
-    check_target(form, output, show_it, environment)
-    check_endings([("--output", output, form)])
     if form is AdviceFormat.TERMINAL and output is None:
         _show(report, work, full=full)
         return
-    payload: str | bytes
     if form in (AdviceFormat.HTML, AdviceFormat.PDF, AdviceFormat.MESSAGE):
         order = ordered(handout_lang, bilingual, without, including)
-        payload = render_handout(report, form, order, work)
+        payload: str | bytes = render_handout(report, form, order, work)
     else:
-        payload = _for_worker(report, work.words, form, full=full)
+        payload = _written(report, work.words, form, full=full)
     work.write(payload, output)
     if show_it and output:
         open_in_browser(output)

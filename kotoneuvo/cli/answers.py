@@ -73,7 +73,7 @@ def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
         text = decoded(read_stream(binary, path, MOST), path) if binary else stdin.read(MOST)
     else:
         text = read_text(path, MOST)
-    # A document that the interview saved may have lost its ending on the way.
+    # A document that the interview saved may have lost the ending of its name.
     if not text.lstrip().startswith("{") and path.suffix.casefold() != ".json":
         return parse_toml(text, str(path))
     with located(path):
@@ -149,7 +149,6 @@ def _is_value(fact: Fact, value: object) -> bool:
 def warn_in_the_open(facts: FactBook, options: Mapping[str, object], work: Workspace) -> None:
     """Warn on stderr if a sensitive answer stands on the command line, where ps shows it and the shell keeps it."""
     given = [facts[name] for name, value in options.items() if value is not None and name in facts.facts]
-    # Anybody on the computer can list command lines, and shells keep them.
     if any(fact.sensitive for fact in given):
         work.say(work.words.gettext(_IN_THE_OPEN))
 

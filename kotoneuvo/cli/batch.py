@@ -137,13 +137,20 @@ class BatchOptions:
             ]
         )
         if self.template:
+            if self.problems or self.report or self.letters or self.save_mapping:
+                raise refused(
+                    "--template writes one table: leave out --problems, --report, --letters and --save-mapping"
+                )
             return Path("-")
         if self.intake is None:
             raise refused("name an intake file (or - for stdin)")
         if self.dry_run and (self.output or self.problems or self.report or self.letters):
             raise refused("--dry-run writes no files: leave out --output, --problems, --report and --letters")
-        if self.what_if and (self.problems or self.report or self.letters or self.jsonl):
-            raise refused("--what-if writes one table: leave out --problems, --report, --letters and --format jsonl")
+        if self.what_if and (self.problems or self.report or self.letters or self.save_mapping or self.jsonl):
+            raise refused(
+                "--what-if writes one table: leave out --problems, --report, --letters, --save-mapping and "
+                "--format jsonl"
+            )
         if self.letters and str(self.intake) == "-":
             raise refused("letters need the intake as a file, which is read twice", "--letters")
         return self.intake
@@ -198,10 +205,9 @@ def run(options: BatchOptions) -> None:
     from kotoneuvo.intake.guard import IdentityFound
 
     # What is wrong on the command line is said before anybody is asked whether a file may be replaced.
-    columns, mapping = options.result_columns(), options.form_mapping()
+    intake, columns, mapping = options.check(), options.result_columns(), options.form_mapping()
     inputs = [("", options.intake), ("--mapping", options.mapping), ("--what-if", options.what_if)]
     work = Workspace(options.lang, options.as_of, options.catalogue, options.outputs, inputs, force=options.force)
-    intake = options.check()
     if options.template:
         from kotoneuvo.cli.batch_dry_run import write_template
 

@@ -102,7 +102,7 @@ def rank_gains(batch: Batch) -> None:
     made_up = imagined.services.keys() - work.catalogue.services.keys()
     if not made_up:
         message = N_("the file adds no service: give the imagined one its own id")
-        raise InputProblems([Problem(message, fieldname="--what-if")])
+        raise InputProblems([Problem(message, where=str(options.what_if), fieldname="--what-if")])
     what_if = WhatIf(imagined, made_up, work.day)
     for _label, answers in batch.people():
         if answers is not None:

@@ -39,10 +39,10 @@ def run(
     The client points at an answer, the worker types its number, as `--plain` numbers it. Sensitive questions are not
     on it.
     """
-    work = Workspace(lang, outputs=[("--output", output)], force=force)
     reader = Reader(named_language(language, handout_languages(), "language"))
     ending = output.suffix.casefold() if output else ".html"
     if ending not in (".pdf", ".html"):
         raise refused("the name of a card ends in .pdf or .html", "--output")
+    work = Workspace(lang, outputs=[("--output", output)], force=force)
     card = make_card(Advisor(load_catalogue(), work.day), reader, work.words)
     work.write(render_card_pdf(card) if ending == ".pdf" else render_card_html(card), output)

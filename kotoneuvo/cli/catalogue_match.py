@@ -29,8 +29,6 @@ WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organ
 """What a proposal rests on, in words."""
 _FEW = 6
 """Municipalities that are named one by one."""
-_FEW = 6
-"""Municipalities that are named one by one."""
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
 

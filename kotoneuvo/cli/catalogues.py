@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -73,7 +74,9 @@ class Workspace:
         return (bundled_file(), *read_overlays(self._with(own)))
 
     def _with(self, own: Path | None) -> list[Path]:
-        return [*self.overlays, *([own] if own and own.exists() and own not in self._given else [])]
+        # A file may be named in two ways, or through a link.
+        laid = set(map(os.path.realpath, self.overlays))
+        return [*self.overlays, *([own] if own and own.exists() and os.path.realpath(own) not in laid else [])]
 
     def write(self, payload: str | bytes, target: Path | None = None) -> None:
         """Write to a file, or to stdout without one. Raises InputProblems."""

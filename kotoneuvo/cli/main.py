@@ -129,6 +129,6 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
         return
-    # Only a shell that asks for completions, or a line of options alone, has a use for the options about them.
+    # Only a shell that asks for completions, or a line without a command, has a use for the options about them.
     asked = "_KOTONEUVO_COMPLETE" in os.environ or (len(sys.argv) > 1 and COMMANDS.keys().isdisjoint(sys.argv[1:]))
     build(completion=asked)(prog_name=NAME)

@@ -17,12 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.files import descriptor
 from kotoneuvo.cli.signals import SIGNALS
 from kotoneuvo.cli.temporary_files import (
     NamedFile,
     SpooledFile,
+    check_protected,
     kind_of,
     look_like,
     temporary,
@@ -117,10 +118,7 @@ class Results:
 
     def _beside(self, target: Path) -> TextIO:
         """A file in the same folder, of which nothing is left if the program is told to stop."""
-        if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
-            # The folder alone would let it be replaced, and by root it could be written to.
-            message = N_("the file is write-protected; choose another one, or make it writable")
-            raise InputProblems([Problem(message, where=str(target))])
+        check_protected(target)
         path = self._open.enter_context(temporary(target, partial(Path.touch, mode=0o600, exist_ok=False)))
         file = _text(NamedFile(path, target))
         self._open.callback(_close, file)

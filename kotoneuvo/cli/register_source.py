@@ -76,6 +76,8 @@ class RegisterOptions:
                 raise UsageProblems(given)
         named = self.ids or self.municipality or self.nationwide or not searched
         if self.from_api is (self.source is not None) or (self.from_api and not named):
+            if not searched:
+                raise refused("give a file or folder, or --from-api")
             raise refused("give a file or folder, or --from-api with --id, --municipality or --nationwide")
         if self.from_api and self.fetched:
             raise refused("only today can be asked for here", "--fetched")

@@ -97,9 +97,19 @@ def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
                     os.close(held)
 
 
+def check_protected(target: Path) -> None:
+    """Raise InputProblems for a file that is write-protected."""
+    if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        # The folder alone would let it be replaced, and by root it could be written to.
+        message = N_("the file is write-protected; choose another one, or make it writable")
+        raise InputProblems([Problem(message, where=str(target))])
+
+
 def check_writable(target: Path) -> None:
     """Try it before somebody answers questions for a file. Raises InputProblems if it could not be written."""
     try:
+        target = Path(os.path.realpath(target))
+        check_protected(target)
         with temporary(target, partial(Path.touch, mode=0o600, exist_ok=False)):
             pass
     except OSError as error:
@@ -114,7 +124,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     Raises InputProblems if something lies there already, or if it cannot be made.
     """
     try:
-        target = target.resolve()
+        target = Path(os.path.realpath(target))  # unlike `resolve` it raises nothing for links in a circle
         if kind_of(target) and not (target.is_dir() and not any(target.iterdir())):
             message = N_("the folder exists and is not empty; choose a new one")
             raise InputProblems([Problem(message, where=str(target))])

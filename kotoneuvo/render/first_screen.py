@@ -179,7 +179,7 @@ class FirstScreen:
         said = []
         # Before all else: whoever holds the paper may be the one the person fears.
         if told or any(on_day.telling(services[each.service_id]) for each in self.report.first_steps):
-            said.append(_("What the person told you is on this screen. Ask first if it is safe to take a paper home."))
+            said.append(_("This screen may tell about the person. Ask first if it is safe to take a paper home."))
         said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
         if self.report.unserved_goals:
             line = _("Nothing found for: {goals}.").format(goals=self.said.goals(self.report.unserved_goals))
@@ -246,8 +246,8 @@ class FirstScreen:
         """The neutral list for everybody, 112 first."""
         said = []
         for name in self.report.helplines:
-            service, contact = self.report.catalogue.services[name], self.report.contact(name)
-            phone = as_dialled(contact.phone) if contact else ""
+            service = self.report.catalogue.services[name]
+            phone = as_dialled(self.report.phone(name))
             said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
         numbers = " · ".join(dict.fromkeys(said))
         line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if said else ""

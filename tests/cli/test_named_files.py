@@ -15,6 +15,7 @@ from desk import lay_out
 from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.files import LARGEST
+from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.main import build
 
 APP = build()
@@ -165,6 +166,46 @@ def test_a_name_promises_what_is_written(folder: Path, options: tuple[str, ...])
     assert everything(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("card", "ar", "--output", "out"), "ends in .pdf or .html"),
+        ((*PERSON[:3], "--format", "json", "--output", "out.html"), "the name ends in"),
+        (("batch", "--output", "out"), "name an intake file"),
+        (("batch", "intake.csv", "--dry-run", "--output", "out"), "--dry-run writes no files"),
+        (("batch", "--template", "--report", "out.html"), "--template writes one table"),
+        (("batch", "--template", "--save-mapping", "out"), "--template writes one table"),
+    ],
+)
+def test_what_is_wrong_is_said_before_what_is_in_the_way(folder: Path, options: tuple[str, ...], said: str) -> None:
+    """Nobody is asked whether to replace a file for a command that cannot run."""
+    for name in ("out", "out.html"):
+        (folder / name).touch()
+    code, told = run(*options)
+    assert code == 2
+    assert said in told
+    assert "already exists" not in told
+
+
+def test_a_protected_file_is_said_before_the_questions(folder: Path) -> None:
+    """Also through a link: fifteen answers would be lost."""
+    (folder / "own.toml").write_text("", encoding="utf-8")
+    (folder / "own.toml").chmod(0o444)
+    (folder / "link.toml").symlink_to("own.toml")
+    for name in ("own.toml", "link.toml"):
+        code, said = run("catalogue", "new", "--plain", "--file", name)
+        assert code == 1
+        assert "write-protected" in said
+        assert "?" not in said
+
+
+def test_a_file_named_in_two_ways_is_laid_on_once(folder: Path) -> None:
+    """By its name and by its whole path."""
+    own = folder / "spr.toml"
+    assert len(Workspace(None, files=[Path("spr.toml")]).files(own)) == 2
+    assert len(Workspace(None).files(own)) == 2
+
+
 def test_all_files_that_are_in_the_way_are_said_at_once(folder: Path) -> None:
     """Three outputs, two of them taken."""
     for name in ("a", "c"):
@@ -255,6 +296,7 @@ def test_other_descriptors_are_written_on_too(folder: Path) -> None:
         ("advise", "--answers", "loop"),
         ("advise", "--municipality", "Vantaa", "--catalogue", "loop"),
         ("batch", "loop"),
+        ("batch", "intake.csv", "--letters", "loop"),
         ("catalogue", "check", "loop"),
         ("catalogue", "confirm", "migri", "--source", "https://example.org/", "--file", "loop"),
     ],

@@ -76,6 +76,7 @@ def test_a_file_without_a_new_service_is_refused(tmp_path: Path) -> None:
         ("--letters", "x"),
         ("--report", "x.html"),
         ("--problems", "x.csv"),
+        ("--save-mapping", "x.toml"),
         ("--format", "jsonl"),
         ("--output", "x.xlsx"),
     ],

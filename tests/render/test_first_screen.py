@@ -63,7 +63,7 @@ def test_a_screen_that_tells_on_the_person_says_so(catalogue: Catalogue, status:
     answers = {"municipality": "Vantaa", "status": status, "age": 30, "goals": ["health_wellbeing", "work"]}
     report = Advisor(catalogue, TODAY).advise(Situation.of(catalogue.facts, TODAY, **answers))
     text = to_text(FirstScreen(report, Words("en"), BARE).first(80, 0))
-    assert ("What the person told you is on this screen" in text) is careful
+    assert ("This screen may tell about the person" in text) is careful
 
 
 def test_each_step_says_how_it_is_reached(people: list[Report]) -> None:

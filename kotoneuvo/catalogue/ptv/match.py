@@ -114,12 +114,12 @@ class Matcher:
         `decided` are stored matches (PTV id to service), `never` pairs that a person has refused. Of two entries that
         seem to be one service the better is kept.
         """
-        refused = set(never)
+        refused, taken = set(never), set(decided.values())
         best: dict[str, Proposal] = {}
         for entry, compared in self._entries:
             if entry["ptv"] in decided:
                 continue
-            apart = {name for ptv, name in refused if ptv == entry["ptv"]} | {*decided.values()}
+            apart = taken | {name for ptv, name in refused if ptv == entry["ptv"]}
             if found := self._best(entry, compared, apart):
                 name = found.service.id
                 best[name] = max(best.get(name, found), found, key=lambda each: (each.above, each.score))

@@ -96,9 +96,11 @@ class Contacts:
             yield Reach(Sign.HOUSE, words=self.readers.contact(contact.place), fill=False)
         language, page = contact.page(self.readers.client.base)
         if page and page_link(page):
-            foreign = language not in ("", self.readers.client.base)
-            words = self.readers.say("page in {language}", language=lambda each: each.language_name(language))
-            yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), words if foreign else ())
+            words = ()
+            if language not in ("", self.readers.client.base):
+                # Only what is said counts for the small print: who has read the words, and which a computer made.
+                words = self.readers.say("page in {language}", language=lambda each: each.language_name(language))
+            yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), words)
         if email := contact.email:
             plain = len(email) <= LONGEST and email.isascii() and email.isprintable() and " " not in email
             yield Reach(Sign.PAGE, shortened(email, LONGEST), f"mailto:{email}" if plain else "")

@@ -44,8 +44,10 @@ def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
 def _spoken(code: str, office: str) -> str:
     """What one speaks, as the language of the office says it; nothing where it has no word for it."""
     name = language_name(code, office)
-    if name == code or office != "fi":
-        return "" if name == code else name
+    if name == code:
+        return ""
+    if office != "fi":
+        return name
     # "Puhun" takes the partitive: its ending follows the vowels of the name, and a consonant needs an i before it.
     ending = "a" if set("aou") & set(name) else "ä"
     return _PARTITIVE.get(code) or name + (ending if name[-1] in "aeiouyäö" else f"i{ending}")

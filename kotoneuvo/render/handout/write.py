@@ -210,8 +210,7 @@ class Writer:
         """The numbers for urgent help that hold where the person is; a field to write in where one is not known."""
         for service_id, words in _URGENT.items():
             if service_id in self.report.catalogue.services and service_id in self.report.helplines:
-                phones = [each.phone for each in self.report.contacts(service_id) if each.phone]
-                yield Danger(self.say(words), local_number(phones[0]) if phones else "")
+                yield Danger(self.say(words), local_number(self.report.phone(service_id)))
 
     def _brief(self, service_id: str, after: tuple[str, ...] = ()) -> Brief:
         """A service on one line: how to reach it, or after which step of the sheet it opens."""
