@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kotoneuvo.advice.facts import Fact, FactBook
-from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.closed_lists import LISTS, in_english
 from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, NOTICE, OFFICE, PERIOD, SOURCE, TABLES, Field
 
 _OTHERS = {
@@ -84,7 +84,8 @@ def fill_guide(text: str, facts: FactBook, catalogue: str) -> str:
 def guide_parts(facts: FactBook) -> Mapping[str, str]:
     """The tables of the guide by name."""
     tables = [f"**`{name}`**\n\n{_fields(fields)}" for name, fields in TABLES.items()]
-    lists = [f"**`{name}`**\n\n{_table(('word', 'meaning'), words)}" for name, words in _lists(facts).items()]
+    names = (*LISTS, "goals", "phase", "audience")
+    lists = [f"**`{name}`**\n\n{_table(('word', 'meaning'), in_english(name, facts))}" for name in names]
     return {
         "fields": _fields(FIELDS),
         "tables": "\n\n".join([*tables, *(f"**{name}**\n\n{_fields(fields)}" for name, fields in _OTHERS.items())]),
@@ -100,16 +101,6 @@ def _fields(fields: Mapping[str, Field]) -> str:
         for name, field in fields.items()
     ]
     return "\n".join(["| field | needed | holds | what it says |", "| --- | --- | --- | --- |", *rows])
-
-
-def _lists(facts: FactBook) -> Mapping[str, Mapping[str, str]]:
-    roles = facts["customer_role"]
-    return {
-        **LISTS,
-        "goals": {goal: text["en"] for goal, text in facts.goals.items()},
-        "phase": {phase: text["en"] for phase, text in facts.phases.items()},
-        "audience": {str(role): roles.names[role]["en"] for role in roles.domain},
-    }
 
 
 def _table(head: tuple[str, str], rows: Mapping[str, str]) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.build import Reading, bundled_file, read_services
-from kotoneuvo.catalogue.closed_lists import SAID
-from kotoneuvo.catalogue.contacts import named, tells_who, texts_in
+from kotoneuvo.catalogue.closed_lists import SPOKEN
+from kotoneuvo.catalogue.contacts import may_identify, person_name_in, texts_in
 from kotoneuvo.catalogue.entry_reader import EntryReader
 from kotoneuvo.catalogue.files import data_folder, gc_paused
 from kotoneuvo.catalogue.old_form import OLD_FORM
@@ -93,10 +93,10 @@ def _check_said(reader: EntryReader) -> None:
             continue
         if source.date and len(source.date) != len("2026-11-30"):
             reader.note(N_("a source needs the day on which it was said"), f"{path}.date", {"found": source.date})
-        if tells_who(said):
+        if may_identify(said):
             message = N_("this may tell who the person was: write how and which role, no name, number or address")
             reader.note(message, f"{path}.said")
-        elif said not in SAID and named(said, texts_in(reader.spec)):
+        elif said not in SPOKEN and person_name_in(said, texts_in(reader.spec)):
             reader.warn(N_("this looks like the name of a person: write how and which role only"), f"{path}.said")
 
 

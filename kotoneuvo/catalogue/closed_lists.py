@@ -1,4 +1,4 @@
-"""The words that a field may have where it may not have any: closed lists, each word with its meaning."""
+"""The closed lists: the words that certain fields may have, each with its meaning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kotoneuvo.advice.facts import FactBook, Text, fold
 from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.advice.situation import unknown_name
 
-SAID = (
+SPOKEN = (
     N_("by phone, the service's adviser"),
     N_("by phone, the switchboard"),
     N_("by e-mail, the service's adviser"),
@@ -17,8 +17,8 @@ SAID = (
     N_("we run it ourselves"),
     N_("we tried it ourselves"),
 )
-"""How something was told and by whom, in words that the program has in every language; others are shown as written."""
-TRIED = SAID[-1]
+"""Wordings of `said` (how something was told, by which role) that the program translates; others are shown as is."""
+TRIED = SPOKEN[-1]
 
 _ROLES = {
     "switchboard": N_("the general number"),
@@ -58,18 +58,18 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "mandatory": N_("taking part or registering is mandatory"),
     },
     "role": _ROLES,
-    # The same words: a service names the doors of its office by what these are for.
+    # A service picks contact points of its office by their role, so both lists are one.
     "local_role": _ROLES,
     "confidence": {
         "high": N_("the page says so"),
         "medium": N_("less sure: worked out from the page, or the page is old or without a date"),
     },
 }
-"""Closed lists with the meaning of each word."""
+"""The closed lists by field; `meanings_of` has those that come from the facts."""
 
 
 def meanings_of(name: str, facts: FactBook) -> Mapping[str, str | Text]:
-    """The words that a field may have, each with its meaning: a text by language, or a msgid."""
+    """The words that a field may have, each with its meaning: a msgid, or a text by language."""
     if name == "goals":
         return facts.goals
     if name == "phase":
@@ -79,8 +79,17 @@ def meanings_of(name: str, facts: FactBook) -> Mapping[str, str | Text]:
     )
 
 
+def in_english(name: str, facts: FactBook) -> Mapping[str, str]:
+    """The words that a field may have, each with its meaning in English."""
+    meanings = meanings_of(name, facts).items()
+    return {word: meaning if isinstance(meaning, str) else meaning["en"] for word, meaning in meanings}
+
+
 def unknown_word(name: str, word: str, facts: FactBook) -> Problem:
-    """The problem of a word that a field may not have, with all that it may, and what was meant in people's words."""
+    """The problem of a word that is not in the list of a field, with all allowed words and a suggestion.
+
+    The suggestion also understands the names of goals and other values in Finnish, Swedish and English.
+    """
     meanings = meanings_of(name, facts)
     problem = unknown_name(name, word, tuple(meanings))
     named = {

@@ -16,7 +16,7 @@ from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.change import ACCESS, EntryChange, EntryWriter, kind_of
 from kotoneuvo.catalogue.contact_changes import is_contact, names_of
 from kotoneuvo.catalogue.files import parse_toml
-from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, lay_by_key
+from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, entries_by_key
 from kotoneuvo.dates import day_of
 
 _ALONE = re.compile(r"(?<!\r)\n")
@@ -45,7 +45,7 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
         kind = kind_of(change.entry)
         # Laying all files takes long: it is only done again for an entry that an earlier change has changed.
         if kind not in merged or change.entry in changed:
-            merged[kind] = lay_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
+            merged[kind] = entries_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
         changed.add(change.entry)
         entry = _entry(wanted, kind, change.entry)
         try:
@@ -89,7 +89,7 @@ def _with_entries(
             problems[key] = [wrong._replace(entry=key)]
             continue
         if kind not in known:
-            known[kind] = lay_by_key((*below, CatalogueFile(path, wanted)), kind)
+            known[kind] = entries_by_key((*below, CatalogueFile(path, wanted)), kind)
         if key not in known[kind]:
             problems[key] = [unknown_name("service", key, tuple(known[kind]))._replace(entry=key)]
         elif not _entry(wanted, kind, key):

@@ -1,6 +1,6 @@
-"""Values of facts as a catalogue writes them: ids, true and false, numbers and bands of numbers.
+"""Read the values of facts as a catalogue writes them: ids, true and false, numbers and bands of numbers.
 
-People answer in many more words; what is kept has one way to say a thing, the one that the JSON Schema knows too.
+Answers may use many more words; a catalogue has one spelling for each value, which the JSON Schema can check.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.advice.values import holding, read_values
 
 BAND = r"(<|>=)\d{1,3}|\d{1,3}-\d{1,3}"
-"""A band of numbers: "<18", ">=65", "18-29"."""
+"""A pattern for a band of numbers: "<18", ">=65", "18-29"."""
 COUNTED = ("number", "years")
 """The kinds of fact whose values are numbers."""
 CODES = N_("codes from municipalities.csv")
@@ -20,7 +20,7 @@ _BAND = re.compile(BAND)
 
 
 def names_of(fact: Fact) -> tuple[Value, ...]:
-    """Every value of a fact that is written by its name; a letter of a level stands for all its steps."""
+    """The names that may be written for values of a fact; of a level also a letter alone ("B1" for all its steps)."""
     match fact.kind:
         case "number":
             return ()
@@ -35,9 +35,9 @@ def names_of(fact: Fact) -> tuple[Value, ...]:
 
 
 def values_of(fact: Fact, wanted: object) -> Values:
-    """The values of a fact that one word or a list of words names; of children's ages, all that hold one of them.
+    """The values named by one word or a list of words; an age band of children means all combinations that include it.
 
-    Raises InputProblems with each word that is none.
+    Raises InputProblems with every word that names no value.
     """
     words = wanted if isinstance(wanted, list) else [wanted]
     if not words:
@@ -50,11 +50,11 @@ def values_of(fact: Fact, wanted: object) -> Values:
 
 
 def place_of(fact: Fact, end: object, *, last: bool) -> int:
-    """The place of the end of a range in the order of a fact: a number or a level, of a letter its first or last step.
+    """The position of one end of a range in the order of a fact; of a letter ("B1") that of its first or `last` step.
 
-    Raises InputProblems if it is neither.
+    Raises InputProblems if it is neither a number nor a level.
     """
-    # Of a band ("18-29") it would be open which of its ends is meant.
+    # A band ("18-29") cannot be the end of a range: which of its own ends would count?
     values = frozenset[Value]() if fact.kind in COUNTED and isinstance(end, str) else _values(fact, end)
     if not values:
         ends = (f"0-{fact.domain[-1]}",) if fact.kind in COUNTED else allowed(fact)
@@ -63,17 +63,17 @@ def place_of(fact: Fact, end: object, *, last: bool) -> int:
 
 
 def meant(fact: Fact, word: str) -> str:
-    """The value that was perhaps meant by a word of people, or by one that is misspelt; empty if none is like it."""
+    """The value that a word probably stands for: people's own word for it, or a misspelling; empty if there is none."""
     try:
         values = read_values(fact, word)
-    except ValueError:  # also a month, which has no day here to be counted to
+    except ValueError:  # also for a month ("11/2020"), which would need today's date to become a number of years
         near = closest(fold(word), fact.aliases)
         values = frozenset({fact.aliases[near]}) if near else frozenset()
     return _said(*values) if len(values) == 1 else ""
 
 
 def allowed(fact: Fact) -> tuple[str, ...]:
-    """What may be written, in a few words for the long domains."""
+    """The allowed values for a message; examples where there are too many to list."""
     match fact.kind:
         case "number":
             return (f"{fact.domain[0]}-{fact.domain[-1]}", "18-29", "<18", ">=65")
@@ -86,7 +86,7 @@ def allowed(fact: Fact) -> tuple[str, ...]:
 
 
 def _values(fact: Fact, word: object) -> Values:
-    """The values of one word; none if it is not written so."""
+    """The values of one word; empty if it is not in the catalogue's spelling."""
     if not _is_written(fact, word):
         return frozenset()
     if fact.kind == "several":
@@ -98,7 +98,7 @@ def _values(fact: Fact, word: object) -> Values:
 
 
 def _is_written(fact: Fact, word: object) -> bool:
-    # Before the numbers: in Python true is a number, too.
+    # This must come before the test for int: in Python, True is an int.
     if isinstance(word, bool):
         return fact.kind == "yes_no"
     if isinstance(word, int):
@@ -109,7 +109,7 @@ def _is_written(fact: Fact, word: object) -> bool:
 
 
 def _unknown(fact: Fact, word: object) -> Problem:
-    """The problem of a word that is none. It is the catalogue's own, so it is shown even where answers are not."""
+    """The problem of a word that names no value. It may quote the word, which is not a person's answer."""
     said = _said(word)
     near = meant(fact, said) if isinstance(word, str | int | float) else ""
     return Problem('"{found}" is not known', {"found": said}, allowed=allowed(fact), suggestion=near)

@@ -1,4 +1,4 @@
-"""What services, offices and notices have in common: contact points, statements and intakes, made of fields."""
+"""Read the parts that services, offices and notices share: sources, contact points, statements, intakes, dates."""
 
 from __future__ import annotations
 
@@ -16,50 +16,50 @@ from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact,
 from kotoneuvo.catalogue.contacts import texts_in
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given
 from kotoneuvo.catalogue.fields import DOCUMENT, SOURCE, Field
-from kotoneuvo.catalogue.files import LONGEST_TEXT, first_steering
+from kotoneuvo.catalogue.files import LONGEST_TEXT, first_control_character
 from kotoneuvo.catalogue.overlays import Entry
-from kotoneuvo.catalogue.read_criteria import Known
+from kotoneuvo.catalogue.read_criteria import ReadContext
 from kotoneuvo.dates import day_of, months_after
 
 DOCUMENT_DATE = date(2020, 9, 1)
-"""The day of the 2020 document: what it says was so then."""
+"""The date of the 2020 document, for everything that cites it."""
 _POST_BOX = re.compile(r"\s*(?:PL|PB|P\.?\s?O\.?\s?Box|postilokero|postbox)\b\.?\s*\d", re.IGNORECASE)
 WAYS = ("phone", "email", "address", "postal", "url", "hours")
-"""What a contact point must have one of."""
+"""A contact point must have at least one of these."""
 _AS_READ = ("source", "name", "phone", "email", "postal", "url", "languages", "interpreter", "area", "role")
-"""The fields of a contact point that stand in it as they were read."""
+"""The fields of a contact point that are passed on as they were read."""
 
 
 class EntryReader(FieldReader):
-    """Reads one entry: `given` are its fields as they were read, `months` how long a confirmation of it is good."""
+    """Reads one entry: `given` holds its fields, read; `months` is its review period."""
 
     fields: ClassVar[Mapping[str, Field]]
-    """What an entry of its kind may hold."""
+    """The fields that an entry of its kind may have."""
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known) -> None:
-        super().__init__(facts, entry, known)
-        # Everything else cites them, so they are read first.
+    def __init__(self, facts: FactBook, entry: Entry, context: ReadContext) -> None:
+        super().__init__(facts, entry, context)
+        # First, because all other fields cite them.
         self.sources = self._sources(self.spec["sources"]) if "sources" in self.spec else {}
         self.given = self.read(self.spec, self.fields, whole=not entry.fragment)
         self.months: int = self.given.get("review", REVIEW_MONTHS)
 
     def _sources(self, found: Any) -> Mapping[str, Source]:
-        """The sources by key; what cites one that is wrong is not wrong for that."""
+        """The sources by key. One with errors is kept, so that the fields that cite it are not reported too."""
         if found == {}:
             self.note("at least one source is needed", "sources")
         return {key: self._source(key, spec, f"sources.{key}") for key, spec in self.mapping(found, "sources").items()}
 
     def _source(self, key: str, spec: Any, path: str) -> Source:
-        """One source: a page or a person's word with its day, or lines of the document."""
+        """One source: a page or a spoken word, each with its date, or lines of the 2020 document."""
         if not isinstance(spec, dict):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)
             return Source()
-        # An office has all sources of its file, which are the same tables for each of some 400 offices.
-        if id(spec) in self.known.sources:
-            return self.known.sources[id(spec)][1]
+        # All of the 400 offices share the sources of their file, so each table is read once.
+        if id(spec) in self.context.sources:
+            return self.context.sources[id(spec)][1]
         noted = len(self.problems)
         given = self.read(spec, SOURCE, path)
-        # How sure a source is concerns those who keep the catalogue; no advice rests on it.
+        # `confidence` is for the editors of the catalogue; no advice depends on it.
         given.pop("confidence", None)
         if not (spec.get("url") or spec.get("said") or (spec.get("lines") and key == DOCUMENT)):
             self.note("a source needs a url with its date, or lines of the 2020 document", path)
@@ -69,21 +69,21 @@ class EntryReader(FieldReader):
             self.note("a source needs the date of its page, as YYYY, YYYY-MM or YYYY-MM-DD", path)
         source = Source(**given)
         if len(self.problems) == noted:
-            self.known.sources[id(spec)] = spec, source  # the table is kept: its id must not become another's
+            self.context.sources[id(spec)] = spec, source  # holding the table keeps its id() from being reused
         return source
 
     def contacts(self) -> tuple[ContactPoint, ...]:
-        """The contact points of the entry."""
+        """The contact points, without those that have no effect."""
         found = []
         for place, spec in enumerate(self.given.get("contact", ())):
             if spec is not None:
                 self._check_contact(place)
                 contact = self._contact(spec, f"contact[{place}]")
-                found += [] if is_idle(spec) else [contact]
+                found += [] if has_no_effect(spec) else [contact]
         return tuple(found)
 
     def _check_contact(self, place: int) -> None:
-        """Note a contact point that is empty, or changes one that was not found below, or was found several times."""
+        """Note a contact point that is empty, or whose `replace` names none, or several, of the files below."""
         listed, path = self.spec["contact"], f"contact[{place}]"
         spec = listed[place]
         if "replace" not in spec:
@@ -93,7 +93,7 @@ class EntryReader(FieldReader):
                 self.note("this is empty", path)
             return
         named = spec["replace"]
-        if is_idle(spec):
+        if has_no_effect(spec):
             self.warn(N_('"{found}", which this is about, no longer exists'), f"{path}.replace", {"found": named})
         elif is_gone_and_new(spec):
             message = N_("what is gone has nothing new: leave `gone` out to change this contact point")
@@ -113,7 +113,7 @@ class EntryReader(FieldReader):
         address, hours = spec.get("address", ""), spec.get("hours", NO_TEXT)
         in_words = isinstance(hours, Mapping)
         values = {name: spec[name] for name in _AS_READ if name in spec}
-        # On paper an address is where to go: a client would stand before a post box.
+        # The handout prints `address` as the place to go to, and nobody can be met at a post box.
         if isinstance(address, str) and _POST_BOX.match(address):
             self.warn(N_("nobody can go to a post box: write it as `postal`"), f"{path}.address")
             values, address = {"postal": address, **values}, ""
@@ -145,7 +145,7 @@ class EntryReader(FieldReader):
         return tuple(found)
 
     def statement(self, name: str, field: Field) -> Statement | None:
-        """What a source says; or that none was found, with the day on which somebody looked."""
+        """What a source says of one matter, or the day on which somebody looked and found none; None if not given."""
         spec: Given = self.given.get(name, {})
         if not spec:
             return None
@@ -176,7 +176,7 @@ class EntryReader(FieldReader):
         return Intake(tuple(periods), self._closures(spec, "intake"), dated=dated, **values)
 
     def valid(self) -> tuple[date | None, date | None]:
-        """First and last day."""
+        """The first and the last day of the entry, each None if not given."""
         spec = self.given.get("valid", {})
         start, end = spec.get("from"), spec.get("until")
         if start and end and start > end:
@@ -185,44 +185,47 @@ class EntryReader(FieldReader):
         return start, end
 
     def check_order(self, days: Iterable[date | None], path: str) -> None:
-        """Note days of which a later one comes first."""
+        """Note days that are not in chronological order."""
         given = [day for day in days if day]
         if given != sorted(given):
             self.note("this ends before it starts", path, {"found": " – ".join(map(str, given))})
 
     def cited(self, source: str) -> Source:
-        """The source that a key names; what stands after a colon says where in it. An empty one if there is none."""
+        """The source with a key, which may be followed by ":" and a line; an empty source if there is none."""
         return self.sources.get(source.partition(":")[0], Source())
 
     def date_of(self, source: str) -> str:
-        """The date of a source, as it is written."""
-        # As a source the document has lines and no date: its day is known.
+        """The date of a source, as written; empty if it has none."""
+        # The entry of the 2020 document has lines but no date: we know its date.
         document = source.partition(":")[0] == DOCUMENT and DOCUMENT in self.sources
         return self.cited(source).date or (DOCUMENT_DATE.isoformat() if document else "")
 
     def said_by(self, source: str) -> str:
-        """How a source was told, if no page says it."""
+        """How a source without a page was told, and by whom; empty for a page."""
         page = self.cited(source)
         return "" if page.url else page.said
 
     def citation_of(self, source: str) -> str:
-        """A source that can stand alone: "doc:76" for the document, else the page or who said it, with the date."""
+        """A source in words for a criterion: page or speaker with the date; a line of the document stays "doc:76"."""
         page = self.sources.get(source)
         return f"{page.url or page.said} {page.date}" if page and (page.url or page.said) else source
 
     def check_texts(self) -> None:
-        """Note endless texts, and characters that print nothing or move the cursor: they forge what a screen shows."""
+        """Note texts that are too long, and control characters: they could make a screen show something else."""
         for path, text in texts_in(self.spec):
             if len(text) > LONGEST_TEXT:
                 details = {"count": len(text), "room": LONGEST_TEXT}
                 self.note(N_("{count} characters; the limit is {room}"), path, details)
-            letter = first_steering(text)
-            if letter and letter in "\r\n":
+            character = first_control_character(text)
+            if character and character in "\r\n":
                 self.note("this contains a line break", path)
-            elif letter:
-                self.note("this contains a control character ({code})", path, {"code": f"U+{ord(letter):04X}"})
+            elif character:
+                self.note("this contains a control character ({code})", path, {"code": f"U+{ord(character):04X}"})
 
 
-def is_idle(spec: Mapping[str, object]) -> bool:
-    """Whether a contact point only confirms another, or says that it is gone, and that one is not there any more."""
+def has_no_effect(spec: Mapping[str, object]) -> bool:
+    """Whether a contact point only confirms, or declares gone, one that the files below no longer have.
+
+    Merging consumes every `replace` that finds its contact point, so one that is left has found none.
+    """
     return "replace" in spec and not spec.keys() - {"replace", "source", "date", "gone"}

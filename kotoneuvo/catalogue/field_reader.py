@@ -1,4 +1,4 @@
-"""The fields of an entry, each read by its shape (see `fields`), with every problem noted."""
+"""Read the fields of an entry by their shapes (see `fields`), noting every problem."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from kotoneuvo.catalogue.contacts import mistakes
 from kotoneuvo.catalogue.criterion_values import CODES, meant, values_of
 from kotoneuvo.catalogue.fields import ID, LANGUAGES, NOTICE_ID, PLACE, Field, Shape
 from kotoneuvo.catalogue.overlays import Entry
-from kotoneuvo.catalogue.read_criteria import Known, TableReader
+from kotoneuvo.catalogue.read_criteria import ReadContext, TableReader
 from kotoneuvo.dates import day_of, iso_date
 
 DATES = ("YYYY", "YYYY-MM", "YYYY-MM-DD", "30.11.2026")
-"""How dates are written."""
+"""The allowed forms of a date."""
 REVIEW_MONTHS, MOST_MONTHS = 24, 600
-"""How long a confirmation is good if an entry does not say so, and how long it may say."""
+"""The review period, in months, of an entry that states none, and the longest that may be stated."""
 _HOURS = ("Mo-Fr 09:00-15:00", "Mo 09:00-12:00, 13:00-15:00", "Mo-Su 00:00-24:00")
 _OFFICES = ("employment_area:01", "wellbeing_county:01", "municipality:091")
 
 Given = dict[str, Any]
-"""Fields of a table as they were read."""
+"""The fields of a table, read."""
 _Plain = tuple[Callable[[Any], bool], str, Any]
-"""Of a plain shape: whether a value is right, what is said of another one, what is read instead of it."""
+"""For a plain shape: a test of a value, the message if it fails, and the value to use instead."""
 
 
 class FieldReader(TableReader):
-    """Reads the fields of one entry; what is wrong is noted and read as empty.
+    """Reads the fields of one entry; a wrong value is noted and read as empty.
 
-    The methods that read a shape take the value as it is written, its path and the description of its field.
+    There is one method for each group of shapes. Each takes the raw value, its path and the description of its field.
     """
 
-    def __init__(self, facts: FactBook, entry: Entry, known: Known) -> None:
-        super().__init__(facts, str(entry.layers[0].file.path), entry.key, known)
+    def __init__(self, facts: FactBook, entry: Entry, context: ReadContext) -> None:
+        super().__init__(facts, str(entry.layers[0].file.path), entry.key, context)
         self.origin = entry
         self.spec = entry.spec
         self.sources: Mapping[str, Source] = {}
@@ -49,8 +49,8 @@ class FieldReader(TableReader):
     def read(
         self, spec: Mapping[str, Any], fields: Mapping[str, Field], path: str = "", *, whole: bool = True
     ) -> Given:
-        """The fields of a table that are given; what means nothing is noted, and of a `whole` one what is missing."""
-        self.keys(spec, fields.keys(), path)
+        """The given fields of a table. Notes unknown fields and, if the table must be `whole`, missing ones."""
+        self.check_keys(spec, fields.keys(), path)
         if whole:
             for name in [name for name, field in fields.items() if field.required and name not in spec]:
                 if fields[name].shape == "citation":
@@ -65,7 +65,7 @@ class FieldReader(TableReader):
         }
 
     def plain(self, found: Any, path: str, field: Field) -> Any:
-        """A text, a number, true or false, or a list of texts."""
+        """Read a text, a number, true or false, or a list of texts."""
         self.check_contact(found, path, field.shape)
         right, message, instead = _PLAIN[field.shape]
         if not right(found):
@@ -74,12 +74,12 @@ class FieldReader(TableReader):
         return found.strip() if isinstance(found, str) else tuple(found) if isinstance(found, list) else found
 
     def check_contact(self, found: object, path: str, shape: Shape) -> None:
-        """Note a phone number, an address or the code of a language that is none, if the reading is strict."""
-        for message, details, allowed in mistakes(found, shape) if self.known.strict else ():
-            self.note(message, path, details, allowed)
+        """In strict reading, note an invalid phone number, e-mail address, page or language code."""
+        for problem in mistakes(found, shape) if self.context.strict else ():
+            self.refuse(problem, path)
 
     def identity(self, found: Any, path: str, field: Field) -> str:
-        """The id of a service, or of a notice, which may have underscores; or the place of an office."""
+        """Read the id of a service or notice, or the place of an office."""
         pattern = {"office": re.compile(PLACE), "notice_id": NOTICE_ID}.get(field.shape, ID)
         if isinstance(found, str) and pattern.fullmatch(found):
             return self.entry
@@ -90,7 +90,7 @@ class FieldReader(TableReader):
         return self.entry
 
     def words(self, found: Any, path: str, field: Field) -> Text:
-        """Words in Finnish, Swedish and English; a language may be missing, which is mostly worth a warning."""
+        """Read a text in Finnish, Swedish and English; one is enough, but a missing one may cause a warning."""
         if not _in_every_language(found):
             texts = found.values() if isinstance(found, dict) else ()
             if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
@@ -98,7 +98,7 @@ class FieldReader(TableReader):
                 return dict.fromkeys(LANGUAGES, "")
             for language in found.keys() - set(LANGUAGES):
                 self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
-            # The names of offices and of places have no English form of their own.
+            # Names of offices and places have no English form, so none is missed there.
             for language in LANGUAGES if field.shape in ("words", "hours") else ():
                 if language not in found:
                     self.warn(N_("the {language} text is missing"), path, {"language": language})
@@ -106,11 +106,11 @@ class FieldReader(TableReader):
         return words
 
     def place(self, found: Any, path: str, field: Field) -> str | Text:
-        """A text in one language or in several: a street may have names in two only."""
+        """Read one text for all languages, or a text for each."""
         return found.strip() if isinstance(found, str) else self.words(found, path, field)
 
     def pages(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
-        """A page ("" as its language), or pages by language."""
+        """Read one page (under the language "") or pages by language."""
         pages = found if isinstance(found, dict) else {"": found}
         for language, page in pages.items():
             self.check_contact(page, path, "page")
@@ -121,7 +121,7 @@ class FieldReader(TableReader):
         return {language: page.strip() for language, page in pages.items() if page.strip() or pages is found}
 
     def choice(self, found: Any, path: str, field: Field) -> Any:
-        """One word of the closed list for this field, or several."""
+        """Read one word, or several, of the closed list for this field."""
         words = self.plain(found, path, field)
         if found == [] and field.required:
             self.note("expected at least one value", path)
@@ -132,7 +132,7 @@ class FieldReader(TableReader):
         return words
 
     def area(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
-        """Municipality codes, "FI", or those of the mainland."""
+        """Read an area: municipality codes, "FI" alone, or "mainland" alone, which becomes the mainland's codes."""
         if found == []:
             self.note("expected at least one value", path)
         if found == [MAINLAND]:
@@ -140,7 +140,7 @@ class FieldReader(TableReader):
         return (NATIONWIDE,) if found == [NATIONWIDE] else self.codes(found, path, field)
 
     def codes(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
-        """The codes of municipalities, which are written as such or by their names."""
+        """Read municipalities, each written as its code or its name, as codes."""
         known, aliases = self.facts.municipalities, self.facts["municipality"].aliases
         written = self.plain(found, path, field)
         codes = [str(each if each in known else aliases.get(fold(each), each)) for each in written]
@@ -157,34 +157,34 @@ class FieldReader(TableReader):
         return tuple(code for code in codes if code in known)
 
     def date(self, found: Any, path: str, field: Field) -> date | None:
-        """A date; of a bare year or month its first or last day."""
+        """Read a date; a bare year or month becomes its first day, or its last for the shape `last_day`."""
         day = day_of(found, last=field.shape == "last_day")
         if day is None:
             self.note('"{found}" is not a date', path, {"found": found}, DATES)
         return day
 
     def written_date(self, found: Any, path: str, field: Field) -> str:
-        """A date as it is written, in the form of ISO 8601."""
+        """Read a date in ISO 8601 form that stays a text, because "2026-11" must not become a day."""
         if found != "":
             self.date(found, path, field)
         return iso_date(str(found))
 
     def citation(self, found: Any, path: str, _: Field | None = None) -> str:
-        """The key of a source; it may name a line of the document ("doc:76")."""
+        """Read the key of a source, which may be followed by a line number ("doc:76")."""
         if not found or not isinstance(found, str):
             self.note("this needs a source", path.removesuffix(".source"))
             return ""
-        # Where no source could be read at all, that is said; not of each part again.
+        # If no source could be read at all, that is noted once, not again for every citation.
         if found.partition(":")[0] not in self.sources and self.sources:
             self.refuse(unknown_name("source", found, tuple(self.sources)), path)
         return found
 
     def hours(self, found: Any, path: str, field: Field) -> tuple[Span, ...] | Text:
-        """Hours as a table of days and times, or in words."""
+        """Read opening hours: days and times, or words in every language."""
         return self.spans(found, path, field) if isinstance(found, str) else self.words(found, path, field)
 
     def spans(self, found: Any, path: str, _: Field) -> tuple[Span, ...]:
-        """Days and times."""
+        """Read days and times, such as "Mo-Fr 09:00-15:00"."""
         try:
             return parse_hours(str(found))
         except ValueError:
@@ -192,11 +192,11 @@ class FieldReader(TableReader):
             return ()
 
     def table(self, found: Any, path: str, field: Field) -> Given:
-        """A table of fields."""
+        """Read a table of fields."""
         return self.read(found, field.of, path) if isinstance(found, dict) else dict(self.mapping(found, path))
 
     def tables(self, found: Any, path: str, field: Field) -> list[Given | None]:
-        """Tables in a list; None stands for what is none, so that each keeps its place."""
+        """Read a list of tables; None stands for an item that is not a table, so that the others keep their places."""
         if not isinstance(found, list):
             self.note("these are written as [[service.…]] tables", path)
             return []
@@ -204,14 +204,14 @@ class FieldReader(TableReader):
         return [table if isinstance(each, dict) else None for table, each in zip(tables, found, strict=True)]
 
     def rows(self, found: Any, path: str, field: Field) -> list[Given]:
-        """Tables in a list, which are mostly written on one line."""
+        """Read a list of tables that are usually written inline."""
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             self.note("expected a list of tables, such as [{ … }, { … }]", path)
             return []
         return [self.read(each, field.of, f"{path}[{place}]") for place, each in enumerate(found)]
 
     def gains(self, found: Any, path: str, _: Field) -> Mapping[str, Value]:
-        """What the person has afterwards; of a coarse level its highest step."""
+        """Read what a service provides, a value for each fact; a coarse level ("B1") becomes its highest step."""
         gained: dict[str, Value] = {}
         for name, wanted in self.mapping(found, path).items():
             inner = f"{path}.{name}"
@@ -230,7 +230,7 @@ class FieldReader(TableReader):
         return gained
 
     def checksums(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
-        """A table of texts."""
+        """Read a table of texts."""
         right = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
         return self.mapping(found if right else None, path)
 
@@ -244,7 +244,6 @@ def _are_texts(found: object) -> bool:
 
 
 def _are_lines(found: Any) -> bool:
-    """Whether these are a first and a last line, in this order."""
     return isinstance(found, list) and [type(each) for each in found] == [int, int] and 1 <= found[0] <= found[1]
 
 
@@ -280,15 +279,15 @@ _READ: Mapping[Shape, Callable[[FieldReader, Any, str, Field], Any]] = {
     "spans": FieldReader.spans,
     "table": FieldReader.table,
     "tables": FieldReader.tables,
-    "sources": lambda reader, *_: reader.sources,  # they were read before all else
+    "sources": lambda reader, *_: reader.sources,  # already read: all other fields cite them
     "gains": FieldReader.gains,
     "checksums": FieldReader.checksums,
 }
-"""How each shape is read."""
+"""The method that reads each shape."""
 
 
 def _in_every_language(words: Any) -> bool:
-    # Nearly all texts are whole, and a catalogue has thousands: to try is quicker than to look first.
+    # A catalogue has thousands of texts, nearly all complete: trying is faster than checking types first.
     try:
         return len(words) == len(LANGUAGES) and all(words[language].strip() for language in LANGUAGES)
     except (TypeError, KeyError, AttributeError):

@@ -1,6 +1,6 @@
-"""The fields of a service in the catalogue: what each holds, in words for content authors.
+"""The fields of services, offices and notices in a catalogue file, with descriptions for content authors.
 
-The reader, the JSON Schema and the authors' guide all read this one description.
+The reader, the JSON Schema and the authors' guide are all made from these descriptions.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 LANGUAGES = ("fi", "sv", "en")
-"""The languages that every text of the catalogue has."""
+"""The languages of every text in the catalogue."""
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-"""How the id of a service is written."""
+"""The form of a service's id."""
 NOTICE_ID = re.compile(r"^[a-z0-9]+([-_][a-z0-9]+)*$")
 PLACE = r"^(employment_area:\d{2}|wellbeing_county:\d{2}|municipality:\d{3})$"
-"""How the place of an office is written."""
+"""The form of an office's place."""
 DOCUMENT = "doc"
 """The source key of the 2020 document; "doc:76" is its line 76."""
 SUMMARY_ROOM = 260
-"""How many characters of a summary fit on a card."""
+"""Limit in characters for a summary, so that it fits on a card."""
 
 Shape = Literal[
     "word", "id", "notice_id", "office", "phone", "email", "page", "words", "names", "place", "pages", "choice",
@@ -27,11 +27,11 @@ Shape = Literal[
     "lines", "citation", "hours", "spans", "table", "tables", "closures", "periods", "sources", "criteria", "who",
     "gains", "checksums",
 ]  # fmt: skip
-"""What a field holds: `words` are a text in every language, `choice` a word of a closed list, `citation` a source."""
+"""What a field may hold: `words` is a text in every language, `choice` a word of a closed list."""
 
 
 class Field(NamedTuple):
-    """One field: what it holds, in words for content authors, its shape, whether it is needed, the fields inside it."""
+    """One field: `meaning` describes it to content authors; `of` are the fields of a table, or of tables in a list."""
 
     meaning: str
     shape: Shape = "word"

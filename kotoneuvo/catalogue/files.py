@@ -1,6 +1,6 @@
-"""Files from disk: the bundled data, text and TOML, with one clear problem each when they cannot be read.
+"""Read files from disk: the bundled data, text and TOML. A file that cannot be read raises one clear problem.
 
-Also what may stand in a text that people read: nothing that moves a cursor, and no endless text.
+Also the limits of texts that people read: no characters that move a cursor, and no endless text.
 """
 
 from __future__ import annotations
@@ -24,33 +24,32 @@ import tomli
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 LARGEST = 64 << 20
-"""Bytes of a file that is read as a whole; the bundled catalogue has half a million."""
+"""Limit in bytes for a file that is read whole; the bundled catalogue has half a million."""
 _DESCRIPTOR = re.compile(r"/dev/(?P<name>stdin|stdout|stderr)|/(?:dev|proc/self|proc/thread-self)/fd/(?P<number>\d+)")
 _STREAMS = ("stdin", "stdout", "stderr")
 _MOST_LINKS = 40
-"""Links that Linux follows before it gives up."""
+"""Symbolic links that Linux follows before it gives up."""
 _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
-"""Python reads it, but cannot write it out in a message any more."""
-
-
+"""Python can parse such a number but refuses to print it in decimal (sys.set_int_max_str_digits)."""
 LONGEST_TEXT = 2000
-"""Characters: no text that people are to read is longer."""
+"""Limit in characters for any text that people read."""
 _NOT_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _JOINERS = "\u200c\u200d\u00ad"
+"""Harmless though of category Cf: Persian and Arabic spelling need the first two, and the third is a soft hyphen."""
 
 
 @cache
 def data_folder() -> Path:
     """The folder of the bundled catalogue and code lists."""
     package = Path(__file__).resolve().parent.parent
-    # A wheel has the data inside of the package, a checkout beside it.
+    # A wheel has the data inside the package, a checkout beside it.
     installed = package / "data"
     return installed if installed.is_dir() else package.parent / "data"
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pauses the garbage collector while much is read that all stays: it would walk through it over and over."""
+    """Pause the garbage collector while many long-lived objects are made: it would visit all of them repeatedly."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -58,14 +57,14 @@ def gc_paused() -> Iterator[None]:
     finally:
         if collecting:
             if not gc.get_freeze_count():
-                # What was read counts as old from now on; else it would all be walked through once after all.
+                # This moves the new objects into the oldest generation; the next collection would visit them all.
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
 
 
 def descriptor(path: Path) -> int | None:
-    """The number of the open file that a path stands for, itself or by a link (/dev/stdin, /dev/fd/3); None for others.
+    """The descriptor behind a path such as /dev/stdin or /dev/fd/3, or a link to one; None for any other path.
 
     A shell's `<(command)` is such a path.
     """
@@ -80,10 +79,10 @@ def descriptor(path: Path) -> int | None:
 
 
 def open_input(path: Path) -> BinaryIO:
-    """A file to read bytes from: a regular one, an open descriptor, or /dev/null.
+    """Open a regular file, an open descriptor or /dev/null to read bytes from.
 
-    Others are refused before they are opened: a named pipe that nobody writes to, or an endless device, would hold up
-    every command if it lay in the config folder. Raises OSError, and InputProblems for what is refused.
+    Anything else is refused before it is opened: in the config folder, a named pipe that nobody writes to, or an
+    endless device, would block every command. Raises InputProblems for what is refused, and OSError.
     """
     if descriptor(path) is None and str(path) != os.devnull:
         kind = path.stat().st_mode
@@ -94,7 +93,7 @@ def open_input(path: Path) -> BinaryIO:
 
 
 def read_bytes(path: Path, most: int = LARGEST) -> bytes:
-    """The bytes of a file of at most `most` bytes. Raises InputProblems if there is none to read."""
+    """The bytes of a file. Raises InputProblems if it cannot be read or has more than `most` bytes."""
     try:
         with open_input(path) as stream:
             return read_stream(stream, path, most)
@@ -103,8 +102,8 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
 
 
 def read_stream(stream: BinaryIO, path: Path, most: int = LARGEST) -> bytes:
-    """All bytes of an open file, which `path` names in messages. Raises OSError, and InputProblems for too many."""
-    # One byte more tells a file that is too large from one that just fits.
+    """All bytes of an open file, `path` in messages. Raises InputProblems for more than `most` bytes, and OSError."""
+    # One byte more than allowed distinguishes a file that is too large from one that just fits.
     found = stream.read(most + 1)
     if len(found) > most:
         message = N_("the file is larger than the limit of {limit} MiB")
@@ -113,12 +112,12 @@ def read_stream(stream: BinaryIO, path: Path, most: int = LARGEST) -> bytes:
 
 
 def read_text(path: Path, most: int = LARGEST) -> str:
-    """The text of a UTF-8 file (with or without BOM). Raises InputProblems if there is none to read."""
+    """The text of a UTF-8 file, without its byte order mark. Raises InputProblems if it cannot be read."""
     return decoded(read_bytes(path, most), path)
 
 
 def decoded(data: bytes, path: Path) -> str:
-    """UTF-8 bytes (with or without BOM) as text; `path` names them in messages. Raises InputProblems for others."""
+    """UTF-8 bytes as text, without a byte order mark; `path` names them in messages. Raises InputProblems."""
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -129,15 +128,15 @@ def decoded(data: bytes, path: Path) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder of this name; there is none of a name that no file can have."""
+    """Whether this is a folder."""
     try:
         return path.is_dir()
-    except OSError:
+    except OSError:  # Python 3.11 raises this for a name that is too long for any file
         return False
 
 
 def file_problem(path: Path, error: OSError) -> Problem:
-    """What the operating system refused, in words."""
+    """The problem for an error of the operating system, in our own words."""
     if isinstance(error, FileNotFoundError):
         message = N_("there is no such file or folder")
     elif isinstance(error, IsADirectoryError) or is_folder(path):
@@ -152,7 +151,7 @@ def file_problem(path: Path, error: OSError) -> Problem:
 
 
 def read_bundled(folder: Path, name: str) -> dict[str, Any]:
-    """A TOML file of the bundled data; in an installed package its JSON twin, which the build made and reads faster."""
+    """A TOML file of the bundled data; an installed package has a JSON twin of it, which loads faster."""
     twin = folder / f"{name}.json"
     if twin.is_file():
         data: dict[str, Any] = json.loads(twin.read_bytes())
@@ -166,14 +165,14 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parse_toml(text: str, where: str = "") -> dict[str, Any]:
-    """Parsed TOML; `where` names the file that it is from. Raises InputProblems with the line of the first mistake."""
+    """Parsed TOML; `where` names its file. Raises InputProblems with the line of the first mistake."""
     if _ENDLESS_NUMBER.search(text):
         raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "an endless number"}, where=where)])
     try:
-        # Its twin in the standard library does not tell the line of a mistake before Python 3.14.
+        # Not tomllib: its errors have no line number before Python 3.14.
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        # Word processors write typographic quotes; within a text in straight ones they are right.
+        # Word processors write typographic quotes; inside a text in straight quotes they are fine.
         line = "".join(text.splitlines()[error.lineno - 1 : error.lineno])
         curly = re.findall("[“”„‟‘’‚«»]", re.sub('"[^"]*"', "", line))
         if curly:
@@ -188,15 +187,15 @@ def parse_toml(text: str, where: str = "") -> dict[str, Any]:
         raise InputProblems([Problem("this is not valid TOML: {reason}", details, where=where)]) from None
 
 
-def first_steering(text: str) -> str:
-    """The first character that is no text; empty if there is none. Nearly every text is printable as it is."""
-    return "" if text.isprintable() else next(filter(_steers, text), "")
+def first_control_character(text: str) -> str:
+    """The first character that prints nothing or moves the cursor; empty if there is none."""
+    return "" if text.isprintable() else next(filter(_is_control, text), "")
 
 
-def only_text(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """A text without the characters that print nothing or move the cursor."""
-    return text if text.isprintable() else "".join(letter for letter in text if not _steers(letter))
+    return text if text.isprintable() else "".join(each for each in text if not _is_control(each))
 
 
-def _steers(letter: str) -> bool:
-    return unicodedata.category(letter) in _NOT_TEXT and letter not in _JOINERS
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in _NOT_TEXT and character not in _JOINERS

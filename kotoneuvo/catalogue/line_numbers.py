@@ -1,4 +1,4 @@
-"""The line of a field in a catalogue file; looked for only when there is something to say about it."""
+"""Find the line of a field in a catalogue file, for messages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.files import read_text
 
-# tomli tells the line of a syntax error only, and TOML Kit takes 25 times as long as it, so lines are looked for here.
+# No parser gives us the lines: tomli knows only those of syntax errors, and TOML Kit takes 25 times as long.
 _HEADER = re.compile(r"^\s*\[(\[)?\s*([^\]]+?)\s*\]")
 _PART = re.compile(r"([^.\[\]]+)(?:\[(\d{1,9})\])?")
 
 
 def line_of(path: Path, fieldname: str, table: str = "", number: int = 0) -> int:
-    """The line (from 1) of a field of the `number`-th `[[table]]`, or outside of all; else of the nearest thing above.
+    """The line (from 1) of a field in the `number`-th `[[table]]` (from 0), or of the nearest table around it.
 
-    0 if the file has no such table or field, or cannot be read any more.
+    Without `table`, the field is at the top of the file. 0 if there is no such table, or the file cannot be read.
     """
     try:
         lines = lines_of(path)
@@ -44,13 +44,13 @@ def line_of(path: Path, fieldname: str, table: str = "", number: int = 0) -> int
 
 
 def _header(line: str) -> str:
-    """The name in the header of a table; empty if this is none."""
+    """The name in the header of a table; empty for any other line."""
     found = _HEADER.match(line)
     return found[2] if found else ""
 
 
 def _key(lines: tuple[str, ...], first: int, end: int, names: Iterable[str]) -> int:
-    """The line of `name = …` or `name.… = …` between a header and the next one; 0 if it is not there."""
+    """The line of `name = …` or `name.… = …` between a header and the next one; 0 if there is none."""
     for name in names:
         for number in range(first + 1, end + 1):
             if _HEADER.match(lines[number - 1]):
@@ -62,12 +62,12 @@ def _key(lines: tuple[str, ...], first: int, end: int, names: Iterable[str]) -> 
 
 @lru_cache(maxsize=8)
 def lines_of(path: Path) -> tuple[str, ...]:
-    """The lines of a file, read once: every problem in a file asks for its line."""
+    """The lines of a file, cached because every problem in the file needs them."""
     return tuple(read_text(path).splitlines())
 
 
 @lru_cache(maxsize=8)
 def table_starts(path: Path, table: str) -> tuple[int, ...]:
-    """The line numbers, from 1, on which a `[[table]]` begins."""
+    """The line numbers (from 1) of the headers `[[table]]`."""
     pattern = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
     return tuple(number for number, line in enumerate(lines_of(path), 1) if pattern.match(line))

@@ -1,4 +1,4 @@
-"""The catalogue to advise from: as the build compiled it where it can be, else built from its files."""
+"""Load the catalogue: from the compiled form in an installed package, else built from its files."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.files import data_folder, gc_paused
 
 COMPILED = "catalogue.pickle"
-"""The bundled catalogue, read and checked when the wheel was built. It lies among the program's own modules and is as
-trustworthy as they are; a checkout has none (see `tools/compile_catalogue.py`)."""
+"""The bundled catalogue, read and checked when the wheel was built (`tools/compile_catalogue.py`); a checkout has none.
+
+Unpickling it is as safe as importing the package: whoever can change this file can change the modules beside it.
+"""
 
 
 @gc_paused()
 def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> Catalogue:
-    """The bundled catalogue, or the one in the file `path` read with the bundled facts; `overlays` change it.
+    """The bundled catalogue, or the one in the file `path` with the bundled facts; `overlays` are applied in order.
 
-    The bundled one alone is read once a process. Raises InputProblems with everything that is wrong in any of them.
+    Without arguments it is read once per process. Raises InputProblems with everything that is wrong in any file.
     """
     if path is None and not overlays:
         return bundled(data_folder())
@@ -29,7 +31,7 @@ def load_catalogue(path: Path | None = None, overlays: Sequence[Path] = ()) -> C
 @cache
 @gc_paused()
 def bundled(folder: Path) -> Catalogue:
-    """The catalogue in the data folder, read once a process."""
+    """The bundled catalogue, whose files are in `folder`; read once per process."""
     compiled = folder / COMPILED
     if compiled.is_file():
         catalogue: Catalogue = pickle.loads(compiled.read_bytes())
@@ -38,7 +40,7 @@ def bundled(folder: Path) -> Catalogue:
 
 
 def _built(path: Path | None, overlays: Sequence[Path]) -> Catalogue:
-    # Only here: the compiled catalogue needs none of these, and is what nearly every run loads.
+    # Imported only here: nearly every run loads the compiled catalogue, which needs none of these modules.
     from kotoneuvo.catalogue.build import build_catalogue, bundled_file
     from kotoneuvo.catalogue.overlays import read_catalogue_file, read_overlays
     from kotoneuvo.catalogue.read_facts import read_facts

@@ -1,4 +1,4 @@
-"""A service that somebody describes in a few answers, as an entry of a catalogue file."""
+"""Turn a few answers about a new service into an entry of a catalogue file."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ HOW: Mapping[str, Text] = {
         "fi": "Ilmoittaudu verkkosivulla.", "sv": "Anmäl dig på webbsidan.", "en": "Register on the web page.",
     },
 }  # fmt: skip
-"""Ways in that need nobody else, by code."""
+"""Ways in without a referral, by code."""
 
 
 class NewService(NamedTuple):
-    """What was answered about a service. Words are in one `language`; lists hold codes; "" and () are not known.
+    """The answers about a service: texts in one `language`, codes in tuples; "" and () mean not known.
 
-    `contact` has the fields of a contact point, `how` a code of `HOW`, `conditions` what it asks of people, in words.
+    `contact` has the fields of a contact point, `how` is a code of `HOW`, `conditions` says in words who may come.
     """
 
     language: str
@@ -48,7 +48,7 @@ class NewService(NamedTuple):
 
 
 def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> dict[str, Any]:
-    """The entry, with an id that is not `taken`. Conditions in words stay unread: at best possible."""
+    """The entry, with an id that is not `taken`. Conditions become `unread`, so it is at best possible for anybody."""
     evidence = new.evidence
     key = CONFIRMED if evidence.url else TOLD
     source = {"url": evidence.url} if evidence.url else {"said": evidence.said}
@@ -60,7 +60,7 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
         "summary": {new.language: new.summary},
         "organization": new.organization,
         "goals": list(new.goals),
-        # Where most of the catalogue's services stand that name this goal first.
+        # The phase of most services in the catalogue that have the same first goal.
         "phase": phases.most_common(1)[0][0] if phases else next(iter(catalogue.facts.phases)),
         "area": list(new.area),
         "assured": evidence.day.isoformat(),
@@ -74,9 +74,9 @@ def entry_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> d
 
 
 def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:
-    """The town and the name, in characters that an id may have."""
+    """An id made of the town and the name."""
     place = catalogue.facts.municipalities.get(new.area[0]) if len(new.area) == 1 else None
-    # The town keeps the language cafés of all towns apart.
+    # The town is in it because many towns have a "language café".
     base = "-".join(filter(None, [_slug(place.name["fi"]) if place else "", _slug(new.name)])) or "service"
     number, found = 2, base
     while found in taken:
@@ -85,7 +85,7 @@ def id_of(new: NewService, catalogue: Catalogue, taken: Collection[str]) -> str:
 
 
 def text_of(entry: Mapping[str, Any]) -> str:
-    """The entry as a table of a catalogue file, its parts in the order in which people read them."""
+    """The entry as TOML."""
     import tomlkit
 
     table, services = tomlkit.table(), tomlkit.aot()
@@ -96,12 +96,12 @@ def text_of(entry: Mapping[str, Any]) -> str:
 
 
 def appended(text: str, entry: Mapping[str, Any]) -> str:
-    """The text of a catalogue file with one entry more, after all others."""
+    """The text of a catalogue file with the entry added at its end."""
     added = text_of(entry)
     return f"{text.rstrip()}\n\n{added}" if text.strip() else added
 
 
 def _slug(text: str) -> str:
-    # This takes the dots from ä and ö, as people write addresses: "Jyväskylä" is "jyvaskyla".
+    # NFKD splits ä into a and its dots, which ASCII drops: "Jyväskylä" becomes "jyvaskyla".
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,4 +1,4 @@
-"""Contacts as catalogues wrote them until 2026, in five lists by kind; read on, with a warning, as contact points."""
+"""Read the old form of contacts, five lists by kind, as contact points, with a warning."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ OLD_FIELDS: Mapping[str, tuple[str, ...]] = {
     "urls": ("url",),
     "schedules": ("hours",),
 }
-"""The old lists, each with what became of it in a contact point."""
+"""The old lists, each with the fields of a contact point that replace it."""
 _VALUES = {"phones": "number", "emails": "email", "urls": "url", "schedules": "text"}
 _BOX = re.compile(r"(PL|PB|P\.O\. ?Box) \d+", re.I)
 
 
 def renewed(spec: Spec) -> Spec:
-    """The table of a service with its old lists as contact points; the same table if it has none."""
+    """The table of a service with its old lists turned into contact points; unchanged if it has none."""
     if spec.keys().isdisjoint(OLD_FIELDS):
         return spec
     found = {name: value for name, value in spec.items() if name not in OLD_FIELDS}
@@ -36,7 +36,7 @@ def renewed(spec: Spec) -> Spec:
 
 
 def contact_points(spec: Mapping[str, Any]) -> list[Spec]:
-    """What old lists hold, grouped where it surely belongs to one door: the same source, and one of each kind."""
+    """The contents of the old lists. Items of two lists are joined only if each is alone in its list."""
     lists = {name: [_one(name, each) for each in spec.get(name, ())] for name in OLD_FIELDS}
     for first, second in (("addresses", "schedules"), ("phones", "emails")):
         if len(lists[first]) == len(lists[second]) == 1 and _one_door(*lists[first], *lists[second]):
@@ -46,13 +46,13 @@ def contact_points(spec: Mapping[str, Any]) -> list[Spec]:
 
 
 def without(contacts: object, old_fields: Iterable[str]) -> list[Any]:
-    """Contact points without what an overlay in the old form replaces; those of which nothing is left are dropped."""
+    """Contact points of the files below without what an overlay in the old form replaces."""
     gone = {key for name in old_fields for key in OLD_FIELDS[name]}
     kept = []
     for each in contacts if isinstance(contacts, list) else []:
         if not isinstance(each, dict):
             continue
-        # The hours of a number went with the number; those of a place were a list of their own.
+        # In the old form a phone number had its own hours; those of a place were in `schedules`.
         lost = gone | ({"hours"} if "phone" in gone and "phone" in each else set())
         rest = {key: value for key, value in each.items() if key not in lost or ("phone" in each and lost == {"hours"})}
         if any(key in rest for keys in OLD_FIELDS.values() for key in keys):
@@ -71,7 +71,7 @@ def _one_door(first: object, second: object) -> bool:
 
 
 def _one(name: str, old: Any) -> Any:
-    """One entry of an old list as a contact point. What has no meaning stays, so that the reader says so."""
+    """One item of an old list as a contact point. Unknown fields stay, so that the reader reports them."""
     if not isinstance(old, dict):
         return old
     rest = {**old}

@@ -1,4 +1,4 @@
-"""Tables of criteria as the catalogue writes them, read into nodes with every problem noted."""
+"""Read tables of criteria into nodes, noting every problem."""
 
 from __future__ import annotations
 
@@ -14,22 +14,21 @@ from kotoneuvo.catalogue.criterion_values import place_of, values_of
 
 _GROUPS: Mapping[str, type[AnyOf | NoneOf]] = {"any": AnyOf, "none": NoneOf}
 _DEEPEST = 50
-"""Tables in tables that are read: judging goes as deep, and Python ends at about a thousand calls."""
+"""Limit for tables within tables: judging recurses as deep, and Python stops at about a thousand calls."""
 _RANGE = ("is", "min", "max", "unclear")
 OTHERS = "others"
-"""As `unclear`: every value that is not surely accepted."""
-
+"""The value of `unclear` that stands for every value that is not accepted."""
 
 Sets = tuple[Values, Values]
-"""The values that a criterion accepts, and those it leaves open."""
+"""The values that a criterion accepts, and those that it leaves unclear."""
 
 
-class Known:
-    """What entries have in common, read once and kept once: it makes a large catalogue quick to read, and small.
+class ReadContext:
+    """What the readers of all entries share: caches, which make a large catalogue fast to read and small in memory.
 
-    `sets` holds what the same words for the same fact came to, `nodes` each criterion and group, `sources` those
-    that were right, by the identity of their tables: every office has all sources of its file. `strict`: contacts are
-    looked at, too. A catalogue that is only loaded does without: it has been checked, and to judge numbers takes long.
+    `sets` has the values of a criterion by its fact and wording, `nodes` every criterion and group, and `sources` the
+    valid sources by the identity of their tables. `strict` reading also checks that contacts are valid; loading does
+    not, because validating phone numbers takes longer than everything else and `catalogue check` does it.
     """
 
     def __init__(self, *, strict: bool = False) -> None:
@@ -39,23 +38,23 @@ class Known:
         self.nodes: dict[Node, Node] = {}
 
     def once(self, table: Table) -> Table:
-        """The same table, of the same nodes as those of other entries where they are equal."""
+        """An equal table that shares its nodes with equal nodes of other entries."""
         return tuple([self.nodes.setdefault(node, node) for node in table])
 
 
 class TableReader:
-    """Reads the tables of one entry; problems gather in `problems` instead of stopping the reading."""
+    """Reads the tables of one entry and collects all problems instead of stopping at the first."""
 
-    def __init__(self, facts: FactBook, where: str, entry: str, known: Known | None = None) -> None:
+    def __init__(self, facts: FactBook, where: str, entry: str, context: ReadContext | None = None) -> None:
         self.facts = facts
-        self.known = known or Known()
+        self.context = context or ReadContext()
         self.where = where
         self.entry = entry
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
     def criteria(self, spec: object, sources: Mapping[str, str] | None = None, path: str = "eligibility") -> Table:
-        """The nodes of one table; `sources` gives the source of each key, "" standing for all others."""
+        """Read one table; `sources` gives the source of each key, and "" that of all other keys."""
         if not isinstance(spec, dict):
             self.note("expected a table of criteria", path)
             return ()
@@ -83,28 +82,28 @@ class TableReader:
         allowed: tuple[str, ...] = (),
         suggestion: str = "",
     ) -> None:
-        """Note one problem of this entry."""
+        """Note an error of this entry."""
         self.problems.append(
             Problem(message, details or {}, self.where, self.entry, path, allowed=allowed, suggestion=suggestion)
         )
 
     def refuse(self, found: Problem | InputProblems, path: str) -> None:
-        """Note a problem that was found elsewhere, or several, as of this entry."""
+        """Note errors that a function without knowledge of this entry has found."""
         for problem in found.problems if isinstance(found, InputProblems) else (found,):
             self.problems.append(problem._replace(where=self.where, entry=self.entry, fieldname=path))
 
     def warn(self, message: str, path: str, details: Mapping[str, object] | None = None) -> None:
-        """Note something that the catalogue can be used with, but that should be mended."""
+        """Note something that should be corrected, but does not keep the catalogue from being used."""
         self.warnings.append(Problem(message, details or {}, self.where, self.entry, path))
 
-    def keys(self, spec: Mapping[str, Any], known: Set[str], path: str) -> None:
-        """Note every key that has no meaning here."""
+    def check_keys(self, spec: Mapping[str, Any], known: Set[str], path: str) -> None:
+        """Note every unknown key of a table."""
         if not spec.keys() <= known:
             for key in spec.keys() - known:
                 self.refuse(unknown_name("field", key, tuple(sorted(known))), path or key)
 
     def mapping(self, found: Any, path: str, *_: object) -> Mapping[str, Any]:
-        """A table as it is written: criteria, for one, are read when their sources are known."""
+        """The table as it is written; an empty one, noted, for anything else."""
         if isinstance(found, dict):
             return found
         self.note("expected a table, such as { … }", path)
@@ -121,9 +120,9 @@ class TableReader:
         return _GROUPS[name](tuple(self.criteria(each, inner, f"{path}[{i}]") for i, each in enumerate(tables)), source)
 
     def _criterion(self, fact: Fact, wanted: object, source: str, path: str) -> Criterion | None:
-        # As text, because lists and tables cannot be keys.
+        # As a text, because lists and tables cannot be dictionary keys.
         words = (fact.id, repr(wanted))
-        sets = self.known.sets.get(words)
+        sets = self.context.sets.get(words)
         if sets is None:
             noted = len(self.problems)
             try:
@@ -135,11 +134,11 @@ class TableReader:
                 self.note("no value can meet this criterion", path)
             elif accept == fact.everything:
                 self.note("every value meets this criterion: remove it", path)
-            # What is accepted for sure is not left open as well.
+            # A value in both sets is accepted, not unclear.
             sets = accept, unclear - accept
-            # What is wrong with it must be said of each entry that has it.
+            # A wrong criterion is not cached: the problem must be noted for every entry that has it.
             if len(self.problems) == noted:
-                self.known.sets[words] = sets
+                self.context.sets[words] = sets
         return Criterion(fact.id, *sets, source)
 
     def _sets(self, fact: Fact, wanted: object, path: str) -> Sets:
@@ -157,10 +156,10 @@ class TableReader:
 
 
 def _range(fact: Fact, low: object, high: object) -> Values:
-    """Every value from `low` to `high`, ends included."""
+    """Every value from `low` to `high`, both included. Raises InputProblems for a wrong or empty range."""
     if not fact.ordered:
         raise InputProblems([Problem("min and max are for facts with an order; list the values instead")])
-    # Who has none has no place in the order: a range of years does not mean them.
+    # "none" (no permit yet, no children) has a position but is not a number of years: a range excludes it.
     values = fact.everything - {"none"}
     if low is not None:
         first = place_of(fact, low, last=False)

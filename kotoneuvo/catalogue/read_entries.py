@@ -1,10 +1,11 @@
-"""One `[[service]]`, `[[office]]` or `[[notice]]` of a catalogue read, with every problem noted."""
+"""Read one `[[service]]`, `[[office]]` or `[[notice]]` of a catalogue, noting every problem."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
@@ -22,18 +23,18 @@ _AS_READ = (
     "name", "summary", "kind", "goals", "phase", "covers", "organization", "alternate_names", "part_of", "basic",
     "discreet", "helpline", "successor", "provides", "local_name", "local_role", "note", "ptv",
 )  # fmt: skip
-"""The fields of a service that stand in it as they were read."""
+"""The fields of a service that are passed on as they were read."""
 _ABSENT: Given = {"name": NO_TEXT, "summary": NO_TEXT, "kind": "", "goals": (), "phase": ""}
-"""What stands for a field that is needed and was not given."""
+"""Stand-ins for required fields that are missing, which is noted elsewhere."""
 
 
 class ServiceReader(EntryReader):
-    """Reads one service by itself: what it has from the house that it is part of is woven in later."""
+    """Reads one service by itself; what it inherits from its house is added later."""
 
     fields = FIELDS
 
     def service(self) -> Service:
-        """The service with its own table: area, audience and the criteria that it gives itself."""
+        """The service, with its own criteria, area and audience as its eligibility."""
         given = self.given
         valid_from, valid_until = self.valid()
         spec = given.get("eligibility", {})
@@ -47,7 +48,7 @@ class ServiceReader(EntryReader):
             id=self.entry,
             area=given.get("area", ()),
             audience=given.get("audience") or ("migrant",),
-            eligibility=self.known.once((*merge(surroundings, own), *self._unread())),
+            eligibility=self.context.once((*merge(surroundings, own), *self._unread())),
             access=self._access(given.get("access", {})),
             sources=self.sources,
             contacts=self.contacts(),
@@ -57,13 +58,13 @@ class ServiceReader(EntryReader):
         )
 
     def _surroundings(self, eligibility: Given) -> Table:
-        """Area and audience as criteria."""
+        """The area and the audience as criteria."""
         first = next(iter(self.sources), "")
         role = Criterion("customer_role", frozenset[Value](self.given.get("audience") or ("migrant",)), source=first)
         area = self.given.get("area", ())
         if NATIONWIDE in area or not area:
             return (role,)
-        # Who lives nowhere in Finland is no Ålander either.
+        # "All but Åland" also accepts people who do not live in any Finnish municipality.
         places = self.facts.mainland_places if self.spec["area"] == [MAINLAND] else frozenset(area)
         source = eligibility.get("source")
         source = source.get("area", first) if isinstance(source, dict) else first
@@ -71,7 +72,7 @@ class ServiceReader(EntryReader):
         return (Criterion("municipality", places, source=cited), role)
 
     def _criterion_sources(self, spec: Given) -> Mapping[str, str]:
-        """Criterion name to a citation of its source."""
+        """The citation of each criterion's source, by criterion; "" stands for all that have none of their own."""
         given = spec.get("source", {})
         sources = given if isinstance(given, dict) else {"": given}
         cited = {}
@@ -86,7 +87,7 @@ class ServiceReader(EntryReader):
         return cited
 
     def _unread(self) -> Table:
-        """The conditions that nobody has written as criteria yet, as a node that leaves the verdict open."""
+        """Conditions that are not written as criteria yet, as a node that is always unknown."""
         spec = self.given.get("unread", {})
         if "text" not in spec:
             return ()
@@ -99,35 +100,30 @@ class ServiceReader(EntryReader):
         review = months_after(confirmed, self.months) if confirmed else None
         return Access(**spec, confirmed=confirmed, review=review, said=self.said_by(source))
 
-    def _keeper_note(self, note: str | Mapping[str, str]) -> Mapping[str, str]:
-        """Words in one language or in all: those who keep the catalogue know each other."""
-        return dict.fromkeys(LANGUAGES, note) if isinstance(note, str) else note
-
-    def _words(self, spec: Given) -> Said | None:
-        """Words with their source."""
+    def _sourced_text(self, spec: Given) -> Said | None:
         return Said(spec.get("text", NO_TEXT), spec.get("source", "")) if spec else None
 
     def _freshness(self) -> Given:
-        """The day the service was last confirmed, the first day on which that is too old, and `recheck`."""
+        """The day of the last confirmation, the first day on which it is too old, and `recheck`."""
         assured = self.given.get("assured") or DOCUMENT_DATE
         review = months_after(assured, self.months)
         recheck = self.given.get("recheck")
         if recheck and recheck <= assured:
             self.note("this date must be after the date of confirmation", "recheck")
-            # A day that has passed already would make the service overdue for ever.
+            # Kept, it would make the service overdue until somebody removes it.
             recheck = None
         return {"assured": assured, "review": min(review, recheck) if recheck else review, "recheck": recheck}
 
 
-_MADE = {
+_MADE: Mapping[str, Callable[[ServiceReader, Any], object]] = {
     "languages": lambda _, spec: Languages(**spec),
     "cost": lambda _, spec: Cost(**spec),
-    "unread": ServiceReader._words,
-    "bring": ServiceReader._words,
-    "keeper_note": ServiceReader._keeper_note,
+    "unread": ServiceReader._sourced_text,
+    "bring": ServiceReader._sourced_text,
+    "keeper_note": lambda _, note: dict.fromkeys(LANGUAGES, note) if isinstance(note, str) else note,
     "intake": ServiceReader.intake,
 }
-"""What is made of fields that have a form of their own in a service."""
+"""How the fields that have a class of their own in a service are made."""
 
 
 class OfficeReader(EntryReader):
@@ -136,7 +132,7 @@ class OfficeReader(EntryReader):
     fields = OFFICE
 
     def office(self) -> Office:
-        """The office with its contact points."""
+        """The office; a municipality takes its name from the list of municipalities."""
         kind, _, code = self.entry.partition(":")
         name = self.given.get("name", NO_TEXT)
         if kind == "municipality":
@@ -159,17 +155,17 @@ class NoticeReader(EntryReader):
     fields = NOTICE
 
     def notice(self) -> Notice:
-        """The notice with its criteria."""
+        """The notice."""
         given = self.given
         source = self.cited(given.get("source", ""))
         valid_from, valid_until = self.valid()
         cited = {"": f"{source.url} {source.date}".strip()}
         return Notice(
             id=self.entry,
-            who=self.known.once(self.criteria(given.get("who", {}), cited, "who")),
+            who=self.context.once(self.criteria(given.get("who", {}), cited, "who")),
             text=given.get("text", NO_TEXT),
             source=source,
-            # Where it is missing that is noted; nothing is overdue by it.
+            # A missing date is an error of its own and must not also make the notice overdue.
             review=given.get("review") or date.max,
             valid_from=valid_from,
             valid_until=valid_until,

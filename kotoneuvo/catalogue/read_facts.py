@@ -1,4 +1,4 @@
-"""facts.toml, statuses.toml and municipalities.csv read into the fact book."""
+"""Read facts.toml, statuses.toml and municipalities.csv into the fact book."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ _NOTHING: Mapping[str, Mapping[str, Value]] = {
     "several": {NONE: NONE, "ei lapsia": NONE, "inga barn": NONE, "no children": NONE},
     "years": {NONE: NONE, "ei lupaa": NONE, "inget tillstånd": NONE, "no permit": NONE},
 }
-"""Words for the value "none"."""
+"""Words for the value "none", by kind of fact."""
 _YES_NO: Mapping[str, Value] = {"true": True, "false": False}
 
 
 def read_facts(folder: Path) -> FactBook:
-    """The fact book of a data folder. The files are our own and checked by the tests, so mistakes in them raise."""
+    """The fact book of a data folder.
+
+    The files are bundled and tested, so a mistake raises whatever Python raises (or InputProblems for a criterion).
+    """
     words = read_bundled(folder, "words")
     raw = read_bundled(folder, "facts")
     statuses = read_bundled(folder, "statuses")["status"]
@@ -43,26 +46,26 @@ def read_facts(folder: Path) -> FactBook:
 
 
 def _with_words(fact: Fact, words: Mapping[str, str | list[str]]) -> Fact:
-    """The fact with other words for its values: aliases for one value, groups for several. Names come first."""
+    """The fact with further words for its values: aliases stand for one value, groups for several."""
     single = {word: value for word, value in words.items() if isinstance(value, str)}
     several = {fold(word): frozenset[Value](values) for word, values in words.items() if isinstance(values, list)}
     unknown = {*single.values(), *(value for values in several.values() for value in values)} - set(fact.domain)
     if unknown:
         raise ValueError(f"words.toml: {fact.id} has no {sorted(map(str, unknown))}")
-    # A word that already stands for a value keeps it.
+    # Names of values win over aliases.
     return replace(fact, also={**single, **fact.also}, groups={**fact.groups, **several})
 
 
 _TAKEN = ("Lappi",)
-"""Names of former municipalities that people use for something else today: the region."""
+"""Names of former municipalities that people now use for something larger: the region."""
 
 
 def _other_places(
     folder: Path, municipalities: Mapping[str, Municipality]
 ) -> tuple[Mapping[str, Value], Mapping[str, Values]]:
-    """Other names and codes of places: of one municipality, and of several, any of which is possible then.
+    """Further names and codes of places: those that mean one municipality, and those that may mean any of several.
 
-    Regions; and municipalities that were merged into others since 2005 (Statistics Finland), or divided among them.
+    They are the regions, and municipalities that were merged or divided since 2005 (Statistics Finland).
     """
     regions: dict[str, set[Value]] = {}
     for code, each in municipalities.items():
@@ -94,7 +97,7 @@ def _municipalities(folder: Path) -> Mapping[str, Municipality]:
 
 
 def _place(row: Mapping[str, str], column: str) -> Text:
-    """The names of a place: they have no English form of their own, so the name on its own signs stands for it."""
+    """The names of a place. English uses the local one: Swedish on Åland, Finnish elsewhere."""
     fi, sv = row[f"{column}_fi"], row[f"{column}_sv"]
     return {"fi": fi, "sv": sv, "en": sv if row["region_sv"] == "Åland" else fi}
 
@@ -149,11 +152,11 @@ def _fact(
 def _derivations(
     entries: list[dict[str, Any]], statuses: list[dict[str, Any]], book: FactBook
 ) -> Mapping[str, Mapping[Value, Table]]:
-    """Per fact and value, the condition under which the value stays possible."""
+    """For each derived fact and each of its values, the criteria under which that value stays possible."""
     found: dict[str, dict[Value, Table]] = {}
     for name in dict.fromkeys(implied for each in statuses for implied in each["implies"]):
         for value in book[name].domain:
-            # A status that implies nothing of a fact leaves all of it open.
+            # A status that implies nothing about this fact allows every value.
             allowing = frozenset(each["id"] for each in statuses if each["implies"].get(name, value) == value)
             found.setdefault(name, {})[value] = (Criterion("status", allowing),)
     for entry in entries:

@@ -1,4 +1,4 @@
-"""References between services: names that lead nowhere, circles, and services that nobody can get into."""
+"""Check references between services: unknown ids, circles, and services that nobody can get into."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.catalogue.entry_reader import EntryReader
 
 Targets = Callable[[Service], tuple[str, ...]]
-"""The ids of the services that one refers to in a field."""
+"""The ids that a service refers to in some field."""
 
 
 def check_references(services: Iterable[Service], readers: Mapping[str, EntryReader]) -> None:
-    """Note every reference that leads nowhere, or back to where it began, with the reader of its service."""
+    """Note every reference to an unknown service, and every chain that leads back to itself, with its reader."""
     by_id = {service.id: service for service in services}
     for service in by_id.values():
         reader = readers[service.id]
@@ -51,7 +51,7 @@ def _leads_back(start: Service, targets_of: Targets, services: Mapping[str, Serv
 
 
 def check_reach(services: Iterable[Service], readers: Mapping[str, EntryReader], facts: FactBook) -> None:
-    """Note every service that nobody can get into with its reader."""
+    """Note every service that nobody can get into, with its reader."""
     by_id = {service.id: service for service in services}
     for service in by_id.values():
         for fieldname in dict.fromkeys(_impossible(service.eligibility, facts)):
@@ -62,13 +62,13 @@ def check_reach(services: Iterable[Service], readers: Mapping[str, EntryReader],
 
 
 def _impossible(table: Table, facts: FactBook) -> Iterator[str]:
-    """The fields of a table that are never met when all its other criteria are."""
+    """The fields of a table that nobody can meet together with all its other criteria."""
     empty = [node.fact for node in table if isinstance(node, Criterion) and not node.maybe]
     if empty:
         yield from (_field(fact) for fact in empty)
         return
     single = tuple(node for node in table if isinstance(node, Criterion))
-    # What is known of a person who meets every single criterion; one for everybody tells nothing.
+    # A person who meets every single criterion; one that accepts all values would only make a fact look known.
     best = {node.fact: node.maybe for node in single if node.maybe != facts[node.fact].everything}
     knowledge = Knowledge(facts, Situation(best))
     contradictions = knowledge.contradictions()
@@ -79,7 +79,7 @@ def _impossible(table: Table, facts: FactBook) -> Iterator[str]:
         if isinstance(node, Criterion) or not node.tables:
             continue
         any_of = isinstance(node, AnyOf)
-        # One alternative may meet each fact by itself and still contradict the criteria around it.
+        # Judging looks at one fact at a time: an alternative may pass and still contradict the criteria around it.
         if judge(node, knowledge.possible).truth is UNMET or (
             any_of and all(any(_impossible(merge(single, part), facts)) for part in node.tables)
         ):
@@ -91,14 +91,13 @@ def _field(fact: str) -> str:
 
 
 def _circles(services: Mapping[str, Service]) -> Iterator[tuple[str, list[str]]]:
-    """Services whose every way in leads, in the end, back to themselves, each with the doors that are shut.
+    """Services that only open through each other, each with those of its ways in that therefore never open.
 
-    Opened layer by layer like a pathway, but with every criterion met and every door there.
+    Services are opened layer by layer as in a pathway, for somebody who meets every criterion.
     """
     opened: set[str] = set()
 
     def opens(name: str, _layer: int) -> bool:
-        """Whether a service opens by what has opened so far."""
         service = services[name]
         return service.walk_in or any(door in opened or door not in services for door in doors(service, services))
 
@@ -106,14 +105,14 @@ def _circles(services: Mapping[str, Service]) -> Iterator[tuple[str, list[str]]]
         opened |= layer.keys()
     waiting = services.keys() - opened
     for name in sorted(waiting):
-        # What only waits because its house does is mended with the house.
+        # One that waits only for its house needs no report of its own.
         shut = [door for door in services[name].access.via if door in waiting]
         if shut:
             yield name, shut
 
 
 def doors(service: Service, services: Mapping[str, Service]) -> Iterator[str]:
-    """The ways in with those that took them over; a door that does not exist is another problem."""
+    """The ways in of a service, each followed by its successors."""
     for door in service.gateways:
         yield door
         if door in services:

@@ -1,6 +1,6 @@
-"""The catalogue's format as a JSON Schema, made from the same field descriptions that the reader checks by.
+"""The catalogue's format as a JSON Schema, made from the field descriptions that the reader uses too.
 
-Draft 7, because the TOML editors (Taplo, Even Better TOML) complete and check by that one.
+It is draft 7 because TOML editors (Taplo, Even Better TOML) support that one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
-from kotoneuvo.catalogue.closed_lists import LISTS
+from kotoneuvo.catalogue.closed_lists import in_english
 from kotoneuvo.catalogue.criterion_values import BAND, COUNTED, names_of
 from kotoneuvo.catalogue.fields import (
     DOCUMENT,
@@ -38,7 +38,7 @@ _HOURS = {"type": "string", "pattern": rf"^{_HOURS_PART}(, *{_HOURS_PART})*$"}
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}
 _WORDS = {"$ref": "#/definitions/words"}
-# Draft 7 ignores what stands beside a $ref, such as a description: hence the allOf around it.
+# Draft 7 ignores everything beside a $ref, such as a description; inside allOf it is not ignored.
 _CRITERIA = {"allOf": [{"$ref": "#/definitions/criteria"}]}
 _PLAIN: Mapping[str, Schema] = {
     **dict.fromkeys(("word", "phone", "email", "page", "citation"), _STRING),
@@ -47,7 +47,7 @@ _PLAIN: Mapping[str, Schema] = {
     "office": {"type": "string", "pattern": PLACE},
     "words": {"allOf": [_WORDS]},
     "names": {"allOf": [_WORDS]},
-    # An overlay writes an empty table to take criteria away: that needs no source.
+    # In an overlay, an empty table removes the criteria, and needs no source.
     "criteria": {**_CRITERIA, "if": {"minProperties": 1}, "then": {"required": ["source"]}},
     "who": _CRITERIA,
     **dict.fromkeys(("list", "languages", "codes"), _STRINGS),
@@ -67,12 +67,11 @@ _AREA: Schema = {
     "minItems": 1,
     "anyOf": [{"items": {"enum": [NATIONWIDE, MAINLAND]}, "maxItems": 1}, {"items": {"$ref": "#/definitions/place"}}],
 }
-"""All of Finland, all but Åland, or municipalities."""
 _ANY_LANGUAGE = [{"required": [language]} for language in LANGUAGES]
 
 
 def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
-    """The schema of a catalogue file; with `known` ids that of an overlay, whose entries may give just a few fields."""
+    """The schema of a catalogue file; with `known` ids that of an overlay, whose entries need not be complete."""
     needed: Schema = {"required": sorted(REQUIRED)}
     if known:
         # Under the id of a known service an entry gives only what it changes.
@@ -109,19 +108,18 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
 
 
 def _names(facts: FactBook) -> list[str]:
-    """The names of the municipalities, in Finnish and in Swedish."""
     return list(dict.fromkeys(place.name[each] for place in facts.municipalities.values() for each in ("fi", "sv")))
 
 
 def _whole(fields: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
-    """A table with all its fields."""
+    """A table of these fields; those that are required are so only if `needed`."""
     required = sorted(name for name, field in fields.items() if field.required)
     table = _table({name: {"description": each.meaning, **_shape(name, each, facts)} for name, each in fields.items()})
     return table | ({"required": required} if needed and required else {})
 
 
 def _or_nothing(name: str, field: Schema) -> Schema:
-    """A field of an overlay: what it holds, or the empty value that takes it away from a known service."""
+    """A field of an overlay, which may also have the empty value that removes it."""
     if name in REQUIRED or field.get("type") in ("array", "boolean", "integer"):
         return field
     inner = {key: each for key, each in field.items() if key != "description"}
@@ -133,7 +131,7 @@ def _table(properties: Mapping[str, Schema]) -> Schema:
 
 
 def _shape(name: str, field: Field, facts: FactBook) -> Schema:
-    """What may stand in a field, by its shape."""
+    """The schema of a field, by its shape."""
     if field.shape in _PLAIN:
         return _PLAIN[field.shape]
     match field.shape:
@@ -154,7 +152,7 @@ def _shape(name: str, field: Field, facts: FactBook) -> Schema:
             return {"type": "array", "items": {**_whole(field.of, facts), "minProperties": 1}}
         case "sources":
             return _sources(facts)
-        case _:  # what a person has afterwards
+        case _:  # gains
             gains = {name: {"anyOf": _one_or_more(_value(fact))} for name, fact in facts.facts.items()}
             return _table({**gains, "source": _STRING}) | {"required": ["source"]}
 
@@ -164,7 +162,7 @@ def _one_or_more(value: Schema) -> list[Schema]:
 
 
 def _sources(facts: FactBook) -> Schema:
-    """Tables by key: the document has lines, every other source a page with its date."""
+    """The table of sources: the 2020 document has lines, any other source a date and a page or a spoken word."""
     source = _whole(SOURCE, facts)
     return {
         "type": "object",
@@ -179,12 +177,7 @@ def _sources(facts: FactBook) -> Schema:
 
 
 def _choice(name: str, facts: FactBook) -> Schema:
-    if name in LISTS:
-        return {"oneOf": [{"const": word, "description": meaning} for word, meaning in LISTS[name].items()]}
-    if name == "audience":
-        return {"enum": list(facts["customer_role"].domain)}
-    named = facts.goals if name == "goals" else facts.phases
-    return {"oneOf": [{"const": word, "description": text["en"]} for word, text in named.items()]}
+    return {"oneOf": [{"const": word, "description": text} for word, text in in_english(name, facts).items()]}
 
 
 def _criteria(facts: FactBook) -> Schema:
@@ -201,7 +194,7 @@ def _criteria(facts: FactBook) -> Schema:
 
 
 def _criterion(fact: Fact) -> Schema:
-    """One value, several, or a table of them with what the source leaves unclear."""
+    """One value, several, or a table of accepted and unclear values."""
     single = _value(fact)
     several = _one_or_more(single)
     table: Schema = {"is": {"anyOf": several}, "unclear": {"anyOf": [{"const": OTHERS}, *several]}}

@@ -12,7 +12,7 @@ import typer
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.catalogue.check import Findings, check_files
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.catalogue.overlays import CatalogueFile, lay
+from kotoneuvo.catalogue.overlays import CatalogueFile, merge_entries
 from kotoneuvo.catalogue.schema import catalogue_schema
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
@@ -97,11 +97,11 @@ def where(catalogue: CatalogueFiles = None, form: Form = Format.TEXT, lang: Lang
 
 def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
     """Each file with what it has to say: services, of them new ones, changed ones, and those that it hides."""
-    entries = lay(files)
+    entries = merge_entries(files)
     for file in files:
         mine = [(entry, layer) for entry in entries for layer in entry.layers if layer.file is file]
         added = sum(layer is entry.layers[0] for entry, layer in mine)
-        hidden = sum(bool(entry.spec.get("hide")) and entry.giver("hide") is layer for entry, layer in mine)
+        hidden = sum(bool(entry.spec.get("hide")) and entry.layer_of("hide") is layer for entry, layer in mine)
         counts = {"services": len(file.specs()), "added": added, "changed": len(mine) - added, "hidden": hidden}
         yield {"file": file.path, "name": file.name, "version": file.version, **counts}
 

@@ -15,7 +15,7 @@ from kotoneuvo.catalogue.change import ACCESS, EntryChange, Evidence, kind_of
 from kotoneuvo.catalogue.confirm import confirmed_until, part_names
 from kotoneuvo.catalogue.contacts import is_url
 from kotoneuvo.catalogue.files import data_folder
-from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, lay_by_key
+from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, entries_by_key
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.completion import words_for
@@ -101,7 +101,7 @@ def _older(service: str, catalogue: Catalogue, today: date) -> int:
 
 def _home(service: str, files: Sequence[CatalogueFile]) -> Path:
     """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
-    entries = lay_by_key(files, kind_of(service))
+    entries = entries_by_key(files, kind_of(service))
     if service not in entries:
         raise UsageProblems([unknown_name("service", service, tuple(entries))])
     home = entries[service].layers[-1].file.path

@@ -15,7 +15,7 @@ from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.build import build_catalogue, bundled_file, read_services
 from kotoneuvo.catalogue.diff import compare, turns
 from kotoneuvo.catalogue.files import data_folder
-from kotoneuvo.catalogue.overlays import lay, read_catalogue_file
+from kotoneuvo.catalogue.overlays import merge_entries, read_catalogue_file
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.cli.answers import read_answers_file
 from kotoneuvo.cli.catalogues import Workspace
@@ -70,7 +70,7 @@ def _read(path: Path, *, overlays: bool) -> _Version:
     bundled = str(path) == BUNDLED
     files = [bundled_file()] if bundled or overlays else []
     files += [] if bundled else [read_catalogue_file(path)]
-    specs, facts = {entry.key: entry.spec for entry in lay(files)}, read_facts(data_folder())
+    specs, facts = {entry.key: entry.spec for entry in merge_entries(files)}, read_facts(data_folder())
     try:
         return _Version(build_catalogue(files, facts), specs)
     except InputProblems:

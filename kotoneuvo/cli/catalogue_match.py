@@ -13,7 +13,7 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
-from kotoneuvo.catalogue.overlays import Entry, lay_by_key
+from kotoneuvo.catalogue.overlays import Entry, entries_by_key
 from kotoneuvo.catalogue.ptv.entries import drafts
 from kotoneuvo.catalogue.ptv.match import Matcher, Proposal
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
@@ -61,7 +61,7 @@ def run(asked: MatchOptions) -> None:
         raise refused("this needs --file", "--yes" if asked.yes else "--never")
     work = Workspace(asked.lang, files=asked.catalogue)
     whole = work.catalogue_with(file)
-    known = lay_by_key(work.files(file))
+    known = entries_by_key(work.files(file))
     answers = {
         **_pairs(asked.yes, "--yes", whole.services, _YES),
         **_pairs(asked.never, "--never", whole.services, _NEVER),

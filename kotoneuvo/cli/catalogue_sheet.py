@@ -14,7 +14,7 @@ from kotoneuvo.advice.service import RUNNING, Catalogue
 from kotoneuvo.advice.situation import read_answers
 from kotoneuvo.catalogue.files import file_problem
 from kotoneuvo.catalogue.new_service import appended, entry_of
-from kotoneuvo.catalogue.overlays import CatalogueFile, lay_by_key
+from kotoneuvo.catalogue.overlays import CatalogueFile, entries_by_key
 from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.environment import refused
@@ -139,7 +139,7 @@ def _rows(
     catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, chosen: tuple[Sequence[str], Sequence[str]]
 ) -> list[Row]:
     """The rows of services and offices, those that are one's own town's first."""
-    services, offices = lay_by_key(files), lay_by_key(files, "office")
+    services, offices = entries_by_key(files), entries_by_key(files, "office")
     rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
     # Who fills it in knows the own town best; nationwide services come after it.
     for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):

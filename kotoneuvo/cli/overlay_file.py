@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.confirm import write_changes
 from kotoneuvo.catalogue.files import data_folder, file_problem, parse_toml, read_text
 from kotoneuvo.catalogue.outdated import cited_in
-from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, lay_by_key, read_overlays
+from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, entries_by_key, read_overlays
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.environment import located
@@ -60,7 +60,7 @@ class OverlayFile:
 
     def entries(self, kind: str = "service") -> dict[str, Entry]:
         """What all files together say of each service, or of each office."""
-        return lay_by_key(self.stack, kind)
+        return entries_by_key(self.stack, kind)
 
     def changed(self, changes: Iterable[EntryChange], text: str | None = None) -> str:
         """The text (else that of the file) with the changes. Raises InputProblems with all that cannot be made."""
@@ -77,9 +77,9 @@ class OverlayFile:
         """The entries that a new text changes and that look as before, because a file above has the last word."""
         found = []
         for kind in ("service", "office") if self.above else ():
-            before, after = (lay_by_key(files, kind) for files in (self.stack, self.with_text(text)))
+            before, after = (entries_by_key(files, kind) for files in (self.stack, self.with_text(text)))
             changed = [key for key, each in after.items() if key not in before or before[key].spec != each.spec]
-            shown = [lay_by_key((*files, *self.above), kind) for files in (self.stack, self.with_text(text))]
+            shown = [entries_by_key((*files, *self.above), kind) for files in (self.stack, self.with_text(text))]
             hidden = [
                 key for key in changed if key in shown[0] and _told(shown[0][key].spec) == _told(shown[1][key].spec)
             ]

@@ -11,12 +11,12 @@ from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.report import Report
 from kotoneuvo.catalogue.change import EntryChange, Evidence
-from kotoneuvo.catalogue.closed_lists import SAID, TRIED
+from kotoneuvo.catalogue.closed_lists import SPOKEN, TRIED
 from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
 from kotoneuvo.interview.prompt import Option, Talk
 
 _CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
-_HOW = {"phone": SAID[0], "email": SAID[2], "url": TRIED}
+_HOW = {"phone": SPOKEN[0], "email": SPOKEN[2], "url": TRIED}
 """How one knows, by the way one asked; an address was gone to."""
 RIGHT, GONE, MOVED = "o", "d", "m"
 
@@ -44,7 +44,9 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryC
     if reply == GONE:
         return EntryChange(entry, Evidence(day, said=TRIED), value, gone=True)
     evidence = (
-        Evidence(day, url=value) if field == "url" and reply == RIGHT else Evidence(day, said=_HOW.get(field, SAID[3]))
+        Evidence(day, url=value)
+        if field == "url" and reply == RIGHT
+        else Evidence(day, said=_HOW.get(field, SPOKEN[3]))
     )
     if reply == RIGHT:
         return EntryChange(entry, evidence, value)

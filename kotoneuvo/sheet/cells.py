@@ -13,7 +13,7 @@ from typing import TypeVar
 from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
 from kotoneuvo.catalogue.change import EntryChange, Evidence
-from kotoneuvo.catalogue.contacts import is_url, named, tells_who
+from kotoneuvo.catalogue.contacts import is_url, may_identify, person_name_in
 from kotoneuvo.catalogue.new_service import NewService
 from kotoneuvo.sheet import values
 from kotoneuvo.sheet.columns import choices, code_of, words_of
@@ -76,7 +76,7 @@ class RowCells:
             self.note("this is empty: say who said it, or which page", "said", allowed=self._choices("said"))
         elif code == "page" and not page:
             self.note("this row has no page; write its address here", "said")
-        elif not code and not is_url(written) and (tells_who(written) or named(written)):
+        elif not code and not is_url(written) and (may_identify(written) or person_name_in(written)):
             message = N_("this looks like the name, number or address of a person: write how and which role only")
             self.note(message, "said", allowed=self._choices("said"))
         if day is None or len(self.sheet.problems) > before:

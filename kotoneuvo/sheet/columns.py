@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kotoneuvo.advice.facts import FactBook, Text, fold
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.closed_lists import LISTS, SAID
+from kotoneuvo.catalogue.closed_lists import LISTS, SPOKEN
 from kotoneuvo.catalogue.new_service import HOW
 from kotoneuvo.dates import WEEKDAYS
 from kotoneuvo.words import LANGUAGES, Words
@@ -109,7 +109,7 @@ def _texts(name: str, facts: FactBook) -> Mapping[str, Text]:
         case "right":
             return {"x": dict.fromkeys(LANGUAGES, "x"), **_translated({"gone": GONE})}
         case "said":
-            return _translated({"page": PAGE, **{each: each for each in SAID}})
+            return _translated({"page": PAGE, **{each: each for each in SPOKEN}})
     return {}
 
 

@@ -11,7 +11,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.change import ACCESS
 from kotoneuvo.catalogue.confirm import part_name
-from kotoneuvo.catalogue.entry_reader import is_idle
+from kotoneuvo.catalogue.entry_reader import has_no_effect
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words
 
@@ -73,7 +73,7 @@ def _page(source: str, entry: Service | Office) -> str:
 
 def _contacts(key: str, entry: Service | Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     # The reader leaves out the same ones, so that the places in both lists agree.
-    listed = [each for each in spec.get("contact", []) if not is_idle(each)]
+    listed = [each for each in spec.get("contact", []) if not has_no_effect(each)]
     for place, (contact, raw) in enumerate(zip(entry.contacts, listed, strict=True)):
         about = [words.pick(text) for text in (contact.name, contact.audience) if text]
         page = _page(contact.source, entry) or next(iter(contact.url.values()), "")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.catalogue.files import only_text
+from kotoneuvo.catalogue.files import without_control_characters
 from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.sheet.columns import CODES, CONFIRM, NEEDED, NEW, OF_NEW, TO_CONFIRM, choices, explained, header
 from kotoneuvo.sheet.rows import Row
@@ -107,7 +107,7 @@ def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, An
 def _cells(row: Row, words: Words) -> list[str]:
     confirmed = partial_date_in_numbers(row.dated) if row.dated else words.date(row.confirmed) if row.confirmed else ""
     known = (row.service, row.what, row.value, row.page, confirmed)
-    return [only_text(each) for each in known] + ["", "", "", "", row.key]
+    return [without_control_characters(each) for each in known] + ["", "", "", "", row.key]
 
 
 def _harmless(cell: str) -> str:

@@ -13,7 +13,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import EntryChange
-from kotoneuvo.catalogue.closed_lists import SAID, TRIED
+from kotoneuvo.catalogue.closed_lists import SPOKEN, TRIED
 from kotoneuvo.interview.loop import Interview
 from kotoneuvo.interview.prompt import Prompt, Signal
 from kotoneuvo.render.terminal import to_text
@@ -523,7 +523,7 @@ def test_one_key_after_the_call(advisor: Advisor, catalogue: Catalogue) -> None:
     assert right.part == gone.part != ""
     assert (right.gone, right.values, right.evidence.day) == (False, {}, date(2026, 12, 1))
     assert (gone.gone, gone.evidence.said) == (True, TRIED)
-    assert right.evidence.url or right.evidence.said in SAID
+    assert right.evidence.url or right.evidence.said in SPOKEN
     left, written = called(advisor, catalogue, ("What did you find out", Signal.BACK))
     assert not written.found
     assert left.pages[0] == left.pages[-1]

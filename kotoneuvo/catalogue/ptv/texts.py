@@ -8,7 +8,7 @@ from typing import Any
 
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
-from kotoneuvo.catalogue.files import LONGEST_TEXT, only_text
+from kotoneuvo.catalogue.files import LONGEST_TEXT, without_control_characters
 from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Record, part
 
@@ -27,7 +27,7 @@ def line(found: object) -> str:
     """A text on one line; empty where PTV has null, or what is no text."""
     if isinstance(found, bool) or not isinstance(found, str | int):
         return ""
-    return " ".join(only_text(" ".join(str(found).split())).split())
+    return " ".join(without_control_characters(" ".join(str(found).split())).split())
 
 
 def plain(found: object) -> str:
