@@ -203,7 +203,7 @@ def questions(folder: Path) -> Iterator[float]:
 def large(folder: Path) -> Iterator[float]:
     """A catalogue that nobody has yet."""
     catalogue = _large(folder)
-    catalogue.kept.clear()
+    catalogue.day_cache.clear()
     person = Situation.of(catalogue.facts, DAY, **ANSWERS)
     for _ in range(2):
         yield milliseconds(lambda: Advisor(catalogue, DAY).advise(person))

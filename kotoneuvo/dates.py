@@ -1,7 +1,7 @@
-"""Dates: read as people and catalogues write them, and written the same with every version of CLDR.
+"""Dates as people and catalogues write them, and the full years that pass between them.
 
-Babel's "short" pattern comes from CLDR and changes with its releases: Swedish of Finland went from 2026-11-24 to
-24.11.2026. A reader's date must not hang on the version of a library, so the patterns are ours.
+The output patterns are our own. Babel takes its "short" pattern from CLDR, which changes between releases: the same
+date in Swedish (Finland) went from 2026-11-24 to 24.11.2026.
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
     "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-"""Short names of the days from Monday on, as they stand before hours."""
+"""Short names of the days, Monday first, as written before opening hours."""
 _FINNISH = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})(?:\.|/)(\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def iso_date(text: str) -> str:
-    """A date as Finland writes it (30.11.2026, 11/2026) in the form of ISO 8601; anything else as it is."""
+    """Convert a Finnish date (30.11.2026, 11/2026) to ISO 8601; return any other text unchanged."""
     found = _FINNISH.fullmatch(text.strip())
+    # A full date has dots only and a month has a slash; "11.2026" may be a number.
     if not found or bool(found[1]) == ("/" in text):
         return text
     day = f"-{int(found[1]):02}" if found[1] else ""
@@ -32,12 +34,12 @@ def iso_date(text: str) -> str:
 
 
 def day_of(found: object, *, last: bool = False) -> date | None:
-    """The day of "YYYY-MM-DD"; of a bare year or month its first or `last` day; None for what is no date."""
-    # TOML has days of its own, which need no quotes; a bare number is none.
+    """Parse "YYYY-MM-DD", or the first (or `last`) day of "YYYY" or "YYYY-MM"; None if it is not a date."""
+    # TOML has a date type, so an unquoted date arrives as `date`. An unquoted year is an int and is refused.
     return _day(found if isinstance(found, str) else str(found) if isinstance(found, date) else "", last)
 
 
-# A catalogue has some thousand dates, of which most are the same few days.
+# A catalogue holds thousands of dates, but only a few different ones.
 @cache
 def _day(found: str, last: bool) -> date | None:
     match = _ISO.fullmatch(iso_date(found))
@@ -54,7 +56,7 @@ def _day(found: str, last: bool) -> date | None:
 
 @cache
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of a shorter month; the last day that there is, at most."""
+    """The same day `months` later (negative: earlier), capped at the end of a shorter month and at `date.max`."""
     year, month = divmod(day.month - 1 + months, 12)
     if day.year + year > MAXYEAR:
         return date.max
@@ -62,13 +64,51 @@ def months_after(day: date, months: int) -> date:
     return date(day.year + year, month + 1, min(day.day, last))
 
 
+def day_after(day: date) -> date:
+    """The day after `day`; `date.max` stays as it is."""
+    return day if day == date.max else day + timedelta(1)
+
+
+class Beginning(NamedTuple):
+    """The first and last day on which something may have begun; `several`: perhaps more than one child was born."""
+
+    first: date
+    last: date
+    several: bool = False
+
+
+Started = tuple[Beginning, ...]
+"""When the years that a fact counts began: one beginning, or the birth of each child."""
+
+
+def began_before(least: int, most: int, today: date, *, several: bool = False) -> Beginning:
+    """The beginning of something that has lasted between `least` and `most` full years by `today`."""
+    first = months_after(today, -12 * (most + 1)) + timedelta(1)
+    return Beginning(first, months_after(today, -12 * least), several)
+
+
+def full_years(begun: Beginning, day: date) -> range:
+    """The numbers of full years that may have passed by `day`."""
+    most, least = (
+        day.year - start.year - ((day.month, day.day) < (start.month, start.day)) for start in (begun.first, begun.last)
+    )
+    return range(max(least, 0), most + 1)
+
+
+def anniversary(start: date, years: int) -> date:
+    """The first day on which `years` full years have passed since `start`."""
+    # In most years 29 February has no anniversary: the year is full on 1 March.
+    day = months_after(start, 12 * years)
+    return day if day.day == start.day else day + timedelta(1)
+
+
 def date_in_numbers(day: date) -> str:
-    """A date in numbers as Finland writes it in Finnish, Swedish and English: 24.11.2026."""
+    """Format a date as 24.11.2026, as all three languages write it in Finland."""
     return f"{day.day}.{day.month}.{day.year}"
 
 
 def partial_date_in_numbers(text: str) -> str:
-    """What is written "2026", "2026-05" or "2026-05-31", as Finland writes it: 2026, 5/2026, 31.5.2026."""
+    """Format "2026", "2026-05" or "2026-05-31" as 2026, 5/2026 or 31.5.2026."""
     year, *rest = text.split("-")
     numbers = [int(part) for part in rest]
     if len(numbers) == 2:

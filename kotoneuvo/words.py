@@ -127,12 +127,12 @@ def help_words(language: str) -> Callable[[str], str]:
     return gettext.translation("help", _FOLDER, [language], fallback=True).gettext
 
 
-def translated(language: str) -> bool:
+def has_translation(language: str) -> bool:
     """Whether the program's words are there in a language; English ones always are."""
     return language == "en" or gettext.find("kotoneuvo", _FOLDER, [language]) is not None
 
 
-def still(text: str) -> str:
+def escape_controls(text: str) -> str:
     """JSON with what would steer a terminal written as escapes: the same data, harmless to look at."""
     # Nearly every line is printable as it is, which is found out much sooner.
     return text if text.isprintable() else re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text)

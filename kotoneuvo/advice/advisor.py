@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kotoneuvo.advice.assessment import Assessment, assess
-from kotoneuvo.advice.assessments import Assessments
+from kotoneuvo.advice.assessment import Assessment, Assessments, assess
 from kotoneuvo.advice.compiled import (
     CompiledService,
     Standing,

@@ -1,10 +1,11 @@
-"""One service as it stands for one person on one day: verdict, dates and relevance put together."""
+"""A service assessed for one person on one day: its verdict, whether it runs, and whether the person wants it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge, judge_table
@@ -13,17 +14,20 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
 
+if TYPE_CHECKING:
+    from kotoneuvo.advice.advisor import Advisor, WithinReach
+
 REGIONAL = 4
-"""An area of this many municipalities or more counts as a region, not as a place."""
+"""A service whose area has at least this many municipalities is regional, not local."""
 
 
 class Assessment(NamedTuple):
-    """A service, whether it fits, whether it runs, and whether the person has any use for it.
+    """One service assessed for one person on one day.
 
-    `relevant`: it answers one of the goals, or no goal was given. `ask` names the facts that would settle an open
-    verdict, `untold` those that only the person may bring up, `opens_with` the changes that would open a closed one.
-    `told`: what the person brought up is what it is for. `unplaced`: it serves some places only, and nothing is known
-    of where the person is.
+    `relevant`: it serves one of the person's goals, or no goal was given. `ask` lists the facts that would settle an
+    open verdict, `untold` those that are never asked (only the person may bring them up), and `opens_with` the changes
+    that would open a closed service. `told`: the person brought up the very thing that the service is for. `unplaced`:
+    the service is not nationwide, and nothing is known about where the person lives.
     """
 
     service: Service
@@ -39,12 +43,12 @@ class Assessment(NamedTuple):
 
     @property
     def running(self) -> bool:
-        """Whether a person could go there on that day."""
+        """Whether the service runs on that day."""
         return self.operating in RUNNING
 
     @property
     def within_reach(self) -> bool:
-        """Whether the service's area is not another one than the person's."""
+        """Whether the person may live in the service's area."""
         return all(
             each.truth is not UNMET or not isinstance(each.node, Criterion) or each.node.fact != MUNICIPALITY
             for each in self.judgements
@@ -52,18 +56,18 @@ class Assessment(NamedTuple):
 
     @property
     def wanted(self) -> bool:
-        """Whether it belongs on this person's pathway; see `belongs`."""
+        """Whether it belongs on the person's pathway; see `belongs`."""
         return belongs(self, self.relevant)
 
     def wanted_by(self, situation: Situation) -> bool:
-        """Whether it belongs there, and the person does not have yet what it is for."""
+        """Whether it belongs on the pathway and the person does not already have what it provides."""
         return self.wanted and not already_has(self.service, situation)
 
 
 class Constants(NamedTuple):
-    """What an assessment takes from a service on a day, whoever it is of.
+    """The parts of an assessment that are the same for everybody on a day.
 
-    `tells`: some of its criteria are on what is never asked.
+    `tells`: some of the service's criteria use facts that are never asked.
     """
 
     operating: Operating
@@ -71,12 +75,12 @@ class Constants(NamedTuple):
 
 
 def constants(service: Service, facts: FactBook, day: date) -> Constants:
-    """Work out what is the same for everybody."""
+    """Work out the constants of a service on `day`."""
     return Constants(service.operating(day), bool(never_asked(service, facts)))
 
 
 def never_asked(service: Service, facts: FactBook) -> frozenset[str]:
-    """The facts of its criteria that only the person may bring up."""
+    """The facts in a service's criteria that are never asked: only the person may bring them up."""
     return facts.never_asked.intersection([criterion.fact for criterion in criteria_of(service.eligibility)])
 
 
@@ -89,10 +93,10 @@ def assess(
     *,
     changes: bool = True,
 ) -> Assessment:
-    """Judge one service for one person on one day; `skipped` questions are not proposed again.
+    """Judge one service for one person on one day.
 
-    `same` is what is the same for everybody, where it was worked out before. Without `changes` it is not worked out
-    what would open it.
+    `skipped` questions are not proposed again. `same` passes in the constants if they are known already. With
+    `changes=False`, `opens_with` stays empty.
     """
     anywhere = knowledge.facts[MUNICIPALITY].everything
     operating, tells = same or constants(service, knowledge.facts, day)
@@ -106,7 +110,7 @@ def assess(
         relevant=serves(service, knowledge.situation.goals),
         judgements=judgements,
         ask=ask(judgements, knowledge, skipped) if outcome is Outcome.POSSIBLE else (),
-        # Few services have a condition that is never asked: of the others it need not be looked for.
+        # Few services depend on a fact that is never asked; for all others the search is skipped.
         untold=untold(judgements, knowledge) if tells else (),
         opens_with=openings(judgements, knowledge) if closed and changes else (),
         told=tells and not closed and told(judgements, knowledge),
@@ -115,14 +119,14 @@ def assess(
 
 
 def belongs(assessment: Assessment, relevant: bool) -> bool:
-    """Whether a service belongs on the pathway of somebody to whom it is `relevant` or not.
+    """Whether a service belongs on the pathway of a person to whom it is `relevant` or not.
 
-    It does for what the person told, or if it is relevant, or one of the basics for everyone; not one that only fits
-    if the person has something to tell that is never asked, nor a helpline, which is listed for everybody, nor one of
-    some other place perhaps while nothing is known of where the person is.
+    A service does if the person brought up what it is for, if it is relevant, or if it is one of the basics for
+    everyone. Never on the pathway: a service that fits only if something is true that is never asked, a helpline (all
+    are listed for everybody), and a local service while nothing is known about where the person lives.
     """
     if assessment.unplaced:
-        return False  # a door in some other town is no step
+        return False
     if assessment.told:
         return True
     service = assessment.service
@@ -130,9 +134,9 @@ def belongs(assessment: Assessment, relevant: bool) -> bool:
 
 
 def already_has(service: Service, situation: Situation) -> bool:
-    """Whether the person answered that they have all that a service is for, such as a registration.
+    """Whether the person answered that they already have everything a service provides, such as a registration.
 
-    What follows from other answers does not count: a status that entitles to a registration is none yet.
+    Derived facts do not count: a status that entitles the person to a registration is not yet a registration.
     """
     return (
         bool(service.provides)
@@ -142,18 +146,60 @@ def already_has(service: Service, situation: Situation) -> bool:
 
 
 def may_belong(service: Service, relevant: bool, facts: FactBook) -> bool:
-    """Whether a service could be relevant to somebody, or belong on the pathway, whatever else they tell."""
+    """Whether a service could be on the pathway of a person to whom it is `relevant` or not, after any answers."""
     return relevant or service.basic or bool(never_asked(service, facts))
 
 
 def serves(service: Service, goals: Iterable[str]) -> bool:
-    """Whether a service answers one of the goals, or no goal was given."""
+    """Whether a service serves one of the goals; true if there are none."""
     wanted = frozenset(goals)
     return not wanted or not wanted.isdisjoint(service.goals)
 
 
 def may_serve(service: Service, situation: Situation, facts: FactBook) -> bool:
-    """Whether no answer rules a service out, whatever it is that was not answered."""
+    """Whether none of the answers rules a service out."""
     knowledge = Knowledge(facts, situation)
+    # Unanswered facts are left out: the default customer role would rule out every service for employers.
     asked = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact in situation.known]
     return all(judge(node, knowledge.possible).truth is not UNMET for node in asked)
+
+
+class Assessments(Mapping[str, Assessment]):
+    """Service id to assessment, in the catalogue's order.
+
+    No pathway can depend on the services out of reach, so these are judged only when somebody looks at them.
+    """
+
+    def __init__(self, advisor: Advisor, near: WithinReach) -> None:
+        self._advisor, self._near = advisor, near
+        # The advisor may have cleared its caches by the time somebody looks; its new encoding would not fit this row.
+        self._encoding = advisor.encoding
+        self._found: dict[str, Assessment] = {}
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return self._encoding.knowledge(self._near.row, self._near.situation)
+
+    def __reduce__(self) -> tuple[type[dict[str, Assessment]], tuple[dict[str, Assessment]]]:
+        """Pickle as a plain dictionary, with every assessment worked out."""
+        return (dict, (dict(self),))
+
+    def __getitem__(self, service_id: str) -> Assessment:
+        found = self._found.get(service_id)
+        if found is None:
+            found = self._found[service_id] = self._assess(service_id)
+        return found
+
+    def _assess(self, service_id: str) -> Assessment:
+        advisor, near = self._advisor, self._near
+        standing = near.standings.get(service_id)
+        if standing is None or not near.skipped.isdisjoint(standing.assessment.ask):
+            return advisor.assess(advisor.catalogue.services[service_id], self._knowledge, near.skipped)
+        relevant = near.relevant(service_id)
+        return standing.assessment if relevant else standing.assessment._replace(relevant=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._advisor.catalogue.services)
+
+    def __len__(self) -> int:
+        return len(self._advisor.catalogue.services)

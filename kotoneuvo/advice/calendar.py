@@ -1,6 +1,6 @@
-"""The days on which the answer changes for a person: by their own dates, by rules that begin or end, by law reviews.
+"""The days on which the advice to a person changes: by the person's own dates, and by the catalogue's.
 
-That information grows old is no change: only what the person could read differently counts.
+Information that becomes old is not a change: only what the person would read differently counts.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from kotoneuvo.advice.later import beginnings, later, turning_days
 from kotoneuvo.advice.notices import Notice, concerns
 from kotoneuvo.advice.service import Service
 from kotoneuvo.advice.situation import Knowledge, Situation
-from kotoneuvo.advice.statement import day_after
+from kotoneuvo.dates import day_after
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.first_steps import FirstStep
     from kotoneuvo.advice.report import Report
 
 YEARS = 2
-"""How far ahead one looks."""
+"""How many years ahead changes are listed."""
 
 
 class State(Enum):
-    """How a service or a notice stands to a person on a day."""
+    """What a service or a notice is to a person on a day."""
 
     FITS = "eligible"
     MAY_FIT = "possible"
@@ -42,12 +42,11 @@ class State(Enum):
 
 
 class Change(NamedTuple):
-    """On `day`, and not before, a service or a notice (`id`) stands otherwise.
+    """A service or notice (`id`) whose state changes on `day`.
 
-    `facts` are those of the person that pass; none: the dates are the catalogue's own. `review`: the law behind it may
-    have changed by then, so that the answer has to be asked for again. `open_from`: the day from which it is not sure
-    any more, where that is an earlier one (the person's own day is known in months or years only); also of a service
-    that was not sure before, for some other reason.
+    `facts` are the person's facts that change by time; empty if the catalogue's own dates cause the change. `review`:
+    the law behind it may have changed by then, so the advice must be made again. `open_from` is an earlier day from
+    which the old state is no longer certain, because the person's own date is known only in months or years.
     """
 
     day: date
@@ -60,26 +59,27 @@ class Change(NamedTuple):
 
     @property
     def first(self) -> date:
-        """The first day on which the answer may be another one."""
+        """The first day on which the state may be different."""
         return self.open_from or self.day
 
     @property
     def closes(self) -> bool:
-        """Whether what surely or perhaps was for the person is not, or not surely, from then on."""
+        """Whether the service no longer fits from then on, or no longer certainly."""
         return self.after is State.NO or (self.before, self.after) == (State.FITS, State.MAY_FIT)
 
     def any_day(self, today: date) -> bool:
-        """Whether it may come any day: what is open until tomorrow only is as good as closed, nobody gets there."""
+        """Whether the change may come any day."""
+        # Until tomorrow is too soon to be a last day: nobody would get there in time.
         return self.first <= today + timedelta(1)
 
 
 def changes_on(report: Report) -> tuple[Change, ...]:
-    """Every change within `YEARS`, the soonest first."""
+    """Every change within the next `YEARS`, soonest first."""
     return tuple(_Calendar(report).changes())
 
 
 def joined(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes with those as one that say one thing: "may not fit any more", then "does not fit"."""
+    """Join changes that belong together: "may no longer fit", followed by "no longer fits"."""
     found: list[Change] = []
     for change in changes:
         place = next((place for place, begun in enumerate(found) if _goes_on(begun, change)), None)
@@ -91,16 +91,16 @@ def joined(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def _goes_on(begun: Change, change: Change) -> bool:
-    """Whether a change is the second half of one that has begun."""
+    """Whether `change` completes the change `begun`."""
     between = begun.after is State.MAY_FIT and begun.before is not change.after and begun.facts == change.facts
     return begun.id == change.id and between and not begun.review and not change.review and bool(begun.facts)
 
 
 def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str]) -> dict[str, date]:
-    """The last day on which the answer is sure, of steps that the person's own dates close within a year.
+    """Service id of a step to the last day on which it certainly fits, if the person's own dates close it in a year.
 
-    They may close the step itself or what opens through it; `without` names what is not to be told. A day that is not
-    known (years told without the month) is none.
+    A step also has a last day if a service that opens through it closes. Services in `without` are not considered, nor
+    days that may be any day (see `any_day`).
     """
     through = {service_id: step.service_id for step in steps for service_id in (step.service_id, *step.opens)}
     found: dict[str, date] = {}
@@ -112,7 +112,7 @@ def last_days(report: Report, steps: Iterable[FirstStep], without: frozenset[str
 
 
 def standing_on(assessment: Assessment, situation: Situation, day: date) -> State:
-    """How a service stands to somebody on a day: whether it is for them, and whether its door is open."""
+    """The state of a service for a person on a day."""
     outcome = assessment.outcome
     if outcome is Outcome.NOT_ELIGIBLE or not (assessment.running and assessment.wanted_by(situation)):
         return State.NO
@@ -122,7 +122,7 @@ def standing_on(assessment: Assessment, situation: Situation, day: date) -> Stat
 
 
 class _Calendar:
-    """Goes over the days on which something may change, and looks at what may change on each."""
+    """Goes through the days on which something may change, and judges again what may change on each."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -136,21 +136,21 @@ class _Calendar:
         tables = {each.id: each.eligibility for each in self.services.values()}
         tables |= {each.id: each.who for each in self.notices.values()}
         self.looks_at = {name: {each.fact for each in criteria_of(table)} for name, table in tables.items()}
-        """Of every service and notice the facts of its criteria."""
+        """Service or notice to the facts of its criteria."""
         looked_at = frozenset[str]().union(*self.looks_at.values())
         self.passing = {fact: derived_from(fact, self.facts) & self.began.keys() for fact in looked_at}
-        """Of every such fact those that pass with time, on which it hangs."""
+        """Each of these facts to the facts changing with time that it depends on."""
 
     def changes(self) -> Iterator[Change]:
-        """Every change, the soonest first."""
+        """Yield every change, soonest first."""
         dated = self._dated()
         passing = turning_days(self.facts, self.began, self.today, self.until)
         states = {name: self._state(name, self.today) for name in self.looks_at}
         for day in sorted(passing | dated.keys()):
-            # This sets the knowledge that `_state` judges by, so it goes first.
+            # Must come first: this sets the knowledge by which `_state` judges.
             moved = self._move(day) if day in passing else {}
             for name, looked_at in self.looks_at.items():
-                # What looks at nothing that moved is not judged again: that would be every service on every day.
+                # Only what depends on a changed fact is judged again, not every service on every day.
                 facts = frozenset[str]().union(*(moved[fact] for fact in looked_at & moved.keys()))
                 review = dated.get(day, {}).get(name)
                 if not facts and review is None:
@@ -160,12 +160,12 @@ class _Calendar:
                     closes = facts and (before, states[name]) == (State.MAY_FIT, State.NO)
                     open_from = self._may_have_closed(name, facts, sorted(passing), day) if closes else None
                     yield Change(day, name, before, states[name], tuple(sorted(facts)), open_from=open_from)
-                # A law behind what is not for the person anyway is none of their business.
+                # A change in law does not matter if the service is not for the person anyway.
                 if review and states[name] not in (State.NO, State.HIDDEN):
                     yield Change(day, name, states[name], states[name], review=True)
 
     def _move(self, day: date) -> dict[str, frozenset[str]]:
-        """Go to a later day; the facts that are not what they were, with what they hang on that is not either."""
+        """Move to a later day; return the facts that changed, each with the facts that made it change."""
         before = self.knowledge
         situation = later(self.facts, self.report.situation, self.began, day)
         self.knowledge = now = Knowledge(self.facts, situation)
@@ -177,9 +177,10 @@ class _Calendar:
         }
 
     def _may_have_closed(self, name: str, facts: frozenset[str], days: list[date], closed: date) -> date:
-        """The first day ahead on which one of the values still possible of facts that pass closes a service.
+        """The first day ahead on which one of the values still possible of the changed `facts` closes a service.
 
-        A service that is only possible for another reason does not show it: it is possible until it is surely closed.
+        A service that is only possible for another reason stays possible until it is certainly closed, so its state
+        does not show this day.
         """
         for day in (self.today, *days):
             situation = later(self.facts, self.report.situation, self.began, day)
@@ -192,7 +193,7 @@ class _Calendar:
         return closed
 
     def _services(self) -> Iterator[Service]:
-        """The services that could be for the person on some day ahead."""
+        """Yield the services that could be for the person on some day ahead."""
         goals = self.report.situation.goals
         near = set(self.report.within_reach)
         for service in self.report.catalogue.services.values():
@@ -201,7 +202,7 @@ class _Calendar:
                 yield service
 
     def _dated(self) -> dict[date, dict[str, bool]]:
-        """The days that the catalogue itself names, with what has such a day, and whether it is one of review."""
+        """The catalogue's own dates: day to service or notice id to whether it is the day of a review."""
         found: defaultdict[date, dict[str, bool]] = defaultdict(dict)
 
         def note(name: str, days: Iterable[date | None], *, review: bool = False) -> None:
@@ -219,7 +220,7 @@ class _Calendar:
         return found
 
     def _state(self, name: str, day: date) -> State:
-        """How a service or a notice stands to the person on a day."""
+        """The state of a service or a notice on a day."""
         if name in self.notices:
             return State.SHOWN if concerns(self.notices[name], self.knowledge.possible, day) else State.HIDDEN
         if day == self.today and name in self.report.within_reach:
@@ -229,12 +230,12 @@ class _Calendar:
 
 
 def _ends(dated: Service | Notice) -> tuple[date | None, date | None]:
-    """The day from which something is there, and the first day on which it is not any more."""
+    """The first day on which something is valid, and the first day on which it no longer is."""
     return dated.valid_from, day_after(dated.valid_until) if dated.valid_until else None
 
 
 def derived_from(name: str, facts: FactBook) -> frozenset[str]:
-    """A fact with all those from which its values are derived, at once or by way of others."""
+    """A fact and all the facts from which its values are derived, directly or indirectly."""
     tables = facts.derivations.get(name, {}).values()
     sources = {criterion.fact for table in tables for criterion in criteria_of(table)}
     return frozenset({name}).union(*(derived_from(source, facts) for source in sources))

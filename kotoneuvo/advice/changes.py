@@ -1,4 +1,4 @@
-"""What would have to be different for a service to open, and whether that can change."""
+"""What would have to change for a closed service to open, and whether it can."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import MET, UNMET, AnyOf, Criterion, Judgement, Possible, together
 from kotoneuvo.advice.eligibility import only_for_told
-from kotoneuvo.advice.facts import Change, Fact, FactBook, Value, Values
+from kotoneuvo.advice.facts import ChangeKind, Fact, FactBook, Value, Values
 from kotoneuvo.advice.situation import Knowledge
 
 SOON = 1
-"""How many years ahead a birthday or an anniversary still counts as a later step."""
-# What one can do goes before what one waits for, and that before what nobody changes.
-_HARDNESS: dict[Change, int] = {"can_change": 0, "time": 1, "fixed": 2}
+"""A birthday or anniversary at most this many years ahead counts as a later step."""
+# Easiest first: what a person can do, what needs waiting, what nobody can change.
+_HARDNESS: dict[ChangeKind, int] = {"can_change": 0, "time": 1, "fixed": 2}
 
 
 class Opening(NamedTuple):
-    """One change: `fact` would have to have one of the values `to` (in the order of the domain)."""
+    """One change that would help: `fact` must get one of the values `to` (in the order of its domain)."""
 
     fact: str
     to: tuple[Value, ...]
-    kind: Change
+    kind: ChangeKind
 
 
 def openings(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[Opening, ...]:
-    """The smallest set of changes that leaves nothing unmet: the easiest alternative of every group.
+    """The smallest set of changes after which nothing is unmet: the easiest alternative of every group.
 
-    Empty where only something that is never asked would open it: nobody is told to have suffered something.
+    Empty if only a never-asked fact would open the service: "if you had been trafficked" is no advice.
     """
     found: dict[Opening, None] = {}
     for judgement in judgements:
@@ -46,7 +46,7 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
         tables = zip(node.tables, judgement.parts, strict=True)
         parts = [part for table, part in tables if not any(only_for_told(each, knowledge.facts) for each in table)]
         return min((openings(part, knowledge) for part in parts), key=_effort)
-    # An exclusion falls as soon as one condition of each table that holds does not hold any more: the easiest one.
+    # An exclusion ends when one condition in each of its met tables becomes unmet; the easiest one is named.
     found: tuple[Opening, ...] = ()
     for part in judgement.parts:
         if together(part) is MET:
@@ -55,7 +55,7 @@ def _opening(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
 
 
 def closed_for_good(part: tuple[Judgement, ...], facts: FactBook, possible: Possible) -> bool:
-    """Whether an alternative needs what nothing can change any more, such as an age that is past."""
+    """Whether an alternative requires something that can no longer change, such as a younger age."""
     return any(
         each.truth is UNMET
         and isinstance(each.node, Criterion)
@@ -74,22 +74,22 @@ def _leave(judgement: Judgement, knowledge: Knowledge) -> tuple[Opening, ...]:
 
 
 def _reach(fact: Fact, held: Values, wanted: Values) -> Opening:
-    """The nearest wanted values; of facts that only grow, what lies behind is out of reach."""
+    """The change to the nearest wanted value; for a fact that only grows, lower values are out of reach."""
     if not fact.grows:
         return Opening(fact.id, tuple(fact.in_order(wanted)), fact.change)
     top = max(fact.position[value] for value in held)
     ahead = sorted(fact.position[value] for value in wanted if fact.position[value] > top)
     if ahead:
-        # The very next value: nobody who needs B1 is told to reach C2.
+        # Only the nearest value: a person who needs B1 must not be told to reach C2.
         return Opening(fact.id, (fact.domain[ahead[0]],), fact.change)
     behind = max((fact.position[value] for value in wanted), default=None)
     return Opening(fact.id, () if behind is None else (fact.domain[behind],), "fixed")
 
 
 def nearest_changes(criterion: Criterion, fact: Fact, held: Values) -> tuple[Opening, ...]:
-    """Every change that `openings` may name for a criterion and what somebody has, and that time or growth can bring.
+    """Every change that `openings` may name for one criterion and the values `held`.
 
-    Two sets of values alike in it, and in what the criterion says to them, open by the same changes.
+    Two sets of values with the same result, and the same judgement by the criterion, have the same openings.
     """
     wanted = [criterion.accept or criterion.unclear, criterion.maybe] if held.isdisjoint(criterion.maybe) else []
     wanted += [fact.everything - criterion.maybe] if held <= criterion.accept else []
@@ -102,7 +102,7 @@ def _effort(changes: tuple[Opening, ...]) -> tuple[int, int]:
 
 
 def coming(criterion: Criterion, fact: Fact, possible: Values) -> Value | None:
-    """The value that meets a criterion soon by the mere passing of time: a birthday or an anniversary; None if none."""
+    """The value with which a birthday or an anniversary will soon meet a criterion; None if there is none."""
     if fact.change != "time" or not fact.ordered:
         return None
     top = max(fact.position[value] for value in possible)

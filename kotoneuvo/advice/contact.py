@@ -1,4 +1,4 @@
-"""Contact points: the doors of services and offices, each with its source and date."""
+"""Contact points of services and offices, each with its source and date."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kotoneuvo.advice.hours import Closure, Span
 
 
 class Source(NamedTuple):
-    """Where something was read: lines of the 2020 document, or a page with its date (`seen` says what shows it).
+    """Where something was read: lines of the 2020 document, or a page and its date (`seen` says what shows the date).
 
-    `said` is for what no page says: how it was told and by whom ("by phone, the service's adviser"), never a name.
+    `said` describes how information was given that is on no page ("by phone, the service's adviser"); never a name.
     """
 
     url: str = ""
@@ -24,14 +24,13 @@ class Source(NamedTuple):
 
 
 class ContactPoint(NamedTuple):
-    """One door: what belongs together of a phone number, an e-mail address, a place and a page, with its hours.
+    """A phone number, e-mail address, street address and page that belong together, with their opening hours.
 
-    `confirmed` is the day on which its source was last seen to say so ("2020" counts as its first day; `dated` is how
-    the source has it), `said` how it was told where no page says it, `review` the first day on which that is too old
-    (None: no date). `url` holds pages by language
-    code, "" where the language is not known. `hours` are words where the source is not as plain as `opening_hours`,
-    `place` where it has no address. `audience` says for whom, in words; `area` which municipalities, if narrower than
-    the service's; `role` what an office's door is for.
+    `confirmed` is the day on which the source was last seen to say so ("2020" counts as 1 January 2020), `dated` the
+    same as written there, `review` the first day on which that is too old (None: no date). `said`: see `Source`.
+    `url` maps language codes to pages ("": language unknown). `hours` is a text for hours that `opening_hours` cannot
+    express, `place` one for a location without an address. `audience` says in words whom it is for, `area` lists the
+    municipalities if they are fewer than the service's, and `role` says what an office's contact is for.
     """
 
     source: str
@@ -60,26 +59,27 @@ class ContactPoint(NamedTuple):
         return self.review is not None and day >= self.review
 
     def page(self, language: str) -> tuple[str, str]:
-        """The page for a reader of `language`, after the language that it is in ("" where that is not known).
+        """Return (language, URL) of the best page for a reader of `language`.
 
-        Both are empty where there is no page. Who shows a page in another language says which.
+        The language is "" if it is not known; both are empty if there is no page. A caller that shows a page in another
+        language must say which.
         """
         order = (language, "", *_NEXT_LANGUAGES.get(language, _OTHERS), *self.url)
         return next(((each, self.url[each]) for each in order if each in self.url), ("", ""))
 
     def serves(self, places: Collection[Value]) -> bool:
-        """Whether it is a door for people who live in one of `places` (municipality codes; none: not known)."""
+        """Whether it is for people who live in one of `places` (municipality codes; empty: not known)."""
         return not self.area or not places or not set(self.area).isdisjoint(places)
 
     @property
     def reachable(self) -> bool:
-        """Whether one can call, write, go there or open a page; hours or a place in words are not enough."""
+        """Whether a person can call, write, go there or open a page; hours or a place in words are not enough."""
         return bool(self.phone or self.email or self.address or self.postal or self.url)
 
 
 _NEXT_LANGUAGES = {"fi": ("sv", "en"), "sv": ("fi", "en"), "en": ("fi", "sv")}
 _OTHERS = ("en", "fi", "sv")
-"""Which page a reader gets who has none in their own language."""
+"""The order in which to try other languages if there is no page in the reader's own."""
 
 
 class Office(NamedTuple):

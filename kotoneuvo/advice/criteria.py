@@ -1,7 +1,7 @@
-"""Criteria: what a service (or a derived fact) needs of a person, and how they are judged.
+"""Criteria: the conditions of a service (or of a derived value), and how they are judged.
 
-A person is the set of values that are still possible, so a condition is met, unmet or not yet known (Kleene's strong
-logic): it is met by whatever is still possible, or by nothing of it, or it depends.
+What is known about a person is the set of values still possible. A condition is met if all of them meet it, unmet if
+none does, and unknown otherwise (Kleene's strong three-valued logic).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import NamedTuple
 from kotoneuvo.advice.facts import Text, Values
 
 EVERYDAY = ("municipality", "customer_role", "citizenship_group")
-"""Conditions on these say little of a person: nearly every service has an area, nearly everybody one role and a foreign
-citizenship.
+"""Conditions on these facts say little about a person: nearly every service has an area, and nearly all clients have
+the same role and a foreign citizenship.
 """
 
 
 class Truth(Enum):
-    """Whether a condition holds for everything that is still possible about a person."""
+    """Whether a condition holds, for all values that are still possible."""
 
     MET = "met"
     UNKNOWN = "unknown"
@@ -32,12 +32,12 @@ _NOT = {MET: UNMET, UNKNOWN: UNKNOWN, UNMET: MET}
 
 
 def any_of(truths: Collection[Truth]) -> Truth:
-    """Met if one is met, unmet if all are unmet, else unknown; unmet for none at all."""
+    """Met if any is met, unmet if all are unmet (or there are none), else unknown."""
     return MET if MET in truths else UNKNOWN if UNKNOWN in truths else UNMET
 
 
 def negate(truth: Truth) -> Truth:
-    """Met for unmet and the other way round; unknown stays unknown."""
+    """Swap met and unmet; unknown stays unknown."""
     return _NOT[truth]
 
 
@@ -46,9 +46,9 @@ Possible = Callable[[str], Values]
 
 
 class Criterion(NamedTuple):
-    """One fact must have one of the values `accept`.
+    """A condition that a fact has one of the values in `accept`.
 
-    For the values `unclear` the source leaves the answer to the organisation: they never settle the criterion.
+    For the values in `unclear`, the source leaves the decision to the organisation: the criterion stays unknown.
     `source` is "doc:76" for line 76 of the 2020 document, else a page's address and date.
     """
 
@@ -59,10 +59,11 @@ class Criterion(NamedTuple):
 
     @property
     def maybe(self) -> Values:
-        """Every value that does not rule the service out."""
+        """All values that do not rule the service out."""
         return self.accept | self.unclear
 
 
+# A dataclass and not a NamedTuple: AnyOf and NoneOf with the same tables must not be equal.
 @dataclass(frozen=True)
 class _Group:
     tables: tuple[Table, ...]
@@ -79,9 +80,9 @@ class NoneOf(_Group):
 
 @dataclass(frozen=True)
 class Unread(AnyOf):
-    """Conditions that the source states but that are not written as criteria: neither met nor unmet by anybody.
+    """Conditions in the source that are not written as criteria; always unknown.
 
-    It looks at a fact of which every value is unclear, so all that judges tables leaves it to the organisation.
+    The node holds one criterion for which every value is unclear, so judging needs no special case.
     """
 
     words: tuple[tuple[str, str], ...] = ()
@@ -93,7 +94,7 @@ class Unread(AnyOf):
 
 
 def unread(text: Text, everything: Values, source: str) -> Unread:
-    """Conditions in words as a node; `everything` are all values of `customer_role`."""
+    """Build the node for conditions in words; `everything` must be the domain of `customer_role`."""
     open_to_all = Criterion("customer_role", frozenset(), everything, source)
     return Unread(((open_to_all,),), source, tuple(text.items()))
 
@@ -104,7 +105,7 @@ Table = tuple[Node, ...]
 
 
 class Judgement(NamedTuple):
-    """A node with its result for one person; `parts` are the judged tables of a group."""
+    """A node and its result for one person; `parts` are the judged tables of a group."""
 
     node: Node
     truth: Truth
@@ -112,37 +113,38 @@ class Judgement(NamedTuple):
 
 
 def judge(node: Node, possible: Possible) -> Judgement:
-    """Judge one node: met if all that is possible is accepted, unmet if nothing is, else unknown."""
+    """Judge one node: met if every possible value is accepted, unmet if none is, else unknown."""
     if isinstance(node, Criterion):
         values = possible(node.fact)
         if values <= node.accept:
             return Judgement(node, MET)
-        # Somebody all of whose values are unclear is not known either: the organisation says.
+        # If all possible values are unclear, the result is still unknown: the organisation decides.
         open_still = not (values.isdisjoint(node.accept) and values.isdisjoint(node.unclear))
         return Judgement(node, UNKNOWN if open_still else UNMET)
+    # Lists, not generators: this runs for every criterion of every service, and a list is faster.
     parts = tuple([judge_table(table, possible) for table in node.tables])
     result = any_of([together(table) for table in parts])
     return Judgement(node, result if isinstance(node, AnyOf) else negate(result), parts)
 
 
 def judge_table(table: Table, possible: Possible) -> tuple[Judgement, ...]:
-    """Every node of a table judged: the reasons of a verdict."""
+    """Judge every node of a table; the results are the reasons for a verdict."""
     return tuple([judge(node, possible) for node in table])
 
 
 def together(judgements: tuple[Judgement, ...]) -> Truth:
-    """Met if all are met, unmet if one is unmet, else unknown; met for none at all."""
+    """Met if all are met (or there are none), unmet if any is unmet, else unknown."""
     truths = [judgement.truth for judgement in judgements]
     return UNMET if UNMET in truths else UNKNOWN if UNKNOWN in truths else MET
 
 
 def everyday(node: Node) -> bool:
-    """Whether a condition is nothing but one on a fact of `EVERYDAY`."""
+    """Whether a node is a plain criterion on one of the `EVERYDAY` facts."""
     return isinstance(node, Criterion) and node.fact in EVERYDAY
 
 
 def merge(first: Table, second: Table) -> Table:
-    """Both tables as one: criteria on the same fact become their intersection, groups stand side by side."""
+    """Combine two tables that must both hold: criteria on the same fact are intersected, groups are kept apart."""
     merged: dict[str, Criterion] = {}
     groups: list[Node] = []
     for node in first + second:
@@ -151,7 +153,7 @@ def merge(first: Table, second: Table) -> Table:
         elif node.fact in merged:
             other = merged[node.fact]
             accept = node.accept & other.accept
-            # What is unclear to one of the two stays unclear, unless the other rules it out.
+            # A value that is unclear in one table stays unclear, unless the other table rules it out.
             source = (
                 node.source if node.source == other.source or not other.source else f"{other.source}; {node.source}"
             )
@@ -162,7 +164,7 @@ def merge(first: Table, second: Table) -> Table:
 
 
 def criteria_of(table: Table) -> Iterator[Criterion]:
-    """Every criterion of a table, those inside groups included."""
+    """Yield every criterion of a table, including those inside groups."""
     for node in table:
         if isinstance(node, Criterion):
             yield node

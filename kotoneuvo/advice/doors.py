@@ -1,4 +1,4 @@
-"""Which door to use: one contact point of an office, what one does with it, and the next best where none is known."""
+"""Which contact point to use, what to do there, and the next best office if none is known."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kotoneuvo.advice.service import Catalogue, Service
 
 _HOUSES = ("centre", "space", "club", "card")
 _OFFICES = ("municipality", "wellbeing_county", "employment_area")
-"""Whose door is asked at where a service's own is not known: the nearest first."""
+"""Where to ask if a service has no contact of its own, nearest first."""
 
 
 class Action(Enum):
-    """What one does to reach a service: it follows from the contact that is known."""
+    """What to do to reach a service; depends on the contact that is known."""
 
     GO = "go"
     CALL = "call"
@@ -28,20 +28,20 @@ class Action(Enum):
 
 
 class Door(NamedTuple):
-    """An office of the person's area, or the house that a service is part of, with one of its contact points."""
+    """A local office, or the house that a service is part of, with one of its contact points."""
 
     office: Office | Service
     contact: ContactPoint
 
 
 def best_contact(catalogue: Catalogue, service: Service, places: Values, day: date) -> ContactPoint | None:
-    """The contact point to use: confirmed before old, a phone before a place, a place before a page; else its house's.
+    """The easiest contact point of a service to use (see `_ease`), else of its house; None if there is none.
 
-    `places`: where the person said to live; empty for somebody who did not say.
+    `places` are the municipalities where the person may live; empty if that is not known.
     """
     for house in catalogue.with_houses(service):
         found = [each for each in catalogue.contacts(house, places) if _usable(each, house.countrywide)]
-        # Of an authority with local offices the local one, if it has as much to offer: of equals min takes the first.
+        # `min` takes the first of equals, so a local office wins over an equally good contact of the whole authority.
         found.sort(key=lambda each: each in house.contacts)
         if found:
             return min(found, key=lambda each: _ease(each, day))
@@ -51,12 +51,15 @@ def best_contact(catalogue: Catalogue, service: Service, places: Values, day: da
 def next_best_door(
     catalogue: Catalogue, service: Service, contact: ContactPoint | None, places: Values, day: date
 ) -> Door | None:
-    """The next best door: where only a page is known the phone or place of the house, where nothing is an office."""
+    """Where to turn if a service has no phone, e-mail or address: its house, or a local office if there is no page.
+
+    Returns None if `contact` is enough, or nothing better is known.
+    """
     if contact and not page_only(contact):
         return None
     house = catalogue.services.get(service.part_of)
     found = best_contact(catalogue, house, places, day) if house else None
-    # A number for some clients of the house is not the number for this matter.
+    # A contact that is for some clients of the house only may be the wrong one here.
     if house and found and not page_only(found) and not found.audience:
         return Door(house, found)
     if contact:
@@ -65,35 +68,38 @@ def next_best_door(
 
 
 def page_only(contact: ContactPoint) -> bool:
-    """Whether a contact point is nothing but a page."""
+    """Whether a contact point has neither phone, e-mail nor address."""
     return not (contact.phone or contact.email or contact.address)
 
 
 def _usable(contact: ContactPoint, far: bool = False) -> bool:
-    """Whether one can call, write, go or look; a post box is none of these, nor the head office of what is `far`."""
+    """Whether a person can call, write, go there or open a page.
+
+    A postal address does not count, nor does the address of a service that is `far` (the head office, say).
+    """
     return bool(contact.phone or contact.email or contact.url or (contact.address and (contact.area or not far)))
 
 
 def _ease(contact: ContactPoint, day: date) -> tuple[bool, ...]:
-    """How easily a contact point is used, the lower the easier: a page last, the old after the confirmed."""
+    """Sort key, easiest first: pages last, confirmed before old, then phone, address and e-mail."""
     stale = contact.stale(day)
     return (page_only(contact), stale, not contact.phone, not contact.address, not contact.email)
 
 
 def doors(catalogue: Catalogue, places: Values, day: date, kind: str = "") -> Iterator[Door]:
-    """The doors of the municipality, county and employment area of whoever lives at `places`; those of `kind` first."""
+    """Yield the local offices of a place, the one of `kind` first; none unless there is exactly one place."""
     if len(places) != 1:
         return
     for each in dict.fromkeys((kind, *_OFFICES)):
         office = catalogue.office(each, str(next(iter(places)))) if each else None
-        # A door with a role is for one matter, not one to ask at about any.
+        # A contact with a role is for one matter only.
         contacts = [contact for contact in office.contacts if _usable(contact) and not contact.role] if office else []
         if office and contacts:
             yield Door(office, min(contacts, key=lambda contact: _ease(contact, day)))
 
 
 def action_at(service: Service, contact: ContactPoint | None) -> Action:
-    """What to do, by the contact that is known: a house is gone to, an authority called."""
+    """What to do with the known contact: visit a meeting place, call an authority."""
     if contact is None:
         return Action.ASK
     near = contact.address and (contact.area or not service.countrywide or service.local_name)

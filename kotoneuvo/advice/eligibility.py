@@ -1,4 +1,4 @@
-"""Whether a service fits a person: the verdict, the reasons, the questions that would settle it."""
+"""The verdict on a service for one person, and the questions that would settle it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.situation import Knowledge
 
 NEARLY_AS_USEFUL = 0.5
-"""Questions that settle at least this share of what the best one settles are asked in their natural order."""
+"""Questions that settle at least this share of what the best one settles are asked in the conversation's order."""
 
 
 class Outcome(Enum):
-    """What the criteria say. It is never a promise: the organisation decides."""
+    """The verdict of the criteria. Never a promise: the organisation decides."""
 
     ELIGIBLE = "eligible"
     POSSIBLE = "possible"
@@ -22,7 +22,7 @@ class Outcome(Enum):
 
 
 def outcome_of(judgements: tuple[Judgement, ...]) -> Outcome:
-    """What the judged criteria of a service come to."""
+    """The verdict that follows from a service's judged criteria."""
     return _OUTCOMES[together(judgements)]
 
 
@@ -30,7 +30,7 @@ _OUTCOMES = {MET: Outcome.ELIGIBLE, UNKNOWN: Outcome.POSSIBLE, UNMET: Outcome.NO
 
 
 def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
-    """The criteria that keep a verdict open: unknown ones, those inside unknown groups included."""
+    """Yield the unknown criteria that keep a verdict open, including those inside unknown groups."""
     for judgement in judgements:
         if judgement.truth is not UNKNOWN:
             continue
@@ -38,7 +38,7 @@ def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
             yield judgement.node
             continue
         for part in judgement.parts:
-            # A table that is settled already cannot tip its group any more.
+            # A table that is already met or unmet can no longer change its group.
             if together(part) is UNKNOWN:
                 yield from unsettled(part)
 
@@ -46,9 +46,9 @@ def unsettled(judgements: tuple[Judgement, ...]) -> Iterator[Criterion]:
 def ask(
     judgements: tuple[Judgement, ...], knowledge: Knowledge, skipped: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
-    """The facts whose answers could settle an open verdict; `skipped` ones were asked in vain.
+    """The facts whose answers could settle an open verdict, without the `skipped` ones.
 
-    A criterion that only stands open because the source is unclear asks for nothing: the organisation decides.
+    Nothing is asked for a criterion that is open only because the source is unclear: the organisation decides.
     """
     found: dict[str, None] = {}
     for criterion in unsettled(judgements):
@@ -58,9 +58,9 @@ def ask(
 
 
 def untold(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """The facts that keep a condition open and are never asked, where nothing else could settle it.
+    """The never-asked facts that alone keep a condition open; empty if no condition depends on such facts alone.
 
-    Nothing goes through such a service, whatever else would have to change: only the person may open it.
+    Only the person can open such a service, so it is never a step on the way to another one.
     """
     for judgement in judgements:
         facts = dict.fromkeys(criterion.fact for criterion in unsettled((judgement,)))
@@ -70,21 +70,21 @@ def untold(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> tuple[str
 
 
 def told(judgements: tuple[Judgement, ...], knowledge: Knowledge) -> bool:
-    """Whether the person brought up what the service is for: a condition on what is never asked is met."""
+    """Whether the person brought up what the service is for: a condition on a never-asked fact is met."""
     return any(each.truth is MET and only_for_told(each.node, knowledge.facts) for each in judgements)
 
 
 def only_for_told(node: Node, facts: FactBook) -> bool:
-    """Whether a condition can only be met by what a person tells without being asked."""
+    """Whether only never-asked facts can meet a condition."""
     if isinstance(node, Criterion):
         return node.fact in facts.never_asked
     return isinstance(node, AnyOf) and all(any(only_for_told(part, facts) for part in table) for table in node.tables)
 
 
 def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> tuple[str, ...]:
-    """What to ask in order to learn `fact`: the facts it follows from while they are open, then itself."""
+    """The questions to ask to learn `fact`: the facts that it follows from, or itself once these are settled."""
     entry = knowledge.facts[fact]
-    # A residence status settles a dozen facts: who is asked for one of these first is asked twice.
+    # The residence status settles a dozen other facts; asking for one of these first would mean asking twice.
     sources = tuple(
         question
         for source in entry.follows
@@ -96,11 +96,11 @@ def questions_for(fact: str, knowledge: Knowledge, skipped: frozenset[str]) -> t
     return (fact,) if entry.asked == "asked" and fact not in skipped and not knowledge.settled(fact) else ()
 
 
-def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int], ...]:
-    """Questions with the number of services that each could settle, in the order in which to ask.
+def order_questions(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int], ...]:
+    """Sort questions (fact to the number of services that it could settle) into the order in which to ask them.
 
-    Sensitive questions come last; among the others the most useful first, near ties in the natural order of the
-    conversation (the order of the fact list).
+    Sensitive questions come last. The most useful questions come first; near ties follow the order of the fact list,
+    which is the natural order of a conversation.
     """
     if not counts:
         return ()
@@ -108,7 +108,7 @@ def in_order(counts: Mapping[str, int], facts: FactBook) -> tuple[tuple[str, int
     for sensitive in (False, True):
         left = {fact: count for fact, count in counts.items() if ("asked_last" in facts[fact].sensitivity) is sensitive}
         while left:
-            # By usefulness alone a conversation would go from children to work and back to children.
+            # By usefulness alone, the conversation would jump from children to work and back to children.
             best = max(left.values())
             near = [fact for fact, count in left.items() if count >= best * NEARLY_AS_USEFUL]
             following = min(near, key=facts.place.__getitem__)

@@ -1,4 +1,4 @@
-"""The closed list of facts, the values each can take and the order among them."""
+"""Facts: what may be known about a person, the values that each fact can take, and their order."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ NO_TEXT: Text = {}
 Kind = Literal["choice", "yes_no", "number", "years", "level", "several", "municipality"]
 Asked = Literal["asked", "derived", "told"]
 Sensitivity = Literal["asked_last", "off_paper", "warned_in_files"]
-Change = Literal["can_change", "time", "fixed"]
+ChangeKind = Literal["can_change", "time", "fixed"]
 
+PASSING = ("number", "years", "several")
+"""The kinds of fact that change as time passes: ages, years since something, children's ages."""
 NONE = "none"
-"""The value of "has not happened" (years), "no children" (several) and "no municipality"."""
+"""The value for "it has not happened" (years), "no children" (several) and "no municipality"."""
 _ALAND = "Ahvenanmaa"
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, lower case, without accents: how names are compared."""
+    """Reduce a text to lower-case letters and digits without accents, so that names can be compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    # Bands (<3, 65+) and levels (A1.1) would be something else without their signs.
+    # Without these signs the bands <3 and 65+ would become 3 and 65, and the level A1.1 would become A11.
     return "".join(c for c in plain if c.isalnum() or c in "<>.+")
 
 
@@ -38,19 +40,19 @@ def fold(text: str) -> str:
 class Fact:
     """One thing that may be known about a person, with its finite domain in order.
 
-    `follows` names the facts whose answers usually settle this one; `change` says what it takes to get
-    another value; `goals` make it true, and with `goals_ask` the question about goals stands for its own; the values
-    of one that `grows` only ever move forward; `also` maps further words to values, besides ids and
-    names, `groups` folded words to several. `said`: what a yes and a no mean, as one would say it of a person.
-    `sensitivity`: "asked_last" after all others; "off_paper" is what must not be read from a sheet that a stranger
-    finds, "warned_in_files" what does not belong in a file; of other facts the values `warned` do not.
+    `follows` lists the facts whose answers usually settle this one. `change` says whether its value can change. Any of
+    `goals` makes it true; with `goals_ask`, the question about goals replaces its own question. A fact that `grows`
+    only ever moves forward in its domain. `also` maps further words to values, besides ids and names; `groups` maps
+    folded words to several values. `said` is a yes or a no in words that describe a person.
+    `sensitivity`: "asked_last" (after all other questions), "off_paper" (must not be on a sheet that a stranger may
+    find), "warned_in_files" (does not belong in a client file; `warned` lists such values of other facts).
     """
 
     id: str
     kind: Kind
     domain: tuple[Value, ...]
     asked: Asked
-    change: Change
+    change: ChangeKind
     label: Text
     question: Text
     names: Mapping[Value, Text]
@@ -70,27 +72,28 @@ class Fact:
 
     @property
     def sensitive(self) -> bool:
-        """Whether it is nobody else's business: its answers are never repeated in a message."""
+        """Whether its answers are private: messages never repeat them."""
         return bool(self.sensitivity)
 
     @property
     def ordered(self) -> bool:
-        """Whether the values run from less to more, so that ranges and bands make sense."""
+        """Whether the values run from low to high, so that ranges and bands make sense."""
         return self.kind in ("number", "years", "level")
 
     @cached_property
     def everything(self) -> Values:
-        """The whole domain: what is possible as long as nothing is known."""
+        """The whole domain: all that is possible while nothing is known."""
         return frozenset(self.domain)
 
     @cached_property
     def aliases(self) -> Mapping[str, Value]:
-        """Every word for a value, folded: ids, names in all languages, and the further ones."""
+        """Folded word to value: ids, names in all languages, and further words."""
+        # A name wins over a further word.
         named = {fold(word): value for value, text in self.names.items() for word in (str(value), *text.values())}
         return {**{fold(word): value for word, value in self.also.items()}, **named}
 
     def in_order(self, values: Values) -> list[Value]:
-        """The values in the domain's order."""
+        """Sort values in the domain's order."""
         return sorted(values, key=self.position.__getitem__)
 
     @cached_property
@@ -113,8 +116,8 @@ class Municipality(NamedTuple):
 class FactBook:
     """All facts with their derivations, and the other closed lists: goals, phases, municipalities.
 
-    `derivations` maps a fact to conditions per value: a value stays possible unless its condition is surely unmet.
-    `goal_words` maps folded words to goals, besides their names.
+    `derivations` maps a fact to one condition per value: a value stays possible unless its condition is unmet.
+    `goal_words` maps folded words to goals, besides the goals' names.
     """
 
     facts: Mapping[str, Fact]
@@ -136,9 +139,9 @@ class FactBook:
 
     @cached_property
     def goal_aliases(self) -> Mapping[str, str]:
-        """Every word for a goal, folded: ids, names in all languages, and the further ones."""
+        """Folded word to goal: ids, names in all languages, and further words."""
         named = {fold(word): goal for goal, text in self.goals.items() for word in (goal, *text.values())}
-        # A name counts before a further word, and stands before it where names are listed.
+        # `named` comes first for the order of listings, and again last so that a name wins over a further word.
         return {**named, **self.goal_words, **named}
 
     @cached_property
@@ -148,7 +151,7 @@ class FactBook:
 
     @cached_property
     def before(self) -> Mapping[str, frozenset[str]]:
-        """Fact to all those that it follows from, whether at once or by way of others."""
+        """Fact to all the facts that it follows from, directly or indirectly."""
 
         def sources(name: str) -> frozenset[str]:
             follows = self.facts[name].follows
@@ -163,7 +166,7 @@ class FactBook:
 
     @cached_property
     def mainland_places(self) -> Values:
-        """What a person outside Åland may have as municipality: one of the mainland's, or none."""
+        """The possible municipalities of a person outside Åland: any on the mainland, or none."""
         return frozenset(self.mainland) | {NONE}
 
     def __getitem__(self, fact: str) -> Fact:

@@ -1,4 +1,4 @@
-"""Opening hours as a small model: which days of the week, from when to when."""
+"""Opening hours: the model, reading them from text, and whether a place is open now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PART = re.compile(rf"(?:({_DAY})(?:-({_DAY}))?)?\s*(?:(\d\d):([0-5]\d)-(\d\d):(
 
 
 class Span(NamedTuple):
-    """Open on these days of the week (0 is Monday) from `opens` to `closes`, in minutes after midnight."""
+    """Open on `days` of the week (0 is Monday) from `opens` to `closes`, in minutes after midnight."""
 
     days: tuple[int, ...]
     opens: int
@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """Days, ends included, on which other hours hold; no hours: closed."""
+    """Other hours from `first` to `last`, both included; no hours means closed."""
 
     first: date
     last: date
@@ -32,17 +32,17 @@ class Closure(NamedTuple):
 
 
 class DoorNow(NamedTuple):
-    """Whether a door is open at a moment by its usual hours, and when it closes or opens next, within a week."""
+    """Whether a place is open, and when it next closes or opens (None: not within a week)."""
 
     open: bool
     until: datetime | None
 
 
 def door_at(spans: Iterable[Span], exceptions: Iterable[Closure], moment: datetime) -> DoorNow:
-    """Whether a door with such hours is open; a public holiday is not known here, unless it is an exception."""
+    """Whether a place with these hours is open at `moment`; public holidays count only if `exceptions` has them."""
     usual, other = tuple(spans), tuple(exceptions)
     opens = []
-    # Eight days, as what opens once a week may just have closed.
+    # Eight days, because a place that opens once a week may have closed a moment ago.
     for ahead in range(8):
         day = moment.date() + timedelta(ahead)
         special = next((each for each in other if each.first <= day <= each.last), None)
@@ -58,37 +58,33 @@ def door_at(spans: Iterable[Span], exceptions: Iterable[Closure], moment: dateti
 
 
 def parse_hours(text: str) -> tuple[Span, ...]:
-    """The hours of "Mo-Fr 09:00-15:00", or of several such parts with commas between them.
+    """Read "Mo-Fr 09:00-15:00", or several such parts separated by commas.
 
-    A part may be a day alone ("Mo, We 09:00-15:00") or a time alone ("Mo 09:00-12:00, 13:00-15:00").
+    A part may be just a day ("Mo, We 09:00-15:00") or just a time ("Mo 09:00-12:00, 13:00-15:00").
     Raises ValueError for anything else.
     """
-    spans = _spans(text)
-    if not spans:
-        raise ValueError(f"not opening hours: {text}")
-    return spans
-
-
-def _spans(text: str) -> tuple[Span, ...]:
-    """The hours that a text says; none for one that says anything else."""
+    wrong = ValueError(f"not opening hours: {text}")
     spans: list[Span] = []
     days: tuple[int, ...] = ()
-    waiting = False  # whether days stand there without their time
+    waiting = False  # whether the latest days still have no time
     for part in text.split(","):
         match = _PART.fullmatch(part.strip())
         if not match or not any(match.groups()):
-            return ()
+            raise wrong
         first, last, *times = match.groups()
         if first:
             named = tuple(range(DAYS.index(first), DAYS.index(last or first) + 1))
             if not named:
-                return ()
+                raise wrong
             days, waiting = ((*days, *named) if waiting else named), True
         if times[0]:
             hour, minute, to_hour, to_minute = map(int, times)
             opens, closes = hour * 60 + minute, to_hour * 60 + to_minute
+            # 24:00 can close a day but not open one.
             if not days or opens >= DAY_LONG or closes > DAY_LONG or opens == closes:
-                return ()
+                raise wrong
             spans.append(Span(days, opens, closes))
             waiting = False
-    return () if waiting else tuple(spans)
+    if waiting:
+        raise wrong
+    return tuple(spans)

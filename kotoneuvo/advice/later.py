@@ -1,4 +1,4 @@
-"""A person on a later day: what passing time alone makes of what is known (birthdays, years since the permit)."""
+"""The situation on a later day: what changes by time alone (birthdays, years since the permit)."""
 
 from __future__ import annotations
 
@@ -8,33 +8,32 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise, product
 
-from kotoneuvo.advice.elapsed import PASSING, Started, anniversary, began_before, full_years
-from kotoneuvo.advice.facts import NONE, Fact, FactBook, Values
+from kotoneuvo.advice.facts import NONE, PASSING, Fact, FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.dates import Started, anniversary, began_before, full_years
 
 Beginnings = Mapping[str, tuple[Started, ...]]
-"""Of each fact that passes with time what may be so, one of these: the children, or the one day; none: it never was."""
+"""Fact to the alternatives of when it began: one beginning, one for each child, or empty (it never happened)."""
 
 
 def beginnings(facts: FactBook, situation: Situation, today: date) -> Beginnings:
-    """When what passes with time began: as it was told, else as far as the values on `today` say."""
+    """When each fact that changes with time began: the dates given, else what the values on `today` imply."""
     found: dict[str, tuple[Started, ...]] = {}
     for name, values in situation.known.items():
         fact = facts[name]
         if fact.kind in PASSING:
             told = situation.since.get(name)
-            found[name] = (told,) if told else tuple(_of(fact, values, today))
+            found[name] = (told,) if told else tuple(_alternatives(fact, values, today))
     return found
 
 
 def later(facts: FactBook, situation: Situation, began: Beginnings, day: date) -> Situation:
-    """What was known of a person as it is on a later day.
+    """Return the situation on a later day, if nothing but time passes: no move, no new permit, no new child.
 
-    Nothing but time passes: no move, no new permit, no new child. An answer that time rules out, such as "cares for a
-    child under three", is not known any more.
+    An answer that time rules out, such as "cares for a child under three", is removed.
     """
     moved = {name: values_on(facts[name], alternatives, day) for name, alternatives in began.items()}
-    # On most days nothing passes, and nothing has to be derived again.
+    # On most days nothing changes; returning early avoids deriving everything twice.
     if all(situation.known[name] == values for name, values in moved.items()):
         return situation
     on_day = replace(situation, known={**situation.known, **moved})
@@ -46,7 +45,7 @@ def later(facts: FactBook, situation: Situation, began: Beginnings, day: date) -
 
 
 def turning_days(facts: FactBook, began: Beginnings, today: date, until: date) -> frozenset[date]:
-    """Every day after `today`, `until` included, on which `later` may say something else than on the day before."""
+    """The days after `today`, up to and including `until`, on which `later` may return something different."""
     found: set[date] = set()
     for name, alternatives in began.items():
         bounds = facts[name].bounds.values()
@@ -57,8 +56,8 @@ def turning_days(facts: FactBook, began: Beginnings, today: date, until: date) -
     return frozenset(day for day in found if today < day <= until)
 
 
-def _of(fact: Fact, values: Values, today: date) -> Iterator[Started]:
-    """The alternatives that values leave open on a day."""
+def _alternatives(fact: Fact, values: Values, today: date) -> Iterator[Started]:
+    """Yield the alternative beginnings that leave these values possible today."""
     if NONE in values:
         yield ()
     if fact.kind == "several":
@@ -69,14 +68,14 @@ def _of(fact: Fact, values: Values, today: date) -> Iterator[Started]:
         return
     years = sorted(int(value) for value in values - {NONE})
     for place, least in enumerate(years):
-        # Years in a row may be one beginning; after a gap it is another one.
+        # Consecutive years are one span of possible beginnings; a gap starts another alternative.
         if place == 0 or years[place - 1] != least - 1:
             most = least + next(n for n in range(len(years)) if least + n + 1 not in values)
             yield (began_before(least, most, today),)
 
 
 def values_on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Values:
-    """The values that alternatives leave possible on a day."""
+    """The values that the alternative beginnings leave possible on a day."""
     if fact.kind == "several":
         return frozenset(value for each in alternatives for value in _children(fact, each, day))
     last = int(fact.domain[-1])
@@ -85,13 +84,14 @@ def values_on(fact: Fact, alternatives: tuple[Started, ...], day: date) -> Value
 
 
 def _children(fact: Fact, children: Started, day: date) -> Iterator[str]:
-    """The combinations of bands that children may make on a day; who is grown up is in none."""
+    """Yield the combinations of age bands that children may be in on a day; grown-up children are in none."""
     names, bounds = [str(band) for band in fact.bounds], list(fact.bounds.values())
     choices = []
     for begun in children:
         bands = sorted({bisect_right(bounds, age) for age in full_years(begun, day)})
         most = len(bands) if begun.several else 1
         choices.append([set(some) for size in range(1, most + 1) for some in combinations(bands, size)])
+    # Each child may or may not have reached the next band, independently of the others.
     for chosen in product(*choices):
         places = sorted(set().union(*chosen) - {len(names)})
         yield "+".join(names[place] for place in places) or NONE

@@ -1,4 +1,4 @@
-"""Dated rules that concern a person: which notices stand above the first steps."""
+"""Notices: dated rules that concern a person, shown above the first steps."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.statement import Statement
 
 MOST = 3
-"""How many notices a person gets at most."""
+"""The maximum number of notices shown."""
 
 
 class Notice(NamedTuple):
-    """A dated rule that concerns a person who meets `who`; shown from `valid_from` to `valid_until`.
+    """A dated rule that concerns everybody who meets `who`; shown from `valid_from` to `valid_until`, both included.
 
-    `review` is the day by which somebody reads the source again, `transition` says for whom the old rule still holds.
+    `review` is the day by which somebody must read the source again. `transition` says who is still under the old rule.
     """
 
     id: str
@@ -32,17 +32,17 @@ class Notice(NamedTuple):
 
 
 def matching_notices(notices: Iterable[Notice], possible: Possible, day: date) -> tuple[Notice, ...]:
-    """The notices that surely concern a person, those that end soonest first, at most `MOST`.
+    """The notices that certainly concern a person, those that end soonest first, at most `MOST`.
 
-    One that only may concern the person is not shown: a rule about somebody else's permit frightens, and the question
-    that would settle it is asked for the sake of services anyway.
+    A notice that only may concern the person is not shown: a rule about somebody else's permit would frighten, and the
+    question that would settle it is asked anyway, because services depend on it.
     """
     found = [each for each in notices if concerns(each, possible, day)]
     return tuple(sorted(found, key=lambda each: each.valid_until or date.max)[:MOST])
 
 
 def concerns(notice: Notice, possible: Possible, day: date) -> bool:
-    """Whether a notice surely concerns a person on a day."""
+    """Whether a notice certainly concerns a person on a day."""
     return (
         (notice.valid_from is None or notice.valid_from <= day)
         and (notice.valid_until is None or day <= notice.valid_until)

@@ -1,8 +1,8 @@
-"""The pathway: what is open now, what opens through it, what opens later; computed by forward exploration.
+"""The pathway: which services are open now, which open through others, and which open later.
 
-Steps only add (a level, a registration, a way in), they never take away, so it is enough to open services layer by
-layer until nothing new opens, and then to walk back from the wanted ones (the relaxed planning graph of automated
-planning).
+Steps only add something (a level, a registration, a way in) and never take anything away. So it is enough to open
+services layer by layer until nothing more opens, and then to walk back from the wanted ones: the relaxed planning graph
+of automated planning.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Opened = TypeVar("Opened")
 
 
 class When(Enum):
-    """How soon a service is open: as things stand, through another one, or after something changes."""
+    """How soon a service is open: now, through another service, or after something changes."""
 
     NOW = "now"
     THROUGH = "through"
@@ -32,7 +32,7 @@ _WHENS = {when: place for place, when in enumerate(When)}
 
 
 class Step(NamedTuple):
-    """How one service opens. `after` names the services before it, or "fact=value" for what time brings."""
+    """How a service opens. `after` lists the services before it, or "fact=value" for what comes with time."""
 
     when: When
     after: tuple[str, ...]
@@ -43,7 +43,7 @@ _OPEN_NOW = Step(When.NOW, (), 0)
 
 
 class Stage(NamedTuple):
-    """Services that open in the same way, in the order in which to show them."""
+    """Services that open in the same way, in display order."""
 
     when: When
     after: tuple[str, ...]
@@ -53,31 +53,31 @@ class Stage(NamedTuple):
 def open_in_layers(
     service_ids: Iterable[str], opens: Callable[[str, int], Opened | None]
 ) -> Iterator[Mapping[str, Opened]]:
-    """Open services layer by layer until nothing more opens: each layer as it opens.
+    """Open services layer by layer until nothing more opens; yield each layer.
 
-    `opens` says how one opens in a layer, by what the layers before have opened, or nothing.
+    `opens(service_id, layer)` returns how a service opens, given the layers so far, or None.
     """
     waiting = list(service_ids)
     layer = 0
-    while opened := {name: how for name in waiting if (how := opens(name, layer))}:
+    while opened := {service_id: how for service_id in waiting if (how := opens(service_id, layer))}:
         yield opened
-        waiting = [name for name in waiting if name not in opened]
+        waiting = [service_id for service_id in waiting if service_id not in opened]
         layer += 1
 
 
 def explore(
     encoding: Encoding, row: Row, standings: Mapping[str, Standing], ranks: Mapping[str, int]
 ) -> Mapping[str, Step]:
-    """How every service opens that does, of those that run and are within reach.
+    """Return the step of every service that opens, out of those that run and are within reach.
 
-    `standings` are by id, in the catalogue's order; of `ranks` the lower is shown sooner. How a service opens hangs on
-    itself and on those that may come before it, on nothing else.
+    `standings` are in the catalogue's order; services with lower `ranks` are shown first. How a service opens depends
+    only on itself and on the services that may come before it.
     """
     return _Exploration(encoding, row, standings, ranks).run()
 
 
 class _Exploration:
-    """Opens services layer by layer; `gains` holds what opened services provide: fact, value, providers."""
+    """Opens services layer by layer; `gains` maps fact and value to the opened services that provide it."""
 
     def __init__(
         self, encoding: Encoding, row: Row, standings: Mapping[str, Standing], ranks: Mapping[str, int]
@@ -89,13 +89,14 @@ class _Exploration:
     def run(self) -> Mapping[str, Step]:
         hopeful = [name for name, standing in self.standings.items() if not standing.hopeless]
         for opened in open_in_layers(hopeful, self._open):
+            # A layer is added as a whole: within it, services must not open one another.
             self.steps |= opened
             for service_id in opened:
                 self._gain(self.standings[service_id])
         return self.steps
 
     def _open(self, service_id: str, layer: int) -> Step | None:
-        """The step that opens a service with what is reached so far, if one does."""
+        """The step that opens a service, given what is open so far; None if it stays closed."""
         standing = self.standings[service_id]
         compiled = standing.compiled
         gateways: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class _Exploration:
                 return None
             gateways = (min(doors, key=self._order),)
         elif not standing.unmet and not layer:
-            return _OPEN_NOW  # so most services open: one step for all
+            return _OPEN_NOW  # most services open this way, so they share one object
         missing: dict[str, None] = {}
         for judgement in standing.unmet:
             cover = self._cover(judgement)
@@ -120,12 +121,12 @@ class _Exploration:
         return (self.steps[service_id].layer, self.ranks[service_id])
 
     def _cover(self, judgement: Judgement) -> tuple[str, ...] | None:
-        """What brings an unmet node about: services that provide it, or time; None if nothing does."""
+        """The services, or the "fact=value" of passing time, that make an unmet node met; None if nothing does."""
         node = judgement.node
         if isinstance(node, Criterion):
             offers = self.gains.get(node.fact, {})
             providers = [name for value, names in offers.items() if value in node.maybe for name in names]
-            # A course is something to do, waiting for a birthday is not.
+            # A provider wins over time: a course is something to do, waiting for a birthday is not.
             if providers:
                 return (min(providers, key=self._order),)
             soon = coming(node, self.encoding.facts[node.fact], self.encoding.possible(self.row, node.fact))
@@ -133,7 +134,7 @@ class _Exploration:
         if isinstance(node, AnyOf):
             covers = [self._cover_table(part) for part in judgement.parts]
             return min((cover for cover in covers if cover is not None), key=len, default=None)
-        return None  # steps only add, so they never end an exclusion
+        return None  # an exclusion: steps only add, so none of them can end it
 
     def _cover_table(self, part: tuple[Judgement, ...]) -> tuple[str, ...] | None:
         found: tuple[str, ...] = ()
@@ -146,14 +147,14 @@ class _Exploration:
         return found
 
     def _gain(self, standing: Standing) -> None:
-        """Note what an opened service provides beyond what the person has: for levels, every step up to it."""
+        """Record what an opened service provides beyond what the person has; for levels, every level up to it."""
         service = standing.compiled.service
         for name, value in service.provides.items():
             fact = self.encoding.facts[name]
             held = self.encoding.possible(self.row, name)
             reached = {value}
             if fact.grows:
-                # A course to B1 goes by way of A2, and opens what asks for A2 too.
+                # A course that leads to B1 passes A2, so it also opens services that require A2.
                 top = max(fact.position[each] for each in held)
                 reached = set(fact.domain[top + 1 : fact.position[value] + 1])
             for each in reached - held:
@@ -161,7 +162,7 @@ class _Exploration:
 
 
 def walk_back(steps: Mapping[str, Step], wanted: Iterable[str]) -> frozenset[str]:
-    """The wanted services and, walking back, every step before them."""
+    """The wanted services that open, and every step before them."""
     needed: set[str] = set()
     waiting = list(wanted)
     while waiting:
@@ -173,7 +174,7 @@ def walk_back(steps: Mapping[str, Step], wanted: Iterable[str]) -> frozenset[str
 
 
 def stages_of(needed: frozenset[str], steps: Mapping[str, Step], ranks: Mapping[str, int]) -> tuple[Stage, ...]:
-    """The needed steps grouped by what comes before: now, through (nearest first), later."""
+    """Group the needed steps by what comes before them: now, through (nearest first), later."""
     ordered = sorted([name for name in steps if name in needed], key=ranks.__getitem__)
     groups: dict[tuple[When, tuple[str, ...]], list[str]] = {}
     for name in ordered:

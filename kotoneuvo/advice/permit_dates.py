@@ -1,4 +1,4 @@
-"""Dates and lengths of time where years since a permit are asked, as months: a date is never a list of years."""
+"""Reading a date or a length of time where the years since a permit are asked; a date is never a list of years."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DATES = tuple(
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
     )
 )
-"""Days and months, Finnish and ISO."""
+"""Days and months in Finnish and ISO notation."""
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
-"""Day and month in British or American order."""
+"""Dates that may be in British (day first) or American (month first) order."""
 _LENGTH = re.compile(
     r"(?:(?P<years>\d{1,2})\s*(?:v|vuotta|vuosi|y|years?|yrs?|år)\.?\s*(?:ja|and|och|,)?\s*)?"
     r"(?P<months>\d{1,3})\s*(?:kk|kuukautta|kuukausi|mån|månader|månad|mo|months?)\.?",
@@ -31,14 +31,15 @@ _LENGTH = re.compile(
 _DIGITS = re.compile(r"[\d\s./–-]+")
 _SPAN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
 WIDEST = 10
-"""Years: no form has a wider band; two numbers further apart are a month and a year."""
+"""Years. No form uses a wider band; two numbers that are further apart are a month and a year."""
 _DOUBTFUL = N_("this may be a date or a number of years; write a month as 2024-05")
 
 
-def since(text: str, today: date) -> list[str]:
-    """The months ("2024-05") that a date may mean, or the years that months come to; none for anything else.
+def read_permit_date(text: str, today: date) -> list[str]:
+    """The months ("2024-05") that a date may mean, or the full years in a number of months ("14 kk" is "1").
 
-    Days of which nobody can say whether the month stands first mean both, as far as they have been by `today`.
+    Returns an empty list for anything else. A date that may be in British or American order means both months, unless
+    only one of them is in the past on `today`.
     """
     length = _LENGTH.fullmatch(text)
     if length:
@@ -59,11 +60,11 @@ def since(text: str, today: date) -> list[str]:
 
 
 def refuse_lists(text: str) -> None:
-    """Raise InputProblems for numbers that are no date and would be read as a list of years or a far too wide band."""
+    """Raise InputProblems for numbers that would be read as a list of years or an implausibly wide band."""
     if not _DIGITS.fullmatch(text):
         return
     span = _SPAN.fullmatch(text)
-    # A band from 0 is no month, and it is how the whole list of years is shown.
+    # A band from 0 cannot be a month; `allowed` shows the whole domain that way.
     wide = span is not None and int(span[1]) > 0 and abs(int(span[2]) - int(span[1])) > WIDEST
     month = re.fullmatch(r"(?:[1-9]|1[0-2])\.\d\d", text) and not text.endswith(".00")
     if "/" in text or wide or month or text.count(".") > 1 or len(re.findall(r"[-–]", text)) > 1:

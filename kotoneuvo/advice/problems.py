@@ -1,4 +1,4 @@
-"""What is wrong with an input: found all at once, said in a form that every front end can show."""
+"""Problems in an input, in a form that every front end can translate and show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 def N_(msgid: str) -> str:  # noqa: N802  (gettext's customary name)
-    """Marks words that a front end translates later."""
+    """Mark a text for translation; the front end translates it."""
     return msgid
 
 
@@ -18,11 +18,11 @@ NO_MEANINGS: Mapping[str, str | Mapping[str, str]] = {}
 
 
 class Problem(NamedTuple):
-    """One thing to mend.
+    """One thing to correct.
 
-    `message` is an English sentence with ``{name}`` places for `details`: the msgid that front ends translate.
-    `where` is the file, `line` the line in it (0: unknown) and `entry` the part of it; `allowed` lists what may stand
-    there; `suggestion` is a close match; `meanings` says what these codes stand for: a msgid, or a text by language.
+    `message` is the msgid that front ends translate: an English sentence with ``{name}`` placeholders for `details`.
+    `where` is the file, `line` the line in it (0: unknown), `entry` the part of it. `allowed` lists the allowed values,
+    `suggestion` is a close match, and `meanings` explains codes among these (a msgid, or a text by language).
     """
 
     message: str
@@ -37,19 +37,20 @@ class Problem(NamedTuple):
 
 
 class InputProblems(ValueError):
-    """Raised when an input cannot be used; carries every problem found in it."""
+    """Raised if an input cannot be used; carries all problems found in it."""
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
-        # Polars and others raise an error of a callback again, made of its text alone.
+        # Polars re-raises a callback's error as `type(error)(str(error))`, so a plain text must do.
         self.problems = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
-        super().__init__("; ".join(map(_told, self.problems)))
+        super().__init__("; ".join(map(_one_line, self.problems)))
 
     def __reduce__(self) -> tuple[type[InputProblems], tuple[object, ...]]:
+        # By default only the text would be pickled, and a worker's problems would lose their places.
         return (type(self), (self.problems,))
 
 
-def _told(problem: Problem) -> str:
-    """A problem on one line, with its place, for whoever uses the library."""
+def _one_line(problem: Problem) -> str:
+    """A problem on one line with its place, untranslated, for users of the library."""
     place = ", ".join(filter(None, (problem.where, problem.entry, problem.fieldname)))
     message = fill(problem.message, problem.details)
     allowed = f" (allowed: {', '.join(problem.allowed)})" if problem.allowed else ""
@@ -57,22 +58,22 @@ def _told(problem: Problem) -> str:
 
 
 LONGEST_WORD = 100
-"""Letters: what is longer is no misspelt word, and comparing it takes ever longer."""
+"""Characters. Longer texts are not misspelt words, and slow to compare."""
 _SAME_START = 0.8
-"""From this likeness on another first letter may be the typing mistake."""
+"""From this similarity on, the first letter itself may be the typo."""
 
 
 def fill(message: str, details: Mapping[str, object]) -> str:
-    """A message with its places filled; one without details stands as it is, braces and all."""
+    """Fill a message's placeholders; without details it is returned unchanged, braces included."""
     return message.format(**details) if details else message
 
 
 _IDENTIFYING = 6
-"""Digits in what was typed from which it may be an identity code, a date of birth or a phone number."""
+"""Text with this many digits may be an identity code, a date of birth or a phone number."""
 
 
-def sayable(found: object) -> bool:
-    """Whether a message may repeat what was typed: never what may identify a person."""
+def may_repeat(found: object) -> bool:
+    """Whether a message may repeat what was typed: not if it may identify a person."""
     return sum(c.isdigit() for c in str(found)[:LONGEST_WORD]) < _IDENTIFYING
 
 
@@ -81,7 +82,7 @@ _SUGGESTING: ContextVar[bool] = ContextVar("suggesting", default=True)
 
 @contextmanager
 def suggestions(wanted: bool) -> Iterator[None]:
-    """Whether close names are looked for: with thousands of wrong answers that takes longer than all the rest."""
+    """Switch suggestions on or off; for thousands of wrong answers, finding them takes longer than all the rest."""
     before = _SUGGESTING.set(wanted)
     try:
         yield
@@ -90,12 +91,12 @@ def suggestions(wanted: bool) -> Iterator[None]:
 
 
 def suggesting() -> bool:
-    """Whether close names are looked for at the moment."""
+    """Whether suggestions are switched on."""
     return _SUGGESTING.get()
 
 
 def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """The known word that is most like `word`, or an empty string if none is so much `alike` (0 to 1)."""
+    """The known word most similar to `word`; empty if none reaches the ratio `alike` (0 to 1)."""
     from difflib import get_close_matches  # only on the error path: a slow import
 
     if len(word) > LONGEST_WORD or not suggesting():
@@ -105,10 +106,10 @@ def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 
 
 def likely(word: str, known: Iterable[str], *, proper: bool = False) -> str:
-    """The known name that `word` is a misspelling of, or an empty string.
+    """The known name that `word` is probably a misspelling of, or an empty string.
 
-    Stricter than `closest`: another town, or the opposite of an answer, is worse than none. So the first letter counts,
-    of `proper` names unless the rest is nearly the same.
+    Stricter than `closest`, because the wrong town or the opposite answer is worse than no suggestion: the first letter
+    must match. In `proper` names it may differ if the rest is nearly the same.
     """
     names = list(known)
     same = [name for name in names if name[:1] == word[:1]]

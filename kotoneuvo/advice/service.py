@@ -1,4 +1,4 @@
-"""A service as the catalogue describes it (field names follow HSDS 3 where it has a word)."""
+"""Services and the catalogue; field names follow HSDS 3 (Open Referral) where it has a word."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from kotoneuvo.advice.statement import Intake, NotNow, Statement
 
 _NOTHING: Mapping[str, Value] = {}
 SELF = "self"
-"""The way in of a service that a person may walk into, call or apply to without anyone's referral."""
+"""The way in of a service that a person may visit, call or apply to without a referral."""
 NATIONWIDE = "FI"
 COUNTRY = 200
-"""An area of more municipalities than this is the whole country, or nearly so."""
+"""An area with more municipalities than this counts as the whole country (Finland has about 300)."""
 MAINLAND = "mainland"
-"""In `area`: every municipality but those of Åland, which has laws of its own in these matters."""
+"""In `area`: every municipality outside Åland, which has its own laws on integration and employment services."""
 
 
-class Said(NamedTuple):
-    """Words with the key of their source."""
+class SourcedText(NamedTuple):
+    """A text with the key of its source."""
 
     text: Text
     source: str
@@ -34,7 +34,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Languages:
-    """Languages served: codes (ISO 639-1) where they are named, else only how many; interpreting if said."""
+    """Languages served: ISO 639-1 codes if the source names them, else their number; and whether it interprets."""
 
     codes: tuple[str, ...] = ()
     count: int = 0
@@ -43,7 +43,7 @@ class Languages:
 
 
 class Cost(NamedTuple):
-    """What the service costs the person: free of charge, or in words."""
+    """What the service costs the person: whether it is free, or the price in words."""
 
     free: bool = False
     text: Text = NO_TEXT
@@ -51,10 +51,10 @@ class Cost(NamedTuple):
 
 
 class Access(NamedTuple):
-    """Ways in: any one of `via` (service ids, or "self") opens the door; `how` says it in words.
+    """How to get into a service: through any one of `via` (service ids, or "self"); `how` is the same in words.
 
-    Empty `via`: no source says how one gets in. `review`: the first day on which the source is too old. `said`: how it
-    was told, where no page says it.
+    Empty `via`: no source says how. `confirmed` is the day of the source, `review` the first day on which that is too
+    old. `said`: how the information was given, if no page has it (see `Source`).
     """
 
     via: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Access(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """An overlay that changed a service: the fields it gave (none: it added the service)."""
+    """An overlay that changed a service, and the fields that it replaced (empty: it added the service)."""
 
     name: str
     fields: tuple[str, ...] = ()
@@ -86,20 +86,21 @@ class Operating(Enum):
 
 
 RUNNING = (Operating.ACTIVE, Operating.UNVERIFIED)
-"""A person could go there."""
+"""The states in which a person can use a service."""
 
 
+# A start spends most of its time unpickling the catalogue, and tuples load faster than other objects.
 class Service(NamedTuple):
-    """One door that a client would see.
+    """One service as a client would see it.
 
-    `eligibility` holds the service's whole table: its own criteria, those of the house it is part of, its area and
-    its audience. `assured` is the day a source last confirmed it, `review` the first day on which that is too old.
-    A `discreet` service tells something about its clients by its very name. A `helpline` (an emergency service too)
-    is listed for everybody and is a step only for those who told what it is for. `unread` are conditions that the
-    source states but that are not written as criteria, `bring` the documents to bring, `keeper_note` is for those
-    who keep the catalogue. `alternate_names` are only looked for. The fields of `STATEMENTS` say what it means for
-    a person; `intake` when it takes people in, `recheck` the day of a change of law from which it must be confirmed
-    anew. `ptv` is its id in the national register.
+    `eligibility` is the complete table: the service's own criteria, those of the house that it is part of, its area and
+    its audience. `assured` is the day on which a source last confirmed the service, `review` the first day on which
+    that is too old. The very name of a `discreet` service reveals something about its clients. A `helpline` (or
+    emergency service) is listed for everybody; it is a step only for a person who brought up what it is for. `unread`
+    describes conditions that are not written as criteria, `bring` the documents to bring. `alternate_names` are used in
+    searches only, `keeper_note` is for those who look after the catalogue. The fields of `STATEMENTS` say what the
+    service means for a person, `intake` when it takes people in. From `recheck`, the day of a change in law, it must be
+    confirmed again. `ptv` is its id in the national register (PTV).
     """
 
     id: str
@@ -132,8 +133,8 @@ class Service(NamedTuple):
     cost: Cost | None = None
     contacts: tuple[ContactPoint, ...] = ()
     local_role: str = ""
-    unread: Said | None = None
-    bring: Said | None = None
+    unread: SourcedText | None = None
+    bring: SourcedText | None = None
     keeper_note: Text = NO_TEXT
     participation: Statement | None = None
     benefits: Statement | None = None
@@ -146,8 +147,8 @@ class Service(NamedTuple):
     overlays: tuple[Overlay, ...] = ()
 
     def operating(self, day: date) -> Operating:
-        """Whether the service runs on `day`, by its dates alone."""
-        # No state is kept by hand: nobody would remember to change it on the day.
+        """Whether the service runs on `day`."""
+        # The state follows from dates: nobody would remember to change a stored one on the right day.
         if self.valid_from and day < self.valid_from:
             return Operating.PLANNED
         if self.valid_until and day > self.valid_until:
@@ -155,20 +156,23 @@ class Service(NamedTuple):
         return Operating.UNVERIFIED if day >= self.due else Operating.ACTIVE
 
     def old_since(self, contact: ContactPoint | None, day: date) -> date | None:
-        """From when the entry with the `contact` to go by is, where any part of it is too old on `day`; else None."""
+        """The date of the oldest information in an entry, if any part is overdue for review on `day`; else None.
+
+        `contact` is the contact point to show with the entry.
+        """
         if not (contact and contact.stale(day)) and self.operating(day) is not Operating.UNVERIFIED:
             return None
-        # A page that still exists makes neither a number of years ago new nor a way in.
+        # A page that was checked recently says nothing about an old phone number or an old way in.
         return min(filter(None, (self.assured, contact and contact.confirmed, self.access.confirmed)))
 
     def not_now(self, day: date) -> NotNow | None:
-        """Whether its door is shut on a day, though it runs; None: it is open, as far as anybody knows."""
+        """When it opens again, if the service runs but takes nobody in on `day`; None if it takes people in."""
         return self.intake.not_now(day) if self.intake else None
 
     @property
     def due(self) -> date:
-        """The first day on which the entry, or a contact point or way in of its own, is too old."""
-        # The oldest part decides: people meet the number and not the entry.
+        """The first day on which the entry, its way in or one of its contact points is too old."""
+        # The oldest part decides: people use the phone number, not the entry.
         due = self.review
         for review in [self.access.review, *[contact.review for contact in self.contacts]]:
             if review and review < due:
@@ -177,22 +181,22 @@ class Service(NamedTuple):
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The addresses of its own pages, in every language."""
+        """The URLs of its own pages, in all languages."""
         return tuple(page for contact in self.contacts for page in contact.url.values())
 
     @property
     def countrywide(self) -> bool:
-        """Whether it is for the whole country, or nearly so."""
+        """Whether it serves the whole country, or nearly all of it."""
         return len(self.area) > COUNTRY or NATIONWIDE in self.area
 
     @property
     def walk_in(self) -> bool:
-        """Whether nobody else has to let one in, or no source says how one gets in."""
+        """Whether no other service has to refer the person, as far as sources say."""
         return not self.gateways or SELF in self.gateways
 
     @property
     def gateways(self) -> tuple[str, ...]:
-        """What opens the door: its own ways in, else the house it is part of."""
+        """Its own ways in, else the house that it is part of."""
         return self.access.via or ((self.part_of,) if self.part_of else ())
 
 
@@ -200,8 +204,7 @@ class Service(NamedTuple):
 class Catalogue:
     """All services by id, in the catalogue's order, with the facts that their criteria use.
 
-    `hidden` names services that an overlay hides, with the reason. `offices` are kept by the
-    place that they are for.
+    `hidden` maps services that an overlay hides to the reason. `offices` are keyed by their `place`.
     """
 
     version: str
@@ -212,7 +215,7 @@ class Catalogue:
     notices: tuple[Notice, ...] = ()
 
     def office(self, kind: str, municipality: str) -> Office | None:
-        """The office that serves a municipality (its code); `kind` as a service's `local_name` has it."""
+        """The office that serves a municipality (code); `kind` is one of the values of a service's `local_name`."""
         if kind == "municipality":
             return self.offices.get(f"{kind}:{municipality}")
         place = self.facts.municipalities.get(municipality)
@@ -220,25 +223,24 @@ class Catalogue:
         return self._offices_by_name.get((kind, name))
 
     def contacts(self, service: Service, places: Collection[Value] = ()) -> tuple[ContactPoint, ...]:
-        """The contact points to show of a service to a person who lives in one of `places` (municipality codes).
+        """A service's contact points for a person who lives in one of `places` (municipality codes).
 
-        Its own first, as far as they serve these places (of a part that cannot be reached by itself, also those of
-        its house); then, for a known place, those of the office that it names: of its `local_role` if the office has
-        such, else those without a role.
+        Its own come first, as far as they serve these places, with those of its house if it cannot be reached itself.
+        If the place is known, those of the local office follow: those with its `local_role`, else those without a role.
         """
         found: tuple[ContactPoint, ...] = ()
         for each in self.with_houses(service):
             found = (*found, *(contact for contact in each.contacts if contact.serves(places)))
             if each is not service:
                 found = (*found, *self._office_contacts(each, places))
-            # What can be reached by itself sends nobody to the desk of its house.
+            # A service with its own contact does not send people to the desk of its house.
             if any(contact.reachable for contact in found):
                 break
         return (*found, *self._office_contacts(service, places))
 
     def with_houses(self, service: Service) -> Iterator[Service]:
-        """A service, its house, the house of that …; a circle, which check refuses, ends where it began."""
-        seen: set[str] = set()
+        """Yield a service, its house, the house of that, and so on."""
+        seen: set[str] = set()  # `catalogue check` refuses circles, but one must not hang the program
         house: Service | None = service
         while house and house.id not in seen:
             seen.add(house.id)
@@ -246,7 +248,7 @@ class Catalogue:
             house = self.services.get(house.part_of)
 
     def _office_contacts(self, service: Service, places: Collection[Value]) -> list[ContactPoint]:
-        """The doors of the office of a known place that a service names: of its role if there are such."""
+        """The contact points of the service's local office, if there is exactly one place."""
         if not service.local_name or len(places) != 1:
             return []
         office = self.office(service.local_name, str(next(iter(places))))
@@ -254,34 +256,34 @@ class Catalogue:
         return [each for each in found if each.role == service.local_role] or [each for each in found if not each.role]
 
     @cached_property
-    def kept(self) -> dict[date, Any]:
-        """Where what was worked out of the catalogue for a day is kept, as long as it lives; see `on_day`."""
+    def day_cache(self) -> dict[date, Any]:
+        """What was worked out for a day; see `on_day`."""
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """To another process it goes without that."""
-        return {name: value for name, value in self.__dict__.items() if name != "kept"}
+        """Pickle without the cache."""
+        return {name: value for name, value in self.__dict__.items() if name != "day_cache"}
 
     @cached_property
     def _offices_by_name(self) -> Mapping[tuple[str, str], Office]:
-        """Areas and counties by kind and Finnish name, as the list of municipalities has it."""
+        """Offices by kind and Finnish name: the list of municipalities gives areas and counties by name."""
         return {(each.place.partition(":")[0], each.name.get("fi", "")): each for each in self.offices.values()}
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:
-        """Service id to the ids of those it took over from."""
+        """Service id to the ids of the services that it replaced."""
         found: dict[str, list[str]] = {}
         for service in self.services.values():
             for successor in service.successor:
                 found.setdefault(successor, []).append(service.id)
         return {successor: tuple(ids) for successor, ids in found.items()}
 
-    def running(self, service: str, day: date) -> tuple[str, ...]:
-        """The ids that stand for `service` on `day`: itself, or the successors of an ended one."""
-        entry = self.services.get(service)
+    def running(self, service_id: str, day: date) -> tuple[str, ...]:
+        """The service's own id, or the ids of its successors if it has ended by `day`."""
+        entry = self.services.get(service_id)
         if entry is None:
             return ()
         if entry.operating(day) is not Operating.ENDED:
-            return (service,)
-        # What took over may have ended as well.
-        return tuple(later for successor in entry.successor for later in self.running(successor, day))
+            return (service_id,)
+        # A successor may have ended as well.
+        return tuple(each for successor in entry.successor for each in self.running(successor, day))

@@ -1,4 +1,4 @@
-"""Everything known about a person: for each fact, the set of values that are still possible."""
+"""What is known about a person: for each fact, the set of values that are still possible."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.criteria import UNMET, criteria_of, judge
-from kotoneuvo.advice.elapsed import PASSING, Started
-from kotoneuvo.advice.facts import Fact, FactBook, Values, fold
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, sayable
+from kotoneuvo.advice.facts import PASSING, Fact, FactBook, Values, fold
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, may_repeat
 from kotoneuvo.advice.values import LONGEST_ANSWER, read_values, started
+from kotoneuvo.dates import Started
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
 MUNICIPALITY = "municipality"
 GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
 _LISTED = 60
-"""Names on the longest list that helps to find the right one."""
+"""A list of more names than this is not shown: nobody would find the right one in it."""
 _NOTHING: Mapping[str, Values] = {}
 WISHES = (GOALS, SERVICE_LANGUAGE)
-"""What a person wishes for: these decide relevance and order, never who may go."""
+"""What the person wants. Wishes decide relevance and order, never eligibility."""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What was answered, and nothing else.
+    """The answers about one person, and nothing else.
 
-    `known` maps fact ids to the values an answer leaves possible; a fact without an answer is absent.
-    `goals` (goal ids, most wanted first) and `service_language` (ISO 639-1) only rank. `since` says of facts that pass
-    with time when they began, where an answer told it better than its values do (a month, a year of birth).
+    `known` maps fact ids to the values that an answer leaves possible; facts without an answer are absent.
+    `goals` (goal ids, most wanted first) and `service_language` (ISO 639-1) affect only relevance and order. `since`
+    holds dates for facts that change with time, where the answer was more precise than its values (a month, a year).
     """
 
     known: Mapping[str, Values] = field(default_factory=dict)
     goals: tuple[str, ...] = ()
     service_language: tuple[str, ...] = ()
+    # Not compared: the advice for a day depends on the values alone.
     since: Mapping[str, Started] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -48,9 +49,9 @@ class Situation:
     def of_rows(
         cls, facts: FactBook, rows: Iterable[Mapping[str, object]], today: date | None = None
     ) -> list[Situation]:
-        """Read many people's answers, one mapping a person, such as the rows of a frame; see `read_answers`.
+        """Read the answers of many people, one mapping each, such as the rows of a data frame; see `read_answers`.
 
-        Raises InputProblems with the problems of all rows, each with its row (the first one is row 1) and its column.
+        Raises InputProblems with the problems of all rows, each with its row (counted from 1) and column.
         """
         situations, problems = [], []
         for number, answers in enumerate(rows, 1):
@@ -63,7 +64,7 @@ class Situation:
         return situations
 
     def with_answer(self, fact: str, values: Values | tuple[str, ...] | None, since: Started = ()) -> Situation:
-        """The situation with one answer set, changed, or (None) taken back; `since`: when it began, as far as told."""
+        """Return the situation with one answer set, replaced or (None) removed; `since`: when it began, if known."""
         if fact in WISHES:
             wished = tuple(str(value) for value in values or ())
             return replace(self, goals=wished) if fact == GOALS else replace(self, service_language=wished)
@@ -72,45 +73,47 @@ class Situation:
             known[fact] = frozenset(values)
         if not since and fact not in self.since:
             return replace(self, known=known)
-        # The day went with the answer before.
+        # An old date belongs to the answer that is being replaced.
         others = {other: began for other, began in self.since.items() if other != fact}
         return replace(self, known=known, since=others | ({fact: since} if since else {}))
 
 
 class Contradiction(NamedTuple):
-    """An answer that does not fit the others: `fact` was answered, `others` leave none of its values possible."""
+    """An answer that the others rule out: the answers to `others` leave no value of the one to `fact` possible."""
 
     fact: str
     others: tuple[str, ...]
 
 
 def wished(fact: Fact, goals: tuple[str, ...]) -> bool | None:
-    """What the person's goals say of a fact: that it is so, or is not; None if they say nothing.
+    """Whether the person's goals make a fact true (True) or false (False); None if they leave it open.
 
-    Where the question about goals stands for the fact's own, a wish that is not among them is none.
+    Goals make it false only where the question about goals replaces the fact's own (`goals_ask`): somebody who named
+    goals, but not this one, does not have the wish.
     """
     if not set(fact.goals).isdisjoint(goals):
         return True
     return False if fact.goals_ask and goals else None
 
 
+# A dict with `__missing__`, so that a fact that is already derived costs a single dict lookup.
 class Knowledge(dict[str, Values]):
-    """A situation read with the derivations of the fact book: fact id to the values still possible.
+    """Fact id to the values still possible, derived facts included.
 
-    They are worked out when they are asked for, and kept for one round of advice.
+    Each fact is derived when it is first looked up.
     """
 
     def __init__(self, facts: FactBook, situation: Situation, possible: Mapping[str, Values] = _NOTHING) -> None:
-        """`possible`: values that were worked out before, fact by fact, so that they need not be derived again."""
+        """`possible`: values that are known already and need not be derived again."""
         super().__init__(possible)
         self.facts = facts
         self.situation = situation
         self._inferred: dict[str, Values] = {}
 
     def __missing__(self, name: str) -> Values:
-        """The answer, narrowed by what follows from other answers.
+        """Derive a fact: its answer, narrowed by what follows from other answers.
 
-        An answer that contradicts the others stands as it was given; `contradictions` says so.
+        An answer that contradicts the others is kept as given; `contradictions` reports it.
         """
         direct = self.situation.known.get(name)
         inferred = self._infer(name)
@@ -119,7 +122,7 @@ class Knowledge(dict[str, Values]):
 
     def possible(self, name: str) -> Values:
         """The values of a fact that are still possible."""
-        # A stored `__getitem__` would hold itself, and wait for the garbage collector, which a batch turns off.
+        # Storing `self.__getitem__` instead would make a cycle, and batch runs with the garbage collector off.
         return self[name]
 
     def _infer(self, name: str) -> Values:
@@ -135,9 +138,9 @@ class Knowledge(dict[str, Values]):
                 for value, table in conditions.items()
                 if any(judge(node, self.possible).truth is UNMET for node in table)
             }
-            # Answers that leave nothing possible contradict each other: that is no knowledge, and told apart.
+            # Answers that leave nothing possible contradict each other; they count as no knowledge.
             values = (values - excluded) or values
-        # A wish says yes whatever was answered, which is told as a contradiction; without a wish an answer stands.
+        # A goal wins over an answer of "no" (reported as a contradiction); a missing goal never overrides an answer.
         wish = wished(fact, self.situation.goals)
         if wish or (wish is False and name not in self.situation.known):
             values = values & frozenset({wish}) or values
@@ -170,7 +173,7 @@ class Knowledge(dict[str, Values]):
 def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | None = None) -> Situation:
     """Read answers (fact id to value, band or list) into a situation.
 
-    `today` is the day that a month of the first permit is counted to. None and "" mean: not answered.
+    Dates, such as the month of the first permit, are counted to `today`. None and "" mean "not answered".
     Raises InputProblems with every problem at once.
     """
     problems: list[Problem] = []
@@ -187,7 +190,7 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
                 wishes[name] = _read_languages(answer)
             elif name in facts.facts:
                 values = read_values(facts[name], answer, today)
-                # "Not known" is no answer: `known` holds what leaves fewer values possible.
+                # "Not known" leaves everything possible, which is the same as no answer.
                 if values != facts[name].everything:
                     known[name] = values
                     if facts[name].kind in PASSING and (began := started(facts[name], answer, today)):
@@ -202,9 +205,9 @@ def read_answers(facts: FactBook, answers: Mapping[str, object], today: date | N
 
 
 def unknown_name(kind: str, name: str, known: tuple[str, ...]) -> Problem:
-    """The problem of a name that is on no list, with the closest one that is; a short list is told whole."""
+    """The problem of an unknown name, with the closest known name; `known` is listed if it is short."""
     allowed = tuple(known) if len(known) <= _LISTED else ()
-    if not sayable(name):
+    if not may_repeat(name):
         return Problem("unknown {kind}", {"kind": kind}, allowed=allowed)
     return Problem(
         'unknown {kind} "{found}"', {"kind": kind, "found": name}, allowed=allowed, suggestion=closest(name, known)

@@ -1,4 +1,4 @@
-"""Answers as people write them ("34", "18-29", "<3", "B1", "kyllä", "Esbo") read as sets of possible values."""
+"""Reading answers as people write them ("34", "18-29", "<3", "B1", "kyllä", "Esbo") into sets of possible values."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 from itertools import combinations
 from typing import NoReturn
 
-from kotoneuvo.advice.elapsed import Beginning, Started, began_before, full_years
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.permit_dates import refuse_lists, since
-from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, sayable, suggesting
-from kotoneuvo.dates import day_of
+from kotoneuvo.advice.permit_dates import read_permit_date, refuse_lists
+from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, may_repeat, suggesting
+from kotoneuvo.dates import Beginning, Started, began_before, day_of, full_years
 
 LONGEST_ANSWER = 1000
-"""Letters: no answer is longer, and what is longer is refused unread (reading it would take ever longer)."""
+"""Characters. Longer answers are refused unread, because the time to read them grows faster than their length."""
+# Forms mark a box with "x", and spreadsheets turn 1 into 1.0.
 _YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
 _NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
 _UNKNOWN = {
@@ -38,23 +38,23 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _AGE = re.compile(r"\d{1,3}")
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _SINCE = {"years": re.compile(rf"{_MONTH.pattern}|{_YEAR.pattern}"), "number": _YEAR}
-"""What a permit, and a birth, may be dated by."""
+"""How the first permit (month or year) and a birth (year) may be dated."""
 _PARTED = re.compile(r"(?<=^[ABC])\s+(?=[0-2])")
 """The space in "A 2"."""
 _BETWEEN = re.compile(r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)")
-"""What stands between the ages of children: a sign, or a blank between two numbers."""
+"""What separates children's ages: a sign, or a space between two numbers."""
+# Office programs replace a typed hyphen with one of these dashes.
 _SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
 
 def read_values(fact: Fact, answer: object, today: date | None = None) -> Values:
-    """The values of `fact` that `answer` leaves possible.
+    """Return the values of `fact` that `answer` leaves possible.
 
-    `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" is B1.1 or B1.2), a name in Finnish,
-    Swedish or English, or a list: any of these, for children's ages all of them. Years since a permit may be its
-    month, day or year ("2024-05", "31.5.2024", "2024") or months ("14 kk"), an age the year of birth ("1985", two
-    ages), all counted to `today`. "unknown" is the whole domain.
-
-    Raises InputProblems that say what is allowed.
+    `answer` is a value, a band ("18-29", "<3", "65+"), a coarse level ("B1" means B1.1 or B1.2), a name in Finnish,
+    Swedish or English, or a list. A list means any of its values; a list of children's ages means all of them.
+    Years since a permit may be given as its month, day or year ("2024-05", "31.5.2024", "2024") or in months ("14 kk"),
+    an age as the year of birth ("1985", which leaves two ages possible); all are counted to `today`. "unknown" returns
+    the whole domain. Raises InputProblems that say what is allowed.
     """
     if isinstance(answer, str) and len(answer) > LONGEST_ANSWER:
         _refuse(fact, answer)
@@ -68,52 +68,52 @@ def read_values(fact: Fact, answer: object, today: date | None = None) -> Values
 
 
 def started(fact: Fact, answer: object, today: date | None) -> Started:
-    """When a permit was given or somebody was born, where an answer says that better than its values do.
+    """When a permit was given or somebody was born, for answers that say so more precisely than their values do.
 
-    A month or year of a permit, a year of birth, ages of children. Empty for any other answer.
+    These are the month or year of a permit, a year of birth, and children's ages. Empty for any other answer.
     """
     if today is None:
         return ()
     if fact.kind == "several":
         ages = [_plain(part) for part in _parts(answer)]
         return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
-    told = _SINCE.get(fact.kind)
+    pattern = _SINCE.get(fact.kind)
     dated = _dated(fact, answer, today)
     text = dated[0] if len(dated) == 1 else _plain(answer)
-    first, last = (day_of(text), day_of(text, last=True)) if told and told.fullmatch(text) else (None, None)
+    first, last = (day_of(text), day_of(text, last=True)) if pattern and pattern.fullmatch(text) else (None, None)
     return (Beginning(first, min(last, today)),) if first and last else ()
 
 
 def _dated(fact: Fact, answer: object, today: date | None) -> list[str]:
-    """The months that a date of a permit may mean, or the years that months come to; none for anything else."""
+    """The months that a permit's date may mean, or the full years in a number of months; empty for anything else."""
     if fact.kind != "years" or not isinstance(answer, str):
         return []
-    dated = since(answer.replace("\u00a0", " ").strip(), today or date.max)
+    dated = read_permit_date(answer.replace("\u00a0", " ").strip(), today or date.max)
     if today is None and any(map(_MONTH.fullmatch, dated)):
-        # A mistake of the program: who lets people type a date says the day.
+        # This is a bug in the caller: where people can type dates, `today` must be given.
         raise ValueError("a date can only be read with the day it is counted to")
     return dated
 
 
-def holding(fact: Fact, bands: Iterable[Value]) -> Values:
-    """For a fact of several bands: every combination that holds at least one of `bands` ("none": the empty one)."""
+def combinations_with(fact: Fact, bands: Iterable[Value]) -> Values:
+    """For a fact of kind "several": every combination with at least one of `bands` ("none" is the empty one)."""
     wanted = {str(band) for band in bands}
     return frozenset(value for value in fact.domain if wanted & set(str(value).split("+")))
 
 
 def combinations_of(bands: Iterable[str]) -> tuple[str, ...]:
-    """The domain of a fact of several bands: every combination, written with plus signs; "none" for the empty one."""
+    """The domain of a fact of kind "several": every combination, joined by plus signs; "none" is the empty one."""
     names = list(bands)
     return (NONE, *("+".join(parts) for size in range(1, len(names) + 1) for parts in combinations(names, size)))
 
 
-def says_nothing(text: str) -> bool:
-    """Whether an answer in words is that nobody knows ("ei tiedossa")."""
+def means_unknown(text: str) -> bool:
+    """Whether an answer says that it is not known ("ei tiedossa")."""
     return fold(text) in _UNKNOWN
 
 
 def _single(fact: Fact, answer: object, today: date | None) -> Values:
-    # An id counts as it stands, whatever it may be a name of besides: answers files and JSON hold ids.
+    # An exact id wins over names that look alike: answers files and JSON contain ids.
     if isinstance(answer, str) and answer in fact.position:
         return frozenset({answer})
     if fact.kind == "years" and isinstance(answer, str):
@@ -135,13 +135,13 @@ def _named(fact: Fact, answer: object, today: date | None) -> Values:
         if folded in _YES | _NO:
             return frozenset({folded in _YES})
     elif isinstance(answer, bool):
-        _refuse(fact, answer)  # to Python True is 1, but it is no age
+        _refuse(fact, answer)  # in Python True == 1, but it is not an age
     code = folded
     if fact.kind == "municipality":
         town = _without_postal_code(fact, text)
-        # Spreadsheets take the zeros off a code: 49 is 049, Espoo.
+        # Spreadsheets strip leading zeros from codes: 49 is 049, Espoo.
         code = fold(town).zfill(3) if folded.isdigit() else fold(town)
-    # A name as it stands comes before its commas are taken for decimal points.
+    # The unchanged name is tried first, because `_plain` turns commas into decimal points.
     for word in (fold(str(answer)), code, *(_of_town(text) if fact.kind == "municipality" else ())):
         if word in fact.aliases:
             return frozenset({fact.aliases[word]})
@@ -151,7 +151,7 @@ def _named(fact: Fact, answer: object, today: date | None) -> Values:
 
 
 def _without_postal_code(fact: Fact, text: str) -> str:
-    """The town of "00100 Helsinki"; a postal code alone names no municipality: some lie in several."""
+    """The town in "00100 Helsinki". A postal code alone is refused: some belong to several municipalities."""
     postal = _POSTAL.fullmatch(text)
     if postal and not postal["town"]:
         message = N_("a postal code is not a municipality: please type its name")
@@ -160,30 +160,30 @@ def _without_postal_code(fact: Fact, text: str) -> str:
 
 
 def _of_town(text: str) -> list[str]:
-    """The names that the town in "Vantaan kaupunki", "Esbo stad" or "City of Espoo" may have, as they are compared."""
+    """The folded names that may be meant by "Vantaan kaupunki", "Esbo stad" or "City of Espoo"."""
     found = _TOWN.fullmatch(text)
     return [fold(found[kind]) for kind in ("fi", "sv", "genitive", "en") if found[kind]] if found else []
 
 
 def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
-    """A band, a single step, a year of birth, or the time of a first permit; None if it is none of these."""
+    """The values of a band, a single value, a year of birth or a permit's date; None for anything else."""
     if today is None:
         return _band(fact, text)
-    # In the month or year of an anniversary two numbers of years are possible.
+    # A month or year that contains the anniversary leaves two numbers of years possible.
     for begun in started(fact, text, today):
         years, last = full_years(begun, today), int(fact.domain[-1])
         if fact.kind == "number":
             return frozenset(years) & fact.everything or None
         if not years:
             raise InputProblems([Problem("this month is in the future", fieldname=fact.id)])
-        return frozenset(min(each, last) for each in years)  # the last value stands for all that are more
+        return frozenset(min(each, last) for each in years)  # the last value means "that many or more"
     return _band(fact, text)
 
 
 def _plain(answer: object) -> str:
     if isinstance(answer, float) and answer.is_integer():
         return str(int(answer))
-    # Words and units are looked for without accents, before the whole is folded: they need their spaces and signs.
+    # Not `fold`: the words and units below are recognised by their spaces and signs, which folding removes.
     text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
     for word, sign in _WORDS.items():
         text = text.replace(word, sign)
@@ -191,7 +191,7 @@ def _plain(answer: object) -> str:
 
 
 def _band(fact: Fact, text: str) -> Values | None:
-    """The stretch of an ordered domain that `text` names; None if it names none."""
+    """The part of an ordered domain that `text` names; None if it names none."""
     bound = _BOUND.match(f">={text[:-1]}" if text.endswith("+") else text)
     words = [bound[2]] if bound else _SEPARATOR.split(text)
     steps = [step for word in words if (step := _step(fact, word))]
@@ -201,14 +201,14 @@ def _band(fact: Fact, text: str) -> Values | None:
     if not bound:
         return frozenset(fact.domain[low:high]) or None
     first = 1 if fact.domain[0] == NONE else 0
-    # "over 3 years" holds for someone with 3 full years and some months: full years cannot tell them apart.
+    # "over 3 years" includes 3: somebody with 3 years and some months has 3 full years.
     over = low if fact.kind == "years" else high
     places = {"<": slice(first, low), "<=": slice(first, high), ">": slice(over, None), ">=": slice(low, None)}
     return frozenset(fact.domain[places[bound[1]]]) or None
 
 
 def _step(fact: Fact, text: str) -> range | None:
-    """The places in the domain of a single word: an age, a level, a coarse level, a YKI grade."""
+    """The positions in the domain of a single word: an age, a level, a coarse level or a YKI grade."""
     if fact.kind == "level":
         name = _PARTED.sub("", text.upper().removesuffix("."))
         if name.startswith("YKI"):
@@ -226,14 +226,14 @@ def _step(fact: Fact, text: str) -> range | None:
 
 
 def _combination(fact: Fact, answer: object) -> Values:
-    """One exact combination of bands from ages or band names; an empty list or "none" is no children."""
+    """The combination of bands that ages or band names add up to; an empty list or "none" means no children."""
     if isinstance(answer, list) and any("+" in str(part) for part in answer):
-        # Whole combinations, as the JSON of `advise` lists them: any of these, and not all of them together.
+        # `advise --format json` lists alternatives as whole combinations: any one of them, not all together.
         return frozenset[Value]().union(*(_combination(fact, str(part)) for part in answer))
     held: set[str] = set()
     for part in _parts(answer):
         text = _plain(part)
-        if says_nothing(text):
+        if means_unknown(text):
             return fact.everything
         age = int(text) if _AGE.fullmatch(text) else None
         band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))
@@ -246,7 +246,7 @@ def _combination(fact: Fact, answer: object) -> Values:
 
 
 def _parts(answer: object) -> Iterable[object]:
-    """What stands together in an answer: children's ages or bands of them."""
+    """Split an answer into children's ages or bands of ages."""
     return answer if isinstance(answer, list | tuple | set | frozenset) else _BETWEEN.split(str(answer).strip())
 
 
@@ -255,11 +255,11 @@ def _band_of(fact: Fact, age: int) -> Value | None:
 
 
 def _refuse(fact: Fact, answer: object) -> NoReturn:
-    """Say what was found and what is allowed; what was found stays unsaid where it may give a person away."""
-    quiet = fact.sensitive or not sayable(answer)
+    """Raise a problem with what is allowed, and with the answer unless it may identify a person."""
+    quiet = fact.sensitive or not may_repeat(answer)
     parts = answer if isinstance(answer, list | tuple | set | frozenset) else [answer]
     found = "" if quiet else ", ".join(map(str, parts))
-    suggestion = _suggestion(fact, str(answer)) if sayable(answer) else ""
+    suggestion = _suggestion(fact, str(answer)) if may_repeat(answer) else ""
     message = N_("this value is not known") if quiet else N_('"{found}" is not known')
     raise InputProblems(
         [Problem(message, {"found": found}, fieldname=fact.id, allowed=allowed(fact), suggestion=suggestion)]
@@ -267,7 +267,7 @@ def _refuse(fact: Fact, answer: object) -> NoReturn:
 
 
 def _suggestion(fact: Fact, answer: str) -> str:
-    """The name that may have been meant, as it is written."""
+    """The name that was probably meant, in its usual spelling; empty if none is close."""
     if not suggesting():
         return ""
     words = [str(word) for word in fact.also] + [str(value) for value in fact.names]
@@ -277,7 +277,7 @@ def _suggestion(fact: Fact, answer: str) -> str:
 
 
 def allowed(fact: Fact) -> tuple[str, ...]:
-    """What may be answered, in a few words for the long domains."""
+    """What may be answered; examples where the domain is long."""
     match fact.kind:
         case "yes_no":
             return ("yes", "no")

@@ -26,7 +26,7 @@ from kotoneuvo.batch.rows import Documents
 from kotoneuvo.intake.cells import Reading, situation_of
 from kotoneuvo.render.json import AFTER_VERDICTS, after_verdicts, criterion, document_head, verdict
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words, still
+from kotoneuvo.words import Words, escape_controls
 
 MEMORY = 3 << 23
 """About how many bytes the advisor remembers: a row's document is much longer than what it is made from."""
@@ -147,7 +147,7 @@ class JsonLines:
 
 def _encode(value: object) -> str:
     """JSON that steers no terminal: said of each part, since most parts are remembered."""
-    return still(_encoder.encode(value))
+    return escape_controls(_encoder.encode(value))
 
 
 def _in_language(advisor: Advisor, language: str) -> JsonLines:

@@ -9,7 +9,7 @@ import re
 
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest
-from kotoneuvo.advice.values import holding, read_values
+from kotoneuvo.advice.values import combinations_with, read_values
 
 BAND = r"(<|>=)\d{1,3}|\d{1,3}-\d{1,3}"
 """A pattern for a band of numbers: "<18", ">=65", "18-29"."""
@@ -90,7 +90,7 @@ def _values(fact: Fact, word: object) -> Values:
     if not _is_written(fact, word):
         return frozenset()
     if fact.kind == "several":
-        return holding(fact, (str(word),))
+        return combinations_with(fact, (str(word),))
     try:
         return read_values(fact, word)
     except InputProblems:  # a number or a band beyond the domain

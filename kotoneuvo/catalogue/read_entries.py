@@ -12,7 +12,7 @@ from kotoneuvo.advice.criteria import Criterion, Table, merge, unread
 from kotoneuvo.advice.facts import NO_TEXT, Value
 from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_, closest
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Said, Service
+from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Access, Cost, Languages, Service, SourcedText
 from kotoneuvo.advice.statement import STATEMENTS
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
 from kotoneuvo.catalogue.field_reader import Given
@@ -100,8 +100,8 @@ class ServiceReader(EntryReader):
         review = months_after(confirmed, self.months) if confirmed else None
         return Access(**spec, confirmed=confirmed, review=review, said=self.said_by(source))
 
-    def _sourced_text(self, spec: Given) -> Said | None:
-        return Said(spec.get("text", NO_TEXT), spec.get("source", "")) if spec else None
+    def _sourced_text(self, spec: Given) -> SourcedText | None:
+        return SourcedText(spec.get("text", NO_TEXT), spec.get("source", "")) if spec else None
 
     def _freshness(self) -> Given:
         """The day of the last confirmation, the first day on which it is too old, and `recheck`."""

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from kotoneuvo.advice.elapsed import PASSING, Beginning, Started
-from kotoneuvo.advice.facts import Fact, FactBook, Values
+from kotoneuvo.advice.facts import PASSING, Fact, FactBook, Values
 from kotoneuvo.advice.later import later, values_on
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import WISHES, Situation, read_answers
@@ -20,7 +19,7 @@ from kotoneuvo.catalogue.files import decoded, parse_toml, read_stream, read_tex
 from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.environment import UsageProblems, located
 from kotoneuvo.cli.options import fact_names, option_name
-from kotoneuvo.dates import day_of
+from kotoneuvo.dates import Beginning, Started, day_of
 
 MOST = 1 << 20
 """Bytes of an answers file; all facts with all their values have some thousands."""

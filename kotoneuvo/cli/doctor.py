@@ -20,7 +20,7 @@ from kotoneuvo.cli.environment import LANGUAGE_VARIABLE
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
-from kotoneuvo.words import LANGUAGES, Words, translated
+from kotoneuvo.words import LANGUAGES, Words, has_translation
 
 FOR_BATCH = ("numpy", "python-calamine")
 """What only intake files need, and what kotoneuvo.pyz leaves out: it is made for each system."""
@@ -147,7 +147,7 @@ def look_at_language(words: Words, asked: str | None) -> DoctorFinding:
         said = _('The program is not available in the language "{asked}".').format(asked=asked)
         advice = _("Use one of these: {languages}").format(languages=", ".join(LANGUAGES))
         return DoctorFinding("language", Severity.PROBLEM, said, advice)
-    if not translated(words.language):
+    if not has_translation(words.language):
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
         return DoctorFinding("language", Severity.PROBLEM, _("The translations are missing."), advice)
     said = _("Language: {name}").format(name=LANGUAGES[words.language])

@@ -51,9 +51,9 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
 
 def json_text(schema: str, **data: object) -> str:
     """What a command found, for scripts: a JSON object that names its form."""
-    from kotoneuvo.words import still
+    from kotoneuvo.words import escape_controls
 
-    return still(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
+    return escape_controls(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
 
 
 class Results:

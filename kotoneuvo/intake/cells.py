@@ -13,7 +13,7 @@ from kotoneuvo.advice.facts import FactBook, Text, Values, fold
 from kotoneuvo.advice.permit_dates import refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
-from kotoneuvo.advice.values import read_values, says_nothing
+from kotoneuvo.advice.values import means_unknown, read_values
 from kotoneuvo.words import language_codes
 
 Reading = Values | tuple[str, ...] | None
@@ -176,7 +176,7 @@ class CellReader:
 
         Raises PartlyRead for a list of which some are known.
         """
-        if says_nothing(text):
+        if means_unknown(text):
             return ()
         with suppress(InputProblems):
             return (one(self._id(text, names)),)
@@ -184,7 +184,7 @@ class CellReader:
         for parts in self._lists(text, names):
             known: dict[str, None] = {}
             wrong: list[Problem] = []
-            for part in itertools.filterfalse(says_nothing, parts):
+            for part in itertools.filterfalse(means_unknown, parts):
                 try:
                     known.update(dict.fromkeys(_one_or_apart(part, one)))
                 except InputProblems as error:

@@ -12,11 +12,11 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
 
-from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, WISHES
 from kotoneuvo.advice.values import started
+from kotoneuvo.dates import Started
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.headers import HeaderNames, plain
 from kotoneuvo.intake.line_words import Meaning, Word, answers, joined_clashing, joined_unknown, settled_by_others

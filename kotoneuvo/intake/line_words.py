@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.situation import WISHES
+from kotoneuvo.dates import Started
 
 
 class Meaning(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
 from kotoneuvo.advice.values import read_values, started
+from kotoneuvo.dates import Started
 from kotoneuvo.intake.line import OFFERED_LANGUAGES
 from kotoneuvo.interview.course import Question, QuestionLine
 from kotoneuvo.interview.prompt import Option, Prompt

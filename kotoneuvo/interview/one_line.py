@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from kotoneuvo.advice.elapsed import Started
 from kotoneuvo.advice.facts import Values
-from kotoneuvo.advice.problems import InputProblems, sayable
+from kotoneuvo.advice.problems import InputProblems, may_repeat
 from kotoneuvo.advice.situation import WISHES, Situation
+from kotoneuvo.dates import Started
 from kotoneuvo.intake.line import LineReader
 from kotoneuvo.intake.line_words import Meaning, Word
 from kotoneuvo.interview.ask import Asker
@@ -87,7 +87,7 @@ class OneLine:
         meant = word.meanings or word.near
         options = [Option(meaning, self._said({meaning.fact: meaning.answer})) for meaning in meant]
         options.append(Option(_LEFT_OUT, _("Leave it out")))
-        shown = word.text if sayable(word.text) else "…"
+        shown = word.text if may_repeat(word.text) else "…"
         return self.talk.choose(text.format(word=shown), options, self._said(answers))
 
     def _said(self, answers: dict[str, Answer]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kotoneuvo.advice.advisor import Advisor
-from kotoneuvo.advice.elapsed import PASSING, Started
-from kotoneuvo.advice.facts import Values
+from kotoneuvo.advice.facts import PASSING, Values
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.situation import Knowledge, Situation
+from kotoneuvo.dates import Started
 
 Answer = Values | tuple[str, ...]
 """Values of a fact, or goals and languages in their order."""

@@ -13,7 +13,7 @@ from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Cost, Service
 from kotoneuvo.render.contact_lines import hours_of
 from kotoneuvo.render.facets import conditions, listed_contacts, location_of, run_by
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import LANGUAGES, Words, still
+from kotoneuvo.words import LANGUAGES, Words, escape_controls
 
 _CONTEXT = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -35,7 +35,7 @@ def render_cpsv(catalogue: Catalogue, services: Iterable[Service], day: date) ->
     for service in listed:
         graph.add(service)
     document = {"@context": _CONTEXT, "@graph": list(graph.nodes.values())}
-    return still(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
+    return escape_controls(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
 
 
 class _Graph:

@@ -178,7 +178,7 @@ class FirstScreen:
         services, on_day = self.report.catalogue.services, self.report.on_day
         said = []
         # Before all else: whoever holds the paper may be the one the person fears.
-        if told or any(on_day.telling(services[each.service_id]) for each in self.report.first_steps):
+        if told or any(on_day.reveals_client(services[each.service_id]) for each in self.report.first_steps):
             said.append(_("This screen may tell about the person. Ask first if it is safe to take a paper home."))
         said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
         if self.report.unserved_goals:

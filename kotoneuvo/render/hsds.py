@@ -15,7 +15,7 @@ from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.render.contact_lines import about_contact, page_of
 from kotoneuvo.render.facets import conditions, location_of, places, run_by, street_address
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words, still
+from kotoneuvo.words import Words, escape_controls
 
 _STATUS = {
     Operating.ACTIVE: "active",
@@ -40,7 +40,7 @@ def render_hsds(catalogue: Catalogue, services: Iterable[Service], day: date, wo
         "empty": not contents,
         "contents": contents,
     }
-    return still(json.dumps(page, ensure_ascii=False, indent=1)) + "\n"
+    return escape_controls(json.dumps(page, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _id(*parts: object) -> str:

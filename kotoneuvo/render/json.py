@@ -16,7 +16,7 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.meaning import meaning_data, statement_data
 from kotoneuvo.render.reasons import Reasons
-from kotoneuvo.words import Words, still
+from kotoneuvo.words import Words, escape_controls
 
 SCHEMA = "kotoneuvo/advice/1"
 AFTER_VERDICTS = (
@@ -47,7 +47,7 @@ def _document(data: dict[str, Any]) -> str:
 
 
 def _line(value: object) -> str:
-    return still(_ENCODER.encode(value))
+    return escape_controls(_ENCODER.encode(value))
 
 
 def report_data(report: Report, words: Words) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pytest
 
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node
-from kotoneuvo.advice.disclosure import held_back, telling_notice
-from kotoneuvo.advice.eligibility import in_order
+from kotoneuvo.advice.disclosure import held_back, notice_reveals_client
+from kotoneuvo.advice.eligibility import order_questions
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.batch.summary import CAUTIONS
 from kotoneuvo.catalogue.files import data_folder
@@ -41,7 +41,7 @@ def test_paper_warning_and_order_follow_the_one_field(fact: str) -> None:
     assert (held_back(report, ["new"]) == ("new",)) is ("off_paper" in sensitivity)
     column = HeaderNames.bundled(FACTS).fact(0, fact, fact)
     assert (column.caution == "sensitive") is ("warned_in_files" in sensitivity)
-    ordered = [name for name, _ in in_order({fact: 9, "finnish_level": 1}, FACTS)]
+    ordered = [name for name, _ in order_questions({fact: 9, "finnish_level": 1}, FACTS)]
     assert (ordered[-1] == fact) is ("asked_last" in sensitivity)
 
 
@@ -65,12 +65,12 @@ def test_what_is_never_asked_is_the_most_sensitive() -> None:
 def test_notices_that_paper_may_hold() -> None:
     """Only those that concern many: what is for asylum seekers, the protected or the deported stays off."""
     catalogue = load_catalogue()
-    assert {each.id for each in catalogue.notices if not telling_notice(each, catalogue.facts)} == {
+    assert {each.id for each in catalogue.notices if not notice_reveals_client(each, catalogue.facts)} == {
         "plan_three_years", "jobseeker_first_lapse", "extension_in_time", "jobseeker_profile", "yleistuki_since_may",
         "citizenship_test", "citizenship_benefits", "permanent_permit_routes",
     }  # fmt: skip
     harmless = next(each for each in catalogue.notices if each.id == "plan_three_years")
-    assert telling_notice(harmless._replace(text={"en": "Care for people without papers."}), catalogue.facts)
+    assert notice_reveals_client(harmless._replace(text={"en": "Care for people without papers."}), catalogue.facts)
 
 
 STATUSES = tuple(FACTS["status"].domain)
@@ -90,4 +90,4 @@ WORK, AGED = Criterion("labour_status", frozenset({"employed"})), Criterion("age
 def test_a_condition_that_few_people_meet_tells(node: Node, tells: bool) -> None:
     """So does one that is only ever told; of alternatives all have to."""
     notice = load_catalogue().notices[0]._replace(who=(node,), text={"fi": "Hae ajoissa."})
-    assert telling_notice(notice, FACTS) is tells
+    assert notice_reveals_client(notice, FACTS) is tells

@@ -30,7 +30,7 @@ from kotoneuvo.intake.headers import HeaderNames
 from kotoneuvo.intake.opening import open_sheet
 from kotoneuvo.intake.rows import RowReader
 from kotoneuvo.render.json import report_data
-from kotoneuvo.words import Words, language_codes, still
+from kotoneuvo.words import Words, escape_controls, language_codes
 
 CATALOGUE = load_catalogue()
 TODAY = date(2026, 11, 24)
@@ -51,7 +51,7 @@ def plain(row: str, situation: Situation, catalogue: Catalogue, day: date, words
     data = {"row": row} | report_data(replace(report, assessments=_Kept(report.assessments)), words)
     for name in ("since", "details", "bring", "transitions", "changes_on"):
         del data[name]  # is for one person only
-    return still(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
+    return escape_controls(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 def columns(group: Sequence[Situation]) -> dict[str, Sequence[Reading]]:

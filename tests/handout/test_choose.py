@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from handouts import VANTAA, report_for, sheet_for
 
-from kotoneuvo.advice.disclosure import telling
+from kotoneuvo.advice.disclosure import reveals_client
 from kotoneuvo.advice.first_steps import first_steps
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.handout.choose import ROOMS, PaperChoice, choose
@@ -24,7 +24,9 @@ def test_the_steps_are_the_first_steps_of_the_core(catalogue: Catalogue) -> None
     """Paper has no order of its own; who has nothing to hide reads the same steps as the screen shows."""
     report = report_for(catalogue)
     held_back = {
-        step.service_id for step in first_steps(report) if telling(catalogue.services[step.service_id], catalogue.facts)
+        step.service_id
+        for step in first_steps(report)
+        if reveals_client(catalogue.services[step.service_id], catalogue.facts)
     }
     assert choose(report).steps == first_steps(report, without=frozenset(held_back))
     assert choose(report).steps

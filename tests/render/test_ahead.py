@@ -12,7 +12,7 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.hours import Closure, DoorNow, door_at, parse_hours
 from kotoneuvo.advice.report import Report
-from kotoneuvo.advice.service import Catalogue, Said
+from kotoneuvo.advice.service import Catalogue, SourcedText
 from kotoneuvo.advice.situation import Situation
 from kotoneuvo.advice.statement import Intake, Period
 from kotoneuvo.render.calendar import ahead_texts
@@ -79,7 +79,7 @@ def test_documents_to_bring_once_over_all_steps(catalogue: Catalogue) -> None:
     """The same documents for two steps stand in the list once, with both numbers."""
     text: Text = {"fi": "passi", "sv": "pass", "en": "passport"}
     first, second = (step.service_id for step in _report(catalogue).first_steps[:2])
-    both = _with(_with(catalogue, first, bring=Said(text, "")), second, bring=Said(text, ""))
+    both = _with(_with(catalogue, first, bring=SourcedText(text, "")), second, bring=SourcedText(text, ""))
     shown = to_text(FirstScreen(_report(both), EN, BARE).first(80, 0))
     assert shown.count("passport") == 1
     assert "Bring: passport (1, 2)" in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.disclosure import names_the_unsaid
+from kotoneuvo.advice.disclosure import has_revealing_words
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.service import Languages
 from kotoneuvo.render.contact_lines import as_dialled, bare_page
@@ -32,7 +32,7 @@ class Contacts:
 
     def reach(self, contact: ContactPoint | None, action: Action) -> tuple[Reach, ...]:
         """Every way of one contact point, the one that the step is done with first; else a line to write on."""
-        ways = [] if contact is None or names_the_unsaid(contact.name) else [*self._ways(contact)]
+        ways = [] if contact is None or has_revealing_words(contact.name) else [*self._ways(contact)]
         if not ways:
             return (Reach(Sign.PHONE, words=self.readers.say("Phone or address"), main=True),)
         main = _MAIN.get(action, Sign.PAGE)
@@ -41,7 +41,7 @@ class Contacts:
 
     def brief(self, contact: ContactPoint | None) -> tuple[Reach, ...]:
         """The one way that a line of a list has room for."""
-        return tuple(self._ways(contact))[:1] if contact and not names_the_unsaid(contact.name) else ()
+        return tuple(self._ways(contact))[:1] if contact and not has_revealing_words(contact.name) else ()
 
     def hours(self, contact: ContactPoint | None) -> Hours:
         """The hours of a phone or a place, days and times apart; none for a page or a post box alone."""
