@@ -116,7 +116,7 @@ def printable(text: str) -> str:
 
     Spaces replace line ends and tabs; direction overrides and isolates go, joiners (which Persian needs) stay.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     spaced = " ".join(text.split()) if any(c in _SPACES for c in text) else text
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in _UNPRINTABLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -29,7 +28,6 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
-            gc.freeze()  # nothing is left to collect: the interpreter need not look for it before it ends
         except InputProblems as error:
             say_problems(error, kwargs.get("lang"))
             _flush_or_detach()
