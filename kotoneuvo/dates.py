@@ -19,13 +19,13 @@ WEEKDAYS: Mapping[str, tuple[str, ...]] = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 """Short names of the days, Monday first, as written before opening hours."""
-_FINNISH = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})(?:\.|/)(\d{4})")
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_FINNISH = r"(?:(\d{1,2})\.)?(\d{1,2})(?:\.|/)(\d{4})"
+_ISO = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 
 
 def iso_date(text: str) -> str:
     """Convert a Finnish date (30.11.2026, 11/2026) to ISO 8601; return any other text unchanged."""
-    found = _FINNISH.fullmatch(text.strip())
+    found = re.fullmatch(_FINNISH, text.strip())
     # A full date has dots only and a month has a slash; "11.2026" may be a number.
     if not found or bool(found[1]) == ("/" in text):
         return text
@@ -42,7 +42,7 @@ def day_of(found: object, *, last: bool = False) -> date | None:
 # A catalogue holds thousands of dates, but only a few different ones.
 @cache
 def _day(found: str, last: bool) -> date | None:
-    match = _ISO.fullmatch(iso_date(found))
+    match = re.fullmatch(_ISO, iso_date(found))
     if not match:
         return None
     year, month, day = int(match[1]), match[2], match[3]

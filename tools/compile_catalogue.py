@@ -36,7 +36,10 @@ class Shared:
             return pairs, tuple([(id(key), id(value)) for key, value in pairs.items()])
         if isinstance(whole, tuple):
             parts = [self(each) for each in whole]
-            return getattr(whole, "_make", tuple)(parts), tuple(map(id, parts))
+            made = getattr(whole, "_make", tuple)(parts)
+            if kept := getattr(whole, "__dict__", None):  # what was worked out of it before
+                vars(made).update({name: self(value) for name, value in kept.items()})
+            return made, tuple(map(id, parts))
         if isinstance(whole, frozenset):
             values = [self(each) for each in whole]
             return frozenset(values), frozenset(map(id, values))

@@ -36,9 +36,8 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c in "<>.+")
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One thing that may be known about a person, with its finite domain in order.
+class FactEntry(NamedTuple):
+    """One thing that may be known about a person, as the data say it: with its finite domain in order.
 
     `follows` lists the facts whose answers usually settle this one. `change` says whether its value can change. Any of
     `goals` makes it true; with `goals_ask`, the question about goals replaces its own question. A fact that `grows`
@@ -56,19 +55,23 @@ class Fact:
     label: Text
     question: Text
     names: Mapping[Value, Text]
-    also: Mapping[str, Value] = field(default_factory=dict)
-    sensitivity: frozenset[Sensitivity] = frozenset()
-    warned: Values = frozenset()
-    why: Text = field(default_factory=dict)
-    follows: tuple[str, ...] = ()
-    goals: tuple[str, ...] = ()
-    goals_ask: bool = False
-    grows: bool = False
-    default: Value | None = None
-    bounds: Mapping[Value, int] = field(default_factory=dict)
-    grades: Mapping[Value, int] = field(default_factory=dict)
-    groups: Mapping[str, Values] = field(default_factory=dict)
-    said: Mapping[Value, Text] = field(default_factory=dict)
+    also: Mapping[str, Value]
+    groups: Mapping[str, Values]
+    sensitivity: frozenset[Sensitivity]
+    warned: Values
+    why: Text
+    follows: tuple[str, ...]
+    goals: tuple[str, ...]
+    goals_ask: bool
+    grows: bool
+    default: Value | None
+    bounds: Mapping[Value, int]
+    grades: Mapping[Value, int]
+    said: Mapping[Value, Text]
+
+
+class Fact(FactEntry):
+    """A fact with what follows from its entry, worked out when it is first asked for."""
 
     @property
     def sensitive(self) -> bool:

@@ -12,7 +12,7 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_LONG = 24 * 60
 """Minutes."""
 _DAY = "|".join(DAYS)
-_PART = re.compile(rf"(?:({_DAY})(?:-({_DAY}))?)?\s*(?:(\d\d):([0-5]\d)-(\d\d):([0-5]\d))?")
+_PART = rf"(?:({_DAY})(?:-({_DAY}))?)?\s*(?:(\d\d):([0-5]\d)-(\d\d):([0-5]\d))?"
 
 
 class Span(NamedTuple):
@@ -68,7 +68,7 @@ def parse_hours(text: str) -> tuple[Span, ...]:
     days: tuple[int, ...] = ()
     waiting = False  # whether the latest days still have no time
     for part in text.split(","):
-        match = _PART.fullmatch(part.strip())
+        match = re.fullmatch(_PART, part.strip())
         if not match or not any(match.groups()):
             raise wrong
         first, last, *times = match.groups()

@@ -9,27 +9,24 @@ from datetime import date
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d\d.*)?"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)" + _TIME,
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
-        r"(?P<month>\d{1,2})[./-](?P<year>\d{4})",
-        r"(?P<month>0[1-9]|1[0-2]|[1-9])/(?P<year>\d\d)",
-        r"(?P<month>0[1-9])\.(?P<year>\d\d)",
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
-    )
+# Patterns are compiled when first used: most people give no date, and every start would wait for them.
+_DATES = (
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)" + _TIME,
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+    r"(?P<month>\d{1,2})[./-](?P<year>\d{4})",
+    r"(?P<month>0[1-9]|1[0-2]|[1-9])/(?P<year>\d\d)",
+    r"(?P<month>0[1-9])\.(?P<year>\d\d)",
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
 )
 """Days and months in Finnish and ISO notation."""
-_EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
+_EITHER = r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)" + _TIME
 """Dates that may be in British (day first) or American (month first) order."""
-_LENGTH = re.compile(
-    r"(?:(?P<years>\d{1,2})\s*(?:v|vuotta|vuosi|y|years?|yrs?|år)\.?\s*(?:ja|and|och|,)?\s*)?"
-    r"(?P<months>\d{1,3})\s*(?:kk|kuukautta|kuukausi|mån|månader|månad|mo|months?)\.?",
-    re.IGNORECASE,
+_LENGTH = (
+    r"(?i)(?:(?P<years>\d{1,2})\s*(?:v|vuotta|vuosi|y|years?|yrs?|år)\.?\s*(?:ja|and|och|,)?\s*)?"
+    r"(?P<months>\d{1,3})\s*(?:kk|kuukautta|kuukausi|mån|månader|månad|mo|months?)\.?"
 )
-_DIGITS = re.compile(r"[\d\s./–-]+")
-_SPAN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
+_DIGITS = r"[\d\s./–-]+"
+_SPAN = r"(\d{1,2})\s*[-–]\s*(\d{1,2})"
 WIDEST = 10
 """Years. No form uses a wider band; two numbers that are further apart are a month and a year."""
 _DOUBTFUL = N_("this may be a date or a number of years; write a month as 2024-05")
@@ -41,17 +38,17 @@ def read_permit_date(text: str, today: date) -> list[str]:
     Returns an empty list for anything else. A date that may be in British or American order means both months, unless
     only one of them is in the past on `today`.
     """
-    length = _LENGTH.fullmatch(text)
+    length = re.fullmatch(_LENGTH, text)
     if length:
         return [str(int(length["years"] or 0) + int(length["months"]) // 12)]
-    either = _EITHER.fullmatch(text)
+    either = re.fullmatch(_EITHER, text)
     if either:
         first, second, year = int(either[1]), int(either[3]), _year(either[4])
         days = [day for day in (_day(year, second, first), _day(year, first, second)) if day]
         past = [day for day in days if day <= today] or days
         return list(dict.fromkeys(f"{day.year:04}-{day.month:02}" for day in past))
     for pattern in _DATES:
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text)
         if found:
             day = _day(_year(found["year"]), int(found["month"]), int(found.groupdict().get("day") or 1))
             if day:
@@ -61,9 +58,9 @@ def read_permit_date(text: str, today: date) -> list[str]:
 
 def refuse_lists(text: str) -> None:
     """Raise InputProblems for numbers that would be read as a list of years or an implausibly wide band."""
-    if not _DIGITS.fullmatch(text):
+    if not re.fullmatch(_DIGITS, text):
         return
-    span = _SPAN.fullmatch(text)
+    span = re.fullmatch(_SPAN, text)
     # A band from 0 cannot be a month; `allowed` shows the whole domain that way.
     wide = span is not None and int(span[1]) > 0 and abs(int(span[2]) - int(span[1])) > WIDEST
     month = re.fullmatch(r"(?:[1-9]|1[0-2])\.\d\d", text) and not text.endswith(".00")

@@ -14,7 +14,7 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, may_r
 from kotoneuvo.advice.values import LONGEST_ANSWER, read_values, started
 from kotoneuvo.dates import Started
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
+_LANGUAGE = r"[a-z]{2,3}([-_][a-z0-9]{2,8})*"
 MUNICIPALITY = "municipality"
 GOALS = "goals"
 SERVICE_LANGUAGE = "service_language"
@@ -224,7 +224,7 @@ def _read_languages(answer: object) -> tuple[str, ...]:
     problems = [
         Problem('unknown {kind} "{found}"', {"kind": "language", "found": code}, "", "", SERVICE_LANGUAGE, allowed)
         for code in codes
-        if not _LANGUAGE.fullmatch(code)
+        if not re.fullmatch(_LANGUAGE, code)
     ]
     if problems:
         raise InputProblems(problems)

@@ -23,28 +23,28 @@ _UNKNOWN = {
     "intekant", "vetinte", "vetej", "saknas", "eivastausta", "ingetsvar", "noanswer", "idontknow", "dontknow",
     "entieda", "eiilmoitettu",
 }  # fmt: skip
-_UNITS = re.compile(r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$")
+_UNITS = r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$"
 _WORDS = {
     "alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">=",
     "less than ": "<", "more than ": ">", "mindre an ": "<", "mer an ": ">",
 }  # fmt: skip
-_BOUND = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
-_POSTAL = re.compile(r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?")
-_TOWN = re.compile(
+_BOUND = r"^(<=|>=|<|>)\s*(\S+)$"
+_POSTAL = r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?"
+_TOWN = (
     r"(?P<fi>.+)n (?:kaupunki|kunta)|(?P<sv>(?P<genitive>.+?)s?) (?:stad|kommun)"
     r"|(?:city|town|municipality) of (?P<en>.+)"
 )
-_YEAR = re.compile(r"(19|20)\d\d")
-_AGE = re.compile(r"\d{1,3}")
-_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
-_SINCE = {"years": re.compile(rf"{_MONTH.pattern}|{_YEAR.pattern}"), "number": _YEAR}
+_YEAR = r"(19|20)\d\d"
+_AGE = r"\d{1,3}"
+_MONTH = r"(19|20)\d\d-(0[1-9]|1[0-2])"
+_SINCE = {"years": f"{_MONTH}|{_YEAR}", "number": _YEAR}
 """How the first permit (month or year) and a birth (year) may be dated."""
-_PARTED = re.compile(r"(?<=^[ABC])\s+(?=[0-2])")
+_PARTED = r"(?<=^[ABC])\s+(?=[0-2])"
 """The space in "A 2"."""
-_BETWEEN = re.compile(r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)")
+_BETWEEN = r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)"
 """What separates children's ages: a sign, or a space between two numbers."""
 # Office programs replace a typed hyphen with one of these dashes.
-_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_SEPARATOR = r"\s*[-\u2010-\u2015\u2212]\s*"
 
 
 def read_values(fact: Fact, answer: object, today: date | None = None) -> Values:
@@ -76,11 +76,12 @@ def started(fact: Fact, answer: object, today: date | None) -> Started:
         return ()
     if fact.kind == "several":
         ages = [_plain(part) for part in _parts(answer)]
-        return tuple(began_before(int(age), int(age), today) for age in ages) if all(map(_AGE.fullmatch, ages)) else ()
+        numbers = all(re.fullmatch(_AGE, age) for age in ages)
+        return tuple(began_before(int(age), int(age), today) for age in ages) if numbers else ()
     pattern = _SINCE.get(fact.kind)
     dated = _dated(fact, answer, today)
     text = dated[0] if len(dated) == 1 else _plain(answer)
-    first, last = (day_of(text), day_of(text, last=True)) if pattern and pattern.fullmatch(text) else (None, None)
+    first, last = (day_of(text), day_of(text, last=True)) if pattern and re.fullmatch(pattern, text) else (None, None)
     return (Beginning(first, min(last, today)),) if first and last else ()
 
 
@@ -89,7 +90,7 @@ def _dated(fact: Fact, answer: object, today: date | None) -> list[str]:
     if fact.kind != "years" or not isinstance(answer, str):
         return []
     dated = read_permit_date(answer.replace("\u00a0", " ").strip(), today or date.max)
-    if today is None and any(map(_MONTH.fullmatch, dated)):
+    if today is None and any(re.fullmatch(_MONTH, each) for each in dated):
         # This is a bug in the caller: where people can type dates, `today` must be given.
         raise ValueError("a date can only be read with the day it is counted to")
     return dated
@@ -152,7 +153,7 @@ def _named(fact: Fact, answer: object, today: date | None) -> Values:
 
 def _without_postal_code(fact: Fact, text: str) -> str:
     """The town in "00100 Helsinki". A postal code alone is refused: some belong to several municipalities."""
-    postal = _POSTAL.fullmatch(text)
+    postal = re.fullmatch(_POSTAL, text)
     if postal and not postal["town"]:
         message = N_("a postal code is not a municipality: please type its name")
         raise InputProblems([Problem(message, fieldname=fact.id, allowed=allowed(fact))])
@@ -161,7 +162,7 @@ def _without_postal_code(fact: Fact, text: str) -> str:
 
 def _of_town(text: str) -> list[str]:
     """The folded names that may be meant by "Vantaan kaupunki", "Esbo stad" or "City of Espoo"."""
-    found = _TOWN.fullmatch(text)
+    found = re.fullmatch(_TOWN, text)
     return [fold(found[kind]) for kind in ("fi", "sv", "genitive", "en") if found[kind]] if found else []
 
 
@@ -187,13 +188,13 @@ def _plain(answer: object) -> str:
     text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
     for word, sign in _WORDS.items():
         text = text.replace(word, sign)
-    return _UNITS.sub("", text.replace("≤", "<=").replace("≥", ">=").replace(",", "."))
+    return re.sub(_UNITS, "", text.replace("≤", "<=").replace("≥", ">=").replace(",", "."))
 
 
 def _band(fact: Fact, text: str) -> Values | None:
     """The part of an ordered domain that `text` names; None if it names none."""
-    bound = _BOUND.match(f">={text[:-1]}" if text.endswith("+") else text)
-    words = [bound[2]] if bound else _SEPARATOR.split(text)
+    bound = re.match(_BOUND, f">={text[:-1]}" if text.endswith("+") else text)
+    words = [bound[2]] if bound else re.split(_SEPARATOR, text)
     steps = [step for word in words if (step := _step(fact, word))]
     if len(steps) != len(words) or len(steps) > 2:
         return None
@@ -210,7 +211,7 @@ def _band(fact: Fact, text: str) -> Values | None:
 def _step(fact: Fact, text: str) -> range | None:
     """The positions in the domain of a single word: an age, a level, a coarse level or a YKI grade."""
     if fact.kind == "level":
-        name = _PARTED.sub("", text.upper().removesuffix("."))
+        name = re.sub(_PARTED, "", text.upper().removesuffix("."))
         if name.startswith("YKI"):
             steps = [i for i, value in enumerate(fact.domain) if str(fact.grades.get(value)) == name[3:].strip()]
         else:
@@ -235,7 +236,7 @@ def _combination(fact: Fact, answer: object) -> Values:
         text = _plain(part)
         if means_unknown(text):
             return fact.everything
-        age = int(text) if _AGE.fullmatch(text) else None
+        age = int(text) if re.fullmatch(_AGE, text) else None
         band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))
         if band is None and (age is None or age > 120):
             _refuse(fact, answer)
@@ -247,7 +248,7 @@ def _combination(fact: Fact, answer: object) -> Values:
 
 def _parts(answer: object) -> Iterable[object]:
     """Split an answer into children's ages or bands of ages."""
-    return answer if isinstance(answer, list | tuple | set | frozenset) else _BETWEEN.split(str(answer).strip())
+    return answer if isinstance(answer, list | tuple | set | frozenset) else re.split(_BETWEEN, str(answer).strip())
 
 
 def _band_of(fact: Fact, age: int) -> Value | None:

@@ -37,7 +37,7 @@ def read_facts(folder: Path) -> FactBook:
     facts = {entry["id"]: _fact(entry, raw["level"], statuses, municipalities) for entry in raw["fact"]}
     place = facts["municipality"]
     merged, several = _other_places(folder, municipalities)
-    facts["municipality"] = replace(place, also={**place.also, **merged}, groups=several)
+    facts["municipality"] = place._replace(also={**place.also, **merged}, groups=several)
     goal_words = {fold(word): goal for word, goal in words["goals"].items()}
     facts |= {name: _with_words(facts[name], more) for name, more in words.items() if name in facts}
     names = {kind: {entry["id"]: entry["name"] for entry in raw[kind]} for kind in ("goal", "phase")}
@@ -53,7 +53,7 @@ def _with_words(fact: Fact, words: Mapping[str, str | list[str]]) -> Fact:
     if unknown:
         raise ValueError(f"words.toml: {fact.id} has no {sorted(map(str, unknown))}")
     # Names of values win over aliases.
-    return replace(fact, also={**single, **fact.also}, groups={**fact.groups, **several})
+    return fact._replace(also={**single, **fact.also}, groups={**fact.groups, **several})
 
 
 _TAKEN = ("Lappi",)
@@ -135,6 +135,7 @@ def _fact(
         question=entry["question"],
         names=names,
         also=_NOTHING.get(kind, {}),
+        groups={},
         sensitivity=frozenset(entry.get("sensitive", ())),
         warned=frozenset(each["id"] for each in values if "warned_in_files" in each.get("sensitive", ())),
         why=entry.get("why", {}),

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+import typer
+
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.dates import iso_date
 from kotoneuvo.words import LANGUAGES, Words
@@ -91,9 +93,10 @@ class Environment(NamedTuple):
 
     def catalogue_folder(self) -> Path:
         """Where the user may put overlays that always count."""
-        from platformdirs import user_config_path
-
-        return user_config_path("kotoneuvo", appauthor=False) / CATALOGUES
+        # Empty or relative it does not count (XDG Base Directory 0.8), which typer leaves to us.
+        if not Path(os.environ.get("XDG_CONFIG_HOME", "/")).is_absolute():
+            del os.environ["XDG_CONFIG_HOME"]
+        return Path(typer.get_app_dir("kotoneuvo", roaming=False), CATALOGUES)
 
     def day(self, given: str | None, option: str = "--as-of") -> date:
         """The day that an option gives ("2026-11-30", "30.11.2026"), else today. Raises UsageProblems for others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_the_config_folder_counts(red_cross: Path, tmp_path: Path, monkeypatch: 
     counts = [(Path(each["file"]).name, each["added"], each["changed"], each["hidden"]) for each in data["files"]]
     assert counts[1:] == [("spr.toml", 1, 2, 1), ("top.toml", 0, 1, 0)]
     assert str(folder / "spr.toml") in _run("catalogue", "where")[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such variable")
+@pytest.mark.parametrize("given", ["", "config"], ids=["empty", "relative"])
+def test_no_catalogue_comes_from_the_current_folder(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An XDG_CONFIG_HOME that is empty or relative does not count: files that lie about change no advice."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", given)
+    folder = json.loads(_run("catalogue", "where", "--format", "json")[1])["folder"]
+    assert folder == str(tmp_path / "home" / ".config" / "kotoneuvo" / "catalogues")
 
 
 def test_which_files_of_the_folder_count(red_cross: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ ADVISE = ("advise", "--municipality", "Vantaa", "--no-privacy-warning", "--outpu
 @pytest.mark.parametrize(
     ("command", "without"),
     [
-        (("--version",), {"babel", "jinja2", "json", "pickle", "platformdirs", "segno", "tomli", "typst"}),
-        (("--help",), {"babel", "jinja2", "json", "pickle", "platformdirs", "segno", "tomli", "typst"}),
+        (("--version",), {"babel", "jinja2", "json", "pickle", "segno", "tomli", "typst"}),
+        (("--help",), {"babel", "jinja2", "json", "pickle", "segno", "tomli", "typst"}),
         ((*ADVISE, "json"), {"babel", "jinja2", "segno", "typst"}),
         ((*ADVISE, "html"), {"typst"}),
         ((*ADVISE, "pdf"), {"jinja2"}),
