@@ -92,7 +92,7 @@ class Batch:
     def write_mapping(self, results: Results, sheet: Sheet) -> None:
         """How the columns are read, if that was to be saved."""
         if self.options.save_mapping:
-            results.open(self.options.save_mapping).write(self.mapping.of(sheet.columns).text())
+            results.open(self.options.save_mapping).write(self.mapping.with_columns(sheet.columns).text())
 
 
 def run(batch: Batch) -> None:

@@ -1,1 +1,1 @@
-"""Intake spreadsheets: CSV of any Finnish sort in, guarded and read. Nothing here judges."""
+"""Reading client files: CSV and workbooks in, checked by the identity guard and read. Nothing here gives advice."""

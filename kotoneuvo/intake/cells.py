@@ -1,4 +1,4 @@
-"""Cells read as answers: what desks write in a spreadsheet, cleaned and given to the one reader of values."""
+"""Reading cells as answers: what desks write in a spreadsheet, cleaned up for `advice.values`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from kotoneuvo.advice.values import means_unknown, read_values
 from kotoneuvo.words import language_codes
 
 Reading = Values | tuple[str, ...] | None
-"""Values still possible, goals or languages in order, or None: nothing is said."""
+"""The values still possible, goals or languages in order, or None for no answer."""
 
+# "#puuttuu!" is #N/A in a Finnish spreadsheet.
 _BLANK = {
     "", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "#puuttuu!", "null", "tyhjä", "tyhja", "tom", "none given",
     "nan",
@@ -29,26 +30,27 @@ _LISTS = (
     re.compile(r"\s*[;,/|\n&]\s*"),
     re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
 )
-"""What stands between answers: signs, and if that is not enough, words too (which also stand in names of goals)."""
+"""What separates answers: first only signs, then words too, because names of goals also contain these words."""
 _NEGATIVE = re.compile(r"[-\u2212\u2013]\s?\d[\d.,]*")
 _MISSING = re.compile(r"(?<!\d)9{2,4}(?!\d|\s*[vyå])")
-"""Nines by themselves: surveys write them where an answer is missing."""
+"""Nothing but nines: surveys write them for a missing answer."""
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
 _CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
 _HALF = re.compile(r"\d{1,2},\d")
 _MONTHS_OLD = re.compile(r"\b(\d{1,2})\s?(?:kk|mån|mo)\b\.?", re.IGNORECASE)
-_CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
 Names = Mapping[Any, Text]
-"""Value (or goal) to its name."""
+"""Value or goal to its names."""
+_CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
+# Spreadsheets may export the whole number 34 as 34.0.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
 PARTLY = N_("part of the answer is not known; the rest counts")
 MOST_SUGGESTED = 300
-"""For so many different cells that are not understood close names are looked for; it takes a thousandth of a second."""
+"""Suggestions are made for this many different cells that cannot be read; each takes about a millisecond."""
 
 
 class PartlyRead(InputProblems):
-    """Some of a list was understood: `reading`. The problems are those of the rest."""
+    """Part of a list was read (`reading`); the problems are about the rest."""
 
     def __init__(self, problems: Iterable[Problem], reading: tuple[str, ...] = ()) -> None:
         super().__init__(problems)
@@ -59,7 +61,7 @@ class PartlyRead(InputProblems):
 
 
 class CellReader:
-    """Reads the cells of one file; `today` is the day that dates are counted to."""
+    """Reads the cells of one file; years are counted to `today`."""
 
     def __init__(
         self,
@@ -76,9 +78,9 @@ class CellReader:
         self._signed: dict[int, dict[str, str]] = {}
 
     def read(self, name: str, cell: str) -> Reading:
-        """What `cell` says about the fact (or wish) `name`.
+        """Read `cell` as an answer to the fact or wish `name`.
 
-        Raises InputProblems if it says nothing known, and PartlyRead if only some of it is.
+        Raises InputProblems if it cannot be read, and PartlyRead if only part of it can.
         """
         try:
             with suggestions(self._misses < self._most_suggested):
@@ -109,7 +111,7 @@ class CellReader:
         return None if values == fact.everything else values
 
     def reads(self, name: str, cell: str) -> bool:
-        """Whether a cell says something about the fact."""
+        """Whether a cell can be read as an answer to the fact."""
         try:
             return self.read(name, cell) is not None
         except InputProblems:
@@ -118,28 +120,30 @@ class CellReader:
     def _values(self, name: str, text: str) -> Values:
         fact = self.facts[name]
         if fact.kind == "several" and _HALF.fullmatch(text):
-            # "2,5" is two children, or one of two and a half: both stay possible.
+            # "2,5" may be two children or one of two and a half years; both stay possible.
             return self._values(name, f"{text};") | self._values(name, text.partition(",")[0])
         try:
             return read_values(fact, self._id(text, fact.names), self.today)
         except InputProblems as error:
             wrong = error
         if fact.kind == "years":
-            refuse_lists(text)  # what may be a date is not cut into a list: "24/5"
+            refuse_lists(text)  # a possible date ("24/5") must not be split into a list
         if fact.kind == "municipality" and (found := _CODE_AND_NAME.fullmatch(text)):
             code, town = (read_values(fact, each) for each in found.groups())
-            return code if code == town else self._any(name, [])
+            if code != town:
+                raise InputProblems([Problem("{label}: the value is not known", {"label": name})])
+            return code
         if fact.ordered and _DECIMAL.fullmatch(text):
-            raise wrong  # "2,5" years are no list of 2 and 5
+            raise wrong  # "2,5" years are not a list of 2 and 5
         for parts in self._lists(text, fact.names):
             try:
-                return read_values(fact, parts, self.today) if fact.kind == "several" else self._any(name, parts)
+                return read_values(fact, parts, self.today)
             except InputProblems as error:
                 wrong = error
         raise wrong
 
     def _lists(self, text: str, names: Names) -> Iterator[list[str]]:
-        """The answers in a cell that holds several, cut in every way that may be meant."""
+        """Split a cell into several answers, in every way that may be meant."""
         text = self._with_ids(text, names) if _SIGN.search(text) else text
         for signs in _LISTS:
             parts = [self._id(part, names) for part in signs.split(text) if part.casefold() not in _BLANK]
@@ -147,8 +151,8 @@ class CellReader:
                 yield parts
 
     def _with_ids(self, text: str, names: Names) -> str:
-        """The text with ids for names that hold a sign: that of "Tilapäinen suojelu, kotikunta" parts no answers."""
-        # The facts of this reader keep their names as long as it lives, so that each has one id.
+        """Replace names that contain a separator, such as "Tilapäinen suojelu, kotikunta", by their ids."""
+        # Python ids are safe keys here: the facts, and so their names, live as long as this reader.
         if names and id(names) not in self._signed:
             every = [(name, str(value)) for value, written in names.items() for name in written.values()]
             self._signed[id(names)] = {name.casefold(): value for name, value in every if _SIGN.search(name)}
@@ -160,21 +164,15 @@ class CellReader:
         return re.sub(whole, lambda found: signed[found[1].casefold()], text, flags=re.IGNORECASE)
 
     def _id(self, text: str, names: Names) -> str:
-        """A value written as the code book lists it, "label (id)", as its id; anything else as it is."""
+        """Return the id of a value written as in the code book ("label (id)"); any other text unchanged."""
         found = _CODED.fullmatch(text)
         labels = names.get(found[2], {}) if found else {}
         return found[2] if found and fold(found[1]) in map(fold, labels.values()) else text
 
-    def _any(self, name: str, parts: Iterable[str]) -> Values:
-        listed = list(parts)
-        if not listed:
-            raise InputProblems([Problem("{label}: the value is not known", {"label": name})])
-        return read_values(self.facts[name], listed, self.today)
-
     def _wishes(self, text: str, one: Callable[[str], str], names: Names) -> tuple[str, ...]:
-        """The goals or languages in a cell, in order; none where it says that nobody knows.
+        """Read the goals or languages in a cell, in order; empty if it says "not known".
 
-        Raises PartlyRead for a list of which some are known.
+        Raises PartlyRead if only some of a list are known.
         """
         if means_unknown(text):
             return ()
@@ -195,8 +193,7 @@ class CellReader:
                 best = (known, wrong)
         known, wrong = best
         if known:
-            told = [problem._replace(message=PARTLY) for problem in wrong]
-            raise PartlyRead(told, tuple(known))
+            raise PartlyRead([problem._replace(message=PARTLY) for problem in wrong], tuple(known))
         return tuple(dict.fromkeys(_one_or_apart(text, one)))
 
     def _goal(self, text: str) -> str:
@@ -208,7 +205,7 @@ class CellReader:
         names = self._languages()
         code = names.get(fold(text))
         if code is None:
-            # Every short word is near to some language or code: "muu" (other) is neither wuu nor mbundu.
+            # Every short word resembles some language: "muu" (other) is neither Wu nor Mbundu.
             near = closest(fold(text), set(names).difference(names.values())) if len(text) > 3 else ""
             raise InputProblems(
                 [Problem("this language is not known", {}, allowed=("ar, en, fa, so, uk, …",), suggestion=near)]
@@ -217,19 +214,19 @@ class CellReader:
 
 
 def _one_or_apart(text: str, one: Callable[[str], str]) -> list[str]:
-    """A wish, or several with nothing but blanks between them, if all are known: names of goals are words apart too."""
+    """Read one wish, or several separated by spaces if every word is known (one name may contain spaces too)."""
     try:
         return [one(text)]
     except InputProblems:
         words = text.split()
         if len(words) > 1:
             with suppress(InputProblems):
-                return [one(word) for word in words]  # Kobo puts a blank between what was chosen
+                return [one(word) for word in words]  # KoboToolbox separates choices by spaces
         raise
 
 
 def _refuse_doubtful(name: str, text: str) -> None:
-    """Raise InputProblems for what would be read as something that was not meant."""
+    """Raise InputProblems for text that would probably be misread."""
     if _NEGATIVE.fullmatch(text):
         raise InputProblems([Problem("a negative number is not an answer; forms use it for a missing one")])
     if "?" in text:
@@ -241,7 +238,7 @@ def _refuse_doubtful(name: str, text: str) -> None:
 
 
 def situation_of(readings: Mapping[str, Reading]) -> Situation:
-    """What the cells of one row add up to."""
+    """Combine the readings of one row into a situation."""
     known = {name: reading for name, reading in readings.items() if isinstance(reading, frozenset)}
     wishes = {name: reading for name, reading in readings.items() if isinstance(reading, tuple)}
     return Situation(known, wishes.get(GOALS, ()), wishes.get(SERVICE_LANGUAGE, ()))

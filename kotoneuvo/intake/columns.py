@@ -1,8 +1,7 @@
-"""What each column of a file is used for: by hand, by its header, and by what stands in its cells.
+"""What each column of a file is used for: decided by the mapping, by its header and by its cells.
 
-Some columns hold one option of a question each, as Kobo, REDCap, LimeSurvey, Webropol and Forms export them:
-"tavoitteet/työ", "goals (choice=Work)", "tavoite: kieli" are columns of 1 and 0, of Checked and Unchecked, or of the
-option itself and nothing.
+KoboToolbox, REDCap, LimeSurvey, Webropol and Forms export one column for each option of a question: "tavoitteet/työ",
+"goals (choice=Work)", "tavoite: kieli". Their cells are 1 or 0, Checked or Unchecked, or the option or nothing.
 """
 
 from __future__ import annotations
@@ -20,12 +19,13 @@ from kotoneuvo.intake.mapping import FormMapping
 from kotoneuvo.words import printable
 
 MOST_COLUMNS = 500
-"""More than any desk asks; every unknown name is compared with those that are known."""
+"""More than any form has. Every unknown header is compared with all known ones, so many columns would be slow."""
 _SHORT = re.compile(r"\d{1,3}([.,]0+)?")
 OLDEST_IF_COUNTED = 7
-"""A column of children without any number up to this holds ages, not how many there are."""
+"""If no number in a column about children is this small, the column holds ages, not the number of children."""
 MOST_OPTIONS = 30
-"""No form has more options that stand in a file as their numbers; Espoo, the lowest code of a large city, is 49."""
+"""A form has at most this many numbered options. The lowest code of a large city (Espoo, 49) is higher."""
+# KoboToolbox writes "/", REDCap "___" and "(choice=", LimeSurvey "[", others a colon, a dash or a dot.
 _CUTS = ("___", " (choice=", "/", ": ", " - ", " [", "[", ".", ":")
 _YES = frozenset((
     "1", "1.0", "x", "true", "yes", "y", "kyllä", "ja", "checked", "selected", "valittu", "vald", "✓", "✔", "☑", "✅",
@@ -35,22 +35,22 @@ _NO = frozenset((
     "", "0", "0.0", "false", "no", "n", "ei", "nej", "unchecked", "☐", "-", "epätosi", "falskt", "not selected",
 ))  # fmt: skip
 LONGEST_STAY = 15
-"""Years in the country beyond which a whole column is perhaps one of months."""
+"""If a column of years in the country has a larger number, it may hold months."""
 
 
 def settle(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], reader: CellReader, names: HeaderNames
 ) -> tuple[Column, ...]:
-    """Every fact (and the label) given by one column: one that was named by hand, else one whose header is plain.
+    """Decide which column gives each fact and the label: one that was mapped by hand, else one with a clear header.
 
-    Columns whose header could mean several facts are settled by how many cells of some rows each fact can read. Further
-    columns for goals or languages are joined to the first; for a fact they are ignored.
+    If a header may mean several facts, the column becomes the fact that can read most of its cells in `rows`. Further
+    columns of goals or languages are joined to the first one; further columns of a fact are ignored.
     """
     cells_of = [[row[column.place] for row in rows if column.place < len(row)] for column in columns]
     columns = [as_option(*each, names, reader) for each in zip(columns, cells_of, strict=True)]
     settled: dict[int, Column] = {}
     taken: dict[str, int] = {}
-    # What was said by hand goes first, then what can mean one thing only: each fact is given by one column.
+    # The first column of a fact wins: mapped by hand, then with only one possible meaning, then leftmost.
     for column in sorted(columns, key=lambda each: (not each.by_hand, bool(each.others), each.place)):
         cells = cells_of[column.place]
         each = _likeliest(column, cells, reader)
@@ -68,7 +68,7 @@ def settle(
 
 
 def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Column:
-    """The column as the fact that reads most of its cells."""
+    """Make an ambiguous column the fact that can read most of its cells."""
     if not column.others:
         return column
     names = (column.name, *column.others)
@@ -77,12 +77,12 @@ def _likeliest(column: Column, cells: Iterable[str], reader: CellReader) -> Colu
 
 
 def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
-    """A column whose numbers may mean something else than they are read as; one of 0 and 1 is no level at all."""
+    """Add a caution if the numbers in a column may mean something else; ignore levels that are only 0 and 1."""
     filled = [cell.strip() for cell in cells if cell.strip()] if not column.recodes else []
     numbers = [int(re.split("[.,]", cell)[0]) for cell in filled if _SHORT.fullmatch(cell)]
     if not filled or len(numbers) < len(filled):
         return column
-    # Survey tools write the number of an option: 1, 2, 3 look like ages, and like codes of municipalities.
+    # Survey tools may export the number of an option; 1, 2, 3 then look like ages or municipality codes.
     match column.name:
         case "children_ages" if min(numbers) <= OLDEST_IF_COUNTED:
             return replace(column, caution="ages")
@@ -96,38 +96,39 @@ def _with_doubt(column: Column, cells: Iterable[str]) -> Column:
 
 
 def _says_no_level(column: Column) -> bool:
-    """Whether a header names a language alone, so that 0 may be "no" and not a level."""
+    """Whether a header names only a language, so that 0 may mean "no" and not a level."""
     return not any(word in plain(column.header) for word in ("tas", "tai", "niv", "level", "skill"))
 
 
-def read_columns(header: Iterable[str], names: HeaderNames, said: FormMapping) -> tuple[Column, ...]:
-    """The columns of a file. A fact that is `said` may be a goal or language that a 1 stands for ("goals:work").
+def read_columns(header: Iterable[str], names: HeaderNames, mapping: FormMapping) -> tuple[Column, ...]:
+    """Return the columns of a file by their headers and the mapping.
 
-    Raises InputProblems for headers or facts that do not exist.
+    A mapping may name the goal or language that a 1 stands for ("goals:work"). Raises InputProblems for headers and
+    facts in it that do not exist.
     """
     cells = [printable(text).strip() for text in header]
     if len(cells) > MOST_COLUMNS:
         details = {"count": len(cells), "most": MOST_COLUMNS}
         raise InputProblems([Problem("the file has {count} columns; an intake file can have at most {most}", details)])
     columns = [names.column(place, text) for place, text in enumerate(cells)]
-    _change(columns, names, said)
+    _apply(mapping, columns, names)
     return tuple(columns)
 
 
-def _change(columns: list[Column], names: HeaderNames, said: FormMapping) -> None:
-    """Change the columns of which something was said. Raises InputProblems for headers and facts that do not exist."""
+def _apply(mapping: FormMapping, columns: list[Column], names: HeaderNames) -> None:
+    """Change the mapped columns in place. Raises InputProblems for headers and facts that do not exist."""
     problems: list[Problem] = []
-    for text in said.drop:
+    for text in mapping.drop:
         for place in _headed(text, columns, problems):
             columns[place] = replace(columns[place], role=Role.DROPPED, caution="")
-    for text, told in said.columns.items():
-        fact, _sign, option = told.partition(":")
-        if wrong := _wrong_fact(told, names.facts):
+    for text, target in mapping.columns.items():
+        fact, _sign, option = target.partition(":")
+        if wrong := _wrong_fact(target, names.facts):
             problems.append(wrong)
         else:
             for place in _headed(text, columns, problems):
                 columns[place] = replace(names.fact(place, columns[place].header, fact), option=option, by_hand=True)
-    for text, meanings in said.values.items():
+    for text, meanings in mapping.values.items():
         recodes = tuple((cell.strip().casefold(), meaning) for cell, meaning in meanings.items())
         for place in _headed(text, columns, problems):
             columns[place] = replace(columns[place], recodes=recodes)
@@ -136,7 +137,7 @@ def _change(columns: list[Column], names: HeaderNames, said: FormMapping) -> Non
 
 
 def _headed(text: str, columns: Sequence[Column], problems: list[Problem]) -> list[int]:
-    """The places of the columns with a header, or with this number; a problem if there are none."""
+    """The places of the columns with this header or number ("#3"); adds a problem if there are none."""
     found = [column.place for column in columns if column.header and plain(column.header) == plain(text)]
     found = found or [column.place for column in columns if column.number == text]
     if not found:
@@ -145,18 +146,18 @@ def _headed(text: str, columns: Sequence[Column], problems: list[Problem]) -> li
     return found
 
 
-def _wrong_fact(told: str, facts: FactBook) -> Problem | None:
-    """The problem of what is no fact, no wish and no goal that a 1 could stand for ("goals:work")."""
-    fact, _sign, option = told.partition(":")
+def _wrong_fact(target: str, facts: FactBook) -> Problem | None:
+    """The problem with a mapping's target that is neither a fact, a wish nor an option of one ("goals:work")."""
+    fact, _sign, option = target.partition(":")
     if (fact not in facts.facts or option) and fact not in WISHES:
-        return unknown_name("fact", told, (*facts.facts, *WISHES))
+        return unknown_name("fact", target, (*facts.facts, *WISHES))
     if option and fact == GOALS and option not in facts.goals:
         return unknown_name("goal", option, tuple(facts.goals))
     return None
 
 
 def as_option(column: Column, cells: Sequence[str], names: HeaderNames, reader: CellReader) -> Column:
-    """The column as one option of goals or languages, if its header and all of its cells say so."""
+    """Make a column one option of goals or languages, if its header and all its cells look like that."""
     if column.option or column.recodes or column.role not in (Role.IGNORED, Role.FACT):
         return column
     for name, option in _parts(column.header, names):
@@ -165,7 +166,7 @@ def as_option(column: Column, cells: Sequence[str], names: HeaderNames, reader: 
         try:
             reading, caution = reader.read(name, option), ""
         except InputProblems:
-            # Whoever marks it wishes something that is not known here, and is not one without wishes.
+            # An unknown goal is kept: without it, a client who chose only this would seem to have no goals.
             reading, caution = (option,), "option"
         if isinstance(reading, tuple) and len(reading) == 1:
             found = replace(column, role=Role.FACT, name=name, others=(), suggestion="")
@@ -174,7 +175,7 @@ def as_option(column: Column, cells: Sequence[str], names: HeaderNames, reader: 
 
 
 def recoder(column: Column) -> Callable[[str], str] | None:
-    """What turns the cells of a column into answers; None if they are answers already."""
+    """Return a function that turns the cells of a column into answers; None if they are answers already."""
     if not column.option and not column.recodes:
         return None
     recodes = dict(column.recodes)
@@ -191,12 +192,12 @@ def recoder(column: Column) -> Callable[[str], str] | None:
 
 
 def _same(cell: str, column: Column) -> bool:
-    """Whether a cell holds the option itself, as the header has it."""
+    """Whether a cell repeats the option in the header."""
     return bool(cell.strip()) and plain(column.header).endswith(plain(cell))
 
 
 def _parts(header: str, names: HeaderNames) -> Iterator[tuple[str, str]]:
-    """The goals or languages, and the option, that a header may consist of."""
+    """Yield each way to read a header as a wish and its option: ("goals", "work")."""
     for cut in _CUTS:
         base, sign, option = header.rpartition(cut)
         option = re.sub(r"[)\]]$", "", option.strip())

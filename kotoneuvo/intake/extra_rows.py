@@ -1,8 +1,8 @@
-"""Rows of a sheet that are no clients: second rows of names, tags, totals, notes. They are named and left out.
+"""Rows that are not clients: repeated headers, tags, totals and notes. They are skipped and reported.
 
-A row is left out only where its shape is sure; one that is not stays a client, with its problems. In a file of more
-than two pieces the middle is looked at only where it holds the header again or a word for a total: there clients' rows
-are all that is to be expected.
+A row is skipped only if its form leaves no doubt; any other row stays a client, with its problems. In a file of more
+than two blocks, the middle ones are examined only if they contain the header again or a word for a total, because
+hardly anything but clients is to be expected there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TOTALS = {
 }  # fmt: skip
 _TOTAL_ENDS = ("yhteensa", "total", "totalt", "summa")
 _TOTAL_TRACES = ("hteens", "otal", "umma", "HTEENS", "OTAL", "UMMA", "eskiarv", "verage")
-"""Pieces of words for totals: a block without any of them need not be cut into rows to look for one."""
+"""Parts of the words for totals; a block that contains none of them need not be split into rows."""
 _NOTE = re.compile(
     r"\*|†|\d{1,2}\)|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
     r"|laatija|utskriven)\b",
@@ -50,12 +50,12 @@ _SECOND_ROWS = 3
 
 
 _Cells = Sequence[tuple[int, str]]
-"""The cells of a row that hold anything, with their places."""
+"""The cells of a row that are not blank, each with its place."""
 
 
 @dataclass
 class ExtraRows:
-    """Looks for rows that are no clients; `found` are their numbers and kinds, as far as the file has been read."""
+    """Finds rows that are not clients; `found` grows with their numbers and kinds as the file is read."""
 
     columns: Sequence[Column]
     names: HeaderNames
@@ -68,7 +68,7 @@ class ExtraRows:
         return {column.place: plain(column.header) for column in self.columns}
 
     def below_header(self, body: str) -> int:
-        """The length of the rows right below the header that belong to it; they have no number."""
+        """The length of the rows below the header that belong to it; in `found` they have the number 0."""
         length = 0
         for number, (row, end) in enumerate(ends_of_rows(body, self.delimiter)):
             kind = self._second_header(row) if number < _SECOND_ROWS else ""
@@ -79,12 +79,12 @@ class ExtraRows:
         return length
 
     def cleaned(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """The blocks, with an empty row in place of each that is no client: the others keep their numbers.
+        """Yield the blocks with an empty row in place of each row that is not a client, so that numbers stay the same.
 
-        Raises InputProblems where a second table begins, and IdentityFound.
+        Raises InputProblems if a second table begins, and IdentityFound.
         """
         header = self.delimiter.join(column.header for column in self.columns)
-        # One block is held back, as the last one may end in totals and notes.
+        # One block is kept waiting, because the last one must be examined: it may end with totals and notes.
         waiting: Block | None = None
         first = True
         for block in blocks:
@@ -93,12 +93,12 @@ class ExtraRows:
                 first = False
             waiting = block
         if waiting:
-            yield self._clean(waiting, alone=first)
+            yield self._clean(waiting, whole_file=first)
 
     def _suspect(self, block: Block, header: str) -> bool:
         if header in block.text:
             return True
-        # Rows that all begin with a number are clients, and one search finds that out; those for words are eight.
+        # If every row begins with a number, all are clients. That takes one search, the words for totals nine.
         numbered = self._numbered.match(block.text) and not self._unnumbered.search(block.text)
         return not numbered and any(trace in block.text for trace in _TOTAL_TRACES)
 
@@ -110,11 +110,11 @@ class ExtraRows:
     def _unnumbered(self) -> re.Pattern[str]:
         return re.compile(rf"\n(?!\Z|{self._numbered.pattern})")
 
-    def _clean(self, block: Block, alone: bool = False) -> Block:
-        """`alone`: the block is the whole file, so that the last row can be held against the sums of the others."""
+    def _clean(self, block: Block, whole_file: bool = False) -> Block:
+        """Blank the rows that are not clients; only in a `whole_file` can the last row be compared with the sums."""
         records = list(ends_of_rows(block.text, self.delimiter))
         kinds = [self._kind(row, block.first + place) for place, (row, _end) in enumerate(records)]
-        if alone:
+        if whole_file:
             self._sums(records, kinds)
         if not any(kinds):
             return block
@@ -132,7 +132,7 @@ class ExtraRows:
         self.found.append((number, kind))
 
     def _kind(self, row: Row, number: int) -> str:
-        """What a row is that is no client; empty for a client."""
+        """The kind of a row that is not a client (see EXTRA_KINDS); empty for a client."""
         cells = _filled(row)
         if not cells:
             return ""
@@ -158,11 +158,11 @@ class ExtraRows:
         survey = sum(plain(text) in _SURVEY for text in texts)
         imported = any("ImportId" in text for text in texts)
         questions = sum(text.endswith(("?", ":")) or len(text.split()) > _WORDS_OF_A_NOTE for text in texts)
-        told = 2 * (questions + self.names.recognised(texts)) > len(texts) and not self._readable(cells)
-        return "second" if survey or imported or told else ""
+        headers = 2 * (questions + self.names.recognised(texts)) > len(texts) and not self._readable(cells)
+        return "second" if survey or imported or headers else ""
 
     def _names_or_tags(self, cells: _Cells) -> str:
-        """Whether a row is the header again, or one of tags (HXL)."""
+        """The kind of a row that repeats the header or holds tags of the Humanitarian Exchange Language (HXL)."""
         same = all(self._headers.get(place) == plain(cell) for place, cell in cells)
         if same and (len(cells) > 1 or len(self.columns) == 1):
             return "names"
@@ -171,25 +171,25 @@ class ExtraRows:
     def _is_total(self, cells: _Cells) -> bool:
         (_place, first), *others = cells
         word = fold(first)
-        told = word.rstrip(".") in _TOTALS or (word.endswith(_TOTAL_ENDS) or word.startswith(_TOTAL_ENDS))
-        return told and all(_NUMBER.fullmatch(cell) for _place, cell in others)
+        total = word.rstrip(".") in _TOTALS or word.endswith(_TOTAL_ENDS) or word.startswith(_TOTAL_ENDS)
+        return total and all(_NUMBER.fullmatch(cell) for _place, cell in others)
 
     def _is_note(self, cells: _Cells) -> bool:
         if len(cells) > 1 or len(self.columns) <= 2:
             return False
         text = cells[0][1]
-        told = _NOTE.match(text) or len(text.split()) >= _WORDS_OF_A_NOTE
-        return bool(told) and not self._readable(cells)
+        note = _NOTE.match(text) or len(text.split()) >= _WORDS_OF_A_NOTE
+        return bool(note) and not self._readable(cells)
 
     def _readable(self, cells: _Cells) -> bool:
-        """Whether a cell says something about the fact of its column."""
+        """Whether any cell can be read as an answer to its column's fact."""
         facts = {column.place: column.name for column in self.columns if column.is_read}
         return any(place in facts and self.reader.reads(facts[place], cell) for place, cell in cells)
 
     def _sums(self, records: Sequence[tuple[Row, int]], kinds: list[str]) -> None:
-        """A last row of nothing but numbers, one of which is the sum, mean or count of those above it, is a total."""
+        """Mark a last row of numbers as a total, if one of them is the sum of its column or the count of clients."""
         rows = [place for place, (row, _end) in enumerate(records) if any(map(str.strip, row)) and not kinds[place]]
-        # Below one client any equal number would be the sum.
+        # With a single client, any repeated number would look like a sum.
         if len(rows) < 3:
             return
         *clients, last = rows
@@ -210,9 +210,10 @@ def _filled(row: Row) -> list[tuple[int, str]]:
 
 
 def with_options(header: Row, body: str, delimiter: str, names: HeaderNames) -> Row:
-    """The header, completed by a second row of names.
+    """Return the header, completed from a second header row.
 
-    That is one of options of a question under blank headers (SurveyMonkey), or of columns under one name for several.
+    Such a row has the options of a question below blank headers (SurveyMonkey), or the names of several columns below
+    one common header.
     """
     row = next((row for row, _end in ends_of_rows(body, delimiter)), [])
     if _under_one_name(header, row, names):
@@ -232,15 +233,16 @@ def with_options(header: Row, body: str, delimiter: str, names: HeaderNames) -> 
 
 
 def _under_one_name(header: Row, row: Row, names: HeaderNames) -> bool:
-    """Whether all that stands in a row names columns, some of them under a blank header or one that stands twice."""
-    told = [*map(plain, header), *[""] * len(row)]
+    """Whether a row holds only column names, some of them below a blank or repeated header."""
+    headers = [*map(plain, header), *[""] * len(row)]
     cells = _filled(row)
-    # Below goals and languages the same words are answers: "kieli" and "suomi" name columns too.
-    others = [header[place] for place, cell in cells if place < len(header) and plain(cell) != told[place]]
+    # Below a column of goals or languages, "kieli" and "suomi" are answers, though they also name columns.
+    others = [header[place] for place, cell in cells if place < len(header) and plain(cell) != headers[place]]
     if any(name in names.named(text) for name in WISHES for text in others):
         return False
     known = all(names.column(place, cell).role is not Role.IGNORED for place, cell in cells)
-    return len(cells) > 1 and known and any(not told[place] or told.count(told[place]) > 1 for place, _cell in cells)
+    above = [headers[place] for place, _cell in cells]
+    return len(cells) > 1 and known and any(not name or headers.count(name) > 1 for name in above)
 
 
 SWALLOWED = N_(
@@ -248,12 +250,12 @@ SWALLOWED = N_(
 )
 
 
-def swallowing(
+def swallowed_rows(
     row: Row, number: int, delimiter: str, columns: Sequence[Column], reader: CellReader, strict: bool
 ) -> Iterator[str]:
-    """The headers of cells that hold whole rows: a stray quote opened them, and another one far below closed them.
+    """Yield the headers of cells that contain whole rows, because of a stray quotation mark and another one far below.
 
-    Raises InputProblems if `strict`, when no such row may pass.
+    Raises InputProblems instead if `strict`.
     """
     for place, cell in enumerate(row):
         if "\n" in cell and any(_is_row(line, delimiter, columns, reader) for line in cell.split("\n")):
@@ -264,16 +266,16 @@ def swallowing(
 
 
 def _is_row(line: str, delimiter: str, columns: Sequence[Column], reader: CellReader) -> bool:
-    """Whether a line has as many separators as a row of its file, and answers in their places."""
+    """Whether a line looks like a row: as many cells as there are columns, and readable answers in half of them."""
     cells = line.split(delimiter)
     if len(cells) != len(columns) or len(cells) == 1:
         return False
-    told = [
+    readable = [
         reader.reads(column.name, cells[column.place])
         for column in columns
         if column.is_read and cells[column.place].strip()
     ]
-    return bool(told) and 2 * sum(told) >= len(told)
+    return bool(readable) and 2 * sum(readable) >= len(readable)
 
 
 def _as_number(text: str) -> float | None:

@@ -1,4 +1,4 @@
-"""What each column is: a fact, the row's label, something that names a person, or nothing we know."""
+"""What a column's header means: a fact, the row's label, something that identifies a person, or nothing known."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _NUMBERED = re.compile(r"^\s*(?:[QKqk]?\d{1,3}[.):_-]?\d{0,2}[.)]?|[a-zA-Z][.)])
 """1. Kunta, Q3 Kunta, 2) Kunta, a) Kunta."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _MONTHS = re.compile(r"\b(?:kk|kuukau|month|mån|lkm|kpl|lukumäärä|number|count|antal)", re.IGNORECASE)
-"""What stands in brackets then changes what the cells say."""
+"""Brackets with one of these words change the meaning of the cells, so they are not removed from a header."""
 _TELLING = 7
-"""An identity word at least this long counts inside a longer header too ("asiakkaan sähköposti")."""
+"""An identity word with at least this many letters is also found inside a longer header ("asiakkaan sähköposti")."""
 _ALIKE = 0.75
-"""How much an unknown header must be like a known one to be taken for it misspelt, 0 to 1."""
+"""How similar (0 to 1) a known header must be to be suggested for an unknown one."""
 
 
 _NUMBER = re.compile(r"[<>≤≥]?=?\d[\d.,:/\s–-]*\+?|[ABC][0-2](?:\.[0-9])?", re.IGNORECASE)
@@ -33,7 +33,7 @@ _ALSO_ANSWERS = {
     "no", "yes", "nro", "nr", "ei", "on", "kylla", "ja", "nej", "suomi", "ruotsi", "englanti", "finska", "svenska",
     "finnish", "swedish", "english", "work", "language", "muu", "other",
 }  # fmt: skip
-"""Everyday answers that are names of columns too."""
+"""Common answers that are also names of columns."""
 
 
 class Role(Enum):
@@ -49,13 +49,13 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file: `name` is the fact (or kind of identity), `suggestion` a close name of an unknown one.
+    """A column of a file.
 
-    `caution` says why to think before using it: "sensitive", "health", "twice", or what its numbers may be: "ages" (or
-    numbers of children), "codes" (of options), "months", "zero_one" (yes and no).
-    `option` is the goal or language that a cell of 1 stands for, `recodes` what else stands for which answer.
-    `others` are further facts that the header could mean. A joined column ("tavoite 2") gives more goals or languages
-    to the column at the place `joins`. `by_hand`: somebody said what it gives.
+    `name` is the fact (or the kind of identity), `others` further facts that the header could mean, `suggestion` a
+    similar known header. `caution` is a reason to look twice: "sensitive", "health", "special", "twice", "option", or
+    what its numbers may be: "ages" (or numbers of children), "codes" (of options), "months", "zero_one" (yes and no).
+    `option` is the goal or language that a cell of 1 means, `recodes` maps other cells to answers. A joined column
+    ("tavoite 2") adds its goals or languages to the column at the place `joins`. `by_hand`: the mapping names it.
     """
 
     place: int
@@ -77,12 +77,12 @@ class Column:
 
     @property
     def number(self) -> str:
-        """What to call the column if its header cannot be said, or there is none."""
+        """The name of a column whose header is blank or must not be repeated."""
         return f"#{self.place + 1}"
 
 
 class HeaderNames:
-    """The words by which columns are known, in Finnish, Swedish and English."""
+    """The known headers, in Finnish, Swedish and English."""
 
     def __init__(self, facts: FactBook, raw: Mapping[str, Any]) -> None:
         self.facts = facts
@@ -107,35 +107,35 @@ class HeaderNames:
 
     @classmethod
     def bundled(cls, facts: FactBook) -> HeaderNames:
-        """The list that ships with the program."""
+        """The headers that ship with the program (data/headers.toml)."""
         return cls(facts, read_bundled(data_folder(), "headers"))
 
     def recognised(self, header: Sequence[str]) -> int:
-        """How many cells of a row are names that a header would have, and no answers as well."""
+        """The number of cells in a row that are column names and cannot be answers."""
         folded = {plain(cell) for cell in header}
         named = {cell for cell in folded if cell in self.known or cell in self.labels or cell in self.identity}
         return len(named - self.answers)
 
     @cached_property
     def answers(self) -> Set[str]:
-        """The words for values and goals, as they are compared; of names of languages those that are headers too."""
+        """The folded words for values and goals, and the common answers that are also headers."""
         facts = self.facts
         words = {word for fact in facts.facts.values() for word in (*fact.aliases, *fact.groups)}
         return words | facts.goal_aliases.keys() | _ALSO_ANSWERS
 
     def answered(self, row: Sequence[str]) -> int:
-        """How many cells of a row look like answers: values, goals, numbers, dates, levels."""
+        """The number of cells in a row that look like answers: values, goals, numbers, dates, levels."""
         return sum(1 for cell in row if plain(cell) in self.answers or _NUMBER.fullmatch(cell.strip()))
 
     def identity_of(self, header: str) -> str:
-        """The kind of identity that a header announces, or an empty string."""
+        """The kind of identity that a header stands for, or an empty string."""
         text = plain(header)
         if text in self.known or text in self.labels:
             return ""
         words = words_of(header)
         joined = "".join(words)
         for whole in (text, joined):
-            # "huom2" is no column of remarks: its cells are looked at instead.
+            # Only "huom" itself means free text; for a header like "huom2", the cells decide.
             if whole in self.identity and (whole == text or self.identity[whole] != "free text"):
                 return self.identity[whole]
         if self.about.isdisjoint(words):
@@ -146,7 +146,7 @@ class HeaderNames:
         return self._pair_in(text) or self._pair_in(joined)
 
     def _by_words(self, words: Sequence[str]) -> str:
-        """The kind that one or two words at an end of a header announce; a name needs somebody whose it is."""
+        """The kind of identity by the first or last one or two words of a header, except names (see `_pair_in`)."""
         for some in (words[-1:], words[:1], words[-2:], words[:2]):
             kind = self.identity.get("".join(some), "")
             if kind and kind not in ("name", "free text", "picture") and len("".join(some)) >= _SHORTEST:
@@ -154,7 +154,7 @@ class HeaderNames:
         return ""
 
     def _pair_in(self, text: str) -> str:
-        """The kind of identity that the two ends of a header announce: "asiakkaan … numero", "nimi (asiakas)"."""
+        """The kind of identity by both ends of a header together: "asiakkaan … numero", "nimi (asiakas)"."""
         for kind, (whose, what) in self.pairs.items():
             first = tuple(word for word in what if len(word) > 3)
             if (text.startswith(whose) and text.endswith(what)) or (text.startswith(first) and text.endswith(whose)):
@@ -162,7 +162,7 @@ class HeaderNames:
         return ""
 
     def column(self, place: int, header: str) -> Column:
-        """The role of one column by its header."""
+        """Return the column with the role that its header suggests."""
         text = plain(header)
         counted = self.known.get(text.rstrip("0123456789"), {})
         known = self.named(header) or {name: None for name in counted if name in WISHES}
@@ -181,7 +181,7 @@ class HeaderNames:
         return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 
     def named(self, header: str) -> Mapping[str, None]:
-        """The facts that a header names: as it stands, or without numbering, brackets, underscores and whose it is."""
+        """The facts that a header names, also without numbering, brackets, underscores and words like "client's"."""
         bare = _NUMBERED.sub("", header.strip(" *:"))
         for text in (header, bare, _BRACKETS.sub("", bare) if not _MONTHS.search(bare) else bare):
             words = words_of(text)
@@ -192,17 +192,18 @@ class HeaderNames:
         return {}
 
     def fact(self, place: int, header: str, name: str) -> Column:
-        """A column that gives a fact."""
+        """Return a column that gives the fact `name`."""
         warned = name in self.facts.facts and "warned_in_files" in self.facts[name].sensitivity
         return Column(place, header, Role.FACT, name, caution="sensitive" if warned else "")
 
 
 def words_of(header: str) -> list[str]:
-    """The words of a header as they are compared: client_phone, clientPhone and "Client phone 1" have the same."""
+    """The folded words of a header; client_phone, clientPhone and "Client phone 1" have the same ones."""
     return [plain(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
 
 
+# Cached because every cell of a column of options is compared with its header.
 @lru_cache(1 << 12)
 def plain(text: str) -> str:
-    """A header as it is compared: letters and digits only."""
+    """Fold a header for comparison: letters and digits only."""
     return fold(text).translate({ord(sign): None for sign in "<>.+"}) or text.strip()

@@ -1,4 +1,4 @@
-"""The words of a line with what each may mean, and what words beside each other leave of it."""
+"""The words of a line and their meanings, narrowed by the other words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kotoneuvo.dates import Started
 
 
 class Meaning(NamedTuple):
-    """What a word may say: a fact with the values left possible, or goals or languages.
+    """One meaning of a word: a fact with the values that it leaves possible, or goals or languages.
 
-    `since`: when what the values count began, where the word tells it (a month, a year of birth).
+    `since`: when a fact that counts years began, if the word says so (a month, a year of birth).
     """
 
     fact: str
@@ -22,20 +22,20 @@ class Meaning(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One or more words of the line with everything that they may mean; `near`: what a misspelt name may mean."""
+    """One or more words of a line with all their meanings; `near` has the meanings of similar names."""
 
     text: str
     meanings: tuple[Meaning, ...]
     near: tuple[Meaning, ...] = ()
 
 
-def answers(word: Word, fact: str) -> bool:
-    """Whether a word answers a fact, and nothing else."""
+def answers_only(word: Word, fact: str) -> bool:
+    """Whether the only meaning of a word is an answer to `fact`."""
     return len(word.meanings) == 1 and word.meanings[0].fact == fact
 
 
 def joined_unknown(words: Iterable[Word]) -> list[Word]:
-    """Words side by side of which nothing is known become one, which is asked about once."""
+    """Join neighbouring words without a meaning, so that they are asked about once."""
     joined: list[Word] = []
     for word in words:
         unknown = not word.meanings and not word.near
@@ -47,7 +47,7 @@ def joined_unknown(words: Iterable[Word]) -> list[Word]:
 
 
 def settled_by_others(words: list[Word]) -> list[Word]:
-    """The words without meanings that another word has already: a person has one residence status, and many goals."""
+    """Remove meanings for facts that another word answers: a person has one residence status (but many goals)."""
     while True:
         taken = {word.meanings[0].fact for word in words if len(word.meanings) == 1} - set(WISHES)
         left = [tuple(each for each in word.meanings if each.fact not in taken) for word in words]
@@ -61,7 +61,7 @@ def settled_by_others(words: list[Word]) -> list[Word]:
 
 
 def joined_clashing(words: list[Word]) -> list[Word]:
-    """Words that answer the same and exclude each other ("turku tampere") as one word that may mean either."""
+    """Join words whose answers exclude each other ("turku tampere") into one word that may mean either."""
     kept: list[Word] = []
     for word in words:
         fact = word.meanings[0].fact if len(word.meanings) == 1 else ""

@@ -1,4 +1,4 @@
-"""A form's mapping as a file: which of its columns gives which fact, and what its coded values stand for.
+"""The mapping file of a form: which column gives which fact, and what coded values mean.
 
 ```toml
 sheet = "Vastaukset"
@@ -27,10 +27,10 @@ from kotoneuvo.intake.headers import Column
 
 @dataclass(frozen=True)
 class FormMapping:
-    """What is said of a file beforehand, by hand or by a file of its own.
+    """What the user says about a client file, by options or in a mapping file.
 
-    `columns` gives facts by header (or "#3"), `values` by header what cells stand for, `drop` headers to look away
-    from. `sheet` names one of a workbook's, by its name or its number; `header_row` counts from 1; 0: find it.
+    `columns` maps headers (or "#3") to facts, `values` headers to the meanings of their cells; `drop` lists headers to
+    ignore. `sheet` is the name or number of a workbook's sheet. `header_row` counts from 1; 0 means "find it".
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class FormMapping:
     header_row: int = 0
 
     def with_others(self, other: FormMapping) -> FormMapping:
-        """This mapping with what `other` says on top."""
+        """Combine two mappings; `other` wins."""
         values = {
             name: {**self.values.get(name, {}), **other.values.get(name, {})}
             for name in {**self.values, **other.values}
@@ -53,8 +53,8 @@ class FormMapping:
             other.header_row or self.header_row,
         )
 
-    def of(self, columns: Iterable[Column]) -> FormMapping:
-        """This mapping with every column that is read, so that it counts as it does now in the next file too."""
+    def with_columns(self, columns: Iterable[Column]) -> FormMapping:
+        """Add every column that is read, so that the next file of this form is read the same way."""
         read = {
             column.header or column.number: f"{column.name}:{column.option}" if column.option else column.name
             for column in columns
@@ -73,11 +73,11 @@ class FormMapping:
         return "\n".join(lines).lstrip("\n") + "\n"
 
 
-NOTHING_SAID = FormMapping()
+NO_MAPPING = FormMapping()
 
 
 def read_mapping(raw: Mapping[str, Any]) -> FormMapping:
-    """A mapping from the tables of its file. Raises InputProblems for what has no place in one."""
+    """Build a mapping from the content of its file. Raises InputProblems for unknown or invalid fields."""
     problems = [
         Problem('unknown {kind} "{found}"', {"kind": "field", "found": key}, allowed=tuple(_CHECKS))
         for key in raw
@@ -108,5 +108,6 @@ def _pairs(table: Mapping[str, str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A basic string of TOML; JSON's are such."""
+    """Quote a TOML basic string."""
+    # A JSON string is one too, if non-ASCII characters are not escaped (TOML has no surrogate pairs).
     return json.dumps(text, ensure_ascii=False)

@@ -1,8 +1,8 @@
-"""Columns of people's names, whatever their header says: told from their different cells, taken together.
+"""Finding columns of people's names, whatever their header says, by the different cells of a column together.
 
-A column of two capitalised words each ("Strongly Agree", "Saudi Arabia", "Line Cook") looks like one of names. So the
-words count that people's names seldom have: those of the catalogue, of the lists of CLDR and of forms. Of made-up names
-in ten languages at most eight in a hundred hold one of these, of such answers half or more.
+A column of capitalised words ("Strongly Agree", "Saudi Arabia", "Line Cook") looks like a column of names. So the words
+that names seldom contain are counted: those of the catalogue, of CLDR's lists and of forms. At most 8 % of made-up
+names in ten languages contain such a word, but at least half of such answers.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from kotoneuvo.catalogue.files import data_folder, read_bundled
 from kotoneuvo.intake import identity_patterns as patterns
 
 MOST_PARTS = 5
-"""Longer is a sentence."""
+"""A name has at most this many words."""
 NAMES, NAMES_SHARE = 5, 0.6
-"""So many different cells shaped like names, and such a share of all different ones, are a column of names."""
+"""A column holds names if this many different cells, and this share of them, are shaped like names."""
 NAMES_IN_SMALL, SMALL_SHARE, ORDINARY_SHARE = 8, 0.8, 0.4
-"""So many and such a share if they are without capitals, and at most such a share of those look like other words."""
+"""The same for names without capitals, if at most the third number (a share) of them look like other words."""
 ORDINARY_WORDS = 0.4
-"""With a word of the catalogue, of CLDR or of forms in such a share of the cells, a column holds no names."""
+"""A column holds no names if this share of its cells contains an ordinary word."""
 _WORDS_SHARE, _MANY_WORDS, _BOTH_SHARE = 0.45, 20, 0.4
-"""Such a share of the first words of names differ, or so many, and of the last; few are first here and last there."""
+"""The least share (or number) of different first and last words among names, and the most that are both."""
 _LONGEST = 80
-"""Characters: no name is longer."""
+"""Characters in the longest name."""
 _COMMAS = re.compile("[,،、，]")
 _LOCALES = ("fi", "sv", "en", "et", "ru", "uk", "ar", "fa", "so")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def name_shaped(cell: str) -> bool:
-    """Whether a cell is two to five words written like the parts of a person's name (or of a course's).
+    """Whether a cell is two to five words that look like a person's name (or a course's).
 
-    A part begins with a capital letter, or is of a script that has none; the last one may be an initial with a dot.
+    Each begins with a capital letter, or is in a script without capitals; a dot may follow an initial.
     """
     words = _COMMAS.sub(" ", _unmarked(cell)).split()
     parts = [word for word in words if word not in patterns.PARTICLES]
@@ -46,15 +46,14 @@ def name_shaped(cell: str) -> bool:
 
 
 def names_among(cells: Iterable[str]) -> frozenset[str]:
-    """The cells shaped like a person's name, if a column's different cells are mostly that; else none.
+    """The cells that look like a person's name, if most of a column's different cells do; else an empty set.
 
-    One such cell alone may be a course or a place; many different ones are a column of names, whatever its header.
-    Names spelled otherwise (with initials, a slash, an age, in small letters) must differ in their words as well:
-    "Ryhmä A" and "Ryhmä B" do not.
+    A single cell may be a course or a place; many different ones are a column of names. Names in other forms (with
+    initials, a slash or an age, or in lower case) must also have different words, unlike "Ryhmä A" and "Ryhmä B".
     """
     filled = {cell for cell in cells if cell.strip()}
     found = _names_among(filled)
-    # Answers, titles and places have words that names seldom have.
+    # Answers, titles and places have words that are rare in names.
     return frozenset() if found and sum(map(ordinary, found)) >= ORDINARY_WORDS * len(found) else found
 
 
@@ -78,9 +77,9 @@ def _mostly(some: set[str], every: set[str], least: int, share: float) -> bool:
 
 
 def _words_differ(cells: set[str]) -> bool:
-    """Whether both the first words of cells and the last ones are many, and mostly not the same ones.
+    """Whether there are many different first words and many different last words, and few words are both.
 
-    Of languages and places, any stands now first, now last. A cell of initials counts as a word.
+    In lists of languages and places, the same word is sometimes first and sometimes last. Initials count as one word.
     """
     words = [patterns.WHOLE_WORD.findall(cell.partition("(")[0]) or [cell] for cell in cells]
     first, last = [each[0] for each in words], [each[-1] for each in words if len(each) > 1]
@@ -94,18 +93,18 @@ def _name_part(word: str) -> bool:
 
 
 def _unmarked(cell: str) -> str:
-    """The cell without the marks that scripts like Thai and Arabic set on their letters."""
+    """Remove combining marks, which scripts like Thai and Arabic use within words."""
     return cell if cell.isascii() else "".join(each for each in cell if not unicodedata.category(each).startswith("M"))
 
 
 def ordinary(cell: str) -> bool:
-    """Whether a word of the cell is one that names seldom have; what stands in brackets ("(mother)") aside."""
+    """Whether a cell has a word that is rare in names, not counting what is in brackets ("(mother)")."""
     return any(fold(word) in ordinary_words() for word in _WORD.findall(cell.partition("(")[0]))
 
 
 @cache
 def ordinary_words() -> Set[str]:
-    """All of them, folded; gathered when the first column looks like names."""
+    """The folded words that are rare in names; collected when a column first looks like names."""
     return frozenset(fold(word) for text in _texts() for word in _WORD.findall(text))
 
 
@@ -126,7 +125,7 @@ def _texts() -> Iterator[str]:
 
 
 def _within(part: object) -> Iterator[str]:
-    """All texts in a part of a list."""
+    """Yield all texts in nested data."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, Mapping):

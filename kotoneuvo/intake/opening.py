@@ -1,4 +1,4 @@
-"""A file opened: its text decoded, its dialect found, its columns settled, its header past the identity guard."""
+"""Opening a client file: decode it, find its dialect and columns, and pass its header through the identity guard."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.intake.cells import CellReader
 from kotoneuvo.intake.columns import read_columns, settle
 from kotoneuvo.intake.decoding import BLOCK, decode_blocks, unpacked
-from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, filled, find_dialect, passed_over
+from kotoneuvo.intake.dialect import TITLE_ROWS, Dialect, filled, find_dialect, full_row_above
 from kotoneuvo.intake.extra_rows import ExtraRows, with_options
 from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among, identity_in
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
-from kotoneuvo.intake.mapping import NOTHING_SAID, FormMapping
+from kotoneuvo.intake.mapping import NO_MAPPING, FormMapping
 from kotoneuvo.intake.records import Block, Row, cut_blocks, split_rows
 from kotoneuvo.intake.workbook import Workbook, open_workbook
 
 SAMPLE = 200
-"""Rows looked at to settle what a column with an ambiguous header is."""
+"""Rows used to decide what a column with an ambiguous header is."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An opened file: what it looks like, what its columns are, and its records still to be read.
+    """An opened file: its dialect, its columns, and the blocks of rows still to be read.
 
-    `extra` knows the rows that are no clients, once they have been read.
+    `extra` has the rows that are not clients, as far as the file has been read.
     """
 
     dialect: Dialect
@@ -38,23 +38,23 @@ class Sheet:
 
 
 def open_sheet(
-    stream: BinaryIO, names: HeaderNames, reader: CellReader, said: FormMapping = NOTHING_SAID, size: int = BLOCK
+    stream: BinaryIO, names: HeaderNames, reader: CellReader, mapping: FormMapping = NO_MAPPING, size: int = BLOCK
 ) -> Sheet:
-    """Open a file as far as its header; its blocks are of about `size` bytes, `said` is what is known of it beforehand.
+    """Open a file and read its header; the blocks have about `size` bytes.
 
-    Raises InputProblems, and IdentityFound for columns that name a person.
+    Raises InputProblems, and IdentityFound for columns that identify a person.
     """
     stream, packed = unpacked(stream)
-    workbook = open_workbook(stream, said.sheet) if packed else None
-    if said.sheet and not workbook:
+    workbook = open_workbook(stream, mapping.sheet) if packed else None
+    if mapping.sheet and not workbook:
         raise InputProblems([Problem("only a workbook has sheets", fieldname="--sheet")])
     pieces = workbook.pieces if workbook else decode_blocks(stream, size)
     first = _first(pieces)
-    dialect = find_dialect(first, names.recognised, said)
+    dialect = find_dialect(first, names.recognised, mapping)
     body = first[dialect.start :]
     dialect = replace(dialect, header=with_options(dialect.header, body, dialect.delimiter, names))
-    columns = read_columns(dialect.header, names, said)
-    # Before anything is said of the header: a message must not repeat a name.
+    columns = read_columns(dialect.header, names, mapping)
+    # Must come before all other checks of the header: a message must not repeat a name.
     _guard_header(columns, dialect.above)
     sample = split_rows(Block("\n".join(body.split("\n")[:SAMPLE]), 1), dialect.delimiter) if body else []
     _check_header(dialect, names, sample)
@@ -68,7 +68,7 @@ def open_sheet(
 
 
 def _first(pieces: Iterator[str]) -> str:
-    """The beginning of a text: more than the first piece of a workbook, which may be but a few empty rows."""
+    """The beginning of a text; more than one piece if needed, because a workbook may begin with empty rows."""
     first = ""
     for piece in pieces:
         first += piece
@@ -78,9 +78,9 @@ def _first(pieces: Iterator[str]) -> str:
 
 
 def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -> None:
-    """Refuse a file whose header may be a client, or whose clients may stand above it or in columns."""
+    """Refuse a file if the header may be a client, a row above it may be one, or clients are in columns."""
     header, number = dialect.header, len(dialect.above) + 1
-    above = passed_over(dialect)
+    above = full_row_above(dialect)
     if above:
         details = {"row": number, "above": above}
         message = N_(
@@ -101,10 +101,10 @@ def _check_header(dialect: Dialect, names: HeaderNames, sample: Sequence[Row]) -
 
 
 def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
-    """Refuse columns that are headed as something that names people, and headers that are such a thing themselves.
+    """Refuse headers that stand for something that identifies people, or that identify somebody themselves.
 
-    So are rows above the header: they may be clients' after all. A title of one cell may name who made the list, and
-    how to reach them, but has no identity code.
+    Rows above the header are examined too, because they may be clients. A title in a single cell may name the author of
+    the list and their contact details, but must not contain an identity code.
     """
     kinds = [(identity_among(row), len(list(filter(None, row))) > 1) for row in above]
     findings = [Finding(kind, "", 0) for kind, several in kinds if kind and (several or kind == "identity code")]
@@ -123,7 +123,7 @@ def _guard_header(columns: Iterable[Column], above: Iterable[Row]) -> None:
 def _nothing_known(columns: Iterable[Column], workbook: Workbook | None) -> Problem:
     near = next((column.suggestion for column in columns if column.suggestion), "")
     if workbook and len(workbook.sheets) > 1:
-        # Names of the other sheets are not told: they may be clients'.
+        # The names of the other sheets are not shown: they may be clients' names.
         message = N_(
             "no column of the sheet “{sheet}” is known; this workbook has {count} sheets: choose one with --sheet, "
             "or name columns with --map column=fact"

@@ -14,7 +14,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.intake.cells import CellReader, Reading
 from kotoneuvo.intake.column_memory import CellProblem, ColumnMemory, UnreadColumn, check_beyond, kind_of
 from kotoneuvo.intake.columns import recoder
-from kotoneuvo.intake.extra_rows import SWALLOWED, swallowing
+from kotoneuvo.intake.extra_rows import SWALLOWED, swallowed_rows
 from kotoneuvo.intake.guard import Finding, IdentityFound
 from kotoneuvo.intake.headers import Column, Role
 from kotoneuvo.intake.records import Block, Row, parts_of, split_rows
@@ -198,7 +198,7 @@ class RowReader:
         problems: list[CellProblem] = []
         beyond: list[tuple[int, Row]] = []
         for number, row in enumerate(rows, block.first):
-            swallowed = swallowing(row, number, delimiter, self.columns, self.reader, self.strict)
+            swallowed = swallowed_rows(row, number, delimiter, self.columns, self.reader, self.strict)
             problems += [CellProblem(number, header, "", SWALLOWED) for header in swallowed]
             if any(map(str.strip, row[width:])):
                 problems.append(CellProblem(number, "", "", N_("the row has more cells than the header")))

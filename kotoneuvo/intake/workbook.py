@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) as the text of one sheet, so that everything behind reads them as CSV."""
+"""Converting a sheet of a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) to CSV, so that all other code reads only CSV."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from kotoneuvo.intake.decoding import read_bytes
 
 DELIMITER = ";"
 MOST_BYTES = 1 << 28
-"""A workbook larger than this, packed, is no intake file; it is held whole while it is read."""
+"""The largest workbook file; it is kept in memory while it is read."""
 MOST_UNPACKED = 1 << 30
-"""So much may come out of it: what unpacks to more is made to fill the memory."""
+"""The most that a workbook may unpack to; more would be a zip bomb."""
 _ROWS_AT_ONCE = 1000
 _HIDDEN = re.compile(
     rb'<row\b[^>]*\bhidden="(?:1|true)"|<table:table-row\b[^>]*\btable:visibility="(?:collapse|filter)"'
@@ -32,7 +32,7 @@ _VALUELESS = re.compile(
     rb'<c\b[^>]*\bt="e"|\bcalcext:value-type="error"'
     rb"|<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v>\s*</v>)"
 )
-"""A cell with an error, or a formula of which no result is stored: it is read as an empty one."""
+"""A cell with an error, or with a formula without a stored result; both are read as empty."""
 _MARKS = (_HIDDEN, _HIDDEN_COLUMNS, _VALUELESS)
 _CHUNK = 1 << 16
 _LONGEST_TAG = 1 << 12
@@ -40,10 +40,10 @@ _LONGEST_TAG = 1 << 12
 
 @dataclass
 class Workbook:
-    """A sheet to be read: its name and those of all sheets.
+    """A sheet to read, with the names of all sheets; `pieces` yields it as CSV.
 
-    Whether rows or columns of the file are hidden, whether cells of it hold no value but an error or a formula, and
-    whether cells of the sheet are merged over several rows.
+    `hidden_rows`, `hidden_columns` and `valueless` (cells with an error, or a formula without a result) are about the
+    whole file; `merged` (cells across several rows) is about this sheet.
     """
 
     sheet: str
@@ -56,9 +56,9 @@ class Workbook:
 
 
 def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
-    """The sheet named `wanted`, or with that number (1 is the first); else the first shown one with anything on it.
+    """Open the sheet with the name or number (from 1) `wanted`; by default the first visible one that is not empty.
 
-    Raises InputProblems for what is no workbook, is far too large, or has no such sheet.
+    Raises InputProblems if the file is not a workbook, is too large, or has no such sheet.
     """
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -69,7 +69,7 @@ def open_workbook(stream: BinaryIO, wanted: str = "") -> Workbook:
     data = read_bytes(stream, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise InputProblems([Problem("this workbook is too large; save the sheet as CSV")])
-    rows, columns, valueless = _marks(data)  # calamine reads what is hidden like all the rest, and does not tell
+    rows, columns, valueless = _marks(data)  # calamine does not say what is hidden
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
@@ -103,7 +103,7 @@ def _chosen(wanted: str, sheets: Sequence[str], shown: Sequence[str]) -> str:
 
 
 def _filled(rows: Iterator[Sequence[object]], merged: Iterable[tuple[int, int, int]]) -> Iterator[Sequence[object]]:
-    """The rows with what stands in cells that are merged over several of them (first, last, column) in each."""
+    """Repeat the value of cells that are merged across rows (first, last, column) in each of these rows."""
     beginning = defaultdict(list)
     for first, last, column in merged:
         beginning[first].append((last, column))
@@ -120,7 +120,8 @@ def _filled(rows: Iterator[Sequence[object]], merged: Iterable[tuple[int, int, i
 
 
 def _texts(rows: Iterator[Sequence[object]]) -> Iterator[str]:
-    """The rows as CSV, from the first one of the sheet on; empty ones at the end are left out."""
+    """Yield the rows as CSV in large pieces, without empty rows at the end."""
+    # With this line, `find_dialect` need not guess the delimiter from the cells.
     yield f"sep={DELIMITER}\n"
     blank = 0
     out = io.StringIO()
@@ -143,7 +144,7 @@ def _texts(rows: Iterator[Sequence[object]]) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    """A cell as people would type it: whole numbers without a point, days as 2024-05-31, true and false."""
+    """Write a cell as people would type it: whole numbers without decimals, dates as 2024-05-31, true and false."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -158,7 +159,7 @@ def _text(value: object) -> str:
 
 
 def _marks(data: bytes) -> list[bool]:
-    """Whether any row or column is hidden, or any cell without a value, in a packed workbook. Raises InputProblems."""
+    """Whether a zipped workbook has hidden rows, hidden columns and cells without a value. Raises InputProblems."""
     found = [False] * len(_MARKS)
     if not data.startswith(b"PK"):
         return found
@@ -171,7 +172,7 @@ def _marks(data: bytes) -> list[bool]:
                     with packed.open(name) as part:
                         found = _scan(part, found)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        pass  # said by the reader of the workbook
+        pass  # calamine will report that the workbook is damaged
     return found
 
 
@@ -180,5 +181,5 @@ def _scan(part: IO[bytes], found: list[bool]) -> list[bool]:
     while chunk := part.read(_CHUNK):
         data = rest + chunk
         found = [known or bool(mark.search(data)) for known, mark in zip(found, _MARKS, strict=True)]
-        rest = data[-_LONGEST_TAG:]  # a tag may lie across two pieces
+        rest = data[-_LONGEST_TAG:]  # a tag may be split between two chunks
     return found
