@@ -76,6 +76,12 @@ class Terminal:
         for key in keys:
             self.child.send(key)
 
+    def resize(self, *, rows: int, columns: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+        self.settle()
+
     def end(self) -> int:
         """Read to the end; the exit code."""
         self.child.expect(pexpect.EOF)

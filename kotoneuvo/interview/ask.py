@@ -167,7 +167,9 @@ class Asker:
         except InputProblems:
             if len(starting) == 1:
                 return starting
-            raise
+            if not 0 < len(starting) <= _LISTED:
+                raise
+            found = starting
         if found == fact.everything or fold(name) in {fold(part) for value in found for part in self._names(value)}:
             return found
         # A misspelt name that is read as one town may be the start of another.

@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 
-from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.application import Application, get_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from prompt_toolkit.styles import Style
 
@@ -32,6 +33,8 @@ STYLE = Style(
 _DIGITS = "123456789"
 _PAGE = 10
 """Lines that Page Up and Page Down move."""
+_ROWS_BELOW = 2
+"""Rows that stay in sight below the one with the cursor."""
 
 
 def lines_of(prompt: Prompt, words: Words) -> list[Option]:
@@ -45,10 +48,14 @@ def lines_of(prompt: Prompt, words: Words) -> list[Option]:
     return lines
 
 
-def wrapped(text: str) -> str:
-    """Words broken between words: the library cuts what stands before an input at the edge of the window."""
-    width = max(get_app().output.get_size().columns - 1, 10)
-    return "\n".join(textwrap.wrap(text, width, subsequent_indent="  "))
+def window() -> Size:
+    """The columns and rows of the window as it is now: whoever asks while drawing follows a resize."""
+    return get_app_session().output.get_size()
+
+
+def wrapped(text: str, indent: int = 2) -> str:
+    """Text broken between words (the library breaks within them), all lines but the first indented."""
+    return "\n".join(textwrap.wrap(text, max(window().columns - 1, 10), subsequent_indent=" " * indent))
 
 
 class Choice:
@@ -156,7 +163,13 @@ class Choice:
         # One application, so that a list as long as the window does not push the question off.
         parts = [
             Window(FormattedTextControl(self._head), wrap_lines=True, dont_extend_height=True),
-            Window(FormattedTextControl(self._list), dont_extend_height=True, right_margins=[more_lines]),
+            Window(
+                FormattedTextControl(self._list),
+                dont_extend_height=True,
+                right_margins=[more_lines],
+                # The cursor stands where a line of the list begins, and in a narrow window that line has several rows.
+                scroll_offsets=ScrollOffsets(bottom=_ROWS_BELOW),
+            ),
             Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True),
         ]
         application: Application[object] = Application(
@@ -170,8 +183,8 @@ class Choice:
 
     def _cut(self) -> bool:
         """Whether the lines, with the question and the hint around them, are too many for the window."""
-        around = fragment_list_to_text([*self._head(), *self._foot()]).count("\n") + 2
-        return len(self.shown()) + around > get_app().output.get_size().rows
+        rows = sum(fragment_list_to_text(part()).count("\n") + 1 for part in (self._head, self._list, self._foot))
+        return rows > window().rows
 
     def _filter(self, typed: str) -> None:
         self.typed = typed
@@ -194,7 +207,8 @@ class Choice:
                 parts.append(("[SetCursorPosition]", ""))  # the library scrolls the list to it
             box = f"[{self._rank(place)}] " if self.several else ""
             style = "class:highlighted" if here else "class:instruction" if line.closed else ""
-            parts.append((style, f"{'»' if here else ' '} {line.key or ' '} {box}{line.shown}"))
+            sign = f"{'»' if here else ' '} {line.key or ' '} {box}"
+            parts.append((style, wrapped(sign + line.shown, len(sign))))
             parts.append(("", "\n"))
         return parts[:-1]
 
@@ -212,15 +226,15 @@ class Choice:
             parts.append(("class:highlighted", f"  / {self.typed}\n"))
         if self.prompt.ranked and self.ticked and not self.lines[self.ticked[0]].alone:
             named = " · ".join(f"{rank} {self.lines[place].label}" for rank, place in enumerate(self.ticked, 1))
-            parts.append(("", "  " + _("Order: {goals}").format(goals=named) + "\n"))
+            parts.append(("", wrapped("  " + _("Order: {goals}").format(goals=named)) + "\n"))
         if self.said:
-            parts.append(("class:error", f"  {self.said}\n"))
+            parts.append(("class:error", wrapped(f"  {self.said}") + "\n"))
         hint = _("number or Space = tick · letters = filter · Enter = done · Esc = back")
         if not self.several:
             hint = _("number or arrows · letters = filter · Enter · Esc = back")
             if self.by_letter:
                 hint = _("letter or arrows · Enter · Esc = back")
-        parts.append(("class:instruction", f"  {hint}"))
+        parts.append(("class:instruction", wrapped(f"  {hint}")))
         return parts
 
     def _keys(self) -> KeyBindings:

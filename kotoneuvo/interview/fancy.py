@@ -18,10 +18,13 @@ from prompt_toolkit.shortcuts import clear
 from rich.console import Console
 from rich.text import Text
 
-from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, wrapped
+from kotoneuvo.interview.choice import ESCAPE_WAIT, STYLE, Choice, window, wrapped
 from kotoneuvo.interview.prompt import UNKNOWN_KEY, Prompt, Signal
+from kotoneuvo.render.terminal import WIDEST
 from kotoneuvo.words import Words
 
+_SUGGESTED = 8
+"""Rows for suggestions below a typed line, where the window has them."""
 _PAGE_BACK = "-"
 """What one types to see the window before."""
 
@@ -48,7 +51,7 @@ class FancyPrompter:
         if prompt.kind != "text":
             return Choice(replace(prompt, above=above), self.words).ask()
         for line in above:
-            self.console.print(Text(line))
+            self.console.print(Text(line), width=window().columns)
         return TextQuestion(prompt, self.words).ask()
 
     def say(self, text: str) -> None:
@@ -74,6 +77,9 @@ class Pager:
         self.console = console
         self.said = said
         self.first = 0
+        self.shown = 0
+        """How many rows of the page stood in the window that was last seen: it may have another size by now."""
+        self._more = words.gettext("Enter = next page · - = back · number or letter")
 
     def ask(self) -> object:
         """The typed command ("" for Enter on the last window), or a Signal."""
@@ -84,7 +90,7 @@ class Pager:
                 return typed
             command = str(typed).strip()
             if more and not command:
-                self.first += self._room()
+                self.first += self.shown
             elif command == _PAGE_BACK:
                 self.first = max(0, self.first - self._room())
             elif not (problem := command and self.prompt.problem(command, self.words)):
@@ -93,24 +99,27 @@ class Pager:
                 self.said = problem.splitlines()
 
     def _room(self) -> int:
-        return max(self.console.size.height - 1 - len(self.said), 3)
+        """Rows for the page: what is said and the hint stand below it, and in a narrow window take several."""
+        below = max(wrapped(f" {hint}", 1).count("\n") for hint in (self._more, self.prompt.text)) + 1
+        return max(window().rows - below - len(self.said), 3)
 
     def _print(self) -> bool:
         """Show one window of the page; whether more follows."""
         assert self.prompt.page is not None
-        size = self.console.size
+        self.said = [row for line in self.said for row in wrapped(line).split("\n")]
+        self.shown = room = self._room()
         with self.console.capture() as captured:
-            self.console.print(self.prompt.page(min(self.console.width, size.width), size.height - len(self.said)))
+            # A page that fits leaves one row for the hint.
+            columns = min(window().columns, WIDEST)
+            self.console.print(self.prompt.page(columns, room + 1), width=columns)
         lines = captured.get().rstrip("\n").split("\n")
-        room = self._room()
         clear()
         print("\n".join([*lines[self.first : self.first + room], *self.said]), file=self.console.file)
         self.said = []
         return self.first + room < len(lines)
 
     def _question(self, more: bool) -> questionary.Question:
-        _ = self.words.gettext
-        hint = _("Enter = next page · - = back · number or letter") if more else self.prompt.text
+        hint = self._more if more else self.prompt.text
         bindings = KeyBindings()
         # Keys turn pages only as long as no command is begun.
         empty = Condition(lambda: not get_app().current_buffer.text)
@@ -123,7 +132,7 @@ class Pager:
         on(_PAGE_BACK, "pageup")
         # Escape also begins the codes of other keys: taken only where nothing else is begun.
         on(Signal.BACK, "escape")
-        return _line(hint, qmark="", key_bindings=bindings)
+        return _line(lambda: wrapped(hint, 1), "", bindings)
 
 
 class TextQuestion:
@@ -150,13 +159,11 @@ class TextQuestion:
             self.untouched = False
 
     def _question(self, typed: str) -> questionary.Question:
+        complete = _Suggestions(self.prompt.complete) if self.prompt.complete else None
+        # Rows for suggestions, where the window has them: in a low one the library cuts the question for them.
+        rows = max(1, min(_SUGGESTED, window().rows - self._message().count("\n")))
         question = _line(
-            self._message(),
-            default=typed,
-            qmark="›",
-            completer=_Suggestions(self.prompt.complete) if self.prompt.complete else None,
-            complete_while_typing=True,
-            key_bindings=self._keys(),
+            self._message, "›", self._keys(), default=typed, completer=complete, reserve_space_for_menu=rows
         )
         question.application.current_buffer.on_cursor_position_changed.add_handler(self._touched)
         return question
@@ -204,11 +211,29 @@ class TextQuestion:
         return None if self.said else typed
 
 
-def _line(message: str, **settings: Any) -> questionary.Question:
-    """A line to type, which leaves the screen once it is answered."""
-    question = questionary.text(message, style=STYLE, erase_when_done=True, **settings)
+def _line(message: Callable[[], str], sign: str, keys: KeyBindings, **settings: Any) -> questionary.Question:
+    """A line to type under a message that follows the window; it leaves the screen once it is answered."""
+    # Else Ctrl-Z, which undoes elsewhere, is typed as a sign.
+    keys.add("c-z")(lambda _event: None)
+    question = questionary.text(
+        _Drawn(message), qmark=sign, style=STYLE, key_bindings=keys, erase_when_done=True, **settings
+    )
     question.application.ttimeoutlen = ESCAPE_WAIT
     return question
+
+
+class _Drawn(str):
+    """A message that is made whenever it is drawn: the library formats it into the line each time."""
+
+    def __new__(cls, make: Callable[[], str]) -> _Drawn:
+        drawn = super().__new__(cls, make())
+        drawn.make = make
+        return drawn
+
+    make: Callable[[], str]
+
+    def __format__(self, spec: str) -> str:
+        return self.make()
 
 
 class _Suggestions(Completer):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rich.text import Text
 
+from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
@@ -122,7 +123,9 @@ def _ask_file(files: Files, talk: Talk) -> str | None:
 def _ask_order(report: Report, talk: Talk) -> Order | None:
     """The language of the paper, the client's first, and what stands on it."""
     _ = talk.words.gettext
-    named = dict(handout_names())
+    # The client reads the language's own name, the worker may only know it in theirs.
+    named = {code: _own_and_known(name, talk.words.language_name(code.partition("-")[0]))
+             for code, name in handout_names()}  # fmt: skip
     spoken = [code for code in report.situation.service_language if code in named]
     # Where nobody knows what the client reads, Enter alone gives the worker's language, not the first of the alphabet.
     own = [code for code in named if code == talk.words.language]
@@ -150,3 +153,8 @@ def _ask_order(report: Report, talk: Talk) -> Order | None:
     # All that is not ticked is named: the rule would fill its place with the next service.
     left_off, put_on = everything.difference(chosen), set(chosen).difference(by_itself)
     return Order(code, bilingual, PaperChoice(frozenset(left_off), frozenset(put_on)))
+
+
+def _own_and_known(own: str, known: str) -> str:
+    """What the worker calls a language, and its own name where that is another word."""
+    return own if fold(known) in fold(own) else f"{known} · {own}"

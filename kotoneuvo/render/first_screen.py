@@ -113,7 +113,8 @@ class FirstScreen:
                     steps=self.words.listed([self._short(each, 40) for each in stage.after])
                 )
                 lines.append(Text(cut(after, width), self.look.quiet))
-            lines += [self._one_line(name, width) for name in sorted(stage.services, key=number.__getitem__)]
+            for name in sorted(stage.services, key=number.__getitem__):
+                lines += self._one_line(name, width)
         lines += [Text(), *self._ahead(width, 99, rows=9), *self._everyone(width, rows=9)]
         return Group(*lines, Text(self._legend(), self.look.quiet))
 
@@ -253,8 +254,8 @@ class FirstScreen:
         line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if said else ""
         return self._rows(line, width, rows)
 
-    def _one_line(self, name: str, width: int) -> Text:
-        """Number, mark, name, the nearest contact, and a star where the information is old."""
+    def _one_line(self, name: str, width: int) -> Iterator[Text]:
+        """Number, mark, name, the nearest contact, and a star where the information is old: in one row if it fits."""
         contact = self.report.contact(name)
         nearest = reached(contact, self.words, self.report.as_of).split(" · ")[0] if contact else ""
         old = "" if self.report.is_confirmed(name) else " *"
@@ -262,7 +263,12 @@ class FirstScreen:
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
         line = counted + f"{cut(self.said.name(name), room):<{room}} "
-        return Text(cut(line + cut(nearest, width - len(line) - len(old)) + old, width))
+        left = width - len(line) - len(old)
+        if contact and contact.phone and len(nearest) > left:
+            # Half a number calls somebody else.
+            yield Text(cut(counted + self.said.name(name), width))
+            line, left = " " * len(counted), width
+        yield Text(cut(line + cut(nearest, left) + old, width))
 
     def _mark(self, name: str) -> str:
         mark = self.said.mark(name)

@@ -12,9 +12,10 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 
 PLAIN_WIDTH = 80
-_WIDEST = 100
+WIDEST = 100
 _NARROW = 12
 """Columns below which nothing is wrapped any narrower."""
+_IN_NUMBER, _NO_BREAK = re.compile(r"(?<=\d) (?=\d)"), "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,18 @@ def show(renderable: RenderableType, stream: TextIO, variables: Mapping[str, str
 def console_for(stream: TextIO, variables: Mapping[str, str]) -> Console:
     """A console on a stream: colour on a terminal unless NO_COLOR is set; lines of readable length."""
     console = Console(file=stream, highlight=False, no_color="NO_COLOR" in variables or None)
-    console.width = min(console.width, _WIDEST) if stream.isatty() else PLAIN_WIDTH
+    console.width = min(console.width, WIDEST) if stream.isatty() else PLAIN_WIDTH
     return console
 
 
 def rows_of(text: str, width: int, most: int, indent: str) -> list[str]:
     """Wrapped words in at most so many rows; the last one ends with an ellipsis where something is left out."""
     lead = text[: len(text) - len(text.lstrip())]
+    # A phone number stays in one row.
+    text = _IN_NUMBER.sub(_NO_BREAK, text)
     # "ELY-keskus" and "040-123" are not torn at their hyphen.
     lines = wrap(text, max(width, _NARROW), subsequent_indent=indent, break_on_hyphens=False)
+    lines = [line.replace(_NO_BREAK, " ") for line in lines]
     # textwrap drops the indent before a word that only fits without it.
     lines = [lead + lines[0].lstrip(), *lines[1:]] if lines else []
     if len(lines) > most:

@@ -108,7 +108,7 @@ def test_letters_that_are_keys_jump_and_others_are_refused(keys: PipeInput) -> N
 @pytest.mark.parametrize(
     ("typed", "reply"),
     [(ENTER, "Oulu"), ("Vaasa" + ENTER, "Vaasa"),
-     (BACKSPACE + "n" + ENTER, "Ouln"), (BACKSPACE * 4 + ENTER, Signal.SKIP)],
+     ("\x1aVaasa" + ENTER, "Vaasa"), (BACKSPACE + "n" + ENTER, "Ouln"), (BACKSPACE * 4 + ENTER, Signal.SKIP)],
 )  # fmt: skip
 def test_typed_text_stands_there_again(keys: PipeInput, typed: str, reply: object) -> None:
     """Enter keeps it, the first letter replaces it, Backspace edits it, an empty line takes it back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -288,3 +289,30 @@ def test_one_key_after_the_call(tmp_path: Path) -> None:
         assert "source = " in own.read_text(encoding="utf-8")
     finally:
         terminal.leave()
+
+
+def test_in_a_narrow_window_no_word_is_lost(tmp_path: Path) -> None:
+    """In 40 columns, and after the window has become narrower: questions, answers and pages are whole."""
+    terminal = Terminal("--as-of", "2026-11-24", folder=tmp_path, rows=24, columns=40)
+    terminal.until("In which municipality")
+    terminal.settle()
+    assert "live or stay?" in terminal.screen
+    assert "a1.3 work" in terminal.screen.replace("\n", "").replace("  ", " ")
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.until("Enter = menu", "Enter = next page")
+    assert terminal.screen.startswith("First steps · Vantaa")
+    terminal.leave()
+
+
+def test_a_page_fits_the_window_as_it_is_now(terminal: Terminal) -> None:
+    """Drawn anew after a resize, a page has the columns and rows of the new window."""
+    to_review(terminal)
+    terminal.press(ENTER)
+    terminal.until("Enter = menu")
+    terminal.resize(rows=60, columns=50)
+    command(terminal, "a")
+    terminal.until("Enter = menu", "Enter = next page")
+    terminal.settle()
+    assert re.search(r"^First steps · Vantaa +24\.11\.2026$", terminal.screen, re.MULTILINE)
+    assert max(map(len, terminal.screen.splitlines())) <= 50

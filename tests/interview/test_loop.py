@@ -328,7 +328,7 @@ def test_the_paper_is_in_the_workers_language_where_the_clients_is_not_known(adv
 
 def test_a_paper_is_ordered(advisor: Advisor) -> None:
     """Form, language, steps; the name is given; what is skipped keeps its ticks; opened when wanted."""
-    paper = (("Print or save", "for browser and printer"), ("In which language", "Soomaali"))
+    paper = (("Print or save", "for browser and printer"), ("In which language", "Somali · Soomaali"))
     ticks = ("What goes on the handout", ["Vamos"])
     rules = (
         *VANTAA,

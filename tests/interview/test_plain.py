@@ -117,7 +117,7 @@ def test_towns_as_people_name_them(typed: str, town: str, tmp_path: Path) -> Non
     [("00100", "a postal code is not a municipality"), ("Eno", "Joensuu"), ("Lappi", "could be any of these"),
      ("Längelmäki", "Jämsä and Orivesi"), ("Atlantis", "Allowed: name or code of a municipality\n"),
      ("status=nonsense", "Residence status: this value is not known\n  Allowed: family_ties"),
-     ("goals=nonsense", "Goals: ")],
+     ("goals=nonsense", "Goals: "), ("uusi", "Uusikaarlepyy and Uusikaupunki")],
 )  # fmt: skip
 def test_what_names_no_single_town_is_asked_again(typed: str, said: str, tmp_path: Path) -> None:
     """The reason is said without internal names, and nothing is recorded."""

@@ -79,6 +79,20 @@ def test_each_step_says_how_it_is_reached(people: list[Report]) -> None:
                 assert step.contact.phone in text
 
 
+@pytest.mark.parametrize("columns", [40, 60])
+def test_a_phone_number_is_whole_in_a_narrow_window(people: list[Report], columns: int) -> None:
+    """Half a number calls somebody else: never cut, never torn over two rows; no row is wider than the window."""
+    words = Words("fi")
+    for report in people:
+        screen = FirstScreen(report, words, BARE)
+        first, whole = (to_text(page(columns, 0), columns).splitlines() for page in (screen.first, screen.whole))
+        assert max(map(len, (*first, *whole))) <= columns
+        contacts = [step.contact for step in report.first_steps]
+        for lines, shown in ((first, contacts), (whole, map(report.contact, report.on_pathway))):
+            for contact in shown:
+                assert not contact or not contact.phone or any(contact.phone in line for line in lines)
+
+
 def test_numbers_are_the_same_on_both_pages(people: list[Report]) -> None:
     """The whole pathway holds every numbered service in a line of its own."""
     words = Words("fi")
