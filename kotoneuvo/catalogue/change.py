@@ -1,4 +1,4 @@
-"""One thing that was found of an entry, and what the entry's table in a catalogue file says then."""
+"""Write one finding about an entry (still right, changed, gone, added) into the entry's table of a catalogue file."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from kotoneuvo.catalogue.outdated import cited_in
 from kotoneuvo.dates import day_of
 
 CONFIRMED, TOLD = "confirmed", "told"
-"""The source keys of a page that no source of the entry names yet, and of a person's word."""
+"""The source keys that are used for a page that the entry does not cite yet, and for a spoken word."""
 ACCESS = "access"
 REGISTER = "register"
-"""The part that stands for fields of the entry as they are given: what the national register says, what it is there."""
+"""The part for fields of the entry itself that are taken over from the national register."""
 ADDED = "added"
-"""The part that stands for a contact point that the entry does not have yet."""
+"""The part for a contact point that the entry does not have yet."""
 Raw = dict[str, Any]
 _NOTHING: Mapping[str, Any] = {}
 
 
 class Evidence(NamedTuple):
-    """What shows that something is so on `day`: the page at `url`, or what was `said` (how and by which role).
+    """What shows, on `day`, that something is right: the page at `url`, or what was `said` (how, and by which role).
 
-    `seen`: what of the page shows it.
+    `seen` says which part of the page shows it.
     """
 
     day: date
@@ -38,12 +38,13 @@ class Evidence(NamedTuple):
 
 
 class EntryChange(NamedTuple):
-    """One thing that was found about a service (`entry`: its id) or an office (its place, "municipality:091").
+    """One finding about a service (`entry` is its id) or an office (`entry` is its place, "municipality:091").
 
-    `part`: "" is the entry as a whole, "access" its way in, "register" fields of its own, "added" a contact point that
-    is new, anything else the contact point that has this value or name. `values` are the fields that are new; without
-    any all of it is still right. `others_right`: so are the values beside the new ones. `gone`: there is no such
-    contact point any more. `alone`: what rests on the same page as the entry is not confirmed with it.
+    `part`: "" is the entry as a whole, "access" its way in, "register" fields of the entry itself, "added" a new
+    contact point; anything else names an existing contact point by one of its values or names.
+    `values` are the fields that have changed; if it is empty, the part is still right as it is.
+    `others_right`: the values beside the changed ones were confirmed too. `gone`: the contact point no longer exists.
+    `entry_only`: confirm the entry, but not the other things that cite the same page.
     """
 
     entry: str
@@ -52,16 +53,16 @@ class EntryChange(NamedTuple):
     values: Mapping[str, Any] = _NOTHING
     others_right: bool = False
     gone: bool = False
-    alone: bool = False
+    entry_only: bool = False
 
 
 def kind_of(entry: str) -> str:
-    """Whether the key of an entry is that of an "office" (its place) or of a "service" (its id)."""
+    """ "office" for the place of an office, "service" for the id of a service."""
     return "office" if ":" in entry else "service"
 
 
 class EntryWriter:
-    """One change written into the entry of a file; `merged` is the entry as all files together describe it."""
+    """Writes a change into `entry`, its table in one file; `merged` is the entry as all files together describe it."""
 
     def __init__(self, entry: Raw, merged: Mapping[str, Any], change: EntryChange) -> None:
         self.entry = entry
@@ -70,7 +71,7 @@ class EntryWriter:
         self.sources: Mapping[str, Raw] = {**merged.get("sources", {}), **entry.get("sources", {})}
 
     def write(self) -> None:
-        """Raises InputProblems if the entry has no such part."""
+        """Make the change. Raises InputProblems if the entry has no such part."""
         values = self.change.values
         match self.change.part:
             case "":
@@ -78,7 +79,7 @@ class EntryWriter:
             case part if part == REGISTER:
                 self.entry |= values
             case part if part == ACCESS:
-                # The source alone says that what lies below is still so.
+                # In an overlay, a source without other fields confirms the way in of the file below.
                 table = self.entry.setdefault(ACCESS, {})
                 table |= values
                 table["source"] = self._cite()
@@ -90,7 +91,7 @@ class EntryWriter:
                 write(self.entry.setdefault("contact", []), self.merged.get("contact", []))
 
     def _whole(self) -> None:
-        """The entry as a whole: the day on which it was seen to run, and the page that all rests on that it shows."""
+        """Confirm the entry as a whole: its own date, and that of the page if the entry cites it."""
         evidence = self.change.evidence
         if kind_of(self.change.entry) == "service":
             self.entry["assured"] = evidence.day.isoformat()
@@ -99,22 +100,22 @@ class EntryWriter:
             del self.entry["recheck"]
         pages = (key for key, source in self.sources.items() if evidence.url and source.get("url") == evidence.url)
         key = next(pages, "")
-        # A new date of a source confirms all that rests on it, which may be more than was seen.
-        if not key or self.change.alone:
+        # A new date for a source confirms everything that cites it, which may be more than was seen.
+        if not key or self.change.entry_only:
             self._cite()
         else:
             self._set_new_date(self.entry.setdefault("sources", {}).setdefault(key, {"url": evidence.url}))
 
     def _added(self, listed: list[Raw], merged: list[Raw]) -> None:
-        """One contact point more; those of the files below stay as they are, each with its own source and day."""
-        # A list that replaces nothing stands for all of those below: so one of them is named, and the others stay.
+        """Add a contact point; those of the files below stay as they are, each with its own source and date."""
+        # A list without any `replace` would replace all contact points below. So that they stay, one is named.
         if merged and not listed:
             kept = {"replace": names_of(merged[0])[0], "source": merged[0]["source"], "date": self._dated(merged[0])}
             listed.append(kept)
         listed.append({**self.change.values, "source": self._cite()})
 
     def _contact(self, listed: list[Raw], merged: list[Raw]) -> None:
-        """A contact point that is gone, or has new values, or is still right."""
+        """Confirm a contact point, change its values, or write that it is gone."""
         part = self.change.part
         meant = [each for each in merged if is_contact(each, part)]
         if not meant:
@@ -124,7 +125,7 @@ class EntryWriter:
             raise InputProblems([Problem(SEVERAL, {"found": part})])
         own = [each for each in listed if any(speaks_of(each, contact) for contact in meant)]
         if self.change.gone and any("replace" not in each for each in own):
-            # Of this file alone: it is taken out; one of a file below is said to be gone.
+            # A contact point of this very file is deleted; one of a file below needs `gone = true` here.
             listed[:] = [each for each in listed if each not in own or "replace" in each]
             own = [each for each in own if "replace" in each]
         elif not own:
@@ -141,10 +142,10 @@ class EntryWriter:
                 self._new_values(table, meant)
 
     def _new_values(self, table: Raw, meant: list[Raw]) -> None:
-        """New values of a contact point, with their source; it stays as old as the values beside them."""
+        """Change values of a contact point. Unless the others were confirmed too, it keeps its old date."""
         values = self._with_other_pages(meant[0].get("url"))
         table |= values
-        # Where the contact point is itself written an empty value is none; over another file it takes one away.
+        # In an overlay an empty value removes the one below; in the contact point itself it would just be empty.
         if "replace" not in table:
             for name in [name for name in values if table[name] in ("", {})]:
                 del table[name]
@@ -154,7 +155,7 @@ class EntryWriter:
             table["date"] = min(map(self._dated, meant))
 
     def _with_other_pages(self, pages: object) -> Mapping[str, Any]:
-        """The new values; one new page among several by language takes the place of the one that was named."""
+        """The new values; a new page replaces only the one that was named, if there are pages in several languages."""
         values = self.change.values
         if not isinstance(values.get("url"), str) or not isinstance(pages, dict):
             return values
@@ -162,15 +163,15 @@ class EntryWriter:
         return {**values, "url": {**pages, **dict.fromkeys(named, values["url"])}} if named else values
 
     def _dated(self, contact: Raw) -> str:
-        """The day of a contact point as it is written, or that of its source."""
+        """The date of a contact point or of its source, as written; else that of the 2020 document."""
         return date_of(contact, self.sources) or DOCUMENT_DATE.isoformat()
 
     def _cite(self) -> str:
-        """The key of a source that is just this evidence; it is added if there is none."""
+        """The key of a source that equals this evidence; it is added if there is none."""
         evidence = self.change.evidence
         page = {"url": evidence.url, "said": evidence.said, "date": evidence.day.isoformat(), "seen": evidence.seen}
         page = {name: value for name, value in page.items() if value}
-        # What an earlier part of the same change has added is cited again.
+        # Including those that an earlier change has added to the entry.
         used: dict[str, Raw] = {**self.sources, **self.entry.get("sources", {})}
         for key, source in used.items():
             if source == page:
@@ -181,22 +182,22 @@ class EntryWriter:
         return key
 
     def _renewed(self, table: Raw) -> str:
-        """The source key of a table if an earlier confirmation wrote it for just this page and table: it is renewed.
+        """Renew the table's source, if an earlier confirmation wrote it for this page and only this table cites it.
 
-        Empty if it must be another one.
+        Returns its key; empty if the table needs another source.
         """
         key, url = str(table.get("source", "")), self.change.evidence.url
         source: Raw = self.entry.get("sources", {}).get(key, {})
         if not key.startswith(CONFIRMED) or not url or source.get("url") != url:
             return ""
-        # Something else rests on it, too, which was not seen today.
+        # Something else cites it too, and that was not seen today.
         if sum(each == key for each in cited_in(self.entry)) > 1:
             return ""
         self._set_new_date(source)
         return key
 
     def _set_new_date(self, source: Raw) -> None:
-        """A page was seen again; what showed the age of an undated one is no longer what its date rests on."""
+        """Date a source by this evidence; an old `seen` explained the old date, so it is replaced or removed."""
         source["date"] = self.change.evidence.day.isoformat()
         source.pop("seen", None)
         if self.change.evidence.seen:

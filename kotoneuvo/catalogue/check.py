@@ -1,4 +1,4 @@
-"""Everything there is to say about catalogue files: errors, and warnings apart from them."""
+"""Check catalogue files: collect every error and, separately, every warning."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from kotoneuvo.catalogue.outdated import OVERDUE
 from kotoneuvo.catalogue.overlays import CatalogueFile, read_any
 from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.catalogue.references import check_reach
-from kotoneuvo.catalogue.warnings import unsaid, unused_facts, warn_of_services
+from kotoneuvo.catalogue.warnings import missing_statements, unused_facts, warn_of_services
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What a check found, in the order of the files; `services` counts what was read."""
+    """The result of a check, in the order of the files; `services` is the number of services."""
 
     services: int
     errors: tuple[Problem, ...]
@@ -34,13 +34,13 @@ class Findings:
 
 @gc_paused()
 def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_too: bool = False) -> Findings:
-    """Check overlays of the bundled catalogue, in this order, and report problems.
+    """Check files as overlays of the bundled catalogue, in this order.
 
-    `alone`: the first file is a complete catalogue instead (as the bundled file always does). `base_too`: report on the
-    bundled catalogue as well.
+    `alone`: the first file is a complete catalogue, not an overlay; the bundled file itself always counts as one.
+    `base_too`: also report warnings about the bundled catalogue.
     """
     bundled = bundled_file()
-    # Over itself, the bundled file would count as an overlay that says everything a second time.
+    # As an overlay of itself, the bundled file would be reported as replacing every field.
     alone = alone or any(os.path.realpath(path) == os.path.realpath(bundled.path) for path in paths[:1])
     files, unread = read_any(paths)
     stack = files if alone else [bundled, *files]
@@ -53,7 +53,7 @@ def check_files(paths: Sequence[Path], day: date, *, alone: bool = False, base_t
 
 
 def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) -> Findings:
-    """Check `files`, each an overlay of those before it, and report on all of them and every service."""
+    """Check `files`, each an overlay of those before it, and report on all of them."""
     reading = read_services(files, facts, strict=True)
     services = list(reading.services.values())
     for reader in reading.readers:
@@ -64,16 +64,16 @@ def check_catalogue(files: Sequence[CatalogueFile], facts: FactBook, day: date) 
     warn_of_services(reading.catalogue(files, facts), reading.by_id, day)
     _check_offices(reading, day)
     general: list[Problem] = []
-    # Only of the bundled catalogue: one of a single town uses few facts, and may say little.
+    # Only for the bundled catalogue: that of a single town rightly uses few facts and has few statements.
     if files[0].path.parent == data_folder():
         general = unused_facts(services, facts)
-        general += [each._replace(where=str(files[0].path)) for each in unsaid(services, day)]
+        general += [each._replace(where=str(files[0].path)) for each in missing_statements(services, day)]
     errors = [problem for whole in files for file in (whole, *whole.parts) for problem in file.problems()]
     return Findings(len(services), (*errors, *reading.problems()), (*reading.warnings(), *general))
 
 
 def _check_offices(reading: Reading, day: date) -> None:
-    """Warn of contact points of offices, and of notices, that are past their review."""
+    """Warn of overdue contact points of offices, of overdue notices, and of notices without a `transition`."""
     for reader, office in reading.offices.items():
         for place, each in enumerate(office.contacts):
             if each.review and day >= each.review:
@@ -86,7 +86,7 @@ def _check_offices(reading: Reading, day: date) -> None:
 
 
 def _check_said(reader: EntryReader) -> None:
-    """Note what a person's word must not hold: a whole day is needed, and nothing that tells who the person was."""
+    """Note spoken sources without a full date, and those that may reveal who the person was."""
     for key, source in reader.sources.items():
         path, said = f"sources.{key}", source.said
         if not said:
@@ -101,7 +101,7 @@ def _check_said(reader: EntryReader) -> None:
 
 
 def _check_layers(reader: EntryReader) -> None:
-    """Warn of what an overlay takes away, and of the old form of contacts."""
+    """Warn of what overlays remove, and of the old form of contacts."""
     for layer in reader.origin.layers:
         for name in layer.old:
             reader.warn(OLD_FORM, name)

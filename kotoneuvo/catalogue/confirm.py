@@ -1,4 +1,4 @@
-"""What was found to be so, or to be otherwise, written into a catalogue file; its comments and order stay."""
+"""Write findings about entries into a catalogue file, keeping its comments and its order."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, entries_by_
 from kotoneuvo.dates import day_of
 
 _ALONE = re.compile(r"(?<!\r)\n")
-"""The end of a line in a file where others end otherwise."""
+"""A line feed without a carriage return before it."""
 
 
 def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[CatalogueFile], path: Path) -> str:
     """The text of a catalogue file with all of `changes`; `below` are the files that it is an overlay of.
 
-    Of what lies below, only what is new is written: a contact point is named by `replace`. A page that confirms an
-    entry as a whole gives its date to all that rests on that page, and a `recheck` that has come goes. A contact point
-    of which only some values are new keeps its old date: the other values were not seen. Lines end as those of the
-    file do. Raises InputProblems with every change that cannot be made, also if the file would then say something else.
+    For entries of the files below, only the changed fields are written; a contact point is named by `replace`.
+    Confirming an entry as a whole by a page that it cites also dates everything else that cites the page, and removes
+    a `recheck` that has come. A contact point of which only some values changed keeps its old date.
+    Line endings stay as they are. Raises InputProblems with every change that cannot be made, and if the result would
+    not say exactly what was meant.
     """
     changes = list(changes)
     text, wanted, waiting = _with_entries(text, changes, below, path)
@@ -43,7 +44,7 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
             waiting[change.entry] = ()  # said once
             continue
         kind = kind_of(change.entry)
-        # Laying all files takes long: it is only done again for an entry that an earlier change has changed.
+        # Merging all files is slow, so it is repeated only for an entry that an earlier change has touched.
         if kind not in merged or change.entry in changed:
             merged[kind] = entries_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
         changed.add(change.entry)
@@ -56,19 +57,19 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
             _rewrite(_entry(document, kind, change.entry), entry)
     if problems:
         raise InputProblems(problems)
-    # TOML Kit loses a change in some of the forms that TOML allows (dotted keys, tables apart): so what it has written
-    # is parsed again, and must say what the plain tables say.
+    # TOML Kit silently loses changes to some forms of TOML (dotted keys, tables that are split up): so its text is
+    # parsed again and compared with the plain tables, to which the same changes were made.
     written = str(document.as_string())
     if not _says(written, wanted):
         raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
     if _ends_in_returns(text):
-        # TOML Kit ends its own lines with a line feed alone.
+        # TOML Kit ends the lines that it adds with a line feed only.
         written = _ALONE.sub("\r\n", written)
     return written
 
 
 def confirmed_until(spec: Mapping[str, Any], url: str) -> date | None:
-    """The last day on which an entry says that it was confirmed, by its own date and by that of the page `url`."""
+    """The later of an entry's own date and that of its source `url`; None if it has neither."""
     sources = spec.get("sources", {})
     listed = sources.values() if isinstance(sources, dict) else ()
     pages = [page.get("date") for page in listed if isinstance(page, dict) and page.get("url") == url]
@@ -78,7 +79,7 @@ def confirmed_until(spec: Mapping[str, Any], url: str) -> date | None:
 def _with_entries(
     text: str, changes: Iterable[EntryChange], below: Sequence[CatalogueFile], path: Path
 ) -> tuple[str, dict[str, Any], dict[str, Sequence[Problem]]]:
-    """The text with a table for each entry that is changed, what it says, and why others cannot be."""
+    """The text with a table for every entry to change, that text parsed, and the problems of entries that cannot be."""
     wanted = parse_toml(text, str(path))
     problems: dict[str, Sequence[Problem]] = {}
     known: dict[str, Mapping[str, Entry]] = {}
@@ -99,12 +100,12 @@ def _with_entries(
 
 
 def _ends_in_returns(text: str) -> bool:
-    """Whether all lines end as on Windows: TOML Kit mixes such ends with its own."""
+    """Whether all lines end as on Windows, with a carriage return and a line feed."""
     return 0 < text.count("\n") == text.count("\r\n")
 
 
 def _parsed(text: str) -> Any:
-    """The text as a document that keeps its form. Raises InputProblems if it is not TOML."""
+    """The text as a TOML Kit document, which keeps comments and layout. Raises InputProblems if it is not TOML."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -115,23 +116,23 @@ def _parsed(text: str) -> Any:
 
 
 def _rewrite(table: Any, wanted: Mapping[str, Any]) -> None:
-    """Make a table of a document say what is `wanted`; what says it already stays as it is written."""
+    """Change a table of a document to hold what is `wanted`, touching only the values that differ."""
     for name in [name for name in table if name not in wanted]:
         del table[name]
     for name, value in wanted.items():
         if name not in table:
-            table[name] = made(value, as_tables=name == "contact")
+            table[name] = toml_item(value, as_tables=name == "contact")
         elif table[name] != value:
             if isinstance(value, dict) and isinstance(table[name], dict):
                 _rewrite(table[name], value)
             elif name == "contact":
                 _rewrite_list(table[name], value)
             else:
-                table[name] = made(value)
+                table[name] = toml_item(value)
 
 
 def _rewrite_list(tables: Any, wanted: Sequence[Mapping[str, Any]]) -> None:
-    """The same for the tables of a list: one change takes some out, or changes some and adds others."""
+    """The same for a list of tables; one change either removes tables, or changes some and appends others."""
     from tomlkit.items import AoT
 
     for place in reversed(range(len(tables) if len(wanted) < len(tables) else 0)):
@@ -140,41 +141,44 @@ def _rewrite_list(tables: Any, wanted: Sequence[Mapping[str, Any]]) -> None:
     for table, value in zip(tables, wanted, strict=False):
         _rewrite(table, value)
     for value in wanted[len(tables) :]:
-        tables.append(made(value, as_table=isinstance(tables, AoT)))
+        tables.append(toml_item(value, as_table=isinstance(tables, AoT)))
 
 
-def made(value: Any, *, as_table: bool = False, as_tables: bool = False) -> Any:
-    """A new value of a document: tables on one line, in a list one on each, unless they are to stand `as_tables`."""
+def toml_item(value: Any, *, as_table: bool = False, as_tables: bool = False) -> Any:
+    """A value as a TOML Kit item: tables inline, in a list each on its own line.
+
+    `as_table` makes a `[table]` of a mapping, `as_tables` makes `[[tables]]` of a list.
+    """
     import tomlkit
 
     if isinstance(value, list):
         tables: Any = tomlkit.aot() if as_tables else tomlkit.array()
         for each in value:
-            tables.append(made(each, as_table=as_tables))
+            tables.append(toml_item(each, as_table=as_tables))
         return tables if as_tables else tables.multiline(any(isinstance(each, Mapping) for each in value))
     if not isinstance(value, Mapping):
         return value
     table: Any = tomlkit.table() if as_table else tomlkit.inline_table()
     for name, each in value.items():
-        table[name] = made(each)
+        table[name] = toml_item(each)
     return table
 
 
 def part_names(spec: Mapping[str, Any]) -> list[str]:
-    """A name for each contact point of an entry by which it alone is known; those without one are left out."""
+    """What to call each contact point of an entry; those without a value or name are left out."""
     contacts = [each for each in spec.get("contact", []) if isinstance(each, dict)]
     return list(dict.fromkeys(filter(None, (part_name(each, contacts) for each in contacts))))
 
 
 def part_name(contact: Mapping[str, Any], contacts: Sequence[Mapping[str, Any]]) -> str:
-    """What one of several contact points is known by, if possible it alone; empty if it has nothing of the kind."""
+    """A value or name of a contact point, preferably one that no other has; empty if it has none."""
     named = names_of(contact)
     alone = (each for each in named if sum(is_contact(other, each) for other in contacts) == 1)
     return next(alone, next(iter(named), ""))
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:
-    """Whether a text is TOML and says just that."""
+    """Whether a text parses to exactly this."""
     try:
         return tomli.loads(text) == wanted
     except (tomli.TOMLDecodeError, RecursionError):
@@ -182,7 +186,7 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
 
 
 def _misshapen(raw: Mapping[str, Any], kind: str, key: str) -> Problem | None:
-    """What is wrong if there is something else where the entry and its parts are looked for."""
+    """What is wrong if the entry or its parts do not have the types that EntryWriter relies on; None if they do."""
     if raw.get(kind, []) != CatalogueFile(Path(), raw).specs(kind):
         return Problem(N_("these are written as [[{name}]] tables"), {"name": kind})
     entry = _entry(raw, kind, key)
@@ -197,5 +201,5 @@ def _misshapen(raw: Mapping[str, Any], kind: str, key: str) -> Problem | None:
 
 
 def _entry(raw: Mapping[str, Any], kind: str, key: str) -> Any:
-    """The table of an entry; an empty one if the file has none."""
+    """The table of an entry in a parsed file; an empty one if there is none."""
     return next((each for each in raw.get(kind, []) if each.get(KEYS[kind]) == key), {})

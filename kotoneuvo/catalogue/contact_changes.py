@@ -1,4 +1,4 @@
-"""What an overlay does to the contact points of an entry: it replaces one, adds to them, or replaces all of them."""
+"""Apply an overlay's contact points to those of an entry, and tell which contact points are the same."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 
 REACHED_BY = ("phone", "email", "address", "postal", "url")
-"""What people reach a contact point by."""
+"""The fields by which people reach a contact point."""
 _NAMED_BY = (*REACHED_BY, "hours", "name")
-"""What a contact point is known by."""
+"""The fields by which `replace` and `part` can name a contact point."""
 _ABOUT = ("source", "date", "ptv", "replace", "role")
-"""What a contact point says of itself, not to people."""
+"""The fields of a contact point that are not shown to clients."""
 _NOTHING: tuple[object, ...] = ({}, [], "")
 NO_CONTACT = N_('there is no contact point "{found}" to change')
 SEVERAL = N_('several contact points have "{found}": name the one to change by its number, e-mail address or name')
 
 
 def changed(below: object, above: object) -> Any:
-    """The contact points of `below` as `above` changes them.
+    """The contact points of the files `below`, changed by those of the overlay `above`.
 
-    Where any of `above` says what it replaces, the others are added; else `above` stands for all. One that replaces
-    nothing, or could mean several, keeps its `replace`, so that the reader says so; one that was meant to bring about
-    what is so already confirms it.
+    If none of `above` has a `replace`, they replace all of `below`. Otherwise each with a `replace` changes the one
+    that it names, and the others are added. A `replace` that names none or several is kept, so that the reader reports
+    it, unless a contact point already has the new values: then it confirms that one.
     """
     if not isinstance(below, list) or not isinstance(above, list) or not all(isinstance(each, dict) for each in above):
         return above
@@ -37,14 +37,14 @@ def changed(below: object, above: object) -> Any:
         meant = [place for place, contact in enumerate(contacts) if is_contact(contact, each.get("replace", ""))]
         meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
         new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
-        # To be noted by the reader it must stay in the list as it is.
+        # A contradictory one is left as it is, for the reader to report.
         if not isinstance(each.get("gone", False), bool) or is_gone_and_new(each):
             meant = []
         if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):
             contacts.append(each)
             continue
         for place in meant:
-            # A value is only as good as its own source: that of the old one says nothing of it.
+            # The old source and date say nothing about the new values.
             kept = {key: value for key, value in contacts[place].items() if key not in ("source", "date")}
             contacts[place] = {key: value for key, value in {**kept, **new}.items() if value not in _NOTHING}
         if each.get("gone") is True:
@@ -53,35 +53,35 @@ def changed(below: object, above: object) -> Any:
 
 
 def source_key(contact: Mapping[str, Any]) -> str:
-    """The key of the source that a contact point names; what stands after a colon says where in it."""
+    """The key of the source that a contact point cites, without the line after its colon."""
     return str(contact.get("source", "")).partition(":")[0]
 
 
 def date_of(contact: Mapping[str, Any], sources: Mapping[str, Any]) -> str:
-    """The day of a contact point as it is written, else that of its source; empty where neither has one."""
+    """The date of a contact point, as written, else that of its source; empty if neither has one."""
     return str(contact.get("date") or sources.get(source_key(contact), {}).get("date") or "")
 
 
 def is_contact(contact: object, named: object) -> bool:
-    """Whether a contact point is the one that has this value or name."""
+    """Whether a contact point has this value or name."""
     wanted = contact_key(named)
-    return bool(wanted) and wanted in _keys(contact)
+    return bool(wanted) and wanted in map(contact_key, names_of(contact))
 
 
 def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
-    """Whether new values may go to all of several contact points: they replace only what these have in common."""
+    """Whether `new` may change all of several contact points: it only has the fields in which all match `named`."""
     wanted = contact_key(named)
     common = {key for each in contacts for key in _NAMED_BY if wanted in map(contact_key, texts_of(each.get(key)))}
     return not new.keys() & {*_NAMED_BY} - common
 
 
 def is_gone_and_new(contact: Mapping[str, Any]) -> bool:
-    """Whether a contact point says both that one is gone and what it is now."""
+    """Whether a contact point contradicts itself: it is `gone`, but has values."""
     return contact.get("gone") is True and not contact.keys() <= {"replace", "gone", "source", "date"}
 
 
 def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
-    """Whether a table of a file is where a contact point, as it came out of all files, has its own words from."""
+    """Whether `own`, a contact table of one file, is about `contact`, a contact point merged from all files."""
     given = {key: value for key, value in own.items() if key in _NAMED_BY and value not in _NOTHING}
     if any(contact.get(key) != value for key, value in given.items()):
         return False
@@ -89,16 +89,15 @@ def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
 
 
 def names_of(contact: object) -> list[str]:
-    """What a contact point is known by: its numbers, addresses and pages, its hours, its names."""
+    """The texts that can name a contact point: its number, addresses, pages, hours and names."""
     found = (texts_of(contact.get(key)) for key in _NAMED_BY) if isinstance(contact, dict) else ()
     return list(dict.fromkeys(text for texts in found for text in texts))
 
 
 def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What an overlay takes away, as (field, what was there; "" for the whole field).
+    """What an overlay removes, as (field, removed value); the value is "" if the whole field is removed.
 
-    Of contact points: what no other one has any more; of a table: the parts of it that are not given again; of a list:
-    the words that it has no more.
+    Of contact points that is what none has any more, of a table the missing parts, of a list the missing items.
     """
     for name in sorted(given):
         old, new = before.get(name), after.get(name)
@@ -114,7 +113,7 @@ def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collecti
 
 
 def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
-    # A text in fewer languages is warned of as such by the reader.
+    # Not for texts by language: the reader warns of a missing language itself.
     if isinstance(old, dict) and isinstance(new, dict) and not old.keys() <= set(LANGUAGES):
         for key, value in old.items():
             if key not in new and key != "source":
@@ -128,12 +127,12 @@ def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
 
 
 def _lost(before: object, after: object) -> Iterator[str]:
-    """What each contact point tells people that none tells any more: numbers, hours, names …; one text for each."""
+    """For each contact point of `before`, in one text, the numbers, hours, names … that none of `after` has."""
     left = {text for contact in _tables(after) for value in contact.values() for text in _leaves(value)}
     for contact in _tables(before):
-        told = ((value, list(_leaves(value))) for key, value in contact.items() if key not in _ABOUT)
-        gone = [(value, [text for text in texts if text not in left]) for value, texts in told]
-        # Of a text in several languages, one is enough to know it by.
+        shown = ((value, list(_leaves(value))) for key, value in contact.items() if key not in _ABOUT)
+        gone = [(value, [text for text in texts if text not in left]) for value, texts in shown]
+        # Of a text in several languages the first is enough.
         words = [texts[0] if isinstance(value, dict) else ", ".join(texts) for value, texts in gone if texts]
         if words:
             yield "; ".join(words)
@@ -152,7 +151,7 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 def texts_of(value: object) -> Iterator[str]:
-    """The texts of a value: one, or one for each language."""
+    """The texts of a value: one, or one per language."""
     if isinstance(value, dict):
         yield from map(str, value.values())
     elif value:
@@ -160,23 +159,19 @@ def texts_of(value: object) -> Iterator[str]:
 
 
 def _has(contact: object, wanted: Mapping[str, Any]) -> bool:
-    """Whether a contact point has all that another one gives."""
+    """Whether a contact point already has all the values that an overlay's one gives."""
     given = {key: value for key, value in wanted.items() if key in _NAMED_BY}
     return bool(given) and isinstance(contact, dict) and all(contact.get(key) == value for key, value in given.items())
 
 
-def _keys(contact: object) -> set[str]:
-    return set(map(contact_key, names_of(contact)))
-
-
 def contact_key(found: object) -> str:
-    """A value without what writers of the same value do differently; of a phone number its last digits."""
+    """A form of a value for comparing, the same however it was written; of a phone number its national digits."""
     text = str(found).strip()
     return number_key(text) if re.fullmatch(r"\+?[\d ()/-]+", text) else fold(text).rstrip("/")
 
 
 def number_key(number: str) -> str:
-    """The digits of a phone number without what people write or leave out: +358 or 00358, the zero of the trunk."""
+    """The digits of a phone number without +358, 00358 or the leading 0: "+358 9 123" and "09 123" are both "9123"."""
     digits = re.sub(r"\D", "", number)
     if number.strip().startswith("+") or digits.startswith("00"):
         digits = digits.removeprefix("00").removeprefix("358")

@@ -1,4 +1,4 @@
-"""How well the catalogue serves a desk on a day: states, contacts and ages by kind and municipality, and measures."""
+"""Measure how well the catalogue serves a desk on a day: states, contacts and their ages by kind and municipality."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from kotoneuvo.catalogue.outdated import named_office
 
 _MONTH = 365.25 / 12
 LOCAL = 0.5
-"""A service that serves a larger share of the municipalities than this is no local one."""
+"""A service counts as local if it serves at most this share of all municipalities."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """Running services of one kind or municipality: how many, active, with a contact, with a number or e-mail.
+    """The running services of one kind or municipality: how many run, are active, have a contact, a number or e-mail.
 
-    `age` is the median of their dates, `contact_age` that of their contact points, in months (None: none has one).
+    `age` and `contact_age` are the median ages of their confirmations and of their contact points, in months (None if
+    there is none).
     """
 
     running: int
@@ -36,7 +37,7 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number that the catalogue is held to: `count` of `of`, in words."""
+    """One measure of quality: `count` out of `of`; `name` is a msgid."""
 
     name: str
     count: int
@@ -45,7 +46,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Everything that a report says. `without` are running services without a contact, with the next best door."""
+    """The whole report. `without` has the running services without a contact, each with its next best door."""
 
     day: date
     states: Mapping[Operating, int]
@@ -56,7 +57,7 @@ class Coverage:
 
 
 def measure_coverage(catalogue: Catalogue, day: date) -> Coverage:
-    """The report on a day, of the services for people who have moved to Finland."""
+    """The report on the services for people who have moved to Finland, on a day."""
     meant = [each for each in catalogue.services.values() if "migrant" in each.audience]
     running = [each for each in meant if each.operating(day) in RUNNING]
     kinds = dict.fromkeys(each.kind for each in running)
@@ -75,7 +76,7 @@ def measure_coverage(catalogue: Catalogue, day: date) -> Coverage:
 
 
 def has_contact(service: Service, catalogue: Catalogue) -> bool:
-    """Whether one can reach the service or its house, or its office in every municipality that it serves."""
+    """Whether one can reach the service, its house, or its office in every municipality that it serves."""
     own = catalogue.contacts(service)
     if any(each.reachable for each in own):
         return True
@@ -86,9 +87,9 @@ def has_contact(service: Service, catalogue: Catalogue) -> bool:
 
 
 def next_best_door(service: Service, catalogue: Catalogue) -> str:
-    """What to try where a service has no contact: its house, another way in, else the municipality's own page.
+    """Where to ask about a service without a contact: the id of its house or of a way in, else "municipality".
 
-    The id of a service, or "municipality"; empty where a municipality has no page either.
+    Empty if not every municipality that it serves has a page.
     """
     for name in dict.fromkeys((service.part_of, *service.gateways)):
         door = catalogue.services.get(name)
@@ -125,7 +126,7 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
     active = [each for each in running if each.operating(day) is Operating.ACTIVE]
     old = sum(any(each.stale(day) for each in service.contacts) for service in active)
     yield Measure(N_("active services with an older contact of their own"), old, len(active))
-    # These are shown with services of every state, each with its own date beside it.
+    # All offices, not only those of active services: each is shown with its own date beside it.
     doors = [each for office in catalogue.offices.values() for each in office.contacts]
     fresh = sum(not each.stale(day) for each in doors)
     yield Measure(N_("contact points of offices that are not overdue for review"), fresh, len(doors))
@@ -134,7 +135,7 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
 
 
 def _of(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:
-    """The contact points of every area or county that the list of municipalities names."""
+    """The contact points of the office of every employment area or wellbeing services county."""
     names: dict[str, Municipality] = {}
     for place in catalogue.facts.municipalities.values():
         names.setdefault(getattr(place, kind)["fi"], place)

@@ -1,4 +1,4 @@
-"""What changed between two catalogues, and what that changes for one person."""
+"""Compare two catalogues, and the pathways of one person in both."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
 
 SHORT = ("area", "assured", "recheck", "review", "valid", "contact")
-"""Fields that are short enough to be shown as they were and as they are."""
+"""Fields that are short enough to show the old and the new value."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedService:
-    """One service in two catalogues: "added", "removed" or "changed" with the fields that differ.
+    """A service that differs between two catalogues: `what` is "added", "removed" or "changed".
 
-    `values` are the short ones of these fields as the two files write them (None: not there). `before` and `after` say
-    whether it runs on the day; `successors` took over in the new catalogue, `hidden` says why that leaves it out.
+    `fields` are those that differ, and `values` the old and new values of the short ones (None: absent). `before` and
+    `after` are its operating states on the day. `successors` took over; `hidden` is why the new catalogue hides it.
     """
 
     service: str
@@ -34,8 +34,8 @@ class ChangedService:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What one service becomes for one person: "opens", "closes" or "moves", with the stages before and after."""
+class PathwayChange:
+    """A service on one person's pathway that "opens", "closes" or "moves", with its stages `before` and `after`."""
 
     service: str
     what: str
@@ -47,7 +47,7 @@ class Turn:
 def compare(
     old: Catalogue, new: Catalogue, specs: tuple[Mapping[str, Any], Mapping[str, Any]], day: date
 ) -> list[ChangedService]:
-    """Every service that differs; `specs` are the entries of both as their files write them, by id."""
+    """Every service that differs; `specs` are the raw entries of both catalogues, by id."""
     before, after = specs
     changes = []
     for name in dict.fromkeys((*old.services, *new.services)):
@@ -66,12 +66,12 @@ def compare(
 
 
 def _state(catalogue: Catalogue, name: str, day: date) -> str:
-    """Whether a service runs, in a word; empty if the catalogue does not have it."""
+    """The operating state of a service; empty if the catalogue does not have it."""
     return catalogue.services[name].operating(day).value if name in catalogue.services else ""
 
 
-def turns(old: Report, new: Report) -> list[Turn]:
-    """What the new catalogue changes on one person's pathway."""
+def pathway_changes(old: Report, new: Report) -> list[PathwayChange]:
+    """The services that are on only one of two pathways of a person, or at another stage."""
     before, after = (
         {name: stage.when.value for stage in report.pathway for name in stage.services} for report in (old, new)
     )
@@ -79,8 +79,8 @@ def turns(old: Report, new: Report) -> list[Turn]:
     for name in dict.fromkeys((*before, *after)):
         first, second = before.get(name, ""), after.get(name, "")
         what = N_("closes") if not second else N_("opens") if not first else N_("moves")
-        # What runs in the new catalogue in the place of a service that is gone.
+        # For a service that closes, those that the new catalogue runs in its place.
         successors = () if second else tuple(each for each in new.catalogue.running(name, new.as_of) if each != name)
         if first != second:
-            found.append(Turn(name, what, first, second, successors))
+            found.append(PathwayChange(name, what, first, second, successors))
     return found

@@ -1,4 +1,4 @@
-"""Asking every page that the catalogue names whether it still is what it was: politely, telling failures apart."""
+"""Request every page that the catalogue names, politely, and classify what became of each."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.catalogue.pages import Named, Page, Printed, doubt, onward, read_page
+from kotoneuvo.catalogue.pages import Named, Page, Printed, read_page, suspicion
 
 if TYPE_CHECKING:
     import httpx
 
 REDIRECTS = 5
-"""How many times a page may point on before that is too many steps."""
+"""How many redirects are followed."""
 MOST_BYTES = 1 << 20
-"""Bytes of a page that are read: what it says of itself stands at its beginning."""
+"""How many bytes of a page are read; title and headings come early."""
 LONGEST_WAIT = 30.0
-"""Seconds that a busy server may ask for: it is asked once more after them, others another day."""
-_FOR_GOOD = (301, 308)
-_ON = (301, 302, 303, 307, 308)
+"""The longest Retry-After, in seconds, after which a busy server is asked a second time."""
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _REFUSED = (401, 403, 405, 406, 429, 451)
-_BY_ITSELF = 302
-"""What a page counts as that sends its reader on by `meta refresh`."""
+_META_REFRESH = 302
+"""The status that a page with `meta refresh` counts as."""
 
 
 class Answer(Enum):
@@ -53,12 +53,12 @@ class Answer(Enum):
 
     @property
     def broken(self) -> bool:
-        """Whether someone who clicks gets nowhere; a page that refuses a program may well be there for people."""
+        """Whether a reader who clicks the link gets nowhere. A page that refuses programs may still serve people."""
         return self not in _THERE
 
     @property
     def for_good(self) -> bool:
-        """Whether it will hardly be otherwise tomorrow: a page that is lost, and no server that is down."""
+        """Whether it will most likely be the same tomorrow, unlike a server that is down."""
         return self in (Answer.GONE, Answer.SUSPICIOUS)
 
     @property
@@ -72,9 +72,10 @@ _THERE = (Answer.OK, Answer.REDIRECTED, Answer.MOVED, Answer.REFUSED, Answer.STE
 
 @dataclass(frozen=True)
 class Link:
-    """One page with its answer: HTTP status (0: none), where it leads now, and the services that name it.
+    """One page and its answer: the HTTP status (0: none), the `target` it redirects to, the entries that name it.
 
-    `why` says what is suspicious. `shown` are the contacts that still stand on it, `missing` those that do not.
+    `why` says what is suspicious. `shown` are the contacts of the catalogue that are still on the page, `missing` those
+    that are not.
     """
 
     url: str
@@ -94,7 +95,7 @@ class Link:
 
 @dataclass(frozen=True)
 class RequestOptions:
-    """How to ask: seconds to wait, requests at once in all, seconds between two requests to one host."""
+    """How to make requests: `timeout` in seconds, `at_once` in all, `pause` in seconds between two to the same host."""
 
     agent: str
     timeout: float = 15
@@ -103,7 +104,7 @@ class RequestOptions:
 
 
 class _Step(NamedTuple):
-    """One answer on the way: its status, whose it is, where that points on (or ""), and what the page holds."""
+    """One request of a chain of redirects: the status and URL, the next URL ("" for the last), and the page itself."""
 
     status: int
     url: str
@@ -112,12 +113,12 @@ class _Step(NamedTuple):
     retry_after: str = ""
 
 
-class _Inside(Exception):
-    """A page of the internet points to this computer or the network around it."""
+class _PrivateAddress(Exception):
+    """A page of the internet redirects to this computer or its local network."""
 
 
 def ask_links(pages: Mapping[str, Named], options: RequestOptions) -> list[Link]:
-    """Ask every page once; the answers in the order of `pages`."""
+    """Request every page; the results are in the order of `pages`."""
     return asyncio.run(_ask_all(pages, options))
 
 
@@ -130,13 +131,13 @@ async def _ask_all(pages: Mapping[str, Named], options: RequestOptions) -> list[
     at_once = asyncio.Semaphore(options.at_once)
     links: dict[str, Link] = {}
     headers = {"User-Agent": options.agent, "Accept": "text/html,*/*;q=0.5"}
-    hooks = {"response": [_hold]}
+    hooks = {"response": [_keep_location]}
     async with httpx.AsyncClient(headers=headers, timeout=options.timeout, event_hooks=hooks) as client:
-        # The pages of one host are asked one after the other: a hundred at once would look like an attack.
+        # The pages of one host are requested one after the other: a hundred at once would look like an attack.
         async def ask_host(urls: list[str]) -> None:
             for place, url in enumerate(urls):
                 if place:
-                    # Outside of `at_once`: a host that is given a rest takes no place from others.
+                    # Outside of `at_once`, so that a pause for one host does not hold up others.
                     await asyncio.sleep(options.pause)
                 async with at_once:
                     links[url] = await _ask(client, url, pages[url], options.timeout)
@@ -146,12 +147,12 @@ async def _ask_all(pages: Mapping[str, Named], options: RequestOptions) -> list[
 
 
 async def _ask(client: httpx.AsyncClient, url: str, named: Named, timeout: float) -> Link:
-    """One page, and those to where it points on; `timeout` holds for each round of it. A busy one is asked again."""
-    answer, steps = await _round(client, url, timeout)
-    wait = _seconds(steps[-1].retry_after) if steps and steps[-1].status in _BUSY else 0.0
+    """Request one page and follow its redirects; if the server is busy, once more after the time that it names."""
+    answer, steps = await _request(client, url, timeout)
+    wait = retry_after_seconds(steps[-1].retry_after) if steps and steps[-1].status in _BUSY else 0.0
     if 0 < wait <= LONGEST_WAIT:
         await asyncio.sleep(wait)
-        answer, steps = await _round(client, url, timeout)
+        answer, steps = await _request(client, url, timeout)
     link = Link(url, named.entries, answer)
     if not steps:
         return link
@@ -159,45 +160,46 @@ async def _ask(client: httpx.AsyncClient, url: str, named: Named, timeout: float
     link = replace(link, status=last.status, target=last.points_to or (last.url if len(steps) > 1 else ""))
     if not answer.good or last.page is None:
         return link
-    why = doubt(last.page, url, last.url)
+    why = suspicion(last.page, url, last.url)
     if why:
         return replace(link, answer=Answer.SUSPICIOUS, why=why)
     shown = tuple(each for each in named.printed if last.page.shows(each.kind, each.value))
-    # A page without any contact is filled in by a program, which we do not run: nothing is known to be missing.
-    missing = tuple(each for each in named.printed if each not in shown) if last.page.tells_contacts else ()
+    # A page without any contact is probably filled in by JavaScript, so nothing can be said to be missing.
+    missing = tuple(each for each in named.printed if each not in shown) if last.page.has_contacts else ()
     return replace(link, shown=shown, missing=missing)
 
 
-async def _round(client: httpx.AsyncClient, url: str, timeout: float) -> tuple[Answer, list[_Step]]:
-    """The answer of a page and the steps to it."""
+async def _request(client: httpx.AsyncClient, url: str, timeout: float) -> tuple[Answer, list[_Step]]:
+    """The answer of a page and the steps that led to it."""
     import httpx
 
     steps: list[_Step] = []
     try:
-        # The timeout of httpx is that of each read: a server that drips would hold it up for hours.
+        # httpx applies its timeout to each read: a server that sends a byte at a time could go on for hours.
         async with asyncio.timeout(timeout * 2):
             return await _follow(client, url, steps), steps
     except (httpx.TimeoutException, TimeoutError):
         answer = Answer.TIMEOUT
     except httpx.ConnectError as error:
-        answer = Answer.INSECURE if _of_certificate(error) else Answer.UNREACHABLE
+        answer = Answer.INSECURE if _is_certificate_error(error) else Answer.UNREACHABLE
     except httpx.NetworkError:
         answer = Answer.UNREACHABLE
-    except (httpx.HTTPError, httpx.InvalidURL, _Inside, ValueError):
+    except (httpx.HTTPError, httpx.InvalidURL, _PrivateAddress, ValueError):
         answer = Answer.GARBLED
     return answer, steps
 
 
 async def _follow(client: httpx.AsyncClient, url: str, steps: list[_Step]) -> Answer:
-    """Ask, and go where the answer points, step by step."""
+    """Request a page and follow redirects ourselves, so that each can be judged; fills `steps`."""
     address, seen = url, {url}
     while True:
         steps.append(await _step(client, address))
         points_to = steps[-1].points_to
         if not points_to:
             return _answer(steps)
-        if _is_inside(points_to) and not _is_inside(address):
-            raise _Inside
+        # Otherwise any page in the catalogue could make this computer call devices of its own network.
+        if _is_private(points_to) and not _is_private(address):
+            raise _PrivateAddress
         if points_to in seen:
             return Answer.LOOP
         if len(steps) > REDIRECTS:
@@ -206,18 +208,18 @@ async def _follow(client: httpx.AsyncClient, url: str, steps: list[_Step]) -> An
         address = points_to
 
 
-async def _hold(response: httpx.Response) -> None:
-    """Keep where an answer points to from httpx, which refuses the whole answer if it points to no page."""
+async def _keep_location(response: httpx.Response) -> None:
+    """Move the Location header out of httpx's sight: it rejects a whole response if that is not a valid URL."""
     response.extensions["location"] = response.headers.pop("location", "")
 
 
 async def _step(client: httpx.AsyncClient, address: str) -> _Step:
-    """One request. Only the beginning of a page is read, and of what is no page nothing."""
-    # HEAD would be kinder, but many servers answer it otherwise than GET, or not at all.
+    """One request. Only the first part of a page is read, and nothing of other content."""
+    # HEAD would be kinder, but many servers answer it differently from GET, or not at all.
     async with client.stream("GET", address) as response:
         url, status = str(response.url), response.status_code
         location = response.extensions["location"]
-        if status in _ON and location:
+        if status in _REDIRECTS and location:
             return _Step(status, url, urljoin(url, location))
         retry_after = response.headers.get("retry-after", "")
         kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().casefold()
@@ -228,16 +230,17 @@ async def _step(client: httpx.AsyncClient, address: str) -> _Step:
             body += chunk
             if len(body) >= MOST_BYTES:
                 break
-        # Some servers send a document as if it were a page.
+        # Some servers declare a PDF as text/html.
         if body.startswith(b"%PDF"):
             return _Step(status, url, "")
         page = read_page(bytes(body[:MOST_BYTES]).decode(response.encoding or "utf-8", "replace"))
-        further = onward(page, url)
-        return _Step(_BY_ITSELF if further and further != url else status, url, further if further != url else "", page)
+        # A page that refreshes itself is not a redirect.
+        target = urljoin(url, page.refresh)
+        return _Step(status, url, "", page) if target == url else _Step(_META_REFRESH, url, target, page)
 
 
 def _answer(steps: list[_Step]) -> Answer:
-    """What the last status says, and those that led to it."""
+    """The classification of a chain of requests, by its last status and the redirects before it."""
     *before, last = (step.status for step in steps)
     if last in _GONE:
         return Answer.GONE
@@ -245,15 +248,15 @@ def _answer(steps: list[_Step]) -> Answer:
         return Answer.REFUSED
     if last >= 400:
         return Answer.FAILING
-    if last in _ON:  # on to nowhere: it would have been followed
+    if last in _REDIRECTS:  # without a Location, else it would have been followed
         return Answer.GARBLED
-    if any(status in _FOR_GOOD for status in before):
+    if any(status in _PERMANENT for status in before):
         return Answer.MOVED
     return Answer.REDIRECTED if before else Answer.OK
 
 
-def _seconds(retry_after: str) -> float:
-    """The seconds that a busy server asks for, as a number or as a time; none if it does not say."""
+def retry_after_seconds(retry_after: str) -> float:
+    """The seconds to wait by a Retry-After header, which is a number or a date (RFC 9110); 0 without a valid one."""
     try:
         until = parsedate_to_datetime(retry_after)
     except ValueError:
@@ -262,15 +265,15 @@ def _seconds(retry_after: str) -> float:
 
 
 def _host(url: str) -> str:
-    """The host of an address; of what is none, nothing."""
+    """The host and port of a URL; empty for an invalid one."""
     try:
         return urlsplit(url).netloc
     except ValueError:
         return ""
 
 
-def _is_inside(url: str) -> bool:
-    """Whether an address names this computer or one that the internet does not reach."""
+def _is_private(url: str) -> bool:
+    """Whether a URL names this computer or one that the internet cannot reach."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return not ipaddress.ip_address(host).is_global
@@ -278,7 +281,8 @@ def _is_inside(url: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _of_certificate(error: BaseException | None) -> bool:
+def _is_certificate_error(error: BaseException | None) -> bool:
+    # httpx wraps the error of ssl in its own, sometimes only as text.
     while error is not None:
         if isinstance(error, ssl.SSLError) or "CERTIFICATE" in str(error) or "SSL" in str(error):
             return True

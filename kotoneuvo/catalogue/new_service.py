@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kotoneuvo.advice.facts import Text
 from kotoneuvo.advice.service import SELF, Catalogue
 from kotoneuvo.catalogue.change import CONFIRMED, TOLD, Evidence
-from kotoneuvo.catalogue.confirm import made
+from kotoneuvo.catalogue.confirm import toml_item
 
 HOW: Mapping[str, Text] = {
     "come": {
@@ -90,7 +90,7 @@ def text_of(entry: Mapping[str, Any]) -> str:
 
     table, services = tomlkit.table(), tomlkit.aot()
     for name, value in entry.items():
-        table[name] = made(value, as_table=name in ("sources", "unread", "access"), as_tables=name == "contact")
+        table[name] = toml_item(value, as_table=name in ("sources", "unread", "access"), as_tables=name == "contact")
     services.append(table)
     return tomlkit.dumps({"service": services})
 

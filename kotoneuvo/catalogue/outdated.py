@@ -1,4 +1,4 @@
-"""What in a catalogue is too old, or mentions an office that has ended; what must be confirmed again, and by when."""
+"""Find what is out of date in a catalogue: entries due for review, and texts that mention an office that has ended."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kotoneuvo.dates import months_after
 
 OVERDUE = N_("overdue for review since {day}")
 _NAMED = ("access.how", "summary", "organization")
-"""The texts of a service that must not send anyone to an office that has ended."""
+"""The texts of a service that are checked for offices that have ended."""
 
 
 @dataclass(frozen=True)
 class EndedOffice:
-    """An office that has ended, with the words that stand for it."""
+    """An office that has ended: its last day, and a pattern of the words that mean it."""
 
     name: str
     until: date
@@ -33,26 +33,26 @@ def ended_offices() -> tuple[EndedOffice, ...]:
     """The offices of data/ended_offices.toml."""
     found = []
     for entry in read_bundled(data_folder(), "ended_offices")["ended"]:
-        # The longest first: a pattern takes the first alternative that fits, and one name begins another.
+        # Longest first: a pattern takes the first alternative that fits, and some names are the beginning of others.
         words = "|".join(re.escape(word) for word in sorted(entry["words"], key=len, reverse=True))
         found.append(EndedOffice(entry["name"], date.fromisoformat(entry["until"]), re.compile(rf"\b({words})\b")))
     return tuple(found)
 
 
 def named_office(service: Service, day: date) -> Iterator[tuple[str, EndedOffice]]:
-    """The fields of a service that name an office which has ended by a day, without saying when."""
+    """The fields of a service, each with the office that it mentions and that has ended by `day`."""
     texts = {"summary": service.summary, "access.how": service.access.how, "organization": {"": service.organization}}
     for fieldname in _NAMED:
         for office in ended_offices():
             year = str(office.until.year)
-            # Who gives the year tells what was, and sends nobody there.
-            said = (text for text in texts[fieldname].values() if office.words.search(text))
-            if day > office.until and any(year not in text for text in said):
+            # A text that gives the year is about history and sends nobody there.
+            mentions = (text for text in texts[fieldname].values() if office.words.search(text))
+            if day > office.until and any(year not in text for text in mentions):
                 yield fieldname, office
 
 
 def cited_in(found: object) -> Iterator[str]:
-    """The keys of sources that anything in an entry names."""
+    """Every source key that is cited anywhere in an entry, once per citation."""
     if isinstance(found, dict):
         for key, value in found.items():
             if key == "source":
@@ -66,9 +66,10 @@ def cited_in(found: object) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Due:
-    """A service or an office to confirm again from the day `due` on, with the pages to look at, the likeliest first.
+    """A service or an office that must be confirmed again from the day `due` on; it was last confirmed on `assured`.
 
-    `name` is the id of the service, or the place of the office ("municipality:091").
+    `name` is the id of the service or the place of the office ("municipality:091"); `pages` are those to look at,
+    the most likely one first.
     """
 
     name: str
@@ -78,7 +79,7 @@ class Due:
 
 
 def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
-    """The running services and the offices that are past their review within `months` from `day`; the oldest first."""
+    """The running services and the offices due for review within `months` after `day`, the most overdue first."""
     until = months_after(day, months)
     running = (each for each in catalogue.services.values() if each.operating(day) in RUNNING)
     due = [Due(each.id, each.due, each.assured, tuple(_pages(each))) for each in running]
@@ -87,7 +88,7 @@ def find_due(catalogue: Catalogue, day: date, months: int) -> list[Due]:
 
 
 def _of_office(office: Office) -> Iterator[Due]:
-    """The office by the oldest of its contact points; none if they have no day."""
+    """An office as old as its oldest contact point; nothing if none has a date."""
     dated = [(each.review, each.confirmed, each) for each in office.contacts if each.review and each.confirmed]
     if dated:
         due, assured, oldest = min(dated, key=lambda each: each[:2])
@@ -98,7 +99,7 @@ def _of_office(office: Office) -> Iterator[Due]:
 
 
 def _pages(service: Service) -> Iterable[str]:
-    """Its own pages, then those it was read from, the newest first."""
+    """The service's own pages, then the pages that it cites, the newest first."""
     dated = sorted(service.sources.values(), key=lambda source: source.date, reverse=True)
     urls = (*service.pages, *(source.url for source in dated))
     return dict.fromkeys(url for url in urls if url)

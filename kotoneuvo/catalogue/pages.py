@@ -1,4 +1,4 @@
-"""The pages that the catalogue names: what it prints that was read from them, and what they show today."""
+"""Collect the web pages that the catalogue names, and look at what they show today."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from kotoneuvo.advice.contact import Office
 from kotoneuvo.advice.facts import fold
@@ -16,7 +16,7 @@ from kotoneuvo.catalogue.contact_changes import number_key
 
 
 class Printed(NamedTuple):
-    """A contact of an entry that was read from a page: its kind (phone, email or address) and its value."""
+    """A contact of an entry that was read from a page; `kind` is "phone", "email" or "address"."""
 
     entry: str
     kind: str
@@ -24,23 +24,23 @@ class Printed(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What the catalogue has of a page: the services and offices that name it, the contacts that were read from it."""
+    """A page in the catalogue: the services and offices that name it, and the contacts that were read from it."""
 
     entries: tuple[str, ...] = ()
     printed: tuple[Printed, ...] = ()
 
 
 def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> dict[str, Named]:
-    """Every address in the catalogue (without its #part), with who names it.
+    """Every URL in the catalogue, without its fragment, with the entries that name it.
 
-    Contacts count as read from a page that is their source, or that stands beside them at one door.
+    A contact counts as read from a page that is its source, or that belongs to the same contact point.
     """
     named: dict[str, dict[str, None]] = {}
     printed: dict[str, dict[Printed, None]] = {}
     listed = [
         (each.id, each.contacts, each.sources, [source.url for source in each.sources.values()]) for each in services
     ]
-    # All offices were read from a few lists of the state: these are no pages of theirs.
+    # The sources of offices are a few national lists, which would seem to be named by 400 offices each.
     listed += [(each.place, each.contacts, each.sources, []) for each in offices]
     for entry, contacts, sources, urls in listed:
         for url in (*(page for contact in contacts for page in contact.url.values()), *urls):
@@ -55,7 +55,7 @@ def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> dic
     return {url: Named(tuple(ids), tuple(printed.get(url, ()))) for url, ids in named.items()}
 
 
-# Why a page that answers is suspicious all the same.
+# Reasons why a page that answers is still suspicious.
 EMPTY = N_("empty page")
 NOT_FOUND = N_("says that there is no such page")
 PARKED = N_("the domain is for sale")
@@ -100,28 +100,28 @@ _ROOT = r"/?(?:(?:fi|sv|en)/?)?"
 _FRONT = re.compile(_ROOT + r"(?:(?:etusivu|home|start|hem|index|default)(?:\.(?:html?|php|aspx))?/?)?", re.I)
 _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.I)
 _AT_ONCE = 10
-"""Seconds within which a page that sends its reader on does so for itself."""
+"""A `meta refresh` within this many seconds is a redirect; a later one gives the reader time to read the page."""
 _NUMBER = re.compile(r"\+?\d(?:[\s\u00a0()./–-]{0,2}\d){4,14}")
 _SHORT = 1500
-"""Characters of a page so short that its whole text is looked at for what it says of itself."""
+"""A page with fewer characters is short: its whole text is searched for error messages, not only title and heading."""
 
 
 class Page(NamedTuple):
-    """What was read of a page: title, first heading, its words, where it sends the reader on ("" for nowhere)."""
+    """A page: title, first heading, visible words, HTML, and the target of a `meta refresh` ("" for none)."""
 
     title: str = ""
     heading: str = ""
     words: str = ""
     source: str = ""
-    onward: str = ""
+    refresh: str = ""
 
     @property
-    def tells_contacts(self) -> bool:
-        """Whether any number or e-mail address stands there: pages that a program fills in later show none to us."""
+    def has_contacts(self) -> bool:
+        """Whether the page has any phone number or e-mail address."""
         return bool(_NUMBER.search(self.words)) or "@" in self.source
 
     def shows(self, kind: str, value: str) -> bool:
-        """Whether a contact (kind: phone, email or address) stands on the page, however it is written."""
+        """Whether a contact (`kind`: "phone", "email" or "address") is on the page, however it is written."""
         if kind == "phone":
             return number_key(value) in {number_key(found) for found in _NUMBER.findall(self.words + " " + self.source)}
         if kind == "email":
@@ -131,19 +131,19 @@ class Page(NamedTuple):
 
 
 def read_page(html: str) -> Page:
-    """A page by its HTML."""
+    """Read the HTML of a page."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
     words = " ".join("".join(reader.words).split())
     title, heading = (" ".join("".join(each).split()) for each in (reader.title, reader.heading))
-    return Page(title, heading, words, html, reader.onward)
+    return Page(title, heading, words, html, reader.refresh)
 
 
-def doubt(page: Page, asked: str, shown: str) -> str:
-    """Why a page that answered is probably not what was asked for; empty if nothing speaks against it.
+def suspicion(page: Page, asked: str, shown: str) -> str:
+    """The msgid that says why a page is probably not the one that was requested; empty if it seems right.
 
-    `asked` and `shown` are the addresses of the first and of the last step.
+    `asked` and `shown` are the URLs before and after redirects.
     """
     before, after = urlsplit(asked), urlsplit(shown)
     head = f"{page.title} {page.heading}"
@@ -154,7 +154,7 @@ def doubt(page: Page, asked: str, shown: str) -> str:
         return PARKED
     if _CODE.search(head) or _NOT_FOUND.search(said) or (shown != asked and _NOT_FOUND_PATH.search(after.path)):
         return NOT_FOUND
-    # Of a long page only the head counts: its text may tell of something else that has ended.
+    # The text of a long page may be about something else that has ended, so `said` has only its head.
     if _CLOSED.search(said):
         return CLOSED
     if _REPAIRED.search(said):
@@ -169,41 +169,36 @@ def doubt(page: Page, asked: str, shown: str) -> str:
     return FRONT_PAGE if deep and _FRONT.fullmatch(after.path) and not after.query else ""
 
 
-def onward(page: Page, address: str) -> str:
-    """Where a page sends its reader by itself; empty if nowhere."""
-    return urljoin(address, page.onward) if page.onward else ""
-
-
 class _Reader(HTMLParser):
-    """Gathers title, first heading, words and `meta refresh` of a page."""
+    """Collects the title, the first heading, the visible words and the `meta refresh` of a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.title: list[str] = []
         self.heading: list[str] = []
         self.words: list[str] = []
-        self.onward = ""
+        self.refresh = ""
         self._inside: dict[str, int] = {}
         self._headings = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside[tag] = self._inside.get(tag, 0) + 1
         self._headings += tag == "h1"
-        # Tags divide words: "<li>1<li>2" does not say 12.
+        # A tag separates words: "<li>1<li>2" is not 12.
         self.words.append(" ")
         given: Mapping[str, str] = {name: value or "" for name, value in attrs}
         if tag == "meta" and given.get("http-equiv", "").casefold() == "refresh":
             found = _REFRESH.match(given.get("content", ""))
             if found and int(found[1]) <= _AT_ONCE:
-                self.onward = found[2].strip()
+                self.refresh = found[2].strip()
 
     def handle_endtag(self, tag: str) -> None:
-        # Pages close what they have never opened.
+        # Real pages close tags that were never opened.
         self._inside[tag] = max(0, self._inside.get(tag, 0) - 1)
         self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
-        # What a program or a style sheet says is not shown to anybody.
+        # Scripts and style sheets are not visible.
         if self._inside.get("script") or self._inside.get("style"):
             return
         if self._inside.get("title"):
@@ -215,6 +210,6 @@ class _Reader(HTMLParser):
 
 
 def _site(host: str | None) -> str:
-    """The domain that a host belongs to: its last two labels; of a number all of it."""
+    """The last two labels of a host name; an IP address as it is."""
     labels = (host or "").rstrip(".").casefold().split(".")
     return (host or "") if labels[-1].isdecimal() else ".".join(labels[-2:])

@@ -1,7 +1,6 @@
-"""Finding a service or office by what is in a client's hand: a number, an address, a page, a name, a word of a letter.
+"""Find a service or an office by anything that is on a client's paper: a phone number, page, name or other word.
 
-Words are looked for in the languages of the catalogue first, in its translations where nothing is found, and at last
-with typing errors forgiven.
+Words are searched in the catalogue's own languages, then in its translations, and finally as misspelt words.
 """
 
 from __future__ import annotations
@@ -26,24 +25,23 @@ _EMAIL = re.compile(r"[^\s@]+@([^\s@]+\.[^\s@]+)")
 _PAGE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = 5
-"""From this length on a word counts inside a longer one too: Finnish and Swedish write compounds as one word."""
+"""Words of this length or longer also match inside a word: Finnish and Swedish write compounds as one word."""
 _ABBREVIATION = 3
-"""Up to this length a word counts only as a whole."""
+"""Words of this length or shorter only match whole words."""
 _ALIKE, _NEAR = 0.8, 3
-"""How much a misspelt word must be like one of the catalogue's (0 to 1), and how many such words stand for it."""
+"""How similar a word must be to count as a misspelling (0 to 1), and how many similar words are tried."""
 _NAME, _DOOR, _TEXT = 3, 2, 1
-"""What a word is worth in a name, in a contact, in another text."""
+"""The weight of a word in a name, in a contact, and in other texts."""
 _SHORTEST_NUMBER = 5
-"""Digits from which on the beginning of a phone number finds it."""
-
+"""A phone number is found by its beginning if that has at least this many digits."""
 
 Fields = list[tuple[list[str], int]]
-"""The words of the parts of an entry, with what a word there is worth."""
+"""The words of an entry in groups, each with the weight of its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A service, or the office of an area; `contact` is the door that was looked for."""
+    """A service or an office; `contact` is the contact point that matched, if one did."""
 
     service: Service | None
     office: Office | None = None
@@ -51,15 +49,16 @@ class Found:
 
     @property
     def contacts(self) -> tuple[ContactPoint, ...]:
-        """All its doors."""
+        """All its contact points."""
         return self.service.contacts if self.service else self.office.contacts if self.office else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found, the best first.
+    """What was found, best first.
 
-    `instead`: words taken for misspelt, with what was looked for; `places`: towns that were named beside the rest.
+    `instead` are pairs of a misspelt word and the word that was searched for it. `places` are municipalities that the
+    text named and that the services were narrowed down to.
     """
 
     found: tuple[Found, ...]
@@ -71,7 +70,7 @@ Texts = list[tuple[Found, Fields]]
 
 
 class Search:
-    """Searches one catalogue on a day: `services` (None: all), and the `offices` of areas too."""
+    """Searches `services` of a catalogue (None: all) on a day, and its `offices`."""
 
     def __init__(
         self, catalogue: Catalogue, day: date, services: Iterable[Service] | None = None, *, offices: bool = True
@@ -82,7 +81,7 @@ class Search:
         self.entries += [Found(None, each) for each in catalogue.offices.values()] if offices else []
 
     def find(self, text: str) -> Hits:
-        """What fits a phone number, an e-mail address, a page, or else every word of the text."""
+        """Find by a phone number, an e-mail address or a page; any other text by all of its words."""
         text = text.strip()
         if _PHONE.fullmatch(text) and any(map(str.isdigit, text)):
             wanted = number_key(text)
@@ -95,16 +94,16 @@ class Search:
         return self._by_words([fold(word) for word in _WORD.findall(text) if fold(word)])
 
     def _doors(self, fits: Callable[[ContactPoint], bool]) -> Iterator[Found]:
-        """Services and offices with a contact point that fits."""
+        """Services and offices with a contact point that fits, one result per contact point."""
         for each in self.entries:
             yield from (replace(each, contact=door) for door in each.contacts if fits(door))
 
     def _by_page(self, text: str) -> Iterable[Found]:
-        """What has this very page, else what has a page on its host."""
+        """What has exactly this page, else what has a page on the same host."""
         parts = urlsplit(text if "//" in text else f"//{text}")
         host, path = (parts.hostname or "").removeprefix("www."), parts.path.strip("/")
         exact = list(self._doors(lambda door: bool(path) and _on_host(door, host, path)))
-        # One door of an entry is enough: most have many pages on their own host.
+        # One result per entry: most have several pages on their own host.
         first: dict[str, Found] = {}
         for each in exact or self._doors(lambda door: _on_host(door, host, "")):
             key = each.service.id if each.service else each.office.place if each.office else ""
@@ -115,7 +114,7 @@ class Search:
         if not wanted:
             return Hits(())
         alternatives = [[word] for word in wanted]
-        # The translations take longer to read than all else, and few search in their languages.
+        # Translations come second: reading them takes longest, and few people search in their languages.
         for texts in (self._texts, self._with_translations):
             if found := self._ranked(texts, alternatives):
                 return Hits(found)
@@ -129,7 +128,7 @@ class Search:
         return self._misspelt(wanted, self._with_translations)
 
     def _misspelt(self, wanted: list[str], texts: Texts) -> Hits:
-        """By words that are nearly the same, for those of which there is nothing at all."""
+        """Find by similar words in place of those that match nothing at all."""
         known = list({word for _, fields in texts for words, _ in fields for word in words})
         near = [
             [word]
@@ -142,7 +141,7 @@ class Search:
         return Hits(found, tuple(pairs) if found else ())
 
     def _ranked(self, texts: Texts, wanted: list[list[str]]) -> tuple[Found, ...]:
-        """What holds every wanted word (or one that stands for it): the worthiest first, what has ended last."""
+        """What matches every word, in one of its alternatives: by weight, and ended services last."""
         ranked = []
         for place, (found, fields) in enumerate(texts):
             worth = [max((_worth(word, fields) for word in words), default=0) for words in wanted]
@@ -154,7 +153,7 @@ class Search:
 
     @cached_property
     def _texts(self) -> Texts:
-        """The words of every service and office by their worth, in the languages of the catalogue."""
+        """The words of every service and office in the languages of the catalogue."""
         return [(each, self._fields(each)) for each in self.entries]
 
     @cached_property
@@ -196,7 +195,7 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _worth(word: str, fields: Fields) -> float:
-    """What a word is worth in these fields: most as a whole word of a name."""
+    """The best weight that a word has in these fields; half of it for a part of a word."""
     best = 0.0
     for words, weight in fields:
         if word in words:
@@ -209,7 +208,7 @@ def _worth(word: str, fields: Fields) -> float:
 
 
 def _on_host(door: ContactPoint, host: str, path: str) -> bool:
-    """Whether a door has a page on a host (or on one below it), or the very page where a path is given."""
+    """Whether a contact point has a page on a host or its subdomains; with a `path`, whether it has that very page."""
     for url in door.url.values():
         parts = urlsplit(url)
         ours = (parts.hostname or "").removeprefix("www.")
@@ -221,5 +220,5 @@ def _on_host(door: ContactPoint, host: str, path: str) -> bool:
 
 
 def _is_number(ours: str, wanted: str) -> bool:
-    """Whether two numbers are the same; the beginning of one finds it too."""
+    """Whether our number is the wanted one, or begins with it."""
     return bool(ours) and (ours == wanted or (len(wanted) >= _SHORTEST_NUMBER and ours.startswith(wanted)))

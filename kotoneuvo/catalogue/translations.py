@@ -1,9 +1,8 @@
-"""Translations of the catalogue's texts, and of the handout's words, for readers of further languages.
+"""Read translations of the catalogue's texts and of the handout's words into further languages.
 
-One .po file a language, as translators' tools read them. The state of an entry is gettext's own: an empty msgstr is
-missing; one with a previous msgid ("#| msgid") was made of a text that has changed; another that is flagged fuzzy comes
-from a machine and nobody has read it yet; any other has been reviewed by a person. Who that was stands in a comment
-("# read by: ORGANISATION, 2026-12").
+There is one .po file per language, and gettext's own marks give the state of an entry: missing if its msgstr is empty;
+stale if it has a previous msgid ("#| msgid"), because the source text has changed since; a machine translation that
+nobody has read if it is fuzzy; otherwise reviewed. A comment says by whom ("# read by: ORGANISATION, 2026-12").
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from kotoneuvo.advice.service import Catalogue, Operating
 from kotoneuvo.catalogue.files import data_folder
 
 CONTACT = "contact"
-"""The context of the words around contacts (opening hours, labels) and of costs: they recur from service to service."""
+"""The context of texts at contacts (hours, names) and of costs, which many services share."""
 READ_BY = re.compile(r"read by: (?P<name>.+), (?P<date>\d{4}-\d{2}(?:-\d{2})?)")
-"""The comment of an entry that says which organisation has read it, and when."""
+"""The comment that says which organisation has read an entry, and when."""
 _PREVIOUS = "|"
-"""What the comments begin with that hold the source text of before, on one line or several."""
+"""How babel returns lines with the previous source text ("#| msgid …"): as comments that begin with this."""
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 class TranslationState(StrEnum):
-    """How far a text in a reader's language can be trusted."""
+    """How far a translation can be trusted."""
 
     REVIEWED = "reviewed"
     MACHINE = "machine"
@@ -39,16 +38,16 @@ class TranslationState(StrEnum):
 
 
 class Review(NamedTuple):
-    """Which organisation has read a text, and in which month or on which day ("2026-12", "2026-12-03")."""
+    """Which organisation has read a translation, and in which month or on which day ("2026-12", "2026-12-03")."""
 
     name: str
     date: str
 
 
 class Translation(NamedTuple):
-    """An entry of a .po file: where it belongs, its source text, the translation, how far that can be trusted.
+    """An entry of a .po file: its context, source text, translation (empty if missing) and state.
 
-    The text of a missing one is empty; `read_by` is the comment that says who has read it.
+    `read_by` is the comment that says who has read it.
     """
 
     context: str
@@ -59,18 +58,18 @@ class Translation(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether it says what the source text says today."""
+        """Whether it translates today's source text."""
         return self.state in (TranslationState.REVIEWED, TranslationState.MACHINE)
 
     @property
     def review(self) -> Review | None:
-        """Who has read it."""
+        """Who has read it, and when; None if nobody has."""
         read = READ_BY.fullmatch(self.read_by)
         return Review(read["name"], read["date"]) if read else None
 
 
 class Translations:
-    """The entries of one language by context ("kela.name"; "" for the handout's words) and source text."""
+    """The entries of one language by context ("kela.name"; "" for words of the handout) and source text."""
 
     def __init__(self, entries: Iterable[Translation]) -> None:
         self.entries = {(each.context, each.source): each for each in entries}
@@ -81,10 +80,10 @@ class Translations:
 
 
 def read_translations(folder: Path, name: str) -> Translations:
-    """The file `name`.po in a folder, or the JSON twin that the build made of it; no entries where there is neither."""
+    """The entries of `name`.po in a folder, or of the JSON twin that the build made of it; none if there is neither."""
     twin, written = folder / f"{name}.json", folder / f"{name}.po"
     if twin.is_file():
-        # Field by field, as that is quick: a language has more than a thousand entries, and a page waits for them.
+        # Positional, for speed: a language has more than a thousand entries, and the handout waits for them.
         return Translations(
             Translation(context, source, text, TranslationState(state), read_by)
             for context, source, text, state, read_by in json.loads(twin.read_bytes())
@@ -100,7 +99,7 @@ def read_rows(path: Path) -> Iterator[Translation]:
         messages = [message for message in read_po(file) if message.id and message.string]
     for each in messages:
         state = TranslationState.MACHINE if each.fuzzy else TranslationState.REVIEWED
-        # A tool that updates the file marks a stale text as fuzzy, too.
+        # A stale entry is also fuzzy, so this test must come last.
         if previous_source(each.user_comments):
             state = TranslationState.STALE
         read = "" if state is not TranslationState.REVIEWED else next(filter(READ_BY.fullmatch, each.user_comments), "")
@@ -108,22 +107,22 @@ def read_rows(path: Path) -> Iterator[Translation]:
 
 
 def previous_source(comments: Iterable[str]) -> str:
-    """The text that a stale translation was made of, from its comments (babel reads "#| msgid" as one of those)."""
+    """The source text that a stale translation was made from, out of its comments; empty if it is not stale."""
     held = " ".join(comment[1:].strip() for comment in comments if comment.startswith(_PREVIOUS))
     return "".join(_QUOTED.findall(held)).replace('\\"', '"').replace("\\\\", "\\")
 
 
 def other_comments(comments: Iterable[str]) -> list[str]:
-    """The comments of an entry without the source text of before."""
+    """The comments of an entry without its previous source text."""
     return [comment for comment in comments if not comment.startswith(_PREVIOUS)]
 
 
 HANDOUT = "handout"
-"""Where the words of the handout belong, which have no context of their own."""
+"""The name of the .po files with the handout's words."""
 
 
 class SourceText(NamedTuple):
-    """One text to translate: where it belongs, its source text, and a word for the translator."""
+    """One text to translate, with its context and a hint for the translator."""
 
     context: str
     source: str
@@ -131,9 +130,9 @@ class SourceText(NamedTuple):
 
 
 def entries(catalogue: Catalogue, day: date, source: str) -> list[SourceText]:
-    """The texts of the goals, of every service that has not ended on `day` and of offices' contacts, in `source`.
+    """Every text to translate from the language `source`: goals, services and notices not ended by `day`, contacts.
 
-    With Finnish as the source (easy Finnish) a name's entry is a gloss that stands under the Finnish name.
+    The source is Finnish for easy Finnish, English for all others. The easy Finnish of a name explains it.
     """
     hint = "en" if source == "fi" else "fi"
     found = [_entry(f"goal.{name}", text, source, hint) for name, text in catalogue.facts.goals.items()]
@@ -157,7 +156,7 @@ def _entry(context: str, text: Text, source: str, hint: str) -> SourceText:
 
 
 class LanguageProgress(NamedTuple):
-    """One language: every text that is wanted, with its translation; and who has read some of them."""
+    """The progress of one language: every text to translate, with its translation."""
 
     language: str
     texts: tuple[tuple[SourceText, Translation], ...]
@@ -168,13 +167,13 @@ class LanguageProgress(NamedTuple):
 
     @property
     def reviews(self) -> list[Review]:
-        """Who has read texts of it, each with their latest date."""
+        """Who has read its texts, each organisation with its latest date."""
         latest = {review.name: review for review in sorted(found.review for _, found in self.texts if found.review)}
         return list(latest.values())
 
 
 def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, locale: Path) -> list[LanguageProgress]:
-    """Each language, of those that the catalogue is not written in; `locale` is where the handout's words are."""
+    """The progress of each of `languages`, none of them the catalogue's own; `locale` is the folder of locale files."""
     folder = data_folder() / "translations"
     said = [SourceText(HANDOUT, source) for _, source in read_translations(_words(locale, "en"), HANDOUT).entries]
     wanted = {source: entries(catalogue, day, source) for source in ("en", "fi")}
@@ -182,7 +181,6 @@ def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, local
     for language in languages:
         texts, words = read_translations(folder, language), read_translations(_words(locale, language), HANDOUT)
         rows = [(entry, words.find("", entry.source)) for entry in said]
-        # Easy Finnish is made of the Finnish texts.
         source = "fi" if language == "fi-simple" else "en"
         rows += [(entry, texts.find(entry.context, entry.source)) for entry in wanted[source]]
         found.append(LanguageProgress(language, tuple(rows)))

@@ -1,4 +1,4 @@
-"""What a catalogue can be used with but should be mended: warnings, apart from errors."""
+"""Find what should be corrected in a catalogue but does not keep it from being used: warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FUTURE = N_("this date is in the future")
 
 
 def warn_of_services(catalogue: Catalogue, readers: Mapping[str, EntryReader], day: date) -> None:
-    """Note every warning about the services on a day with the reader of the service that has it."""
+    """Note every warning about services on a day, each with the reader of its service."""
     services = list(catalogue.services.values())
     for service in services:
         _warn_of_fields(service, readers[service.id], catalogue, day)
@@ -37,8 +37,8 @@ def warn_of_services(catalogue: Catalogue, readers: Mapping[str, EntryReader], d
             _warn_of_ended(service, readers[service.id], catalogue, day)
 
 
-def unsaid(services: Iterable[Service], day: date) -> Iterator[Problem]:
-    """What running services for migrants do not say yet of what they mean for a person, in one warning."""
+def missing_statements(services: Iterable[Service], day: date) -> Iterator[Problem]:
+    """One warning with how many running services for migrants lack each statement; none if all are there."""
     running = [each for each in services if each.operating(day) in RUNNING and "migrant" in each.audience]
     silent = {name: sum(getattr(each, name) is None for each in running) for name in STATEMENTS}
     fields = ", ".join(f"{name} {number}" for name, number in silent.items() if number)
@@ -48,7 +48,7 @@ def unsaid(services: Iterable[Service], day: date) -> Iterator[Problem]:
 
 
 def unused_facts(services: Iterable[Service], facts: FactBook) -> list[Problem]:
-    """Facts that no criterion uses, of services or of other facts: asking for them would be idle."""
+    """A warning for each fact that no criterion of a service or of another fact uses: asking it would be pointless."""
     tables = [service.eligibility for service in services]
     tables += [table for conditions in facts.derivations.values() for table in conditions.values()]
     used = {criterion.fact for table in tables for criterion in criteria_of(table)}
@@ -76,14 +76,14 @@ def _warn_of_fields(service: Service, reader: EntryReader, catalogue: Catalogue,
 
 
 def _warn_of_contacts(service: Service, reader: EntryReader, day: date) -> None:
-    """What is possible and seldom meant; and dates to come: what has one would be taken for confirmed for years."""
+    """Warn of contacts that are valid but probably not meant, and of dates in the future."""
     for place, contact in enumerate(service.contacts):
         if any(span.closes < span.opens for span in contact.opening_hours):
             reader.warn(N_("open past midnight: are the times the wrong way round?"), f"contact[{place}].hours")
         if contact.phone and is_charged(contact.phone):
             message = N_("this number costs more than a normal call: say so, or name another")
             reader.warn(message, f"contact[{place}].phone")
-    # Dates of years and months compare as texts, too: "2026-12" comes after "2026-11-30".
+    # ISO dates compare as texts, also bare years and months: "2026-12" comes after "2026-11-30".
     today = day.isoformat()
     for key, source in service.sources.items():
         if source.date > today:
@@ -95,7 +95,7 @@ def _warn_of_contacts(service: Service, reader: EntryReader, day: date) -> None:
 
 
 def _warn_of_hidden(catalogue: Catalogue, readers: Mapping[str, EntryReader]) -> None:
-    """Services that are left out and were ways in to others; whoever leaves them out is to know."""
+    """Warn of hidden services that are the way in to others."""
     behind: dict[str, list[str]] = {}
     for service in catalogue.services.values() if catalogue.hidden else ():
         for door in dict.fromkeys(doors(service, catalogue.services)):
@@ -107,7 +107,7 @@ def _warn_of_hidden(catalogue: Catalogue, readers: Mapping[str, EntryReader]) ->
 
 
 def _warn_of_namesakes(services: Iterable[Service], readers: Mapping[str, EntryReader], day: date) -> None:
-    """Services that run under one name in one place: each that comes second is told once."""
+    """Warn of services that have the same name as an earlier one in the same place."""
     by_name: dict[str, list[Service]] = {}
     for service in services:
         if service.operating(day) is not Operating.ENDED:
@@ -129,7 +129,7 @@ def _overlap(first: Service, second: Service) -> bool:
 
 
 def _warn_of_its_end(service: Service, reader: EntryReader) -> None:
-    """A last day that no source tells: that before the page on which another name was first seen, or before 2020."""
+    """Warn of a last day that was probably guessed: the day before its source was written, or before 2020."""
     until, valid = service.valid_until, reader.spec.get("valid")
     if not until or not isinstance(valid, dict):
         return
@@ -137,7 +137,7 @@ def _warn_of_its_end(service: Service, reader: EntryReader) -> None:
     source = service.sources.get(key)
     written = source.date if source else ""
     whole = day_of(written) if len(written) == len("2020-09-01") else None
-    # Reforms come into force on the first day of a year: a page of that day may well tell of them.
+    # Except 31 December: reforms start on 1 January, and a page of that day may well announce them.
     if whole == until + timedelta(days=1) and (until.month, until.day) != (12, 31):
         message = N_("a last day cannot be the day before its source was written: leave it open")
         reader.warn(message, "valid.until")
@@ -146,9 +146,9 @@ def _warn_of_its_end(service: Service, reader: EntryReader) -> None:
 
 
 def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
-    """The entry; where it is not too old itself, its contact points and its way in, each by its own date.
+    """Warn if the entry is overdue for review, else of each overdue contact point or way in.
 
-    Also a confirmation that is newer than every source which anything in the entry rests on.
+    Also warn if the entry's date is newer than that of every source that it cites.
     """
     parts = [("access", service.access.review)]
     parts += [(f"contact[{place}]", contact.review) for place, contact in enumerate(service.contacts)]
@@ -158,7 +158,7 @@ def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
     keys = {key.partition(":")[0] for key in cited_in(reader.spec)}
     written = [service.sources[key].date for key in keys if key in service.sources]
     listed = reader.spec.get("contact", [])
-    # As the files write them: a day that cannot be read is an error of the entry already.
+    # From the raw table, where a contact point has a date of its own only if it states one.
     contacts = listed if isinstance(listed, list) else []
     written += [each["date"] for each in contacts if isinstance(each, dict) and "date" in each]
     days = [DOCUMENT_DATE] if DOCUMENT in keys else []
@@ -170,7 +170,7 @@ def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
 
 
 def _warn_of_ended(service: Service, reader: EntryReader, catalogue: Catalogue, day: date) -> None:
-    """A house or an office that has ended; and an English page as the only one."""
+    """Warn of a house or an office that has ended, and of a page in English only."""
     house = catalogue.services.get(service.part_of)
     if house and house.operating(day) is Operating.ENDED:
         details = {"service": house.id, "day": str(house.valid_until)}

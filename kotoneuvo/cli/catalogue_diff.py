@@ -13,7 +13,7 @@ from kotoneuvo.advice.advisor import advise
 from kotoneuvo.advice.problems import InputProblems, Problem
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.build import build_catalogue, bundled_file, read_services
-from kotoneuvo.catalogue.diff import compare, turns
+from kotoneuvo.catalogue.diff import compare, pathway_changes
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.overlays import merge_entries, read_catalogue_file
 from kotoneuvo.catalogue.read_facts import read_facts
@@ -58,7 +58,7 @@ def run(
     person = None
     if answers:
         situation = read_answers_file(before.catalogue.facts, answers, work.day, work.environment.stdin)
-        person = turns(*(advise(each.catalogue, situation, work.day) for each in (before, after)))
+        person = pathway_changes(*(advise(each.catalogue, situation, work.day) for each in (before, after)))
     if form is Format.JSON:
         of_person = {} if person is None else {"person": _plain(person)}
         work.write(json_text("kotoneuvo/diff/1", changes=_plain(changes), **of_person))

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kotoneuvo.advice.problems import InputProblems, Problem
-from kotoneuvo.catalogue.confirm import made
+from kotoneuvo.catalogue.confirm import toml_item
 from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.overlays import read_catalogue_file
 from kotoneuvo.catalogue.ptv.entries import drafts
@@ -72,7 +72,7 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     for entry in entries:
         table = tomlkit.table()
         for key, value in entry.items():
-            table[key] = made(value)
+            table[key] = toml_item(value)
         listed.append(table)
     if entries:
         document["service"] = listed

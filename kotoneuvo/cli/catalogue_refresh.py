@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kotoneuvo.catalogue.ptv.api import Wanted
+from kotoneuvo.catalogue.ptv.api import FetchRequest
 from kotoneuvo.catalogue.ptv.choice import RegisterChoice
 from kotoneuvo.catalogue.ptv.refresh import Refreshed, numbers_of, refresh
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
@@ -58,7 +58,7 @@ def run(asked: RefreshOptions) -> None:
     )
     ids, channels = numbers_of(services, offices)
     since = today - _ARCHIVE if ids else None
-    wanted = Wanted(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
+    wanted = FetchRequest(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
     records = asked.records(whole.facts, work, wanted)
     found = refresh(services, offices, whole, records, seen)
     if asked.form is Format.JSON:

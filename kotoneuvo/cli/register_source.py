@@ -15,12 +15,12 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.values import read_values
 from kotoneuvo.catalogue.files import file_problem, is_folder
-from kotoneuvo.catalogue.ptv.api import Wanted, fetch
+from kotoneuvo.catalogue.ptv.api import FetchRequest, fetch
 from kotoneuvo.catalogue.ptv.choice import RegisterChoice
 from kotoneuvo.catalogue.ptv.entries import SERVER as PUBLIC
-from kotoneuvo.catalogue.ptv.entries import Seen
+from kotoneuvo.catalogue.ptv.entries import ReadDates
 from kotoneuvo.catalogue.ptv.records import Records, read_records
-from kotoneuvo.catalogue.ptv.server import Asking
+from kotoneuvo.catalogue.ptv.server import ApiSettings
 from kotoneuvo.cli.catalogues import Workspace, need
 from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import Environment, UsageProblems, refused
@@ -87,21 +87,21 @@ class RegisterOptions:
         """Which services are taken beside those of integration."""
         return RegisterChoice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
 
-    def seen(self, environment: Environment) -> Seen:
+    def seen(self, environment: Environment) -> ReadDates:
         """The day of fetch: today if PTV itself is asked; of files only what is said."""
         if self.from_api:
-            return Seen(environment.today, environment.today)
+            return ReadDates(environment.today, environment.today)
         fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
         if fetched and fetched > environment.today:
             raise refused("this date is in the future", "--fetched")
-        return Seen(environment.today, fetched)
+        return ReadDates(environment.today, fetched)
 
     def files(self) -> list[Named]:
         """The files that are read: one, or those of a folder."""
         source = self.source
         return [("", each) for each in (source.iterdir() if source and is_folder(source) else [source])]
 
-    def records(self, facts: FactBook, work: Workspace, wanted: Wanted | None = None) -> Records:
+    def records(self, facts: FactBook, work: Workspace, wanted: FetchRequest | None = None) -> Records:
         """What the files hold, or what PTV says of what is `wanted`, else of what was asked for. Raises InputProblems.
 
         Raises UsageProblems for an address that is none of v12.
@@ -110,11 +110,11 @@ class RegisterOptions:
             return read_records(self.source)
         need("httpx")
         if wanted is None:
-            wanted = Wanted(self.choice, tuple(_codes(facts, self.municipality or ())), self.nationwide)
+            wanted = FetchRequest(self.choice, tuple(_codes(facts, self.municipality or ())), self.nationwide)
         variables = work.environment.variables
         server, key = (self.server or variables.get(SERVER) or PUBLIC).rstrip("/"), _key(variables)
         _check_server(server, key)
-        return fetch(wanted, facts, Asking(server, AGENT, self.timeout, self.pause, _waiting(work), key))
+        return fetch(wanted, facts, ApiSettings(server, AGENT, self.timeout, self.pause, _waiting(work), key))
 
 
 def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Catalogue, Operating, Service
-from kotoneuvo.catalogue.diff import ChangedService, Turn
+from kotoneuvo.catalogue.diff import ChangedService, PathwayChange
 from kotoneuvo.render.facets import contact_cell, places
 from kotoneuvo.render.report_words import period, state_word, when_word
 from kotoneuvo.words import Words, printable, shortened
@@ -21,14 +21,14 @@ class Changes:
         self.old, self.new = old, new
         self.words = words
 
-    def text(self, changes: Sequence[ChangedService], person: Sequence[Turn] | None) -> str:
+    def text(self, changes: Sequence[ChangedService], person: Sequence[PathwayChange] | None) -> str:
         """Everything, a service a line; then what it is for the person."""
         _ = self.words.gettext
         nothing = _("nothing has changed")
         lines = [line for each in changes for line in self._change(each)] or [nothing]
         if person is not None:
             lines += ["", _("For this person:")]
-            lines += [f"  {self._turn(each)}" for each in person] or ["  " + nothing]
+            lines += [f"  {self._pathway_change(each)}" for each in person] or ["  " + nothing]
         return "\n".join(lines) + "\n"
 
     def _change(self, change: ChangedService) -> Iterator[str]:
@@ -67,11 +67,11 @@ class Changes:
             case _:
                 return [period(service, self.words)]
 
-    def _turn(self, turn: Turn) -> str:
-        line = f"{self.words.gettext(turn.what)}: {turn.service}"
-        if turn.before and turn.after:
-            line += f" ({' → '.join(when_word(When(when), self.words) for when in (turn.before, turn.after))})"
-        return line + self._taken_over(turn.successors)
+    def _pathway_change(self, change: PathwayChange) -> str:
+        line = f"{self.words.gettext(change.what)}: {change.service}"
+        if change.before and change.after:
+            line += f" ({' → '.join(when_word(When(when), self.words) for when in (change.before, change.after))})"
+        return line + self._taken_over(change.successors)
 
     def _taken_over(self, successors: Sequence[str]) -> str:
         said = self.words.gettext("taken over by {services}")

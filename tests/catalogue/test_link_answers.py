@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from kotoneuvo.catalogue.check import check_files
 from kotoneuvo.catalogue.load import load_catalogue
-from kotoneuvo.catalogue.pages import doubt, read_page
+from kotoneuvo.catalogue.pages import read_page, suspicion
 from kotoneuvo.cli.main import build
 
 APP = build()
@@ -258,4 +258,4 @@ def test_what_is_written(web: dict[str, str], tmp_path: Path) -> None:
 )  # fmt: skip
 def test_doubts(asked: str, shown: str, html: str, why: str) -> None:
     """Within one domain a page may move; a front page is what was asked for if that was one."""
-    assert doubt(read_page(html), asked, shown) == why
+    assert suspicion(read_page(html), asked, shown) == why

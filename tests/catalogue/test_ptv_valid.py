@@ -14,7 +14,7 @@ from ptv_answers import channel, hours, phone, service, street
 
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.overlays import CatalogueFile
-from kotoneuvo.catalogue.ptv.entries import Seen, drafts
+from kotoneuvo.catalogue.ptv.entries import ReadDates, drafts
 from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import Records
 from kotoneuvo.cli.catalogue_import_ptv import as_toml
@@ -99,7 +99,7 @@ def _records(services: list[dict[str, Any]], contacts: dict[str, Any]) -> Record
 def test_what_is_written_passes_the_check(services: list[dict[str, Any]], contacts: dict[str, Any]) -> None:
     """As a file, by the check itself; and each service is written, or it is said why it is not."""
     records = _records(services, contacts)
-    draft = drafts(records, FACTS, Seen(TODAY))
+    draft = drafts(records, FACTS, ReadDates(TODAY))
     entries, problems = valid_entries(draft.entries, FACTS, TODAY)
     file = CatalogueFile(Path("ptv.toml"), tomllib.loads(as_toml(entries)))
     assert check_catalogue([file], FACTS, TODAY).errors == ()
@@ -112,7 +112,7 @@ def test_what_is_written_passes_the_check(services: list[dict[str, Any]], contac
 @given(odd_channel())
 def test_no_contact_is_lost_without_a_word(contacts: dict[str, Any]) -> None:
     """Each number, address and page is in the entry as it was, or it is said."""
-    draft = drafts(_records([{}], contacts), FACTS, Seen(TODAY))
+    draft = drafts(_records([{}], contacts), FACTS, ReadDates(TODAY))
     (entry,) = draft.entries
     said = "\n".join(str(each.details["found"]) for each in draft.problems)
     points = entry.get("contact", ())
@@ -130,5 +130,5 @@ def test_no_contact_is_lost_without_a_word(contacts: dict[str, Any]) -> None:
 def test_the_file_is_toml_that_reads_back() -> None:
     """A person goes on with it: what was meant stands there."""
     records = _records([{}], {"phoneNumbers": [phone("041 1234567")]})
-    entries = drafts(records, FACTS, Seen(TODAY)).entries
+    entries = drafts(records, FACTS, ReadDates(TODAY)).entries
     assert tomllib.loads(as_toml(entries)) == {"catalogue": {"name": "PTV"}, "service": entries}

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from kotoneuvo.advice.problems import InputProblems
 from kotoneuvo.catalogue.ptv.choice import CLASSES
-from kotoneuvo.catalogue.ptv.entries import Seen, drafts
+from kotoneuvo.catalogue.ptv.entries import ReadDates, drafts
 from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import read_records
 from kotoneuvo.cli.catalogue_import_ptv import as_toml
@@ -42,7 +42,7 @@ def read(data: bytes, bench: Bench) -> None:
     path = bench.put("ptv.json", data)
     with limits():
         try:
-            draft = drafts(read_records(path), facts(), Seen(_DAY))
+            draft = drafts(read_records(path), facts(), ReadDates(_DAY))
             entries, problems = valid_entries(draft.entries, facts(), _DAY)
             if crc32(data) % 4 == 0:
                 as_toml(entries)

@@ -1,4 +1,4 @@
-"""PTV over the network, only when asked: services by id, or those of integration of a place, with what is theirs."""
+"""Fetch services from PTV over the network, by id or those of integration in a place, with all that belongs to them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from kotoneuvo.advice.problems import Problem
 from kotoneuvo.catalogue.ptv.choice import CLASSES, LIFE_EVENT_CLASSES, NAMES, OF_INTEGRATION, RegisterChoice, chosen
 from kotoneuvo.catalogue.ptv.codes import codes_around
 from kotoneuvo.catalogue.ptv.records import NEITHER, Records, dicts, part
-from kotoneuvo.catalogue.ptv.server import Asking, Gone, Parameters, Server
+from kotoneuvo.catalogue.ptv.server import ApiSettings, Gone, Parameters, Server
 
 _MOST = 20
-"""How many codes or ids PTV takes in one question."""
+"""How many codes or ids PTV accepts in one request."""
 _WHOLE = ("WholeCountry", "WholeCountryExceptAland")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What to ask for: services by id, those of municipalities, those of the whole country; and which of them.
+class FetchRequest:
+    """What to fetch: the services of `choice` in `municipalities` (codes), and in the whole country if `nationwide`.
 
-    `channels` are asked for by themselves; `archived_since`: ids that have left the register since are not asked for.
+    `channels` are ids of channels to fetch by themselves. Ids that were archived after `archived_since` are not
+    requested but reported as gone.
     """
 
     choice: RegisterChoice = OF_INTEGRATION
@@ -33,13 +34,13 @@ class Wanted:
     archived_since: date | None = None
 
 
-def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
-    """The services that are wanted, with their channels, organisations and general descriptions.
+def fetch(wanted: FetchRequest, facts: FactBook, settings: ApiSettings) -> Records:
+    """The requested services with their channels, organisations and general descriptions.
 
-    What PTV does not publish is noted and passed over. Raises InputProblems if PTV cannot be asked.
+    What PTV does not publish is noted and skipped. Raises InputProblems if PTV cannot be read.
     """
     records = Records()
-    with Server(asking) as server:
+    with Server(settings) as server:
         if wanted.municipalities or wanted.nationwide:
             for filters in _filters(server, records, wanted.choice):
                 for place in _places(wanted, facts):
@@ -48,10 +49,10 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
             since = f"{wanted.archived_since}T00:00:00.000Z"
             archived = server.pages("service/archived", (("archivedAtOrAfter", since),))
             gone = {str(each.get("contentId")) for each in archived if isinstance(each, dict)}
-            # The register lists all that has ended there: only what was asked for is of interest.
+            # PTV lists everything that was archived; only the ids that were asked for matter.
             records.gone |= gone & {*wanted.choice.ids}
         _add_each(server, records, "service", (name for name in wanted.choice.ids if name not in records.gone))
-        # Before services are chosen: a service has the classes of its general description too.
+        # Before choosing, because a service also has the classes of its general description.
         descriptions = [each.get("generalDescriptionContentId") for each in records.services.values()]
         _add_each(server, records, "general-description", descriptions)
         _complete(server, records, sorted(each["contentId"] for each in chosen(records, wanted.choice)), wanted)
@@ -60,13 +61,13 @@ def fetch(wanted: Wanted, facts: FactBook, asking: Asking) -> Records:
 
 
 def _add_all(server: Server, records: Records, path: str, parameters: Parameters) -> None:
-    """What a list holds."""
+    """Add every record of a list."""
     for item in server.pages(path, parameters):
         records.add(item)
 
 
 def _add_each(server: Server, records: Records, kind: str, names: Iterable[object]) -> None:
-    """Single records, each once; noted if what comes is none, and kept as gone if PTV does not publish it."""
+    """Add single records by id; ids that PTV does not publish are added to `records.gone`."""
     for name in dict.fromkeys(name for name in names if isinstance(name, str) and name):
         path = f"{kind}/{quote(name, safe='', errors='replace')}"
         try:
@@ -79,16 +80,16 @@ def _add_each(server: Server, records: Records, kind: str, names: Iterable[objec
 
 
 def _filters(server: Server, records: Records, choice: RegisterChoice) -> Iterator[Parameters]:
-    """Questions that find the services of integration: by class, by ontology term, and by life event.
+    """The parameters of searches that find the services of integration: by class and by ontology term.
 
-    PTV has no filter by life event: the classes are asked for that its services are in, and who has it is kept.
+    PTV cannot filter by life event, so classes are searched whose services may have it, and `chosen` picks from them.
     """
     if choice.everything:
         yield ()
         return
     for path, names in NAMES.items():
         for name in names:
-            # PTV answers with every name that has the words in it.
+            # PTV returns every name that contains the words.
             for item in server.pages(path, (("name", name), ("isValid", "true"))):
                 if isinstance(item, dict) and name in (str(each).casefold() for each in part(item, "name").values()):
                     records.add(item)
@@ -99,8 +100,8 @@ def _filters(server: Server, records: Records, choice: RegisterChoice) -> Iterat
             yield [*((name, code) for code in batch), (f"{name}Match", "any")]
 
 
-def _places(wanted: Wanted, facts: FactBook) -> Iterator[Parameters]:
-    """The area of a question: towns, then the counties and the regions that they are in; the whole country."""
+def _places(wanted: FetchRequest, facts: FactBook) -> Iterator[Parameters]:
+    """The parameters of searches by area: municipalities, their counties and regions, then the whole country."""
     for kind, codes in codes_around(wanted.municipalities, facts).items():
         for batch in _batches(codes):
             yield [("areaType", "LimitedArea"), *((kind, code) for code in batch), (f"{kind}Match", "any")]
@@ -113,8 +114,8 @@ def _batches(codes: Iterable[str]) -> Iterator[list[str]]:
     yield from (listed[start : start + _MOST] for start in range(0, len(listed), _MOST))
 
 
-def _complete(server: Server, records: Records, services: Sequence[str], wanted: Wanted) -> None:
-    """What belongs to services: who runs them, how they use which channels, those, and the names of post offices."""
+def _complete(server: Server, records: Records, services: Sequence[str], wanted: FetchRequest) -> None:
+    """Add what belongs to services: organisations, connections to channels, the channels, names of post offices."""
     organizations = [records.services[name].get("organizationContentId") for name in services]
     _add_each(server, records, "organization", organizations)
     for batch in _batches(services):

@@ -1,4 +1,4 @@
-"""Which services of PTV are of integration, and what they are for: by class, life event and ontology term."""
+"""Choose the services of PTV that are about integration, by class, life event and ontology term; guess their goals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kotoneuvo.catalogue.ptv.texts import line, versions
 
 
 class Use(NamedTuple):
-    """The goal, the phase and the kind to start from: a person checks all three."""
+    """A first guess of goal, phase and kind, which an editor checks."""
 
     goal: str
     phase: str
@@ -34,9 +34,9 @@ CLASSES = {
     "P22.9": Use("settling", "guidance"),  # Paluumuutto
     "P25.7": Use("language", "language", "course"),  # Vapaa sivistystyö ja taidekasvatus
 }
-"""The service classes of integration (codelist ptvserclass2), most of all those of P4.11 and P22."""
+"""The service classes of integration (codelist ptvserclass2), above all P4.11 and P22."""
 WIDE = ("P4.12", "P10.8", "P25.7")
-"""Classes of which most services are not for migrants: they choose what speaks of them in its summary."""
+"""Classes with many services for everybody: one counts only if its texts mention migrants."""
 _WORDS = re.compile(
     r"maahanmuut|kotout|kielikahvil|suomi toisena|suomen kiel|turvapaik|pakolai|paluumuut|maahan muuttan"
     r"|invandr|integration|språkcaf|språkkafé|flykting|asylsök|immigra|refugee|asylum|language caf",
@@ -51,13 +51,13 @@ OTHER_CLASSES = {
     "P7": Use("legal_help", "rights"),
     "P1": Use("housing", "guidance"),
 }
-"""What a service is for that a life event or a term has chosen; a class stands for those below it too."""
+"""The use of services that were chosen by life event or term; a class also stands for those below it."""
 _ANY = Use("settling", "guidance")
 LIFE_EVENT_CLASSES = (
     "P1.1", "P3.4", "P4.13", "P4.14", "P5.1", "P5.2", "P5.7", "P5.8", "P5.17", "P6.1", "P6.2", "P6.4", "P6.5", "P6.6",
     "P6.8", "P6.9", "P7.4", "P9.6",
 )  # fmt: skip
-"""Classes beside those of integration whose services may have the life event: schools, health, housing, advice."""
+"""Further classes whose services may have the life event of moving to Finland: schools, health, housing, advice."""
 NAMES = {
     "ontology-terms": (
         "maahanmuuttajat", "kotouttaminen", "kotoutuminen", "kotoutumiskoulutus", "suomi toisena kielenä",
@@ -65,17 +65,16 @@ NAMES = {
     ),
     "life-events": ("maahanmuuttajana suomeen",),
 }  # fmt: skip
-"""Ontology terms (KOKO) and the life event of people who move to Finland, by their Finnish names, under the list of the
-register in which their codes are looked up."""
+"""The Finnish names of ontology terms (KOKO) and of the life event, by the list of PTV that has their codes."""
 
 
 def classes_of(service: Record, records: Records) -> list[str]:
-    """The codes of a service's classes, with those of its general description."""
+    """The codes of a service's classes and of those of its general description."""
     return _codes(service, records, "serviceClasses")
 
 
 def is_of_integration(service: Record, records: Records) -> bool:
-    """Whether a class, its name, the life event or an ontology term says that it is for people who move to Finland."""
+    """Whether a class, the life event, an ontology term or the service's texts show that it is about integration."""
     classes = classes_of(service, records)
     if any(code in CLASSES and code not in WIDE for code in classes):
         return True
@@ -90,7 +89,7 @@ def is_of_integration(service: Record, records: Records) -> bool:
 
 
 def uses_of(service: Record, records: Records) -> list[Use]:
-    """What a service is for, most of all first: classes of integration before others; never empty."""
+    """The uses of a service, the most likely first: classes of integration before others. Never empty."""
     codes = sorted(classes_of(service, records), key=lambda code: (code in WIDE, code not in CLASSES))
     uses = [CLASSES[code] for code in codes if code in CLASSES]
     others = [OTHER_CLASSES.get(code) or OTHER_CLASSES.get(code.partition(".")[0]) for code in codes]
@@ -98,7 +97,7 @@ def uses_of(service: Record, records: Records) -> list[Use]:
 
 
 class RegisterChoice(NamedTuple):
-    """What is taken beside the services of integration: those of certain classes, those with certain ids, or all."""
+    """Which services to take beside those of integration: of certain classes, with certain ids, or all."""
 
     classes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -106,11 +105,11 @@ class RegisterChoice(NamedTuple):
 
 
 OF_INTEGRATION = RegisterChoice()
-"""Nothing beside the services of integration."""
+"""Only the services of integration."""
 
 
 def chosen(records: Records, choice: RegisterChoice) -> Iterator[Record]:
-    """The published services of integration, and those that a choice adds."""
+    """The published services of integration, and those that `choice` adds."""
     for name, service in records.services.items():
         taken = (
             choice.everything or name in choice.ids or not {*classes_of(service, records)}.isdisjoint(choice.classes)

@@ -1,4 +1,4 @@
-"""The contact points of a PTV service: each published channel is a door, with what belongs together at it."""
+"""Make contact points from the channels of a PTV service: one for each published channel, or more if it has several."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from kotoneuvo.catalogue.files import LONGEST_TEXT
 from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
 from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, UNUSABLE, Notes
-from kotoneuvo.catalogue.ptv.records import Record, Records, dicts, is_published, part
+from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, dicts, is_published, part
 from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, by_language, line, ours, versions, words
 
 KEY = "ptv"
 """The source key of what was read from PTV."""
 CHANNELS = "channels"
-"""What notes say of a service's channels."""
+"""The field that notes about channels name."""
 FIELDS = ("phone", "email", "address", "postal", "url", "hours", CHANNELS)
-"""The fields of a contact point that notes speak of."""
+"""The fields that notes about contact points name."""
 _SUPPORT = {"fi": "käyttötuki", "sv": "användarstöd", "en": "user support"}
 _FORM = {"fi": "lomake", "sv": "blankett", "en": "form"}
 _NOTHING: Mapping[str, str] = {}
 _PHONES = {"phoneNumbers": _NOTHING, "contactPhoneNumbers": _NOTHING, "supportPhoneNumbers": _SUPPORT}
 _EMAILS = {"contactEmails": _NOTHING, "supportEmails": _SUPPORT}
-"""The lists of PTV, and in words what each is for."""
+"""The lists of PTV with numbers and e-mail addresses, each with a label."""
 _ADDRESSES = (
     ("location", "streetAddresses", "streetName"),
     ("location", "otherAddresses", "additionalInformation"),
@@ -37,17 +37,15 @@ _ADDRESSES = (
     ("contactAddresses", "streetAddresses", "streetName"),
     ("contactAddresses", "foreignAddresses", "address"),
 )
-"""Where one can go, then where to write: the lists of PTV, and the words of each."""
+"""The lists of PTV with addresses to visit, then those with addresses for post; the last item is the field to read."""
 _TO_CALL = ("DomesticPhone", "InternationalPhone", None)
 _ONE_NUMBER = re.compile(r"\+?[\d ()-]+", re.ASCII)
-"""Words or a second number beside it would be dialled too: who reads them knows what is meant, a program does not."""
+"""The whole field must be one number: of words or a second number beside it, a link would dial the digits too."""
 _FREE = {"fi": "maksuton", "sv": "avgiftsfritt", "en": "free of charge"}
-
-Spec = dict[str, Any]
 
 
 class _OneContact(NamedTuple):
-    """One contact of a channel: the field of a contact point, and what is said of it beside."""
+    """One number, address or page of a channel: a field of a contact point with its label."""
 
     spec: Spec
     about: Mapping[str, str] = _NOTHING
@@ -55,7 +53,7 @@ class _OneContact(NamedTuple):
 
 
 def contacts_of(service: str, records: Records, day: date, languages: Sequence[str], notes: Notes) -> list[Spec]:
-    """The contact points of a service's channels, each once; languages where they are not those of the service."""
+    """The contact points of a service's channels, each once; with languages only if they differ from the service's."""
     points: list[Spec] = []
     for name, link, channel in records.channels_of(service):
         said = " ".join(filter(None, (line(link.get("channelName")), line(name)))) or "?"
@@ -69,15 +67,15 @@ def contacts_of(service: str, records: Records, day: date, languages: Sequence[s
 
 
 def doors_of(name: str, records: Records, day: date, notes: Notes) -> list[Spec]:
-    """The contact points of one channel by itself."""
+    """The contact points of one channel, without a service."""
     return list(_doors(name, records.channels[name], {}, records, day, (), notes))
 
 
 def _doors(
     name: str, channel: Record, link: Record, records: Records, day: date, languages: Sequence[str], notes: Notes
 ) -> Iterator[Spec]:
-    """One channel: what there is one of stands together, what there is more of each by itself, by its own name."""
-    # A service may have numbers and hours of its own at a channel that it shares with others.
+    """One contact point with all that the channel has one of, and one more for every further number or address."""
+    # A service may have its own numbers and hours at a channel that it shares with other services.
     both = (channel, link)
     called = words(channel, "name", notes, "name")
     phones, emails = _phones(both, notes), _emails(both, notes)
@@ -99,7 +97,7 @@ def _doors(
                 door |= way.spec
             else:
                 more.append({**_named(called, way.about), **way.spec})
-    # Hours belong to the place; where there is none to visit, to the numbers.
+    # Hours belong to the place, or to the phone numbers if there is no place to visit.
     here = door.keys() & {"address", "phone"} or not any("phone" in each for each in more)
     if door or (opened and here):
         yield {**_named(called, about), **door, **(opened if here else {}), **common}
@@ -108,24 +106,24 @@ def _doors(
 
 
 def _single(ways: Sequence[_OneContact]) -> bool:
-    """Whether there is one of them, beside those for technical support."""
+    """Whether there is exactly one, apart from those for user support."""
     return sum(not way.support for way in ways) == 1
 
 
 def _named(called: Mapping[str, str], about: Mapping[str, str]) -> Spec:
-    """The name of a door: the channel's, and what is said of it beside."""
+    """The name of a contact point: that of the channel, followed by a label."""
     found = by_language((called, about), ": ")
     return {"name": found} if found else {}
 
 
 def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_OneContact]:
-    """Streets and places to visit, then addresses for post."""
+    """Addresses to visit, then addresses for post."""
     for where, kind, key in _ADDRESSES:
         to_visit, street = where == "location", kind == "streetAddresses"
         fieldname = "address" if to_visit else "postal"
         for each in dicts(part(record, where), kind):
             said = ours(part(each, key), notes, fieldname)
-            # The postal code of an address abroad is a part of its words.
+            # The text of an address abroad includes the postal code.
             post = _post(each, records) if kind != "foreignAddresses" else ""
             value: object = ""
             if to_visit and not street:
@@ -141,23 +139,23 @@ def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_OneC
 
 
 def _written(address: Record) -> str:
-    """An address as PTV has it, for a person to look at."""
+    """An address as PTV has it, to be shown in a note."""
     said = [line(text) for each in address.values() if isinstance(each, dict) for text in each.values()]
     said += [line(address.get(name)) for name in ("addressDetail", "postalCode")]
     return " ".join(filter(None, said)) or "?"
 
 
 def _post(address: Record, records: Records) -> str:
-    """Postal code and post office, as far as they are known."""
+    """The postal code and post office, as far as known."""
     code = line(address.get("postalCode"))
     name = part(records.places.get(code, {}), "name")
     office = next((line(each) for each in name.values() if line(each)), "")
-    # The register's list of postal codes is in capitals.
+    # The register's list of postal codes is in capital letters.
     return " ".join(filter(None, (code, office.title() if office.isupper() else office)))
 
 
 def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Record, Any]]:
-    """Language, entry and what it is for, of the lists in every language."""
+    """Every item of the lists `kinds` in every language: language, item, and the label of its list."""
     for record in both:
         for kind, purpose in kinds.items():
             for code, said in versions(record).items():
@@ -166,7 +164,7 @@ def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> I
 
 
 def _phones(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
-    """Numbers with what they are for; the same number in several languages is one."""
+    """Phone numbers with labels; a number that is listed in several languages is returned once."""
     labels: dict[str, dict[str, dict[str, None]]] = {}
     support: dict[str, bool] = {}
     for code, each, purpose in _listed(both, _PHONES):
@@ -188,7 +186,7 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
 
 
 def _add_words(label: dict[str, dict[str, None]], code: str, phone: Record, notes: Notes) -> None:
-    """What a number is for and what the call costs, each once, if they are in one of our languages."""
+    """Add what a number is for and what a call costs to its label, if that is in one of our languages."""
     said = [line(phone.get(key)) for key in ("additionalInformation", "chargeDescription")]
     if phone.get("chargeType") == "Free" and code in _FREE and not said[1]:
         said[1] = _FREE[code]
@@ -200,7 +198,7 @@ def _add_words(label: dict[str, dict[str, None]], code: str, phone: Record, note
 
 
 def _dialled(phone: Record, written: str) -> str:
-    """The number as one dials it, digits without a space (as v12 has them) in groups; empty for what is no number."""
+    """The number as it is dialled; one without spaces, as in v12, is grouped. Empty if it is not a phone number."""
     import phonenumbers
 
     prefix = line(phone.get("dialCode"))
@@ -208,7 +206,7 @@ def _dialled(phone: Record, written: str) -> str:
     if not (_ONE_NUMBER.fullmatch(written) and _ONE_NUMBER.fullmatch(number) and is_phone(number)):
         return ""
     parsed = phonenumbers.parse(number, "FI")
-    # Groups that the organisation wrote itself stay, and so do numbers that no plan knows: 116 006.
+    # Spaces that the organisation wrote itself are kept, and numbers outside numbering plans, such as 116 006.
     if (not prefix and not number.isdigit()) or not phonenumbers.is_valid_number(parsed):
         return number
     form = phonenumbers.PhoneNumberFormat
@@ -216,7 +214,7 @@ def _dialled(phone: Record, written: str) -> str:
 
 
 def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
-    """Whether it is what it should be; noted if not, unless there is nothing at all."""
+    """Whether a value is given and valid; an invalid one is noted."""
     if not found or (len(found) <= LONGEST_TEXT and right(found)):
         return bool(found)
     notes.note(UNUSABLE, fieldname, found)
@@ -233,7 +231,7 @@ def _emails(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
 
 
 def _pages(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
-    """Pages by language: first the door's own, then others and forms, each by its name."""
+    """The channel's own page by language, then other pages and forms, each with its name as label."""
     own: dict[str, str] = {}
     others: dict[str, _OneContact] = {}
     for code, said in ((code, said) for record in both for code, said in versions(record).items()):

@@ -1,7 +1,7 @@
-"""A PTV service with its channels as an overlay entry: what PTV says, and nothing that it does not.
+"""Turn PTV services and their channels into entries of an overlay, adding nothing that PTV does not say.
 
-Nobody has read yet whom it is for: every entry is `unread`, with its conditions in free text where PTV has them.
-They are never turned into criteria: who reads them decides that.
+PTV states conditions as free text. They are never turned into criteria: every entry is `unread` until an editor has
+read them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
 from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, RegisterChoice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
-from kotoneuvo.catalogue.ptv.contacts import KEY, Spec, contacts_of
+from kotoneuvo.catalogue.ptv.contacts import KEY, contacts_of
 from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, Notes
-from kotoneuvo.catalogue.ptv.records import Record, Records, is_published, part
+from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, is_published, part
 from kotoneuvo.catalogue.ptv.texts import by_language, cut, fitted, line, versions, words
 from kotoneuvo.dates import day_of
 
@@ -35,12 +35,12 @@ _CHARGED = {"fi": "maksullinen", "sv": "avgiftsbelagd", "en": "there is a charge
 _NO_VOUCHER = "NotUsed"
 _VOUCHER = {"fi": "Palveluseteli käy", "sv": "Servicesedel kan användas", "en": "A service voucher can be used"}
 _SHORT, _WHOLE = 12, 40
-"""Letters of an id that nearly always tell PTV's ids apart, and the most; its own have 32."""
+"""How many characters of a PTV id go into ours: enough to be unique nearly always, and all if not (PTV's have 32)."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """When PTV was read: the day of fetch, if it is known (None: each entry is as old as its last change)."""
+class ReadDates:
+    """Today's date, and the day on which PTV was read (None: unknown, so each entry is as old as its last change)."""
 
     today: date
     fetched: date | None = None
@@ -48,55 +48,55 @@ class Seen:
 
 @dataclass
 class Drafts:
-    """Entries as PTV has them, what was left out of which, and how many services are of no class of integration."""
+    """The entries, what was left out of them, and how many `others` were skipped as not about integration."""
 
     entries: list[Spec] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     others: int = 0
 
 
-def drafts(records: Records, facts: FactBook, seen: Seen, choice: RegisterChoice = OF_INTEGRATION) -> Drafts:
-    """An entry for each published service that is chosen; opening hours are those that hold on the day or later."""
+def drafts(records: Records, facts: FactBook, dates: ReadDates, choice: RegisterChoice = OF_INTEGRATION) -> Drafts:
+    """An entry for each published service that is chosen, with the opening hours that are valid today or later."""
     found = Drafts(problems=list(records.problems))
     wanted = {service["contentId"] for service in chosen(records, choice)}
-    passed = Notes()
+    skipped = Notes()
     taken: set[str] = set()
     for name, service in records.services.items():
         notes = Notes()
         own = re.sub(r"[^a-z0-9]", "", name.lower())
-        # Not made of the name: an id stays when a service gets another one.
+        # Not made from the name, because an id must stay when a service is renamed.
         entry = f"ptv-{own[:_SHORT]}" if own else "ptv"
         entry = f"ptv-{own[:_WHOLE]}" if entry in taken and own else entry
         if not is_published(service):
             notes.note(UNPUBLISHED, "", line(service.get("publishingStatus")) or "?")
         elif name not in wanted:
             found.others += 1
-            passed.note(N_("not about integration; skipped: {found}"), "", _name(service) or line(name) or "?")
+            skipped.note(N_("not about integration; skipped: {found}"), "", _name(service) or line(name) or "?")
         elif entry in taken:
             found.problems.append(Problem("not written: another service has its id", entry=entry))
         else:
             taken.add(entry)
-            found.entries.append(entry_of(entry, service, records, facts, seen, notes))
+            found.entries.append(entry_of(entry, service, records, facts, dates, notes))
         found.problems += notes.problems(entry)
-    found.problems += passed.problems("")
+    found.problems += skipped.problems("")
     return found
 
 
-def entry_of(entry: str, service: Record, records: Records, facts: FactBook, seen: Seen, notes: Notes) -> Spec:
-    """The entry of one service; a field for which PTV has nothing is left out."""
+def entry_of(entry: str, service: Record, records: Records, facts: FactBook, dates: ReadDates, notes: Notes) -> Spec:
+    """The entry of one service, without the fields for which PTV has nothing."""
     name = line(service.get("contentId"))
     general = records.descriptions.get(str(service.get("generalDescriptionContentId")), {})
     organization = records.organizations.get(str(service.get("organizationContentId")), {})
     uses = uses_of(service, records)
     languages = languages_of(service, notes)
-    read_on = seen.fetched.isoformat() if seen.fetched else changed_on(service)
+    read_on = dates.fetched.isoformat() if dates.fetched else changed_on(service)
     source = {"url": f"{SERVER}/service/{quote(name, safe='', errors='replace')}", "date": read_on}
-    if seen.fetched:
+    if dates.fetched:
         used = [record for _, link, channel in records.channels_of(name) for record in (link, channel or {})]
         source["seen"] = published(service, used)
 
     def both(field: str, fieldname: str) -> dict[str, str]:
-        """What the general description and the service say, one after the other: each may hold half of it."""
+        """The texts of the general description and of the service, joined: each may have half of the information."""
         return by_language((words(each, field, notes, fieldname, marked=True) for each in (general, service)), " ")
 
     spec: Spec = {
@@ -115,38 +115,38 @@ def entry_of(entry: str, service: Record, records: Records, facts: FactBook, see
         "access": _sourced(how=both("userInstructions", "access")),
         "unread": _sourced(text=_conditions(both("conditions", "unread"))),
         "sources": {KEY: source},
-        "contact": contacts_of(name, records, seen.today, languages, notes),
+        "contact": contacts_of(name, records, dates.today, languages, notes),
     }
     return {key: fitted(value, notes, key) for key, value in spec.items() if value}
 
 
 def published(record: Record, used: Iterable[Record] = ()) -> str:
-    """What the day of fetch shows of a record, and when it and what it uses were last changed."""
+    """The `seen` of a source: that PTV publishes a record, and when it and the records that it uses last changed."""
     own, later = changed_on(record), max(filter(None, map(changed_on, used)), default="")
-    told = (f"last changed there {own}" if own else "", f"its contacts {later}" if later else "")
-    return "; ".join(filter(None, ("published in the national register on that day", *told)))
+    changes = (f"last changed there {own}" if own else "", f"its contacts {later}" if later else "")
+    return "; ".join(filter(None, ("published in the national register on that day", *changes)))
 
 
 def changed_on(record: Record) -> str:
-    """The day of the last change; empty if PTV does not say it."""
+    """The day of a record's last change; empty if PTV does not give it."""
     found = line(record.get("publishedAt"))[:10]
     return found if day_of(found) else ""
 
 
 def _sourced(**fields: object) -> Spec:
-    """What is known of some fields with the source that all have; nothing where none is known."""
+    """A table of the known fields with PTV as their source; empty if none is known."""
     known = {name: value for name, value in fields.items() if value}
     return {**known, "source": KEY} if known else {}
 
 
 def _name(record: Record) -> str:
-    """The name in the first language that has one."""
+    """The name in the first language that there is, ours first."""
     names = {code: line(each.get("name")) for code, each in versions(record).items()}
     return next((names[code] for code in (*LANGUAGES, *names) if names.get(code)), "")
 
 
 def _summary(service: Record, general: Record, notes: Notes) -> dict[str, str]:
-    """The summary; where there is none the beginning of the description, the service's own before the general one."""
+    """The summary; without one, the beginning of the service's description or of the general description."""
     places = ((service, "summary"), (service, "description"), (general, "description"))
     texts = [words(record, name, notes, "summary", marked=True) for record, name in places]
     found = {language: next(filter(None, (each.get(language) for each in texts)), "") for language in LANGUAGES}
@@ -154,7 +154,7 @@ def _summary(service: Record, general: Record, notes: Notes) -> dict[str, str]:
 
 
 def _cost(service: Record, general: Record, said: dict[str, str]) -> Spec:
-    """Whether it is free, and the price in words; of a charge without words only that there is one."""
+    """Whether it is free, and the price in words."""
     kind = line(service.get("chargeType")) or line(general.get("chargeType"))
     text = said or (dict(_CHARGED) if kind == "Charged" else {})
     vouchers = [part(each, "voucher").get("voucherType", _NO_VOUCHER) for each in versions(service).values()]
@@ -164,5 +164,5 @@ def _cost(service: Record, general: Record, said: dict[str, str]) -> Spec:
 
 
 def _conditions(said: dict[str, str]) -> dict[str, str]:
-    """The conditions as PTV has them; that nobody has read them, where it has none."""
+    """The conditions as PTV has them; without any, that nobody has read yet whom the service is for."""
     return {language: f"{_NOTE[language]}: {text}" for language, text in said.items()} or dict(_UNREAD)

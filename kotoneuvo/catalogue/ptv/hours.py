@@ -1,4 +1,4 @@
-"""PTV opening hours as the catalogue has them: a table of days and times where they are plain, else words; closures."""
+"""Convert opening hours of PTV: into days and times if they are simple, else into words; closures into exceptions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kotoneuvo.advice.hours import DAYS
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
-from kotoneuvo.catalogue.ptv.holidays import holidays
+from kotoneuvo.catalogue.ptv.codes import holidays
 from kotoneuvo.catalogue.ptv.left_out import UNUSABLE, Notes
-from kotoneuvo.catalogue.ptv.records import Record, dicts, part
+from kotoneuvo.catalogue.ptv.records import Record, Spec, dicts, part
 from kotoneuvo.catalogue.ptv.texts import by_language, line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
 from kotoneuvo.dates import WEEKDAYS, date_in_numbers, day_of
@@ -27,11 +27,9 @@ _ODD = {
 }
 _UNTIL = {"fi": "{day} asti", "sv": "till och med {day}", "en": "until {day}"}
 
-Spec = dict[str, Any]
-
 
 class _Opening(NamedTuple):
-    """Open on one day of the week; `words` are those beside it, in each language."""
+    """Opening times on one day of the week (0 is Monday), with (language, text) pairs in `words`."""
 
     day: int
     opens: str
@@ -46,10 +44,10 @@ class _Opening(NamedTuple):
 
 
 def hours_of(records: Iterable[Record], day: date, notes: Notes) -> Spec:
-    """`hours` and `exceptions` of a contact point; neither where PTV says nothing that holds on a day or later.
+    """The fields `hours` and `exceptions` of a contact point, as far as they are valid on `day` or later.
 
-    One table for every week without a word beside it is given as such, all else in words. Hours for a range of dates,
-    closures and public holidays become exceptions with their dates.
+    A single weekly table without comments becomes days and times; anything else becomes words. Hours for a range of
+    dates, closures and public holidays become exceptions.
     """
     found = _Reading(day, notes)
     for table in (part(record, "serviceHours") for record in records):
@@ -64,7 +62,7 @@ def hours_of(records: Iterable[Record], day: date, notes: Notes) -> Spec:
 
 @dataclass
 class _Reading:
-    """Hours where they belong: tables for every week, words, ranges of dates, exceptions."""
+    """Sorts hours into weekly tables, words (`said`), ranges of dates and exceptions."""
 
     day: date
     notes: Notes
@@ -74,7 +72,7 @@ class _Reading:
     exceptions: list[Spec] = field(default_factory=list)
 
     def add(self, hours: Record) -> None:
-        """One table of hours. Raises ValueError for days and times that are none."""
+        """Add one table of hours. Raises ValueError for invalid days and times."""
         first, last = _day(hours, "fromDate"), _day(hours, "toDate")
         if (last and last < self.day) or (first and not last and self.day < first):
             self.notes.note(N_("not valid today; skipped: {found}"), "hours", _written(hours))
@@ -102,7 +100,7 @@ class _Reading:
                 raise ValueError("type")
 
     def add_holidays(self, found: Record) -> None:
-        """The public holidays of the next twelve months with hours of their own."""
+        """Add the hours of public holidays in the next twelve months."""
         repetition = part(found, "repetition")
         years = repetition.get("years") if repetition.get("type") == "RepetitionInSelectedYears" else None
         for each in dicts(found, "holidays"):
@@ -123,26 +121,26 @@ class _Reading:
     def fields(self) -> Spec:
         """The fields of a contact point."""
         for first, last, openings in self.dated:
-            # Beside hours for every week a range of dates is an exception; alone it is all that holds today.
+            # Beside weekly hours, a range of dates is an exception; without them it holds today and is told in words.
             if (self.weekly or first > self.day) and all(each.plain for each in openings):
                 self.exceptions.append(_dated(first, last, {"hours": _table(openings)}))
             else:
                 self.said.append(_in_words(openings, last))
         words = by_language([*(_in_words(each, None) for each in self.weekly), *self.said], "; ")
         hours = _table(self.weekly[0]) if len(self.weekly) == 1 and not self.said else words
-        # A channel and the service's use of it often have the same closure.
+        # A channel and the connection to it often have the same closure.
         once = {repr(each): each for each in self.exceptions}
         exceptions = sorted(once.values(), key=lambda each: str(each["from"]))
         return {name: value for name, value in (("hours", hours), ("exceptions", exceptions)) if value}
 
 
 def _state(hours: Record, words: Mapping[str, str]) -> dict[str, str]:
-    """Words, with those of an appointment where one is needed."""
+    """Words, followed by "by appointment" if one is needed."""
     return by_language((words, _BOOKED if hours.get("openingStatus") == "OpenOnReservation" else {}), ", ")
 
 
 def _stretch(hours: Record) -> dict[str, str]:
-    """Open without a break from one day and time to another: "pe 18.00 – su 12.00"."""
+    """Opening hours without a break from one day and time to another, in words: "pe 18.00 – su 12.00"."""
     ends = [(line(hours.get(f"{end}Day")).lower(), line(hours.get(f"{end}Time"))[:5]) for end in ("from", "to")]
     if not all(day in WEEK and _TIME.fullmatch(time) for day, time in ends):
         raise ValueError(str(ends))
@@ -153,7 +151,7 @@ def _stretch(hours: Record) -> dict[str, str]:
 
 
 def _day(hours: Record, name: str) -> date | None:
-    """The first or last day, if there is one. Raises ValueError for what is none."""
+    """The date in a field, None if it is empty. Raises ValueError for an invalid date."""
     day = day_of(line(hours.get(name))[:10])
     if day is None and hours.get(name):
         raise ValueError(name)
@@ -161,10 +159,10 @@ def _day(hours: Record, name: str) -> date | None:
 
 
 def _openings(hours: Record) -> tuple[_Opening, ...]:
-    """The hours of a week on which it is open, day by day. Raises ValueError for what is none."""
+    """The openings of a weekly table, in order. Raises ValueError for invalid days and times."""
     found = []
     for name, hour in _week(hours):
-        # Midnight at the end of a day is written both ways.
+        # PTV has midnight as 24:00 and as 00:00.
         opens, closes = (line(hour.get(end))[:5].replace("24:00", "00:00") for end in ("start", "end"))
         status, weeks = line(hour.get("openingStatus")), line(hour.get("repetition"))
         day = WEEK.index(name)
@@ -181,7 +179,7 @@ def _openings(hours: Record) -> tuple[_Opening, ...]:
 
 
 def _week(hours: Record) -> Iterator[tuple[str, Record]]:
-    """The hours of a week, each with PTV's name of its day."""
+    """Every item of a weekly table, with PTV's name of its day."""
     for name, each in part(hours, "weeklyHours").items():
         yield from ((name, hour) for hour in (dicts(each, "hours") if isinstance(each, dict) else ()))
 
@@ -191,20 +189,20 @@ def _table(openings: Iterable[_Opening]) -> str:
     times: dict[int, list[str]] = {}
     for each in openings:
         end = "24:00" if each.closes == "00:00" else each.closes
-        # The same time twice is PTV's way to write a whole day.
+        # PTV writes a whole day as the same time twice.
         times.setdefault(each.day, []).append("00:00-24:00" if each.opens == each.closes else f"{each.opens}-{end}")
     return ", ".join(f"{'-'.join(DAYS[day] for day in ends)} {', '.join(times[ends[0]])}" for ends in _runs(times))
 
 
 def _runs(times: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
-    """First and last of the days that follow one another with the same hours; one of which there is one."""
+    """The first and last day of each run of days with the same hours; a single day by itself."""
     for _, run in groupby(enumerate(sorted(times)), lambda each: (each[1] - each[0], times[each[1]])):
         days = [day for _, day in run]
         yield tuple(dict.fromkeys((days[0], days[-1])))
 
 
 def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[str, str]) -> dict[str, str]:
-    """Hours and what else is said of them, in each language that has words."""
+    """Hours, texts about them and their last day, in every language that has any."""
     by_day: dict[int, list[_Opening]] = {}
     for each in openings:
         by_day.setdefault(each.day, []).append(each)
@@ -221,7 +219,7 @@ def _in_words(openings: Iterable[_Opening], end: date | None, *texts: Mapping[st
 
 
 def _times(openings: Iterable[_Opening], code: str) -> str:
-    """The times of one day, each with what is said beside it."""
+    """The times of one day in one language, each with its comments."""
     times = []
     for each in openings:
         span = f"{each.opens.replace(':', '.')}–{each.closes.replace(':', '.')}" if each.opens else ""
@@ -233,7 +231,7 @@ def _times(openings: Iterable[_Opening], code: str) -> str:
 
 
 def _exception(hours: Record, first: date, last: date) -> Spec:
-    """Closed from one day to another, or open at other times. Raises ValueError for days and times that are none."""
+    """An exception: closed, or open at other times. Raises ValueError for invalid days and times."""
     openings = [each for each in _openings(hours) if each.opens]
     days = {(first.weekday() + ahead) % 7 for ahead in range(min((last - first).days, 6) + 1)}
     if openings and days.isdisjoint(each.day for each in openings):
@@ -242,12 +240,12 @@ def _exception(hours: Record, first: date, last: date) -> Spec:
 
 
 def _dated(first: date, last: date, state: Spec) -> Spec:
-    """An exception as a catalogue has it."""
+    """An exception in the form of the catalogue."""
     return {"from": first.isoformat(), **({"until": last.isoformat()} if last > first else {}), **state}
 
 
 def _written(hours: Record) -> str:
-    """The hours as PTV has them, for a person to look at."""
+    """The hours as PTV has them, to be shown in a note."""
     period = [line(hours.get(name))[:10] for name in ("fromDate", "toDate")]
     parts = [line(hours.get("type")), "–".join(period) if any(period) else ""]
     for name, hour in _week(hours):

@@ -1,6 +1,6 @@
-"""Which of our services a PTV service is: by words of the names, place, organisation, page host and shared contacts.
+"""Propose which of our services a PTV service is, by names, area, organisation, web host and shared contacts.
 
-A person decides once and the answer is stored in the entry: `ptv` for yes, `ptv_not` for never.
+An editor decides once, and the decision is stored in the entry: `ptv` for yes, `ptv_not` for no.
 """
 
 from __future__ import annotations
@@ -16,35 +16,35 @@ from typing import Any, NamedTuple
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
 from kotoneuvo.catalogue.contact_changes import texts_of
-from kotoneuvo.catalogue.ptv.contacts import Spec
 from kotoneuvo.catalogue.ptv.likeness import SMALL, STEM, headless, host, keys_of, same_word
+from kotoneuvo.catalogue.ptv.records import Spec
 
 LINE = 0.88
-"""From this score on (0 to 1) a match is proposed; below it somebody may look at it all the same."""
+"""A match with this score (0 to 1) or more is proposed; a lower one is only listed."""
 LOWEST = 0.45
-"""Below this nothing is shown."""
+"""A match with a lower score is not shown at all."""
 _CLOSE = 0.05
-"""Two services of ours so close to each other cannot be told apart by a program."""
+"""If two of our services have scores this close, the program cannot choose between them."""
 _SHARED = 0.2
-"""What a contact adds that no other service of ours has. The same town or the same site says too little."""
+"""Added for a shared contact that no other service of ours has. The same town or web host is not worth as much."""
 _RARE = 3.5
-"""How much the words must tell that one name has in common with the whole of another."""
+"""The least weight of the common words for which a name counts as part of another."""
 _FEW = 60
-"""Of an area with more towns no name is taken out: "Turku" tells something of a service of the whole country."""
+"""In an area with more municipalities their names stay in: "Turku" is telling in a nationwide service's name."""
 _PART = 0.6
-"""What a name counts that is wholly part of another: "Hallintokantelu Maahanmuuttovirastolle" is not Migri."""
+"""Factor for a name that is wholly contained in another: "Hallintokantelu Maahanmuuttovirastolle" is not Migri."""
 _FIRST = 0.9
-"""What a part of a name counts that stands for itself: "Lähisuhdeväkivallan auttava puhelin / Nollalinja"."""
+"""Factor for a part of a name that is a name by itself: "Lähisuhdeväkivallan auttava puhelin / Nollalinja"."""
 _PARTS = re.compile(r"[:/,(–]|(?<!-) (?:ja|och|and) ")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A PTV entry and the service of ours that it seems to be, with why.
+    """A PTV entry and the service of ours that it seems to be.
 
-    `why` are the kinds of what they have in common. `partial`: its area does not cover the service's, so that its
-    contacts must not become everybody's. `others` are services nearly as alike.
+    `why` lists what they have in common ("name", "contact", "organization", "host"). `partial`: the entry covers only a
+    part of the service's area, so its contacts must not be shown to everybody. `others` have nearly the same score.
     """
 
     entry: Spec
@@ -56,12 +56,12 @@ class Proposal:
 
     @property
     def above(self) -> bool:
-        """Whether it is proposed."""
+        """Whether it is good enough to be proposed."""
         return self.score >= LINE and not self.partial and not self.others
 
 
 class _Named(NamedTuple):
-    """The telling words of a name, or of a part of it that stands for itself."""
+    """The significant words of a name, or of a part of a name that is a name by itself (not `whole`)."""
 
     words: tuple[str, ...]
     language: str = ""
@@ -69,7 +69,7 @@ class _Named(NamedTuple):
 
 
 class _Comparable(NamedTuple):
-    """What a service, of ours or of the register, is compared by."""
+    """What a service, ours or the register's, is compared by."""
 
     names: list[_Named]
     organization: _Named
@@ -79,12 +79,12 @@ class _Comparable(NamedTuple):
 
     @property
     def wide(self) -> bool:
-        """Whether it is for the whole country."""
+        """Whether it serves the whole country."""
         return bool({NATIONWIDE, MAINLAND} & self.area)
 
     @property
     def words(self) -> set[str]:
-        """The telling words of all names."""
+        """The significant words of all names."""
         return {word for each in self.names for word in each.words}
 
 
@@ -92,13 +92,13 @@ class Matcher:
     """Compares entries of the register with the services of a catalogue."""
 
     def __init__(self, catalogue: Catalogue, entries: Iterable[Spec], day: date) -> None:
-        """`day`: of services that have ended by then their successors are proposed."""
+        """For services that have ended by `day`, their successors are proposed."""
         self.catalogue = catalogue
         self.day = day
         self._entries = [(entry, self._comparable(entry, entry.get("contact", ()))) for entry in entries]
         self._ours = self._own_services()
         self._weights: dict[str, float] = {}
-        # A register has thousands of names: only words with one beginning are compared with each other.
+        # The register has thousands of names, so only words with the same first letters are compared.
         self._by_stem: dict[str, set[str]] = {}
         self._counts: dict[str, Counter[str]] = {}
         for name, service in self._ours.items():
@@ -109,10 +109,10 @@ class Matcher:
                 self._counts.setdefault(word[:STEM], Counter())[word] += 1
 
     def proposals(self, decided: Mapping[str, str], never: Iterable[tuple[str, str]]) -> list[Proposal]:
-        """For each entry without a stored match the service most like it, the surest first.
+        """The best match for each entry that has no stored one, the surest first.
 
-        `decided` are stored matches (PTV id to service), `never` pairs that a person has refused. Of two entries that
-        seem to be one service the better is kept.
+        `decided` are stored matches (PTV id to service), `never` the (PTV id, service) pairs that an editor refused.
+        If two entries match the same service, only the better one is returned.
         """
         refused, taken = set(never), set(decided.values())
         best: dict[str, Proposal] = {}
@@ -138,12 +138,11 @@ class Matcher:
         score, why = found[best]
         rivals = tuple(name for name in others if score - found[name][0] < _CLOSE)
         service = self.catalogue.services[best]
-        # A town's contacts must not become those of the whole county.
         partial = not covers(entry, service, self.catalogue)
         return Proposal(entry, service, round(min(score, 1.0), 2), why, partial, rivals)
 
     def _score(self, mine: _Comparable, theirs: _Comparable) -> tuple[float, tuple[str, ...]]:
-        """How alike they are, and why."""
+        """The similarity of two services, and what they have in common."""
         if not (mine.wide or NATIONWIDE in theirs.area) and mine.area.isdisjoint(theirs.area):
             return 0.0, ()
         pairs = ((one, other) for one in mine.names for other in theirs.names if one.language == other.language)
@@ -154,16 +153,16 @@ class Matcher:
             "organization": self._alike(mine.organization, theirs.organization) >= _FIRST,
             "host": not mine.hosts.isdisjoint(theirs.hosts),
         }
-        # A service of the whole country is rarely what one town calls by the same words.
+        # A nationwide service is rarely the local one that has the same name.
         everywhere = NATIONWIDE in theirs.area or len(theirs.area) > _FEW
         if mine.wide and not everywhere and not any(beside.values()):
             return 0.0, ()
         reasons = ("name", *(reason for reason, holds in beside.items() if holds))
-        # Without a word in common the same organisation or site says nothing.
+        # Without a common word, the same organisation or host means nothing.
         return alike + _SHARED * contact, reasons if alike else ("contact",) * contact
 
     def _alike(self, one: _Named, other: _Named) -> float:
-        """Words in common, by what they tell; a name that is wholly part of another counts nearly as much."""
+        """The similarity of two names (0 to 1): the weight of their common words against that of all."""
         if not one.words or not other.words:
             return 0.0
         left = list(other.words)
@@ -181,7 +180,7 @@ class Matcher:
         return max(2 * common / (mine + theirs), _PART * part) * (1.0 if whole else _FIRST)
 
     def _weight(self, word: str) -> float:
-        """What a word tells: the rarer in all names, the more."""
+        """The weight of a word: the rarer it is in all names, the higher (inverse document frequency)."""
         if word not in self._weights:
             alike = self._counts.get(word[:STEM], {}).items()
             seen = sum(count for other, count in alike if same_word(word, other))
@@ -189,7 +188,7 @@ class Matcher:
         return self._weights[word]
 
     def _own_services(self) -> dict[str, _Comparable]:
-        """The services of the catalogue, of their contacts only those that no other one has."""
+        """Our services for comparing, each only with the contacts that no other one has."""
         found = {}
         for name, service in self.catalogue.services.items():
             contacts = [{"phone": each.phone, "email": each.email, "url": each.url} for each in service.contacts]
@@ -202,7 +201,7 @@ class Matcher:
         }
 
     def _comparable(self, spec: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> _Comparable:
-        """What an entry, or a service put in the form of one, is compared by."""
+        """An entry, or a service in the form of one, for comparing."""
         listed, area = list(contacts), spec.get("area", ())
         names = []
         for code, name in spec.get("name", {}).items():
@@ -218,7 +217,7 @@ class Matcher:
         )
 
     def _words(self, name: str, area: Iterable[str]) -> tuple[str, ...]:
-        """The telling words of a name: without what stands in brackets, places of its own area, and small words."""
+        """The significant words of a name: without brackets, place names of its own area, and common words."""
         known = self.catalogue.facts.municipalities
         towns = {fold(text)[:STEM] for code in area if code in known for text in known[code].name.values()}
         written = map(fold, re.findall(r"\w+", _BRACKETS.sub(" ", name).casefold()))
@@ -228,7 +227,7 @@ class Matcher:
 
 
 def covers(entry: Spec, service: Service, catalogue: Catalogue) -> bool:
-    """Whether an entry serves every municipality that the service does."""
+    """Whether an entry's area includes that of a service."""
     mine = set(entry.get("area", ()))
     mine |= set(catalogue.facts.mainland) if MAINLAND in mine else set()
     return NATIONWIDE in mine or mine.issuperset(service.area)

@@ -1,10 +1,10 @@
-"""What an import writes: valid entries only, and over an earlier import what an editor changed there stays."""
+"""Merge a new import into the file of an earlier one, keeping what editors changed; drop entries that are not valid."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,11 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.check import check_catalogue
 from kotoneuvo.catalogue.overlays import CatalogueFile
-from kotoneuvo.catalogue.ptv.contacts import KEY, Spec
+from kotoneuvo.catalogue.ptv.contacts import KEY
+from kotoneuvo.catalogue.ptv.records import Spec
 
 READ = "ptv_read"
-"""The field that keeps, of each field that was imported, a checksum of what the register said."""
+"""The field with a checksum of every imported field, by which a later import sees what an editor changed."""
 _OURS = ("id", "ptv", READ)
 _ROOM = 160
 _LACKS: Mapping[str, str] = {
@@ -26,28 +27,29 @@ _LACKS: Mapping[str, str] = {
     "area": N_("not written: it has no known municipality"),
     f"sources.{KEY}": N_("not written: PTV does not say when it was last changed"),
 }
-"""What PTV may lack that an entry needs, by the field."""
+"""Required fields that PTV may lack, each with the message for it."""
 _FILE = Path("PTV")
 
 
 @dataclass
 class Merged:
-    """The entries to write, and what there is to say about them."""
+    """The entries to write, and what to tell the editor about them."""
 
     entries: list[Spec] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def signed(entry: Spec) -> Spec:
-    """An entry with the checksums of what the register says."""
+    """An entry with the checksums of its fields."""
     return {**entry, READ: {name: digest(value) for name, value in entry.items() if name not in _OURS}}
 
 
 def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
-    """The entries of a new import over those of the file that is there.
+    """The entries of a new import merged with those of the existing file.
 
-    A field that differs from what was imported into it was edited: it stays, also if it was taken away. What the
-    register says anew of it is reported, and so are services that it no longer has. Entries of one's own stay.
+    A field that no longer has its imported value was edited and stays, even if it was removed; if the register has
+    changed it too, that is reported. Services that the register no longer has are kept and reported. Entries that were
+    never imported stay.
     """
     before = [dict(each) for each in old]
     by_number = {str(each.get("ptv") or each.get("id")): each for each in before}
@@ -63,9 +65,9 @@ def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
 
 
 def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
-    """What the register says now, with the editor's fields."""
+    """The entry of the register, with the editor's values where there are any."""
     read = known.get(READ)
-    # Without checksums nobody can tell what was edited: then every field counts as the editor's.
+    # Without checksums every field counts as edited, so that nothing of the editor's is lost.
     imported = read if isinstance(read, dict) else {}
     found: Spec = {}
     for name in dict.fromkeys((*entry, *known)):
@@ -76,20 +78,21 @@ def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
         if value is not None:
             found[name] = value
         if edited and digest(entry.get(name)) not in (imported.get(name), digest(known.get(name))):
-            said = " ".join(_texts(entry.get(name))) or "–"
-            short = said if len(said) <= _ROOM else f"{said[:_ROOM]}…"
+            text = text_of(entry.get(name)) or "–"
+            short = text if len(text) <= _ROOM else f"{text[:_ROOM]}…"
             message = N_("your text was kept; the register now says: {found}")
             problems.append(Problem(message, {"found": short}, "", _id(known), name))
     return {"id": _id(known), "ptv": entry["ptv"], **found, READ: entry[READ]}
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (text for key, each in value.items() if key != "source" for text in _texts(each))
-    elif isinstance(value, list):
-        yield from (text for each in value for text in _texts(each))
-    elif value is not None:
-        yield str(value)
+def text_of(value: object) -> str:
+    """The texts within a value on one line, without sources; a field that is true shows its name."""
+    if isinstance(value, Mapping):
+        shown = ((key, each) for key, each in value.items() if key not in ("source", "ptv"))
+        return "; ".join(filter(None, (str(key) if each is True else text_of(each) for key, each in shown)))
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(text_of, value)))
+    return "" if value is None or isinstance(value, bool) else str(value)
 
 
 def _id(entry: Mapping[str, Any]) -> str:
@@ -97,23 +100,23 @@ def _id(entry: Mapping[str, Any]) -> str:
 
 
 def digest(value: object) -> str:
-    """The same for the same value, whatever the order of its keys; empty for none."""
+    """A checksum of a value, whatever the order of its keys; empty for None."""
     if value is None:
         return ""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    # Short, for it stands in a file that people read; it only has to tell texts of one field apart.
+    # Short, because people read the file; it only has to distinguish values of one field.
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def valid_entries(entries: Iterable[Spec], facts: FactBook, day: date) -> tuple[list[Spec], list[Problem]]:
-    """The entries that pass the check of catalogues, and why the others do not."""
+    """The entries that pass `catalogue check`, and the problems of the others."""
     listed = list(entries)
     found = check_catalogue([CatalogueFile(_FILE, {"service": listed})], facts, day)
     errors = [problem for problem in found.errors if problem.where == str(_FILE)]
     wrong = {problem.entry for problem in errors}
     said: list[Problem] = []
     for each in errors:
-        # What PTV lacks is said in its own words, of anything else what the check says.
+        # For what PTV lacks, our message is clearer than the check's; for the rest it is followed by the check's own.
         lack = _LACKS.get(each.fieldname)
         said.append(Problem(lack or N_("not written: the catalogue check rejects it"), entry=each.entry))
         said += [] if lack else [each._replace(where="", line=0)]

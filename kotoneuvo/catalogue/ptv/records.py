@@ -1,4 +1,4 @@
-"""PTV answers: services, channels and what connects them, in the form of v12; v11 from files is put into it."""
+"""Read answers of PTV into records of version 12; records of version 11 from files are converted."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.files import is_folder, read_text
 
 Record = Mapping[str, Any]
+"""An object of PTV's JSON."""
+Spec = dict[str, Any]
+"""A table that is being made: of an entry, a contact point, or a record of version 12."""
 
 NO_SERVICE = N_("this contains no service of PTV")
 NEITHER = N_("this contains no service, channel or anything else of PTV")
 _ID = 40
-"""Letters of an id that are shown; PTV's own have 36."""
+"""How many characters of an id are shown; PTV's own have 36."""
 _POSTAL = 5
 _MARKS = {
     "serviceChannelType": "channels", "generalDescriptionTypes": "descriptions", "organizationType": "organizations",
     "serviceType": "services", "serviceClasses": "services",
 }  # fmt: skip
-"""What a kind of record has that those below do not: general descriptions have classes as well."""
+"""A field by which each kind of record is known. The order matters: general descriptions have serviceClasses too."""
 
 
 @dataclass
 class Records:
-    """What was read, by PTV id, and what could not be read or was passed over.
+    """The records of PTV by id, and the problems of what could not be read or was skipped.
 
-    `connections` are by service, then by channel. `terms` are the names of codes (classes, life events, ontology terms
-    by their address, counties and regions with their municipalities), `places` those of postal codes. `gone` are ids
-    that the register was asked for and does not publish.
+    `connections` are by service, then by channel. `terms` has the names of codes (classes and life events by code,
+    ontology terms by URI), `places` those of post offices by postal code. `gone` has the ids that PTV was asked for
+    but does not publish.
     """
 
     services: dict[str, Record] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Records:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, found: object) -> bool:
-        """Sort one record in; False if it is of none of these kinds. Of two with one id the later one counts."""
+        """Add one record; False if it is of no known kind. Of two with the same id the later version counts."""
         from kotoneuvo.catalogue.ptv.v11 import translated
 
         if not isinstance(found, dict):
@@ -70,7 +73,7 @@ class Records:
         return True
 
     def _place(self, found: Record) -> tuple[dict[str, Record] | None, str]:
-        """Where a record belongs, and the field of its id."""
+        """The mapping that a record belongs to (None: of no known kind), and the field with its id."""
         kind = next((kind for mark, kind in _MARKS.items() if mark in found), "")
         if kind:
             return getattr(self, kind), "contentId"
@@ -79,22 +82,22 @@ class Records:
         code = found.get("code")
         if isinstance(code, str) and len(code) == _POSTAL and code.isdigit():
             return self.places, "code"
-        # Of a code its own word counts: ontology terms have none, regions and counties no address.
+        # Ontology terms have only a URI; regions and counties have only a code.
         return self.terms, "code" if code else "uri"
 
     def names(self, code: str) -> tuple[str, ...]:
-        """The names of a code in every language, in small letters; none if they were not read."""
+        """The names of a code in every language, in lower case; empty if they were not read."""
         return tuple(str(each).casefold() for each in part(self.terms.get(code, {}), "name").values())
 
     def channels_of(self, service: str) -> Iterator[tuple[str, Record, Record | None]]:
-        """The channels of a service: id, how it uses it, and the channel itself (None: not read)."""
+        """The channels of a service: id, the connection to it, and the channel itself (None: not read)."""
         for name, link in self.connections.get(service, {}).items():
             yield name, link, self.channels.get(name)
 
 
 def items(found: object) -> Iterator[object]:
-    """The single records in an answer, whatever shape it comes in: one, a list, or a page."""
-    # A list of what waits, no recursion: a file may be nested deeper than Python's stack.
+    """The single records in an answer, which may be one record, a list, or a page with a list."""
+    # A list instead of recursion: a file may be nested more deeply than Python's stack.
     waiting = [found]
     while waiting:
         each = waiting.pop()
@@ -108,32 +111,32 @@ def items(found: object) -> Iterator[object]:
 
 
 def is_published(record: Record) -> bool:
-    """Whether a service or a channel may be shown; v12 gives only such ones and does not say so."""
+    """Whether a service or a channel may be shown; v12 returns only published ones, without a status."""
     return bool(record.get("publishingStatus", "Published") == "Published")
 
 
 def dicts(record: Record, name: str) -> list[Record]:
-    """A list of objects in a record; empty where PTV has null or something else."""
+    """A list of objects in a record; empty if PTV has null or something else."""
     found = record.get(name)
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def strings(record: Record, name: str) -> list[str]:
-    """A list of codes in a record; empty where PTV has null or something else."""
+    """A list of codes in a record; empty if PTV has null or something else."""
     found = record.get(name)
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 def part(record: Record, name: str) -> Record:
-    """An object in a record; empty where PTV has null."""
+    """An object in a record; empty if PTV has null or something else."""
     found = record.get(name)
     return found if isinstance(found, dict) else {}
 
 
 def read_records(path: Path) -> Records:
-    """A PTV file, or every .json file of a folder; what is nothing of PTV is passed over.
+    """The records of a file, or of every .json file in a folder; content that is not from PTV is skipped.
 
-    Raises InputProblems with what is wrong in any of them, and if there is no service.
+    Raises InputProblems with the errors of all files, and if there is no service in them.
     """
     paths = sorted(path.glob("*.json")) if is_folder(path) else [path]
     records, problems = Records(), []
@@ -144,7 +147,7 @@ def read_records(path: Path) -> Records:
             found = json.loads(read_text(each))
         except InputProblems as error:
             problems.extend(error.problems)
-        except (ValueError, RecursionError) as error:  # json raises the second for a file that is nested too deep
+        except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
             problems.append(Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(each)))
         else:
             _sort_in(found, records, str(each))
@@ -156,7 +159,7 @@ def read_records(path: Path) -> Records:
 
 
 def _sort_in(found: object, records: Records, where: str) -> None:
-    """Add what a file holds, and note how much of it is of another kind."""
+    """Add the records of a file, and note how many items are of no known kind."""
     listed = list(items(found))
     others = sum(not records.add(each) for each in listed)
     if others == len(listed):

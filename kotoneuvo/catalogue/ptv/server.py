@@ -1,4 +1,4 @@
-"""One server of PTV, asked politely: what is broken, or no PTV at all, costs a bounded amount of memory and time."""
+"""Make requests to the API of PTV, politely. A broken or hostile server costs only limited memory and time."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
+from kotoneuvo.catalogue.links import retry_after_seconds
 
 TRIES = 4
 LONGEST_WAIT = 60.0
-"""Seconds that a run waits for busy servers, in all: one that wants more patience is asked another day."""
+"""Seconds that a run may spend waiting in all for a busy server; if it asks for more, the run fails."""
 MOST_BYTES = 16 << 20
-"""Bytes of one answer, unpacked; a page of PTV has about 200,000."""
+"""Limit in bytes for one unpacked answer; a page of PTV has about 200,000."""
 MOST_PAGES = 500
-"""Pages of one list; a page holds a hundred services, and the largest town has some thousands."""
+"""Limit for the pages of one list; a page has a hundred services, and the largest town some thousands."""
 PAGE = 100
-"""Records on a page, the most that PTV gives."""
+"""Records per page, the most that PTV returns."""
 REDIRECTS = 5
 _BUSY = (429, 502, 503, 504)
 _GONE = (400, 404, 410)
-"""What PTV answers for an id that it does not publish."""
+"""The statuses with which PTV answers for an id that it does not publish."""
 _REFUSED = (401, 403)
 NO_KEY = N_(
     "PTV requires an API key, or rejects this one: HTTP {status}. Order one at kehittajille.suomi.fi (API "
@@ -36,16 +36,16 @@ NO_VERSION = N_(
     "a newer kotoneuvo may read it. Answers saved as files can still be read"
 )
 _KEPT = (("http", "http"), ("http", "https"), ("https", "https"))
-"""Schemes before and after a redirect that is followed."""
+"""The schemes before and after a redirect that may be followed."""
 
 Parameters = Sequence[tuple[str, str | int]]
 
 
 @dataclass(frozen=True)
-class Asking:
-    """Where and how to ask: the API's address and key, who asks, seconds to wait for an answer and between requests.
+class ApiSettings:
+    """How to make requests: URL of the API, User-Agent, API key, seconds to wait for an answer and between requests.
 
-    `waiting` is told the seconds that a busy server asks for, before they pass.
+    `waiting` is called with the seconds before a wait for a busy server.
     """
 
     server: str
@@ -57,24 +57,24 @@ class Asking:
 
 
 class Gone(Exception):
-    """PTV does not publish what was asked for."""
+    """PTV does not publish the requested record."""
 
 
 class Server:
-    """Asks one path after the other; waits when told to, gives up with a clear word. A context manager."""
+    """Makes one request at a time, and waits when a busy server asks for it. A context manager."""
 
-    def __init__(self, asking: Asking) -> None:
-        self.asking = asking
+    def __init__(self, settings: ApiSettings) -> None:
+        self.settings = settings
         self.patience = LONGEST_WAIT
         self.problems: list[Problem] = []
 
     def __enter__(self) -> Server:
         import httpx
 
-        key = {"x-api-key": self.asking.key} if self.asking.key else {}
-        headers = {"User-Agent": self.asking.agent, "Accept": "application/json", **key}
+        key = {"x-api-key": self.settings.key} if self.settings.key else {}
+        headers = {"User-Agent": self.settings.agent, "Accept": "application/json", **key}
         self.runner = asyncio.Runner().__enter__()
-        self.client = httpx.AsyncClient(headers=headers, timeout=self.asking.timeout)
+        self.client = httpx.AsyncClient(headers=headers, timeout=self.settings.timeout)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,13 +82,13 @@ class Server:
         self.runner.close()
 
     def pages(self, path: str, parameters: Parameters = ()) -> Iterator[Any]:
-        """All items of a list that comes in pages. Raises InputProblems for one without an end."""
+        """All items of a list in pages. Raises InputProblems if it is not such a list, or does not end."""
         number, last, before = 1, 1, None
         while number <= last:
             page = self.ask(path, (*parameters, ("page", number), ("pageSize", PAGE)), listed=True)
             if not isinstance(page, dict) or not isinstance(page.get("items"), list):
                 raise _problem(self.url(path), N_("this is not a page of PTV v12"))
-            # A server that takes no notice of `page` gives the same one for ever, perhaps an empty one.
+            # A server that ignores `page` would return the same page for ever.
             if number > MOST_PAGES or page["items"] == before:
                 raise _problem(self.url(path), N_("this PTV list does not end"))
             before = page["items"]
@@ -98,20 +98,20 @@ class Server:
 
     def url(self, path: str) -> str:
         """The address of a path."""
-        return f"{self.asking.server}/{path}"
+        return f"{self.settings.server}/{path}"
 
     def ask(self, path: str, parameters: Parameters = (), *, listed: bool = False) -> Any:
-        """One answer, parsed; a busy server is asked again after the time it names.
+        """One answer, parsed; a busy server is asked again after the time that it names.
 
-        Raises Gone, noted, if a single record is not published, and InputProblems if there is no answer to use; for a
-        list (`listed`) too: where there is none, there is no such API any more.
+        Raises Gone, and notes it, if a single record is not published. Raises InputProblems if there is no usable
+        answer, also for a missing list (`listed`): then this version of the API no longer exists.
         """
         import httpx
 
         url = self.url(path)
         for attempt in range(TRIES):
             last = attempt == TRIES - 1
-            time.sleep(self.asking.pause * 2**attempt if attempt else self.asking.pause)
+            time.sleep(self.settings.pause * 2**attempt if attempt else self.settings.pause)
             try:
                 answer = self.runner.run(self._get(url, parameters))
             except (httpx.TimeoutException, TimeoutError):
@@ -122,16 +122,16 @@ class Server:
                 raise _problem(url, reason=str(error) or type(error).__name__) from None
             if answer.status not in _BUSY or last:
                 return self._parsed(answer, url, listed=listed)
-            self._wait(_seconds(answer.retry_after), answer, url)
+            self._wait(retry_after_seconds(answer.retry_after), answer, url)
         raise AssertionError
 
     async def _get(self, url: str, parameters: Parameters) -> _Answer:
-        """One answer in a bounded time, however slowly it comes, and of a bounded size; other hosts are not asked."""
+        """One answer of limited size, within a limited time; redirects to other hosts are not followed."""
         import httpx
 
         address = httpx.URL(url, params=list(parameters)) if parameters else httpx.URL(url)
-        # httpx begins its own timeout anew with every piece: a server that drips bytes would never reach it.
-        async with asyncio.timeout(self.asking.timeout * 2):
+        # httpx applies its timeout to each read: a server that sends a byte at a time would never reach it.
+        async with asyncio.timeout(self.settings.timeout * 2):
             for _ in range(REDIRECTS):
                 async with self.client.stream("GET", address) as response:
                     if response.has_redirect_location:
@@ -146,12 +146,12 @@ class Server:
         raise _problem(url, reason=f"> {REDIRECTS} redirects")
 
     def _wait(self, seconds: float, answer: _Answer, url: str) -> None:
-        """Wait as a busy server asks. Raises InputProblems where the whole run would take too long by it."""
+        """Wait as a busy server asks. Raises InputProblems if the whole run would wait too long."""
         self.patience -= seconds
         if self.patience < 0:
             raise _problem(url, reason=f"HTTP {answer.status}, Retry-After: {answer.retry_after}")
         if seconds >= 1:
-            self.asking.waiting(round(seconds))
+            self.settings.waiting(round(seconds))
         time.sleep(seconds)
 
     def _parsed(self, answer: _Answer, url: str, *, listed: bool) -> Any:
@@ -172,7 +172,7 @@ class Server:
 
 
 class _Answer(NamedTuple):
-    """What a server said."""
+    """An answer of the server, not parsed yet."""
 
     status: int
     retry_after: str
@@ -180,22 +180,13 @@ class _Answer(NamedTuple):
 
 
 def _same_host(address: str, location: str, asked: str) -> str:
-    """Where a redirect leads: the same host, by the same or a safer scheme. Raises InputProblems for others."""
+    """The target of a redirect. Raises InputProblems unless it is on the same host, with the same or a safer scheme."""
     target = urljoin(address, location)
     one, other = urlsplit(address), urlsplit(target)
-    # The key goes along with the request: no other host and no clear text may see it.
+    # The request carries the API key, which no other host may see, nor anybody who reads plain HTTP.
     if one.hostname != other.hostname or (one.scheme, other.scheme) not in _KEPT:
         raise _problem(asked, N_("PTV redirects to another server, which is not followed: {target}"), target=target)
     return target
-
-
-def _seconds(retry_after: str) -> float:
-    """The seconds that a busy server asks for, as a number or as a time."""
-    try:
-        until = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return float(retry_after) if retry_after.isdecimal() else 0.0
-    return max(0.0, until.timestamp() - time.time())
 
 
 def _problem(url: str, message: str = N_("PTV could not be read: {reason}"), **details: object) -> InputProblems:

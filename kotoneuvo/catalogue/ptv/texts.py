@@ -1,4 +1,4 @@
-"""Texts of PTV on one line: Markdown and HTML as plain words, without signs that print nothing."""
+"""Turn texts of PTV (plain, Markdown, HTML) into plain text on one line, in the catalogue's languages."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kotoneuvo.catalogue.ptv.records import Record, part
 
 OTHER_LANGUAGE = N_("only in a language that is not read; skipped: {found}")
 _EXACT = ("id", "ptv", "phone", "email", "url")
-"""What is right or wrong as a whole: to cut it would make it another one."""
+"""Fields that are never shortened: a part of a phone number or a URL is a wrong one."""
 _LONGEST = 20_000
-"""Letters of a text that are read: the register takes 5,000 without their marks."""
+"""How many characters of a text are read; PTV allows 5,000, not counting Markdown."""
 _BREAKS = frozenset(
     ["p", "li", "ul", "ol", "br", "div", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"]
 )
@@ -24,14 +24,14 @@ _NOT_TEXT = ("script", "style")
 
 
 def line(found: object) -> str:
-    """A text on one line; empty where PTV has null, or what is no text."""
+    """A text or number on one line, without control characters; empty for anything else."""
     if isinstance(found, bool) or not isinstance(found, str | int):
         return ""
     return " ".join(without_control_characters(" ".join(str(found).split())).split())
 
 
 def plain(found: object) -> str:
-    """A text in Markdown or HTML as words on one line; the entries of a list have semicolons between them."""
+    """A text in Markdown or HTML as plain text on one line, with semicolons between the items of a list."""
     from markdown_it import MarkdownIt
 
     if not isinstance(found, str) or not found.strip():
@@ -43,7 +43,7 @@ def plain(found: object) -> str:
 
 
 class _PlainText(HTMLParser):
-    """Gathers what a page shows."""
+    """Collects the visible text of HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class _PlainText(HTMLParser):
             self.listed = True
         if tag in _BREAKS:
             self.parts.append(" ")
-        # "3. krs" looks like the third entry of a list, and is a floor.
+        # Markdown reads "3. krs" (3rd floor) as the third item of a list, so the numbers are kept.
         if tag == "li" and self.numbers and self.numbers[-1]:
             self.parts.append(f"{self.numbers[-1]}. ")
             self.numbers[-1] += 1
@@ -84,18 +84,18 @@ class _PlainText(HTMLParser):
 
 
 def versions(record: Record) -> Mapping[str, Record]:
-    """What a record says in each language."""
+    """The texts of a record by language."""
     found = part(record, "languageVersions")
     return {line(code): each for code, each in found.items() if isinstance(each, dict)}
 
 
 def words(record: Record, name: str, notes: Notes, fieldname: str, *, marked: bool = False) -> dict[str, str]:
-    """A text in each of our languages; noted if there are only others. `marked`: it is in Markdown."""
+    """One text of a record in each of our languages, in Markdown if `marked`; noted if it is only in others."""
     return ours({code: each.get(name) for code, each in versions(record).items()}, notes, fieldname, marked=marked)
 
 
 def ours(texts: Mapping[str, Any], notes: Notes, fieldname: str, *, marked: bool = False) -> dict[str, str]:
-    """Of texts by language those in ours, in their order; noted if there are only others."""
+    """The texts in our languages, in the catalogue's order; noted if there are only others."""
     said = {code: plain(text) if marked else line(text) for code, text in texts.items()}
     found = {code: said[code] for code in LANGUAGES if said.get(code)}
     for code, text in said.items():
@@ -105,14 +105,14 @@ def ours(texts: Mapping[str, Any], notes: Notes, fieldname: str, *, marked: bool
 
 
 def by_language(texts: Iterable[Mapping[str, str]], between: str) -> dict[str, str]:
-    """Several texts as one in each of our languages, what is the same only once."""
+    """Several texts joined into one in each of our languages, without repetitions."""
     listed = list(texts)
     found = {code: between.join(dict.fromkeys(each[code] for each in listed if each.get(code))) for code in LANGUAGES}
     return {code: text for code, text in found.items() if text}
 
 
 def cut(text: str, room: int, notes: Notes, fieldname: str) -> str:
-    """A text that fits; noted if its end is lost."""
+    """A text of at most `room` characters; noted if it had to be shortened."""
     if len(text) <= room:
         return text
     notes.note(N_("too long; shortened: {found}"), fieldname, f"{text[:40]}…")
@@ -120,7 +120,7 @@ def cut(text: str, room: int, notes: Notes, fieldname: str) -> str:
 
 
 def fitted(found: Any, notes: Notes, fieldname: str) -> Any:
-    """A field whose texts are no longer than a catalogue takes."""
+    """A field with its texts shortened to the catalogue's limit."""
     if isinstance(found, dict):
         return {key: each if key in _EXACT else fitted(each, notes, fieldname) for key, each in found.items()}
     if isinstance(found, list):

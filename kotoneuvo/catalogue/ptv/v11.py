@@ -1,11 +1,10 @@
-"""Records of PTV v11, which files still hold, put into the form of v12; goes when nobody has such files any more."""
+"""Convert records of PTV v11, which saved files still have, to v12. Remove this when nobody has such files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
-from kotoneuvo.catalogue.ptv.records import Record, dicts, part
+from kotoneuvo.catalogue.ptv.records import Record, Spec, dicts, part
 
 ALWAYS = {"fi": "aina auki", "sv": "alltid öppet", "en": "always open"}
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -20,18 +19,16 @@ _TEXTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     }),
     "requirements": ("conditions", {"conditions": "conditions"}),
 }  # fmt: skip
-"""Lists of texts of v11: the type of one that has none, and what v12 calls each type (others are not read)."""
+"""The lists of texts in v11: the type of a text without one, and the v12 field for each type that is read."""
 _CHANNELS = {"EChannel": "EService", "Phone": "TelephoneService"}
 _CLOSED = {"fi": "suljettu", "sv": "stängt", "en": "closed"}
 _COUNTIES = ("WellbeingServiceCounty", "WellbeingServicesCounty")
 _NO_LANGUAGE = "fi"
-"""v11 writes some names in no language: PTV is kept in Finnish first."""
-
-Spec = dict[str, Any]
+"""The language of names for which v11 gives none; most of PTV is written in Finnish first."""
 
 
 def translated(found: Record) -> list[Record]:
-    """The records of v12 that one of v11 becomes; none if it is not of v11."""
+    """The v12 records made from a v11 record; empty if it is not of v11."""
     if not isinstance(found.get("id"), str):
         return []
     if isinstance(found.get("serviceNames"), list):
@@ -42,7 +39,7 @@ def translated(found: Record) -> list[Record]:
 
 
 def _service(found: Record) -> Iterator[Record]:
-    """The names of its codes and its organisation, its connections to channels, and the service itself."""
+    """Records for the names of a service's codes, its organisation, its connections to channels, and the service."""
     said = _words(found)
     for each in dicts(found, "keywords"):
         _list(said, each, "freelyAssignedKeywords", each.get("value"))
@@ -80,14 +77,14 @@ def _channel(found: Record) -> Record:
 
 
 def _common(found: Record) -> Spec:
-    """What services and channels have alike."""
+    """The fields that services and channels share."""
     status = {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
     languages, changed = found.get("languages"), found.get("modified")
     return {"contentId": found["id"], "serviceLanguages": languages, "publishedAt": changed, **status}
 
 
 def _words(found: Record) -> dict[str, Spec]:
-    """A version for each language, with the first text of each kind in it."""
+    """The texts by language; of several of one kind the first."""
     said: dict[str, Spec] = {}
     for listed, (usual, names) in _TEXTS.items():
         for each in dicts(found, listed):
@@ -98,13 +95,13 @@ def _words(found: Record) -> dict[str, Spec]:
 
 
 def _list(said: dict[str, Spec], found: Record, name: str, value: object) -> None:
-    """One value more of a list in its language."""
+    """Append a value to a list in its language."""
     if value:
         said.setdefault(str(found.get("language")), {}).setdefault(name, []).append(value)
 
 
 def _responsible(found: Record) -> tuple[str, str]:
-    """Id and name of the organisation that is responsible, else of the first one."""
+    """The id and name of the responsible organisation, else of the first one that has a name."""
     listed = dicts(found, "organizations")
     for each in sorted(listed, key=lambda each: each.get("roleType") != "Responsible"):
         who = part(each, "organization")
@@ -114,7 +111,7 @@ def _responsible(found: Record) -> tuple[str, str]:
 
 
 def _terms(found: Record, list_of: str) -> Iterator[Record]:
-    """The names of codes, which v12 gives apart."""
+    """The names of codes, which are records of their own in v12."""
     for each in dicts(found, list_of):
         names = {str(name.get("language")): name["value"] for name in dicts(each, "name") if name.get("value")}
         code = each.get("code") if list_of != "ontologyTerms" else None
@@ -153,7 +150,7 @@ def _connection(service: str, link: Record) -> Iterator[Record]:
 
 
 def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
-    """Numbers, addresses and pages by language; `contactAddresses` for post, `location` to visit."""
+    """Phone numbers, e-mail addresses and pages by language; addresses to visit (`location`) and for post."""
     made: tuple[tuple[str, str, Callable[[Record], Spec]], ...] = (
         ("phoneNumbers", "contactPhoneNumbers", _phone),
         ("supportPhones", "supportPhoneNumbers", _phone),
@@ -176,7 +173,7 @@ def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
 
 def _phone(found: Record) -> Spec:
     kind = found.get("type") or "Phone"
-    # A national service number is dialled as it is; v11 gives it the prefix of the country all the same.
+    # A national service number is dialled as it is, but v11 gives it a country prefix all the same.
     prefix = "" if found.get("isFinnishServiceNumber") else found.get("prefixNumber")
     if kind == "Phone":
         kind = "InternationalPhone" if prefix else "DomesticPhone"
@@ -185,7 +182,7 @@ def _phone(found: Record) -> Spec:
 
 
 def _address(found: Record) -> tuple[str, Spec]:
-    """The kind of an address of v12, and the address."""
+    """The v12 list for an address, and the address."""
     street, other, box = (part(found, each) for each in ("streetAddress", "otherAddress", "postOfficeBoxAddress"))
     if street.get("street"):
         spec = {"streetName": _texts(street, "street"), "addressDetail": street.get("streetNumber")}
@@ -205,7 +202,7 @@ def _post(place: Record) -> Spec:
 
 
 def _places(addresses: Iterable[Record]) -> Iterator[Record]:
-    """The post offices of postal codes, which v12 gives apart."""
+    """The post offices of postal codes, which are records of their own in v12."""
     for each in addresses:
         for name in ("streetAddress", "otherAddress", "postOfficeBoxAddress"):
             place = part(each, name)
@@ -216,7 +213,7 @@ def _places(addresses: Iterable[Record]) -> Iterator[Record]:
 
 def _texts(record: Record, name: str) -> dict[str, str]:
     listed = [each for each in dicts(record, name) if isinstance(each.get("value"), str) and each["value"].strip()]
-    # Of two texts in one language the first counts.
+    # Reversed, so that the first of two texts in the same language wins.
     return {str(each.get("language")): each["value"] for each in reversed(listed)}
 
 
@@ -225,7 +222,7 @@ def _hours(found: Record) -> Spec:
 
 
 def _hour(found: Record) -> Spec:
-    """One table of hours; what v11 says in a way of its own keeps its kind, so that it is said to be left out."""
+    """One table of hours; an unknown kind is passed on, so that it is reported as left out."""
     first, last = (str(found.get(name) or "")[:10] for name in ("validFrom", "validTo"))
     kind, closed, always = found.get("serviceHourType"), found.get("isClosed"), found.get("isAlwaysOpen")
     status = "OpenOnReservation" if found.get("isReservation") else "Open"
@@ -246,7 +243,7 @@ def _hour(found: Record) -> Spec:
 
 
 def _week(found: Record, status: str) -> Spec:
-    """Hours by the day of the week; a day that is none keeps its word, so that it is said to be unusable."""
+    """Hours by day of the week; an unknown day is passed on, so that it is reported as unusable."""
     week: dict[str, dict[str, list[Spec]]] = {}
     for each in dicts(found, "openingHour"):
         first, last = (str(each.get(name) or "").casefold() for name in ("dayFrom", "dayTo"))
