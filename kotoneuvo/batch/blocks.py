@@ -7,7 +7,8 @@ about one person who stands for all alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from sys import getsizeof
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,16 +19,21 @@ from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, FactColumn
 from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.parts import Part, States
-from kotoneuvo.batch.shares import NO_STEP, TEXTS, Shares
+from kotoneuvo.batch.shares import NO_STEP, TEXTS, Orders, Shares
 from kotoneuvo.batch.standings import Standings
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
 SEGMENT = 7
-"""Services of the whole country in a segment: more make more different pieces, fewer more columns."""
+"""Services of the whole country in a segment at first."""
 NEAR_SEGMENTS = 3
 """Of the other services few are within anybody's reach."""
+ALIKE = 6
+"""Segments are joined where on average so many rows of a block share a piece: the fewer, the sooner a line is put
+together; but rows that share nothing would make a piece each."""
+ENOUGH = 2000
+"""Rows that show whether others will share their pieces."""
 PIECES = 1 << 24
 """About how many bytes of pieces are kept before they are put together anew."""
 REST = 5 << 23
@@ -39,80 +45,80 @@ FEW = 200
 
 
 class Piece(NamedTuple):
-    """What a segment adds to a row: its lists of ids, each id after a space; the best first step; counts and goals.
+    """What a segment adds to a row: its lists of ids in UTF-8, each id after a space, and its `values`.
 
-    The lists are in UTF-8. `missed` names the services shut by one node only: the position of the service, the place of
-    the node.
+    The values are the number of the best first step, how many services fit and may fit, and a bit for every goal that
+    is covered. `missed` names the services shut by one node only: the position of the service, the place of the node.
     """
 
     texts: tuple[bytes, ...] = (b"", b"", b"", b"")
-    step: int = NO_STEP
-    fits: int = 0
-    may_fit: int = 0
-    covers: int = 0
+    values: tuple[int, int, int, int] = (NO_STEP, 0, 0, 0)
     missed: tuple[tuple[int, int], ...] = ()
 
 
 class Segment:
-    """A stretch of services in the order of the lists: the shares of its parts make a piece."""
+    """A stretch of services in the order of the lists: what their parts add to a row makes a piece."""
 
-    def __init__(self, asked: Shares, stretch: Sequence[Member], states: Mapping[tuple[str, ...], States]) -> None:
-        by_facts: dict[tuple[str, ...], list[Member]] = {}
-        for member in stretch:
-            by_facts.setdefault(member.facts, []).append(member)
-        self.parts = [Part(asked, part, states[facts]) for facts, part in by_facts.items()]
-        self._orders = asked.orders
+    def __init__(self, parts: Sequence[Part], orders: Orders) -> None:
+        self.parts = parts
+        self._orders = orders
         self.forget_pieces()
 
     def forget_pieces(self) -> None:
         """Put pieces together anew from here on."""
-        self.pieces: Combinations[Piece] = Combinations(self._piece, Piece())
-        self.text_bytes = 0
-        # The same as columns, by the number of the piece.
+        self._pieces = Combinations(self._number)
+        self._known: dict[bytes, bytes] = {}
+        self._bytes = 0
+        # By the number of the piece; those of the last block are not yet in the columns.
+        self.missed: list[tuple[tuple[int, int], ...]] = [()]
+        self._new: list[Piece] = []
         self.texts = [np.array([b""], object) for _ in TEXTS]
         # Whether any piece has a text on that list.
         self.written = [False for _ in TEXTS]
         self.values: Ints = np.array([[NO_STEP], [0], [0], [0]], np.int64)
 
     @property
+    def piece_bytes(self) -> int:
+        """About how many bytes the pieces take."""
+        return self._bytes + self._pieces.spent
+
+    @property
     def spent(self) -> int:
         """About how many bytes it takes, pieces aside."""
         return sum(part.spent for part in self.parts)
 
-    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints:
+    def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints:
         """The number of the piece of every row."""
         shares = [part.numbers(cells, facts) for part in self.parts]
-        found = self.pieces.numbers(shares, [len(part.shares.contents) for part in self.parts], cells.rows)
-        new = self.pieces.contents[self.values.shape[1] :]
-        if new:
-            for place, texts in enumerate(zip(*[piece.texts for piece in new], strict=True)):
+        found = self._pieces.numbers(shares, [len(part.shares) for part in self.parts], cells.rows)
+        if self._new:
+            for place, texts in enumerate(zip(*[piece.texts for piece in self._new], strict=True)):
                 self.texts[place] = np.append(self.texts[place], np.array(texts, object))
                 self.written[place] = self.written[place] or any(texts)
-            self.values = np.append(self.values, np.array([piece[1:5] for piece in new], np.int64).T, axis=1)
+            self.values = np.append(self.values, np.array([piece.values for piece in self._new], np.int64).T, axis=1)
+            self._new.clear()
         return found
 
-    def _piece(self, key: tuple[int, ...]) -> Piece:
-        shares = sorted(
-            [share for number, part in zip(key, self.parts, strict=True) for share in part.shares.contents[number]]
-        )
-        texts = tuple(
-            [
-                "".join([f" {share.texts[place]}" for share in shares if share.texts[place]]).encode()
-                for place in range(len(TEXTS))
-            ]
-        )
+    def _number(self, key: tuple[int, ...]) -> int:
+        """The number of the piece of some shares; 0 where there are none."""
+        if not any(key):
+            return 0
+        found = zip(key, self.parts, strict=True)
+        shares = sorted([share for number, part in found if number for share in part.shares[number]])
+        texts = [b"".join([share.texts[place] for share in shares]) for place in range(len(TEXTS))]
         covers = 0
         for share in shares:
             covers |= share.covers
-        self.text_bytes += sum(map(len, texts)) + 600
-        return Piece(
-            texts=texts,
-            step=self._orders.best([share.step for share in shares]),
-            fits=sum([bool(share.texts[0]) for share in shares]),
-            may_fit=sum([bool(share.texts[1]) for share in shares]),
-            covers=covers,
-            missed=tuple([(share.position, share.missed) for share in shares if share.missed >= 0]),
+        values = (
+            self._orders.best([share.step for share in shares]),
+            sum([bool(share.texts[0]) for share in shares]),
+            sum([bool(share.texts[1]) for share in shares]),
+            covers,
         )
+        self._bytes += sum([getsizeof(text) for text in texts if text not in self._known]) + 150
+        self._new.append(Piece(tuple([self._known.setdefault(text, text) for text in texts]), values))
+        self.missed.append(tuple([(share.position, share.missed) for share in shares if share.missed >= 0]))
+        return len(self.missed) - 1
 
 
 class Judged(NamedTuple):
@@ -149,40 +155,48 @@ class BlockForm:
         self.rows = FEW
         self.spent = 0
         nobody = tuple(advisor.encoding.encode(Situation())[0])
-        self._columns = self._plan(nobody)
-        varying = {column.name for column in self._columns}
-        members = Members(advisor, varying, self._present)
+        columns = self._plan(nobody)
+        self._columns = [column for column in columns.values() if column.root is column]
+        members = Members(advisor, columns.keys(), self._present)
         asked = self._asked = Shares(members, Standings(advisor), reasons=self._reasons)
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in members.all:
             by_facts.setdefault(member.facts, []).append(member)
         self._states = {
-            facts: States(asked.standings, facts, part, nobody, reasons=self._reasons)
+            facts: States(asked.standings, [columns[name] for name in facts], part, nobody, reasons=self._reasons)
             for facts, part in by_facts.items()
         }
         size = max(1, -(-members.near // NEAR_SEGMENTS))
         cuts = [members.all[first : min(first + size, members.near)] for first in range(0, members.near, size)]
         far = members.all[members.near :]
         cuts += [far[first : first + SEGMENT] for first in range(0, len(far), SEGMENT)]
-        self._segments = [Segment(asked, cut, self._states) for cut in cuts]
+        self._segments = [Segment(self._parts(cut), asked.orders) for cut in cuts]
+        self._joined = False
 
-    def _plan(self, nobody: Sequence[int]) -> list[FactColumn]:
+    def _parts(self, stretch: Sequence[Member]) -> list[Part]:
+        """Some services, those together that look at the same facts."""
+        by_facts: dict[tuple[str, ...], list[Member]] = {}
+        for member in stretch:
+            by_facts.setdefault(member.facts, []).append(member)
+        return [Part(self._asked, part, self._states[facts]) for facts, part in by_facts.items()]
+
+    def _plan(self, nobody: Sequence[int]) -> dict[str, FactColumn]:
         """The facts that the columns of the file can change, each after those that it follows from."""
         encoding = self._advisor.encoding
         varying: dict[str, FactColumn] = {}
         for name in encoding.order:
             goals = GOALS in self._present and bool(encoding.facts[name].goals)
             if name in self._present or goals or not varying.keys().isdisjoint(encoding.sources(name)):
-                varying[name] = FactColumn(encoding, name, varying.keys(), nobody, goals=goals)
-        return list(varying.values())
+                varying[name] = FactColumn(encoding, name, dict(varying), nobody, self._present)
+        return varying
 
     def judge(self, cells: Cells) -> Judged:
         """What every row of a block is told; who has many judges no more than `rows` at a time."""
-        if sum(segment.text_bytes + segment.pieces.spent for segment in self._segments) > PIECES:
+        if sum(segment.piece_bytes for segment in self._segments) > PIECES:
             # Pieces are soon put together again, all the rest takes longer.
             for segment in self._segments:
                 segment.forget_pieces()
-        facts: dict[str, Ints] = {}
+        facts: dict[Hashable, Ints] = {}
         for column in self._columns:
             facts[column.name] = column.numbers(cells, facts)
         pieces = [segment.numbers(cells, facts) for segment in self._segments]
@@ -194,7 +208,7 @@ class BlockForm:
             np.zeros((4, cells.rows), np.int64),
             *[segment.values.take(numbers, axis=1) for segment, numbers in zip(self._segments, pieces, strict=True)],
         ]
-        return Judged(
+        judged = Judged(
             segments=self._segments,
             pieces=pieces,
             first=self._asked.orders.first([each[0] for each in values]),
@@ -202,8 +216,26 @@ class BlockForm:
             may_fit=np.add.reduce([each[2] for each in values]),
             covers=np.bitwise_or.reduce([each[3] for each in values]),
         )
+        if not self._joined and cells.rows >= ENOUGH:
+            self._joined, self._segments = True, list(self._join(pieces, cells.rows // ALIKE))
+        return judged
+
+    def _join(self, pieces: Sequence[Ints], most: int) -> Iterator[Segment]:
+        """Longer segments, each of which has at most so many different pieces in a block, if it had not before."""
+        parts: list[Part] = []
+        together: Ints | None = None
+        for segment, numbers in zip(self._segments, pieces, strict=True):
+            if together is not None:
+                size = segment.values.shape[1]
+                different, longer = np.unique(together * size + numbers, return_inverse=True)
+                if len(different) <= most:
+                    parts, together = [*parts, *segment.parts], longer
+                    continue
+                yield Segment(parts, self._asked.orders)
+            parts, together = list(segment.parts), numbers
+        yield Segment(parts, self._asked.orders)
 
     def _bytes(self) -> int:
         spent = self._advisor.encoding.spent + self._asked.spent
-        spent += sum(states.combinations.spent for states in self._states.values())
+        spent += sum(states.spent for states in self._states.values())
         return spent + sum(segment.spent for segment in self._segments)

@@ -1,27 +1,17 @@
-"""The contact of the first step of every row, in words: looked up once for each service and place."""
+"""The contact of the first step of every row, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from sys import getsizeof
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import next_best_door
 from kotoneuvo.advice.on_day import on_day
 from kotoneuvo.advice.service import Catalogue
-from kotoneuvo.advice.situation import MUNICIPALITY
-from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.intake.cells import Reading
-from kotoneuvo.intake.rows import gather
 from kotoneuvo.render.contact_lines import page_of
 from kotoneuvo.words import Words
-
-if TYPE_CHECKING:
-    from kotoneuvo.batch.arrays import Ints
 
 
 class FirstContacts:
@@ -30,31 +20,10 @@ class FirstContacts:
     def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
         self._on_day, self._words = on_day(catalogue, day), words
         self._services = tuple(catalogue.services.values())
-        self._texts: dict[tuple[int, Reading], str] = {}
-        self.spent = 0
 
-    def forget(self) -> None:
-        """Remember no text."""
-        self._texts.clear()
-        self.spent = 0
-
-    def texts(self, first: Ints, cells: Cells) -> Sequence[str]:
-        """One text a row, from the position of the service to go to first (-1: none) and the place in its cell."""
-        if MUNICIPALITY not in cells.numbers:
-            return [self._text(position, None) for position in first.tolist()]
-        places = cells.readings[MUNICIPALITY]
-        keys, rows = np.unique(first * len(places) + cells.numbers[MUNICIPALITY], return_inverse=True)
-        texts = [self._text(key // len(places), places[key % len(places)]) for key in keys.tolist()]
-        return gather(rows.tolist())(texts)
-
-    def _text(self, position: int, place: Reading) -> str:
-        if position < 0:
-            return ""
-        if (position, place) not in self._texts:
-            text = self._texts[position, place] = " · ".join(self._parts(position, place))
-            # The text is kept as a cell too.
-            self.spent += 300 + 2 * len(text) + getsizeof(place)
-        return self._texts[position, place]
+    def text(self, position: int, place: Reading) -> str:
+        """The contact of the service at a position (-1: none) for somebody who lives in a place."""
+        return " · ".join(self._parts(position, place)) if position >= 0 else ""
 
     def _parts(self, position: int, place: Reading) -> Iterator[str]:
         places = place if isinstance(place, frozenset) else frozenset()

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.advice.situation import MUNICIPALITY
 from kotoneuvo.batch.blocks import Judged
+from kotoneuvo.batch.combinations import Combinations, Numbered
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.shares import TEXTS
+from kotoneuvo.intake.cells import Reading
 from kotoneuvo.intake.rows import gather
 from kotoneuvo.words import printable
+
+if TYPE_CHECKING:
+    from kotoneuvo.batch.arrays import Ints
 
 OUTPUT = {
     "row": "the row's own label, or its number",
@@ -40,14 +47,19 @@ class Lines:
     def __init__(self, output: Sequence[str], catalogue: Catalogue, contacts: FirstContacts, separator: str) -> None:
         self._output, self._separator, self._contacts = output, separator.encode(), contacts
         self._names = dict(enumerate(map(str.encode, catalogue.services))) | {-1: b""}
-        self._quoted = _Quoted(separator)
+        self._services = len(catalogue.services)
+        self.forget()
+
+    def forget(self) -> None:
+        """Remember no contact: readings may have other numbers from here on."""
+        self._known_contacts = Combinations(self._number)
+        self._texts: Numbered[bytes] = Numbered()
+        self._places: Sequence[Reading] = (None,)
+        self._spent = 0
 
     def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> bytes:
         """One line in UTF-8 a row, in order; of those withheld the label alone."""
-        if self._contacts.spent > CONTACTS:
-            self._contacts.forget()
-            self._quoted.clear()
-        contacts = self._contacts.texts(judged.first, cells) if "contact" in self._output else ()
+        contacts = self._contact_numbers(judged.first, cells) if "contact" in self._output else judged.first
         empty = frozenset(withheld)
         parts = []
         for start in range(0, len(labelled), PART):
@@ -62,9 +74,9 @@ class Lines:
             parts.append(b"\n".join(lines))
         return b"".join(parts)
 
-    def _column(self, name: str, judged: Judged, contacts: Sequence[str], rows: slice) -> Iterable[bytes]:
+    def _column(self, name: str, judged: Judged, contacts: Ints, rows: slice) -> Iterable[bytes]:
         if name == "contact":
-            return gather(contacts[rows])(self._quoted)
+            return gather(contacts[rows].tolist())(self._texts)
         if name == "next_step":
             return gather(judged.first[rows].tolist())(self._names)
         if name in TEXTS:
@@ -72,17 +84,18 @@ class Lines:
             return map(itemgetter(slice(1, None)), judged.texts(name, rows))
         return map(b"%d".__mod__, (judged.fits if name == "fitting_count" else judged.may_fit)[rows].tolist())
 
+    def _contact_numbers(self, first: Ints, cells: Cells) -> Ints:
+        """For every row the number of the text that says where to turn: looked up once for each service and place."""
+        if self._spent + self._known_contacts.spent > CONTACTS:
+            self.forget()
+        self._places = cells.readings.get(MUNICIPALITY, (None,))
+        columns = (first + 1, cells.numbers.get(MUNICIPALITY))
+        return self._known_contacts.numbers(columns, (self._services + 1, len(self._places)), cells.rows)
 
-class _Quoted(dict[str, bytes]):
-    """Texts, of which few differ, as cells."""
-
-    def __init__(self, separator: str) -> None:
-        super().__init__()
-        self._separator = separator
-
-    def __missing__(self, text: str) -> bytes:
-        found = self[text] = label(text, self._separator).encode()
-        return found
+    def _number(self, key: tuple[int, ...]) -> int:
+        text = label(self._contacts.text(key[0] - 1, self._places[key[1]]), self._separator.decode()).encode()
+        self._spent += len(text) + 150
+        return self._texts.number(text)
 
 
 def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> Sequence[str]:

@@ -6,7 +6,7 @@ the services; both together that of the *shares* that these add to the row.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,9 +18,9 @@ from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import goal_place, looks_at
 from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE, Situation
-from kotoneuvo.batch.arrays import at, where
-from kotoneuvo.batch.combinations import Combinations
-from kotoneuvo.batch.fact_columns import Cells, ClassColumn
+from kotoneuvo.batch.arrays import where
+from kotoneuvo.batch.combinations import Combinations, Numbered
+from kotoneuvo.batch.fact_columns import Cells, FactColumn, axes_of
 from kotoneuvo.batch.members import Member
 from kotoneuvo.batch.reading_classes import ReadingClasses
 from kotoneuvo.batch.shares import Share, Shares
@@ -37,10 +37,11 @@ class States:
     """Services that look at the same facts, and a number for everything that comes to the same for them."""
 
     def __init__(
-        self, standings: Standings, facts: tuple[str, ...], part: Sequence[Member], nobody: Row, *, reasons: bool
+        self, standings: Standings, facts: Sequence[FactColumn], part: Sequence[Member], nobody: Row, *, reasons: bool
     ) -> None:
         """`nobody`: the row of somebody who told nothing; with `reasons` shut services are told of too."""
         encoding = self._encoding = standings.advisor.encoding
+        self._facts = tuple([each.name for each in facts])
         self._standings, self._reasons = standings, reasons
         self._nobody = nobody
         self._services = tuple({each.position: each for member in part for each in member.involved}.values())
@@ -53,25 +54,44 @@ class States:
         # What a step before provides is compared with what the person has, value by value.
         exact = {encoding.names[position] for member in part for position in member.provided}
         # A municipality that more than a plain area looks at is put together with states anew (see `Part`).
-        self._apart = [encoding.position[name] for name in facts if name in exact | {MUNICIPALITY}]
-        self._axes = {name: ClassColumn(encoding, name, criteria, exact=name in exact) for name in facts}
-        self.combinations: Combinations[Hashable] = Combinations(self._bearing, (), sampled=True)
+        self._apart = [each.position for each in facts if each.name in exact | {MUNICIPALITY}]
+        self._axes = axes_of(facts, criteria, encoding, exact)
+        self.contents: Numbered[Hashable] = Numbered(())
+        self._samples: list[tuple[int, ...]] = [()]
+        self._combinations = Combinations(self._number)
 
-    def numbers(self, facts: Mapping[str, Ints], rows: Ints | None, count: int) -> Ints:
-        """The number of the state of some rows, `count` in number; with None of all."""
-        columns = [classes.of(at(facts[name], rows)) for name, classes in self._axes.items()]
-        sizes = [len(classes.samples) for classes in self._axes.values()]
+    def numbers(self, facts: dict[Hashable, Ints], rows: Ints | None, count: int) -> Ints:
+        """The number of the state of some rows, `count` in number; with None of all, kept among the facts."""
+        if rows is None and self._facts in facts:
+            return facts[self._facts]
+        columns = [axis.of(facts, rows) for axis in self._axes]
+        sizes = [len(axis.samples) for axis in self._axes]
         # What hangs on no column is the same for everybody.
-        return self.combinations.numbers(columns or [None], sizes or [1], count)
+        found = self._combinations.numbers(columns or [None], sizes or [1], count)
+        if rows is None:
+            facts[self._facts] = found
+        return found
+
+    @property
+    def spent(self) -> int:
+        """About how many bytes it takes."""
+        return self._combinations.spent + 500 * len(self.contents)
 
     def row(self, state: int) -> list[int]:
         """Somebody of this state: the numbers of all facts."""
-        return self._row(self.combinations.samples[state])
+        return self._row(self._samples[state])
+
+    def _number(self, classes: tuple[int, ...]) -> int:
+        """The number of all that comes to the same as somebody of some classes does."""
+        number = self.contents.number(self._bearing(classes))
+        if number == len(self._samples):
+            self._samples.append(classes)
+        return number
 
     def _row(self, classes: tuple[int, ...]) -> list[int]:
         row = list(self._nobody)
-        for number, axis in zip(classes, self._axes.values(), strict=False):
-            row[axis.position] = axis.samples[number]
+        for number, axis in zip(classes, self._axes, strict=False):
+            axis.fill(row, number)
         return row
 
     def _bearing(self, classes: tuple[int, ...]) -> Hashable:
@@ -95,8 +115,9 @@ class States:
 
     def place(self, places: Values) -> int:
         """The class of a municipality in the eyes of criteria other than plain areas."""
-        axis = self._axes.get(MUNICIPALITY)
-        return 0 if axis is None else axis.of_values(places)
+        position = self._encoding.position[MUNICIPALITY]
+        number = self._encoding.number(position, places)
+        return next((axis.class_of(number) for axis in self._axes if axis.root.name == MUNICIPALITY), 0)
 
 
 class Candidates(NamedTuple):
@@ -131,48 +152,59 @@ class Part:
         self._for_all = {member.order for member in part if may_belong(member.compiled.service, False, facts)}
         self._readings = {name: ReadingClasses(part, states, advisor.on_day, name) for name in names}
         self._present: tuple[str, ...] = ()
-        self.candidates: Combinations[Candidates] = Combinations(self._candidates, Candidates(), sampled=True)
-        self.shares: Combinations[tuple[Share, ...]] = Combinations(self._shares, ())
+        self._candidates: Numbered[Candidates] = Numbered(Candidates())
+        self._samples: list[tuple[int, ...]] = [()]
+        self._candidate_numbers = Combinations(self._number_candidates)
+        self.shares: Numbered[tuple[Share, ...]] = Numbered(())
+        self._share_numbers = Combinations(self._number_shares)
         self._chosen: dict[int, _Chosen] = {}
         self._standings: dict[Hashable, dict[str, Standing]] = {}
 
     @property
     def spent(self) -> int:
         """About how many bytes it takes."""
-        spent = self.candidates.spent + self.shares.spent + sum(each.spent for each in self._readings.values())
-        return spent + 500 * len(self._standings) + 1000 * (len(self._chosen) + len(self.candidates.contents))
+        spent = self._candidate_numbers.spent + self._share_numbers.spent
+        spent += sum(each.spent for each in self._readings.values())
+        spent += 400 * len(self.shares) + 500 * len(self._standings)
+        return spent + 1000 * (len(self._chosen) + len(self._candidates))
 
-    def numbers(self, cells: Cells, facts: Mapping[str, Ints]) -> Ints | None:
+    def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints | None:
         """The number of the shares of every row; None if no row gets any.
 
         Only rows that these services can matter to are looked at.
         """
         self._present = tuple([name for name in self._readings if name in cells.numbers])
-        rows: Ints | None = None
-        if MUNICIPALITY in cells.numbers:
+        rows = None
+        if MUNICIPALITY in cells.numbers and not self._readings[MUNICIPALITY].everybody:
             near = self._readings[MUNICIPALITY].of(cells, None)
-            rows = None if near is None else _others_than_zero(near)
-            if near is None or (rows is not None and not len(rows)):
-                return None
+            rows = np.empty(0, np.int64) if near is None else where(near != 0)
         classes = [self._readings[name].of(cells, rows) for name in self._present]
         sizes = [len(self._readings[name].samples) for name in self._present]
         count = cells.rows if rows is None else len(rows)
-        candidates = self.candidates.numbers(classes or [None], sizes or [1], count)
-        wanted = _others_than_zero(candidates)
-        if wanted is not None:
-            if not len(wanted):
-                return None
-            rows, candidates = (wanted if rows is None else rows.take(wanted)), candidates.take(wanted)
-        states = self._states.numbers(facts, rows, len(candidates))
-        sizes = [len(self.candidates.contents), len(self._states.combinations.contents)]
-        shares = self.shares.numbers([candidates, states], sizes, len(candidates))
+        candidates = self._candidate_numbers.numbers(classes or [None], sizes or [1], count)
+        wanted = where(candidates != 0)
+        if len(wanted) < count:
+            # Of the others no state need be known, and each new one is asked for.
+            rows, count = wanted if rows is None else rows.take(wanted), len(wanted)
+            candidates = candidates.take(wanted)
+        if not count:
+            return None
+        states = self._states.numbers(facts, rows, count)
+        sizes = [len(self._candidates), len(self._states.contents)]
+        shares = self._share_numbers.numbers([candidates, states], sizes, count)
         if rows is None:
             return shares
         found = np.zeros(cells.rows, np.int64)
         found[rows] = shares
         return found
 
-    def _candidates(self, classes: tuple[int, ...]) -> Candidates:
+    def _number_candidates(self, classes: tuple[int, ...]) -> int:
+        number = self._candidates.number(self._choice(classes))
+        if number == len(self._samples):
+            self._samples.append(classes)
+        return number
+
+    def _choice(self, classes: tuple[int, ...]) -> Candidates:
         """Who may come, and how: those within reach that answer a goal or are for everybody.
 
         Classes that differ in nothing that matters to these are one: the first stands for all.
@@ -211,16 +243,16 @@ class Part:
             told[name] = self._readings[name].samples[number]
         return situation_of(told)
 
-    def _shares(self, key: tuple[int, ...]) -> tuple[Share, ...]:
+    def _number_shares(self, key: tuple[int, ...]) -> int:
         candidates, state = key
         if not state:
-            return ()
+            return 0
         chosen = self._chosen.get(candidates)
         if chosen is None:
             chosen = self._chosen[candidates] = self._choose(candidates)
         row = self._states.row(state)
         row[self._advisor.encoding.position[MUNICIPALITY]] = chosen.municipality
-        found = self.candidates.contents[candidates]
+        found = self._candidates[candidates]
         seen = (state, found.orders, found.place)
         standings = self._standings.get(seen)
         if standings is None:
@@ -228,11 +260,11 @@ class Part:
                 each.service.id: self._asked.standings.standing(each, place, row) for each, place in chosen.near
             }
             self._standings[seen] = standings
-        return self._asked.of(chosen.members, standings, row, chosen.situation)
+        return self.shares.number(self._asked.of(chosen.members, standings, row, chosen.situation))
 
     def _choose(self, candidates: int) -> _Chosen:
-        found = self.candidates.contents[candidates]
-        situation = self._situation(self.candidates.samples[candidates])
+        found = self._candidates[candidates]
+        situation = self._situation(self._samples[candidates])
         places = situation.known.get(MUNICIPALITY, self._everywhere)
         encoding = self._advisor.encoding
         members = [self._asked.members.all[order] for order in found.orders]
@@ -250,9 +282,3 @@ def _involved(members: Iterable[Member]) -> list[CompiledService]:
     """These services and those before them, in the catalogue's order."""
     found = {each.position: each for member in members for each in member.involved}
     return [found[position] for position in sorted(found)]
-
-
-def _others_than_zero(numbers: Ints) -> Ints | None:
-    """The rows with another number than 0; None if they are all."""
-    found = where(numbers != 0)
-    return found if len(found) < len(numbers) else None

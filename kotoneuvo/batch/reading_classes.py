@@ -34,7 +34,7 @@ class ReadingClasses:
         self._part = {member.compiled.position: member.compiled for member in part}
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
         # Few of many services are near a place: only these are looked at.
-        self._everybody = any(each.area is None for each in self._involved)
+        self.everybody = any(each.area is None for each in self._involved)
         own = (member.compiled for member in part)
         self._local_doors = [each for each in own if each.area is None and on_day.depends_on_place(each.service)]
         self._near: dict[object, list[CompiledService]] = {}
@@ -84,7 +84,7 @@ class ReadingClasses:
 
     def _place(self, reading: Reading) -> Hashable:
         places = reading if isinstance(reading, frozenset) else self._everywhere
-        if not self._everybody and self._near.keys().isdisjoint(places):
+        if not self.everybody and self._near.keys().isdisjoint(places):
             return None
         near = {each.position: each for place in places for each in self._near.get(place, ())}
         here = places if reading else frozenset()

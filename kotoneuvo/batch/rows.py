@@ -110,6 +110,7 @@ class BlockReader:
     def _drop_form(self) -> None:
         """Make room for another one. It points at itself, and nobody collects garbage while a file is read."""
         self._form = None
+        self.lines.forget()
         # Whether it goes by other numbers than those of the readings.
         self._form_is_apart = False
         gc.collect()
@@ -194,7 +195,7 @@ class BlockReader:
         services = list(self.task.catalogue.services.values())
         for segment, pieces in zip(judged.segments, judged.pieces, strict=True):
             for number, rows in by_number(pieces[advised]):
-                for position, place in segment.pieces.contents[number].missed:
+                for position, place in segment.missed[number]:
                     node = services[position].eligibility[place]
                     if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in cells.numbers:
                         listed = cells.readings[node.fact]

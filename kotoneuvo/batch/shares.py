@@ -26,7 +26,7 @@ TEXTS = ("fitting", "possible", "opens_next", "unmet")
 
 
 class Share(NamedTuple):
-    """What one service adds to a row: its text on each list (see `TEXTS`), empty where it does not stand on it.
+    """What one service adds to a row: its text on each list (see `TEXTS`) after a space, in UTF-8, or nothing.
 
     Shares are sorted by `order`. `step` is the number of its order among all that may be the first step (see `Orders`).
     `covers` has a bit for every goal that it answers, if it fits. `missed` is the place of the node that alone shuts
@@ -34,7 +34,7 @@ class Share(NamedTuple):
     """
 
     order: int
-    texts: tuple[str, str, str, str]
+    texts: tuple[bytes, ...]
     step: int
     covers: int
     position: int
@@ -147,10 +147,10 @@ class Shares:
         return Share(
             order=member.order,
             texts=(
-                service.id if outcome is Outcome.ELIGIBLE else "",
-                service.id + asked if outcome is Outcome.POSSIBLE else "",
-                service.id + through if through else "",
-                _unmet(standing) if shut else "",
+                _text(service.id if outcome is Outcome.ELIGIBLE else ""),
+                _text(service.id + asked if outcome is Outcome.POSSIBLE else ""),
+                _text(service.id + through if through else ""),
+                _text(_unmet(standing) if shut else ""),
             ),
             step=first,
             covers=member.covers if outcome is Outcome.ELIGIBLE else 0,
@@ -204,7 +204,11 @@ class _StepsTo(NamedTuple):
     pathway: tuple[Stage, ...]
 
 
-_NOTHING = (("", "", "", ""), NO_STEP)
+_NOTHING = ((b"", b"", b"", b""), NO_STEP)
+
+
+def _text(text: str) -> bytes:
+    return f" {text}".encode() if text else b""
 
 
 def _unmet(standing: Standing) -> str:
