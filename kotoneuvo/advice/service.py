@@ -32,12 +32,11 @@ class SourcedText(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True)
-class Languages:
+class Languages(NamedTuple):
     """Languages served: ISO 639-1 codes if the source names them, else their number; and whether it interprets."""
 
     codes: tuple[str, ...] = ()
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # of tuples it is a method, which nobody needs here
     interpreter: bool = False
     source: str = ""
 

@@ -1,7 +1,6 @@
 """`kotoneuvo advise`: one situation from options or a file, one report."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: typer would compile each of them at every start.
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -62,8 +61,8 @@ NoWarning = Annotated[
 
 
 def _page(
-    report: Report, words: Words, look: Look, width: int, *, full: bool, now: datetime | None = None
-) -> RenderableType:
+    report: "Report", words: Words, look: "Look", width: int, *, full: bool, now: datetime | None = None
+) -> "RenderableType":
     """The first steps, as the interview shows them first; `full`: every step with its reasons."""
     if full:
         from kotoneuvo.render.full_page import FullPage
@@ -74,7 +73,7 @@ def _page(
     return FirstScreen(report, words, look, now=now).first(width, 0)
 
 
-def _written(report: Report, words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
+def _written(report: "Report", words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
     """The report in a format that is no handout."""
     if form is AdviceFormat.JSON:
         from kotoneuvo.render.json import render_json
@@ -93,7 +92,7 @@ def _written(report: Report, words: Words, form: AdviceFormat, *, full: bool) ->
     return to_text(_page(report, words, BARE, PLAIN_WIDTH, full=full))
 
 
-def _show(report: Report, work: Workspace, *, full: bool) -> None:
+def _show(report: "Report", work: Workspace, *, full: bool) -> None:
     """The report on the terminal, in colour where that is wanted."""
     from kotoneuvo.render.terminal import COLOUR, console_for
 

@@ -1,7 +1,6 @@
 """What a shell offers for the values of options and arguments. Every run loads this: all else is imported late."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: typer would compile each of them at every start.
 from collections.abc import Callable, Iterable
 from typing import Any
 

@@ -1,7 +1,6 @@
 """The `kotoneuvo` command: without a subcommand it starts the interview."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: typer would compile each of them at every start.
 import os
 import sys
 from io import TextIOWrapper
