@@ -1,9 +1,9 @@
-"""kotoneuvo: which integration and employment services fit a person who has moved to Finland.
+"""kotoneuvo: the integration and employment services that fit a person who has moved to Finland.
 
-The library in four names::
+As a library::
 
     from datetime import date
-    from kotoneuvo import Situation, advise, load_catalogue
+    from kotoneuvo import Advisor, Situation, advise, load_catalogue
 
     catalogue = load_catalogue()
     situation = Situation.of(catalogue.facts, municipality="Vantaa", age=34, finnish_level="A2")
@@ -11,7 +11,7 @@ The library in four names::
     for report in Advisor(catalogue, date.today()).advise_many(situations):
         ...
 
-`advise` is pure: no clock, no files, no network; a `Situation` and a `Report` can be pickled.
+`advise` is pure: it uses no clock, files or network. Situations and reports can be pickled.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import the public names only when they are used, so that ``--version`` stays fast."""
+    """Import a public name when it is first used, so that ``--version`` stays fast."""
     from importlib import import_module
 
     if name not in _HOMES:

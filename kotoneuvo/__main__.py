@@ -1,4 +1,4 @@
-"""`python -m kotoneuvo`."""
+"""Lets `python -m kotoneuvo` run the command."""
 
 from kotoneuvo.cli.entry import main
 

@@ -1,4 +1,4 @@
-"""The program's words in the worker's language: gettext, English msgids, .po files in ``locale/``."""
+"""The program's texts in the worker's language: gettext with English msgids and .po files in ``locale/``."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.facts import Text
 
 LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
-"""The languages of the program, each in its own words."""
+"""The languages of the program, each with its own name."""
 KINDS = (
     N_("fact"), N_("goal"), N_("goals"), N_("phase"), N_("audience"), N_("kind"), N_("key"), N_("field"), N_("source"),
     N_("language"), N_("service"), N_("state"), N_("municipality code"), N_("local_name"), N_("confidence"), N_("role"),
     N_("option"), N_("command"), N_("column"),
 )  # fmt: skip
-"""What can be unknown: the words that stand for {kind} in a problem."""
+"""The words that can fill {kind} in a problem ("unknown {kind}")."""
 _SPACES = "\n\r\t\v\f\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
-_STEERING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
-"""What JSON leaves as it is: C1 controls, marks and overrides of direction, invisible signs, halves of surrogates."""
+_STEERS_TERMINAL = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+"""What JSON does not escape: C1 controls, direction marks and overrides, invisible characters, lone surrogates."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
-_ROOM = 200
-"""Letters of what was found that a message repeats."""
+_LONGEST_DETAIL = 200
+"""Characters of the input that a message repeats."""
 _FOLDER = Path(__file__).resolve().parent / "locale"
 
 
 class Words:
-    """Translates msgids and picks the right text of a catalogue entry for one language ("fi", "sv" or "en")."""
+    """Translates msgids, and picks the texts of catalogue entries, in one language ("fi", "sv" or "en")."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -47,74 +47,75 @@ class Words:
         self.ngettext = self._translations.ngettext
 
     def pick(self, text: Text) -> str:
-        """The text in this language; Finnish where it is missing."""
+        """The text in this language, else in Finnish, else in any language."""
         return printable(text.get(self.language) or text.get("fi") or next(iter(text.values()), ""))
 
     def fill(self, msgid: str, details: Mapping[str, object]) -> str:
-        """A translated sentence with its places filled; translates the name of a kind of thing too."""
-        told = {
+        """Translate a message and fill its placeholders; {kind} is translated too."""
+        texts = {
             key: self.gettext(str(value)) if key == "kind" else shortened(str(value)) for key, value in details.items()
         }
-        return fill(self.gettext(msgid), told)
+        return fill(self.gettext(msgid), texts)
 
     def counted(self, one: str, many: str, count: int, **details: object) -> str:
-        """A translated sentence about one or many, with its places filled: {count} and those of the details."""
+        """Translate a message about one or many things and fill its placeholders, {count} among them."""
         return self.ngettext(one, many, count).format(count=count, **details)
 
     def date(self, day: date) -> str:
-        """A date in numbers, as all three languages write it in Finland."""
+        """Format a date as 24.11.2026; all three languages write it so in Finland."""
         return date_in_numbers(day)
 
     @property
     def locale(self) -> Locale:
-        """The CLDR locale of the language as it is used in Finland."""
+        """The CLDR locale of this language in Finland."""
         return locale_of(self.language)
 
     def language_name(self, code: str) -> str:
-        """The name of a language (CLDR); the code itself if it has none."""
+        """The name of a language in this language; see the function."""
         return language_name(code, self.language)
 
     def listed(self, parts: list[str]) -> str:
-        """Words as a list: "a, b and c" (CLDR)."""
+        """Join words into a list: "a, b and c" (by CLDR)."""
         from babel.lists import format_list
 
         return format_list(parts, locale=self.locale) if parts else ""
 
     def allowed(self, parts: Iterable[str], meanings: Mapping[str, str | Text] = NO_MEANINGS) -> str:
-        """What may stand somewhere, listed: what is more than a word translated, codes with their meanings."""
-        said = (self.gettext(each) if " " in each else each for each in parts)
-        return ", ".join(f"{each} ({self.meaning(meanings[each])})" if each in meanings else each for each in said)
+        """List allowed values, codes with their meanings."""
+        # A single word is a code or an example; only descriptions of several words are translated.
+        texts = (self.gettext(each) if " " in each else each for each in parts)
+        return ", ".join(f"{each} ({self.meaning(meanings[each])})" if each in meanings else each for each in texts)
 
     def meaning(self, meaning: str | Text) -> str:
-        """What a code stands for, in this language."""
+        """The meaning of a code (a msgid or a text) in this language."""
         return self.gettext(meaning) if isinstance(meaning, str) else self.pick(meaning)
 
     def problem(self, problem: Problem) -> str:
-        """A problem in one or two lines: where, what, what is allowed, what was perhaps meant."""
+        """Describe a problem in one or two lines: where it is, what it is, a suggestion, and what is allowed."""
         _ = self.gettext
         where = f"{problem.where}:{problem.line}" if problem.line else problem.where
         place = ": ".join(part for part in (where, shortened(problem.entry), shortened(problem.fieldname)) if part)
-        said = self.fill(problem.message, problem.details)
-        line = f"{place}: {said}" if place else said
+        message = self.fill(problem.message, problem.details)
+        line = f"{place}: {message}" if place else message
         if problem.suggestion:
             line += ". " + _("Did you mean “{suggestion}”?").format(suggestion=problem.suggestion)
             if problem.suggestion in problem.meanings and problem.suggestion not in problem.allowed:
                 line += f" ({self.meaning(problem.meanings[problem.suggestion])})"
         if problem.allowed:
             line += "\n  " + _("Allowed: {allowed}").format(allowed=self.allowed(problem.allowed, problem.meanings))
-        # File names and cells may hold what steers a terminal.
+        # File names and cells may contain characters that control a terminal.
         return "".join(each if each == "\n" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 def shortened(text: str) -> str:
-    """A text that a message has room for: its beginning, if it is endless."""
-    return text if len(text) <= _ROOM else f"{text[:_ROOM]}…"
+    """Shorten a text to what a message may repeat."""
+    return text if len(text) <= _LONGEST_DETAIL else f"{text[:_LONGEST_DETAIL]}…"
 
 
 def printable(text: str) -> str:
-    """A text on one line without control characters: a catalogue's words must not steer a terminal or turn a page.
+    """Put a text on one line without control characters: a catalogue must not control a terminal or break a page.
 
-    Spaces replace line ends and tabs; direction overrides and isolates go, joiners (which Persian needs) stay.
+    Spaces replace line ends and tabs. Direction overrides and isolates are removed; joiners, which Persian needs, stay.
     """
     if text.isprintable():
         return text
@@ -123,24 +124,24 @@ def printable(text: str) -> str:
 
 
 def help_words(language: str) -> Callable[[str], str]:
-    """What translates the texts of --help; they have .po files of their own, which a usual run does not read."""
+    """Return the translation function for --help. Its texts have .po files of their own, which other runs skip."""
     return gettext.translation("help", _FOLDER, [language], fallback=True).gettext
 
 
 def has_translation(language: str) -> bool:
-    """Whether the program's words are there in a language; English ones always are."""
+    """Whether translations for a language are installed; English needs none."""
     return language == "en" or gettext.find("kotoneuvo", _FOLDER, [language]) is not None
 
 
 def escape_controls(text: str) -> str:
-    """JSON with what would steer a terminal written as escapes: the same data, harmless to look at."""
-    # Nearly every line is printable as it is, which is found out much sooner.
-    return text if text.isprintable() else re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Escape characters in JSON that could control a terminal; the data stays the same."""
+    # Nearly every line is printable, and `isprintable` is much faster than the search.
+    return text if text.isprintable() else re.sub(_STEERS_TERMINAL, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @cache
 def locale_of(language: str) -> Locale:
-    """The CLDR locale, as the language is used in Finland where CLDR knows that."""
+    """The CLDR locale of a language in Finland if there is one, else of the language."""
     from babel import Locale, UnknownLocaleError
 
     name = CLDR_NAMES.get(language, language)
@@ -151,14 +152,14 @@ def locale_of(language: str) -> Locale:
 
 
 def language_name(code: str, language: str) -> str:
-    """What a language calls another (CLDR), or itself; the code itself if it has no name for it."""
+    """The name of the language `code` in `language` (by CLDR); the code itself if there is none."""
     named = _NAMES.get(code, {}).get(language)
     return named or str(locale_of(language).languages.get(CLDR_NAMES.get(code, code), code))
 
 
 @cache
 def language_codes() -> Mapping[str, str]:
-    """Folded names of languages in Finnish, Swedish, English and the language itself, and codes, to codes (CLDR)."""
+    """Folded name or code to language code: names in Finnish, Swedish and English (CLDR), and languages' own names."""
     from babel import Locale
 
     from kotoneuvo.advice.facts import fold
@@ -173,7 +174,7 @@ def language_codes() -> Mapping[str, str]:
 
 
 CLDR_NAMES = {"prs": "fa_AF"}
-"""Under which key CLDR keeps a language: Dari is its Persian of Afghanistan."""
+"""Language codes that CLDR does not use: Dari is its Persian of Afghanistan."""
 _NAMES = {
     "ckb": {
         "ar": "الكردية (السورانية)", "ckb": "کوردی (سۆرانی)", "en": "Kurdish (Sorani)", "es": "kurdo (sorani)",
@@ -188,7 +189,7 @@ _NAMES = {
         "sv": "finlandssvenskt teckenspråk",
     },
 }  # fmt: skip
-"""Names by the languages that say them, where CLDR has none or one that clients do not use ("Central Kurdish")."""
+"""Language code to its names by language, if CLDR has none or one that clients do not use ("Central Kurdish")."""
 _OTHER_NAMES = {
     "farsi": "fa", "dari": "prs", "persiska": "fa", "sorani": "ckb", "soranikurdi": "ckb", "centralkurdiska": "ckb",
     "kurdish sorani": "ckb", "kurmandži": "kmr", "kurmanji": "kmr", "kurmancî": "kmr",

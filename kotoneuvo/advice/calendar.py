@@ -223,6 +223,7 @@ class _Calendar:
         """The state of a service or a notice on a day."""
         if name in self.notices:
             return State.SHOWN if concerns(self.notices[name], self.knowledge.possible, day) else State.HIDDEN
+        # Today's assessments are there already.
         if day == self.today and name in self.report.within_reach:
             return standing_on(self.report.assessments[name], self.report.situation, day)
         assessment = assess(self.services[name], self.knowledge, day)

@@ -97,6 +97,7 @@ def nearest_changes(criterion: Criterion, fact: Fact, held: Values) -> tuple[Ope
 
 
 def _effort(changes: tuple[Opening, ...]) -> tuple[int, int]:
+    # An alternative without any change cannot be opened: that is harder than everything else.
     hardest = max((_HARDNESS[change.kind] for change in changes), default=3)
     return (hardest, len(changes))
 

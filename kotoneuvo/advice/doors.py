@@ -64,7 +64,7 @@ def next_best_door(
         return Door(house, found)
     if contact:
         return None
-    return next((door for door in doors(catalogue, places, day, service.local_name) if door.contact != contact), None)
+    return next(doors(catalogue, places, day, service.local_name), None)
 
 
 def page_only(contact: ContactPoint) -> bool:

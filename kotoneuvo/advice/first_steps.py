@@ -245,7 +245,7 @@ class _Choice:
         """The id of the house or authority to visit; its units and branches are the same visit."""
         found = self.visits.get(service_id)
         if found is None:
-            seen: list[str] = []
+            seen: list[str] = []  # a house may have one of its own parts as its way in
             there = service_id
             while there and there not in seen:
                 seen.append(there)

@@ -201,6 +201,7 @@ def _band(fact: Fact, text: str) -> Values | None:
     low, high = steps[0].start, steps[-1].stop
     if not bound:
         return frozenset(fact.domain[low:high]) or None
+    # "under 3 years" does not include "never".
     first = 1 if fact.domain[0] == NONE else 0
     # "over 3 years" includes 3: somebody with 3 years and some months has 3 full years.
     over = low if fact.kind == "years" else high
@@ -240,6 +241,7 @@ def _combination(fact: Fact, answer: object) -> Values:
         band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))
         if band is None and (age is None or age > 120):
             _refuse(fact, answer)
+        # An age without a band is a grown-up child's, which counts for nothing.
         if band is not None and band != NONE:
             held.add(str(band))
     ordered = [str(value) for value in fact.bounds if str(value) in held]

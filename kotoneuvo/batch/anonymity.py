@@ -1,4 +1,4 @@
-"""k-anonymity: how many rows stand alone, or in a group too small to hide in, and what coarser answers would mend."""
+"""k-anonymity: how many rows are unique or in a small group, and which coarser answers would help."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEFT_OUT = "left out"
 
 
 class Mend(NamedTuple):
-    """One way to make groups larger: what would be done to which answer, and how many rows would still be too few."""
+    """One way to make groups larger: `how` to change `fact`, and the rows that would be `left` in small groups."""
 
     fact: str
     how: str
@@ -29,7 +29,7 @@ class Mend(NamedTuple):
 
 @dataclass(frozen=True)
 class Anonymity:
-    """Rows alone and rows in groups smaller than `least`, by the facts looked at."""
+    """The numbers of unique rows and of rows in groups smaller than `least`, grouped by `facts`."""
 
     facts: tuple[str, ...]
     least: int
@@ -40,7 +40,7 @@ class Anonymity:
 
 
 def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int) -> Anonymity:
-    """How well the rows of a tally hide among each other, in groups of `least`."""
+    """Measure the k-anonymity of a tally's rows, with k = `least`; `present` are the columns of the file."""
     looked_at = tuple(name for name in QUASI if name in set(present))
     groups, rows = tally.groups.seen
     mends = _mends(groups, rows, facts, looked_at, least) if _small(rows, least) else []
@@ -55,7 +55,7 @@ def anonymity(tally: Tally, facts: FactBook, present: Iterable[str], least: int)
 
 
 def _worth(mend: Mend) -> tuple[bool, int]:
-    """Coarser answers before none at all: those always help more, and tell less."""
+    """Sort key: coarser answers first. Leaving a column out always helps more, but the answers are lost."""
     return (mend.how == LEFT_OUT, mend.left)
 
 
@@ -64,7 +64,7 @@ def _small(rows: Ints, least: int) -> int:
 
 
 def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], least: int) -> list[Mend]:
-    """Every single step: one answer coarser or left out."""
+    """Every single change: one column with coarser answers, or left out."""
     found = []
     for name in names:
         coarse = {"age": _decades, MUNICIPALITY: _regions}.get(name)
@@ -76,7 +76,7 @@ def _mends(groups: Ints, rows: Ints, facts: FactBook, names: tuple[str, ...], le
 
 
 def _left(groups: Ints, rows: Ints, name: str, coarse: Mapping[int, int], least: int) -> int:
-    """Rows still in small groups when one answer is replaced by its coarser one, or left out where there is none."""
+    """The rows left in small groups if one column's answers become coarser (empty `coarse`: the column is left out)."""
     shift, size = quasi_shift(name), 1 << QUASI[name]
     coarser = np.arange(size) if coarse else np.zeros(size, np.int64)
     coarser[list(coarse)] = list(coarse.values())
@@ -87,12 +87,12 @@ def _left(groups: Ints, rows: Ints, name: str, coarse: Mapping[int, int], least:
 
 
 def _decades(facts: FactBook) -> Mapping[int, int]:
-    """The number of an age to that of the first age of its decade."""
+    """Number of an age to the number of the first age in its decade."""
     return {1 + place: 1 + place - place % _DECADE for place in range(len(facts["age"].domain))}
 
 
 def _regions(facts: FactBook) -> Mapping[int, int]:
-    """The number of a municipality to that of the first one in its region."""
+    """Number of a municipality to the number of the first one in its region."""
     first: dict[str, int] = {}
     found = {}
     for place, code in enumerate(facts[MUNICIPALITY].domain, 1):

@@ -1,4 +1,4 @@
-"""The contact of the first step of every row, in words."""
+"""The contact of each row's first step, as text."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kotoneuvo.words import Words
 
 
 class FirstContacts:
-    """Says in one language where to turn for a service, or where to ask when that is not known."""
+    """Describes in one language where to turn for a service, or where to ask if that is not known."""
 
     def __init__(self, catalogue: Catalogue, day: date, words: Words) -> None:
         self._on_day, self._words = on_day(catalogue, day), words
         self._services = tuple(catalogue.services.values())
 
     def text(self, position: int, place: Reading) -> str:
-        """The contact of the service at a position (-1: none) for somebody who lives in a place."""
+        """The contact of the service at a position in the catalogue (-1: none) for a client who lives at `place`."""
         return " · ".join(self._parts(position, place)) if position >= 0 else ""
 
     def _parts(self, position: int, place: Reading) -> Iterator[str]:
@@ -38,7 +38,8 @@ class FirstContacts:
             yield self._words.gettext("information from {date}").format(date=f"{old.month}/{old.year}")
 
     def _said(self, contact: ContactPoint) -> Iterator[str]:
-        """Everything that one door is reached by. A number follows its word: it begins with a plus, as formulas do."""
+        """Yield all the ways to reach a contact point."""
+        # "Phone" comes first because a spreadsheet would take a number that begins with "+" for a formula.
         if contact.phone:
             yield f"{self._words.gettext('Phone')} {contact.phone}"
         if contact.email:

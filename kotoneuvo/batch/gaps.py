@@ -1,4 +1,4 @@
-"""Where services are missing: clients without a fitting service by municipality and goal, and what shuts them out."""
+"""Gaps: clients without a fitting service by municipality and goal, and the criteria that exclude them."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from kotoneuvo.advice.situation import GOALS, MUNICIPALITY
 from kotoneuvo.batch.tally import COVERED_BITS, GAP_PLACE, WANTED_BITS, Tally
 
 NO_GOAL = ""
-"""Stands for the clients who gave no goal: any fitting service will do."""
+"""In place of a goal: clients who gave none, for whom any fitting service counts."""
 ELSEWHERE = ""
-"""Stands for clients whose municipality is not known, or several."""
+"""In place of a municipality: clients for whom it is not known, or for whom several are possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Clients of one municipality with one goal, and how many of them have no fitting service."""
+    """The number of clients with one goal in one municipality, and of those `without` a fitting service."""
 
     clients: int
     without: int
 
     @property
     def share(self) -> float:
-        """The share without, 0 to 1."""
+        """The share of clients without a fitting service, 0 to 1."""
         return self.without / self.clients
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionChange:
-    """What one change at one service would open: `fact` from where it ends now to `to`, for `clients` more.
+    """A change of one criterion at one service, after which `clients` more would or might fit.
 
-    `to` is None where the criterion would have to be given up altogether.
+    The limit on `fact` moves from `now` to `to`; both are None if the whole criterion has to be dropped.
     """
 
     service: str
@@ -47,7 +47,11 @@ class CriterionChange:
 
 @dataclass(frozen=True)
 class Gaps:
-    """The gaps of a file. `heat` is by (municipality code, goal); `shut` counts, per fact, what it shuts alone."""
+    """The gaps of a file.
+
+    `heat` is keyed by (municipality code, goal). `shut` counts for each fact the cases in which its criterion alone
+    excludes a client from a service.
+    """
 
     heat: dict[tuple[str, str], Cell]
     shut: tuple[tuple[str, int], ...]
@@ -55,7 +59,7 @@ class Gaps:
 
 
 def find_gaps(tally: Tally, catalogue: Catalogue, present: Container[str], least: int) -> Gaps:
-    """The gaps in a tally of a file with the columns `present`; changes for fewer than `least` clients are left out."""
+    """Find the gaps in a tally of a file with the columns `present`; counts below `least` are left out."""
     facts = catalogue.facts
     services = tuple(catalogue.services.values())
     shut: Counter[str] = Counter()
@@ -91,7 +95,7 @@ def _heat(tally: Tally, facts: FactBook, has_goals: bool) -> dict[tuple[str, str
 
 
 def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iterator[CriterionChange]:
-    """For every service and node that shut clients out alone: the nearest changes, or giving the node up."""
+    """Yield, for every criterion that alone excludes clients from a service, the nearest changes or its removal."""
     shut: dict[tuple[int, int], Counter[object]] = {}
     for (position, place, told), count in tally.missed.items():
         shut.setdefault((position, place), Counter())[told] += count
@@ -106,7 +110,7 @@ def _changes(tally: Tally, services: Sequence[Service], facts: FactBook) -> Iter
 
 
 def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> Iterator[CriterionChange]:
-    """The ends of a range moved to the nearest value that lets somebody in for sure, one step and one band further."""
+    """Yield changes that move an end of a range to the two nearest values at which more clients certainly fit."""
     accepted = sorted(fact.position[value] for value in node.accept)
     if not accepted:
         return
@@ -123,7 +127,7 @@ def _moves(service: str, node: Criterion, fact: Fact, held: Counter[object]) -> 
 
 
 def _open_to_change(fact: Fact) -> bool:
-    """Whether a service could do without a criterion: not one on who the person is, whom it is there for."""
+    """Whether a service could drop a criterion on this fact; not if it defines whom the service is for."""
     return fact.change == "can_change" and not fact.sensitive
 
 
@@ -132,16 +136,16 @@ def _named(node: Node) -> str:
 
 
 def goals_on_map(service: Service) -> tuple[str, ...]:
-    """The goals that a service answers on the map of gaps: none if it is nationwide, or has no contact of its own.
+    """The goals that a service covers on the map of gaps; none if it is nationwide or has no contact of its own.
 
-    Nationwide services fit nearly everybody who wants work, language or guidance: with them no municipality would ever
-    show a gap. Whoever has no fitting service at all is counted apart.
+    Nationwide services fit nearly everybody who wants work, language or guidance. If they counted, no municipality
+    would ever show a gap.
     """
     reachable = any(each.phone or each.email or each.address or each.url for each in service.contacts)
     return tuple(service.goals) if reachable and not service.countrywide else ()
 
 
 def goal_bits(catalogue: Catalogue) -> Mapping[str, int]:
-    """Service id to a bit for every goal that it answers on the map, in the order of the goals."""
+    """Service id to bits for the goals that it covers on the map, in the order of the goals."""
     bits = {goal: 1 << place for place, goal in enumerate(catalogue.facts.goals)}
     return {name: sum(bits[goal] for goal in goals_on_map(each)) for name, each in catalogue.services.items()}

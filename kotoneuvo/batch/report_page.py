@@ -1,4 +1,4 @@
-"""The summary of a file as one HTML page: self-contained, readable without colour, made to be printed."""
+"""The summary of a file as one self-contained HTML page that can be printed and read without colours."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
 MOST_PLACES = 30
-"""Municipalities on the heat map; the smaller ones are put together."""
+"""The most municipalities on the heat map; the smaller ones are combined in one row."""
 TOLD_GOALS = 3
-"""A municipality has a row of its own if so many of its cells have enough clients to be shown."""
+"""A municipality has its own row if at least this many of its cells have enough clients to be shown."""
 MOST_CHANGES = 30
 
 
 _LEVELS = ((0.0, "0 %"), (0.001, "1–10 %"), (0.1, "10–25 %"), (0.25, "25–50 %"), (0.5, "50–75 %"), (0.75, "75–100 %"))
-"""Shares from which a colour of the heat map holds, and the words for it in the key."""
+"""The colours of the heat map: the least share for each, and its text in the key."""
 
 
 class _HeatCell(NamedTuple):
-    """A share in words, the number of its colour, and of how many clients it is."""
+    """The number of the colour, the share in words, and the number of clients."""
 
     level: int
     share: str
@@ -45,7 +45,7 @@ class _HeatCell(NamedTuple):
 
 
 class ReportPage:
-    """Says a summary in one language."""
+    """Renders a summary in one language."""
 
     def __init__(self, summary: Summary, catalogue: Catalogue, words: Words) -> None:
         self.summary = summary
@@ -107,7 +107,7 @@ class ReportPage:
         ]
 
     def _heat(self) -> tuple[list[str], list[tuple[str, list[_HeatCell | None]]]]:
-        """The heads of the columns, and the rows with their names; None for a cell of too few clients."""
+        """The column headers, and the rows with their names; None for a cell with too few clients."""
         cells = self.summary.gaps.heat
         clients: Counter[str] = Counter()
         told: Counter[str] = Counter()
@@ -127,12 +127,12 @@ class ReportPage:
         )
 
     def _everywhere(self, cells: dict[tuple[str, str], Cell], goal: str) -> Cell:
-        """One goal in all municipalities."""
+        """The cell of one goal in all municipalities together."""
         some = [cell for (_code, each), cell in cells.items() if each == goal]
         return Cell(sum(cell.clients for cell in some), sum(cell.without for cell in some))
 
     def _merged(self, cells: dict[tuple[str, str], Cell], shown: set[str]) -> dict[tuple[str, str], Cell]:
-        """The smaller municipalities as one row, "*"."""
+        """Combine the municipalities that are not `shown` in one row, "*"."""
         merged: dict[tuple[str, str], Cell] = {}
         for (code, goal), cell in cells.items():
             small = code in self.catalogue.facts.municipalities and code not in shown

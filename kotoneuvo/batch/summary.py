@@ -1,4 +1,4 @@
-"""What there is to say about a whole file, and in words: what its columns, problems, groups and gaps come to."""
+"""The summary of a whole file (columns, problems, small groups, gaps), and its parts in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kotoneuvo.intake.workbook import Workbook
 from kotoneuvo.words import Words, printable
 
 WORST = 8
-"""Gaps listed on the terminal; the HTML report has them all."""
+"""The most gaps listed on the terminal; the HTML report has them all."""
 CAUTIONS = {
     "trafficking_victim": N_(
         "This column says who has been a victim of trafficking: it should never be in a file. Leave it out."
@@ -70,15 +70,15 @@ KINDS = (
 
 
 STEPS = (0, 2, 5, 10, 20)
-"""Fitting services per client are counted in steps up to these, and above the last."""
+"""Upper ends of the ranges in which fitting services per client are counted; one more range is open."""
 
 
 @dataclass(frozen=True)
 class Summary:
     """A file's columns, numbers, first problems, anonymity and gaps.
 
-    `above` rows stand over the header, `extra` rows are no clients, by number (0: right below the header) and kind;
-    `reasons`: shut services were counted.
+    There are `above` rows above the header. `extra` lists rows that are not clients: their number (0: directly below
+    the header) and kind. `reasons`: the criteria that exclude clients were counted.
     """
 
     columns: tuple[Column, ...]
@@ -94,12 +94,13 @@ class Summary:
 
     @property
     def blank(self) -> int:
-        """Rows in which nothing stands."""
+        """The number of blank rows."""
+        # Rows that are not clients were replaced with blank ones, so they were counted too.
         return self.tally.blank - sum(row > 0 for row, _kind in self.extra)
 
     @property
     def median_fitting(self) -> int:
-        """Half of the clients have at most this many fitting services."""
+        """The median number of fitting services per client."""
         seen, advised = 0, self.tally.rows - self.tally.withheld
         for count in sorted(self.tally.fits):
             seen += self.tally.fits[count]
@@ -109,7 +110,7 @@ class Summary:
 
 
 def spread(summary: Summary) -> list[tuple[str, int]]:
-    """How many clients have how many fitting services: parts that add up to all clients, rounded to base K."""
+    """The numbers of clients in each range of fitting services, rounded to base K so that they add up."""
     lows = [0, *(high + 1 for high in STEPS)]
     names = [
         str(low) if low == high else f"{low}–{high}" if high else f"{low}+"
@@ -122,15 +123,15 @@ def spread(summary: Summary) -> list[tuple[str, int]]:
 
 
 def median_fitting(summary: Summary) -> str:
-    """The median of fitting services per client; of a file with very few clients it would tell of one."""
+    """The median of fitting services per client; a dash for very few clients, because it would reveal one of them."""
     advised = summary.tally.rows - summary.tally.withheld
     return number(summary.median_fitting) if advised >= 2 * summary.anonymity.least else "–"
 
 
 def told_cell(cell: Cell, least: int) -> Cell | None:
-    """A cell of the map as it may be told: with and without a service rounded apart, so that they add up.
+    """Round a cell of the map for publication; clients with and without a service are rounded separately.
 
-    None if it has too few clients for its share to mean anything once it is rounded.
+    None if the cell has too few clients for a meaningful share.
     """
     without = rounded(cell.without, least)
     clients = without + rounded(cell.clients - cell.without, least)
@@ -138,7 +139,7 @@ def told_cell(cell: Cell, least: int) -> Cell | None:
 
 
 def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tuple[str, str, str, str]]:
-    """Municipality, goal, clients and the share of them without a fitting service, most clients without first."""
+    """Municipality, goal, clients and share without a fitting service of the worst gaps; most clients without first."""
     told = [
         (cell.without, place_name(code, catalogue, words), goal_name(goal, catalogue, words), cell)
         for (code, goal), exact in summary.gaps.heat.items()
@@ -151,7 +152,7 @@ def worst_gaps(summary: Summary, catalogue: Catalogue, words: Words) -> list[tup
 
 
 def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
-    """Which sheet was read, and that hidden parts were read too."""
+    """Yield which sheet of a workbook was read, and warnings about hidden, empty or merged cells."""
     _ = words.gettext
     if workbook is None:
         return
@@ -173,7 +174,7 @@ def say_workbook(workbook: Workbook | None, words: Words) -> Iterable[str]:
 
 
 def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:
-    """The rows that are no clients, with what each is."""
+    """Yield the rows that are not clients and what they are."""
     _ = words.gettext
     for row, kind in extra:
         if row:
@@ -183,7 +184,7 @@ def say_extra(extra: Iterable[tuple[int, str]], words: Words) -> Iterable[str]:
 
 
 def place_name(code: str, catalogue: Catalogue, words: Words) -> str:
-    """The name of a municipality; words for none and for what is not known."""
+    """The name of a municipality, or "none" or "not known"."""
     entry = catalogue.facts.municipalities.get(code)
     if entry:
         return words.pick(entry.name)
@@ -191,12 +192,12 @@ def place_name(code: str, catalogue: Catalogue, words: Words) -> str:
 
 
 def goal_name(goal: str, catalogue: Catalogue, words: Words) -> str:
-    """The name of a goal; words for no goal at all."""
+    """The name of a goal, or "no goal given"."""
     return words.pick(catalogue.facts.goals[goal]) if goal else words.gettext("no goal given")
 
 
 def column_notes(summary: Summary, words: Words) -> Iterable[tuple[str, str]]:
-    """What to say about columns: not understood, or to be thought about."""
+    """Yield columns with a warning: not understood, sensitive, or perhaps misread."""
     _ = words.gettext
     said = set()
     for column in summary.columns:
@@ -211,7 +212,7 @@ def column_notes(summary: Summary, words: Words) -> Iterable[tuple[str, str]]:
 
 
 def not_understood(column: Column, words: Words) -> str:
-    """That a column is ignored, with the name it perhaps should have."""
+    """Say that a column is ignored, with the header that was probably meant."""
     _ = words.gettext
     told = _("the column is not understood and is ignored")
     if column.suggestion:
@@ -220,7 +221,7 @@ def not_understood(column: Column, words: Words) -> str:
 
 
 def say_cell(problem: CellProblem, words: Words) -> str:
-    """One problem cell: where, what, what is allowed. Never the cell."""
+    """Describe a problem with a cell: where, what, a suggestion or what is allowed. Never its content."""
     _ = words.gettext
     where = _("row {row}").format(row=problem.row)
     told = f"{where}, {problem.column}: {_(problem.message)}" if problem.column else f"{where}: {_(problem.message)}"
@@ -232,7 +233,7 @@ def say_cell(problem: CellProblem, words: Words) -> str:
 
 
 def say_anonymity(found: Anonymity, facts: FactBook, words: Words, base: int = 1) -> Iterable[str]:
-    """How many rows stand alone or nearly, and what would mend it; rounded to `base` where others will read it."""
+    """Yield how many rows are unique or in small groups, and what would help; `base` rounds the numbers (1: exact)."""
     _ = words.gettext
 
     def told(count: int) -> str:
@@ -254,7 +255,7 @@ def say_anonymity(found: Anonymity, facts: FactBook, words: Words, base: int = 1
 
 
 def say_mend(mend: Mend, facts: FactBook, words: Words, told: Callable[[int], str]) -> str:
-    """One way to make the groups larger."""
+    """Describe one way to make the groups larger."""
     _ = words.gettext
     how = {
         "region": _("by region instead"),
@@ -267,17 +268,17 @@ def say_mend(mend: Mend, facts: FactBook, words: Words, told: Callable[[int], st
 
 
 def column_name(name: str, facts: FactBook, words: Words) -> str:
-    """A fact or wish as a column is headed with it."""
+    """The name of a fact or wish, as the header of a column."""
     if name in facts.facts:
         return words.pick(facts[name].label)
     return words.gettext("goals") if name == GOALS else words.gettext("language")
 
 
 def number(count: int) -> str:
-    """Thousands apart, as numbers are written here."""
+    """Format a number with spaces between thousands, as in Finland."""
     return f"{count:,}".replace(",", "\u00a0")
 
 
 def percent(cell: Cell) -> str:
-    """The share of clients without a service."""
+    """The share of clients without a service, in whole per cent."""
     return f"{round(100 * cell.share)} %"

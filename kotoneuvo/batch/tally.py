@@ -1,6 +1,6 @@
-"""Numbers gathered over all rows: counters that add up, whatever the order of the blocks, and the keys they count by.
+"""The counters of a file, and the keys by which they count; tallies of blocks can be added in any order.
 
-A key is one number of at most 63 bits, so that a million rows are counted as an array.
+Each key is one number of at most 63 bits, so that a million rows can be counted as one array.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 MOST_MISSED = 100_000
 QUASI = {MUNICIPALITY: 14, "age": 14, "status": 14, SERVICE_LANGUAGE: 14, "gender": 7}
-"""Answers that together can tell a person apart, each with the bits it has in the key of a group: 63 in all."""
+"""Quasi-identifiers: answers that together can identify a person, with their bits in a group's key (63 in all)."""
 GAP = (MUNICIPALITY, GOALS)
-"""Answers that a gap is told by."""
+"""The columns that make up a gap."""
 COVERED_BITS, WANTED_BITS = 24, 24
 GAP_PLACE = COVERED_BITS + WANTED_BITS
-"""Where the number of the municipality lies in a gap key, after the goals covered and the goals wanted."""
+"""The municipality's number in a gap key is above the bits of the goals covered and wanted."""
 _LETTERS = 26
 
 
 @dataclass
 class Tally:
-    """What was seen in some rows.
+    """The counts of some rows.
 
-    Rows that are `withheld` get no advice, and count for nothing but `groups`. `gaps` counts rows by (place, goals
-    wanted, goals covered) packed into one number, `fits` by the number of fitting services, `groups` by the answers
-    that could tell a person apart, `missed` by (service, node, answer) of services shut by one node only. `cautions`
-    are (column, reason).
+    `withheld` rows get no advice and count only in `groups`. `gaps` counts rows by place, goals wanted and goals
+    covered (packed into one number), `fits` by their number of fitting services, `groups` by the quasi-identifiers.
+    `missed` counts by (service, node, answer) the rows that a single node excludes from a service. `cautions` holds
+    (column, reason).
     """
 
     rows: int = 0
@@ -53,13 +53,13 @@ class Tally:
     cautions: set[tuple[str, str]] = field(default_factory=set)
 
     def count(self, gaps: Ints, fits: Ints, groups: Ints) -> None:
-        """Count the keys of some rows."""
+        """Add rows by their keys."""
         self.gaps.update(gaps)
         self.fits.update({count: rows for count, rows in enumerate(np.bincount(fits).tolist()) if rows})
         self.groups.update(groups)
 
     def add(self, other: Tally) -> None:
-        """Take in the numbers of further rows."""
+        """Add the counts of other rows."""
         self.rows += other.rows
         self.blank += other.blank
         self.with_problems += other.with_problems
@@ -74,7 +74,7 @@ class Tally:
 
 
 def gap_key(facts: FactBook, name: str, reading: Reading) -> int:
-    """A reading as part of the gap key: the number of the one municipality (0: none or several), the goals wanted."""
+    """A reading's part of the gap key: the municipality's number (0: not known, or several), or the goals wanted."""
     if name == MUNICIPALITY and isinstance(reading, frozenset) and len(reading) == 1:
         return (1 + facts[MUNICIPALITY].position[next(iter(reading))]) << GAP_PLACE
     if name == GOALS and isinstance(reading, tuple):
@@ -84,22 +84,22 @@ def gap_key(facts: FactBook, name: str, reading: Reading) -> int:
 
 
 def group_key(facts: FactBook, name: str, reading: Reading) -> int:
-    """A reading as part of the group key: the same in every worker, whatever was seen before."""
+    """A reading's part of the group key; every worker computes the same, whatever it has read before."""
     if name not in QUASI or reading is None:
         return 0
     return _quasi_number(facts, name, reading) << quasi_shift(name)
 
 
 def quasi_shift(name: str) -> int:
-    """Where an answer begins in the key of a group."""
+    """The lowest bit of an answer in a group's key."""
     names = list(QUASI)
     return sum(QUASI[each] for each in names[: names.index(name)])
 
 
 def _quasi_number(facts: FactBook, name: str, reading: Values | tuple[str, ...]) -> int:
-    """1 and up within the bits of the answer.
+    """The number of an answer, from 1 up, within its bits in the group key.
 
-    Several values, and languages whose code has three letters, get one by chance, seldom the same as others.
+    Several values, and languages other than a two-letter code, are hashed: different ones rarely get the same number.
     """
     most = 1 << QUASI[name]
     if isinstance(reading, tuple):

@@ -1,4 +1,4 @@
-"""What a service that is not there would change: clients who would gain a first step, by municipality."""
+"""What a made-up service would change: clients who would gain a first step, by municipality."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kotoneuvo.batch.rounding import rounded
 from kotoneuvo.intake.cells import Reading, situation_of
 
 ELSEWHERE = ""
-"""Stands for municipalities that are not known, and for those with too few clients to be named."""
+"""In place of a municipality: not known, or with too few clients to be named."""
 MOST_KNOWN = 50_000
-"""Rows of answers whose outcome is remembered: many clients tell the same."""
+"""Cached outcomes by answers: many clients give the same answers."""
 
 
 class Gain(NamedTuple):
-    """Clients of a municipality (its code), how many would have the service among their first steps, how many first."""
+    """Clients of a municipality (code), and of those who would have the service among their `steps`, or `first`."""
 
     place: str
     clients: int
@@ -30,10 +30,10 @@ class Gain(NamedTuple):
 
 
 def made_up_everywhere(catalogue: Catalogue, made_up: Collection[str]) -> Catalogue:
-    """The catalogue as if every municipality had the services `made_up` that are for the whole country.
+    """Return the catalogue as if every municipality had its own copy of the nationwide services in `made_up`.
 
-    What is for the whole country comes after what is near. So each of these becomes a few services with a part of the
-    municipalities each.
+    A nationwide service would rank after local ones. So each one is split into a few, with a part of the municipalities
+    each.
     """
     codes = sorted(map(str, catalogue.facts.municipalities))
     size = COUNTRY // 2
@@ -49,7 +49,7 @@ def made_up_everywhere(catalogue: Catalogue, made_up: Collection[str]) -> Catalo
 
 
 class WhatIf:
-    """Counts the clients of a file whom the services `made_up` of a catalogue would serve."""
+    """Counts the clients of a file whom the `made_up` services of a catalogue would serve."""
 
     def __init__(self, catalogue: Catalogue, made_up: Collection[str], day: date) -> None:
         everywhere = made_up_everywhere(catalogue, made_up)
@@ -61,7 +61,7 @@ class WhatIf:
         self._first: Counter[str] = Counter()
 
     def count(self, answers: Mapping[str, Reading]) -> None:
-        """Count a client; all must answer the same columns."""
+        """Count a client. All clients must have the same columns, in the same order."""
         key = tuple(answers.values())
         if key not in self._known:
             if len(self._known) > MOST_KNOWN:
@@ -73,15 +73,16 @@ class WhatIf:
         self._first[code] += first
 
     def _outcome(self, situation: Situation) -> tuple[str, bool, bool]:
-        """The place of somebody, and whether a made-up service is among the first steps, and the very first."""
+        """A client's place, whether a made-up service is among the first steps, and whether it is the first one."""
         steps = [step.service_id in self._new for step in self._advisor.advise(situation).first_steps]
         places = situation.known.get(MUNICIPALITY, frozenset())
         return (str(next(iter(places))) if len(places) == 1 else ELSEWHERE, any(steps), any(steps[:1]))
 
     def ranked(self, least: int) -> Iterator[Gain]:
-        """The municipalities, most gained first; those with fewer than `least` clients together at the end.
+        """Yield the municipalities, most gained first; those with fewer than `least` clients are combined at the end.
 
-        Every number is rounded to a multiple of `least` (see `rounding`), and the order is that of rounded numbers.
+        Every number is rounded to a multiple of `least` (see `rounding`). The rounded numbers also decide the order,
+        because the order by exact numbers would reveal them.
         """
         small = [code for code, clients in self._clients.items() if clients < least or code == ELSEWHERE]
         named = [

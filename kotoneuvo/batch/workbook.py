@@ -1,4 +1,4 @@
-"""The lines of results as a workbook: a header that stays, a filter, and every label as it was written."""
+"""Results as a workbook, with a fixed header, a filter, and labels kept as text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import BinaryIO
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 MOST_ROWS = 1_048_575
-"""Rows of a sheet below its header (Excel)."""
+"""The most rows below the header of a sheet in Excel."""
 MOST_CHARACTERS = 32_767
-"""Characters of a cell (Excel); xlsxwriter cuts what is longer without a word."""
+"""The most characters in a cell in Excel; xlsxwriter truncates longer ones silently."""
 _NUMBERS = ("fitting_count", "possible_count")
 _WIDTHS = {"row": 12, "fitting_count": 14, "possible_count": 16}
 _USUAL_WIDTH = 40
 
 
 class ResultBook:
-    """A workbook with one sheet, filled from lines of CSV; it is held in memory until it goes into a file."""
+    """A workbook with one sheet, filled from lines of CSV; kept in memory until `finish`."""
 
     def __init__(self, file: BinaryIO, columns: Sequence[str], separator: str) -> None:
         import xlsxwriter
@@ -29,7 +29,7 @@ class ResultBook:
         self._separator = separator
         self._numbers = {place for place, name in enumerate(columns) if name in _NUMBERS}
         self._rows = 0
-        # No temporary files: results say what people need.
+        # In memory, because temporary files would contain what clients need.
         self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, "strings_to_formulas": False})
         self._sheet = self._book.add_worksheet("kotoneuvo")
         bold = self._book.add_format({"bold": True})
@@ -40,7 +40,7 @@ class ResultBook:
         self._last_column = len(columns) - 1
 
     def write(self, lines: bytes) -> None:
-        """Add lines of results. Raises InputProblems if a sheet or a cell has no room for them."""
+        """Add lines of results. Raises InputProblems if there are too many rows or a cell is too long."""
         for row in csv.reader(io.StringIO(lines.decode()), delimiter=self._separator):
             self._rows += 1
             if self._rows > MOST_ROWS:
@@ -56,7 +56,7 @@ class ResultBook:
                     self._sheet.write_string(self._rows, place, cell)
 
     def finish(self) -> None:
-        """Write the workbook into its file."""
+        """Write the workbook to its file."""
         self._sheet.autofilter(0, 0, self._rows, self._last_column)
         self._book.close()
         self._file.write(self._bytes.getvalue())

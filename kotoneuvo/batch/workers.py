@@ -1,4 +1,4 @@
-"""Blocks of rows worked on by several processes; results come in order whatever their number."""
+"""Worker processes: several read blocks of rows at once; the results are the same, in the same order."""
 
 from __future__ import annotations
 
@@ -23,25 +23,24 @@ from kotoneuvo.intake.records import Block
 from kotoneuvo.words import Words, language_codes
 
 AHEAD = 2
-"""Blocks for each process that may be under way at a time, or wait for one before them."""
+"""The most blocks per process that are being read or wait for an earlier one."""
 ALONE = 2
-"""Blocks that are read before there are workers: what they teach, every worker then knows."""
+"""Blocks that are read before workers start, because a worker inherits what was cached by then."""
 PROMPT = 0.0005
-"""Seconds after which a result that comes in is seen to, though this process is at work: its worker waits for that."""
+"""The thread switch interval in seconds: a worker with a result waits until its thread in this process can run."""
 
 
 def results(
     blocks: Iterable[Block], task: Task, jobs: int, tally: Tally, language: str = ""
 ) -> Iterator[tuple[Block, Result]]:
-    """The result of every block, in order; numbers go into `tally`. This process is one of the `jobs`.
+    """Yield the result of every block, in order, and add its counts to `tally`; this process is one of the `jobs`.
 
-    With a `language` the lines are JSON documents in it, else CSV.
-
-    Raises InputProblems and IdentityFound for the first block in order that cannot be used.
+    With a `language`, the lines are JSON documents in it, else CSV. Raises InputProblems and IdentityFound for the
+    first block that cannot be used.
     """
     reader = block_reader(task, language)
     turns: deque[tuple[Block, Future[Result]]] = deque()
-    # Nothing is left behind that only the search for garbage finds, and it takes a fifth of the time.
+    # No reference cycles are left behind, and garbage collection would take a fifth of the time.
     with gc_paused(), _Crew(reader, jobs - 1) as crew:
         for block in blocks:
             turns.append((block, crew.take(block)))
@@ -52,16 +51,16 @@ def results(
 
 
 def _told(block: Block, future: Future[Result], tally: Tally) -> tuple[Block, Result]:
-    """The block and its result, counted. Raises what its reading raised."""
+    """Wait for a block's result and count it. Raises what reading it raised."""
     result = future.result()
     tally.add(result.tally)
     return block, result
 
 
 class _Crew:
-    """This process and its workers: a block goes to a worker while few wait for one, else it is read here.
+    """This process and its workers; a block is read here if enough blocks wait for the workers already.
 
-    Each worker has a thread here that waits for it, so that it has its next block as soon as it is done with one.
+    Each worker has a thread in this process that waits for it and sends the next block at once.
     """
 
     def __init__(self, reader: BlockReader, workers: int) -> None:
@@ -78,7 +77,7 @@ class _Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers, whatever they are doing."""
+        """Terminate the workers, whatever they are doing."""
         for worker in self.workers:
             worker.end()
         if self._threads:
@@ -86,7 +85,7 @@ class _Crew:
             sys.setswitchinterval(self._interval)
 
     def take(self, block: Block) -> Future[Result]:
-        """Have a block read, now or soon."""
+        """Read a block here, or give it to a worker."""
         self.taken += 1
         if self.taken == ALONE + 1:
             self._hire()
@@ -103,11 +102,12 @@ class _Crew:
         return future
 
     def _hire(self) -> None:
-        """Start the workers, all before there are threads: a process must not begin in the middle of what one does."""
+        """Start the workers."""
+        # All before the first thread: a process that is forked while a thread holds a lock would wait for ever.
         for _ in range(self.wanted):
             try:
                 self.workers.append(Worker(self.reader))
-            except OSError:  # no process is to be had: those that there are do it
+            except OSError:  # the system allows no more processes; go on with those that started
                 break
         if self.workers:
             self._threads = ThreadPoolExecutor(len(self.workers))
@@ -124,9 +124,10 @@ class _Crew:
 
 
 class Worker:
-    """A process, and a pipe that no other worker writes to: it ends with the process, even in the middle of a result.
+    """A process with a pipe of its own.
 
-    A ready-made pool shares one pipe among its workers, and waits for ever for the rest of what a killed one had begun.
+    The pools of the standard library share one pipe among the workers. If one is killed while it writes a result, they
+    wait for the rest for ever; a pipe of its own ends with the process.
     """
 
     def __init__(self, reader: BlockReader) -> None:
@@ -136,7 +137,7 @@ class Worker:
         far.close()
 
     def read(self, block: Block) -> Result:
-        """Have a block read. Raises what its reading raises, and InputProblems if the worker is gone."""
+        """Let the process read a block. Raises what reading raises, and InputProblems if the process is gone."""
         try:
             self.pipe.send(block)
             answer = self.pipe.recv()
@@ -148,12 +149,12 @@ class Worker:
         raise answer
 
     def end(self) -> None:
-        """Whatever it is doing."""
+        """Terminate the process, whatever it is doing."""
         self._process.terminate()
 
 
 def block_reader(task: Task, language: str) -> BlockReader:
-    """What reads the blocks of a file in one process."""
+    """Build the reader of a file's blocks for one process."""
     if not language:
         return BlockReader(task, language_codes)
     from kotoneuvo.advice.advisor import Advisor
@@ -164,7 +165,8 @@ def block_reader(task: Task, language: str) -> BlockReader:
 
 
 def _work(pipe: Connection, reader: BlockReader) -> None:
-    """What a worker does. Ctrl-C is for the parent; whatever ends the parent, its workers end with it."""
+    """Run a worker: read blocks until it is terminated, or the parent ends."""
+    # Ctrl-C reaches the whole process group; only the parent answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -178,7 +180,8 @@ def _work(pipe: Connection, reader: BlockReader) -> None:
 
 
 def _end_with_parent() -> None:
-    """A worker alone would wait for its next block for ever: later workers hold the other end of its pipe too."""
+    """End this worker when the parent ends."""
+    # The closed pipe does not: workers that started later hold copies of its other end.
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
