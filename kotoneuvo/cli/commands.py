@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.environment import FOLDER_NAMED, Environment, names_folder
 from kotoneuvo.cli.exit_codes import USAGE, guarded
 from kotoneuvo.words import Words, help_words
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
+_FOLDER = "letters"
+"""The option that names a folder; all other paths are files."""
 # Help is in three languages, which typer's own is not, and its tracebacks could show what somebody answered.
 _SETTINGS: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 Parameters = ParamSpec("Parameters")
@@ -34,12 +36,12 @@ class CommandEntry(NamedTuple):
     below: Mapping[str, CommandEntry] = {}
 
 
-class UnknownCommand(Exception):
-    """A word that is no command of a group."""
+class WrongCommandLine(Exception):
+    """What typer does not refuse although it cannot be meant."""
 
-    def __init__(self, ctx: Any, name: str, known: list[str]) -> None:
-        super().__init__(name)
-        self.ctx, self.name, self.known = ctx, name, known
+    def __init__(self, ctx: Any, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.ctx, self.problem = ctx, problem
 
 
 class _Localized:
@@ -53,6 +55,7 @@ class _Localized:
             elif word.startswith(f"{_OPTION}="):
                 ctx.meta[_LANGUAGE] = word.partition("=")[2]
         try:
+            self._check(ctx, args)
             parsed: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         except Exception as error:
             # Typer leaves out of some refusals whose command line is wrong.
@@ -60,6 +63,21 @@ class _Localized:
                 error.ctx = ctx  # type: ignore[attr-defined]
             raise
         return parsed
+
+    def _check(self, ctx: Any, args: list[str]) -> None:
+        """Raise WrongCommandLine for an option given twice, and for a folder's name where a file is to be named.
+
+        Of the first typer keeps the last value, and of the second pathlib drops the slash: both without a word.
+        """
+        given, _, order = self.make_parser(ctx).parse_args(args=list(args))  # type: ignore[attr-defined]
+        for option in dict.fromkeys(order):
+            name = max(option.opts, key=len)
+            single = option.param_type_name == "option" and not (option.multiple or option.is_flag or option.count)
+            if single and order.count(option) > 1:
+                raise WrongCommandLine(ctx, Problem("this is given twice; keep only one", fieldname=name))
+            value = given.get(option.name)
+            if single and option.type.name == "path" and option.name != _FOLDER and names_folder(str(value)):
+                raise WrongCommandLine(ctx, Problem(FOLDER_NAMED, where=str(value), fieldname=name))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -108,9 +126,11 @@ class CommandGroup(_Localized, TyperGroup):
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that is called. Raises UnknownCommand."""
-        if args[0] not in self.entries and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UnknownCommand(ctx, args[0], list(self.entries))
+        """Find the command that is called. Raises WrongCommandLine."""
+        name = args[0]
+        if name not in self.entries and not name.startswith("-") and not ctx.resilient_parsing:
+            near, details = closest(name, list(self.entries)), {"kind": "command", "found": name}
+            raise WrongCommandLine(ctx, Problem('unknown {kind} "{found}"', details, suggestion=near))
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -122,10 +142,8 @@ class CommandGroup(_Localized, TyperGroup):
             return super().main(*args, **extra)
         try:
             code = super().main(*args, **extra)
-        except UnknownCommand as unknown:
-            near = closest(unknown.name, unknown.known)
-            details = {"kind": "command", "found": unknown.name}
-            _say(Problem('unknown {kind} "{found}"', details, suggestion=near), unknown.ctx)
+        except WrongCommandLine as error:
+            _say(error.problem, error.ctx)
             code = USAGE
         except Exception as error:
             if not _is_refusal(error):

@@ -23,6 +23,9 @@ CATALOGUES = "catalogues"
 """The folder inside the user's config folder whose files are overlays of the bundled catalogue."""
 
 
+FOLDER_NAMED = N_("this is the name of a folder; name a file")
+
+
 class UsageProblems(InputProblems):
     """What is wrong with the command line itself: exit code 2."""
 
@@ -30,6 +33,11 @@ class UsageProblems(InputProblems):
 def refused(message: str, option: str = "", **details: object) -> UsageProblems:
     """The refusal of what a command line asks for, or of one of its options, as one problem."""
     return UsageProblems([Problem(message, details, fieldname=option)])
+
+
+def names_folder(name: str) -> bool:
+    """Whether a name ends with the sign between folders, which `Path` drops: `x/` would become a file x."""
+    return name.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 @contextmanager

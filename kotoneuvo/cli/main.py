@@ -59,7 +59,7 @@ class Program(CommandGroup):
     entries = COMMANDS
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """A command, else the interview with these answers. Raises UnknownCommand."""
+        """A command, else the interview with these answers. Raises WrongCommandLine."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             from kotoneuvo.cli import interview
 

@@ -19,7 +19,7 @@ import typer
 
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.catalogue.files import data_folder, descriptor, file_problem
-from kotoneuvo.cli.environment import Environment, UsageProblems
+from kotoneuvo.cli.environment import FOLDER_NAMED, Environment, UsageProblems, names_folder
 from kotoneuvo.words import Words, printable
 
 Named = tuple[str, Path | None]
@@ -95,6 +95,8 @@ def may_be_file(path: Path) -> bool:
 def new_file(name: str) -> Path:
     """The path of a file that is to be written, as a person types it. Raises InputProblems if there cannot be."""
     name = name.replace("\0", "")  # no name holds one
+    if names_folder(name):
+        raise InputProblems([Problem(FOLDER_NAMED, where=name)])
     try:
         target = Path(name).expanduser()
     except RuntimeError:  # the home of somebody who is not there

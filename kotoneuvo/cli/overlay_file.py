@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,12 @@ class OverlayFile:
         own = os.path.realpath(bundled.path) == os.path.realpath(path)
         self.below: tuple[CatalogueFile, ...] = () if own else (bundled, *read_overlays(below))
         self.above = read_overlays(above)
+        self.text = ""
         try:
-            self.text = read_text(path) if path.exists() else ""
+            # Unlike `exists` it tells a file that is not there yet from links in a circle.
+            with suppress(FileNotFoundError):
+                path.stat()
+                self.text = read_text(path)
             self.marked = bool(self.text) and path.read_bytes().startswith(codecs.BOM_UTF8)
         except OSError as error:
             raise InputProblems([file_problem(path, error)]) from None

@@ -113,7 +113,8 @@ def _ask_file(files: Files, talk: Talk) -> str | None:
 
     def read(typed: str) -> str:
         """The name with an ending: without one it would open nowhere."""
-        name = typed if typed.rpartition(".")[2].casefold() in _FORMS else f"{typed}.{HTML}"
+        named = typed.endswith("/") or typed.rpartition(".")[2].casefold() in _FORMS
+        name = typed if named else f"{typed}.{HTML}"
         files.check(name)
         return name
 

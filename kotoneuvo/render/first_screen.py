@@ -225,7 +225,9 @@ class FirstScreen:
             said = _("phone or address {blank}").format(blank=_BLANK)
         else:
             said = reached(contact, self.words, self.report.as_of)
-            age = _("told {date}").format(date=age) if contact.said else age
+            # An older part of the entry was not told with it.
+            told = contact.said and self.report.old_since(step) in (None, contact.confirmed)
+            age = _("told {date}").format(date=age) if told else age
             if self.now and contact.opening_hours:
                 said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
         said += f" · {self._door(step.instead)}" if step.instead else ""

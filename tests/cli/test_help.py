@@ -130,6 +130,14 @@ def test_every_text_of_the_help_is_translated(language: str) -> None:
         (["catalogue", "stale", "--within", "soon"], ["--within", "cannot be used"]),
         (["doctor", "a", "b"], ["not understood", "a b"]),
         (["--plian"], ["--plain"]),
+        (
+            ["advise", "--answers", "a.toml", "--answers=b.toml"],
+            ["--answers", "given twice", "kotoneuvo advise --help"],
+        ),
+        (["--lang", "en", "--lang", "fi", "doctor"], ["--lang", "kahdesti", "kotoneuvo --help"]),
+        (["catalogue", "sheet", "--output", "a.csv", "-o", "b.csv"], ["--output", "given twice"]),
+        (["advise", "--municipality", "Vantaa", "--output", "x/"], ["x/", "--output", "name of a folder"]),
+        (["batch", "in.csv", "--problems=x/"], ["x/", "--problems", "name of a folder"]),
     ],
 )
 def test_a_wrong_command_line(args: list[str], said: list[str]) -> None:

@@ -299,6 +299,7 @@ def test_other_descriptors_are_written_on_too(folder: Path) -> None:
         ("batch", "intake.csv", "--letters", "loop"),
         ("catalogue", "check", "loop"),
         ("catalogue", "confirm", "migri", "--source", "https://example.org/", "--file", "loop"),
+        ("catalogue", "new", "--plain", "--file", "loop"),
     ],
     ids=lambda options: " ".join(options[:4]),
 )
