@@ -1,4 +1,4 @@
-"""The cells of a filled row: choices, evidence, values; what cannot be read is noted with its place."""
+"""Read the cells of a filled row: choices, evidence and values; note what cannot be read, with its place."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kotoneuvo.words import Words
 
 Read = TypeVar("Read")
 SHORTENED = re.compile(r"\d[.,]?\d*E\+\d+")
-"""What a spreadsheet makes of a long number, "3.58E+11"; its digits are lost."""
+"""A long number as a spreadsheet shortens it, "3.58E+11": its digits are lost."""
 
 
 @dataclass
 class FilledSheet:
-    """A filled sheet in the language of `words`, and what it says: `changes` and `new` services.
+    """A filled sheet in the language of `words`, and what was read from it: `changes` and `new` services.
 
-    `notes` are what an editor should know of its rows (no mistakes), `problems` what is refused.
+    `problems` are cells that were refused; `notes` tell the editor about rows without being errors.
     """
 
     path: Path
@@ -54,12 +54,12 @@ class RowCells:
         return column in self.row.cells
 
     def __getitem__(self, column: str) -> str:
-        """What is written in a column; empty if nothing."""
+        """The text of a cell; empty if there is none."""
         return self.row.cells.get(column, "")
 
     @cached_property
     def mark(self) -> str:
-        """ "x", "gone" or nothing."""
+        """The answer to "Still right?": "x", "gone" or empty."""
         written = self["right"]
         mark = code_of("right", written, self.sheet.facts)
         if written and not mark:
@@ -67,7 +67,7 @@ class RowCells:
         return mark
 
     def evidence(self, page: str) -> Evidence | None:
-        """Who said it and when; None, with what is missing."""
+        """Who said it and when; None, with problems noted, if that cannot be read. `page` is the page of the row."""
         before = len(self.sheet.problems)
         day = self.read("day", lambda text: values.day(text, self.sheet.today), needed=True)
         written = self["said"]
@@ -81,12 +81,12 @@ class RowCells:
             self.note(message, "said", allowed=self._choices("said"))
         if day is None or len(self.sheet.problems) > before:
             return None
-        # What is no choice of the list is kept in the words of the editor.
+        # Anything that is not in the list is kept in the editor's own words.
         url = page if code == "page" else written if is_url(written) else ""
         return Evidence(day, url, "" if url else code or written)
 
     def read(self, column: str, read: Callable[[str], Read], *, needed: bool = False) -> Read | None:
-        """What a cell says; None, with a problem, if it cannot be read."""
+        """The value of a cell by the function `read`; None if it is empty, or, with a problem noted, cannot be read."""
         written = self[column]
         if needed and not written:
             self.note("this is empty", column)
@@ -100,7 +100,7 @@ class RowCells:
         return None
 
     def code(self, column: str, written: str = "") -> str:
-        """The code of a choice; empty, with what may be chosen, if it is none."""
+        """The code of the choice in a cell, or of `written`; empty, with a problem noted, if it is not a choice."""
         written = written or self[column]
         kind, facts = "town" if column == "towns" else column, self.sheet.facts
         code = code_of(kind, written, facts) if written else ""
@@ -109,7 +109,7 @@ class RowCells:
             near = known.get(closest(fold(written), known), "")
             labels = self._choices(kind)
             meant = next((each for each in labels if near and code_of(kind, each, facts) == near), "")
-            # 308 municipalities are no help: the one that was perhaps meant is.
+            # Listing 308 municipalities would not help; the suggestion does.
             allowed = () if kind == "town" else labels
             self.note('"{found}" is not one of the choices', column, {"found": written}, allowed, meant)
         return code
@@ -122,18 +122,18 @@ class RowCells:
         allowed: tuple[str, ...] = (),
         suggestion: str = "",
     ) -> None:
-        """Note that a cell cannot be taken."""
+        """Note an error in a cell."""
         problem = Problem(message, details or {}, allowed=allowed, suggestion=suggestion)
         self.sheet.problems.append(self._at(problem, column))
 
     def warn(self, message: str, column: str, details: Mapping[str, object] | None = None) -> None:
-        """Note what an editor should know of a cell, though it is no mistake."""
+        """Note something about a cell that is not an error."""
         self.sheet.notes.append(self._at(Problem(message, details or {}), column))
 
     def _choices(self, column: str) -> tuple[str, ...]:
         return tuple(choices(column, self.sheet.facts, self.words))
 
     def _at(self, problem: Problem, column: str) -> Problem:
-        """A problem with its place: file and row, tab, header of the column."""
+        """A problem with its place: file, row, tab, and header of the column."""
         header = self.row.headers.get(column, column)
         return problem._replace(where=str(self.sheet.path), line=self.row.number, entry=self.row.tab, fieldname=header)

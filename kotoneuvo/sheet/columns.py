@@ -1,4 +1,4 @@
-"""The columns and the choices of the sheet, in the editor's language; a filled one is understood in all of them."""
+"""The columns and choices of the sheet. A sheet is made in the editor's language and read in any of the three."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TO_CONFIRM = {
     "day": N_("When"),
     "key": N_("Row code"),
 }
-"""The columns of what is to be confirmed; the last one says which row it is and is not changed."""
+"""The columns of the tab to confirm; the last one identifies the row and must not be changed."""
 OF_NEW = {
     "name": N_("Name of the service"),
     "summary": N_("What people get there"),
@@ -49,26 +49,26 @@ OF_NEW = {
     "said": N_("Who said it"),
     "day": N_("When"),
 }
-"""The columns of new services."""
+"""The columns of the tab for new services."""
 NEEDED = ("name", "summary", "kind", "goal", "town", "how", "said", "day")
 PAGE = N_("the page in this row")
 GONE = N_("no longer")
 MARKS = ("x", "yes", "kyllä", "ja", "ok", "k", "j", "y", "v", "✓", "1", "true")
-"""What people write for "still right"."""
+"""What people write for "still right", in any language."""
 
 
 def header(columns: Mapping[str, str], words: Words) -> list[str]:
-    """The first row of a tab."""
+    """The header row of a tab."""
     return [words.gettext(msgid) for msgid in columns.values()]
 
 
 def known_headers(columns: Mapping[str, str]) -> dict[str, str]:
-    """Folded headers of every language to columns."""
+    """The columns by their folded headers in every language."""
     return {fold(Words(language).gettext(msgid)): name for language in LANGUAGES for name, msgid in columns.items()}
 
 
 def choices(name: str, facts: FactBook, words: Words) -> list[str]:
-    """What the drop-down of a column offers; nothing for one that is free."""
+    """The choices in the drop-down of a column; empty for one without."""
     if name in ("days", "days2"):
         days = WEEKDAYS[words.language]
         return [f"{days[0]}–{days[4]}", *days, f"{days[0]}–{days[6]}"]
@@ -77,12 +77,12 @@ def choices(name: str, facts: FactBook, words: Words) -> list[str]:
 
 
 def code_of(name: str, written: str, facts: FactBook) -> str:
-    """The code that a choice of any language (or the code itself) stands for; empty if none."""
+    """The code of a choice, given in any language or as the code itself; empty if there is no such choice."""
     return words_of(name, facts).get(fold(written), "")
 
 
 def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
-    """All folded words that are understood in a column, to codes: its choices in every language, and other words."""
+    """The codes by every folded word that is understood in a column: its choices in every language, and aliases."""
     more: Mapping[str, str] = {
         "goal": facts.goal_words,
         "goal2": facts.goal_words,
@@ -90,7 +90,7 @@ def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
         "right": dict.fromkeys(MARKS, "x"),
     }.get(name, {})
     texts = _texts(name, facts)
-    # The words of the drop-downs come last: what is offered always means what it says.
+    # Choices come last, so that no alias can change the meaning of a word in the drop-down.
     found = {fold(word): code for word, code in [*more.items(), *((code, code) for code in texts)]}
     return found | {fold(text): code for code, by_language in texts.items() for text in by_language.values()}
 
@@ -118,7 +118,7 @@ def _translated(msgids: Mapping[str, str]) -> dict[str, Text]:
 
 
 def explained(facts: FactBook, words: Words) -> Iterable[Sequence[str]]:
-    """The rows of the third tab: the column, the choice, the code that a catalogue file has for it."""
+    """The rows of the third tab: column, choice, and its code in a catalogue file."""
     yield [words.gettext(N_("Column")), words.gettext(N_("Choice")), words.gettext(N_("In the file"))]
     for name in ("kind", "goal", "how", "said"):
         column = words.gettext({**TO_CONFIRM, **OF_NEW}[name])

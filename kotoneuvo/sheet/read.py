@@ -1,4 +1,4 @@
-"""A filled sheet read into rows: workbooks and CSV, the tabs by their headers, in any language of the program."""
+"""Read a filled sheet into rows, from a workbook or CSV. Tabs are known by their headers, in any of the languages."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kotoneuvo.sheet.columns import OF_NEW, TO_CONFIRM, known_headers
 from kotoneuvo.words import LANGUAGES, Words
 
 _ABOVE = 20
-"""Rows above the header that are passed over."""
+"""How many rows are searched for the header; others may stand above it."""
 _ENOUGH = 4
-"""So many known headers make a row the header of a tab."""
+"""A row with this many known headers is the header of a tab."""
 
 
 class Filled(NamedTuple):
-    """One row of a tab: its number in the sheet (from 1), its cells by column, and the headers as they were found."""
+    """One row of a tab: its number in the tab (from 1), its non-empty cells and the headers found, both by column."""
 
     tab: str
     number: int
@@ -32,7 +32,7 @@ class Filled(NamedTuple):
 
 
 class Sheets(NamedTuple):
-    """The rows of the two tabs that an editor fills in, and the language of their headers."""
+    """The rows of the two tabs that an editor fills in, and the language of the headers."""
 
     language: str
     confirm: tuple[Filled, ...]
@@ -40,10 +40,7 @@ class Sheets(NamedTuple):
 
 
 def read_sheets(path: Path) -> Sheets:
-    """The rows of a file that are not empty.
-
-    Raises InputProblems for what cannot be read, and for what has neither tab.
-    """
+    """The non-empty rows of a file. Raises InputProblems if it cannot be read, or has neither tab."""
     confirm: list[Filled] = []
     new: list[Filled] = []
     headers: list[str] = []
@@ -61,7 +58,7 @@ def read_sheets(path: Path) -> Sheets:
 
 
 def _language(headers: list[str]) -> str:
-    """The language that most of the headers are in."""
+    """The language of most headers."""
     columns = {**TO_CONFIRM, **OF_NEW}.values()
     seen = {fold(cell) for cell in headers}
     return max(LANGUAGES, key=lambda each: sum(fold(Words(each).gettext(msgid)) in seen for msgid in columns))
@@ -75,17 +72,17 @@ def _tabs(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         text = "".join(decode_blocks(io.BytesIO(data)))
         yield "", _best(text.removeprefix("\ufeff"))
         return
-    # The tabs of a workbook are read one by one, each from its beginning.
+    # A workbook that has been opened yields one tab, so it is opened again for each.
     names = open_workbook(io.BytesIO(data)).sheets
     for name in names:
         book = open_workbook(io.BytesIO(data), name)
-        lines = "".join(book.pieces).split("\n", 1)[1]  # the first one says which sign stands between cells
+        lines = "".join(book.pieces).split("\n", 1)[1]  # the first line declares the delimiter
         yield name, list(csv.reader(io.StringIO(lines), delimiter=DELIMITER))
 
 
 def _best(text: str) -> list[list[str]]:
-    """The rows of a CSV file by the sign between cells that makes headers of its first rows."""
-    # A Finnish Excel writes semicolons, others commas; what is copied out of a table has tabs.
+    """The rows of a CSV file, read with the delimiter that makes known headers of one of its first rows."""
+    # A Finnish Excel writes semicolons, others commas; text copied from a table has tabs.
     readings = [list(csv.reader(io.StringIO(text), delimiter=sign)) for sign in (";", "\t", ",")]
     return next(
         (rows for rows in readings if any(_header(rows, each) is not None for each in (TO_CONFIRM, OF_NEW))),
@@ -97,7 +94,7 @@ def _header(rows: list[list[str]], columns: Mapping[str, str]) -> int | None:
     known = known_headers(columns)
     for place, row in enumerate(rows[:_ABOVE]):
         if len({known[fold(cell)] for cell in row if fold(cell) in known}) >= min(_ENOUGH, len(columns)):
-            # "Who said it" and "When" stand on both tabs.
+            # "Who said it" and "When" are on both tabs, so one column must be there that only this tab has.
             first = "key" if columns is TO_CONFIRM else "name"
             if any(known.get(fold(cell)) == first for cell in row):
                 return place

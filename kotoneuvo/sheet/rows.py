@@ -1,4 +1,4 @@
-"""What stands in the sheet to be confirmed: one row for each value of a contact point, each way in, each service."""
+"""Make the rows of the sheet to confirm: one for each value of a contact point, each way in, and each service."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ LABELS = {
     "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"), "postal": N_("Post"), "url": N_("Web"),
     "hours": N_("Open"), ACCESS: N_("Way in"),
 }  # fmt: skip
-"""What a row is about, by the field."""
+"""The label of a row, by its field."""
 
 
 class Row(NamedTuple):
-    """One thing to confirm or to correct.
+    """One thing to confirm or correct.
 
-    `key` tells it apart in a sheet ("migri#0.phone"); `part` and `field` say where it stands in the entry ("" and ""
-    for the entry as a whole), `language` of which page. `dated` is the day as its source has it ("2026-01"). `due`:
-    the first day on which it is too old.
+    `key` identifies it in a sheet ("migri#0.phone"). `part` and `field` are its place in the entry, both "" for the
+    entry as a whole; `language` is that of a page. `confirmed` is the day of the last confirmation, `dated` the same as
+    its source has it ("2026-01"), `due` the first day on which it is too old.
     """
 
     key: str
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
-    """The rows of a service; `spec` is its entry as all files together describe it."""
+    """The rows of a service; `spec` is its merged entry."""
     name, access = words.pick(service.name), service.access
     newest = max(service.sources.values(), key=lambda each: each.date, default=Source())
     yield Row(
@@ -67,12 +67,12 @@ def office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterat
 
 
 def _page(source: str, entry: Service | Office) -> str:
-    """The page that a source is; empty for what a person said."""
+    """The page of a source; empty for a spoken word."""
     return entry.sources.get(source.partition(":")[0], Source()).url
 
 
 def _contacts(key: str, entry: Service | Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
-    # The reader leaves out the same ones, so that the places in both lists agree.
+    # The reader leaves out the same ones, so both lists have the same length and order.
     listed = [each for each in spec.get("contact", []) if not has_no_effect(each)]
     for place, (contact, raw) in enumerate(zip(entry.contacts, listed, strict=True)):
         about = [words.pick(text) for text in (contact.name, contact.audience) if text]
@@ -88,7 +88,7 @@ def _contacts(key: str, entry: Service | Office, spec: Mapping[str, Any], words:
 
 
 def _values(contact: ContactPoint, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Field, language of the page, value: what can be right or wrong by itself."""
+    """Everything that can be right or wrong by itself: field, language of a page (else ""), value."""
     place = words.pick(contact.place) if contact.place else ""
     single = {
         "phone": contact.phone, "email": contact.email, "address": contact.address or place, "postal": contact.postal,

@@ -1,4 +1,4 @@
-"""What the two tabs of a filled sheet say: what is confirmed, corrected or gone; and services that are new."""
+"""Turn the rows of a filled sheet into changes (confirmed, corrected, gone) and new services."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from kotoneuvo.sheet.rows import Row
 from kotoneuvo.words import language_codes
 
 Rows = Mapping[str, Row]
-"""What the catalogue gives to confirm today, by the key of the row."""
+"""The rows that a sheet would have today, by key."""
 Answers = Sequence[tuple[RowCells, Row]]
-"""The filled rows of one contact point, one way in or one service, each with what it is about."""
+"""The filled rows about one part of an entry (a contact point, its way in, or all of it), each with today's row."""
 
 
 def take_confirmed(sheet: FilledSheet, filled: Iterable[Filled], rows: Rows) -> None:
-    """The rows of the first tab; those of one contact point are taken together."""
+    """Read the rows of the first tab; those of one contact point together become one change."""
     parts: dict[tuple[str, str], list[tuple[RowCells, Row]]] = {}
     seen: set[str] = set()
     for each in filled:
@@ -48,12 +48,12 @@ def take_confirmed(sheet: FilledSheet, filled: Iterable[Filled], rows: Rows) -> 
 
 
 def _row(cells: RowCells, rows: Rows, *, answered: bool) -> Row | None:
-    """What a row is about; None, with a word about it, if that is not what the catalogue says today."""
+    """Today's row for a filled one; None, with a problem or note, if the catalogue now says something else."""
     key, value = cells["key"], cells["value"]
     row = rows.get(key)
     if row and _same(row, value):
         return row
-    # Rows are counted in their entry: another contact point before this one gives it another key.
+    # The key has the position of the contact point, which changes when another one is added before it.
     entry = key.partition("#")[0]
     alike = [each for each in rows.values() if value and each.entry == entry and _same(each, value)]
     if len(alike) == 1:
@@ -69,14 +69,14 @@ def _row(cells: RowCells, rows: Rows, *, answered: bool) -> Row | None:
         column, details = "value", {"column": cells.words.gettext(TO_CONFIRM["new"])}
     if answered:
         cells.note(message, column, details)
-    # A row that nobody answered, and that the catalogue no longer has, needs no word.
+    # Nothing is lost by a row that nobody answered and that the catalogue no longer has.
     elif row or not key:
         cells.warn(message, column, details)
     return None
 
 
 def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
-    """The answers about one contact point, one way in or one service; `part` are all its rows."""
+    """Turn the answers about one part of an entry into a change; `part` are all of today's rows about it."""
     cells, first = answers[0]
     sheet = cells.sheet
     new: dict[str, Any] = {}
@@ -95,7 +95,7 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
     answered = {row.key for _, row in answers}
     waiting = [row.value for row in part if row.key not in answered]
     gone = {row.key for cells, row in answers if cells.mark == "gone"}
-    # The newest word is worth no more than the oldest beside it.
+    # One change has one date: the oldest, so that nothing seems newer than it is.
     evidence = min(found, key=lambda each: each.day)
     if len(gone) == len(part):
         sheet.changes.append(EntryChange(first.entry, evidence, first.part, gone=True))

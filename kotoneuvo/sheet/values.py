@@ -1,4 +1,4 @@
-"""What people and spreadsheets write for a number, an address, hours or a day, as a catalogue writes it."""
+"""Read phone numbers, addresses, hours and days as people and spreadsheets write them, in the catalogue's form."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from kotoneuvo.advice.hours import DAYS, parse_hours
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
-from kotoneuvo.catalogue.contacts import is_email, is_phone, is_url
+from kotoneuvo.catalogue.contacts import is_url, mistakes
+from kotoneuvo.catalogue.fields import Shape
 from kotoneuvo.dates import WEEKDAYS, iso_date
 
 _EPOCH = date(1899, 12, 30)
-"""Day 0 of the numbers that spreadsheets keep for days."""
+"""Day 0 of a spreadsheet's serial numbers for days."""
 _SERIAL = re.compile(r"[3-6]\d{4}")
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?\s*[-–—]\s*(\d{1,2})(?:[.:](\d\d))?")
 _LONG_DAYS = {
@@ -26,45 +27,42 @@ _CLOCK = re.compile(r"\b(?:klo|kello|kl)\b\.?\s*", re.IGNORECASE)
 
 
 def phone(text: str) -> str:
-    """A number from +358, or as it is dialled where it has no such form; a spreadsheet may have taken + or 0 away.
+    """A phone number with +358, or as it is dialled if it has no such form; a spreadsheet may have dropped its + or 0.
 
-    Raises InputProblems for what is no single number.
+    Raises InputProblems for anything but one phone number.
     """
     import phonenumbers
 
     written = " ".join(text.removeprefix("tel:").replace("\xa0", " ").split())
-    if not re.fullmatch(r"\+?[\d ()/-]+", written) or not is_phone(written):
-        raise _wrong(N_('"{found}" is not a phone number'), text, "+358 9 123 4567")
+    _refuse_mistakes(written or text, "phone")
     parsed = phonenumbers.parse(written, "FI")
     if not phonenumbers.is_valid_number(parsed):
         return written
-    if " " in written and written[:1] in "+0":  # the groups that the organisation itself writes
+    if " " in written and written[:1] in "+0":  # keep the grouping that the organisation itself uses
         return written if written.startswith(("+", "0800")) else f"+358 {written[1:]}"
-    # Free numbers cannot be called from abroad: with +358 they would only look as if they could.
+    # Freephone numbers do not work from abroad, so they get no country code.
     free = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
     form = phonenumbers.PhoneNumberFormat.NATIONAL if free else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, form))
 
 
 def email(text: str) -> str:
-    """One e-mail address. Raises InputProblems."""
+    """One e-mail address. Raises InputProblems for anything else."""
     written = text.strip().removeprefix("mailto:")
-    if not is_email(written):
-        raise _wrong(N_('"{found}" is not an e-mail address'), text, "name@example.fi")
+    _refuse_mistakes(written or text, "email")
     return written
 
 
 def page(text: str) -> str:
-    """The address of a page. Raises InputProblems."""
+    """The URL of a page. Raises InputProblems for anything else."""
     written = text.strip()
-    if not is_url(written):
-        near = f"https://{written}" if is_url(f"https://{written}") else ""
-        raise _wrong(N_('"{found}" is not the address of a page'), text, "https://example.fi/page", near)
+    near = f"https://{written}"
+    _refuse_mistakes(written, "page", near if is_url(near) and not is_url(written) else "")
     return written
 
 
 def day(text: str, today: date) -> date:
-    """A day as Finland or ISO writes it, or as the number that a spreadsheet keeps. Raises InputProblems."""
+    """A day in Finnish or ISO form, or as a spreadsheet's serial number. Raises InputProblems, also for the future."""
     # A spreadsheet adds midnight to a day: "2026-11-28 00:00:00".
     written = re.sub(r"[T ]\d\d?[:.]\d\d.*$", "", text.strip()).rstrip(".")
     try:
@@ -72,14 +70,14 @@ def day(text: str, today: date) -> date:
             _EPOCH + timedelta(int(written)) if _SERIAL.fullmatch(written) else date.fromisoformat(iso_date(written))
         )
     except ValueError:
-        raise _wrong(N_('"{found}" is not a day'), text, "30.11.2026") from None
+        raise InputProblems([Problem(N_('"{found}" is not a day'), {"found": text}, allowed=("30.11.2026",))]) from None
     if found > today:
-        raise _wrong(N_("this date is in the future"), text)
+        raise InputProblems([Problem(N_("this date is in the future"), {"found": text})])
     return found
 
 
 def hours(text: str, language: str) -> str | dict[str, str]:
-    """Hours as a table of days ("Mo-Fr 09:00-15:00") if they are as plain as that, else in the editor's words."""
+    """Hours as days and times ("Mo-Fr 09:00-15:00") if they are as simple as that, else in the editor's words."""
     parts: list[str] = []
     for part in filter(None, re.split(r"\s*[,;]\s*", _CLOCK.sub("", text.strip()))):
         found = _TIME.search(part)
@@ -97,7 +95,7 @@ def hours(text: str, language: str) -> str | dict[str, str]:
 
 
 def _days(text: str) -> list[str] | None:
-    """Days as schema.org writes them: "ma ja ke–pe" is ["Mo", "We-Fr"]; None for other words."""
+    """Days in the form of schema.org: "ma ja ke–pe" becomes ["Mo", "We-Fr"]; None if there are other words."""
     found: list[str] = []
     for part in filter(None, _AND.split(text.strip())):
         ends = [_day(each) for each in re.split(r"\s*[-–—]\s*", part)]
@@ -121,10 +119,11 @@ def _time(found: re.Match[str]) -> str:
     return f"{int(found[1]):02}:{found[2] or '00'}-{int(found[3]):02}:{found[4] or '00'}"
 
 
-def _wrong(message: str, found: str, example: str = "", suggestion: str = "") -> InputProblems:
-    allowed = (example,) if example else ()
-    return InputProblems([Problem(message, {"found": found}, allowed=allowed, suggestion=suggestion)])
+def _refuse_mistakes(written: str, shape: Shape, suggestion: str = "") -> None:
+    """Raise InputProblems with what the catalogue's own check would say of a value."""
+    if found := [each._replace(suggestion=suggestion) for each in mistakes(written, shape)]:
+        raise InputProblems(found)
 
 
 BY_FIELD: Mapping[str, Callable[[str], str]] = {"phone": phone, "email": email, "url": page}
-"""How each field of a contact point is read; others are taken as they are written."""
+"""The functions that read fields of a contact point; other fields are taken as they are."""

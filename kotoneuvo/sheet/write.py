@@ -1,4 +1,4 @@
-"""The sheet as a workbook with drop-downs, or its first tab as CSV for a Finnish Excel."""
+"""Write the sheet as a workbook with drop-downs, or its first tab as CSV for a Finnish Excel."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ _WIDTHS = {
 }  # fmt: skip
 _USUAL_WIDTH = 20
 _EMPTY_ROWS = 200
-"""Rows for new services that have drop-downs."""
+"""How many empty rows for new services have drop-downs."""
 _FILLED = ("right", "new", "said", "day")
-"""What the editor fills in."""
+"""The columns that the editor fills in."""
 
 
 def as_csv(rows: Iterable[Row], words: Words) -> str:
-    """The rows to confirm, with semicolons and a mark at the beginning, as a Finnish Excel opens and keeps them."""
+    """The rows to confirm as CSV with semicolons and a byte order mark, which a Finnish Excel opens and keeps."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header(TO_CONFIRM, words))
     writer.writerows([_harmless(cell) for cell in _cells(row, words)] for row in rows)
-    # Without the mark Excel takes UTF-8 for Windows-1252, and ä for two letters.
+    # Without the byte order mark Excel reads UTF-8 as Windows-1252, and ä becomes two characters.
     return "\ufeff" + out.getvalue()
 
 
 def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
-    """The three tabs: what to confirm, new services, and the words of the drop-downs with the codes they stand for."""
+    """The workbook with three tabs: rows to confirm, new services, and the choices of the drop-downs explained."""
     import xlsxwriter
 
     made = io.BytesIO()
-    # What somebody wrote into a catalogue must not run as a formula on the editor's computer.
+    # A text in a catalogue must not run as a formula on the editor's computer.
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    # As text ("@"): a spreadsheet takes a phone number for a number, and drops its + or its 0.
+    # Number format "@" (text): otherwise a spreadsheet turns a phone number into a number and drops its + or 0.
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "bg_color": "#DDE7F0", "border": 1}),
         "known": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#333333"}),
@@ -69,7 +69,7 @@ def _write_tab(
     looks: Mapping[str, Any],
     ranges: Mapping[str, str],
 ) -> None:
-    """A tab with its header and rows; `free` columns look as if to be filled in, those with `ranges` have choices."""
+    """Write a tab; `free` columns look like input cells, and those in `ranges` have drop-downs."""
     for place, (name, title) in enumerate(zip(columns, header(columns, words), strict=True)):
         tab.write_string(0, place, title, looks["head"])
         tab.set_column(place, place, _WIDTHS.get(name, _USUAL_WIDTH))
@@ -78,14 +78,14 @@ def _write_tab(
             write = tab.write_blank if row[place] is None else tab.write_string
             write(number, place, row[place], look)
         if name in ranges and rows:
-            # A page or other words may be typed as well: the drop-down helps, it does not forbid.
+            # "warning", not "stop": a page or other words may be typed too.
             choice = {"validate": "list", "source": ranges[name], "error_type": "warning"}
             tab.data_validation(1, place, len(rows), place, choice)
     tab.freeze_panes(1, 1)
 
 
 def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, Any]) -> dict[str, str]:
-    """The words of the drop-downs, and behind them the lists that these take their choices from."""
+    """Write the tab of choices and, in hidden columns, the lists for the drop-downs; return the ranges of these."""
     from xlsxwriter.utility import xl_range_abs
 
     for number, row in enumerate(explained(facts, words)):
@@ -111,5 +111,5 @@ def _cells(row: Row, words: Words) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula; a phone number keeps its +."""
+    """A CSV cell that a spreadsheet does not run as a formula; a phone number keeps its +."""
     return f"'{cell}" if cell[:1] in ("=", "-", "@") or (cell[:1] == "+" and not cell[1:2].isdigit()) else cell

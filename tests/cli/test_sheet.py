@@ -182,6 +182,7 @@ def test_a_refused_cell_is_said_and_nothing_is_written(
         ("Kunta", "Vanta", ["Tarkoititko ”Vantaa”?"]),
         ("Tavoite", "kielet", ["Tarkoititko"]),
         ("Puhelinnumero", "kysy", ["puhelinnumero"]),
+        ("Verkkosivu", "https://kela.fi@example.org/", ["käyttäjä ennen palvelinta"]),
         ("Mitä sieltä saa", "", ["Mitä sieltä saa", "tyhjä"]),
         ("Mitä sieltä saa", "x" * 300, ["260"]),
         ("Kielet, joilla palvellaan", "soumi", ["Tarkoititko ”suomi”?"]),
