@@ -1,7 +1,7 @@
-"""Build step: compile the translations of the program's words, and the bundled data, into what loads fastest.
+"""Build step: turn translations and the bundled data into the forms that load fastest.
 
-.po files become .mo files; in the wheel, each TOML file of the data gets a JSON twin beside it, the whole catalogue is
-there as it was read, and its QR codes are drawn.
+.po files become .mo files. The wheel also gets a JSON twin of each TOML file and of each translation, the templates
+compiled, the whole catalogue pickled, and its QR codes drawn.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036  (pip builds before it looks at what a package requires)
+if sys.version_info < (3, 11):  # noqa: UP036  (pip builds a package before it reads its requires-python)
     sys.exit("kotoneuvo needs Python 3.11 or newer; this is {}.{}".format(*sys.version_info))
 
 import tomllib
@@ -26,22 +26,21 @@ from jinja2 import FileSystemLoader
 
 COMPILED = ("kotoneuvo", "help")
 """The .po files that gettext reads; those of the handout become JSON."""
-
 MADE = datetime(2020, 2, 2, tzinfo=UTC)
-"""The day that everything in a wheel is dated, as hatchling dates it."""
+"""The date of everything in a wheel, the same as hatchling's, so that builds are reproducible."""
 
 
 class CompileData(BuildHookInterface[Any]):
-    """Compiles translations and, for wheels that are not editable, the data."""
+    """Compiles translations, and for wheels that are not editable also the data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile before the files are collected."""
+        """Compile, before hatchling collects the files."""
         for source in sorted(Path(self.root, "kotoneuvo", "locale").glob("*/LC_MESSAGES/*.po")):
             if source.stem not in COMPILED:
                 continue
             with source.open("rb") as file:
                 catalog = read_po(file)
-            catalog.creation_date = catalog.revision_date = MADE  # the clock's time would make every wheel another
+            catalog.creation_date = catalog.revision_date = MADE  # with the current time every wheel would differ
             with source.with_suffix(".mo").open("wb") as file:
                 write_mo(file, catalog)
         if self.target_name == "wheel" and version != "editable":
@@ -60,7 +59,7 @@ class CompileData(BuildHookInterface[Any]):
             build_data["force_include"][str(compiled)] = f"kotoneuvo/data/{compiled.name}"
 
     def _compiled_pages(self) -> list[Path]:
-        """The templates as jinja2 compiles them, which takes longer than to write a handout with them."""
+        """The compiled templates: compiling takes jinja2 longer than writing a handout."""
         sys.path.insert(0, self.root)
         from kotoneuvo.render.pages import PACKAGE, templates
 
@@ -70,13 +69,13 @@ class CompileData(BuildHookInterface[Any]):
         return sorted(Path(self.directory).glob("tmpl_*.py"))
 
     def _compiled_catalogue(self) -> Path:
-        """The catalogue as the program would read and check it, so that it need not do so at every start."""
+        """The pickled catalogue, so that the program need not read and check its files at every start."""
         target = Path(self.directory, "catalogue.pickle")
         self._run("-P", "tools/compile_catalogue.py", str(target))
         return target
 
     def _run(self, *arguments: str) -> None:
-        """Run Python on this very source in a process of its own, with what the build may import."""
+        """Run Python on this source tree in a separate process, with the packages of the build environment."""
         environment = {
             **os.environ,
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -86,7 +85,7 @@ class CompileData(BuildHookInterface[Any]):
         subprocess.run([sys.executable, *arguments], check=True, cwd=self.root, env=environment)
 
     def _twin_translations(self, build_data: dict[str, Any]) -> None:
-        """Translations of the handout and of the catalogue: context, msgid, text, state, and who has read it."""
+        """Write the translations of the handout and the catalogue as JSON."""
         sys.path.insert(0, self.root)
         from kotoneuvo.catalogue.translations import read_rows
 
@@ -99,7 +98,7 @@ class CompileData(BuildHookInterface[Any]):
             self._twin(build_data, [*read_rows(source)], home, source.stem)
 
     def _codes(self, data: list[dict[str, Any]]) -> dict[str, str]:
-        """The QR codes of all pages and phone numbers of the catalogue, by what they hold."""
+        """The QR codes of all pages and phone numbers in the catalogue, by their content."""
         sys.path.insert(0, self.root)
         from kotoneuvo.render.handout.drawings import call_link, draw, page_link
 
@@ -117,12 +116,12 @@ class CompileData(BuildHookInterface[Any]):
         build_data["force_include"][str(twin)] = f"kotoneuvo/{home}/{stem}.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Take the twins away again: they live in the wheel only."""
+        """Delete the compiled files, which belong only into the wheel."""
         for pattern in ("*.json", "*.pickle", "tmpl_*.py"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
 
 
 def _pages(url: str | dict[str, str]) -> list[str]:
-    """The pages of a contact point: one, or one by language."""
+    """The pages of a contact point: one, or one per language."""
     return list(url.values()) if isinstance(url, dict) else [url]

@@ -1,6 +1,7 @@
-"""Write the bundled catalogue as the program reads it fastest: ``python tools/compile_catalogue.py FILE``.
+"""Write the bundled catalogue in the form that loads fastest: ``python tools/compile_catalogue.py FILE``.
 
-For the build of the wheel. The order of sets goes into the file: PYTHONHASHSEED=0 gives the same bytes every time.
+The build of the wheel runs this, with PYTHONHASHSEED=0: the order of sets goes into the file, and the build must be
+reproducible.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ from kotoneuvo.catalogue.load import load_catalogue
 
 
 class Shared:
-    """Makes one object of all that are equal, so that a file holds them once; the program reads it in half the time."""
+    """Replaces equal objects by one object, so that the file has each only once and loads in half the time."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}
 
     def __call__(self, whole: Any) -> Any:
-        """The same, made of shared parts."""
+        """An equal object made of shared parts."""
         made, parts = self._again(whole)
-        # True equals 1, so the type counts; parts are shared already, so it is enough to ask which they are.
+        # The type is in the key because True == 1. Parts are shared already, so their identity is enough.
         return self._kept.setdefault((type(whole), parts), made)
 
     def _again(self, whole: Any) -> tuple[Any, Hashable]:
-        """An equal object, and what it has in common with all that are equal to it."""
+        """An equal object, and a key that all equal objects have in common."""
         if isinstance(whole, dict):
             pairs = {self(key): self(value) for key, value in whole.items()}
             return pairs, tuple([(id(key), id(value)) for key, value in pairs.items()])

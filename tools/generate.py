@@ -1,7 +1,7 @@
-"""Bring every generated file up to date: ``python tools/generate.py``; with ``--check`` only say which are not.
+"""Bring every generated file up to date: ``python tools/generate.py``; with ``--check`` only list those that are not.
 
-After a change of facts, fields, texts of the catalogue, commands or dependencies: docs/reference, the examples of
-docs/catalogue/add.md, data/catalogue.schema.json, and the translators' files.
+Run it after a change of facts, fields, texts of the catalogue, commands or dependencies. It writes docs/reference, the
+examples in docs/catalogue/add.md, data/catalogue.schema.json, and the translators' files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def generated() -> dict[Path, str]:
-    """Every generated file of the checkout with the text that it should have."""
+    """Every generated file of the checkout, with the text that it should have."""
     facts = load_catalogue().facts
     data, reference = ROOT / "data", ROOT / "docs" / "reference"
     services = (data / "services.toml").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def generated() -> dict[Path, str]:
 
 
 def main(check: bool) -> int:
-    """Write what is not up to date, or only name it; 1 if there is something to name."""
+    """Write the files that are not up to date, or with `check` only list them; 1 if there are any then, else 0."""
     old = {path: text for path, text in generated().items() if not path.is_file() or path.read_text("utf-8") != text}
     for path, text in old.items():
         print(path.relative_to(ROOT))

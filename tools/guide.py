@@ -1,4 +1,4 @@
-"""The parts of the docs that are made from facts, fields and the catalogue: they cannot differ from the program."""
+"""Make the parts of the docs that come from facts, fields and the catalogue, so that they never differ from these."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ _WAYS = {
 
 
 def fill_guide(text: str, facts: FactBook, catalogue: str) -> str:
-    """The guide with its made parts filled in; `catalogue` is the text that the examples are taken from.
+    """A page with its generated parts filled in; `catalogue` is the text of services.toml, for the examples.
 
-    Raises KeyError for a part that nobody makes.
+    Raises KeyError for the name of an unknown part.
     """
     parts = guide_parts(facts)
 
@@ -82,7 +82,7 @@ def fill_guide(text: str, facts: FactBook, catalogue: str) -> str:
 
 
 def guide_parts(facts: FactBook) -> Mapping[str, str]:
-    """The tables of the guide by name."""
+    """The generated parts by name."""
     tables = [f"**`{name}`**\n\n{_fields(fields)}" for name, fields in TABLES.items()]
     names = (*LISTS, "goals", "phase", "audience")
     lists = [f"**`{name}`**\n\n{_table(('word', 'meaning'), in_english(name, facts))}" for name in names]
@@ -109,7 +109,7 @@ def _table(head: tuple[str, str], rows: Mapping[str, str]) -> str:
 
 
 def _facts(facts: FactBook) -> str:
-    """Every fact with its kind, how a criterion on it is written, and its values where they are few."""
+    """How a criterion on each kind of fact is written, and a table of all facts with their values."""
     rows = [
         f"| `{fact.id}` | {_cell(fact.label['en'])} | {fact.kind} | {_values(fact)} |" for fact in facts.facts.values()
     ]
@@ -118,7 +118,7 @@ def _facts(facts: FactBook) -> str:
 
 
 def _statuses(facts: FactBook) -> str:
-    """Every residence status with its name; those of two at once are left out."""
+    """A table of residence statuses, without the combinations of two."""
     status = facts["status"]
     rows = {str(value): status.names[value]["en"] for value in status.domain if "+" not in str(value)}
     return _table(("id", "name"), rows)
@@ -138,7 +138,7 @@ def _values(fact: Fact) -> str:
 
 
 def _example(service: str, catalogue: str) -> str:
-    """One entry as the catalogue writes it."""
+    """One entry of the catalogue as a code block."""
     blocks = re.split(r"(?=^\[\[service\]\]$)", catalogue, flags=re.M)
     (block,) = [block for block in blocks if re.search(rf'^id = "{re.escape(service)}"$', block, re.M)]
     lines = block.rstrip().splitlines()

@@ -1,6 +1,6 @@
-"""Pictures of the interview for the desk's guide, taken while it runs: ``python tools/interview_pictures.py``.
+"""Take the pictures of the interview for docs/desk.md while it runs: ``python tools/interview_pictures.py``.
 
-In a checkout with what the tests need: they have the terminal that is looked at here.
+Needs a checkout with the packages of the tests, whose terminal it uses.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from terminal import ENTER, Terminal  # noqa: E402
 
 COLUMNS, ROWS = 80, 40
 NAMES = {"brown": "yellow", "brightblack": "bright_black", "brightbrown": "bright_yellow"}
-"""What pyte calls colours, where rich has another name."""
+"""The colours that pyte and rich call by different names."""
 DAY = "2026-11-24"
 MENU, STEPS = "Mitä seuraavaksi", "Ensimmäiset askeleet · Vantaa"
 
 
 def take(terminal: Terminal, name: str, first: str) -> None:
-    """Keep the screen from the last line that holds `first` on, as an SVG."""
+    """Save the screen as an SVG, from the last line that contains `first`."""
     screen = terminal._screen
     lines = [_line(screen.buffer[row]) for row in range(ROWS)]
     shown = [number for number, line in enumerate(lines) if first in line.plain]
@@ -36,7 +36,7 @@ def take(terminal: Terminal, name: str, first: str) -> None:
     for line in lines[shown[-1] : end + 1]:
         console.print(line)
     drawn = console.export_svg(title="kotoneuvo --lang fi")
-    # Without the web fonts of the template: a picture must not call anyone.
+    # rich's template loads web fonts, and a picture must not connect to another host.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
     (HERE / name).write_text(svg, encoding="utf-8")
 
@@ -58,7 +58,7 @@ def _colour(name: str) -> str | None:
 
 
 def see(terminal: Terminal, words: str) -> None:
-    """Read on until the words stand on the screen."""
+    """Read on until the words are on the screen. Raises LookupError if they do not come."""
     for _ in range(30):
         terminal.settle()
         if words in terminal.screen:
@@ -75,12 +75,12 @@ ANSWERS = (
     ("Kuinka paljon suomea", "4"),
     ("Kuinka kauan", "2"),
 )
-"""The lines that the invented person chooses at the question that holds the words; what else comes is not known."""
+"""The keys for the invented person, by words of the question; all other questions are answered with "not known"."""
 REVIEW = "Ovatko nämä oikein"
 
 
 def main() -> None:
-    """One invented person, from the first question to the first steps and the menu below them."""
+    """Interview one invented person, from the first question to the first steps and the menu below them."""
     with tempfile.TemporaryDirectory() as folder:
         terminal = Terminal("--lang", "fi", "--as-of", DAY, folder=Path(folder), rows=ROWS, columns=COLUMNS)
         see(terminal, "Missä kunnassa")

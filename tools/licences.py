@@ -1,4 +1,4 @@
-"""The table of docs/reference/licences.md: every package that an installation brings, with its licence."""
+"""Make the table of docs/reference/licences.md: every package that an installation brings, with its licence."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LICENCES = {
     r"\bMIT\b": "MIT",
 }
 _ELSEWHERE = ("python_version <", "python_full_version <", "sys_platform ==", "platform_system ==", "os_name ==")
-"""Conditions under which a package is for other systems or for older Pythons only."""
+"""Markers of packages that are only for other systems or older versions of Python."""
 
 
 def fill_licences(text: str) -> str:
-    """The page with its table made anew from what is installed."""
+    """The page with its table filled in from the installed packages."""
     rows = [
         f"| [{metadata(name)['Name']}](https://pypi.org/project/{name}/) | {_licence(metadata(name))} | {why} |"
         for name, why in sorted(_brought().items())
@@ -33,7 +33,7 @@ def fill_licences(text: str) -> str:
 
 
 def _brought() -> Mapping[str, str]:
-    """Every package by its normal name, with what brings it; the program's own before what they bring in turn."""
+    """Every package by its normalized name, with what brings it; breadth first, so our own requirements win."""
     found: dict[str, str] = {}
     waiting = [("kotoneuvo", name, extra) for extra in ("", *_EXTRAS) for name in _needed("kotoneuvo", extra)]
     while waiting:
@@ -55,7 +55,7 @@ def _needed(package: str, extra: str) -> Iterator[str]:
 
 
 def _licence(said: PackageMetadata) -> str:
-    """The licence by its short name, wherever the package says it. Raises LookupError for one not known here."""
+    """The short name of a package's licence, from any of its metadata. Raises LookupError for an unknown licence."""
     classified = [each for each in said.get_all("Classifier") or [] if each.startswith("License ::")]
     text = " ".join([*(said.get_all("License-Expression") or []), *classified, *(said.get_all("License") or [])])
     for sign, name in _LICENCES.items():

@@ -1,4 +1,4 @@
-"""The pictures of the README, drawn by the program itself: ``.venv/bin/python tools/picture.py``."""
+"""Draw the pictures of the README with the program itself: ``.venv/bin/python tools/picture.py``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LINES = 40
 
 
 def draw(language: str) -> None:
-    """The first screen of one invented person, as an SVG."""
+    """Save the first screen of one invented person as an SVG."""
     catalogue = load_catalogue()
     report = advise(catalogue, Situation.of(catalogue.facts, DAY, **PERSON), DAY)
     words = Words(language)
@@ -44,7 +44,7 @@ def draw(language: str) -> None:
     console.print(Text.from_ansi("\n".join(lines)))
     target = HERE / f"pathway.{language}.svg"
     drawn = console.export_svg(title=f"kotoneuvo --lang {language}")
-    # Without the web fonts of the template: a picture must not call anyone.
+    # rich's template loads web fonts, and a picture must not connect to another host.
     target.write_text(re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL), encoding="utf-8")
 
 

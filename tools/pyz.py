@@ -1,7 +1,7 @@
-"""One file that runs on any Python from 3.11 on, without installing: ``python tools/pyz.py [kotoneuvo.pyz]``.
+"""Make one file that runs on Python 3.11 or newer without installing: ``python tools/pyz.py [kotoneuvo.pyz]``.
 
-Builds the wheel of this checkout and packs it with what it needs, in pure Python, so that the same file serves every
-system. (typst and numpy stay out: they are made for one system.) Needs the network once, for the packages.
+It holds the wheel of this checkout and the packages that it needs, in pure Python, so that the same file works on every
+system. (typst and numpy are left out because they are compiled.) Needs the network, for the packages.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ PURE = (
     "--python-version",
     OLDEST,
 )
-"""For pip: nothing compiled. tomli has such a wheel too; only its speed is lost."""
+"""Options of pip for pure Python wheels only. tomli has one too, which is just slower."""
 COMPILED = ("numpy", "python-calamine")
-"""What there is no such wheel of: `batch` wants it from the computer's own Python."""
+"""Packages without a pure Python wheel: `batch` needs them installed on the computer."""
 TEMPLATES = ("jinja2", "markupsafe")
-"""MarkupSafe has compiled wheels only, and works without what is compiled in them."""
+"""MarkupSafe only has compiled wheels, but works if the compiled module is removed."""
 
 
 def make(target: Path) -> None:
-    """Write the file. Raises CalledProcessError where the wheel cannot be built or a package cannot be had."""
+    """Write the file. Raises CalledProcessError if the wheel cannot be built or a package cannot be downloaded."""
     with tempfile.TemporaryDirectory() as folder:
         wheels, content = Path(folder, "wheels"), Path(folder, "content")
         _python("-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT))
@@ -60,7 +60,7 @@ def make(target: Path) -> None:
 
 
 def _needed() -> list[str]:
-    """All packages, but those that are made for each system."""
+    """All requirements except the compiled ones."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = [*project["dependencies"], *project["optional-dependencies"]["care"]]
     return [each for each in needed if not each.startswith((*COMPILED, *TEMPLATES))]

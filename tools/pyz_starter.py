@@ -1,9 +1,9 @@
-"""What Python runs first in kotoneuvo.pyz: unpacks the program beside the file, then starts it.
+"""The first code that runs in kotoneuvo.pyz: unpacks the program beside the file, then starts it.
 
-Its data and those of its packages are read as files, so they cannot stay inside. Beside the file is on the stick:
-nothing is left on the computer. Where that cannot be written to, a temporary folder serves for this one run; so it does
-where the folder beside is not what this file unpacks: its name can be read in the file, and whoever may write there
-could lay a program of their own under it.
+The program and its packages read data files, which cannot stay inside the archive. They are unpacked beside it, which
+is on the USB stick, so nothing is left on the computer. A temporary folder is used for this run if that cannot be
+written to, and also if the folder beside it is not what this file unpacks: anybody who can write there could have put a
+program of their own under its name.
 """
 
 import hashlib
@@ -19,9 +19,9 @@ from pathlib import Path
 from shutil import rmtree
 
 DIGEST = "DIGEST"
-"""SHA-256 of what is unpacked; see `digest`."""
+"""SHA-256 of the unpacked files (see `digest`); `pyz.py` fills it in."""
 FOLDER = f"kotoneuvo-{DIGEST[:12]}"
-"""The name of the unpacked folder: a newer file does not run what an older one has unpacked."""
+"""The name of the unpacked folder; it has the digest, so that a newer file does not run an older program."""
 HALF_AN_HOUR = 1800
 NOT_OURS = (
     "{0}: not what this file unpacked (owner, rights or content), so it is not used. Delete it.\n"
@@ -31,14 +31,14 @@ NOT_OURS = (
 
 
 def unpacked(archive: Path, stack: ExitStack) -> Path:
-    """The folder with the unpacked program; one that had to be temporary goes when `stack` ends."""
+    """The folder with the unpacked program; a temporary one is removed when `stack` ends."""
     home = archive.with_name(FOLDER)
     if os.path.lexists(home):
         if is_ours(home):
             return home / "site"
         sys.stderr.write(NOT_OURS.format(home))
         return _temporary(archive, stack)
-    for left_over in archive.parent.glob(f".{FOLDER}-*"):  # of a start that was killed, unless it is going on now
+    for left_over in archive.parent.glob(f".{FOLDER}-*"):  # of a start that was killed; a young one may be going on
         if time.time() - left_over.lstat().st_mtime > HALF_AN_HOUR:
             rmtree(left_over, ignore_errors=True)
     try:
@@ -48,16 +48,16 @@ def unpacked(archive: Path, stack: ExitStack) -> Path:
     _extract(archive, place)
     try:
         place.rename(home)
-    except OSError:  # somebody else was faster
+    except OSError:  # another start was faster
         rmtree(place, ignore_errors=True)
         return home / "site" if is_ours(home) else _temporary(archive, stack)
     return home / "site"
 
 
 def is_ours(home: Path) -> bool:
-    """Whether a folder holds what this file unpacks, and nobody else could have written there.
+    """Whether a folder has exactly what this file unpacks, and nobody else could have written there.
 
-    What Python compiled by itself (__pycache__) is known by its owner and rights alone.
+    Files in __pycache__, which Python itself adds, are only checked for their owner and permissions.
     """
     try:
         found = [home, *home.rglob("*")]
@@ -67,7 +67,7 @@ def is_ours(home: Path) -> bool:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 of the names and contents of all files below a folder, but for what Python compiled."""
+    """SHA-256 of the names and contents of all files in a folder, except those in __pycache__."""
     content = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.parent.name != "__pycache__":
@@ -76,7 +76,7 @@ def digest(folder: Path) -> str:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether only this user may write; Windows keeps rights of another kind, and the content has to do."""
+    """Whether only this user may write to it; Windows has other permissions, so there only the content is checked."""
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         return False
@@ -84,13 +84,13 @@ def _is_mine(path: Path) -> bool:
 
 
 def _is_open(folder: Path) -> bool:
-    """Whether others may put another folder in the place of ours."""
+    """Whether other users may replace our folder by another."""
     mode = folder.stat().st_mode
     return hasattr(os, "getuid") and bool(mode & 0o022) and not mode & stat.S_ISVTX
 
 
 def _temporary(archive: Path, stack: ExitStack) -> Path:
-    """A private folder for this one run."""
+    """Unpack into a private folder for this run."""
     place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{FOLDER}-")))
     _extract(archive, place)
     return place / "site"
@@ -118,7 +118,7 @@ def main() -> None:
         from kotoneuvo.cli.signals import SIGNALS
 
         if site.parent.name != FOLDER:
-            # A signal ends the program without unwinding: it takes the folder away itself.
+            # A signal ends the program without leaving `stack`, so the folder must be removed by the signal handler.
             SIGNALS.cleanups.append(partial(rmtree, site.parent, ignore_errors=True))
         run()
 

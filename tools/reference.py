@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are made from the program: commands, codes, and the keys of the JSON."""
+"""Make the pages of docs/reference that come from the program: commands, codes, and the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXIT_CODES = {
     "130": "interrupted (Ctrl-C)",
     "143": "stopped by the system (SIGTERM)",
 }
-"""The exit codes of every command."""
+"""The exit codes, which are the same for every command."""
 
 
 def commands() -> str:
@@ -41,7 +41,7 @@ def commands() -> str:
 
 
 def codes(data: Path) -> str:
-    """codes.md: exit codes, and the codes of municipalities and areas as the files of `data` have them."""
+    """codes.md: exit codes, and the codes of municipalities and areas from the files in `data`."""
     exits = [HelpRow(code, meaning) for code, meaning in EXIT_CODES.items()]
     with (data / "municipalities.csv").open(encoding="utf-8", newline="") as file:
         towns = [HelpRow(row["code"], _both(row["name_fi"], row["name_sv"])) for row in csv.DictReader(file)]
@@ -63,7 +63,7 @@ def codes(data: Path) -> str:
 
 
 def json_keys(data: Path) -> str:
-    """json.md: the keys of the JSON of `advise`, from its schema in `data`."""
+    """json.md: the keys of the JSON of `advise`, from its schema in the folder `data`."""
     schema = json.loads((data / "advice.schema.json").read_text(encoding="utf-8"))
     lines = ["| key | holds | |", "| --- | --- | --- |", *_keys(schema, "")]
     return (

@@ -1,8 +1,8 @@
 """Record who has read translations: ``python tools/review.py LANGUAGE "ORGANISATION" 2026-12 [CONTEXT …]``.
 
-Takes the flag of a machine's translation off every entry of the language that has a text, or off those of the contexts
-("kela.name"; "kela": all of a service; "handout": the words of the handout), and notes who has read them and when; the
-handout prints it. Give the organisation, not a person. Stale entries stay as they are.
+Marks every translation of a language as reviewed, or those of the given contexts ("kela.name"; "kela" for all of a
+service; "handout" for the words of the handout), and notes by whom and when, which the handout prints. Give the
+organisation, not a person. Stale entries stay as they are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(language: str, name: str, date: str, contexts: list[str], checkout: Path = ROOT) -> int:
-    """Write the language's files; how many entries are reviewed now. Raises ValueError for a date of another form."""
+    """Write the language's files and return how many entries were marked. Raises ValueError for an invalid date."""
     read = f"read by: {name}, {date}"
     if not READ_BY.fullmatch(read):
         raise ValueError(f"a date is 2026-12 or 2026-12-03, not {date}")

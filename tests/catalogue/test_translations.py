@@ -13,8 +13,7 @@ import review
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from days import TODAY
-from extract import merge
-from translations import main
+from translations import main, merge
 from typer.testing import CliRunner
 
 from kotoneuvo.advice.service import Catalogue, Operating
