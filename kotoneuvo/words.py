@@ -197,5 +197,13 @@ _OTHER_NAMES = {
     "arabian kieli": "ar", "darin kieli": "prs", "kurdin kieli": "ku",
     "العربية": "ar", "русский": "ru", "українська": "uk", "فارسی": "fa", "دری": "prs", "سۆرانی": "ckb",
     "کوردی": "ku", "soomaali": "so", "eesti": "et", "türkçe": "tr", "español": "es", "castellano": "es",
-    "français": "fr", "tiếng việt": "vi", "kurdî": "ku",
+    "français": "fr", "tiếng việt": "vi", "kurdî": "ku", "af-soomaali": "so", "afsoomaali": "so", "tigrinska": "ti",
+    "ትግርኛ": "ti", "አማርኛ": "am", "پښتو": "ps", "اردو": "ur", "ไทย": "th", "中文": "zh", "汉语": "zh", "português": "pt",
+    "shqip": "sq", "polski": "pl", "română": "ro", "kiswahili": "sw", "नेपाली": "ne", "हिन्दी": "hi", "বাংলা": "bn",
+    "deutsch": "de", "italiano": "it", "magyar": "hu", "български": "bg", "српски": "sr", "srpski": "sr",
+    "hrvatski": "hr", "bosanski": "bs", "latviešu": "lv", "lietuvių": "lt", "ქართული": "ka", "हिंदी": "hi",
+
+    "한국어": "ko", "日本語": "ja", "filipino": "fil", "தமிழ்": "ta", "ਪੰਜਾਬੀ": "pa", "မြန်မာ": "my",
+    "မြန်မာဘာသာ": "my", "o‘zbek": "uz", "кыргызча": "ky", "қазақ тілі": "kk", "azərbaycan": "az",
+    "հայերեն": "hy", "עברית": "he", "ελληνικά": "el", "čeština": "cs",
 }  # fmt: skip

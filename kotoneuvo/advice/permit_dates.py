@@ -25,6 +25,18 @@ _LENGTH = (
     r"(?i)(?:(?P<years>\d{1,2})\s*(?:v|vuotta|vuosi|y|years?|yrs?|år)\.?\s*(?:ja|and|och|,)?\s*)?"
     r"(?P<months>\d{1,3})\s*(?:kk|kuukautta|kuukausi|mån|månader|månad|mo|months?)\.?"
 )
+_WEEKS = r"(?i)(\d{1,2})\s*(?:vk|vko|viikkoa?|veckor|vecka|weeks?)\.?"
+_MONTHS = (
+    ("tammi", "jan(?:uar[iy])?"), ("helmi", "feb(?:ruar[iy])?"), ("maalis", "mar(?:s|ch)?"), ("huhti", "apr(?:il)?"),
+    ("touko", "ma[jy]"), ("kesä", "jun[ie]?"), ("heinä", "jul[iy]?"), ("elo", "aug(?:usti?)?"),
+    ("syys", "sept?(?:ember)?"), ("loka", "o[kc]t(?:ober)?"), ("marras", "nov(?:ember)?"), ("joulu", "dec(?:ember)?"),
+)  # fmt: skip
+"""Finnish, and Swedish or English, as spreadsheets show them too: loka.23, okt-23, 15 October 2023."""
+_NAMED = tuple(
+    rf"(?i)(?:(?:since|sedan)\s+)?(?:\d{{1,2}}[\s.-]{{1,3}})?(?:{finnish}(?:k|kuu\w{{0,3}})?|{other})"
+    r"\.?[\s.,'’-]{0,3}(?:\d{1,2},\s?)?(?P<year>\d{4}|\d\d)"
+    for finnish, other in _MONTHS
+)
 _DIGITS = r"[\d\s./–-]+"
 _SPAN = r"(\d{1,2})\s*[-–]\s*(\d{1,2})"
 WIDEST = 10
@@ -41,6 +53,12 @@ def read_permit_date(text: str, today: date) -> list[str]:
     length = re.fullmatch(_LENGTH, text)
     if length:
         return [str(int(length["years"] or 0) + int(length["months"]) // 12)]
+    weeks = re.fullmatch(_WEEKS, text)
+    if weeks:
+        return [str(int(weeks[1]) // 52)]
+    for month, pattern in enumerate(_NAMED, 1):
+        if named := re.fullmatch(pattern, text):
+            return [f"{_year(named['year']):04}-{month:02}"]
     either = re.fullmatch(_EITHER, text)
     if either:
         first, second, year = int(either[1]), int(either[3]), _year(either[4])

@@ -16,18 +16,33 @@ from kotoneuvo.dates import Beginning, Started, began_before, day_of, full_years
 LONGEST_ANSWER = 1000
 """Characters. Longer answers are refused unread, because the time to read them grows faster than their length."""
 # Forms mark a box with "x", and spreadsheets turn 1 into 1.0.
-_YES = {"yes", "true", "y", "k", "kylla", "on", "tosi", "ja", "j", "x", "1", "1.0"}
-_NO = {"no", "false", "n", "e", "ei", "eiole", "epatosi", "nej", "0", "0.0"}
+_YES = {
+    "yes", "true", "y", "k", "kylla", "on", "joo", "juu", "tosi", "ja", "j", "jo", "sant", "x", "1", "1.0",
+    "✓", "✔", "☑", "✅",
+}  # fmt: skip
+_NO = {"no", "false", "n", "e", "ei", "eiole", "eiviela", "notyet", "epatosi", "nej", "inteannu", "falskt", "0", "0.0"}
 _UNKNOWN = {
     "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "okant", "ejkant",
     "intekant", "vetinte", "vetej", "saknas", "eivastausta", "ingetsvar", "noanswer", "idontknow", "dontknow",
-    "entieda", "eiilmoitettu",
+    "entieda", "eiilmoitettu", "puuttuu", "eos", "ingenuppgift", "uppgiftsaknas", "eihaluakertoa", "eihaluavastata",
+    "enhaluavastata", "prefernottosay", "villintesvara", "villinteuppge", "villejuppge",
 }  # fmt: skip
-_UNITS = r"(?<=\d)[\s-]*(v|vuotta|vuotiaat|vuotias|ar|years?|y)\.?$"
-_WORDS = {
-    "alle ": "<", "under ": "<", "yli ": ">", "over ": ">", "vahintaan ": ">=", "minst ": ">=", "at least ": ">=",
-    "less than ": "<", "more than ": ">", "mindre an ": "<", "mer an ": ">",
-}  # fmt: skip
+_REWRITTEN = (
+    (
+        r"(?<=\w)[. ]*(?:v|vuotta|ar|years?)?\.? (?:tai|or|and|eller|och) "
+        r"(?:yli|vanhemp\w+|older|over|more|higher|aldre|mer|hogre)$",
+        "+",
+    ),
+    (r"\b(?:alle|under|below|less than|mindre an) ", "<"),
+    (r"\b(?:yli|over|above|more than|mer an) ", ">"),
+    (r"\b(?:vahintaan|minst|at least) ", ">="),
+    (r"(?:^|(?<=[<>]))(?:vuosi|vuoden|ett ar|(?:a|one) year)$", "1"),
+    (r"(?<=\d)[\s-]*(?:v|vuotta|vuosi|vuoden|vuotiaat|vuotias|ar|arig|aring|years?(?: old)?|yrs?|y|yo)\.?$", ""),
+    (r"^(?:vuodesta|since|sedan|fran) (?=(?:19|20)\d\d$)", ""),
+)
+"""Words around numbers, and the signs that mean the same."""
+_OF_LEVEL = r"^(?:(?:kieli)?taso|niva|level|cefr)[\s:-]+|[\s-]+(?:tasolla|taso|nivan?|level)$"
+_YKI = r"yki[\s:-]*(?:taso|niva|level)?[\s:-]*([1-6])(?:\s*[-/]\s*([1-6]))?"
 _BOUND = r"^(<=|>=|<|>)\s*(\S+)$"
 _POSTAL = r"(?:fi-?)?\d{5}(?:\s+(?P<town>\D.*))?"
 _TOWN = (
@@ -41,7 +56,7 @@ _SINCE = {"years": f"{_MONTH}|{_YEAR}", "number": _YEAR}
 """How the first permit (month or year) and a birth (year) may be dated."""
 _PARTED = r"(?<=^[ABC])\s+(?=[0-2])"
 """The space in "A 2"."""
-_BETWEEN = r"\s*[,;+]\s*|(?<=\d)\s+(?=\d)"
+_BETWEEN = r"\s*[,;+]\s*|(?:(?<=\d)|(?<=\dv)|(?<=\d v))\s+(?=\d)"
 """What separates children's ages: a sign, or a space between two numbers."""
 # Office programs replace a typed hyphen with one of these dashes.
 _SEPARATOR = r"\s*[-\u2010-\u2015\u2212]\s*"
@@ -133,8 +148,8 @@ def _named(fact: Fact, answer: object, today: date | None) -> Values:
     if folded in _UNKNOWN:
         return fact.everything
     if fact.kind == "yes_no":
-        if folded in _YES | _NO:
-            return frozenset({folded in _YES})
+        if said := {folded.rstrip("."), text} & (_YES | _NO):
+            return frozenset({not said <= _NO})
     elif isinstance(answer, bool):
         _refuse(fact, answer)  # in Python True == 1, but it is not an age
     code = folded
@@ -186,13 +201,18 @@ def _plain(answer: object) -> str:
         return str(int(answer))
     # Not `fold`: the words and units below are recognised by their spaces and signs, which folding removes.
     text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
-    for word, sign in _WORDS.items():
-        text = text.replace(word, sign)
-    return re.sub(_UNITS, "", text.replace("≤", "<=").replace("≥", ">=").replace(",", "."))
+    text = text.replace("≤", "<=").replace("≥", ">=").replace(",", ".")
+    for pattern, plainer in _REWRITTEN:
+        text = re.sub(pattern, plainer, text)
+    return text
 
 
 def _band(fact: Fact, text: str) -> Values | None:
     """The part of an ordered domain that `text` names; None if it names none."""
+    if fact.kind == "level":
+        text = re.sub(_OF_LEVEL, "", text)
+        if grades := re.fullmatch(_YKI, text):
+            text = "-".join(f"yki{grade}" for grade in grades.groups() if grade)
     bound = re.match(_BOUND, f">={text[:-1]}" if text.endswith("+") else text)
     words = [bound[2]] if bound else re.split(_SEPARATOR, text)
     steps = [step for word in words if (step := _step(fact, word))]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.facts import FactBook, Text, Values, fold
+from kotoneuvo.advice.facts import Fact, FactBook, Text, Value, Values, fold
 from kotoneuvo.advice.permit_dates import refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
@@ -21,14 +21,14 @@ Reading = Values | tuple[str, ...] | None
 
 # "#puuttuu!" is #N/A in a Finnish spreadsheet.
 _BLANK = {
-    "", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "#puuttuu!", "null", "tyhjä", "tyhja", "tom", "none given",
-    "nan",
+    "", "-", "--", "–", "—", "?", "??", "???", ".", "..", "...", "…", "/", "n/a", "n.a.", "na", "#n/a", "#puuttuu!",
+    "#saknas!", "null", "tyhjä", "tyhja", "tom", "none given", "nan",
 }  # fmt: skip
 _ENDS = "; \t\n"
 _SIGN = re.compile(r"[;,/|\n&]")
 _LISTS = (
-    re.compile(r"\s*[;,/|\n&]\s*"),
-    re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and)\s+", re.IGNORECASE),
+    re.compile(r"\s*[;,/|\n&]\s*|\s+\+\s+"),
+    re.compile(r"\s*[;,/|\n&]\s*|\s+(?:tai|ja|eller|och|or|and|\+)\s+", re.IGNORECASE),
 )
 """What separates answers: first only signs, then words too, because names of goals also contain these words."""
 _NEGATIVE = re.compile(r"[-\u2212\u2013]\s?\d[\d.,]*")
@@ -37,10 +37,11 @@ _MISSING = re.compile(r"(?<!\d)9{2,4}(?!\d|\s*[vyå])")
 _DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
 _CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
 _HALF = re.compile(r"\d{1,2},\d")
-_MONTHS_OLD = re.compile(r"\b(\d{1,2})\s?(?:kk|mån|mo)\b\.?", re.IGNORECASE)
+_MONTHS_OLD = re.compile(r"(?<![vyår]\s)\b(\d{1,2})\s?(?:kk|kuukautta|mån(?:ader)?|mo|months?)\b\.?", re.IGNORECASE)
+_GAP = re.compile(r"\s*[(/–—-]\s*|\s+")
+"""What stands between two names of one town: Turku (Åbo), 564 Oulu, Oulu - Uleåborg."""
 Names = Mapping[Any, Text]
 """Value or goal to its names."""
-_CODE_AND_NAME = re.compile(r"(\d{3})\s+(\D+)")
 # Spreadsheets may export the whole number 34 as 34.0.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
@@ -123,21 +124,20 @@ class CellReader:
             # "2,5" may be two children or one of two and a half years; both stay possible.
             return self._values(name, f"{text};") | self._values(name, text.partition(",")[0])
         try:
-            return read_values(fact, self._id(text, fact.names), self.today)
+            return self._one(fact, text)
         except InputProblems as error:
             wrong = error
         if fact.kind == "years":
             refuse_lists(text)  # a possible date ("24/5") must not be split into a list
-        if fact.kind == "municipality" and (found := _CODE_AND_NAME.fullmatch(text)):
-            code, town = (read_values(fact, each) for each in found.groups())
-            if code != town:
-                raise InputProblems([Problem("{label}: the value is not known", {"label": name})])
-            return code
+        if fact.kind == "municipality" and (town := self._named_twice(fact, text)):
+            return town
         if fact.ordered and _DECIMAL.fullmatch(text):
             raise wrong  # "2,5" years are not a list of 2 and 5
         for parts in self._lists(text, fact.names):
             try:
-                return read_values(fact, parts, self.today)
+                if fact.kind == "several":
+                    return read_values(fact, parts, self.today)
+                return frozenset[Value]().union(*(self._one(fact, part) for part in parts))
             except InputProblems as error:
                 wrong = error
         raise wrong
@@ -146,7 +146,7 @@ class CellReader:
         """Split a cell into several answers, in every way that may be meant."""
         text = self._with_ids(text, names) if _SIGN.search(text) else text
         for signs in _LISTS:
-            parts = [self._id(part, names) for part in signs.split(text) if part.casefold() not in _BLANK]
+            parts = [part for part in signs.split(text) if part.casefold() not in _BLANK]
             if parts and parts != [text]:
                 yield parts
 
@@ -169,6 +169,23 @@ class CellReader:
         labels = names.get(found[2], {}) if found else {}
         return found[2] if found and fold(found[1]) in map(fold, labels.values()) else text
 
+    def _one(self, fact: Fact, text: str) -> Values:
+        coded = self._id(text, fact.names)
+        # "asylum" is an id, and what people write of a seeker too: where nothing says that it is the code, both count.
+        word = fold(text) if coded == text else ""
+        if word in fact.position and word in fact.groups:
+            return fact.groups[word]
+        return read_values(fact, coded, self.today)
+
+    def _named_twice(self, fact: Fact, text: str) -> Values | None:
+        """The municipality that is named twice, in two languages or with its code: "Turku (Åbo)", "564 Oulu"."""
+        for gap in _GAP.finditer(text):
+            with suppress(InputProblems):
+                first = self._one(fact, text[: gap.start()])
+                if first == self._one(fact, text[gap.end() :].rstrip(") ")):
+                    return first
+        return None
+
     def _wishes(self, text: str, one: Callable[[str], str], names: Names) -> tuple[str, ...]:
         """Read the goals or languages in a cell, in order; empty if it says "not known".
 
@@ -184,7 +201,7 @@ class CellReader:
             wrong: list[Problem] = []
             for part in itertools.filterfalse(means_unknown, parts):
                 try:
-                    known.update(dict.fromkeys(_one_or_apart(part, one)))
+                    known.update(dict.fromkeys(_one_or_apart(self._id(part, names), one)))
                 except InputProblems as error:
                     wrong += error.problems
             if not wrong:

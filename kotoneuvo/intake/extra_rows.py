@@ -40,11 +40,18 @@ _TOTAL_ENDS = ("yhteensa", "total", "totalt", "summa")
 _TOTAL_TRACES = ("hteens", "otal", "umma", "HTEENS", "OTAL", "UMMA", "eskiarv", "verage")
 """Parts of the words for totals; a block that contains none of them need not be split into rows."""
 _NOTE = re.compile(
-    r"\*|†|\d{1,2}\)|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
+    r"\*|†|\d{1,2}\)|n\s?=\s?\d|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
     r"|laatija|utskriven)\b",
     re.IGNORECASE,
 )
 _SURVEY = {"response", "openendedresponse", "vastaus", "avoinvastaus", "oppetsvar", "svar"}
+_UNIT = re.compile(
+    r"[(\[]?(?:v|vuotta|vuosina|år|years?|yrs?|kk|kuukautta|mån(?:ader)?|months?|pvm|päivämäärä|datum|date|cefr|yki|taso|nivå|level"
+    r"|lkm|kpl|st|%|€|eur|k/e|kyllä/ei|ja/nej|yes/no|y/n|teksti|text|numero|number|nummer|string|integer|(?:esim|t\.ex|e\.g)\b.*)\.?[)\]]?"
+    r"|[-–—_=*]{3,}",
+    re.IGNORECASE,
+)
+"""What stands in a row of units, kinds of answers, examples or lines below the header."""
 _WORDS_OF_A_NOTE = 3
 _SECOND_ROWS = 3
 
@@ -150,6 +157,8 @@ class ExtraRows:
 
     def _second_header(self, row: Row) -> str:
         cells = _filled(row)
+        if cells and all(_UNIT.fullmatch(cell) for _place, cell in cells):
+            return "second"
         if len(cells) < min(2, len(self.columns)):
             return ""
         if kind := self._names_or_tags(cells):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -17,8 +17,14 @@ from kotoneuvo.catalogue.files import data_folder, read_bundled
 _WORD = re.compile(r"[^\W\d_]+(?:[ʼ'’][^\W\d_]+)*")
 _HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")
 _SHORTEST = 2
-_NUMBERED = re.compile(r"^\s*(?:[QKqk]?\d{1,3}[.):_-]?\d{0,2}[.)]?|[a-zA-Z][.)])\s+")
-"""1. Kunta, Q3 Kunta, 2) Kunta, a) Kunta."""
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:[QKqk]?\d{1,3}[.):_-]?\d{0,2}[.)]?|[a-zA-Z][.)])[\s_]+)?"
+    r"(?:(?:what(?:['’]s| is| are)(?: the)?|mikä on|mitkä ovat|vad är|vilka är)\s+)?",
+    re.IGNORECASE,
+)
+"""1. Kunta, Q3 Kunta, 2) Kunta, a) Kunta, Mikä on ..."""
+_OR = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
+"""What stands between the names of a column in several languages: Kunta / Kommun."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _MONTHS = re.compile(r"\b(?:kk|kuukau|month|mån|lkm|kpl|lukumäärä|number|count|antal)", re.IGNORECASE)
 """Brackets with one of these words change the meaning of the cells, so they are not removed from a header."""
@@ -102,6 +108,7 @@ class HeaderNames:
         }
         self.whose = set(map(plain, raw["whose"]["words"]))
         self.about = set(map(plain, raw["about"]["words"]))
+        self.others = tuple(map(plain, raw["others"]["words"]))
         self.health = tuple(map(plain, raw["health"]["words"]))
         self.special = tuple(map(plain, raw["special"]["words"]))
 
@@ -129,12 +136,19 @@ class HeaderNames:
 
     def identity_of(self, header: str) -> str:
         """The kind of identity that a header stands for, or an empty string."""
-        text = plain(header)
-        if text in self.known or text in self.labels:
+        if plain(header) in self.known or plain(header) in self.labels:
             return ""
-        words = words_of(header)
+        for reading in self._readings(header):
+            if kind := self._identity_of(reading):
+                return kind
+        parts = map(self._identity_of, _OR.split(header))
+        return next((kind for kind in parts if kind not in ("", "free text", "picture")), "")
+
+    def _identity_of(self, header: str) -> str:
+        text, words = plain(header), words_of(header)
         joined = "".join(words)
-        for whole in (text, joined):
+        own = "".join(word for word in words if word not in self.whose).removesuffix("si")
+        for whole in (text, joined, own):
             # Only "huom" itself means free text; for a header like "huom2", the cells decide.
             if whole in self.identity and (whole == text or self.identity[whole] != "free text"):
                 return self.identity[whole]
@@ -181,15 +195,30 @@ class HeaderNames:
         return Column(place, header, Role.IGNORED, suggestion=near, caution=caution)
 
     def named(self, header: str) -> Mapping[str, None]:
-        """The facts that a header names, also without numbering, brackets, underscores and words like "client's"."""
-        bare = _NUMBERED.sub("", header.strip(" *:"))
-        for text in (header, bare, _BRACKETS.sub("", bare) if not _MONTHS.search(bare) else bare):
+        """The facts that a header names, also without numbering, brackets, underscores and words like "client's".
+
+        A header may name them twice, in two languages.
+        """
+        for text in self._readings(header):
             words = words_of(text)
             short = [word for word in words if word not in self.whose]
-            for each in (plain(text), "".join(words), "".join(short)):
+            for each in (plain(text), "".join(words), "".join(short), "".join(short).removesuffix("si")):
                 if each in self.known:
                     return self.known[each]
-        return {}
+        parts = _OR.split(header) if _OR.search(header) else header.split()
+        if len(parts) < 2:
+            return {}
+        first, *more = map(self.named, parts)
+        return {name: None for name in first if all(name in each for each in more)}
+
+    def _readings(self, header: str) -> Iterator[str]:
+        """A header, without its numbering, and without brackets, unless they say that it asks something else."""
+        yield header
+        bare = _NUMBERED.sub("", header.strip(" *:?"))
+        yield bare
+        inside = words_of(" ".join(_BRACKETS.findall(bare)))
+        if not _MONTHS.search(bare) and not any(word.startswith(self.others) for word in inside):
+            yield _BRACKETS.sub("", bare)
 
     def fact(self, place: int, header: str, name: str) -> Column:
         """Return a column that gives the fact `name`."""

@@ -160,7 +160,8 @@ class LineReader:
         """The meanings of a single word; a mere yes or no has none."""
         text = run[0]
         number = _NUMBER.fullmatch(text)
-        if _DAY.fullmatch(text) or (not number and self.cells.reads(self._yes_no, text)):
+        no_answer = text.casefold() in _NOT or (not number and self.cells.reads(self._yes_no, text))
+        if _DAY.fullmatch(text) or no_answer:
             return ()
         found = self._read(text, (*self._alone, *WISHES))
         if number or text[0].isdigit():

@@ -7,6 +7,7 @@ from days import TODAY
 
 from kotoneuvo.advice.facts import FactBook, Value
 from kotoneuvo.advice.problems import InputProblems
+from kotoneuvo.advice.values import read_values
 from kotoneuvo.intake.cells import CellReader
 
 
@@ -50,6 +51,38 @@ from kotoneuvo.intake.cells import CellReader
         ("labour_status", "työssä / opiskelija", {"employed", "student"}),
         ("labour_status", "arbetslös", {"unemployed_registered", "unemployed_not_registered", "long_term_unemployed"}),
         ("status", "EU-kansalainen", {"eu_registered", "eu_unregistered"}),
+        # The id is a word that people write of a seeker as well.
+        ("status", "asylum", {"asylum", "asylum_seeker"}),
+        ("status", "Asylum / perheside", {"asylum", "asylum_seeker", "family_ties"}),
+        ("status", "turvapaikka myönnetty", {"asylum"}),
+        ("status", "EU:n sininen kortti", {"work_specialist"}),
+        # What is not sure is not made so: sick leave is taken from work, "other" is said of much.
+        ("labour_status", "sairauslomalla", {"employed", "unable_to_work"}),
+        ("labour_status", "föräldraledig", {"employed", "parent_at_home"}),
+        ("labour_status", "työkyvytön tai eläkkeellä", {"unable_to_work", "pensioner"}),
+        ("municipality", "Turku (Åbo)", {"853"}),
+        ("municipality", "Oulu - Uleåborg", {"564"}),
+        ("municipality", "564 - Oulu", {"564"}),
+        ("municipality", "091 / Espoo", {"091", "049"}),
+        ("finnish_level", "YKI taso 3", {"B1.1", "B1.2"}),
+        ("finnish_level", "YKI 2-3", {"A2.1", "A2.2", "B1.1", "B1.2"}),
+        ("finnish_level", "A2-taso", {"A2.1", "A2.2"}),
+        ("finnish_level", "nivå A1-A2.1", {"A1.1", "A1.2", "A1.3", "A2.1"}),
+        ("finnish_level", "below A1.3", {"0", "A1.1", "A1.2"}),
+        ("finnish_level", "ei osaa", {"0"}),
+        ("finnish_level", "B2 tai yli", {"B2.1", "B2.2", "C1.1", "C1.2", "C2.1", "C2.2"}),
+        ("age", "118 år eller äldre", {118, 119, 120}),
+        ("age", "34 years old", {34}),
+        ("years_since_first_permit", "alle vuosi", {0}),
+        ("years_since_first_permit", "under ett år", {0}),
+        ("years_since_first_permit", "less than a year", {0}),
+        ("years_since_first_permit", "3 viikkoa", {0}),
+        ("children_ages", "3v 8v", {"3-6+7-15"}),
+        ("children_ages", "lapseton", {"none"}),
+        ("has_right_to_work", "Kyllä.", {True}),
+        ("has_right_to_work", "✓", {True}),
+        ("has_right_to_work", "SANT", {True}),
+        ("has_right_to_work", "inte ännu", {False}),
         # As the code book of the template lists them.
         ("gender", "nainen (woman)", {"woman"}),
         ("labour_status", "töissä (employed) / opiskelija", {"employed", "student"}),
@@ -135,6 +168,27 @@ def test_what_was_meant_is_said_in_the_language_of_the_cell(
     with pytest.raises(InputProblems) as raised:
         CellReader(facts, TODAY).read(fact, cell)
     assert raised.value.problems[0].suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("ትግርኛ", "ti"),
+        ("پښتو", "ps"),
+        ("नेपाली", "ne"),
+        ("shqip + română", "sq ro"),
+        ("af-soomaali", "so"),
+        ("中文", "zh"),
+    ],
+)
+def test_languages_by_their_own_names(facts: FactBook, cell: str, codes: str) -> None:
+    assert CellReader(facts, TODAY).read("service_language", cell) == tuple(codes.split())
+
+
+def test_the_code_of_asylum_is_meant_where_its_name_stands_beside(facts: FactBook) -> None:
+    """As the template's code book has it; and in JSON and answers files an id is an id."""
+    assert CellReader(facts, TODAY).read("status", "beviljad asyl (flyktingstatus) (asylum)") == frozenset({"asylum"})
+    assert read_values(facts["status"], "asylum") == frozenset({"asylum"})
 
 
 @pytest.mark.parametrize(("cell", "as_if"), [("A 2", "A2"), ("a 1.3", "A1.3"), ("B 1–B 2", "B1-B2")])

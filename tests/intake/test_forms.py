@@ -55,13 +55,31 @@ def test_the_questions_of_the_interview_are_headers(name: str, language: str) ->
         ("Työllisyystilanne nyt", "labour_status"), ("Vuosia Suomessa (v)", "years_since_first_permit"),
         ("first_permit_date", "years_since_first_permit"), ("spoken_language_1", "service_language"),
         ("clientAge", "age"), ("Kunta *", "municipality"), ("Kunta:", "municipality"),
+        ("Kunta / Kommun", "municipality"), ("Ikä Ålder Age", "age"), ("K2_Ikä", "age"), ("2. Ikäsi", "age"),
+        ("What is your age?", "age"), ("Mikä on ikäsi?", "age"), ("Kielitaito [Ruotsi]", "swedish_level"),
+        ("Kielitaito (suomi)", "finnish_level"), ("Oleskelulupa / Uppehållstillstånd", "status"),
     ],
 )  # fmt: skip
 def test_headers_with_numbers_units_and_owners(header: str, name: str) -> None:
     assert NAMES.column(0, header).name == name
 
 
-@pytest.mark.parametrize("header", ["maassaoloaika (kk)", "lapset (lkm)", "lapset kpl", "Kunnan asukasluku", "start"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Ikä (puoliso)",
+        "Kunta (työpaikka)",
+        "Kotikunta [tidigare]",
+        "Kielitaito (englanti)",
+        "Sukupuoli (lapsi)",
+        "Ikä / kunta",
+        "maassaoloaika (kk)",
+        "lapset (lkm)",
+        "lapset kpl",
+        "Kunnan asukasluku",
+        "start",
+    ],
+)
 def test_what_changes_the_meaning_is_not_looked_past(header: str) -> None:
     assert NAMES.column(0, header).name == ""
 

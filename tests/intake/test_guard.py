@@ -801,7 +801,16 @@ def test_headers_of_names_that_a_blind_set_found_missing(facts: FactBook, header
     assert HeaderNames.bundled(facts).identity_of(header) == "name"
 
 
-@pytest.mark.parametrize("header", ["Puhelinpalvelu käytetty", "username policy accepted"])
+@pytest.mark.parametrize(
+    "header",
+    ["Nimi (ei pakollinen)", "Nimi / Namn", "Your name", "What is your name?", "Mikä on nimesi?", "Vad heter du?",
+     "Vastuutyöntekijä", "Handläggare", "Henkilötunnuksesi", "Kotiosoitteesi", "3. Nimi", "Puhelin (vapaaehtoinen)"],
+)  # fmt: skip
+def test_headers_of_forms_that_ask_who_somebody_is(facts: FactBook, header: str) -> None:
+    assert HeaderNames.bundled(facts).identity_of(header)
+
+
+@pytest.mark.parametrize("header", ["Puhelinpalvelu käytetty", "username policy accepted", "Puhelinneuvonta"])
 def test_headers_about_the_use_of_a_contact_name_nobody(facts: FactBook, header: str) -> None:
     assert HeaderNames.bundled(facts).identity_of(header) == ""
 

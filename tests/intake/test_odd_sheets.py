@@ -90,6 +90,7 @@ def test_a_comma_in_a_header_is_no_delimiter() -> None:
         ("#adm3+name;#meta+age;#need", "tags"),
         ("* luvut ovat arvioita;;", "note"),
         ("Tiedot on kerätty lomakkeella marraskuussa;;", "note"),
+        ("N=2;;", "note"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -108,6 +109,11 @@ def test_rows_that_are_no_clients_are_named_and_left_out(row: str, kind: str, pl
         '{"ImportId":"QID1"};{"ImportId":"QID2"};{"ImportId":"QID3"}',
         "Response;Response;Open-Ended Response",
         "Missä kunnassa asut?;Minkä ikäinen olet?;Mitä etsit juuri nyt?",
+        ";vuotta;",
+        ";(v);kk",
+        "teksti;numero;",
+        "esim. Oulu;e.g. 34;",
+        "---;---;---",
     ],
 )
 def test_second_rows_of_names_have_no_number(row: str) -> None:
