@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import NoReturn
 
+from kotoneuvo.advice.answer_words import NO, UNKNOWN, YES, plain_answer
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
 from kotoneuvo.advice.permit_dates import read_permit_date, refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, may_repeat, suggesting
@@ -15,32 +16,6 @@ from kotoneuvo.dates import Beginning, Started, began_before, day_of, full_years
 
 LONGEST_ANSWER = 1000
 """Characters. Longer answers are refused unread, because the time to read them grows faster than their length."""
-# Forms mark a box with "x", and spreadsheets turn 1 into 1.0.
-_YES = {
-    "yes", "true", "y", "k", "kylla", "on", "joo", "juu", "tosi", "ja", "j", "jo", "sant", "x", "1", "1.0",
-    "✓", "✔", "☑", "✅",
-}  # fmt: skip
-_NO = {"no", "false", "n", "e", "ei", "eiole", "eiviela", "notyet", "epatosi", "nej", "inteannu", "falskt", "0", "0.0"}
-_UNKNOWN = {
-    "unknown", "notknown", "eitiedossa", "eitietoa", "eitieda", "tuntematon", "enosaasanoa", "okand", "okant", "ejkant",
-    "intekant", "vetinte", "vetej", "saknas", "eivastausta", "ingetsvar", "noanswer", "idontknow", "dontknow",
-    "entieda", "eiilmoitettu", "puuttuu", "eos", "ingenuppgift", "uppgiftsaknas", "eihaluakertoa", "eihaluavastata",
-    "enhaluavastata", "prefernottosay", "villintesvara", "villinteuppge", "villejuppge",
-}  # fmt: skip
-_REWRITTEN = (
-    (
-        r"(?<=\w)[. ]*(?:v|vuotta|ar|years?)?\.? (?:tai|or|and|eller|och) "
-        r"(?:yli|vanhemp\w+|older|over|more|higher|aldre|mer|hogre)$",
-        "+",
-    ),
-    (r"\b(?:alle|under|below|less than|mindre an) ", "<"),
-    (r"\b(?:yli|over|above|more than|mer an) ", ">"),
-    (r"\b(?:vahintaan|minst|at least) ", ">="),
-    (r"(?:^|(?<=[<>]))(?:vuosi|vuoden|ett ar|(?:a|one) year)$", "1"),
-    (r"(?<=\d)[\s-]*(?:v|vuotta|vuosi|vuoden|vuotiaat|vuotias|ar|arig|aring|years?(?: old)?|yrs?|y|yo)\.?$", ""),
-    (r"^(?:vuodesta|since|sedan|fran) (?=(?:19|20)\d\d$)", ""),
-)
-"""Words around numbers, and the signs that mean the same."""
 _OF_LEVEL = r"^(?:(?:kieli)?taso|niva|level|cefr)[\s:-]+|[\s-]+(?:tasolla|taso|nivan?|level)$"
 _YKI = r"yki[\s:-]*(?:taso|niva|level)?[\s:-]*([1-6])(?:\s*[-/]\s*([1-6]))?"
 _BOUND = r"^(<=|>=|<|>)\s*(\S+)$"
@@ -90,12 +65,12 @@ def started(fact: Fact, answer: object, today: date | None) -> Started:
     if today is None:
         return ()
     if fact.kind == "several":
-        ages = [_plain(part) for part in _parts(answer)]
+        ages = [plain_answer(part) for part in _parts(answer)]
         numbers = all(re.fullmatch(_AGE, age) for age in ages)
         return tuple(began_before(int(age), int(age), today) for age in ages) if numbers else ()
     pattern = _SINCE.get(fact.kind)
     dated = _dated(fact, answer, today)
-    text = dated[0] if len(dated) == 1 else _plain(answer)
+    text = dated[0] if len(dated) == 1 else plain_answer(answer)
     first, last = (day_of(text), day_of(text, last=True)) if pattern and re.fullmatch(pattern, text) else (None, None)
     return (Beginning(first, min(last, today)),) if first and last else ()
 
@@ -125,7 +100,7 @@ def combinations_of(bands: Iterable[str]) -> tuple[str, ...]:
 
 def means_unknown(text: str) -> bool:
     """Whether an answer says that it is not known ("ei tiedossa")."""
-    return fold(text) in _UNKNOWN
+    return fold(text) in UNKNOWN
 
 
 def _single(fact: Fact, answer: object, today: date | None) -> Values:
@@ -143,13 +118,13 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
 
 
 def _named(fact: Fact, answer: object, today: date | None) -> Values:
-    text = _plain(answer)
+    text = plain_answer(answer)
     folded = fold(text)
-    if folded in _UNKNOWN:
+    if folded in UNKNOWN:
         return fact.everything
     if fact.kind == "yes_no":
-        if said := {folded.rstrip("."), text} & (_YES | _NO):
-            return frozenset({not said <= _NO})
+        if said := {folded.rstrip("."), text} & (YES | NO):
+            return frozenset({not said <= NO})
     elif isinstance(answer, bool):
         _refuse(fact, answer)  # in Python True == 1, but it is not an age
     code = folded
@@ -157,7 +132,7 @@ def _named(fact: Fact, answer: object, today: date | None) -> Values:
         town = _without_postal_code(fact, text)
         # Spreadsheets strip leading zeros from codes: 49 is 049, Espoo.
         code = fold(town).zfill(3) if folded.isdigit() else fold(town)
-    # The unchanged name is tried first, because `_plain` turns commas into decimal points.
+    # The unchanged name is tried first, because `plain_answer` turns commas into decimal points.
     for word in (fold(str(answer)), code, *(_of_town(text) if fact.kind == "municipality" else ())):
         if word in fact.aliases:
             return frozenset({fact.aliases[word]})
@@ -194,17 +169,6 @@ def _stretch(fact: Fact, text: str, today: date | None) -> Values | None:
             raise InputProblems([Problem("this month is in the future", fieldname=fact.id)])
         return frozenset(min(each, last) for each in years)  # the last value means "that many or more"
     return _band(fact, text)
-
-
-def _plain(answer: object) -> str:
-    if isinstance(answer, float) and answer.is_integer():
-        return str(int(answer))
-    # Not `fold`: the words and units below are recognised by their spaces and signs, which folding removes.
-    text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
-    text = text.replace("≤", "<=").replace("≥", ">=").replace(",", ".")
-    for pattern, plainer in _REWRITTEN:
-        text = re.sub(pattern, plainer, text)
-    return text
 
 
 def _band(fact: Fact, text: str) -> Values | None:
@@ -254,7 +218,7 @@ def _combination(fact: Fact, answer: object) -> Values:
         return frozenset[Value]().union(*(_combination(fact, str(part)) for part in answer))
     held: set[str] = set()
     for part in _parts(answer):
-        text = _plain(part)
+        text = plain_answer(part)
         if means_unknown(text):
             return fact.everything
         age = int(text) if re.fullmatch(_AGE, text) else None
