@@ -1,8 +1,8 @@
-"""The one engine: a catalogue compiled for a day, which remembers what services say to the same facts.
+"""The one engine: a catalogue compiled for a day, with cached assessments.
 
-What a service says to a person hangs on the few facts that it looks at, so its assessment is kept by the values of
-these, and asked for again only for values that were not met before. Every front end gets its advice here: screen and
-paper, the interview, JSON, batch, and the comparison of two catalogues.
+The assessment of a service depends only on the few facts that it looks at. So it is cached by the values of these, and
+worked out only for new combinations of values. Every front end gets its advice here: screen, paper, interview, JSON,
+batch, and the comparison of two catalogues.
 """
 
 from __future__ import annotations
@@ -28,24 +28,23 @@ from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Contradiction, Knowledge, Situation
 
 MEMORY = 1 << 26
-"""About how many bytes an advisor remembers before it starts afresh."""
+"""About how many bytes an advisor may cache before it clears its caches."""
 
 
 def advise(catalogue: Catalogue, situation: Situation, today: date, skipped: frozenset[str] = frozenset()) -> Report:
     """Advise one person. Pure: the same arguments give the same report.
 
-    `today` is the day for which services are open or ended. `skipped` names questions that were asked and not answered:
-    they stay unknown and are not proposed again. Whoever advises more than once keeps an `Advisor`.
+    `today` is the day for which services are open or ended. `skipped` questions were asked but not answered: they are
+    not proposed again. To advise more than once, keep an `Advisor`.
     """
     return Advisor(catalogue, today).advise(situation, skipped)
 
 
 class WithinReach(NamedTuple):
-    """What there is to say to one person of the running services whose area may hold them.
+    """The advice to one person about the running services in whose area the person may live.
 
-    `row` holds the values still possible (see `Encoding`). `standings` are by id, in the catalogue's order; `steps` say
-    how each opens that does. `wishes` are the person's goals and languages. `contradicted`: some answers rule out
-    another.
+    `row` encodes the values still possible (see `Encoding`). `standings` are by service id, in the catalogue's order;
+    `steps` has an entry for every service that opens. `contradicted`: an answer is ruled out by others.
     """
 
     row: Row
@@ -60,12 +59,12 @@ class WithinReach(NamedTuple):
     contradicted: bool
 
     def relevant(self, service_id: str) -> bool:
-        """Whether a service answers one of the goals, or no goal was given."""
+        """Whether a service serves one of the goals, or no goal was given."""
         return self.wishes.relevant(self.standings[service_id].compiled.service)
 
 
 class Advisor:
-    """A catalogue compiled for a day; `memory` is about how many bytes it may remember."""
+    """A catalogue compiled for a day; `memory` is about how many bytes it may cache."""
 
     def __init__(self, catalogue: Catalogue, day: date, memory: int = MEMORY) -> None:
         self.catalogue = catalogue
@@ -75,22 +74,19 @@ class Advisor:
         self.start_afresh()
 
     def __reduce__(self) -> tuple[type[Advisor], tuple[Catalogue, date, int]]:
-        """To another process it goes without what it remembers."""
+        """Pickle without the caches."""
         return (type(self), (self.catalogue, self.day, self._memory))
 
     def advise(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> Report:
-        """Advise one person; `skipped` questions were asked and not answered: they are not proposed again.
-
-        The assessments of services that do not run or are out of reach are worked out when somebody looks at them.
-        """
+        """Advise one person; `skipped` questions were asked but not answered, and are not proposed again."""
         return self.report(self.within_reach(situation, skipped))
 
     def advise_many(self, situations: Iterable[Situation]) -> Iterator[Report]:
-        """Advise one person after the other; see `advise`."""
+        """Advise many people, one after another; see `advise`."""
         return map(self.advise, situations)
 
     def report(self, near: WithinReach) -> Report:
-        """The whole report on somebody of whom the services within reach were looked at."""
+        """Complete the report of a person whose services within reach have been judged."""
         contradictions: tuple[Contradiction, ...] = ()
         if near.contradicted:
             contradictions = self.encoding.knowledge(near.row, near.situation).contradictions()
@@ -111,7 +107,7 @@ class Advisor:
         )
 
     def within_reach(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> WithinReach:
-        """Advise one person as far as services run and are within reach: all that a pathway can hang on."""
+        """Judge the services that run and are within reach: no pathway depends on any others."""
         if self.spent + self.encoding.spent > self._memory:
             self.start_afresh()
         row, contradicted = self.encoding.encode(situation)
@@ -120,11 +116,11 @@ class Advisor:
         for group in self._groups_near(row):
             known = group.known(row)
             if known is None:
-                # Goals decide what is shown, never who may go: what a service says is the same whatever they are.
+                # Without goals: they decide what is shown and never eligibility, so assessments are shared.
                 knowledge = knowledge or self.encoding.knowledge(row, Situation())
                 known = group.learn(row, knowledge)
             found += known
-        # Of equals the first in the catalogue goes first, wherever it matters.
+        # Among equals, the catalogue's order decides, and groups do not keep it.
         found.sort(key=_catalogue_order)
         standings = {standing.compiled.service.id: standing for standing in found}
         wishes = self.wishes(situation)
@@ -150,7 +146,7 @@ class Advisor:
         )
 
     def start_afresh(self) -> None:
-        """Forget everything. The numbers of values mean something else from here on."""
+        """Clear all caches. A new encoding begins, so the numbers in older rows become invalid."""
         self.encoding = Encoding(self.catalogue.facts)
         self.spent = 0
         self._groups: dict[Any, Group] = {}
@@ -158,7 +154,7 @@ class Advisor:
         self._wishes: dict[tuple[tuple[str, ...], tuple[str, ...]], Wishes] = {}
 
     def _asked(self, standing: Standing, row: Row, situation: Situation, skipped: frozenset[str]) -> tuple[str, ...]:
-        """The questions that would settle a verdict, without those that were skipped."""
+        """The questions that would settle a verdict, without the skipped ones."""
         asked = standing.assessment.ask
         if not skipped or skipped.isdisjoint(asked):
             return asked
@@ -173,11 +169,11 @@ class Advisor:
         return assess(service, knowledge, self.day, skipped, self.on_day.constants(service))
 
     def stand(self, compiled: CompiledService, knowledge: Knowledge, *, changes: bool = True) -> Standing:
-        """How a service stands to somebody; without `changes` it is not worked out what would open it."""
+        """Judge a service for a person; with `changes=False`, `opens_with` stays empty."""
         return stand(compiled, knowledge, self.day, self.on_day.provided, changes=changes)
 
     def _groups_near(self, row: Row) -> tuple[Group, ...]:
-        """The services whose area may hold the person, those together that look at the same facts."""
+        """The services in whose area the person may live, grouped by the facts that they look at."""
         number = row[self.encoding.position[MUNICIPALITY]]
         found = self._near.get(number)
         if found is None:
@@ -194,7 +190,7 @@ class Advisor:
     def _group(
         self, looks_at: tuple[str, ...], members: Sequence[tuple[CompiledService, object]], known: tuple[bool, bool]
     ) -> Group:
-        """One group; places to which its services lie alike share it, and what it remembers."""
+        """Return a group; places that are alike for all its services share one, with its cache."""
         key = (known, *((compiled.position, lies) for compiled, lies in members))
         found = self._groups.get(key)
         if found is None:
@@ -202,7 +198,7 @@ class Advisor:
         return found
 
     def wishes(self, situation: Situation) -> Wishes:
-        """What somebody wishes for."""
+        """The cached wishes of a person."""
         key = (situation.goals, situation.service_language)
         found = self._wishes.get(key)
         if found is None:
@@ -212,7 +208,7 @@ class Advisor:
 
 
 class _Ranks(dict[str, int]):
-    """Service id to its rank for somebody: the lower the sooner shown."""
+    """Service id to its rank for a person; lower ranks are shown first."""
 
     def __init__(self, standings: Mapping[str, Standing], wishes: Wishes) -> None:
         super().__init__()

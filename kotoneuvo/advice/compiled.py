@@ -1,4 +1,4 @@
-"""Services compiled for a day: what is the same for everybody, and how a service stands to the facts it looks at."""
+"""Services compiled for a day: what is the same for everybody, and the standing of a service for some values."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation
 
 NO_GOAL = 255
-"""The place among somebody's goals of a goal that a service does not answer: after every one that it does."""
+"""In place of the position of a goal, for a service that serves none of them: after all real positions."""
 
-# The order inside a stage is one number, the lower the better: from the highest bits down the phase, the place of the
-# goal that it answers (8 bits), sure before open, verified before unverified, near before far (2 bits), served in the
+# The rank inside a stage is one number, lowest first. From the highest bits down: the phase, the position of the goal
+# served (8 bits), fitting before possible, verified before unverified, near before far (2 bits), and services in the
 # person's language before others.
 _LANGUAGE, _FAR, _UNVERIFIED, _OPEN, _GOAL, _PHASE = 0, 1, 3, 4, 5, 13
 
 
 class CompiledService(NamedTuple):
-    """A service on a day, with what is the same for everybody.
+    """A service on a day, with everything that is the same for everybody.
 
-    `position` is its place in the catalogue; `looks_at` the facts that its assessment hangs on, its area aside; `area`
-    its criterion on the municipality, where that is a plain one. `doors` are the ids of the services that let one in on
-    that day, `walk_in` says that none is needed. `head` is the part of its rank that hangs on nobody, `same` what its
-    assessment takes from it for everybody.
+    `position` is its position in the catalogue. `looks_at` lists the facts that its assessment depends on, besides the
+    area; `area` is its criterion on the municipality, if it is a simple one. `doors` are the ids of the services that
+    are a way in on that day; with `walk_in` none is needed. `head` is the part of the rank that is the same for
+    everybody, `same` the constants of the assessment.
     """
 
     service: Service
@@ -56,7 +56,7 @@ class CompiledService(NamedTuple):
 
 
 class Wishes:
-    """Somebody's goals and languages, and what they make of services: worked out when it is asked for."""
+    """A person's goals and languages, with the cached ranks that follow from them."""
 
     def __init__(self, goals: tuple[str, ...], languages: tuple[str, ...]) -> None:
         self._goals, self._languages = goals, frozenset(languages)
@@ -64,11 +64,11 @@ class Wishes:
         self._ranks: dict[int, int] = {}
 
     def relevant(self, service: Service) -> bool:
-        """Whether a service answers one of the goals, or no goal was given."""
+        """Whether a service serves one of the goals, or no goal was given."""
         return serves(service, self._wanted)
 
     def rank(self, compiled: CompiledService) -> int:
-        """The rank of a service for somebody with these wishes, if the verdict is sure: the lower the sooner shown."""
+        """The rank of a service for these wishes if it surely fits; lower ranks are shown first."""
         found = self._ranks.get(compiled.position)
         if found is None:
             service = compiled.service
@@ -80,12 +80,12 @@ class Wishes:
 
 
 class Standing(NamedTuple):
-    """How one service stands to the values of the facts it looks at, for everybody alike.
+    """The result for one service and the values of the facts that it looks at, shared by all people with these values.
 
-    `assessment` is as for somebody without goals. `unmet` are the nodes that something would have to bring about first;
-    `hopeless` says that nothing ever does, or only what the person may tell without being asked. `open_rank` is what an
-    open verdict adds to the rank. `belongs`: whether it is on the pathway of everybody (True), of nobody, or (None) of
-    those whose goals it answers. `frames` is where a writer keeps what it made of it.
+    `assessment` is the one for a person without goals. `unmet` are the unmet nodes; `hopeless` means that nothing will
+    ever make them met, or only something that is never asked. An open verdict adds `open_rank` to the rank. `belongs`:
+    whether it is on the pathway of everybody (True), of nobody (False), or (None) of those whose goals it serves.
+    `frames` is a cache for whoever writes the standing out.
     """
 
     compiled: CompiledService
@@ -97,21 +97,21 @@ class Standing(NamedTuple):
     frames: dict[Any, Any]
 
     def wanted(self, situation: Situation, wishes: Wishes) -> bool:
-        """Whether the service belongs on the pathway of somebody with these answers and goals."""
+        """Whether the service belongs on the pathway of a person with these answers and goals."""
         service = self.compiled.service
         belongs = wishes.relevant(service) if self.belongs is None else self.belongs
         return belongs and not (service.provides and already_has(service, situation))
 
     @property
     def bytes(self) -> int:
-        """About what it takes in memory."""
+        """About how many bytes it takes."""
         return 500 + 200 * len(self.assessment.judgements)
 
 
 def compile_service(
     position: int, service: Service, area: Criterion | None, same: Constants, catalogue: Catalogue, day: date
 ) -> CompiledService:
-    """Work out what is the same for everybody on a day."""
+    """Compile a service: work out what is the same for everybody on a day."""
     far = 2 if service.countrywide else 1 if len(service.area) >= REGIONAL else 0
     unverified = same.operating is not Operating.ACTIVE
     return CompiledService(
@@ -127,23 +127,23 @@ def compile_service(
 
 
 def area_of(service: Service) -> Criterion | None:
-    """The criterion on the municipality, if the service has a single one that stands by itself."""
+    """The criterion on the municipality, if there is exactly one outside groups."""
     areas = [node for node in service.eligibility if isinstance(node, Criterion) and node.fact == MUNICIPALITY]
     return areas[0] if len(areas) == 1 else None
 
 
 def facts_looked_at(nodes: Iterable[Node], facts: FactBook) -> tuple[str, ...]:
-    """Everything that an assessment by some criteria can hang on: their facts, and those that are asked instead."""
+    """The facts on which an assessment by these nodes depends: their own, and the facts that those follow from."""
     found = {criterion.fact for criterion in criteria_of(tuple(nodes))}
-    # While what a fact follows from is open, that is what is asked (see `questions_for`).
+    # While a source of a fact is open, the source is asked instead (see `questions_for`).
     found = found.union(*map(facts.before.__getitem__, found))
     return tuple(sorted(found, key=facts.place.__getitem__))
 
 
 def walk_in(service: Service, catalogue: Catalogue) -> bool:
-    """Whether the person may go directly, or no source says how one gets in.
+    """Whether the person can go there directly, as far as sources say.
 
-    Nobody waits for a house that serves others than the service does: an employer's desk in a house for migrants.
+    A house with another audience than the service's is not a way in: an employers' desk in a house for migrants.
     """
     if service.walk_in:
         return True
@@ -152,15 +152,12 @@ def walk_in(service: Service, catalogue: Catalogue) -> bool:
 
 
 def doors_of(service: Service, catalogue: Catalogue, day: date) -> tuple[str, ...]:
-    """The services that are a way in on a day: successors stand for those that have ended."""
+    """The ids of the ways in on a day, with successors in place of services that have ended."""
     return tuple(door for gateway in service.gateways for door in catalogue.running(gateway, day))
 
 
 def inside(area: Criterion | None, places: Values) -> tuple[bool, bool] | None:
-    """How the municipalities still possible lie to an area: surely inside, or for the organisation to say.
-
-    None if they are all outside.
-    """
+    """Compare the possible municipalities with an area: (all inside, all unclear); None if all are outside."""
     if area is None:
         return (True, False)
     if places.isdisjoint(area.accept) and places.isdisjoint(area.unclear):
@@ -171,13 +168,13 @@ def inside(area: Criterion | None, places: Values) -> tuple[bool, bool] | None:
 def stand(
     compiled: CompiledService, knowledge: Knowledge, day: date, provided: Collection[str], *, changes: bool = True
 ) -> Standing:
-    """How a service stands to somebody; `provided` are the facts that some running service brings about.
+    """Judge a service for a person; `provided` are the facts that some running service can change.
 
-    Without `changes` its assessment does not say what would open it.
+    With `changes=False`, the assessment's `opens_with` stays empty.
     """
     assessment = assess(compiled.service, knowledge, day, frozenset(), compiled.same, changes=changes)
     unmet = tuple([each for each in assessment.judgements if each.truth is UNMET])
-    # The exploration would try such a service in every layer, for nothing.
+    # Without this flag, the exploration would try such a service again in every layer.
     hopeless = bool(assessment.untold) or any(not _may_come(each, knowledge, provided) for each in unmet)
     open_rank = (assessment.outcome is not Outcome.ELIGIBLE) << _OPEN
     relevant, not_relevant = belongs(assessment, True), belongs(assessment, False)
@@ -193,23 +190,23 @@ def stand(
 
 
 def bearing_seen(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
-    """All that judging, asking and the pathway take from some values: two sets alike in it are one to a criterion."""
+    """What judging, asking and the pathway take from values; equal results are equivalent to a criterion."""
     outside = values.isdisjoint(criterion.maybe)
     return (values <= criterion.accept, values <= criterion.unclear, outside and (coming(criterion, fact, values),))
 
 
 def assessment_seen(criterion: Criterion, fact: Fact, values: Values) -> Hashable:
-    """All that a whole assessment takes from some values: the changes that would open a service too."""
+    """The same for a complete assessment, which includes the changes that would open a service."""
     return (bearing_seen(criterion, fact, values), nearest_changes(criterion, fact, values) if fact.grows else None)
 
 
 def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
-    """All of a standing that lists, questions and the pathway can hang on: two alike in it are one to a batch.
+    """What lists, questions and the pathway take from a standing; batch treats equal results as one.
 
-    Where a verdict is open, node by node: an area that is open too has its question among the others.
+    An open verdict is compared node by node, because an open area adds its question to the others.
     """
     assessment = standing.assessment
-    # A field that the assessment gets later counts without a change here.
+    # By exclusion, so that a field that is added to the assessment later is compared too.
     fields = tuple([value for name, value in assessment._asdict().items() if name not in _BY_NODE])
     if assessment.outcome is Outcome.POSSIBLE:
         truths = tuple(map(_truths, assessment.judgements))
@@ -221,17 +218,17 @@ def bearing(standing: Standing, knowledge: Knowledge) -> Hashable:
 
 
 _BY_NODE = {"service", "judgements", "ask", "untold", "opens_with"}
-"""Fields of an assessment that `bearing` looks at node by node, or that no list or pathway hangs on."""
+"""Fields of an assessment that `bearing` compares node by node, or that no list or pathway depends on."""
 
 
 def _truths(judgement: Judgement) -> Hashable:
-    """What a judgement comes to, inside groups too, with the node that it is of."""
+    """The truth of a node and of everything inside it, with the node's identity."""
     inner = tuple([tuple(map(_truths, part)) for part in judgement.parts])
     return (id(judgement.node), judgement.truth, inner)
 
 
 def _may_come(judgement: Judgement, knowledge: Knowledge, provided: Collection[str]) -> bool:
-    """Whether a service or time could bring an unmet node about at all."""
+    """Whether a service, or time, could ever make an unmet node met."""
     node = judgement.node
     if isinstance(node, Criterion):
         if node.fact in provided:

@@ -1,7 +1,7 @@
-"""Situations as rows of numbers: one number for the values still possible of each fact, derivations done.
+"""Situations as rows of numbers: one number for the set of possible values of each fact, derived facts included.
 
-Two people with the same number in a row have the same values there, so numbers serve as keys where what is said to
-somebody hangs on a few facts. What a fact follows from decides it, so derivations are remembered by these numbers too.
+Equal numbers mean equal sets, so the numbers of a few facts can be the key of a cache. Derivations are cached the same
+way, by the numbers of the facts that a derived fact follows from.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.situation import Knowledge, Situation, wished
 
 Row = Sequence[int]
-"""For each fact, in the order of the fact book, the number of the values still possible."""
+"""For each fact, in the order of the fact book, the number of its set of possible values."""
 Seen = Callable[[Criterion, Fact, Values], Hashable]
-"""All that somebody takes from some values for a criterion: values alike in it are one to them."""
+"""What a caller takes from values with regard to a criterion; values with the same result are equivalent."""
 _BYTES = 300
-"""About what one remembered derivation or set of values takes."""
+"""About how many bytes a cached derivation or set of values takes."""
 
 
 class _Derived(NamedTuple):
-    """A fact that follows from others: where it and what it follows from lie in a row, and what came of it so far."""
+    """A derived fact: its position in a row, the facts it follows from, and its cached derivations."""
 
     fact: Fact
     position: int
@@ -34,7 +34,7 @@ class _Derived(NamedTuple):
 
 
 class Encoding:
-    """Numbers for the values of facts. It only grows; `spent` says about how many bytes it takes."""
+    """Numbers the sets of values of facts. It only grows; `spent` is about how many bytes it takes."""
 
     def __init__(self, facts: FactBook) -> None:
         self.facts = facts
@@ -54,11 +54,11 @@ class Encoding:
             self._plan(name, planned)
 
     def sources(self, name: str) -> tuple[str, ...]:
-        """The facts that one is derived from."""
+        """The facts from which a fact is derived."""
         return self._sources.get(name, ())
 
     def _plan(self, name: str, planned: set[str]) -> None:
-        """Put a derived fact after those that it is derived from."""
+        """Add a derived fact to the plan, after the facts from which it is derived."""
         if name in planned:
             return
         planned.add(name)
@@ -71,17 +71,17 @@ class Encoding:
             self._derived.append(_Derived(fact, position, sources, pick, {}, {}))
 
     def is_derived(self, name: str) -> bool:
-        """Whether a fact may follow from others, from goals or by default."""
+        """Whether a fact can follow from other facts, from goals or from its default."""
         return any(derived.fact.id == name for derived in self._derived)
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Every fact, each after those that it follows from."""
+        """All facts, each after the facts that it follows from."""
         derived = [each.fact.id for each in self._derived]
         return (*(name for name in self.names if name not in derived), *derived)
 
     def number(self, position: int, values: Values) -> int:
-        """The number of some values of the fact at `position`; 0 is its whole domain."""
+        """The number of a set of values of the fact at `position`; 0 is the whole domain."""
         numbers = self._numbers[position]
         found = numbers.get(values)
         if found is None:
@@ -91,12 +91,12 @@ class Encoding:
         return found
 
     def possible(self, row: Row, name: str) -> Values:
-        """The values of a fact that are still possible in a row."""
+        """The possible values of a fact in a row."""
         position = self.position[name]
         return self.values[position][row[position]]
 
     def encode(self, situation: Situation) -> tuple[list[int], bool]:
-        """The row of a situation, and whether one of its answers contradicts others."""
+        """Encode a situation as a row; also return whether an answer is ruled out by others."""
         known = situation.known
         row = [0] * len(self.names)
         for name, values in known.items():
@@ -105,7 +105,7 @@ class Encoding:
         contradicted = False
         for derived in self._derived:
             fact = derived.fact
-            # Goals can settle some facts: whether they do is all that such a fact asks of them.
+            # Goals can settle this fact too, but only whether they do matters for the key.
             said = (fact.id in known, wished(fact, situation.goals) if fact.goals else None)
             key = (derived.pick(row), said)
             found = derived.known.get(key)
@@ -117,7 +117,7 @@ class Encoding:
         return row, contradicted
 
     def _derive_alike(self, derived: _Derived, said: object, row: Row, situation: Situation) -> tuple[int, bool]:
-        """What follows from values that were not met before: the same as from others that are alike in its eyes."""
+        """Derive a fact from values that are new, unless equivalent values were met before."""
         tables = self.facts.derivations.get(derived.fact.id, {}).values()
         criteria = [criterion for table in tables for criterion in criteria_of(table)]
         classes = [self.classes(source, criteria, _told_apart) for source in derived.sources]
@@ -128,9 +128,9 @@ class Encoding:
         return found
 
     def derive(self, name: str, row: Row, situation: Situation) -> tuple[int, bool]:
-        """The number of a derived fact's values, and whether the answer to it contradicts the others.
+        """Derive a fact: return the number of its values, and whether its answer is ruled out by others.
 
-        What it follows from must be in `row` already; the answer itself, if there is one, is the situation's.
+        The facts that it follows from must be in `row` already; its own answer, if any, is taken from the situation.
         """
         known = {source: self.possible(row, source) for source in self.sources(name)}
         if name in situation.known:
@@ -139,7 +139,7 @@ class Encoding:
         return self.number(self.position[name], knowledge.possible(name)), knowledge.contradicted(name)
 
     def classes(self, name: str, criteria: Iterable[Criterion], seen: Seen, *, exact: bool = False) -> ValueClasses:
-        """Which values of a fact are alike in the eyes of some criteria; see `ValueClasses`."""
+        """The cached equivalence classes of a fact's values under some criteria; see `ValueClasses`."""
         here = tuple(dict.fromkeys(criterion for criterion in criteria if criterion.fact == name))
         key = (name, here, seen, exact)
         found = self._classes.get(key)
@@ -148,22 +148,22 @@ class Encoding:
         return found
 
     def known(self, row: Row) -> dict[str, Values]:
-        """The facts of which something is known, with the values still possible."""
+        """The facts about which something is known, with their possible values."""
         return {
             name: values[number] for name, values, number in zip(self.names, self.values, row, strict=True) if number
         }
 
     def knowledge(self, row: Row, situation: Situation) -> Knowledge:
-        """What is known of a person, with nothing left to derive."""
+        """What is known about a person, with everything derived."""
         possible = dict(zip(self.names, map(list.__getitem__, self.values, row), strict=True))
         return Knowledge(self.facts, situation, possible)
 
 
 class ValueClasses:
-    """The values of one fact in the eyes of some criteria: one class for all values that these do not tell apart.
+    """Equivalence classes of the sets of values of one fact: some criteria do not distinguish the sets in a class.
 
-    `seen` says what a criterion takes from values. With `exact` every set of values is a class of its own. `samples`
-    has the number of some values of each class.
+    `seen` returns what matters about values to a criterion. With `exact`, every set is a class of its own.
+    `samples` has the number of one set of each class.
     """
 
     def __init__(
@@ -178,13 +178,13 @@ class ValueClasses:
         self._known: list[int] = []
 
     def known(self) -> list[int]:
-        """The class of all values that have a number so far, by that number."""
+        """The class of every set of values, by its number."""
         for number in range(len(self._known), len(self._values)):
             self._known.append(self._class(number, self._values[number]))
         return self._known
 
     def _class(self, number: int, values: Values) -> int:
-        # Whether a single value is left decides whether to ask, whatever the criteria.
+        # A fact with a single value left is not asked, so that always matters.
         seen = (len(values) == 1, *(self._seen(criterion, self._fact, values) for criterion in self._criteria))
         found = self._numbers.setdefault(number if self._exact else seen, len(self.samples))
         if found == len(self.samples):
@@ -193,12 +193,12 @@ class ValueClasses:
 
 
 def _told_apart(criterion: Criterion, _fact: Fact, values: Values) -> tuple[bool, bool]:
-    """All that a derivation takes from some values."""
+    """What a derivation takes from values."""
     return (values <= criterion.accept, values.isdisjoint(criterion.maybe))
 
 
 def picker(positions: Sequence[int]) -> Callable[[Row], Any]:
-    """A function that takes the numbers at some positions out of a row."""
+    """Return a function that picks the numbers at some positions from a row."""
     if len(positions) > 1:
         return itemgetter(*positions)
     return itemgetter(positions[0]) if positions else lambda _row: 0

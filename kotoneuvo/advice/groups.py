@@ -1,4 +1,4 @@
-"""Services that look at the same facts, and what they say to the values of these: asked once, then remembered."""
+"""Groups of services that look at the same facts, with cached standings."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from kotoneuvo.advice.advisor import Advisor
 
 _KEY = 250
-"""About what it takes to remember that some values are like others."""
+"""About how many bytes it takes to cache that some values are equivalent to others."""
 FEW = 2
-"""Combinations of values after which it pays to find out which of them are alike."""
+"""After this many combinations of values, it pays to find out which ones are equivalent."""
 
 
 class Group:
-    """Services that look at the same facts, seen from some place, and what they say to the values of these facts.
+    """Services that look at the same facts, for one kind of place, with their standings cached by these facts' values.
 
-    Values that none of their criteria tells apart get the same answer.
+    Values that none of their criteria distinguishes share their standings.
     """
 
     def __init__(self, advisor: Advisor, looks_at: Sequence[str], members: Sequence[CompiledService]) -> None:
@@ -33,11 +33,11 @@ class Group:
         self._alike: dict[tuple[int, ...], tuple[Standing, ...]] = {}
 
     def known(self, row: Row) -> tuple[Standing, ...] | None:
-        """How each of the services stands to a person, if the values of their facts were met before."""
+        """The cached standings of the services for a person; None if these values are new."""
         return self._known.get(self._pick(row))
 
     def learn(self, row: Row, knowledge: Knowledge) -> tuple[Standing, ...]:
-        """How each of the services stands to a person whose values were not met before."""
+        """Work out the standings of the services for a person whose values are new."""
         found = self._stand(knowledge) if len(self._known) < FEW else self._like_others(row, knowledge)
         self._known[self._pick(row)] = found
         self._advisor.spent += _KEY
@@ -62,7 +62,7 @@ class Group:
         encoding = self._advisor.encoding
         return tuple(
             [
-                # How places lie to an area tells groups apart; to what else looks at places no two are alike.
+                # Groups already distinguish places by their areas; for other criteria on places, each is a class.
                 encoding.classes(name, criteria, assessment_seen, exact=name == MUNICIPALITY)
                 for name in self._looks_at
             ]

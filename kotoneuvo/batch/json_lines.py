@@ -1,7 +1,7 @@
-"""Advice for many people as JSON, one line each: the contract of `render_json` with the verdicts that can matter.
+"""Advice for many people as JSON lines: the documents of `render_json`, limited to relevant verdicts.
 
-Those are of services that run, answer the person's goals and serve the person's municipality. What is
-the same for everybody in the text of a verdict is kept with the standing that it tells of, and forgotten with it.
+Relevant services run, serve one of the person's goals and serve the municipality. The part of a verdict's text that is
+the same for everybody is cached with its standing, and dropped with it.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words, escape_controls
 
 MEMORY = 3 << 23
-"""About how many bytes the advisor remembers: a row's document is much longer than what it is made from."""
+"""About how many bytes the advisor may cache."""
 MOST_TEXTS = 20_000
-"""Texts of what is known, and of reasons, that are remembered, most of them of some hundred bytes."""
+"""Cached texts of facts, and of reasons; most have a few hundred bytes."""
 _NO_CRITERIA = '"criteria":[]'
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class JsonLines:
-    """Writes what an advisor says of people in one language; `row` is the label of each."""
+    """Writes the advice to each person as JSON in one language; the field `row` is the person's label."""
 
     def __init__(self, advisor: Advisor, words: Words) -> None:
         self.advisor = advisor
@@ -52,15 +52,15 @@ class JsonLines:
         self._head = _encode(document_head(advisor.catalogue, advisor.day))[1:-1]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """To another process it goes without what it remembers."""
+        """Pickle without the caches."""
         return (_in_language, (self.advisor, self.words.language))
 
     def lines(
         self, labels: Sequence[str], columns: Mapping[str, Sequence[Reading]], withheld: Container[int] = ()
     ) -> Documents:
-        """The documents of some people, each with its line end.
+        """Return the documents of some people, each ending with a newline.
 
-        `columns`: fact or wish to readings, one a row; `withheld`: the places of those who get no advice.
+        `columns` maps facts and wishes to readings, one for each row; `withheld` rows (indices) get no advice.
         """
         lines, fits, covers = [], [], []
         for place, label in enumerate(labels):
@@ -76,14 +76,14 @@ class JsonLines:
         return Documents("".join(lines).encode(), fits, covers)
 
     def line(self, label: str, situation: Situation) -> str:
-        """The document of one person, with its line end."""
+        """Return the document of one person, ending with a newline."""
         return self._line(label, situation)[0]
 
     def _line(self, label: str, situation: Situation) -> tuple[str, Sequence[str]]:
-        """The document, and the ids of the services that fit."""
+        """The document of one person, and the ids of the services that fit."""
         near = self.advisor.within_reach(situation)
         report = self.advisor.report(near)
-        if self._encoding is not self.advisor.encoding:  # its numbers mean something else now
+        if self._encoding is not self.advisor.encoding:  # the advisor began a new one
             self._encoding = self.advisor.encoding
             self._criteria.clear()
         verdicts, fitting = [], []
@@ -99,13 +99,13 @@ class JsonLines:
         return text, fitting
 
     def _without_advice(self, label: str) -> str:
-        """The document of somebody of whom not everything could be read, and who so gets no advice."""
+        """The document of a person who gets no advice, because an answer could not be read."""
         empty = dict.fromkeys(AFTER_VERDICTS, ())
         nothing = _encode({"situation": {}, "verdicts": (), **empty, "withheld": True})[1:-1]
         return f'{{"row":{_encode(label)},{self._head},{nothing}}}\n'
 
     def _verdict(self, standing: Standing, near: WithinReach, report: Report) -> str:
-        """The text of a verdict: a frame that is the same for the standing, and the reasons."""
+        """The text of a verdict: the cached frame of its standing, with the reasons filled in."""
         reachable = standing.compiled.service.id in near.steps
         frame = standing.frames.get(reachable)
         if frame is None:
@@ -117,7 +117,7 @@ class JsonLines:
         return f'{before}"criteria":[{reasons}]{after}'
 
     def _reason(self, judgement: Judgement, row: Row, report: Report) -> str:
-        """The text of one reason: the same wherever what is known of its facts is the same."""
+        """The text of one reason, cached by what is known about the facts in it."""
         node = judgement.node
         pick = self._picks.get(id(node))
         if pick is None:
@@ -146,7 +146,8 @@ class JsonLines:
 
 
 def _encode(value: object) -> str:
-    """JSON that steers no terminal: said of each part, since most parts are remembered."""
+    """Encode as JSON without terminal control characters."""
+    # For each part and not for the whole line, because most parts are cached.
     return escape_controls(_encoder.encode(value))
 
 
