@@ -17,8 +17,11 @@ from kotoneuvo.advice.service import Service
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
 
-# Every text of the bundled catalogue exists in English, so English words are enough.
-_REVEALING_WORDS = ("undocumented", "trafficking", "without papers", "paperless")
+# In all three languages, because a service of an overlay may have its texts in one only.
+_REVEALING_WORDS = (
+    "undocumented", "trafficking", "without papers", "paperless", "paperiton", "paperittom", "ihmiskaup",
+    "ilman papereita", "papperslös", "människohandel", "utan papper",
+)  # fmt: skip
 _FEW_STATUSES = 12
 """A condition that accepts at most this many residence statuses (of 37) reveals too much about who meets it."""
 
@@ -47,8 +50,8 @@ def notice_reveals_client(notice: Notice, facts: FactBook) -> bool:
 
 
 def has_revealing_words(text: Text) -> bool:
-    """Whether the English text contains a word that must not be printed."""
-    words = text.get("en", "").casefold()
+    """Whether a text contains, in any language, a word that must not be printed."""
+    words = " ".join(text.values()).casefold()
     return any(word in words for word in _REVEALING_WORDS)
 
 

@@ -6,7 +6,7 @@ Nothing here decides eligibility: whether a service takes people in today is rep
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from kotoneuvo.advice.facts import NO_TEXT, Text
@@ -68,14 +68,17 @@ class Intake(NamedTuple):
 
     def not_now(self, day: date) -> NotNow | None:
         """`NotNow` if nobody can apply or come on `day`, else None."""
-        for closure in self.closures:
-            if closure.first <= day <= closure.last and not closure.hours:
-                return NotNow(closure.last + timedelta(1))
-        if not self.periods or self.continuous or self.period(day):
+        closed = next((each for each in self.closures if each.first <= day <= each.last and not each.hours), None)
+        if closed:
+            opens = day_after(closed.last) if closed.last < date.max else None
+        elif not self.periods or self.continuous or self.period(day):
             return None
-        opens = [each.apply_from for each in self.periods if each.apply_from and each.apply_from > day]
-        # After the last known period, nobody knows when the next one opens.
-        return NotNow(min(opens, default=None))
+        else:
+            # After the last known period, nobody knows when the next one opens.
+            coming = [each.apply_from for each in self.periods if each.apply_from and each.apply_from > day]
+            opens = min(coming, default=None)
+        # A closure may end before a period begins, or a period begin during a closure.
+        return (opens and self.not_now(opens)) or NotNow(opens)
 
     def period(self, day: date) -> Period | None:
         """The intake to which a person can apply on `day`."""

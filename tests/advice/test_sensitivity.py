@@ -70,7 +70,12 @@ def test_notices_that_paper_may_hold() -> None:
         "citizenship_test", "citizenship_benefits", "permanent_permit_routes",
     }  # fmt: skip
     harmless = next(each for each in catalogue.notices if each.id == "plan_three_years")
-    assert notice_reveals_client(harmless._replace(text={"en": "Care for people without papers."}), catalogue.facts)
+    for words in (
+        {"en": "Care for people without papers."},
+        {"fi": "Paperittomien klinikka"},
+        {"sv": "För papperslösa"},
+    ):
+        assert notice_reveals_client(harmless._replace(text=words), catalogue.facts)
 
 
 STATUSES = tuple(FACTS["status"].domain)

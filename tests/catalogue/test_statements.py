@@ -88,6 +88,8 @@ def test_json_has_them_for_the_services_of_the_pathway(catalogue: Catalogue) -> 
 
 WINTER = Intake(periods=(Period(date(2027, 2, 16), date(2027, 3, 16)), Period(date(2027, 8, 1), date(2027, 8, 31))))
 SUMMER = Intake(closures=(Closure(date(2027, 6, 20), date(2027, 8, 3)),))
+LONG = Intake(closures=(*SUMMER.closures, Closure(date(2027, 8, 4), date(2027, 8, 8))))
+FOR_GOOD = Intake(closures=(Closure(date(2027, 6, 20), date.max),))
 
 
 @pytest.mark.parametrize(
@@ -102,9 +104,18 @@ SUMMER = Intake(closures=(Closure(date(2027, 6, 20), date(2027, 8, 3)),))
         (SUMMER, date(2027, 6, 19), None),
         (SUMMER, date(2027, 6, 20), NotNow(date(2027, 8, 4))),
         (SUMMER, date(2027, 8, 4), None),
+        (LONG, date(2027, 6, 20), NotNow(date(2027, 8, 9))),
+        (
+            WINTER._replace(closures=(Closure(date(2027, 4, 1), date(2027, 4, 9)),)),
+            date(2027, 4, 2),
+            NotNow(date(2027, 8, 1)),
+        ),
+        (WINTER._replace(closures=LONG.closures), date(2027, 3, 17), NotNow(date(2027, 8, 9))),
+        (WINTER._replace(closures=(Closure(date(2027, 9, 1), date(2027, 9, 9)),)), date(2027, 9, 2), NotNow(None)),
+        (FOR_GOOD, date(2027, 6, 20), NotNow(None)),
         (Intake(), date(2027, 8, 4), None),
     ],
 )
 def test_not_now(intake: Intake, day: date, expected: NotNow | None) -> None:
-    """Shut before, between and after the periods and in a break, and open on their first and last day."""
+    """Shut before, between and after the periods and in a break; it opens when nothing of all that shuts it."""
     assert intake.not_now(day) == expected
