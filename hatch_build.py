@@ -52,7 +52,9 @@ class CompileData(BuildHookInterface[Any]):
                 data = tomllib.loads(source.read_text(encoding="utf-8"))
                 self._twin(build_data, data, "data", source.stem)
                 reached += [*data.get("service", []), *data.get("office", [])]
-            self._twin(build_data, self._codes(reached), "data", "codes")
+            codes = Path(self.directory, "codes.tsv")
+            codes.write_text(self._codes(reached), encoding="utf-8")
+            build_data["force_include"][str(codes)] = f"kotoneuvo/data/{codes.name}"
             for page in self._compiled_pages():
                 build_data["force_include"][str(page)] = f"kotoneuvo/render/compiled/{page.name}"
             compiled = self._compiled_catalogue()
@@ -97,8 +99,8 @@ class CompileData(BuildHookInterface[Any]):
         for source, home in sorted(homes.items()):
             self._twin(build_data, [*read_rows(source)], home, source.stem)
 
-    def _codes(self, data: list[dict[str, Any]]) -> dict[str, str]:
-        """The QR codes of all pages and phone numbers in the catalogue, by their content."""
+    def _codes(self, data: list[dict[str, Any]]) -> str:
+        """The QR codes of all pages and phone numbers in the catalogue, a line each: content, tab, drawing."""
         sys.path.insert(0, self.root)
         from kotoneuvo.render.handout.drawings import call_link, draw, page_link
 
@@ -106,7 +108,7 @@ class CompileData(BuildHookInterface[Any]):
         contacts = [each for entry in data for each in entry.get("contact", [])]
         links = [page_link(page) for each in contacts for page in _pages(each.get("url", ""))]
         links += [call_link(each["phone"]) for each in contacts if "phone" in each]
-        return {link: draw(link) for link in sorted(filter(None, links))}
+        return "".join(f"\n{link}\t{draw(link)}" for link in sorted({*filter(None, links)})) + "\n"
 
     def _twin(self, build_data: dict[str, Any], content: object, home: str, stem: str) -> None:
         """Put a JSON file into the wheel's folder `home`."""
@@ -117,7 +119,7 @@ class CompileData(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Delete the compiled files, which belong only into the wheel."""
-        for pattern in ("*.json", "*.pickle", "tmpl_*.py"):
+        for pattern in ("*.json", "*.pickle", "*.tsv", "tmpl_*.py"):
             for twin in Path(self.directory).glob(pattern):
                 twin.unlink()
 

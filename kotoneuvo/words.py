@@ -142,13 +142,12 @@ def escape_controls(text: str) -> str:
 @cache
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language in Finland if there is one, else of the language."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale
+    from babel.localedata import exists
 
     name = CLDR_NAMES.get(language, language)
-    try:
-        return Locale.parse(f"{name}_FI")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(name)
+    finnish = f"{name}_FI"
+    return Locale.parse(finnish if exists(finnish) else name)
 
 
 def language_name(code: str, language: str) -> str:

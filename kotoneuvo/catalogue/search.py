@@ -161,8 +161,8 @@ class Search:
         more: dict[str, list[str]] = {}
         folder = data_folder() / "translations"
         for path in sorted({*folder.glob("*.po"), *folder.glob("*.json")}):
-            for (context, _), found in read_translations(folder, path.stem).entries.items():
-                more.setdefault(context.rpartition(".")[0], []).append(found.text)
+            for each in read_translations(folder, path.stem):
+                more.setdefault(each.context.rpartition(".")[0], []).append(each.text)
         return [
             (found, [*fields, (_words(more.get(found.service.id, ())), _TEXT)] if found.service else fields)
             for found, fields in self._texts

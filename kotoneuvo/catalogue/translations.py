@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -68,26 +68,31 @@ class Translation(NamedTuple):
         return Review(read["name"], read["date"]) if read else None
 
 
+_MISSING = ("", TranslationState.MISSING, "")
+
+
 class Translations:
     """The entries of one language by context ("kela.name"; "" for words of the handout) and source text."""
 
-    def __init__(self, entries: Iterable[Translation]) -> None:
-        self.entries = {(each.context, each.source): each for each in entries}
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        """`rows` have the fields of Translation, in that order."""
+        self._rows = {(context, source): (text, state, read_by) for context, source, text, state, read_by in rows}
+
+    def __iter__(self) -> Iterator[Translation]:
+        return (self.find(context, source) for context, source in self._rows)
 
     def find(self, context: str, source: str) -> Translation:
         """The translation of a source text, or a missing one."""
-        return self.entries.get((context, source)) or Translation(context, source, "", TranslationState.MISSING)
+        # Made when it is asked for: a language has more than a thousand entries, and a handout needs a few dozen.
+        text, state, read_by = self._rows.get((context, source), _MISSING)
+        return Translation(context, source, text, TranslationState(state), read_by)
 
 
 def read_translations(folder: Path, name: str) -> Translations:
     """The entries of `name`.po in a folder, or of the JSON twin that the build made of it; none if there is neither."""
     twin, written = folder / f"{name}.json", folder / f"{name}.po"
     if twin.is_file():
-        # Positional, for speed: a language has more than a thousand entries, and the handout waits for them.
-        return Translations(
-            Translation(context, source, text, TranslationState(state), read_by)
-            for context, source, text, state, read_by in json.loads(twin.read_bytes())
-        )
+        return Translations(json.loads(twin.read_bytes()))
     return Translations(read_rows(written) if written.is_file() else ())
 
 
@@ -175,7 +180,7 @@ class LanguageProgress(NamedTuple):
 def progress_of(languages: Iterable[str], catalogue: Catalogue, day: date, locale: Path) -> list[LanguageProgress]:
     """The progress of each of `languages`, none of them the catalogue's own; `locale` is the folder of locale files."""
     folder = data_folder() / "translations"
-    said = [SourceText(HANDOUT, source) for _, source in read_translations(_words(locale, "en"), HANDOUT).entries]
+    said = [SourceText(HANDOUT, each.source) for each in read_translations(_words(locale, "en"), HANDOUT)]
     wanted = {source: entries(catalogue, day, source) for source in ("en", "fi")}
     found = []
     for language in languages:

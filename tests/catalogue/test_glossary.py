@@ -27,7 +27,7 @@ FOREIGN = [language for language in handout_languages() if language not in (*LAN
 def texts(language: str) -> list[Translation]:
     """The catalogue's texts and the handout's words in a language, without those that no handout shows."""
     files = ((TRANSLATIONS, language), (LOCALE / language / "LC_MESSAGES", "handout"))
-    rows = [row for folder, name in files for row in read_translations(folder, name).entries.values()]
+    rows = [row for folder, name in files for row in read_translations(folder, name)]
     return [row for row in rows if row.state is not TranslationState.STALE]
 
 

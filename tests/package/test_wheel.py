@@ -37,7 +37,7 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
         names = set(archive.namelist())
     for name in (
         "services.toml",
-        "codes.json",
+        "codes.tsv",
         "facts.toml",
         "statuses.toml",
         "municipalities.csv",

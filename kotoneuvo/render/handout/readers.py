@@ -26,17 +26,17 @@ _SENTENCE = re.compile(r"(?<=[.!?؟])(?<!\b[^\W\d]\.)(?<!\b[^\W\d]{2}\.)(?<!\bes
 """Where a sentence ends: not after a letter or two (an abbreviation, the day of a date), not before a small letter."""
 _CONTACT = 160
 """Characters of the words around a contact."""
-_LONG = {
-    "ckb": "d'ی' MMMM'ی' y",
-    "es": "d 'de' MMMM 'de' y",
-    "et": "d. MMMM y",
-    "fi": "d. MMMM y",
-    "ru": "d MMMM y\u202f'г'.",
-    "so": "MMMM d, y",
-    "uk": "d MMMM y\u202f'р'.",
-    "vi": "d MMMM 'năm' y",
+_DATE = {
+    "ckb": "{day}ی {month}ی {year}",
+    "es": "{day} de {month} de {year}",
+    "et": "{day}. {month} {year}",
+    "fi": "{day}. {month} {year}",
+    "ru": "{day} {month} {year}\u202fг.",
+    "so": "{month} {day}, {year}",
+    "uk": "{day} {month} {year}\u202fр.",
+    "vi": "{day} {month} năm {year}",
 }
-"""Where a date in words is not "d MMMM y"; the narrow spaces before the Russian and Ukrainian "year" do not break.
+"""Where a date in words is not "2 May 2026"; the narrow spaces before the Russian and Ukrainian "year" do not break.
 
 CLDR's own long patterns change with its releases; the names of its months do not.
 """
@@ -99,11 +99,10 @@ class Reader:
 
     def date(self, day: date) -> str:
         """A date with the month in words; in easy Finnish in numbers."""
-        from babel.dates import format_date
-
         if self.language == SIMPLE:
             return date_in_numbers(day)
-        return format_date(day, _LONG.get(self.locale.language, "d MMMM y"), locale=self.locale)
+        pattern = _DATE.get(self.locale.language, "{day} {month} {year}")
+        return pattern.format(day=day.day, month=self.locale.months["format"]["wide"][day.month], year=day.year)
 
     def language_name(self, code: str) -> str:
         """The name of a language (CLDR); the code itself if it has none."""
