@@ -75,7 +75,7 @@ class EntryWriter:
         values = self.change.values
         match self.change.part:
             case "":
-                self._whole()
+                self._confirm_entry()
             case part if part == REGISTER:
                 self.entry |= values
             case part if part == ACCESS:
@@ -87,10 +87,10 @@ class EntryWriter:
                 old = next((name for name in OLD_FIELDS if name in self.entry), "")
                 if old:
                     raise InputProblems([Problem(OLD_FORM, fieldname=old)])
-                write = self._added if self.change.part == ADDED else self._contact
+                write = self._add_contact if self.change.part == ADDED else self._change_contact
                 write(self.entry.setdefault("contact", []), self.merged.get("contact", []))
 
-    def _whole(self) -> None:
+    def _confirm_entry(self) -> None:
         """Confirm the entry as a whole: its own date, and that of the page if the entry cites it."""
         evidence = self.change.evidence
         if kind_of(self.change.entry) == "service":
@@ -106,15 +106,15 @@ class EntryWriter:
         else:
             self._set_new_date(self.entry.setdefault("sources", {}).setdefault(key, {"url": evidence.url}))
 
-    def _added(self, listed: list[Raw], merged: list[Raw]) -> None:
+    def _add_contact(self, listed: list[Raw], merged: list[Raw]) -> None:
         """Add a contact point; those of the files below stay as they are, each with its own source and date."""
         # A list without any `replace` would replace all contact points below. So that they stay, one is named.
         if merged and not listed:
-            kept = {"replace": names_of(merged[0])[0], "source": merged[0]["source"], "date": self._dated(merged[0])}
+            kept = {"replace": names_of(merged[0])[0], "source": merged[0]["source"], "date": self._date_of(merged[0])}
             listed.append(kept)
         listed.append({**self.change.values, "source": self._cite()})
 
-    def _contact(self, listed: list[Raw], merged: list[Raw]) -> None:
+    def _change_contact(self, listed: list[Raw], merged: list[Raw]) -> None:
         """Confirm a contact point, change its values, or write that it is gone."""
         part = self.change.part
         meant = [each for each in merged if is_contact(each, part)]
@@ -139,9 +139,9 @@ class EntryWriter:
                 for name in table.keys() - {"replace", "gone", "source"}:
                     del table[name]
             else:
-                self._new_values(table, meant)
+                self._set_values(table, meant)
 
-    def _new_values(self, table: Raw, meant: list[Raw]) -> None:
+    def _set_values(self, table: Raw, meant: list[Raw]) -> None:
         """Change values of a contact point. Unless the others were confirmed too, it keeps its old date."""
         values = self._with_other_pages(meant[0].get("url"))
         table |= values
@@ -149,10 +149,10 @@ class EntryWriter:
         if "replace" not in table:
             for name in [name for name in values if table[name] in ("", {})]:
                 del table[name]
-        table["source"] = ("" if values else self._renewed(table)) or self._cite()
+        table["source"] = ("" if values else self._renewed_source(table)) or self._cite()
         table.pop("date", None)
         if values and not self.change.others_right and any(set(each) & set(WAYS) - set(values) for each in meant):
-            table["date"] = min(map(self._dated, meant))
+            table["date"] = min(map(self._date_of, meant))
 
     def _with_other_pages(self, pages: object) -> Mapping[str, Any]:
         """The new values; a new page replaces only the one that was named, if there are pages in several languages."""
@@ -162,7 +162,7 @@ class EntryWriter:
         named = [each for each, page in pages.items() if is_contact({"url": page}, self.change.part)]
         return {**values, "url": {**pages, **dict.fromkeys(named, values["url"])}} if named else values
 
-    def _dated(self, contact: Raw) -> str:
+    def _date_of(self, contact: Raw) -> str:
         """The date of a contact point or of its source, as written; else that of the 2020 document."""
         return date_of(contact, self.sources) or DOCUMENT_DATE.isoformat()
 
@@ -181,7 +181,7 @@ class EntryWriter:
         self.entry.setdefault("sources", {})[key] = page
         return key
 
-    def _renewed(self, table: Raw) -> str:
+    def _renewed_source(self, table: Raw) -> str:
         """Renew the table's source, if an earlier confirmation wrote it for this page and only this table cites it.
 
         Returns its key; empty if the table needs another source.

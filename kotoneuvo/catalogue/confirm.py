@@ -19,7 +19,7 @@ from kotoneuvo.catalogue.files import parse_toml
 from kotoneuvo.catalogue.overlays import KEYS, CatalogueFile, Entry, entries_by_key
 from kotoneuvo.dates import day_of
 
-_ALONE = re.compile(r"(?<!\r)\n")
+_LINE_FEED = re.compile(r"(?<!\r)\n")
 """A line feed without a carriage return before it."""
 
 
@@ -35,7 +35,7 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
     changes = list(changes)
     text, wanted, waiting = _with_entries(text, changes, below, path)
     problems: list[Problem] = []
-    document = _parsed(text)
+    document = _parse_document(text)
     merged: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
     for change in changes:
@@ -60,11 +60,11 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
     # TOML Kit silently loses changes to some forms of TOML (dotted keys, tables that are split up): so its text is
     # parsed again and compared with the plain tables, to which the same changes were made.
     written = str(document.as_string())
-    if not _says(written, wanted):
+    if not _parses_to(written, wanted):
         raise InputProblems([Problem("the program cannot change this file safely; edit it by hand")])
-    if _ends_in_returns(text):
+    if _has_windows_line_ends(text):
         # TOML Kit ends the lines that it adds with a line feed only.
-        written = _ALONE.sub("\r\n", written)
+        written = _LINE_FEED.sub("\r\n", written)
     return written
 
 
@@ -83,10 +83,10 @@ def _with_entries(
     wanted = parse_toml(text, str(path))
     problems: dict[str, Sequence[Problem]] = {}
     known: dict[str, Mapping[str, Entry]] = {}
-    ending = "\r\n" if _ends_in_returns(text) else "\n"
+    ending = "\r\n" if _has_windows_line_ends(text) else "\n"
     for key in dict.fromkeys(change.entry for change in changes):
         kind = kind_of(key)
-        if wrong := _misshapen(wanted, kind, key):
+        if wrong := _type_problem(wanted, kind, key):
             problems[key] = [wrong._replace(entry=key)]
             continue
         if kind not in known:
@@ -99,12 +99,12 @@ def _with_entries(
     return text, parse_toml(text, str(path)), problems
 
 
-def _ends_in_returns(text: str) -> bool:
+def _has_windows_line_ends(text: str) -> bool:
     """Whether all lines end as on Windows, with a carriage return and a line feed."""
     return 0 < text.count("\n") == text.count("\r\n")
 
 
-def _parsed(text: str) -> Any:
+def _parse_document(text: str) -> Any:
     """The text as a TOML Kit document, which keeps comments and layout. Raises InputProblems if it is not TOML."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -177,7 +177,7 @@ def part_name(contact: Mapping[str, Any], contacts: Sequence[Mapping[str, Any]])
     return next(alone, next(iter(named), ""))
 
 
-def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+def _parses_to(text: str, wanted: Mapping[str, Any]) -> bool:
     """Whether a text parses to exactly this."""
     try:
         return tomli.loads(text) == wanted
@@ -185,7 +185,7 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
         return False
 
 
-def _misshapen(raw: Mapping[str, Any], kind: str, key: str) -> Problem | None:
+def _type_problem(raw: Mapping[str, Any], kind: str, key: str) -> Problem | None:
     """What is wrong if the entry or its parts do not have the types that EntryWriter relies on; None if they do."""
     if raw.get(kind, []) != CatalogueFile(Path(), raw).specs(kind):
         return Problem(N_("these are written as [[{name}]] tables"), {"name": kind})

@@ -35,7 +35,9 @@ def changed(below: object, above: object) -> Any:
     contacts: list[Any] = list(below)
     for each in above:
         meant = [place for place, contact in enumerate(contacts) if is_contact(contact, each.get("replace", ""))]
-        meant = meant or [place for place, contact in enumerate(contacts) if "replace" in each and _has(contact, each)]
+        meant = meant or [
+            place for place, contact in enumerate(contacts) if "replace" in each and _already_has(contact, each)
+        ]
         new = {key: value for key, value in each.items() if key not in ("replace", "gone")}
         # A contradictory one is left as it is, for the reader to report.
         if not isinstance(each.get("gone", False), bool) or is_gone_and_new(each):
@@ -105,7 +107,7 @@ def removed(before: Mapping[str, Any], after: Mapping[str, Any], given: Collecti
         if old in (None, *_NOTHING) or name == "sources":
             continue
         if name == "contact":
-            yield from ((name, gone) for gone in dict.fromkeys(_lost(old, new)))
+            yield from ((name, gone) for gone in dict.fromkeys(_lost_texts(old, new)))
         elif new is None or (isinstance(new, list | dict) and not new):
             yield name, ""
         else:
@@ -126,7 +128,7 @@ def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
             yield path, ", ".join(gone)
 
 
-def _lost(before: object, after: object) -> Iterator[str]:
+def _lost_texts(before: object, after: object) -> Iterator[str]:
     """For each contact point of `before`, in one text, the numbers, hours, names … that none of `after` has."""
     left = {text for contact in _tables(after) for value in contact.values() for text in _leaves(value)}
     for contact in _tables(before):
@@ -158,7 +160,7 @@ def texts_of(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _has(contact: object, wanted: Mapping[str, Any]) -> bool:
+def _already_has(contact: object, wanted: Mapping[str, Any]) -> bool:
     """Whether a contact point already has all the values that an overlay's one gives."""
     given = {key: value for key, value in wanted.items() if key in _NAMED_BY}
     return bool(given) and isinstance(contact, dict) and all(contact.get(key) == value for key, value in given.items())

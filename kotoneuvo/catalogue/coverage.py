@@ -114,9 +114,9 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
     next_best = sum(map(bool, without.values()))
     yield Measure(N_("services without one that say where to ask instead"), next_best, len(without))
     yield Measure(N_("municipalities with a page"), sum(_office_page(catalogue, code) for code in towns), len(towns))
-    areas = _of(catalogue, "employment_area")
+    areas = _office_contacts(catalogue, "employment_area")
     yield Measure(N_("employment areas with a page or a phone number"), _having(areas, "url", "phone"), len(areas))
-    counties = _of(catalogue, "wellbeing_county")
+    counties = _office_contacts(catalogue, "wellbeing_county")
     yield Measure(N_("wellbeing services counties with a page"), _having(counties, "url"), len(counties))
     yield Measure(N_("wellbeing services counties with a phone number"), _having(counties, "phone"), len(counties))
     urgent = [[each for each in county if each.role == "social_emergency"] for county in counties]
@@ -134,7 +134,7 @@ def _measures(catalogue: Catalogue, running: list[Service], without: Mapping[str
     yield Measure(N_("ways in that mention an office that has ended"), ended, len(running))
 
 
-def _of(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:
+def _office_contacts(catalogue: Catalogue, kind: str) -> list[tuple[ContactPoint, ...]]:
     """The contact points of the office of every employment area or wellbeing services county."""
     names: dict[str, Municipality] = {}
     for place in catalogue.facts.municipalities.values():

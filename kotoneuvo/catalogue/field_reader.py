@@ -82,7 +82,7 @@ class FieldReader(TableReader):
         """Read the id of a service or notice, or the place of an office."""
         pattern = {"office": re.compile(PLACE), "notice_id": NOTICE_ID}.get(field.shape, ID)
         if isinstance(found, str) and pattern.fullmatch(found):
-            return self.entry
+            return found
         if field.shape == "office":
             self.note(N_('"{found}" is not the area of an office'), path, {"found": found}, _OFFICES)
         else:
@@ -110,7 +110,7 @@ class FieldReader(TableReader):
         return found.strip() if isinstance(found, str) else self.words(found, path, field)
 
     def pages(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
-        """Read one page (under the language "") or pages by language."""
+        """Read one page (under the language "") or pages by language, without empty ones."""
         pages = found if isinstance(found, dict) else {"": found}
         for language, page in pages.items():
             self.check_contact(page, path, "page")
@@ -118,7 +118,8 @@ class FieldReader(TableReader):
         if not all(isinstance(page, str) for page in pages.values()):
             self.note("expected a page, or pages by language, as { fi = … }", path)
             return NO_TEXT
-        return {language: page.strip() for language, page in pages.items() if page.strip() or pages is found}
+        # An empty page must not hide those in other languages from its readers.
+        return {language: page.strip() for language, page in pages.items() if page.strip()}
 
     def choice(self, found: Any, path: str, field: Field) -> Any:
         """Read one word, or several, of the closed list for this field."""

@@ -37,7 +37,7 @@ def renewed(spec: Spec) -> Spec:
 
 def contact_points(spec: Mapping[str, Any]) -> list[Spec]:
     """The contents of the old lists. Items of two lists are joined only if each is alone in its list."""
-    lists = {name: [_one(name, each) for each in spec.get(name, ())] for name in OLD_FIELDS}
+    lists = {name: [_contact_point(name, each) for each in spec.get(name, ())] for name in OLD_FIELDS}
     for first, second in (("addresses", "schedules"), ("phones", "emails")):
         if len(lists[first]) == len(lists[second]) == 1 and _one_door(*lists[first], *lists[second]):
             lists[first] = [{**lists[second][0], **lists[first][0]}]
@@ -70,7 +70,7 @@ def _one_door(first: object, second: object) -> bool:
     )
 
 
-def _one(name: str, old: Any) -> Any:
+def _contact_point(name: str, old: Any) -> Any:
     """One item of an old list as a contact point. Unknown fields stay, so that the reader reports them."""
     if not isinstance(old, dict):
         return old

@@ -10,22 +10,10 @@ from typing import Any
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
+from kotoneuvo.catalogue import fields
 from kotoneuvo.catalogue.closed_lists import in_english
 from kotoneuvo.catalogue.criterion_values import BAND, COUNTED, names_of
-from kotoneuvo.catalogue.fields import (
-    DOCUMENT,
-    FIELDS,
-    HEADING,
-    ID,
-    LANGUAGES,
-    NOTICE,
-    NOTICE_ID,
-    OFFICE,
-    PLACE,
-    REQUIRED,
-    SOURCE,
-    Field,
-)
+from kotoneuvo.catalogue.fields import LANGUAGES, Field
 from kotoneuvo.catalogue.read_criteria import OTHERS
 
 Schema = dict[str, Any]
@@ -42,9 +30,9 @@ _WORDS = {"$ref": "#/definitions/words"}
 _CRITERIA = {"allOf": [{"$ref": "#/definitions/criteria"}]}
 _PLAIN: Mapping[str, Schema] = {
     **dict.fromkeys(("word", "phone", "email", "page", "citation"), _STRING),
-    "id": {"type": "string", "pattern": ID.pattern},
-    "notice_id": {"type": "string", "pattern": NOTICE_ID.pattern},
-    "office": {"type": "string", "pattern": PLACE},
+    "id": {"type": "string", "pattern": fields.ID.pattern},
+    "notice_id": {"type": "string", "pattern": fields.NOTICE_ID.pattern},
+    "office": {"type": "string", "pattern": fields.PLACE},
     "words": {"allOf": [_WORDS]},
     "names": {"allOf": [_WORDS]},
     # In an overlay, an empty table removes the criteria, and needs no source.
@@ -72,12 +60,12 @@ _ANY_LANGUAGE = [{"required": [language]} for language in LANGUAGES]
 
 def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
     """The schema of a catalogue file; with `known` ids that of an overlay, whose entries need not be complete."""
-    needed: Schema = {"required": sorted(REQUIRED)}
+    needed: Schema = {"required": sorted(fields.REQUIRED)}
     if known:
         # Under the id of a known service an entry gives only what it changes.
         by_id = {"properties": {"id": {"enum": sorted(known)}}}
-        needed = {"required": ["id"], "if": by_id, "else": {"required": sorted(REQUIRED)}}
-    service = _whole(FIELDS, facts)
+        needed = {"required": ["id"], "if": by_id, "else": {"required": sorted(fields.REQUIRED)}}
+    service = _whole(fields.FIELDS, facts)
     if known:
         service["properties"] = {name: _or_nothing(name, each) for name, each in service["properties"].items()}
     return {
@@ -86,10 +74,10 @@ def catalogue_schema(facts: FactBook, known: Collection[str] = ()) -> Schema:
         "description": "Services for people who have moved to Finland, as `kotoneuvo catalogue check` reads them.",
         **_table(
             {
-                "catalogue": _whole(HEADING, facts),
+                "catalogue": _whole(fields.HEADING, facts),
                 "service": {"type": "array", "items": {"$ref": "#/definitions/service"}},
-                "office": {"type": "array", "items": _whole(OFFICE, facts)},
-                "notice": {"type": "array", "items": _whole(NOTICE, facts, needed=not known)},
+                "office": {"type": "array", "items": _whole(fields.OFFICE, facts)},
+                "notice": {"type": "array", "items": _whole(fields.NOTICE, facts, needed=not known)},
                 "sources": _sources(facts),
             }
         ),
@@ -111,16 +99,16 @@ def _names(facts: FactBook) -> list[str]:
     return list(dict.fromkeys(place.name[each] for place in facts.municipalities.values() for each in ("fi", "sv")))
 
 
-def _whole(fields: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
+def _whole(of: Mapping[str, Field], facts: FactBook, *, needed: bool = True) -> Schema:
     """A table of these fields; those that are required are so only if `needed`."""
-    required = sorted(name for name, field in fields.items() if field.required)
-    table = _table({name: {"description": each.meaning, **_shape(name, each, facts)} for name, each in fields.items()})
+    required = sorted(name for name, field in of.items() if field.required)
+    table = _table({name: {"description": each.meaning, **_shape(name, each, facts)} for name, each in of.items()})
     return table | ({"required": required} if needed and required else {})
 
 
 def _or_nothing(name: str, field: Schema) -> Schema:
     """A field of an overlay, which may also have the empty value that removes it."""
-    if name in REQUIRED or field.get("type") in ("array", "boolean", "integer"):
+    if name in fields.REQUIRED or field.get("type") in ("array", "boolean", "integer"):
         return field
     inner = {key: each for key, each in field.items() if key != "description"}
     return {"description": field["description"], "anyOf": [inner, {"enum": [{}, ""]}]}
@@ -163,11 +151,11 @@ def _one_or_more(value: Schema) -> list[Schema]:
 
 def _sources(facts: FactBook) -> Schema:
     """The table of sources: the 2020 document has lines, any other source a date and a page or a spoken word."""
-    source = _whole(SOURCE, facts)
+    source = _whole(fields.SOURCE, facts)
     return {
         "type": "object",
         "minProperties": 1,
-        "properties": {DOCUMENT: {**source, "anyOf": [{"required": ["lines"]}, {"required": ["url"]}]}},
+        "properties": {fields.DOCUMENT: {**source, "anyOf": [{"required": ["lines"]}, {"required": ["url"]}]}},
         "additionalProperties": {
             **source,
             "required": ["date"],

@@ -70,7 +70,7 @@ def _tabs(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         data = whole.read()
     if not is_workbook:
         text = "".join(decode_blocks(io.BytesIO(data)))
-        yield "", _best(text.removeprefix("\ufeff"))
+        yield "", _csv_rows(text.removeprefix("\ufeff"))
         return
     # A workbook that has been opened yields one tab, so it is opened again for each.
     names = open_workbook(io.BytesIO(data)).sheets
@@ -80,7 +80,7 @@ def _tabs(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         yield name, list(csv.reader(io.StringIO(lines), delimiter=DELIMITER))
 
 
-def _best(text: str) -> list[list[str]]:
+def _csv_rows(text: str) -> list[list[str]]:
     """The rows of a CSV file, read with the delimiter that makes known headers of one of its first rows."""
     # A Finnish Excel writes semicolons, others commas; text copied from a table has tabs.
     readings = [list(csv.reader(io.StringIO(text), delimiter=sign)) for sign in (";", "\t", ",")]

@@ -51,11 +51,11 @@ def _row(cells: RowCells, rows: Rows, *, answered: bool) -> Row | None:
     """Today's row for a filled one; None, with a problem or note, if the catalogue now says something else."""
     key, value = cells["key"], cells["value"]
     row = rows.get(key)
-    if row and _same(row, value):
+    if row and _is_unchanged(row, value):
         return row
     # The key has the position of the contact point, which changes when another one is added before it.
     entry = key.partition("#")[0]
-    alike = [each for each in rows.values() if value and each.entry == entry and _same(each, value)]
+    alike = [each for each in rows.values() if value and each.entry == entry and _is_unchanged(each, value)]
     if len(alike) == 1:
         return alike[0]
     column, details = "key", {}
@@ -91,7 +91,7 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
     if len(sheet.problems) > before:
         return
     for cells, row in answers:
-        _say_elsewhere(cells, row, rows)
+        _note_other_uses(cells, row, rows)
     answered = {row.key for _, row in answers}
     waiting = [row.value for row in part if row.key not in answered]
     gone = {row.key for cells, row in answers if cells.mark == "gone"}
@@ -108,10 +108,10 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
         answers[0][0].warn(message, "right", {"values": ", ".join(waiting)})
 
 
-def _say_elsewhere(cells: RowCells, row: Row, rows: Rows) -> None:
+def _note_other_uses(cells: RowCells, row: Row, rows: Rows) -> None:
     """Say where else a number or an address stands that is wrong here: nobody corrects it there by itself."""
     if row.field in ("phone", "email", "address", "postal") and ("new" in cells or cells.mark == "gone"):
-        same = (each for each in rows.values() if each.field == row.field and _same(each, row.value))
+        same = (each for each in rows.values() if each.field == row.field and _is_unchanged(each, row.value))
         others = dict.fromkeys(each.entry for each in same if each.entry != row.entry)
         if others:
             message = N_("{value} is also used by {services}: is it wrong there, too?")
@@ -171,7 +171,7 @@ def problems_of(sheet: FilledSheet, column: str, written: str) -> list[Problem]:
 def _new_service(cells: RowCells) -> NewService | None:
     goals = dict.fromkeys(filter(None, map(cells.code, ("goal", "goal2"))))
     town = cells.code("town")
-    towns = [town, *(cells.code("towns", each) for each in _listed(cells["towns"]))]
+    towns = [town, *(cells.code("towns", each) for each in _split(cells["towns"]))]
     kind, how = cells.code("kind"), cells.code("how")
     contact = {
         name: value
@@ -186,7 +186,7 @@ def _new_service(cells: RowCells) -> NewService | None:
     if not contact:
         cells.note("a service needs an address, a phone number, an e-mail address or a page", "phone")
     evidence = cells.evidence(contact.get("url", ""))
-    languages = [_language(cells, each) for each in _listed(cells["languages"])]
+    languages = [_language(cells, each) for each in _split(cells["languages"])]
     if not (evidence and goals and town and kind and how):
         return None
     return NewService(
@@ -207,12 +207,12 @@ def _language(cells: RowCells, written: str) -> str:
     return code
 
 
-def _listed(written: str) -> list[str]:
+def _split(written: str) -> list[str]:
     """What stands between commas or semicolons."""
     return [each.strip() for each in re.split("[,;]", written) if each.strip()]
 
 
-def _same(row: Row, written: str) -> bool:
+def _is_unchanged(row: Row, written: str) -> bool:
     """Whether a cell still has the value of its row, whatever a spreadsheet makes of a phone number."""
     if row.field == "phone":
         return bool(SHORTENED.fullmatch(written)) or _digits(row.value) == _digits(written)

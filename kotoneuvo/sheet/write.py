@@ -30,7 +30,7 @@ def as_csv(rows: Iterable[Row], words: Words) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header(TO_CONFIRM, words))
-    writer.writerows([_harmless(cell) for cell in _cells(row, words)] for row in rows)
+    writer.writerows([_without_formula(cell) for cell in _cells(row, words)] for row in rows)
     # Without the byte order mark Excel reads UTF-8 as Windows-1252, and ä becomes two characters.
     return "\ufeff" + out.getvalue()
 
@@ -110,6 +110,6 @@ def _cells(row: Row, words: Words) -> list[str]:
     return [without_control_characters(each) for each in known] + ["", "", "", "", row.key]
 
 
-def _harmless(cell: str) -> str:
+def _without_formula(cell: str) -> str:
     """A CSV cell that a spreadsheet does not run as a formula; a phone number keeps its +."""
     return f"'{cell}" if cell[:1] in ("=", "-", "@") or (cell[:1] == "+" and not cell[1:2].isdigit()) else cell

@@ -140,6 +140,14 @@ def test_what_an_overlay_takes_away_is_said(facts: FactBook) -> None:
     assert _laid(facts, overlay).services["advice"].local_role == ""
 
 
+def test_an_empty_page_hides_no_other(facts: FactBook) -> None:
+    """A reader of its language gets the page in another one."""
+    page = f'[[service]]\nid = "advice"\n{SOURCES}[[service.contact]]\nsource = "call"\n'
+    page += 'url = { fi = "", en = "https://x.fi/en" }\n'
+    (contact,) = _laid(facts, page).services["advice"].contacts
+    assert contact.page("fi") == ("en", "https://x.fi/en")
+
+
 def test_an_overlay_in_the_old_form_replaces_its_own_kind_only(facts: FactBook) -> None:
     """New numbers for old ones, as before; a list that is added stands beside; the check says how to write it."""
     phones = f'[[service]]\nid = "advice"\n{SOURCES}phones = [{{ number = "112", source = "call" }}]\n'

@@ -160,8 +160,8 @@ def _entry(number: int, url: str, contact: str = "") -> str:
     )
 
 
-def _ask(file: Path, *options: str) -> tuple[int, str, str]:
-    command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", str(DRIP), *options]
+def _ask(file: Path, *options: str, timeout: float = DRIP) -> tuple[int, str, str]:
+    command = ["catalogue", "links", "--catalogue", str(file), "--pause", "0", "--timeout", str(timeout), *options]
     result = CliRunner().invoke(APP, command, env={"KOTONEUVO_LANG": "en"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
@@ -187,7 +187,7 @@ def test_answers_of_the_web(web: dict[str, str], tmp_path: Path) -> None:
     urls = {name: f"{web[name]}/x" if name in web else f"{web['']}/{name}" for name in ANSWERS}
     file = tmp_path / "links.toml"
     file.write_text("".join(_entry(place, url) for place, url in enumerate(urls.values())), encoding="utf-8")
-    code, out, err = _ask(file, "--format", "json", "--timeout", "1")
+    code, out, err = _ask(file, "--format", "json", timeout=1)
     assert code == 1, err
     found = {page["url"]: ": ".join(filter(None, (page["answer"], page["why"]))) for page in json.loads(out)["pages"]}
     assert {name: found[url.partition("#")[0]] for name, url in urls.items()} == ANSWERS

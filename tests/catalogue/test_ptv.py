@@ -15,8 +15,8 @@ from ptv_v12 import LIFE_EVENT, PLACE, connection, hours, office, service
 from kotoneuvo.catalogue.check import check_files
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Records
+from kotoneuvo.catalogue.ptv.texts import Notes
 from kotoneuvo.words import Words
 
 

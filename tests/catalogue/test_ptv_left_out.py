@@ -24,8 +24,8 @@ from ptv_answers import (
 
 from kotoneuvo.advice.problems import fill
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Records
+from kotoneuvo.catalogue.ptv.texts import Notes
 
 YEAR = TODAY.year
 HOUSE = "Otavan Opisto / Otavia"

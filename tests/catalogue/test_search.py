@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,18 @@ def test_what_has_ended_comes_last(search: Search) -> None:
     """What took over comes first, also under the old name."""
     found = ids(search.find("TE-toimisto"))
     assert found.index("tyovoimaviranomainen") < found.index("te-toimisto")
+
+
+def test_translations_are_only_read_where_nothing_else_is_found(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take longer to read than all the rest: a broken one is no matter as long as nobody needs it."""
+    (tmp_path / "translations").mkdir()
+    (tmp_path / "translations" / "ar.json").write_text("broken", encoding="utf-8")
+    monkeypatch.setattr("kotoneuvo.catalogue.search.data_folder", lambda: tmp_path)
+    assert "kela" in ids(Search(catalogue, DAY).find("kela"))
+    with pytest.raises(ValueError, match="Expecting value"):
+        Search(catalogue, DAY).find("xyzzy")
 
 
 def test_a_narrowed_search_stays_narrow(catalogue: Catalogue) -> None:

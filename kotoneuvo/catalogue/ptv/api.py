@@ -55,7 +55,7 @@ def fetch(wanted: FetchRequest, facts: FactBook, settings: ApiSettings) -> Recor
         # Before choosing, because a service also has the classes of its general description.
         descriptions = [each.get("generalDescriptionContentId") for each in records.services.values()]
         _add_each(server, records, "general-description", descriptions)
-        _complete(server, records, sorted(each["contentId"] for each in chosen(records, wanted.choice)), wanted)
+        _add_related(server, records, sorted(each["contentId"] for each in chosen(records, wanted.choice)), wanted)
         records.problems += server.problems
     return records
 
@@ -114,7 +114,7 @@ def _batches(codes: Iterable[str]) -> Iterator[list[str]]:
     yield from (listed[start : start + _MOST] for start in range(0, len(listed), _MOST))
 
 
-def _complete(server: Server, records: Records, services: Sequence[str], wanted: FetchRequest) -> None:
+def _add_related(server: Server, records: Records, services: Sequence[str], wanted: FetchRequest) -> None:
     """Add what belongs to services: organisations, connections to channels, the channels, names of post offices."""
     organizations = [records.services[name].get("organizationContentId") for name in services]
     _add_each(server, records, "organization", organizations)

@@ -10,9 +10,8 @@ from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.catalogue.contacts import is_language
 from kotoneuvo.catalogue.files import data_folder, read_bundled
-from kotoneuvo.catalogue.ptv.left_out import UNKNOWN, Notes
 from kotoneuvo.catalogue.ptv.records import Record, part, strings
-from kotoneuvo.catalogue.ptv.texts import line
+from kotoneuvo.catalogue.ptv.texts import UNKNOWN, Notes, line
 
 _WIDE = {"WholeCountry": [NATIONWIDE], "WholeCountryExceptAland": [MAINLAND]}
 _REGIONS = {

@@ -13,9 +13,18 @@ from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.files import LONGEST_TEXT
 from kotoneuvo.catalogue.ptv.codes import languages_of
 from kotoneuvo.catalogue.ptv.hours import hours_of
-from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, dicts, is_published, part
-from kotoneuvo.catalogue.ptv.texts import OTHER_LANGUAGE, by_language, line, ours, versions, words
+from kotoneuvo.catalogue.ptv.texts import (
+    OTHER_LANGUAGE,
+    UNPUBLISHED,
+    UNUSABLE,
+    Notes,
+    by_language,
+    line,
+    ours,
+    versions,
+    words,
+)
 
 KEY = "ptv"
 """The source key of what was read from PTV."""
@@ -44,7 +53,7 @@ _ONE_NUMBER = re.compile(r"\+?[\d ()-]+", re.ASCII)
 _FREE = {"fi": "maksuton", "sv": "avgiftsfritt", "en": "free of charge"}
 
 
-class _OneContact(NamedTuple):
+class _LabelledContact(NamedTuple):
     """One number, address or page of a channel: a field of a contact point with its label."""
 
     spec: Spec
@@ -88,7 +97,7 @@ def _doors(
     door: Spec = {}
     more: list[Spec] = []
     about: Mapping[str, str] = {}
-    for ways, alone in ((places, True), (phones, _single(phones)), (emails, _single(emails)), (pages, True)):
+    for ways, alone in ((places, True), (phones, _is_only_one(phones)), (emails, _is_only_one(emails)), (pages, True)):
         for place, way in enumerate(ways):
             if place == 0 and alone and not way.support and not (way.about and about):
                 door |= way.spec
@@ -105,7 +114,7 @@ def _doors(
         yield {**each, **(opened if "phone" in each and not here else {}), **common}
 
 
-def _single(ways: Sequence[_OneContact]) -> bool:
+def _is_only_one(ways: Sequence[_LabelledContact]) -> bool:
     """Whether there is exactly one, apart from those for user support."""
     return sum(not way.support for way in ways) == 1
 
@@ -116,7 +125,7 @@ def _named(called: Mapping[str, str], about: Mapping[str, str]) -> Spec:
     return {"name": found} if found else {}
 
 
-def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_OneContact]:
+def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_LabelledContact]:
     """Addresses to visit, then addresses for post."""
     for where, kind, key in _ADDRESSES:
         to_visit, street = where == "location", kind == "streetAddresses"
@@ -133,7 +142,7 @@ def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_OneC
                 value = ", ".join(filter(None, (f"{next(iter(said.values()))} {number}".strip(), post)))
             if value:
                 beside = part(each, "additionalInformation") if to_visit and street else {}
-                yield _OneContact({fieldname: value}, ours(beside, notes, fieldname))
+                yield _LabelledContact({fieldname: value}, ours(beside, notes, fieldname))
             else:
                 notes.note(UNUSABLE, fieldname, _written(each))
 
@@ -163,7 +172,7 @@ def _listed(both: Iterable[Record], kinds: Mapping[str, Mapping[str, str]]) -> I
                     yield code, each, purpose
 
 
-def _phones(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
+def _phones(both: Iterable[Record], notes: Notes) -> list[_LabelledContact]:
     """Phone numbers with labels; a number that is listed in several languages is returned once."""
     labels: dict[str, dict[str, dict[str, None]]] = {}
     support: dict[str, bool] = {}
@@ -179,7 +188,7 @@ def _phones(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
             support.setdefault(number, bool(purpose))
             _add_words(label, code, each, notes)
     ways = [
-        _OneContact({"phone": number}, {code: ", ".join(each) for code, each in label.items()}, support[number])
+        _LabelledContact({"phone": number}, {code: ", ".join(each) for code, each in label.items()}, support[number])
         for number, label in labels.items()
     ]
     return sorted(ways, key=lambda way: way.support)
@@ -213,7 +222,7 @@ def _dialled(phone: Record, written: str) -> str:
     return str(phonenumbers.format_number(parsed, form.INTERNATIONAL if prefix else form.NATIONAL))
 
 
-def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
+def _is_valid(found: str, right: Callable[[str], bool], fieldname: str, notes: Notes) -> bool:
     """Whether a value is given and valid; an invalid one is noted."""
     if not found or (len(found) <= LONGEST_TEXT and right(found)):
         return bool(found)
@@ -221,31 +230,31 @@ def _right(found: str, right: Callable[[str], bool], fieldname: str, notes: Note
     return False
 
 
-def _emails(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
-    found: dict[str, _OneContact] = {}
+def _emails(both: Iterable[Record], notes: Notes) -> list[_LabelledContact]:
+    found: dict[str, _LabelledContact] = {}
     for _, each, purpose in _listed(both, _EMAILS):
         email = line(each.get("email"))
-        if _right(email, is_email, "email", notes):
-            found.setdefault(email, _OneContact({"email": email}, purpose, bool(purpose)))
+        if _is_valid(email, is_email, "email", notes):
+            found.setdefault(email, _LabelledContact({"email": email}, purpose, bool(purpose)))
     return sorted(found.values(), key=lambda way: way.support)
 
 
-def _pages(both: Iterable[Record], notes: Notes) -> list[_OneContact]:
+def _pages(both: Iterable[Record], notes: Notes) -> list[_LabelledContact]:
     """The channel's own page by language, then other pages and forms, each with its name as label."""
     own: dict[str, str] = {}
-    others: dict[str, _OneContact] = {}
+    others: dict[str, _LabelledContact] = {}
     for code, said in ((code, said) for record in both for code, said in versions(record).items()):
         pages = [(each, _NOTHING) for each in (part(said, "webAddress"), *dicts(said, "contactWebPages"))]
         pages += [(each, _FORM) for each in dicts(said, "formFiles")]
         for place, (each, purpose) in enumerate(pair for pair in pages if pair[0].get("url")):
             url = line(each["url"])
             name = line(each.get("name")) if code in LANGUAGES else ""
-            if not _right(url, is_url, "url", notes):
+            if not _is_valid(url, is_url, "url", notes):
                 continue
             if place == 0 and not purpose and code in LANGUAGES and code not in own:
                 own[code] = url
             elif url not in own.values():
                 label = {lang: f"{text}: {name}" if lang == code and name else text for lang, text in purpose.items()}
-                others.setdefault(url, _OneContact({"url": url}, label or ({code: name} if name else {})))
-    door = [_OneContact({"url": next(iter(own.values())) if len(set(own.values())) == 1 else own})] if own else []
+                others.setdefault(url, _LabelledContact({"url": url}, label or ({code: name} if name else {})))
+    door = [_LabelledContact({"url": next(iter(own.values())) if len(set(own.values())) == 1 else own})] if own else []
     return [*door, *(way for url, way in others.items() if url not in own.values())]

@@ -18,9 +18,8 @@ from kotoneuvo.catalogue.fields import LANGUAGES, SUMMARY_ROOM
 from kotoneuvo.catalogue.ptv.choice import OF_INTEGRATION, RegisterChoice, chosen, uses_of
 from kotoneuvo.catalogue.ptv.codes import area_of, languages_of
 from kotoneuvo.catalogue.ptv.contacts import KEY, contacts_of
-from kotoneuvo.catalogue.ptv.left_out import UNPUBLISHED, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, is_published, part
-from kotoneuvo.catalogue.ptv.texts import by_language, cut, fitted, line, versions, words
+from kotoneuvo.catalogue.ptv.texts import UNPUBLISHED, Notes, by_language, cut, fitted, line, versions, words
 from kotoneuvo.dates import day_of
 
 SERVER = "https://api-gw.palvelutietovaranto.suomi.fi/api/v12"

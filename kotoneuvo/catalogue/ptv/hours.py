@@ -13,9 +13,8 @@ from kotoneuvo.advice.hours import DAYS
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.ptv.codes import holidays
-from kotoneuvo.catalogue.ptv.left_out import UNUSABLE, Notes
 from kotoneuvo.catalogue.ptv.records import Record, Spec, dicts, part
-from kotoneuvo.catalogue.ptv.texts import by_language, line, ours
+from kotoneuvo.catalogue.ptv.texts import UNUSABLE, Notes, by_language, line, ours
 from kotoneuvo.catalogue.ptv.v11 import ALWAYS, WEEK
 from kotoneuvo.dates import WEEKDAYS, date_in_numbers, day_of
 

@@ -56,7 +56,7 @@ def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
     merged = Merged()
     for entry in map(signed, new):
         known = by_number.pop(str(entry["ptv"]), None) or by_number.pop(str(entry["id"]), None)
-        merged.entries.append(entry if known is None else _over(known, entry, merged.problems))
+        merged.entries.append(entry if known is None else _merged_entry(known, entry, merged.problems))
     for left in by_number.values():
         merged.entries.append(left)
         if "ptv" in left:
@@ -64,7 +64,7 @@ def merge(new: Iterable[Spec], old: Iterable[Mapping[str, Any]]) -> Merged:
     return merged
 
 
-def _over(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
+def _merged_entry(known: Spec, entry: Spec, problems: list[Problem]) -> Spec:
     """The entry of the register, with the editor's values where there are any."""
     read = known.get(READ)
     # Without checksums every field counts as edited, so that nothing of the editor's is lost.

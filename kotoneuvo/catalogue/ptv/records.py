@@ -150,7 +150,7 @@ def read_records(path: Path) -> Records:
         except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
             problems.append(Problem("this is not valid JSON: {reason}", {"reason": str(error)}, where=str(each)))
         else:
-            _sort_in(found, records, str(each))
+            _add_items(found, records, str(each))
     if not problems and not records.services:
         problems += [*records.problems, Problem(NO_SERVICE, where=str(path))]
     if problems:
@@ -158,7 +158,7 @@ def read_records(path: Path) -> Records:
     return records
 
 
-def _sort_in(found: object, records: Records, where: str) -> None:
+def _add_items(found: object, records: Records, where: str) -> None:
     """Add the records of a file, and note how many items are of no known kind."""
     listed = list(items(found))
     others = sum(not records.add(each) for each in listed)

@@ -18,11 +18,11 @@ from kotoneuvo.catalogue.confirm import part_name
 from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, source_key
 from kotoneuvo.catalogue.ptv.contacts import KEY, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, ReadDates, changed_on, entry_of, published
-from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
 from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest, text_of
 from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, dicts, is_published
+from kotoneuvo.catalogue.ptv.texts import Notes
 from kotoneuvo.dates import day_of
 
 Specs = Mapping[str, Mapping[str, Any]]

@@ -1,17 +1,22 @@
-"""Turn texts of PTV (plain, Markdown, HTML) into plain text on one line, in the catalogue's languages."""
+"""Turn texts of PTV into plain text on one line in the catalogue's languages, and note what has to be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from kotoneuvo.advice.problems import N_
+from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.fields import LANGUAGES
 from kotoneuvo.catalogue.files import LONGEST_TEXT, without_control_characters
-from kotoneuvo.catalogue.ptv.left_out import Notes
 from kotoneuvo.catalogue.ptv.records import Record, part
 
+UNUSABLE = N_("cannot be used as written; skipped: {found}")
+UNKNOWN = N_("unknown; skipped: {found}")
+UNPUBLISHED = N_("not published; skipped: {found}")
+_ROOM = 180
+"""Limit in characters for a list in one report; the rest is counted."""
 OTHER_LANGUAGE = N_("only in a language that is not read; skipped: {found}")
 _EXACT = ("id", "ptv", "phone", "email", "url")
 """Fields that are never shortened: a part of a phone number or a URL is a wrong one."""
@@ -21,6 +26,36 @@ _BREAKS = frozenset(
     ["p", "li", "ul", "ol", "br", "div", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"]
 )
 _NOT_TEXT = ("script", "style")
+
+
+@dataclass
+class Notes:
+    """What was left out of one service, by message and field."""
+
+    found: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+
+    def note(self, message: str, fieldname: str, found: str) -> None:
+        """Note something that was left out of a field; `message` has a place for {found}."""
+        # A dict, to keep the order and drop repetitions: the same is often found at every channel.
+        self.found.setdefault((message, fieldname), {})[found] = None
+
+    def problems(self, entry: str) -> list[Problem]:
+        """One problem for each message and field, with everything that was found."""
+        return [
+            Problem(message, {"found": _joined(list(found))}, "", entry, fieldname)
+            for (message, fieldname), found in self.found.items()
+        ]
+
+
+def _joined(found: list[str]) -> str:
+    """As many as fit, at least one, and the number of the others."""
+    first = found[0]
+    shown = [first if len(first) <= _ROOM else f"{first[:_ROOM]}…"]
+    for each in found[1:]:
+        if len("; ".join([*shown, each])) > _ROOM:
+            return f"{'; '.join(shown)} … (+{len(found) - len(shown)})"
+        shown.append(each)
+    return "; ".join(shown)
 
 
 def line(found: object) -> str:
