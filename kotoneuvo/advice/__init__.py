@@ -3,8 +3,9 @@
 Nothing here prints, opens files, prompts, or reads the clock or the environment. Each rule is in one module. A good
 order for reading them:
 
-1. What is known: `facts` (the closed list of facts and their values), `values` and `permit_dates` (reading what people
-   write), `situation` (the answers, and what follows from them), `later` (the same person on a later day).
+1. What is known: `facts` (the closed list of facts and their values), `values`, `answer_words` and `permit_dates`
+   (reading what people write), `situation` (the answers, and what follows from them), `later` (the same person on a
+   later day).
 2. What there is: `service`, its `contact` points and their `hours`, `statement` (what a service means for a person, and
    when it takes people in), `notices` (dated rules).
 3. What fits: `criteria` (conditions that are met, unmet or unknown), `eligibility` (the verdict, and what to ask),

@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 
 
 class FactEntry(NamedTuple):
-    """One thing that may be known about a person, as the data say it: with its finite domain in order.
+    """One thing that may be known about a person, with its finite domain in order, as in data/facts.toml.
 
     `follows` lists the facts whose answers usually settle this one. `change` says whether its value can change. Any of
     `goals` makes it true; with `goals_ask`, the question about goals replaces its own question. A fact that `grows`
@@ -71,7 +71,9 @@ class FactEntry(NamedTuple):
 
 
 class Fact(FactEntry):
-    """A fact with what follows from its entry, worked out when it is first asked for."""
+    """A fact, with cached properties that follow from its entry."""
+
+    # A subclass, because a NamedTuple itself has no `__dict__` for `cached_property`.
 
     @property
     def sensitive(self) -> bool:

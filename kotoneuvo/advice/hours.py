@@ -42,8 +42,8 @@ def door_at(spans: Iterable[Span], exceptions: Iterable[Closure], moment: dateti
     """Whether a place with these hours is open at `moment`; public holidays count only if `exceptions` has them."""
     usual, other = tuple(spans), tuple(exceptions)
     opens = []
-    # Eight days, because a place that opens once a week may have closed a moment ago.
-    for ahead in range(8):
+    # From yesterday, whose hours may run past midnight, to the same weekday next week.
+    for ahead in range(-1, 8):
         day = moment.date() + timedelta(ahead)
         special = next((each for each in other if each.first <= day <= each.last), None)
         for span in special.hours if special else usual:

@@ -16,6 +16,7 @@ from kotoneuvo.dates import Beginning, Started, began_before, day_of, full_years
 
 LONGEST_ANSWER = 1000
 """Characters. Longer answers are refused unread, because the time to read them grows faster than their length."""
+# Patterns are strings that `re` compiles at first use and caches: compiling them all would slow every start.
 _OF_LEVEL = r"^(?:(?:kieli)?taso|niva|level|cefr)[\s:-]+|[\s-]+(?:tasolla|taso|nivan?|level)$"
 _YKI = r"yki[\s:-]*(?:taso|niva|level)?[\s:-]*([1-6])(?:\s*[-/]\s*([1-6]))?"
 _BOUND = r"^(<=|>=|<|>)\s*(\S+)$"

@@ -39,7 +39,7 @@ _CODED = re.compile(r"(.+\S)\s*\((\w+)\)", re.DOTALL)
 _HALF = re.compile(r"\d{1,2},\d")
 _MONTHS_OLD = re.compile(r"(?<![vyår]\s)\b(\d{1,2})\s?(?:kk|kuukautta|mån(?:ader)?|mo|months?)\b\.?", re.IGNORECASE)
 _GAP = re.compile(r"\s*[(/–—-]\s*|\s+")
-"""What stands between two names of one town: Turku (Åbo), 564 Oulu, Oulu - Uleåborg."""
+"""What separates two names of one municipality: Turku (Åbo), 564 Oulu, Oulu - Uleåborg."""
 Names = Mapping[Any, Text]
 """Value or goal to its names."""
 # Spreadsheets may export the whole number 34 as 34.0.
@@ -171,14 +171,14 @@ class CellReader:
 
     def _one(self, fact: Fact, text: str) -> Values:
         coded = self._id(text, fact.names)
-        # "asylum" is an id, and what people write of a seeker too: where nothing says that it is the code, both count.
+        # "asylum" is an id, but people also write it for a seeker: unless it is marked as a code, both stay possible.
         word = fold(text) if coded == text else ""
         if word in fact.position and word in fact.groups:
             return fact.groups[word]
         return read_values(fact, coded, self.today)
 
     def _named_twice(self, fact: Fact, text: str) -> Values | None:
-        """The municipality that is named twice, in two languages or with its code: "Turku (Åbo)", "564 Oulu"."""
+        """The municipality in a text that names it twice: "Turku (Åbo)", "564 Oulu"; None if it does not."""
         for gap in _GAP.finditer(text):
             with suppress(InputProblems):
                 first = self._one(fact, text[: gap.start()])

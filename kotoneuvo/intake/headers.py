@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
 )
 """1. Kunta, Q3 Kunta, 2) Kunta, a) Kunta, Mikä on ..."""
 _OR = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
-"""What stands between the names of a column in several languages: Kunta / Kommun."""
+"""What separates the names of a column in several languages: Kunta / Kommun."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _MONTHS = re.compile(r"\b(?:kk|kuukau|month|mån|lkm|kpl|lukumäärä|number|count|antal)", re.IGNORECASE)
 """Brackets with one of these words change the meaning of the cells, so they are not removed from a header."""

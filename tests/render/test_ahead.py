@@ -110,6 +110,8 @@ def test_a_door_that_is_open_past_midnight_and_round_the_clock() -> None:
     assert open_now((), (), datetime(2026, 11, 30, 12, 0), EN) == "closed now"
     assert open_now(parse_hours("Mo-Su 00:00-24:00"), (), datetime(2026, 11, 30, 23, 59), EN) == "open now"
     assert open_now(parse_hours("Mo 20:00-02:00"), (), datetime(2026, 11, 30, 23, 59), EN) == "open now, until 2"
+    assert open_now(parse_hours("Mo 20:00-02:00"), (), datetime(2026, 12, 1, 1, 59), EN) == "open now, until 2"
+    assert open_now(parse_hours("Mo 20:00-02:00"), (), datetime(2026, 12, 1, 2, 0), EN) == "closed now, opens Mon 20"
 
 
 def test_only_a_screen_of_today_says_open_now(catalogue: Catalogue) -> None:
