@@ -7,9 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.changes import Opening, openings
 from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge, judge_table
-from kotoneuvo.advice.eligibility import Outcome, ask, outcome_of, told, untold
+from kotoneuvo.advice.eligibility import Opening, Outcome, ask, openings, outcome_of, told, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation

@@ -15,9 +15,8 @@ from kotoneuvo.advice.assessment import (
     belongs,
     serves,
 )
-from kotoneuvo.advice.changes import coming, nearest_changes
 from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement, Node, criteria_of
-from kotoneuvo.advice.eligibility import Outcome, ask, untold
+from kotoneuvo.advice.eligibility import Outcome, ask, coming, nearest_changes, untold
 from kotoneuvo.advice.facts import Fact, FactBook, Values
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.advice.situation import MUNICIPALITY, Knowledge, Situation

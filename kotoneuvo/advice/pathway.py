@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple, TypeVar
 
-from kotoneuvo.advice.changes import coming
 from kotoneuvo.advice.compiled import Standing
 from kotoneuvo.advice.criteria import UNMET, AnyOf, Criterion, Judgement
+from kotoneuvo.advice.eligibility import coming
 from kotoneuvo.advice.encoding import Encoding, Row
 from kotoneuvo.advice.facts import Value
 

@@ -8,9 +8,8 @@ from datetime import date
 from itertools import combinations
 from typing import NoReturn
 
-from kotoneuvo.advice.answer_words import NO, UNKNOWN, YES, plain_answer
+from kotoneuvo.advice.answer_words import NO, UNKNOWN, YES, plain_answer, read_permit_date, refuse_lists
 from kotoneuvo.advice.facts import NONE, Fact, Value, Values, fold
-from kotoneuvo.advice.permit_dates import read_permit_date, refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, likely, may_repeat, suggesting
 from kotoneuvo.dates import Beginning, Started, began_before, day_of, full_years
 

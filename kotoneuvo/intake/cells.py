@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from kotoneuvo.advice.answer_words import refuse_lists
 from kotoneuvo.advice.facts import Fact, FactBook, Text, Value, Values, fold
-from kotoneuvo.advice.permit_dates import refuse_lists
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
 from kotoneuvo.advice.values import means_unknown, read_values

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kotoneuvo.advice.assessment import Assessment
-from kotoneuvo.advice.changes import closed_for_good
 from kotoneuvo.advice.criteria import MET, UNKNOWN, AnyOf, Criterion, Judgement, Node, NoneOf, Unread, together
-from kotoneuvo.advice.eligibility import Outcome, only_for_told, unsettled
+from kotoneuvo.advice.eligibility import Outcome, closed_for_good, only_for_told, unsettled
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.render.contact_lines import ContactLine
 from kotoneuvo.render.reasons import MANY, Reasons

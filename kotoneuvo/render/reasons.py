@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kotoneuvo.advice.changes import Opening
 from kotoneuvo.advice.criteria import AnyOf, Criterion, Node, NoneOf, Table, Unread
-from kotoneuvo.advice.eligibility import only_for_told
+from kotoneuvo.advice.eligibility import Opening, only_for_told
 from kotoneuvo.advice.facts import NONE, Fact, FactBook, Value, Values
 from kotoneuvo.advice.service import COUNTRY
 from kotoneuvo.words import Words
