@@ -27,6 +27,7 @@ PARTS = ("offices", "notices")
 def bundled_file() -> CatalogueFile:
     """The catalogue that comes with the program."""
     folder = data_folder()
+    # Separate files, so that a problem names the one that it is in.
     parts = tuple(CatalogueFile(folder / f"{name}.toml", read_bundled(folder, name)) for name in PARTS)
     return CatalogueFile(folder / "services.toml", read_bundled(folder, "services"), parts)
 

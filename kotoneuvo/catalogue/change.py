@@ -74,6 +74,7 @@ class EntryWriter:
         """Make the change. Raises InputProblems if the entry has no such part."""
         values = self.change.values
         match self.change.part:
+            # A bare name after `case` would not be compared but assigned.
             case "":
                 self._confirm_entry()
             case part if part == REGISTER:

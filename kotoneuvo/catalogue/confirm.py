@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.change import ACCESS, EntryChange, EntryWriter, kind_of
@@ -46,6 +44,7 @@ def write_changes(text: str, changes: Iterable[EntryChange], below: Sequence[Cat
         kind = kind_of(change.entry)
         # Merging all files is slow, so it is repeated only for an entry that an earlier change has touched.
         if kind not in merged or change.entry in changed:
+            # A copy, because merged entries share tables with the file, which the next change modifies.
             merged[kind] = entries_by_key((*below, CatalogueFile(path, deepcopy(wanted))), kind)
         changed.add(change.entry)
         entry = _entry(wanted, kind, change.entry)
@@ -180,8 +179,8 @@ def part_name(contact: Mapping[str, Any], contacts: Sequence[Mapping[str, Any]])
 def _parses_to(text: str, wanted: Mapping[str, Any]) -> bool:
     """Whether a text parses to exactly this."""
     try:
-        return tomli.loads(text) == wanted
-    except (tomli.TOMLDecodeError, RecursionError):
+        return parse_toml(text) == wanted
+    except InputProblems:
         return False
 
 

@@ -54,9 +54,9 @@ def changed(below: object, above: object) -> Any:
     return contacts
 
 
-def source_key(contact: Mapping[str, Any]) -> str:
-    """The key of the source that a contact point cites, without the line after its colon."""
-    return str(contact.get("source", "")).partition(":")[0]
+def source_key(table: Mapping[str, Any]) -> str:
+    """The key of the source that a table cites, without the line after its colon."""
+    return str(table.get("source", "")).partition(":")[0]
 
 
 def date_of(contact: Mapping[str, Any], sources: Mapping[str, Any]) -> str:
@@ -130,9 +130,10 @@ def _parts(path: str, old: object, new: object) -> Iterator[tuple[str, str]]:
 
 def _lost_texts(before: object, after: object) -> Iterator[str]:
     """For each contact point of `before`, in one text, the numbers, hours, names … that none of `after` has."""
-    left = {text for contact in _tables(after) for value in contact.values() for text in _leaves(value)}
-    for contact in _tables(before):
-        shown = ((value, list(_leaves(value))) for key, value in contact.items() if key not in _ABOUT)
+    left = set(texts_of(after))
+    for contact in before if isinstance(before, list) else ():
+        parts = contact.items() if isinstance(contact, dict) else ()
+        shown = ((value, list(texts_of(value))) for key, value in parts if key not in _ABOUT)
         gone = [(value, [text for text in texts if text not in left]) for value, texts in shown]
         # Of a text in several languages the first is enough.
         words = [texts[0] if isinstance(value, dict) else ", ".join(texts) for value, texts in gone if texts]
@@ -140,24 +141,13 @@ def _lost_texts(before: object, after: object) -> Iterator[str]:
             yield "; ".join(words)
 
 
-def _tables(contacts: object) -> Iterator[Mapping[str, Any]]:
-    yield from (each for each in (contacts if isinstance(contacts, list) else ()) if isinstance(each, dict))
-
-
-def _leaves(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """Every text in a value: a text itself, and those inside tables and lists."""
     if isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(each)
+            yield from texts_of(each)
     elif isinstance(value, str) and value:
         yield value
-
-
-def texts_of(value: object) -> Iterator[str]:
-    """The texts of a value: one, or one per language."""
-    if isinstance(value, dict):
-        yield from map(str, value.values())
-    elif value:
-        yield str(value)
 
 
 def _already_has(contact: object, wanted: Mapping[str, Any]) -> bool:

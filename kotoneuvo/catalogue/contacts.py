@@ -10,6 +10,7 @@ from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.catalogue.fields import Shape
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s.]+(\.[^@\s.]+)+")
+# [^\W_] is a letter or digit of any script, because hosts may be internationalised.
 _HOST = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)|\d{1,3}(\.\d{1,3}){3}", re.I)
 
 _LETTERS = frozenset(map(chr, range(0xC0, 0x180))) - set("ıĸŉſ")
@@ -68,6 +69,7 @@ def is_phone(number: str) -> bool:
     # Imported only here: its numbering plans of the whole world are slow to import.
     import phonenumbers
 
+    # phonenumbers reads letters as digits, as in vanity numbers: "09 310 37577 vaihde" would become another number.
     if not re.fullmatch(r"\+?[\d ()/-]+", number):
         return False
     if _EUROPEAN.fullmatch(number.replace(" ", "")):

@@ -81,6 +81,7 @@ def has_contact(service: Service, catalogue: Catalogue) -> bool:
     if any(each.reachable for each in own):
         return True
     served = _served(service, catalogue)
+    # The contacts of an office come after the service's own.
     return bool(service.local_name and served) and all(
         any(each.reachable for each in catalogue.contacts(service, (code,))[len(own) :]) for code in served
     )

@@ -29,7 +29,8 @@ def names_of(fact: Fact) -> tuple[Value, ...]:
         case "several":
             return (NONE, *fact.bounds)
         case "level":
-            return (*fact.domain, *dict.fromkeys(level.partition(".")[0] for level in _texts(fact) if "." in level))
+            levels = [str(level).partition(".") for level in fact.domain]
+            return (*fact.domain, *dict.fromkeys(letter for letter, dot, _ in levels if dot))
         case _:
             return fact.domain
 
@@ -117,7 +118,3 @@ def _unknown(fact: Fact, word: object) -> Problem:
 
 def _said(word: object) -> str:
     return str(word).lower() if isinstance(word, bool) else str(word)
-
-
-def _texts(fact: Fact) -> list[str]:
-    return [str(value) for value in fact.domain]

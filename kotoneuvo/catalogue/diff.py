@@ -66,7 +66,6 @@ def compare(
 
 
 def _state(catalogue: Catalogue, name: str, day: date) -> str:
-    """The operating state of a service; empty if the catalogue does not have it."""
     return catalogue.services[name].operating(day).value if name in catalogue.services else ""
 
 

@@ -132,7 +132,6 @@ class EntryReader(FieldReader):
         )
 
     def _closures(self, spec: Given, path: str) -> tuple[Closure, ...]:
-        """The exceptions to opening hours."""
         found = []
         for place, each in enumerate(spec.get("exceptions", ())):
             where = f"{path}.exceptions[{place}]"

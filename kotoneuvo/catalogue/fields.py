@@ -108,8 +108,7 @@ PARTICIPATION = {
     "text": Field("what follows from not going, where it says more than the standard text", "words"),
     **_SAID,
 }
-BENEFITS = {"text": Field("in one sentence; describe, never advise", "words"), **_SAID}
-PERMIT = {"text": Field("in one sentence; describe, never advise", "words"), **_SAID}
+BENEFITS = PERMIT = {"text": Field("in one sentence; describe, never advise", "words"), **_SAID}
 REFERRAL = {
     "how": Field("what the worker does: form, call, consent", "words"),
     "tell": Field("what may be told to the organisation", "words"),

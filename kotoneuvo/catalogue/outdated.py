@@ -52,11 +52,12 @@ def named_office(service: Service, day: date) -> Iterator[tuple[str, EndedOffice
 
 
 def cited_in(found: object) -> Iterator[str]:
-    """Every source key that is cited anywhere in an entry, once per citation."""
+    """Every source key that is cited anywhere in an entry, once per citation, without the line after its colon."""
     if isinstance(found, dict):
         for key, value in found.items():
             if key == "source":
-                yield from map(str, value.values()) if isinstance(value, dict) else [str(value)]
+                cited = value.values() if isinstance(value, dict) else [value]
+                yield from (str(each).partition(":")[0] for each in cited)
             elif key != "sources":
                 yield from cited_in(value)
     elif isinstance(found, list):

@@ -44,6 +44,7 @@ def pages_of(services: Iterable[Service], offices: Iterable[Office] = ()) -> dic
     listed += [(each.place, each.contacts, each.sources, []) for each in offices]
     for entry, contacts, sources, urls in listed:
         for url in (*(page for contact in contacts for page in contact.url.values()), *urls):
+            # A fragment is never sent to the server, so pages that differ in it are one request.
             if url:
                 named.setdefault(url.partition("#")[0], {})[entry] = None
         for contact in contacts:
@@ -126,8 +127,8 @@ class Page(NamedTuple):
             return number_key(value) in {number_key(found) for found in _NUMBER.findall(self.words + " " + self.source)}
         if kind == "email":
             return value.casefold() in unquote(self.source).casefold()
-        street = value.partition(",")[0]
-        return fold(street) in fold(self.words)
+        # Only the street: pages often have the postal code on another line, or not at all.
+        return fold(value.partition(",")[0]) in fold(self.words)
 
 
 def read_page(html: str) -> Page:

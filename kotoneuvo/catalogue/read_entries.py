@@ -38,7 +38,7 @@ class ServiceReader(EntryReader):
         given = self.given
         valid_from, valid_until = self.valid()
         spec = given.get("eligibility", {})
-        surroundings = self._surroundings(spec)
+        surroundings = self._area_and_audience(spec)
         own = self.criteria(spec, self._criterion_sources(spec)) if spec else ()
         parts = {name: made(self, given[name]) for name, made in _MADE.items() if name in given}
         said = {name: self.statement(name, FIELDS[name]) for name in STATEMENTS if name in given}
@@ -57,8 +57,7 @@ class ServiceReader(EntryReader):
             overlays=self.origin.overlays,
         )
 
-    def _surroundings(self, eligibility: Given) -> Table:
-        """The area and the audience as criteria."""
+    def _area_and_audience(self, eligibility: Given) -> Table:
         first = next(iter(self.sources), "")
         role = Criterion("customer_role", frozenset[Value](self.given.get("audience") or ("migrant",)), source=first)
         area = self.given.get("area", ())
@@ -87,7 +86,7 @@ class ServiceReader(EntryReader):
         return cited
 
     def _unread(self) -> Table:
-        """Conditions that are not written as criteria yet, as a node that is always unknown."""
+        """Conditions that are not criteria yet, as a node that is always unknown: the service is possible at best."""
         spec = self.given.get("unread", {})
         if "text" not in spec:
             return ()

@@ -84,16 +84,9 @@ def _other_places(
 
 def _municipalities(folder: Path) -> Mapping[str, Municipality]:
     rows = csv.DictReader(read_text(folder / "municipalities.csv").splitlines())
-    return {
-        row["code"]: Municipality(
-            code=row["code"],
-            name=_place(row, "name"),
-            region=_place(row, "region"),
-            wellbeing_county=_place(row, "wellbeing_county"),
-            employment_area=_place(row, "employment_area"),
-        )
-        for row in rows
-    }
+    # The columns have the names of the fields.
+    names = Municipality._fields[1:]
+    return {row["code"]: Municipality(row["code"], *(_place(row, name) for name in names)) for row in rows}
 
 
 def _place(row: Mapping[str, str], column: str) -> Text:

@@ -88,6 +88,7 @@ class Search:
             return Hits(tuple(self._doors(lambda door: _is_number(number_key(door.phone), wanted))))
         if email := _EMAIL.fullmatch(text):
             exact = tuple(self._doors(lambda door: door.email.casefold() == text.casefold()))
+            # An address that is not in the catalogue may still show the organisation, by its host.
             return Hits(exact or tuple(self._by_page(email[1])))
         if _PAGE.fullmatch(text) and (pages := tuple(self._by_page(text))):
             return Hits(pages)

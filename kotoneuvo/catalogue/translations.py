@@ -153,6 +153,7 @@ def entries(catalogue: Catalogue, day: date, source: str) -> list[SourceText]:
     around = [text for door in doors for text in (door.name, door.audience, door.place, door.hours)]
     around += [each.cost.text for each in running if each.cost]
     found += [_entry(CONTACT, text, source, hint) for text in around if text]
+    # Each only once, as gettext requires: many contact points have the same texts.
     return list({(each.context, each.source): each for each in found}.values())
 
 

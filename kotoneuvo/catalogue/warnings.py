@@ -10,6 +10,7 @@ from kotoneuvo.advice.facts import FactBook, fold
 from kotoneuvo.advice.problems import N_, Problem
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
 from kotoneuvo.advice.statement import STATEMENTS
+from kotoneuvo.catalogue.contact_changes import source_key
 from kotoneuvo.catalogue.contacts import is_charged
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, EntryReader
 from kotoneuvo.catalogue.fields import DOCUMENT, SUMMARY_ROOM
@@ -88,6 +89,7 @@ def _warn_of_contacts(service: Service, reader: EntryReader, day: date) -> None:
     for key, source in service.sources.items():
         if source.date > today:
             reader.warn(_FUTURE, f"sources.{key}.date")
+    # A contact point has the date of its source, unless it states one: that is reported once, at the source.
     of_sources = {source.date for source in service.sources.values()}
     for place, contact in enumerate(service.contacts):
         if contact.dated > today and contact.dated not in of_sources:
@@ -133,7 +135,7 @@ def _warn_of_its_end(service: Service, reader: EntryReader) -> None:
     until, valid = service.valid_until, reader.spec.get("valid")
     if not until or not isinstance(valid, dict):
         return
-    key = str(valid.get("source", "")).partition(":")[0]
+    key = source_key(valid)
     source = service.sources.get(key)
     written = source.date if source else ""
     whole = day_of(written) if len(written) == len("2020-09-01") else None
@@ -155,7 +157,7 @@ def _warn_of_age(service: Service, reader: EntryReader, day: date) -> None:
     for fieldname, review in [("assured", service.review)] if day >= service.review else parts:
         if review and day >= review:
             reader.warn(OVERDUE, fieldname, {"day": review.isoformat()})
-    keys = {key.partition(":")[0] for key in cited_in(reader.spec)}
+    keys = set(cited_in(reader.spec))
     written = [service.sources[key].date for key in keys if key in service.sources]
     listed = reader.spec.get("contact", [])
     # From the raw table, where a contact point has a date of its own only if it states one.

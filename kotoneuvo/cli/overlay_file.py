@@ -108,7 +108,7 @@ class OverlayFile:
 
 def _told(spec: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What an entry says, and the sources that something in it rests on."""
-    keys = {key.partition(":")[0] for key in cited_in(spec)}
+    keys = set(cited_in(spec))
     sources = spec.get("sources", {})
     return {key: value for key, value in spec.items() if key != "sources"}, {key: sources.get(key) for key in keys}
 

@@ -58,7 +58,6 @@ def read_sheets(path: Path) -> Sheets:
 
 
 def _language(headers: list[str]) -> str:
-    """The language of most headers."""
     columns = {**TO_CONFIRM, **OF_NEW}.values()
     seen = {fold(cell) for cell in headers}
     return max(LANGUAGES, key=lambda each: sum(fold(Words(each).gettext(msgid)) in seen for msgid in columns))

@@ -88,6 +88,7 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
         if evidence and row.confirmed and evidence.day < row.confirmed <= sheet.today and not new:
             cells.note("it was confirmed on {date}, which is later", "day", {"date": sheet.words.date(row.confirmed)})
         found += [evidence] if evidence else []
+    # With one wrong row, nothing of the part is written: the others alone might confirm too much.
     if len(sheet.problems) > before:
         return
     for cells, row in answers:

@@ -14,7 +14,7 @@ from kotoneuvo.dates import WEEKDAYS, iso_date
 
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial numbers for days."""
-_SERIAL = re.compile(r"[3-6]\d{4}")
+_SERIAL = re.compile(r"[3-6]\d{4}")  # from 1982 to 2091
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?\s*[-–—]\s*(\d{1,2})(?:[.:](\d\d))?")
 _LONG_DAYS = {
     "maanantai": 0, "tiistai": 1, "keskiviikko": 2, "torstai": 3, "perjantai": 4, "lauantai": 5, "sunnuntai": 6,
@@ -63,7 +63,7 @@ def page(text: str) -> str:
 
 def day(text: str, today: date) -> date:
     """A day in Finnish or ISO form, or as a spreadsheet's serial number. Raises InputProblems, also for the future."""
-    # A spreadsheet adds midnight to a day: "2026-11-28 00:00:00".
+    # Spreadsheets add midnight to a day: "2026-11-28 00:00:00".
     written = re.sub(r"[T ]\d\d?[:.]\d\d.*$", "", text.strip()).rstrip(".")
     try:
         found = (

@@ -61,7 +61,6 @@ def fetch(wanted: FetchRequest, facts: FactBook, settings: ApiSettings) -> Recor
 
 
 def _add_all(server: Server, records: Records, path: str, parameters: Parameters) -> None:
-    """Add every record of a list."""
     for item in server.pages(path, parameters):
         records.add(item)
 
@@ -69,6 +68,7 @@ def _add_all(server: Server, records: Records, path: str, parameters: Parameters
 def _add_each(server: Server, records: Records, kind: str, names: Iterable[object]) -> None:
     """Add single records by id; ids that PTV does not publish are added to `records.gone`."""
     for name in dict.fromkeys(name for name in names if isinstance(name, str) and name):
+        # Ids come from people and files: a slash in one must not lead to another path.
         path = f"{kind}/{quote(name, safe='', errors='replace')}"
         try:
             found = server.ask(path)

@@ -80,8 +80,10 @@ def is_of_integration(service: Record, records: Records) -> bool:
         return True
     wide = any(code in WIDE for code in classes)
     for each in versions(service).values():
-        said = [line(each.get("name")), *strings(each, "freelyAssignedKeywords"), line(each.get("summary")) * wide]
-        if _WORDS.search(" ".join(said)):
+        texts = [line(each.get("name")), *strings(each, "freelyAssignedKeywords")]
+        # The summary counts only for wide classes, whose services need a sign that they are for migrants.
+        texts += [line(each.get("summary"))] if wide else []
+        if _WORDS.search(" ".join(texts)):
             return True
     named = [*_codes(service, records, "lifeEvents"), *_codes(service, records, "ontologyTerms")]
     known = {name for names in NAMES.values() for name in names}

@@ -93,16 +93,15 @@ def holidays(year: int) -> Mapping[str, date]:
     from dateutil.easter import easter
 
     sunday = easter(year)
-    midsummer = _saturday(date(year, 6, 20))
+    midsummer = _first_saturday_from(date(year, 6, 20))
     return {
         **{name: date(year, *day) for name, day in _FIXED_HOLIDAYS.items()},
         **{name: sunday + timedelta(days=days) for name, days in _DAYS_AFTER_EASTER.items()},
         "MidsummerEve": midsummer - timedelta(days=1),
         "MidsummerDay": midsummer,
-        "AllSaintsDay": _saturday(date(year, 10, 31)),
+        "AllSaintsDay": _first_saturday_from(date(year, 10, 31)),
     }
 
 
-def _saturday(first: date) -> date:
-    """The first Saturday on or after a day."""
+def _first_saturday_from(first: date) -> date:
     return first + timedelta(days=(_SATURDAY - first.weekday()) % 7)

@@ -72,6 +72,7 @@ def contacts_of(service: str, records: Records, day: date, languages: Sequence[s
             notes.note(UNPUBLISHED, CHANNELS, said)
             continue
         points += _doors(name, channel or {}, link, records, day, languages, notes)
+    # By their texts, because dictionaries cannot be keys.
     return [{**each, "source": KEY} for each in {repr(each): each for each in points}.values()]
 
 
@@ -148,7 +149,7 @@ def _addresses(record: Record, records: Records, notes: Notes) -> Iterator[_Labe
 
 
 def _written(address: Record) -> str:
-    """An address as PTV has it, to be shown in a note."""
+    """The texts of an address that cannot be used, for the note about it."""
     said = [line(text) for each in address.values() if isinstance(each, dict) for text in each.values()]
     said += [line(address.get(name)) for name in ("addressDetail", "postalCode")]
     return " ".join(filter(None, said)) or "?"

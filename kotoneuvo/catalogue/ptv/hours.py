@@ -30,6 +30,7 @@ _UNTIL = {"fi": "{day} asti", "sv": "till och med {day}", "en": "until {day}"}
 class _Opening(NamedTuple):
     """Opening times on one day of the week (0 is Monday), with (language, text) pairs in `words`."""
 
+    # Openings are sorted, and compared without their day: the day must come first, then the times.
     day: int
     opens: str
     closes: str
@@ -239,12 +240,11 @@ def _exception(hours: Record, first: date, last: date) -> Spec:
 
 
 def _dated(first: date, last: date, state: Spec) -> Spec:
-    """An exception in the form of the catalogue."""
     return {"from": first.isoformat(), **({"until": last.isoformat()} if last > first else {}), **state}
 
 
 def _written(hours: Record) -> str:
-    """The hours as PTV has them, to be shown in a note."""
+    """The texts of hours that cannot be used, for the note about them."""
     period = [line(hours.get(name))[:10] for name in ("fromDate", "toDate")]
     parts = [line(hours.get("type")), "–".join(period) if any(period) else ""]
     for name, hour in _week(hours):

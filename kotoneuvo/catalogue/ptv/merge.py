@@ -29,6 +29,7 @@ _LACKS: Mapping[str, str] = {
 }
 """Required fields that PTV may lack, each with the message for it."""
 _FILE = Path("PTV")
+"""A name for the checked entries, by which their problems are told from those of other files."""
 
 
 @dataclass

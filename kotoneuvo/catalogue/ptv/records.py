@@ -49,7 +49,7 @@ class Records:
 
     def add(self, found: object) -> bool:
         """Add one record; False if it is of no known kind. Of two with the same id the later version counts."""
-        from kotoneuvo.catalogue.ptv.v11 import translated
+        from kotoneuvo.catalogue.ptv.v11 import translated  # imported here because that module imports this one
 
         if not isinstance(found, dict):
             return False

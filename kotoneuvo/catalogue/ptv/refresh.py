@@ -150,9 +150,11 @@ class _Entry:
         known = {key for each in theirs for key in keys_of(each)}
         for ours in self.ours:
             door = same_contact(ours, theirs)
+            # Nothing is said about a contact point that the register does not have: it need not have all.
             if door is None:
                 continue
             hours = "hours" not in ours or same_hours(ours["hours"], door.get("hours"))
+            # A value that the register has at another contact point is not wrong, only arranged differently.
             wrong = {
                 way: door[way] for way in REACHED_BY if way in ours and way in door and keys_of(ours, (way,)) - known
             }
@@ -164,6 +166,7 @@ class _Entry:
                 self.differing.append(ours)
             elif right:
                 self.agreed.append(ours)
+                # Never dated back: somebody may have confirmed it later than the register was read.
                 dated = day_of(date_of(ours, self.spec.get("sources", {}))) or date.min
                 self.found.confirmed += [change] if change.evidence.day > dated else []
             more = {

@@ -73,6 +73,7 @@ class Server:
 
         key = {"x-api-key": self.settings.key} if self.settings.key else {}
         headers = {"User-Agent": self.settings.agent, "Accept": "application/json", **key}
+        # One event loop for all requests, as httpx ties its open connections to it.
         self.runner = asyncio.Runner().__enter__()
         self.client = httpx.AsyncClient(headers=headers, timeout=self.settings.timeout)
         return self
@@ -111,7 +112,7 @@ class Server:
         url = self.url(path)
         for attempt in range(TRIES):
             last = attempt == TRIES - 1
-            time.sleep(self.settings.pause * 2**attempt if attempt else self.settings.pause)
+            time.sleep(self.settings.pause * 2**attempt)
             try:
                 answer = self.runner.run(self._get(url, parameters))
             except (httpx.TimeoutException, TimeoutError):

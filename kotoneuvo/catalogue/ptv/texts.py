@@ -60,7 +60,7 @@ def _joined(found: list[str]) -> str:
 
 def line(found: object) -> str:
     """A text or number on one line, without control characters; empty for anything else."""
-    if isinstance(found, bool) or not isinstance(found, str | int):
+    if isinstance(found, bool) or not isinstance(found, str | int):  # in Python True is an int
         return ""
     return " ".join(without_control_characters(" ".join(str(found).split())).split())
 

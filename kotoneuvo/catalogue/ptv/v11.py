@@ -42,7 +42,7 @@ def _service(found: Record) -> Iterator[Record]:
     """Records for the names of a service's codes, its organisation, its connections to channels, and the service."""
     said = _words(found)
     for each in dicts(found, "keywords"):
-        _list(said, each, "freelyAssignedKeywords", each.get("value"))
+        _append(said, each, "freelyAssignedKeywords", each.get("value"))
     organization, name = _responsible(found)
     for list_of in ("serviceClasses", "lifeEvents", "ontologyTerms"):
         yield from _terms(found, list_of)
@@ -77,7 +77,6 @@ def _channel(found: Record) -> Record:
 
 
 def _common(found: Record) -> Spec:
-    """The fields that services and channels share."""
     status = {"publishingStatus": found["publishingStatus"]} if "publishingStatus" in found else {}
     languages, changed = found.get("languages"), found.get("modified")
     return {"contentId": found["id"], "serviceLanguages": languages, "publishedAt": changed, **status}
@@ -94,8 +93,8 @@ def _words(found: Record) -> dict[str, Spec]:
     return said
 
 
-def _list(said: dict[str, Spec], found: Record, name: str, value: object) -> None:
-    """Append a value to a list in its language."""
+def _append(said: dict[str, Spec], found: Record, name: str, value: object) -> None:
+    """Append a value to the list `name` in the language of `found`."""
     if value:
         said.setdefault(str(found.get("language")), {}).setdefault(name, []).append(value)
 
@@ -161,7 +160,7 @@ def _contacts(found: Record, said: dict[str, Spec]) -> Spec:
     )
     for old, new, form in made:
         for each in dicts(found, old):
-            _list(said, each, new, form(each))
+            _append(said, each, new, form(each))
     places: dict[str, dict[str, list[Spec]]] = {"location": {}, "contactAddresses": {}}
     for each in dicts(found, "addresses"):
         to_visit = each.get("type") in ("Location", "Visiting")
