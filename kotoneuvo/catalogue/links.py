@@ -248,7 +248,8 @@ def _answer(steps: list[_Step]) -> Answer:
         return Answer.REFUSED
     if last >= 400:
         return Answer.FAILING
-    if last in _REDIRECTS:  # without a Location, else it would have been followed
+    # A redirect without a Location, else it would have been followed; a choice; "not modified", which nobody asked.
+    if 300 <= last < 400:
         return Answer.GARBLED
     if any(status in _PERMANENT for status in before):
         return Answer.MOVED

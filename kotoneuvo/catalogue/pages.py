@@ -97,6 +97,8 @@ _REPAIRED = re.compile(
 _LOGIN = re.compile(
     r"(?:^|[/_.-])(?:kirjaudu\w*|log-?in|sign-?in|logga-in|inloggning|sso|oauth2?|wp-login)(?:[/._?-]|$)", re.I
 )
+_LOGIN_HEAD = re.compile(r"\b(?:kirjaudu|kirjautuminen|log ?in|sign ?in|logga in|inloggning)\b", re.I)
+_PASSWORD = re.compile(r"""type\s*=\s*["']?password""", re.I)
 _ROOT = r"/?(?:(?:fi|sv|en)/?)?"
 _FRONT = re.compile(_ROOT + r"(?:(?:etusivu|home|start|hem|index|default)(?:\.(?:html?|php|aspx))?/?)?", re.I)
 _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.I)
@@ -160,6 +162,8 @@ def suspicion(page: Page, asked: str, shown: str) -> str:
         return CLOSED
     if _REPAIRED.search(said):
         return REPAIRED
+    if not _LOGIN.search(before.path) and _LOGIN_HEAD.search(head) and _PASSWORD.search(page.source):
+        return LOGIN
     if shown == asked:
         return ""
     if _LOGIN.search(after.path) and after.path != before.path:

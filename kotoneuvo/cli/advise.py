@@ -1,6 +1,7 @@
 """`kotoneuvo advise`: one situation from options or a file, one report."""
 
 # Annotations are not postponed: typer would compile each of them at every start.
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.completion import words_for
-from kotoneuvo.cli.environment import Environment
+from kotoneuvo.cli.environment import Environment, refuse_beside
 from kotoneuvo.cli.handout import check_target, open_in_browser, ordered, render_handout
 from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import Lang, fact_options, given_answers
@@ -37,6 +38,8 @@ class AdviceFormat(StrEnum):
     NOTE = "note"
 
 
+_FOR_CLIENT = (AdviceFormat.HTML, AdviceFormat.PDF, AdviceFormat.MESSAGE)
+_FOR_WORKER = (AdviceFormat.TERMINAL, AdviceFormat.TEXT)
 Answers = Annotated[
     Path | None, typer.Option(help="answers in a TOML or JSON file: fact = value; - reads them from stdin")
 ]
@@ -54,6 +57,9 @@ Without = Annotated[
 With = Annotated[
     list[str] | None,
     typer.Option("--with", help="add this service to the handout (repeatable)", autocompletion=words_for("service")),
+]
+Day = Annotated[
+    str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the day of the 2020 document)")
 ]
 NoWarning = Annotated[
     bool, typer.Option("--no-privacy-warning", help="no warning about sensitive answers given as options")
@@ -101,6 +107,12 @@ def _show(report: "Report", work: Workspace, *, full: bool) -> None:
     console.print(_page(report, work.words, COLOUR, console.width, full=full, now=environment.now))
 
 
+def _refuse_unused(form: AdviceFormat, of_screen: Mapping[str, object], of_paper: Mapping[str, object]) -> None:
+    """Raise UsageProblems for options of which the format makes nothing."""
+    unused = {**({} if form in _FOR_WORKER else of_screen), **({} if form in _FOR_CLIENT else of_paper)}
+    refuse_beside(f"--format {form}", unused)
+
+
 @command
 def run(
     context: typer.Context,
@@ -109,9 +121,7 @@ def run(
         AdviceFormat | None, typer.Option("--format", help="the format (default: terminal on a terminal, else text)")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="write here instead of stdout (mode 0600)")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="advise for this day, YYYY-MM-DD (2020-09-01: the day of the 2020 document)")
-    ] = None,
+    as_of: Day = None,
     catalogue: CatalogueFiles = None,
     lang: Lang = None,
     handout_lang: PaperLanguage = None,
@@ -133,6 +143,8 @@ def run(
     options, environment = given_answers(context), Environment.current()
     form = form or (AdviceFormat.TERMINAL if output is None and environment.stdout.isatty() else AdviceFormat.TEXT)
     # Before anybody is asked whether a file may be replaced.
+    of_paper = {"--handout-lang": handout_lang, "--bilingual": bilingual, "--with": including, "--without": without}
+    _refuse_unused(form, {"--full": full}, of_paper)
     check_target(form, output, show_it, environment)
     check_endings([("--output", output, form)])
     work = Workspace(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
@@ -144,7 +156,7 @@ def run(
     if form is AdviceFormat.TERMINAL and output is None:
         _show(report, work, full=full)
         return
-    if form in (AdviceFormat.HTML, AdviceFormat.PDF, AdviceFormat.MESSAGE):
+    if form in _FOR_CLIENT:
         order = ordered(handout_lang, bilingual, without, including)
         payload: str | bytes = render_handout(report, form, order, work)
     else:

@@ -16,7 +16,7 @@ from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.files import file_problem, open_input, read_toml
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace, need
 from kotoneuvo.cli.commands import command_with
-from kotoneuvo.cli.environment import Environment, UsageProblems, located, refused
+from kotoneuvo.cli.environment import Environment, UsageProblems, located, refuse_beside, refused
 from kotoneuvo.cli.exit_codes import IDENTITY, WRONG_INPUT
 from kotoneuvo.cli.named_files import Force, Named, check_endings
 from kotoneuvo.cli.options import Lang
@@ -142,6 +142,8 @@ class BatchOptions:
                     "--template writes one table: leave out --problems, --report, --letters and --save-mapping"
                 )
             return Path("-")
+        table = {"--columns": self.columns, "--counts": self.counts, "--excel": self.excel}
+        refuse_beside("--format jsonl", table if self.jsonl else {})
         if self.intake is None:
             raise refused("name an intake file (or - for stdin)")
         if self.dry_run and (self.output or self.problems or self.report or self.letters):
@@ -165,6 +167,8 @@ class BatchOptions:
         known = tuple(OUTPUT)
         wrong = [unknown_name("column", name, known) for name in names if name not in OUTPUT]
         wrong += [] if names else [Problem("--columns is empty", allowed=known)]
+        if len(set(names)) < len(names):
+            wrong.append(Problem("this is given twice; keep only one"))
         if wrong:
             raise UsageProblems(each._replace(fieldname="--columns") for each in wrong)
         return names

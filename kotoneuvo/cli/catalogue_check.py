@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.schema import catalogue_schema
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
-from kotoneuvo.cli.named_files import Force
+from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang, Output
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.words import Words, printable
@@ -118,6 +118,7 @@ def schema(
 
     Write it beside your file, and make `#:schema ./catalogue.schema.json` the first line of your file.
     """
+    check_endings([("--output", output, "json")])
     work = Workspace(None, outputs=[("--output", output)], force=force)
     bundled = load_catalogue()  # of an overlay that counts here a schema for others knows nothing
     made = catalogue_schema(bundled.facts, bundled.services if overlay else ())

@@ -11,7 +11,7 @@ from kotoneuvo.advice.service import Operating
 from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.environment import refused
-from kotoneuvo.cli.named_files import Force
+from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality, Output
 from kotoneuvo.render.cpsv import render_cpsv
 from kotoneuvo.render.directory import render_directory
@@ -46,6 +46,7 @@ def run(
     """Export the catalogue: for other systems, for a spreadsheet, for a web site."""
     if excel and to is not ExportFormat.CSV:
         raise refused("this needs --to csv", "--excel")
+    check_endings([("--output", output, to if to in (ExportFormat.CSV, ExportFormat.HTML) else "json")])
     work = Workspace(lang, as_of, catalogue, [("--output", output)], force=force)
     chosen = [
         service

@@ -20,10 +20,11 @@ from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import UsageProblems, refused
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
-from kotoneuvo.cli.named_files import Force
+from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import Form, Format, Lang, Output
 from kotoneuvo.cli.output import Results, json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
+from kotoneuvo.cli.temporary_files import check_writable
 from kotoneuvo.words import Words, printable
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (link check of a service catalogue; asks each page once)"
@@ -36,9 +37,9 @@ def run(
         typer.Option(help="only pages of this service (repeatable)", autocompletion=words_for("service")),
     ] = None,
     catalogue: CatalogueFiles = None,
-    timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1)] = 15,
+    timeout: Annotated[float, typer.Option(help="seconds to wait for an answer", min=0.1, max=600)] = 15,
     at_once: Annotated[int, typer.Option(help="requests at the same time, never two to one host", min=1, max=32)] = 8,
-    pause: Annotated[float, typer.Option(help="seconds between two requests to one host", min=0)] = 0.5,
+    pause: Annotated[float, typer.Option(help="seconds between two requests to one host", min=0, max=60)] = 0.5,
     agent: Annotated[str, typer.Option(help="the User-Agent that servers see; include an address of yours")] = AGENT,
     everything: Annotated[bool, typer.Option("--all", help="also show pages that are in order")] = False,
     form: Form = Format.TEXT,
@@ -59,13 +60,17 @@ def run(
     need("httpx")
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
         raise refused("use ASCII only: unaccented letters, digits and punctuation", "--agent")
-    work = Workspace(lang, None, catalogue, [("--output", output)], force=force)
+    check_endings([("--output", output, form)])
+    # What is written to is read before: it must not be the output.
+    work = Workspace(lang, None, catalogue, [("--output", output)], [("--write", write)], force=force)
     services, offices = work.catalogue.services, () if service else tuple(work.catalogue.offices.values())
     unknown = [name for name in service or () if name not in services]
     if unknown:
         raise UsageProblems([unknown_name("service", name, tuple(services)) for name in unknown])
     chosen = [services[name] for name in service] if service else services.values()
     target = OverlayFile(write, work) if write else None
+    if write:
+        check_writable(write)
     with Results(work.environment.stdout) as results:
         file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
         options = RequestOptions(agent.strip(), timeout, at_once, pause)

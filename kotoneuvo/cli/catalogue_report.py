@@ -12,7 +12,7 @@ from kotoneuvo.catalogue.coverage import Coverage, measure_coverage
 from kotoneuvo.catalogue.outdated import find_due
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.named_files import Force
+from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang, Output
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.render.coverage import coverage_page, render_coverage
@@ -39,6 +39,7 @@ def report(
     lang: Lang = None,
 ) -> None:
     "How good the catalogue is: states, contacts and ages by kind and municipality, with the measures."
+    check_endings([("--output", output, form)])
     work = Workspace(lang, as_of, catalogue, [("--output", output)], force=force)
     coverage = measure_coverage(work.catalogue, work.day)
     if form is ReportFormat.HTML:

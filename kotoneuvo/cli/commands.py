@@ -73,7 +73,8 @@ class _Localized:
         for option in dict.fromkeys(order):
             name = max(option.opts, key=len)
             single = option.param_type_name == "option" and not (option.multiple or option.is_flag or option.count)
-            if single and order.count(option) > 1:
+            # Of two languages the last counts: who starts the program by an alias asks for another one.
+            if single and name != _OPTION and order.count(option) > 1:
                 raise WrongCommandLine(ctx, Problem("this is given twice; keep only one", fieldname=name))
             value = given.get(option.name)
             if single and option.type.name == "path" and option.name != _FOLDER and names_folder(str(value)):

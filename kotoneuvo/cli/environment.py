@@ -35,6 +35,14 @@ def refused(message: str, option: str = "", **details: object) -> UsageProblems:
     return UsageProblems([Problem(message, details, fieldname=option)])
 
 
+def refuse_beside(other: str, options: Mapping[str, object]) -> None:
+    """Raise UsageProblems for options that are given although `other` makes nothing of them."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        message = N_("this does not go with {other}")
+        raise UsageProblems(Problem(message, {"other": other}, fieldname=name) for name in given)
+
+
 def names_folder(name: str) -> bool:
     """Whether a name ends with the sign between folders, which `Path` drops: `x/` would become a file x."""
     return name.endswith(tuple(filter(None, (os.sep, os.altsep))))

@@ -171,6 +171,7 @@ ANSWERS = {
     "ok": "ok", "chain1": "moved", "chain3": "moved", "chain9": "too many steps", "loop": "loop",
     "home": "suspicious: leads to the front page", "temp": "redirected", "login": "suspicious: asks to log in",
     "404": "gone", "410": "gone", "403": "refused", "401": "refused", "451": "refused", "418": "failing",
+    "300": "garbled", "304": "garbled",
     "500": "failing", "503": "failing", "429": "ok", "429long": "refused", "503once": "ok", "slow": "timeout",
     "drip": "timeout", "nohead": "ok", "nohead403": "ok", "nohead404": "ok",
     "soft404": "suspicious: says that there is no such page", "soft404b": "suspicious: says that there is no such page",
@@ -235,6 +236,21 @@ def test_what_is_written(web: dict[str, str], tmp_path: Path) -> None:
     assert own.read_text(encoding="utf-8") == before
 
 
+def test_where_nothing_can_be_written_no_page_is_asked(web: dict[str, str], tmp_path: Path) -> None:
+    """A file that is protected, or that the list of pages goes to."""
+    file, own = tmp_path / "links.toml", tmp_path / "own.toml"
+    file.write_text(_entry(0, f"{web['']}/contacts"), encoding="utf-8")
+    own.touch(mode=0o444)
+    _Web.seen.clear()
+    code, _, err = _ask(file, "--write", str(own))
+    assert code == 1
+    assert "write-protected" in err
+    code, _, err = _ask(file, "--write", str(tmp_path / "new.toml"), "--output", str(tmp_path / "new.toml"))
+    assert code == 2
+    assert "the same file as --write" in err
+    assert not _Web.seen
+
+
 @pytest.mark.parametrize(
     ("asked", "shown", "html", "why"),
     [
@@ -244,6 +260,9 @@ def test_what_is_written(web: dict[str, str], tmp_path: Path) -> None:
         ("https://a.fi/palvelut/x", "https://a.fi/fi", GOOD, "leads to the front page"),
         ("https://a.fi/x", "https://b.fi/x", GOOD, "leads to another host"),
         ("https://a.fi/kirjaudu", "https://a.fi/kirjaudu?a=1", GOOD, ""),
+        ("https://a.fi/x", "https://a.fi/x", "<h1>Kirjaudu sisään</h1><input type=password>", "asks to log in"),
+        ("https://a.fi/x", "https://a.fi/x", "<h1>Kahvila</h1><input type=password>" + GOOD, ""),
+        ("https://a.fi/kirjaudu", "https://a.fi/kirjaudu", "<h1>Kirjaudu</h1><input type='password'>", ""),
         ("https://a.fi/x", "https://a.fi/x", "<h1>Sidan hittades inte</h1>" + GOOD, "says that there is no such page"),
         ("https://a.fi/x", "https://a.fi/x", "<title>Page not found</title>", "says that there is no such page"),
         ("https://a.fi/x", "https://a.fi/x", "<h1>Oops</h1>We can’t find the page you’re looking for",

@@ -134,7 +134,7 @@ def test_every_text_of_the_help_is_translated(language: str) -> None:
             ["advise", "--answers", "a.toml", "--answers=b.toml"],
             ["--answers", "given twice", "kotoneuvo advise --help"],
         ),
-        (["--lang", "en", "--lang", "fi", "doctor"], ["--lang", "kahdesti", "kotoneuvo --help"]),
+        (["--as-of", "2026-01-01", "--as-of", "2027-01-01", "doctor"], ["--as-of", "given twice", "kotoneuvo --help"]),
         (["catalogue", "sheet", "--output", "a.csv", "-o", "b.csv"], ["--output", "given twice"]),
         (["advise", "--municipality", "Vantaa", "--output", "x/"], ["x/", "--output", "name of a folder"]),
         (["batch", "in.csv", "--problems=x/"], ["x/", "--problems", "name of a folder"]),

@@ -155,6 +155,10 @@ def test_a_way_through_a_missing_folder_leads_to_no_file(folder: Path, command: 
         ("batch", "intake.csv", "--output", "results.csv", "--report", "gaps.pdf"),
         ("batch", "intake.csv", "--output", "results.csv", "--problems", "problems.xlsx"),
         ("batch", "--template", "--output", "empty.xlsx"),
+        ("catalogue", "export", "--to", "csv", "--output", "services.xlsx"),
+        ("catalogue", "export", "--to", "hsds", "--output", "services.html"),
+        ("catalogue", "report", "--output", "report.html"),
+        ("catalogue", "links", "--format", "json", "--output", "links.html"),
     ],
 )
 def test_a_name_promises_what_is_written(folder: Path, options: tuple[str, ...]) -> None:
@@ -185,6 +189,25 @@ def test_what_is_wrong_is_said_before_what_is_in_the_way(folder: Path, options: 
     assert code == 2
     assert said in told
     assert "already exists" not in told
+
+
+@pytest.mark.parametrize(
+    ("options", "refused"),
+    [
+        (
+            (*PERSON, "--with", "vamos", "--bilingual", "--handout-lang", "xx"),
+            ["--handout-lang", "--bilingual", "--with"],
+        ),
+        ((*PERSON[:3], "--format", "note", "--without", "vamos"), ["--without"]),
+        ((*PERSON[:3], "--format", "json", "--full"), ["--full"]),
+        (("batch", "intake.csv", "--format", "jsonl", "--columns", "row", "--excel"), ["--columns", "--excel"]),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(folder: Path, options: tuple[str, ...], refused: list[str]) -> None:
+    """Whoever asks for a language of the paper, and gets a text without a word, takes it for that."""
+    code, said = run(*options)
+    assert code == 2, said
+    assert [line.partition(":")[0] for line in said.splitlines() if "does not go with" in line] == refused
 
 
 def test_a_protected_file_is_said_before_the_questions(folder: Path) -> None:
