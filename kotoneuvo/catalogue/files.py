@@ -19,8 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import tomli
-
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 LARGEST = 64 << 20
@@ -166,6 +164,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def parse_toml(text: str, where: str = "") -> dict[str, Any]:
     """Parsed TOML; `where` names its file. Raises InputProblems with the line of the first mistake."""
+    import tomli  # an installed program reads its own data without it
+
     if _ENDLESS_NUMBER.search(text):
         raise InputProblems([Problem("this is not valid TOML: {reason}", {"reason": "an endless number"}, where=where)])
     try:

@@ -30,6 +30,8 @@ _ABBREVIATION = 3
 """Words of this length or shorter only match whole words."""
 _ALIKE, _NEAR = 0.8, 3
 """How similar a word must be to count as a misspelling (0 to 1), and how many similar words are tried."""
+_MOST_MISSPELT = 10
+"""More words that match nothing are not looked for: each is compared with the whole catalogue, a fifth of a second."""
 _NAME, _DOOR, _TEXT = 3, 2, 1
 """The weight of a word in a name, in a contact, and in other texts."""
 _SHORTEST_NUMBER = 5
@@ -92,7 +94,7 @@ class Search:
             return Hits(exact or tuple(self._by_page(email[1])))
         if _PAGE.fullmatch(text) and (pages := tuple(self._by_page(text))):
             return Hits(pages)
-        return self._by_words([fold(word) for word in _WORD.findall(text) if fold(word)])
+        return self._by_words(list(dict.fromkeys(fold(word) for word in _WORD.findall(text) if fold(word))))
 
     def _doors(self, fits: Callable[[ContactPoint], bool]) -> Iterator[Found]:
         """Services and offices with a contact point that fits, one result per contact point."""
@@ -130,25 +132,34 @@ class Search:
     def _misspelt(self, wanted: list[str], texts: Texts) -> Hits:
         """Find by similar words in place of those that match nothing at all."""
         known = list({word for _, fields in texts for words, _ in fields for word in words})
-        near = [
-            [word]
-            if any(_worth(word, fields) for _, fields in texts)
-            else get_close_matches(word, known, _NEAR, _ALIKE)
-            for word in wanted
-        ]
-        found = self._ranked(texts, near) if all(near) else ()
-        pairs = ((word, likely[0]) for word, likely in zip(wanted, near, strict=True) if likely and likely[0] != word)
-        return Hits(found, tuple(pairs) if found else ())
+        near: list[list[str]] = []
+        misspelt: list[tuple[str, str]] = []
+        for word in wanted:
+            alike = [word]
+            if not any(_worth(word, fields) for _, fields in texts):
+                alike = get_close_matches(word, known, _NEAR, _ALIKE)
+                # Every word must match.
+                if not alike or len(misspelt) == _MOST_MISSPELT:
+                    return Hits(())
+                misspelt.append((word, alike[0]))
+            near.append(alike)
+        found = self._ranked(texts, near)
+        return Hits(found, tuple(misspelt) if found else ())
 
     def _ranked(self, texts: Texts, wanted: list[list[str]]) -> tuple[Found, ...]:
         """What matches every word, in one of its alternatives: by weight, and ended services last."""
         ranked = []
         for place, (found, fields) in enumerate(texts):
-            worth = [max((_worth(word, fields) for word in words), default=0) for words in wanted]
-            if all(worth):
+            worth = 0.0
+            for words in wanted:
+                best = max(_worth(word, fields) for word in words)
+                if not best:
+                    break
+                worth += best
+            else:
                 ended = found.service is not None and found.service.operating(self.day) is Operating.ENDED
                 # Among equals the order of the catalogue stays.
-                ranked.append(((ended, -sum(worth), place), found))
+                ranked.append(((ended, -worth, place), found))
         return tuple(found for _, found in sorted(ranked, key=lambda each: each[0]))
 
     @cached_property
