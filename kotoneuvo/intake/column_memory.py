@@ -10,11 +10,13 @@ from sys import getsizeof
 from kotoneuvo.advice.problems import N_, InputProblems
 from kotoneuvo.advice.situation import GOALS, WISHES
 from kotoneuvo.intake.cells import CellReader, PartlyRead, Reading
-from kotoneuvo.intake.guard import Finding, IdentityFound, free_text, identity_among, identity_in
+from kotoneuvo.intake.guard import Finding, IdentityFound, identity_among, identity_in, unread_identity
 from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column
-from kotoneuvo.intake.name_columns import names_among
+from kotoneuvo.intake.name_columns import first_name_in, names_among
 
+_OF_FAMILY = ("age", "children_ages", "parent_role")
+"""In these columns a first name alone is somebody's: "Ali 3, Sara 5"."""
 _ENTRY = 150
 """About what it takes to remember that a cell or reading was met, itself aside."""
 
@@ -65,7 +67,8 @@ class ColumnMemory(dict[str, int]):
             number = self._number(self.reader.read(name, cell))
         except InputProblems as error:
             # Several columns of goals are joined: each may hold a few words.
-            if any(map(free_text, cell.split(";") if name in WISHES else [cell])):
+            of_family = name in _OF_FAMILY and first_name_in(cell)
+            if of_family or any(map(unread_identity, cell.split(";") if name in WISHES else [cell])):
                 self.identity.add(cell)
                 return 0
             self.bad[cell] = self._problem(error)
@@ -114,7 +117,7 @@ class UnreadColumn(set[str]):
         """Look at the cells that are new, and whether those of a block are names, whatever was seen before."""
         different = set(cells)
         new = different - self
-        self.identity.update(cell for cell in new if identity_in(cell) or free_text(cell))
+        self.identity.update(cell for cell in new if identity_in(cell) or unread_identity(cell))
         self.identity |= names_among(different)
         if not self.column.header and any(map(str.strip, new)):
             self.cautions.add((self.column.number, "nameless"))
@@ -136,7 +139,7 @@ def cell_identity(cell: str, name: str = "") -> str:
 
 def kind_of(cell: str, name: str = "") -> str:
     """The kind of a cell that was found to name somebody, for the message."""
-    return cell_identity(cell, name) or ("free text" if free_text(cell) else "name")
+    return cell_identity(cell, name) or unread_identity(cell) or "name"
 
 
 def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:

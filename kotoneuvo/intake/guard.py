@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kotoneuvo.intake import codes
 from kotoneuvo.intake import identity_patterns as patterns
 from kotoneuvo.intake.harmless_numbers import has_birth_date, plainly_harmless, without_harmless
-from kotoneuvo.intake.name_columns import ordinary
+from kotoneuvo.intake.name_columns import first_name_in_remark, full_name_in, ordinary
 
 FREE_TEXT_LENGTH = 80
 FREE_TEXT_WORDS = 9
@@ -63,7 +63,7 @@ class _Detector(NamedTuple):
 
 
 def identity_in(cell: str) -> str:
-    """The kind of identity in a cell, or an empty string; for free text of usual length see `free_text`."""
+    """The kind of identity in a cell, or an empty string; for names and free text see `unread_identity`."""
     if len(cell) < SHORTEST:
         return ""
     if len(cell) > LONGEST:
@@ -102,6 +102,11 @@ def _is_case(cell: str) -> bool:
 def free_text(cell: str) -> bool:
     """Whether a cell is long enough to contain anything about a person; words without letters do not count."""
     return len(cell) > FREE_TEXT_LENGTH or sum(any(map(str.isalpha, word)) for word in cell.split()) >= FREE_TEXT_WORDS
+
+
+def unread_identity(cell: str) -> str:
+    """The kind of identity in a cell that is not a known value, beyond what `identity_in` finds."""
+    return "free text" if free_text(cell) else "name" if full_name_in(cell) or first_name_in_remark(cell) else ""
 
 
 def _plain(cell: str) -> str:

@@ -89,7 +89,7 @@ _BORN = re.compile(
     rf"(?<!\w)(?:s|f|{_BIRTH})\b[.:]{{0,2}}\s{{0,3}}{_DATE}(?![0-9])"
     # "s." and "f." (born) need their dot here: "s 5/2026" is a page, and "f 3/2026" a lesson.
     rf"|(?<!\w)(?:[sf][.:]|(?:{_BIRTH})\b[.:]{{0,2}})\s{{0,3}}"
-    rf"(?:{_DD}{_MM}[0-9]{{2}}|{_SHORT_YEAR}|{_MONTHS}|{_IN_WORDS}|(?:in\s)?{_WORD}\s{_YEAR})(?![0-9])",
+    rf"(?:{_DD}{_MM}[0-9]{{2}}|[0-9]{{2}}{_MM}{_DD}|{_SHORT_YEAR}|{_MONTHS}|{_IN_WORDS}|(?:in\s)?{_WORD}\s{_YEAR})(?![0-9])",
     re.IGNORECASE,
 )
 """Born 1.5.1994, 24.12.-94, 010594, 5/1994, 1 May 1994, in May 1994, in the languages that desks write."""

@@ -101,6 +101,13 @@ _WORD = rf"(?:(?:al-|el-|von |van |de )?{_CAPITAL}(?:['’]?[^\W\d_]){{1,40}}(?:
 TITLED = re.compile(rf"\b(?:(?i:{_TITLES})\.?\s+{_WORD}|(?i:{_PEOPLE}|\w{{0,30}}(?:{_WORKERS})):?\s+{_WORD}\s{_WORD})")
 INTRODUCED = re.compile(rf"\b(?:(?i:{_I_AM})\s+({_WORD})|(?i:{_OTHERS}):?\s+({_WORD}\s{_WORD}|{_CAPITAL}\.\s?{_WORD}))")
 """A name in a remark: "my name is Linh", "teacher: Aino Testi"; ordinary words there are sorted out later."""
+_PLACE = (
+    r"\w*(?:koulu|koulutus|lukio|katu|kadun|tie|kuja|talo|sali|museo|puisto|aukio|silta|säätiö|keskus|kirkko|koti|kodin"
+    r"|sairaala|neuvola|kahvila|kirjasto|ryhmä|kerho|kurssi|paja|lehti|skolan?|gatan?|väg|parken?|hemmet|sjukhus|gruppen)"
+)
+PLACE = re.compile(_PLACE, re.IGNORECASE)
+TWO_NAMES = re.compile(rf"(?<![\w'’-])(?=({_WORD})(?:,\s?|\s)({_WORD})(?![\w'’-])(?!\s{_PLACE}\b))")
+"""Two capitalised words, the first perhaps the last name; not of a place: "Minna Canthin koulu"."""
 _JOIN_IN_NAME = "'’‘`´\u02b9-\u02bc\u2010\u2011-"
 NAME_PART = re.compile(rf"(?:al-|el-)?([^\W\d_])(?:[{_JOIN_IN_NAME}]?[^\W\d_])*")
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "von", "van", "de", "af", "da", "dos", "ter"))

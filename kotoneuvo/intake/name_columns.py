@@ -1,4 +1,4 @@
-"""Finding columns of people's names, whatever their header says, by the different cells of a column together.
+"""Finding people's names, whatever the header says: columns by their different cells, full names by themselves.
 
 A column of capitalised words ("Strongly Agree", "Saudi Arabia", "Line Cook") looks like a column of names. So the words
 that names seldom contain are counted: those of the catalogue, of CLDR's lists and of forms. At most 8 % of made-up
@@ -22,6 +22,8 @@ NAMES, NAMES_SHARE = 5, 0.6
 """A column holds names if this many different cells, and this share of them, are shaped like names."""
 NAMES_IN_SMALL, SMALL_SHARE, ORDINARY_SHARE = 8, 0.8, 0.4
 """The same for names without capitals, if at most the third number (a share) of them look like other words."""
+FIRST_NAMES, FIRST_SHARE = 4, 0.5
+"""The same for common first names alone (data/first_names.toml), in any spelling."""
 ORDINARY_WORDS = 0.4
 """A column holds no names if this share of its cells contains an ordinary word."""
 _WORDS_SHARE, _MANY_WORDS, _BOTH_SHARE = 0.45, 20, 0.4
@@ -31,6 +33,11 @@ _LONGEST = 80
 _COMMAS = re.compile("[,،、，]")
 _LOCALES = ("fi", "sv", "en", "et", "ru", "uk", "ar", "fa", "so")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_FIRST_NAME = 30
+_PARTS = re.compile("[,;:/|()]")
+_ENDING = re.compile(r"(?:n|lle|lta|ltä|lla|llä|s)$")
+_ALSO_VERBS = ("Anna", "Kai")
+"""At the beginning of a remark these are Finnish for "give" and "probably"."""
 
 
 def name_shaped(cell: str) -> bool:
@@ -57,8 +64,60 @@ def names_among(cells: Iterable[str]) -> frozenset[str]:
     return frozenset() if found and sum(map(ordinary, found)) >= ORDINARY_WORDS * len(found) else found
 
 
+def full_name_in(cell: str) -> bool:
+    """Whether a cell holds a common first name beside another capitalised word: "tulkki Aino Testi", "Testi, Aino"."""
+    words = _WORD.findall(cell)
+    # Nearly all cells end here; the list of ordinary words takes long to gather.
+    if len(words) < 2 or not any(map(_first_name, words)):
+        return False
+    for found in patterns.TWO_NAMES.finditer(cell):
+        first, last = found.groups()
+        named = _first_name(first) or (len(words) == 2 and _first_name(last))
+        part = next(part for part in _PARTS.split(cell) if first in part)
+        # A title or a place has an ordinary word with a capital as well: "Anna Lindh Foundation".
+        titled = f"{last} {' '.join(word for word in part.split() if word[0].isupper())}"
+        if named and not ordinary(titled) and not patterns.PLACE.fullmatch(last):
+            return True
+    return False
+
+
+def first_name_in_remark(cell: str) -> bool:
+    """Whether a short remark names somebody by a common first name: "Aino soittaa ma", "sovittu Ainon kanssa".
+
+    Words in lower case are a remark; where other words have capitals, or a place's word follows, it may be a title.
+    """
+    words = [word.strip('.,;:!?()"”') for word in cell.split()]
+    capital = [word for word in words if word[:1].isupper()]
+    names = [word for word in capital if _first_name(_ENDING.sub("", word)) or _first_name(word)]
+    if not names or len(capital) == len(words) or (words[:1] == names and words[0] in _ALSO_VERBS):
+        return False
+    titled = set(capital[1:] if capital[0] == words[0] else capital) - set(names)
+    return not titled and not ordinary(" ".join(names)) and not any(map(patterns.PLACE.fullmatch, words))
+
+
+def first_name_in(cell: str) -> bool:
+    """Whether any capitalised word of a cell is a common first name."""
+    return any(word[0].isupper() and _first_name(word) and not ordinary(word) for word in _WORD.findall(cell))
+
+
+def _first_name(text: str) -> bool:
+    """Whether all words of a text are common first names, however they are written: AINO, Anna-Liisa."""
+    words = _WORD.findall(text.casefold()) if len(text) <= _LONGEST_FIRST_NAME else []
+    return bool(words) and all(word in _first_names() for word in words)
+
+
+@cache
+def _first_names() -> Set[str]:
+    """With their accents and without, as they are compared."""
+    names = [name.casefold() for names in read_bundled(data_folder(), "first_names").values() for name in names.split()]
+    return frozenset((*names, *map(fold, names)))
+
+
 def _names_among(filled: set[str]) -> frozenset[str]:
     short = [cell for cell in filled if len(cell) <= _LONGEST]
+    first = set(filter(_first_name, short))
+    if _mostly(first, filled, FIRST_NAMES, FIRST_SHARE):
+        return frozenset(first)
     shaped = set(filter(name_shaped, short))
     if _mostly(shaped, filled, NAMES, NAMES_SHARE):
         return frozenset(shaped)

@@ -7,11 +7,13 @@ import time
 import timeit
 
 import pytest
+from days import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.intake.column_memory import UnreadColumn, cell_identity
+from kotoneuvo.intake.cells import CellReader
+from kotoneuvo.intake.column_memory import ColumnMemory, UnreadColumn, cell_identity
 from kotoneuvo.intake.guard import (
     FREE_TEXT_LENGTH,
     LONGEST,
@@ -19,6 +21,7 @@ from kotoneuvo.intake.guard import (
     IdentityFound,
     free_text,
     identity_in,
+    unread_identity,
 )  # fmt: skip
 from kotoneuvo.intake.harmless_numbers import has_date
 from kotoneuvo.intake.headers import Column, HeaderNames, Role
@@ -285,6 +288,56 @@ def test_columns_of_names_in_small_letters(spelling: str) -> None:
     assert names_among([*names[:8], "kurssi", "?"]) == set(names[:8])
     assert not names_among([*names[:8], "kurssi", "?", "ei"])
     assert not names_among(names[:7])
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Aino|Matti|Liisa|Olli|Pia|Juha", "AINO|MATTI|LIISA|OLLI|PIA", "Anna-Liisa|Veli-Matti|Juhani|Ülle|Päivi",
+     "Fatima|Mohamed|Olena|Hodan|Yusuf",
+     "aino|matti|liisa|olli|pia", "Олена|Іван|Наталія|Сергій|Оксана", "محمد|فاطمة|أحمد|سارة|خالد",
+     "Aino 34|Matti 20|Liisa 5|Paivi 7|Olena",
+     "Matti|Liisa|Hilja|Olena|Tuntematon|Outo|Muukin"],
+)  # fmt: skip
+def test_columns_of_first_names_alone(column: str) -> None:
+    """Half of the different cells are enough: no list knows all names."""
+    assert names_among(column.split("|"))
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Helmi|Onni|Ilona|Toivo|Lumi|Satu", "Maj|Juni|Juli|Mars", "Georgia|Jordan|Chad|Kenya",
+     "Anna|Kalle|Ryhmä A|Ryhmä B|Ryhmä C|Ryhmä D", "Anna|Emma|Maria"],
+)  # fmt: skip
+def test_columns_of_words_that_are_names_too_pass(column: str) -> None:
+    assert not names_among(column.split("|"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Aino Testi", "Testi Aino", "Testi, Aino", "AINO TESTI", "Hodan Abdi Testi", "Сергей Тестов",
+     "tulkkina Aino Testi", "Turku, Aino Testi",
+     "työ, Matti Testinen auttaa", "Aino soittaa ma", "sovittu Ainon kanssa", "kysy Fatimalta", "call Olena back"],
+)  # fmt: skip
+def test_a_common_first_name_in_a_cell(cell: str) -> None:
+    assert unread_identity(cell) == "name"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Minna Canthin koulu", "Anna Lindh Foundation", "Maria Akatemia", "Villa Victor", "Kaisa-talo",
+     "Marian sairaala", "San Jose", "Monika-Naiset",
+     "Anna palautetta", "Kai tulee huomenna", "Elina Kurjenkatu", "käyttää Wilmaa", "Kahvila Anna", "Sara kahvila",
+     "on Ranskan kansalainen"],
+)  # fmt: skip
+def test_places_and_remarks_without_a_name_pass(cell: str) -> None:
+    assert unread_identity(cell) == ""
+
+
+@pytest.mark.parametrize("cells", [["Ali 3, Sara 5"], ["Sara 5 v"], ["Hodan"]])
+def test_first_names_of_children_are_refused(facts: FactBook, cells: list[str]) -> None:
+    memory = ColumnMemory(Column(0, "lapset", Role.FACT, "children_ages"), CellReader(facts, TODAY))
+    assert [memory[cell] for cell in cells] == [0]
+    assert memory.identity == set(cells)
 
 
 def cells_of(*lines: str) -> list[str]:
