@@ -53,7 +53,7 @@ OF_NEW = {
 NEEDED = ("name", "summary", "kind", "goal", "town", "how", "said", "day")
 PAGE = N_("the page in this row")
 GONE = N_("no longer")
-MARKS = ("x", "yes", "kyllä", "ja", "ok", "k", "j", "y", "v", "✓", "1", "true")
+MARKS = ("x", "yes", "kyllä", "ja", "ok", "k", "j", "y", "v", "on", "joo", "✓", "✔", "☑", "✅", "√", "1", "true")
 """What people write for "still right", in any language."""
 
 
@@ -78,11 +78,16 @@ def choices(name: str, facts: FactBook, words: Words) -> list[str]:
 
 def code_of(name: str, written: str, facts: FactBook) -> str:
     """The code of a choice, given in any language or as the code itself; empty if there is no such choice."""
-    return words_of(name, facts).get(fold(written), "")
+    return words_of(name, facts).get(_compared(written), "")
+
+
+def _compared(written: str) -> str:
+    """A word as it is compared; a tick has no letters, and "-" or "?" is no tick."""
+    return fold(written) or written.strip()
 
 
 def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
-    """The codes by every folded word that is understood in a column: its choices in every language, and aliases."""
+    """The codes by every word that is understood in a column: its choices in every language, and aliases."""
     more: Mapping[str, str] = {
         "goal": facts.goal_words,
         "goal2": facts.goal_words,
@@ -91,7 +96,7 @@ def words_of(name: str, facts: FactBook) -> Mapping[str, str]:
     }.get(name, {})
     texts = _texts(name, facts)
     # Choices come last, so that no alias can change the meaning of a word in the drop-down.
-    found = {fold(word): code for word, code in [*more.items(), *((code, code) for code in texts)]}
+    found = {_compared(word): code for word, code in [*more.items(), *((code, code) for code in texts)]}
     return found | {fold(text): code for code, by_language in texts.items() for text in by_language.values()}
 
 

@@ -18,6 +18,7 @@ from kotoneuvo.advice.service import Service
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.main import build
 from kotoneuvo.sheet import values
+from kotoneuvo.sheet.columns import code_of
 
 APP = build()
 Cell = str | float | date
@@ -348,6 +349,17 @@ def _asked(own: Path, *answers: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(APP, args, input="\n".join(answers) + "\n", env={"XDG_CONFIG_HOME": "/nowhere"})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize("mark", ["x", "X ", "✓", "✔", "☑", "Kyllä.", "joo", "1"])
+def test_marks_for_what_is_still_right(mark: str) -> None:
+    assert code_of("right", mark.rstrip("."), load_catalogue().facts) == "x"
+
+
+@pytest.mark.parametrize("mark", ["-", "?", "–", "??", "✗", "✘", "☐", "×", ".", "!", "ei", "nej", "no", "0"])
+def test_a_sign_that_is_no_tick_confirms_nothing(mark: str) -> None:
+    """A doubt or a no must never make an old number fresh."""
+    assert code_of("right", mark, load_catalogue().facts) == ""
 
 
 def test_nothing_is_asked_for_a_file_that_cannot_be_written(tmp_path: Path) -> None:
