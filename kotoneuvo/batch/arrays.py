@@ -1,9 +1,9 @@
-"""Whole numbers by the block: lists that are read as arrays, and numbers counted."""
+"""Whole numbers by the block: contents numbered, lists that are read as arrays, and numbers counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+
+Content = TypeVar("Content", bound=Hashable)
 
 WAITING = 1 << 16
 """Numbers that are gathered before they are counted together."""
@@ -25,6 +27,21 @@ def where(condition: npt.NDArray[np.bool_]) -> Ints:
     """The rows for which something holds. Of numbers numpy would look for those that are not 0 four times as long."""
     found: Ints = condition.nonzero()[0]
     return found
+
+
+class Numbered(list[Content]):
+    """Different contents in the order in which they came: the number of each is its place."""
+
+    def __init__(self, *first: Content) -> None:
+        super().__init__(first)
+        self._numbers = {content: number for number, content in enumerate(first)}
+
+    def number(self, content: Content) -> int:
+        """The number of some content, the next one if it is new."""
+        found = self._numbers.setdefault(content, len(self))
+        if found == len(self):
+            self.append(content)
+        return found
 
 
 class Growing:
@@ -48,6 +65,38 @@ class Growing:
             self._array = np.concatenate((self._array, np.array(self._new, np.int64)))
             self._new.clear()
         return self._array
+
+
+class Classes:
+    """The numbers of a column as classes: those of which the same is `seen` are one.
+
+    `samples` has the first number of each class; with `nothing` the first class is for numbers of which that is seen.
+    """
+
+    def __init__(self, seen: Callable[[int], Hashable], *nothing: Hashable) -> None:
+        self.samples: list[int] = [0 for _ in nothing]
+        self._seen = seen
+        self._different: Numbered[Hashable] = Numbered(*nothing)
+        self._known = Growing()
+
+    @property
+    def spent(self) -> int:
+        """About how many bytes it takes."""
+        return 8 * len(self._known) + 400 * len(self.samples)
+
+    def learn(self, size: int) -> Ints:
+        """The class of every number below `size`, and perhaps of more."""
+        for number in range(len(self._known), size):
+            found = self._different.number(self._seen(number))
+            if found == len(self.samples):
+                self.samples.append(number)
+            self._known.append(found)
+        return self._known.array
+
+    def of(self, column: Ints, rows: Ints | None, size: int) -> Ints | None:
+        """The class of some rows, or all, whose numbers are below `size`; None if there is only one class so far."""
+        known = self.learn(size)
+        return known.take(at(column, rows)) if len(self.samples) > 1 else None
 
 
 class Counts:

@@ -19,7 +19,7 @@ from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, FactColumn
 from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.parts import Part, States
-from kotoneuvo.batch.shares import NO_STEP, TEXTS, Orders, Shares
+from kotoneuvo.batch.shares import NO_STEP, TEXTS, Orders, Share, Shares
 from kotoneuvo.batch.standings import Standings
 
 if TYPE_CHECKING:
@@ -44,81 +44,69 @@ FEW = 200
 """Rows that are judged at a time while nothing is known of how much they add, or where it is very much."""
 
 
-class Piece(NamedTuple):
-    """What a segment adds to a row: its lists of ids in UTF-8, each id after a space, and its `values`.
+class Segment:
+    """A stretch of services in the order of the lists: what they add to a row together is a piece.
 
-    The values are the number of the best first step, how many services fit and may fit, and a bit for every goal that
-    is covered. `missed` names the services shut by one node only: the position of the service, the place of the node.
+    `inside` are the parts of these services, or shorter segments. `shares` has the pieces by number; 0 is nothing.
     """
 
-    texts: tuple[bytes, ...] = (b"", b"", b"", b"")
-    values: tuple[int, int, int, int] = (NO_STEP, 0, 0, 0)
-    missed: tuple[tuple[int, int], ...] = ()
-
-
-class Segment:
-    """A stretch of services in the order of the lists: what their parts add to a row makes a piece."""
-
-    def __init__(self, parts: Sequence[Part], orders: Orders) -> None:
-        self.parts = parts
+    def __init__(self, inside: Sequence[Part | Segment], orders: Orders) -> None:
+        self.inside = inside
         self._orders = orders
-        self.forget_pieces()
+        self.forget()
 
-    def forget_pieces(self) -> None:
+    def forget(self) -> None:
         """Put pieces together anew from here on."""
-        self._pieces = Combinations(self._number)
-        self._known: dict[bytes, bytes] = {}
-        self._bytes = 0
-        # By the number of the piece; those of the last block are not yet in the columns.
-        self.missed: list[tuple[tuple[int, int], ...]] = [()]
-        self._new: list[Piece] = []
+        self._combinations = Combinations(self._number)
+        self.shares: list[tuple[Share, ...]] = [()]
+        self._texts: dict[bytes, bytes] = {}
+        self._text_bytes = 0
+        # The same by columns: the lists, and the numbers that are summed up over a row.
         self.texts = [np.array([b""], object) for _ in TEXTS]
-        # Whether any piece has a text on that list.
         self.written = [False for _ in TEXTS]
         self.values: Ints = np.array([[NO_STEP], [0], [0], [0]], np.int64)
 
     @property
-    def piece_bytes(self) -> int:
-        """About how many bytes the pieces take."""
-        return self._bytes + self._pieces.spent
-
-    @property
     def spent(self) -> int:
-        """About how many bytes it takes, pieces aside."""
-        return sum(part.spent for part in self.parts)
+        """About how many bytes its pieces take."""
+        return self._combinations.spent + self._text_bytes + 350 * len(self.shares)
 
     def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints:
         """The number of the piece of every row."""
-        shares = [part.numbers(cells, facts) for part in self.parts]
-        found = self._pieces.numbers(shares, [len(part.shares) for part in self.parts], cells.rows)
-        if self._new:
-            for place, texts in enumerate(zip(*[piece.texts for piece in self._new], strict=True)):
+        found = [each.numbers(cells, facts) for each in self.inside]
+        return self._combinations.numbers(found, [len(each.shares) for each in self.inside], cells.rows)
+
+    def fill_columns(self) -> None:
+        """Bring the columns up to date."""
+        new = [piece for (piece,) in self.shares[self.values.shape[1] :]]
+        if new:
+            for place, texts in enumerate(zip(*[piece.texts for piece in new], strict=True)):
                 self.texts[place] = np.append(self.texts[place], np.array(texts, object))
                 self.written[place] = self.written[place] or any(texts)
-            self.values = np.append(self.values, np.array([piece.values for piece in self._new], np.int64).T, axis=1)
-            self._new.clear()
-        return found
+            # Before each id there is a space, and nowhere else.
+            counted = [(piece.step, *[text.count(b" ") for text in piece.texts[:2]], piece.covers) for piece in new]
+            self.values = np.append(self.values, np.array(counted, np.int64).T, axis=1)
 
     def _number(self, key: tuple[int, ...]) -> int:
         """The number of the piece of some shares; 0 where there are none."""
-        if not any(key):
+        found = zip(key, self.inside, strict=True)
+        shares = sorted([share for number, each in found if number for share in each.shares[number]])
+        if not shares:
             return 0
-        found = zip(key, self.parts, strict=True)
-        shares = sorted([share for number, part in found if number for share in part.shares[number]])
-        texts = [b"".join([share.texts[place] for share in shares]) for place in range(len(TEXTS))]
+        texts = list(map(b"".join, zip(*[share.texts for share in shares], strict=True)))
+        self._text_bytes += sum([getsizeof(text) for text in texts if text not in self._texts])
         covers = 0
         for share in shares:
             covers |= share.covers
-        values = (
-            self._orders.best([share.step for share in shares]),
-            sum([bool(share.texts[0]) for share in shares]),
-            sum([bool(share.texts[1]) for share in shares]),
-            covers,
+        piece = Share(
+            order=shares[0].order,
+            texts=tuple([self._texts.setdefault(text, text) for text in texts]),
+            step=self._orders.best([share.step for share in shares if share.step]),
+            covers=covers,
+            missed=tuple([missed for share in shares for missed in share.missed]),
         )
-        self._bytes += sum([getsizeof(text) for text in texts if text not in self._known]) + 150
-        self._new.append(Piece(tuple([self._known.setdefault(text, text) for text in texts]), values))
-        self.missed.append(tuple([(share.position, share.missed) for share in shares if share.missed >= 0]))
-        return len(self.missed) - 1
+        self.shares.append((piece,))
+        return len(self.shares) - 1
 
 
 class Judged(NamedTuple):
@@ -170,8 +158,8 @@ class BlockForm:
         cuts = [members.all[first : min(first + size, members.near)] for first in range(0, members.near, size)]
         far = members.all[members.near :]
         cuts += [far[first : first + SEGMENT] for first in range(0, len(far), SEGMENT)]
-        self._segments = [Segment(self._parts(cut), asked.orders) for cut in cuts]
-        self._joined = False
+        self._short = [Segment(self._parts(cut), asked.orders) for cut in cuts]
+        self._segments = self._short
 
     def _parts(self, stretch: Sequence[Member]) -> list[Part]:
         """Some services, those together that look at the same facts."""
@@ -192,14 +180,17 @@ class BlockForm:
 
     def judge(self, cells: Cells) -> Judged:
         """What every row of a block is told; who has many judges no more than `rows` at a time."""
-        if sum(segment.piece_bytes for segment in self._segments) > PIECES:
+        every = {id(each): each for each in (*self._short, *self._segments)}.values()
+        if sum(segment.spent for segment in every) > PIECES:
             # Pieces are soon put together again, all the rest takes longer.
-            for segment in self._segments:
-                segment.forget_pieces()
+            for segment in every:
+                segment.forget()
         facts: dict[Hashable, Ints] = {}
         for column in self._columns:
             facts[column.name] = column.numbers(cells, facts)
         pieces = [segment.numbers(cells, facts) for segment in self._segments]
+        for segment in self._segments:
+            segment.fill_columns()
         before, self.spent = self.spent, self._bytes()
         added = (self.spent - before) // max(1, cells.rows) + 1
         self.rows = max(FEW, (MOST - self.spent) // added)
@@ -216,26 +207,25 @@ class BlockForm:
             may_fit=np.add.reduce([each[2] for each in values]),
             covers=np.bitwise_or.reduce([each[3] for each in values]),
         )
-        if not self._joined and cells.rows >= ENOUGH:
-            self._joined, self._segments = True, list(self._join(pieces, cells.rows // ALIKE))
+        if self._segments is self._short and cells.rows >= ENOUGH:
+            self._segments = list(self._joined(pieces, cells.rows // ALIKE))
         return judged
 
-    def _join(self, pieces: Sequence[Ints], most: int) -> Iterator[Segment]:
+    def _joined(self, pieces: Sequence[Ints], most: int) -> Iterator[Segment]:
         """Longer segments, each of which has at most so many different pieces in a block, if it had not before."""
-        parts: list[Part] = []
+        row: list[Segment] = []
         together: Ints | None = None
-        for segment, numbers in zip(self._segments, pieces, strict=True):
+        for segment, numbers in zip(self._short, pieces, strict=True):
             if together is not None:
-                size = segment.values.shape[1]
-                different, longer = np.unique(together * size + numbers, return_inverse=True)
+                different, longer = np.unique(together * len(segment.shares) + numbers, return_inverse=True)
                 if len(different) <= most:
-                    parts, together = [*parts, *segment.parts], longer
+                    row, together = [*row, segment], longer
                     continue
-                yield Segment(parts, self._asked.orders)
-            parts, together = list(segment.parts), numbers
-        yield Segment(parts, self._asked.orders)
+                yield Segment(row, self._asked.orders) if len(row) > 1 else row[0]
+            row, together = [segment], numbers
+        yield Segment(row, self._asked.orders) if len(row) > 1 else row[0]
 
     def _bytes(self) -> int:
         spent = self._advisor.encoding.spent + self._asked.spent
         spent += sum(states.spent for states in self._states.values())
-        return spent + sum(segment.spent for segment in self._segments)
+        return spent + sum(part.spent for segment in self._short for part in segment.inside)

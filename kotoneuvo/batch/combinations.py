@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, repeat
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kotoneuvo.batch.arrays import where
+from kotoneuvo.batch.arrays import Numbered, where
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -19,23 +19,6 @@ DIRECT_BITS = 14
 """Keys of no more bits are places in a table; longer ones are hashed."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """Spreads numbers that lie close together (the golden ratio in 64 bits)."""
-
-Content = TypeVar("Content", bound=Hashable)
-
-
-class Numbered(list[Content]):
-    """Different contents in the order in which they came: the number of each is its place."""
-
-    def __init__(self, *first: Content) -> None:
-        super().__init__(first)
-        self._numbers = {content: number for number, content in enumerate(first)}
-
-    def number(self, content: Content) -> int:
-        """The number of some content, the next one if it is new."""
-        found = self._numbers.setdefault(content, len(self))
-        if found == len(self):
-            self.append(content)
-        return found
 
 
 class Combinations:

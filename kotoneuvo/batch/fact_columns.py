@@ -15,7 +15,7 @@ from kotoneuvo.advice.criteria import Criterion, criteria_of
 from kotoneuvo.advice.encoding import Encoding, Row, ValueClasses
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.situation import GOALS, Situation, wished
-from kotoneuvo.batch.arrays import at
+from kotoneuvo.batch.arrays import Classes, Growing
 from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.intake.cells import Reading
 
@@ -62,9 +62,10 @@ class FactColumn:
         self.position = encoding.position[name]
         self._encoding, self._nobody = encoding, nobody
         self._fact = encoding.facts[name]
-        # What some goals say of the fact: one column of goals for all that say the same.
+        # What goals say of the fact.
         goals = GOALS in present and self._fact.goals
-        self._wishes: dict[bool | None, tuple[str, ...]] | None = {} if goals else None
+        self._wishes = Classes(self._wish) if goals else None
+        self._goals: Sequence[Reading] = ()
         sources = [varying[source] for source in encoding.sources(name) if source in varying]
         alone = len(sources) == 1 and name not in present and not goals
         self._source = sources[0] if alone else None
@@ -74,7 +75,7 @@ class FactColumn:
         criteria = [criterion for table in derivations for criterion in criteria_of(table)]
         self._axes = axes_of(sources, criteria, encoding) if not alone else []
         self._derived = encoding.is_derived(name)
-        self._answered: Ints = np.empty(0, np.int64)
+        self._answered = Growing()
         self._combinations = Combinations(self._derive)
 
     def at_root(self, number: int) -> int:
@@ -95,92 +96,68 @@ class FactColumn:
             return answered
         columns: list[Ints | None] = [answered]
         sizes = [len(self._encoding.values[self.position])]
-        if self._wishes is not None:
-            columns.append(self._wished(cells, self._wishes))
-            sizes.append(len(self._wishes))
+        if self._wishes:
+            self._goals = cells.readings[GOALS]
+            columns.append(self._wishes.of(cells.numbers[GOALS], None, len(self._goals)))
+            sizes.append(len(self._wishes.samples))
         for axis in self._axes:
             columns.append(axis.of(facts, None))
-            sizes.append(len(axis.samples))
+            sizes.append(len(axis.classes.samples))
         return self._combinations.numbers(columns, sizes, cells.rows)
 
-    def _wished(self, cells: Cells, wishes: dict[bool | None, tuple[str, ...]]) -> Ints:
-        """What the goals of every row say of the fact, as the place among all that was said so far."""
-        said = []
-        for reading in cells.readings[GOALS]:
-            goals = reading if isinstance(reading, tuple) else ()
-            wish = wished(self._fact, goals)
-            wishes.setdefault(wish, goals)
-            said.append(list(wishes).index(wish))
-        return np.array(said, np.int64).take(cells.numbers[GOALS])
+    def _wish(self, number: int) -> Hashable:
+        """What goals say of the fact, from the number of their reading."""
+        goals = self._goals[number]
+        return wished(self._fact, goals if isinstance(goals, tuple) else ())
 
     def _answers(self, cells: Cells) -> Ints:
         """What the fact's own column says, row by row."""
-        listed = cells.readings[self.name]
-        if len(self._answered) < len(listed):
-            new = [
-                self._encoding.number(self.position, reading) if isinstance(reading, frozenset) else 0
-                for reading in listed[len(self._answered) :]
-            ]
-            self._answered = np.concatenate((self._answered, np.array(new, np.int64)))
-        return self._answered.take(cells.numbers[self.name])
+        for reading in cells.readings[self.name][len(self._answered) :]:
+            number = self._encoding.number(self.position, reading) if isinstance(reading, frozenset) else 0
+            self._answered.append(number)
+        return self._answered.array.take(cells.numbers[self.name])
 
     def _derive(self, key: tuple[int, ...]) -> int:
         """What follows, by the core's own derivation, for somebody who stands for all with this combination."""
         answered, *others = key
         known = {self.name: self._encoding.values[self.position][answered]} if answered else {}
-        goals = () if self._wishes is None else list(self._wishes.values())[others.pop(0)]
+        goals = self._goals[self._wishes.samples[others.pop(0)]] if self._wishes else ()
         row = list(self._nobody)
         for axis, number in zip(self._axes, others, strict=True):
             axis.fill(row, number)
-        return self._encoding.derive(self.name, row, Situation(known, goals))[0]
+        return self._encoding.derive(self.name, row, Situation(known, goals if isinstance(goals, tuple) else ()))[0]
 
 
 class Axis:
     """What some criteria take from a fact that rows have numbers of, and from all that follows from it alone.
 
-    Values that they do not tell apart are one class (see `ValueClasses`); `samples` has the number of some values of
-    each class.
+    Values that they do not tell apart are one class (see `ValueClasses`).
     """
 
-    def __init__(
-        self, columns: Sequence[FactColumn], classes: Sequence[ValueClasses], values: Sequence[Values]
-    ) -> None:
+    def __init__(self, columns: Sequence[FactColumn], seen: Sequence[ValueClasses], values: Sequence[Values]) -> None:
         """`values` are those of the root, by their number."""
         self.root = columns[0].root
-        self.samples: list[int] = []
-        self._columns, self._classes, self._values = columns, classes, values
-        self._numbers: dict[tuple[int, ...], int] = {}
-        self._known: list[int] = []
-        self._array: Ints = np.empty(0, np.int64)
+        self.classes = Classes(self._see)
+        self._columns, self._seen, self._values = columns, seen, values
+
+    def _see(self, number: int) -> Hashable:
+        numbers = [column.at_root(number) for column in self._columns]
+        return tuple([seen.known()[each] for each, seen in zip(numbers, self._seen, strict=True)])
 
     def fill(self, row: list[int], number: int) -> None:
         """Give somebody the values that stand for a class."""
-        sample = self.samples[number]
+        sample = self.classes.samples[number]
         row[self.root.position] = sample
         for column in self._columns:
             row[column.position] = column.at_root(sample)
 
     def class_of(self, number: int) -> int:
         """The class of some values, from their number."""
-        self._learn()
-        return self._known[number]
-
-    def _learn(self) -> None:
-        for new in range(len(self._known), len(self._values)):
-            at = [column.at_root(new) for column in self._columns]
-            seen = tuple([each.known()[place] for each, place in zip(self._classes, at, strict=True)])
-            self._known.append(self._numbers.setdefault(seen, len(self.samples)))
-            if self._known[-1] == len(self.samples):
-                self.samples.append(new)
+        return int(self.classes.learn(len(self._values))[number])
 
     def of(self, facts: Mapping[Hashable, Ints], rows: Ints | None) -> Ints | None:
         """The class of some rows, or all; None if there is only one class so far."""
-        self._learn()
-        if len(self.samples) == 1:
-            return None
-        if len(self._array) < len(self._known):
-            self._array = np.array(self._known, np.int64)
-        return self._array.take(at(facts[self.root.name], rows))
+        return self.classes.of(facts[self.root.name], rows, len(self._values))
 
 
 def axes_of(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.advice.situation import MUNICIPALITY
+from kotoneuvo.batch.arrays import Numbered
 from kotoneuvo.batch.blocks import Judged
-from kotoneuvo.batch.combinations import Combinations, Numbered
+from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.shares import TEXTS

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kotoneuvo.advice.assessment import already_has, may_belong, serves
-from kotoneuvo.advice.compiled import CompiledService, Standing, bearing_seen, inside
+from kotoneuvo.advice.compiled import CompiledService, bearing_seen, inside
 from kotoneuvo.advice.criteria import criteria_of
 from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import goal_place, looks_at
 from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE, Situation
-from kotoneuvo.batch.arrays import where
-from kotoneuvo.batch.combinations import Combinations, Numbered
+from kotoneuvo.batch.arrays import Numbered, where
+from kotoneuvo.batch.combinations import Combinations
 from kotoneuvo.batch.fact_columns import Cells, FactColumn, axes_of
 from kotoneuvo.batch.members import Member
 from kotoneuvo.batch.reading_classes import ReadingClasses
 from kotoneuvo.batch.shares import Share, Shares
 from kotoneuvo.batch.standings import Standings, opening
-from kotoneuvo.intake.cells import Reading, situation_of
+from kotoneuvo.intake.cells import situation_of
 
 if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
@@ -57,7 +57,8 @@ class States:
         self._apart = [each.position for each in facts if each.name in exact | {MUNICIPALITY}]
         self._axes = axes_of(facts, criteria, encoding, exact)
         self.contents: Numbered[Hashable] = Numbered(())
-        self._samples: list[tuple[int, ...]] = [()]
+        # Somebody of each state: the numbers of all facts.
+        self.rows: list[Row] = [nobody]
         self._combinations = Combinations(self._number)
 
     def numbers(self, facts: dict[Hashable, Ints], rows: Ints | None, count: int) -> Ints:
@@ -65,7 +66,7 @@ class States:
         if rows is None and self._facts in facts:
             return facts[self._facts]
         columns = [axis.of(facts, rows) for axis in self._axes]
-        sizes = [len(axis.samples) for axis in self._axes]
+        sizes = [len(axis.classes.samples) for axis in self._axes]
         # What hangs on no column is the same for everybody.
         found = self._combinations.numbers(columns or [None], sizes or [1], count)
         if rows is None:
@@ -77,26 +78,18 @@ class States:
         """About how many bytes it takes."""
         return self._combinations.spent + 500 * len(self.contents)
 
-    def row(self, state: int) -> list[int]:
-        """Somebody of this state: the numbers of all facts."""
-        return self._row(self._samples[state])
-
     def _number(self, classes: tuple[int, ...]) -> int:
         """The number of all that comes to the same as somebody of some classes does."""
-        number = self.contents.number(self._bearing(classes))
-        if number == len(self._samples):
-            self._samples.append(classes)
-        return number
-
-    def _row(self, classes: tuple[int, ...]) -> list[int]:
         row = list(self._nobody)
         for number, axis in zip(classes, self._axes, strict=False):
             axis.fill(row, number)
-        return row
+        number = self.contents.number(self._bearing(row))
+        if number == len(self.rows):
+            self.rows.append(row)
+        return number
 
-    def _bearing(self, classes: tuple[int, ...]) -> Hashable:
+    def _bearing(self, row: Row) -> Hashable:
         """All that the shares hang on, the candidates aside; nothing if nobody of this state gets any."""
-        row = self._row(classes)
         standings = [self._standings.somewhere(each, row) for each in self._services]
         # Why a service is shut matters where reasons are told, else only on the way to others.
         told = [
@@ -120,19 +113,12 @@ class States:
         return next((axis.class_of(number) for axis in self._axes if axis.root.name == MUNICIPALITY), 0)
 
 
-class Candidates(NamedTuple):
-    """The services that may come, by their order, and all that their shares hang on, the state aside.
+class _Candidates(NamedTuple):
+    """The services that may come, as the advisor is asked for them: what somebody told who stands for all alike.
 
-    `place` is how the person's place lies to these and to those before them, `bearing` what else there is, one by one.
+    With each member comes all that its share hangs on besides the state; `near` are the services within reach with how
+    the person's place lies to them.
     """
-
-    orders: tuple[int, ...] = ()
-    place: Hashable = None
-    bearing: tuple[tuple[Hashable, Hashable], ...] = ()
-
-
-class _Chosen(NamedTuple):
-    """Candidates as the advisor is asked for them: what somebody told, and the services with all they hang on."""
 
     situation: Situation
     municipality: int
@@ -145,6 +131,7 @@ class Part:
 
     def __init__(self, asked: Shares, part: Sequence[Member], states: States) -> None:
         advisor = self._advisor = asked.members.advisor
+        self._encoding = advisor.encoding
         facts = advisor.catalogue.facts
         self._asked, self._part, self._states = asked, part, states
         names = dict.fromkeys((*WISHES, *(name for member in part for name in member.answers)))
@@ -152,21 +139,18 @@ class Part:
         self._for_all = {member.order for member in part if may_belong(member.compiled.service, False, facts)}
         self._readings = {name: ReadingClasses(part, states, advisor.on_day, name) for name in names}
         self._present: tuple[str, ...] = ()
-        self._candidates: Numbered[Candidates] = Numbered(Candidates())
-        self._samples: list[tuple[int, ...]] = [()]
+        self._seen: Numbered[Hashable] = Numbered(())
+        self._candidates = [_Candidates(Situation(), 0, (), ())]
         self._candidate_numbers = Combinations(self._number_candidates)
         self.shares: Numbered[tuple[Share, ...]] = Numbered(())
         self._share_numbers = Combinations(self._number_shares)
-        self._chosen: dict[int, _Chosen] = {}
-        self._standings: dict[Hashable, dict[str, Standing]] = {}
 
     @property
     def spent(self) -> int:
         """About how many bytes it takes."""
         spent = self._candidate_numbers.spent + self._share_numbers.spent
-        spent += sum(each.spent for each in self._readings.values())
-        spent += 400 * len(self.shares) + 500 * len(self._standings)
-        return spent + 1000 * (len(self._chosen) + len(self._candidates))
+        spent += sum(each.classes.spent for each in self._readings.values())
+        return spent + 400 * len(self.shares) + 2000 * len(self._candidates)
 
     def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints | None:
         """The number of the shares of every row; None if no row gets any.
@@ -179,7 +163,7 @@ class Part:
             near = self._readings[MUNICIPALITY].of(cells, None)
             rows = np.empty(0, np.int64) if near is None else where(near != 0)
         classes = [self._readings[name].of(cells, rows) for name in self._present]
-        sizes = [len(self._readings[name].samples) for name in self._present]
+        sizes = [len(self._readings[name].classes.samples) for name in self._present]
         count = cells.rows if rows is None else len(rows)
         candidates = self._candidate_numbers.numbers(classes or [None], sizes or [1], count)
         wanted = where(candidates != 0)
@@ -199,18 +183,14 @@ class Part:
         return found
 
     def _number_candidates(self, classes: tuple[int, ...]) -> int:
-        number = self._candidates.number(self._choice(classes))
-        if number == len(self._samples):
-            self._samples.append(classes)
-        return number
-
-    def _choice(self, classes: tuple[int, ...]) -> Candidates:
-        """Who may come, and how: those within reach that answer a goal or are for everybody.
+        """The number of those that may come, and how: those within reach that answer a goal or are for everybody.
 
         Classes that differ in nothing that matters to these are one: the first stands for all.
         """
-        situation = self._situation(classes)
-        places = situation.known.get(MUNICIPALITY, self._everywhere)
+        situation = situation_of(
+            {name: self._readings[name].sample(each) for name, each in zip(self._present, classes, strict=False)}
+        )
+        told, places = MUNICIPALITY in situation.known, situation.known.get(MUNICIPALITY, self._everywhere)
         chosen = [
             member
             for member in self._part
@@ -218,14 +198,20 @@ class Part:
             and inside(member.compiled.area, places) is not None
         ]
         if not chosen:
-            return Candidates()
-        told = MUNICIPALITY in situation.known
-        lies = [inside(each.area, places) for each in _involved(chosen)]
-        return Candidates(
-            orders=tuple([member.order for member in chosen]),
-            place=(told, len(places) == 1, self._states.place(places), *lies),
-            bearing=tuple([self._bearing(member, situation) for member in chosen]),
-        )
+            return 0
+        lies = [(each, inside(each.area, places)) for each in _involved(chosen)]
+        bearing = tuple([self._bearing(member, situation) for member in chosen])
+        here = (told, len(places) == 1)
+        number = self._seen.number((bearing, here, self._states.place(places), *[lie for _, lie in lies]))
+        if number == len(self._candidates):
+            candidates = _Candidates(
+                situation=situation,
+                municipality=self._encoding.number(self._encoding.position[MUNICIPALITY], places),
+                members=tuple(zip(chosen, [order for order, _ in bearing], strict=True)),
+                near=tuple([(each, (*here, *lie)) for each, lie in lies if lie]),
+            )
+            self._candidates.append(candidates)
+        return number
 
     def _bearing(self, member: Member, situation: Situation) -> tuple[Hashable, Hashable]:
         """All that the order of first steps takes, and what decides between several ways in."""
@@ -236,46 +222,15 @@ class Part:
         order = (goal_place(service, situation.goals), advisor.on_day.contact_seen(service, places))
         return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
 
-    def _situation(self, classes: tuple[int, ...]) -> Situation:
-        """What somebody of these classes told."""
-        told: dict[str, Reading] = {}
-        for name, number in zip(self._present, classes, strict=False):
-            told[name] = self._readings[name].samples[number]
-        return situation_of(told)
-
     def _number_shares(self, key: tuple[int, ...]) -> int:
-        candidates, state = key
+        candidates, state = self._candidates[key[0]], key[1]
         if not state:
             return 0
-        chosen = self._chosen.get(candidates)
-        if chosen is None:
-            chosen = self._chosen[candidates] = self._choose(candidates)
-        row = self._states.row(state)
-        row[self._advisor.encoding.position[MUNICIPALITY]] = chosen.municipality
-        found = self._candidates[candidates]
-        seen = (state, found.orders, found.place)
-        standings = self._standings.get(seen)
-        if standings is None:
-            standings = {
-                each.service.id: self._asked.standings.standing(each, place, row) for each, place in chosen.near
-            }
-            self._standings[seen] = standings
-        return self.shares.number(self._asked.of(chosen.members, standings, row, chosen.situation))
-
-    def _choose(self, candidates: int) -> _Chosen:
-        found = self._candidates[candidates]
-        situation = self._situation(self._samples[candidates])
-        places = situation.known.get(MUNICIPALITY, self._everywhere)
-        encoding = self._advisor.encoding
-        members = [self._asked.members.all[order] for order in found.orders]
-        told = (MUNICIPALITY in situation.known, len(places) == 1)
-        near = [(each, lies) for each in _involved(members) if (lies := inside(each.area, places))]
-        return _Chosen(
-            situation=situation,
-            municipality=encoding.number(encoding.position[MUNICIPALITY], places),
-            members=tuple(zip(members, [order for order, _ in found.bearing], strict=True)),
-            near=tuple([(each, (*told, *lies)) for each, lies in near]),
-        )
+        row = list(self._states.rows[state])
+        row[self._encoding.position[MUNICIPALITY]] = candidates.municipality
+        ask = self._asked.standings.standing
+        standings = {each.service.id: ask(each, place, row) for each, place in candidates.near}
+        return self.shares.number(self._asked.of(candidates.members, standings, row, candidates.situation))
 
 
 def _involved(members: Iterable[Member]) -> list[CompiledService]:

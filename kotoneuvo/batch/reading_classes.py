@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kotoneuvo.advice.compiled import CompiledService, Wishes, inside
 from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import goal_place
 from kotoneuvo.advice.on_day import OnDay
 from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE
-from kotoneuvo.batch.arrays import at
+from kotoneuvo.batch.arrays import Classes
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.members import Member
 from kotoneuvo.intake.cells import Reading
@@ -38,39 +36,25 @@ class ReadingClasses:
         own = (member.compiled for member in part)
         self._local_doors = [each for each in own if each.area is None and on_day.depends_on_place(each.service)]
         self._near: dict[object, list[CompiledService]] = {}
-        self.samples: list[Reading] = []
-        self._numbers: dict[Hashable, int] = {}
-        self._classes: Ints = np.empty(0, np.int64)
+        self._readings: Sequence[Reading] = ()
+        self.classes = Classes(self._seen, None) if name == MUNICIPALITY else Classes(self._seen)
         if name == MUNICIPALITY:
-            self._numbers[None] = 0
-            self.samples.append(None)
             for each in self._involved:
                 for place in each.area.maybe if each.area else ():
                     self._near.setdefault(place, []).append(each)
 
-    @property
-    def spent(self) -> int:
-        """About how many bytes it takes."""
-        return 8 * len(self._classes) + 400 * len(self.samples)
-
     def of(self, cells: Cells, rows: Ints | None) -> Ints | None:
         """The class of some rows, or all, from the number of their reading; None if there is only one so far."""
-        readings = cells.readings[self._name]
-        if len(self._classes) < len(readings):
-            new = [self._class(reading) for reading in readings[len(self._classes) :]]
-            self._classes = np.concatenate((self._classes, np.array(new, np.int64)))
-        if len(self.samples) == 1:
-            return None
-        return self._classes.take(at(cells.numbers[self._name], rows))
+        self._readings = cells.readings[self._name]
+        return self.classes.of(cells.numbers[self._name], rows, len(self._readings))
 
-    def _class(self, reading: Reading) -> int:
-        number = self._numbers.setdefault(self._seen(reading), len(self.samples))
-        if number == len(self.samples):
-            self.samples.append(reading)
-        return number
+    def sample(self, number: int) -> Reading:
+        """The reading that stands for a class."""
+        return self._readings[self.classes.samples[number]]
 
-    def _seen(self, reading: Reading) -> Hashable:
+    def _seen(self, number: int) -> Hashable:
         """All that the services can take from a reading; None if all of them are out of reach."""
+        reading = self._readings[number]
         if self._name == MUNICIPALITY:
             return self._place(reading)
         if self._name in (GOALS, SERVICE_LANGUAGE):

@@ -195,7 +195,7 @@ class BlockReader:
         services = list(self.task.catalogue.services.values())
         for segment, pieces in zip(judged.segments, judged.pieces, strict=True):
             for number, rows in by_number(pieces[advised]):
-                for position, place in segment.missed[number]:
+                for position, place in [each for share in segment.shares[number] for each in share.missed]:
                     node = services[position].eligibility[place]
                     if isinstance(node, Criterion) and facts[node.fact].ordered and node.fact in cells.numbers:
                         listed = cells.readings[node.fact]

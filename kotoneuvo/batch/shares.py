@@ -15,6 +15,7 @@ from kotoneuvo.advice.encoding import Row
 from kotoneuvo.advice.first_steps import Order, first_order, order_seen
 from kotoneuvo.advice.pathway import Stage, Step, When, explore, walk_back
 from kotoneuvo.advice.situation import Situation
+from kotoneuvo.batch.arrays import Numbered
 from kotoneuvo.batch.members import Member, Members
 from kotoneuvo.batch.standings import Standings, opening
 
@@ -26,19 +27,18 @@ TEXTS = ("fitting", "possible", "opens_next", "unmet")
 
 
 class Share(NamedTuple):
-    """What one service adds to a row: its text on each list (see `TEXTS`) after a space, in UTF-8, or nothing.
+    """What one service adds to a row, or some in a row together: their text on each list (see `TEXTS`), in UTF-8.
 
-    Shares are sorted by `order`. `step` is the number of its order among all that may be the first step (see `Orders`).
-    `covers` has a bit for every goal that it answers, if it fits. `missed` is the place of the node that alone shuts
-    it, or -1.
+    Before each id there is a space; without any the text is empty. Shares are sorted by `order`. `step` is the number
+    of the lowest order among all that may be the first step (see `Orders`). `covers` has a bit for every goal that a
+    service answers, if it fits. `missed` are the services that one node alone shuts, with the place of the node.
     """
 
     order: int
     texts: tuple[bytes, ...]
     step: int
     covers: int
-    position: int
-    missed: int
+    missed: tuple[tuple[int, int], ...]
 
 
 NO_STEP = 0
@@ -49,21 +49,17 @@ class Orders:
     """Orders of first steps, numbered as they come; compared is their rank among all that came so far."""
 
     def __init__(self) -> None:
-        self._orders: list[tuple[Order, int]] = [((), -1)]
-        self._numbers: dict[tuple[Order, int], int] = {}
+        self._orders: Numbered[tuple[Order, int]] = Numbered(((), -1))
         self._ranks: Ints = np.zeros(0, np.int64)
         self._firsts: Ints = np.zeros(0, np.int64)
 
     def number(self, order: Order, first: int) -> int:
         """The number of an order, for which one goes to the service at the position `first` first."""
-        number = self._numbers.setdefault((order, first), len(self._orders))
-        if number == len(self._orders):
-            self._orders.append((order, first))
-        return number
+        return self._orders.number((order, first))
 
     def best(self, numbers: Iterable[int]) -> int:
         """The number of the lowest of some orders."""
-        return min((number for number in numbers if number), key=self._orders.__getitem__, default=NO_STEP)
+        return min(numbers, key=self._orders.__getitem__, default=NO_STEP)
 
     def first(self, columns: Sequence[Ints]) -> Ints:
         """For every row the position of the service to go to first, by the lowest of its orders; -1 for none."""
@@ -84,7 +80,7 @@ class Shares:
         self.orders = Orders()
         self._advisor, self._reasons = members.advisor, reasons
         self._ways: dict[tuple[object, ...], _StepsTo] = {}
-        self._way_numbers: dict[Hashable, int] = {}
+        self._pathways: Numbered[tuple[Stage, ...]] = Numbered()
         self._firsts: dict[Hashable, int] = {}
         self._orders_seen: dict[int, Hashable] = {}
 
@@ -131,8 +127,9 @@ class Shares:
             steps = explore(self._advisor.encoding, row, by_id, ranked)
             needed = sorted(walk_back(steps, (member.compiled.service.id,)))
             pathway = tuple([Stage(steps[name].when, steps[name].after, (name,)) for name in needed])
-            number = self._way_numbers.setdefault(pathway, len(self._way_numbers))
-            found = self._ways[key] = _StepsTo(number, steps.get(member.compiled.service.id), pathway)
+            found = self._ways[key] = _StepsTo(
+                self._pathways.number(pathway), steps.get(member.compiled.service.id), pathway
+            )
         return found
 
     def _share(self, member: Member, standing: Standing, through: str, first: int, *, relevant: bool) -> Share:
@@ -154,8 +151,7 @@ class Shares:
             ),
             step=first,
             covers=member.covers if outcome is Outcome.ELIGIBLE else 0,
-            position=member.compiled.position,
-            missed=_missed(standing) if shut else -1,
+            missed=_missed(standing) if shut else (),
         )
 
     def _first(
@@ -225,8 +221,8 @@ def _facts(judgement: Judgement) -> list[str]:
     return facts if isinstance(node, AnyOf) else [f"not:{fact}" for fact in facts]
 
 
-def _missed(standing: Standing) -> int:
-    """The place of the node that shuts a service, if one does so alone; else -1."""
+def _missed(standing: Standing) -> tuple[tuple[int, int], ...]:
+    """The position of a service and the place of the node that shuts it, if one does so alone."""
     if len(standing.unmet) != 1:
-        return -1
-    return standing.assessment.judgements.index(standing.unmet[0])
+        return ()
+    return ((standing.compiled.position, standing.assessment.judgements.index(standing.unmet[0])),)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kotoneuvo.batch.combinations import Combinations, Numbered
+from kotoneuvo.batch.arrays import Numbered
+from kotoneuvo.batch.combinations import Combinations
 
 
 def test_rows_of_many_columns_keep_apart() -> None:
