@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reference import cell
+
 from kotoneuvo.advice.facts import Fact, FactBook
 from kotoneuvo.catalogue.closed_lists import LISTS, in_english
 from kotoneuvo.catalogue.fields import CLOSURE, FIELDS, NOTICE, OFFICE, PERIOD, SOURCE, TABLES, Field
@@ -97,21 +99,21 @@ def guide_parts(facts: FactBook) -> Mapping[str, str]:
 
 def _fields(fields: Mapping[str, Field]) -> str:
     rows = [
-        f"| `{name}` | {'yes' if field.required else ''} | {_SHAPES[field.shape]} | {_cell(field.meaning)} |"
+        f"| `{name}` | {'yes' if field.required else ''} | {_SHAPES[field.shape]} | {cell(field.meaning)} |"
         for name, field in fields.items()
     ]
     return "\n".join(["| field | needed | holds | what it says |", "| --- | --- | --- | --- |", *rows])
 
 
 def _table(head: tuple[str, str], rows: Mapping[str, str]) -> str:
-    lines = [f"| `{word}` | {_cell(meaning)} |" for word, meaning in rows.items()]
+    lines = [f"| `{word}` | {cell(meaning)} |" for word, meaning in rows.items()]
     return "\n".join([f"| {head[0]} | {head[1]} |", "| --- | --- |", *lines])
 
 
 def _facts(facts: FactBook) -> str:
     """How a criterion on each kind of fact is written, and a table of all facts with their values."""
     rows = [
-        f"| `{fact.id}` | {_cell(fact.label['en'])} | {fact.kind} | {_values(fact)} |" for fact in facts.facts.values()
+        f"| `{fact.id}` | {cell(fact.label['en'])} | {fact.kind} | {_values(fact)} |" for fact in facts.facts.values()
     ]
     ways = [f"- **{kind}**: {way}" for kind, way in _WAYS.items()]
     return "\n".join([*ways, "", "| fact | what it is | kind | values |", "| --- | --- | --- | --- |", *rows])
@@ -146,7 +148,3 @@ def _example(service: str, catalogue: str) -> str:
         lines.pop()
     body = "\n".join(lines)
     return f"```toml\n{body}\n```"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

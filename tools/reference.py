@@ -78,7 +78,7 @@ def _keys(schema: dict[str, Any], path: str) -> Iterator[str]:
     for name, below in schema.get("properties", {}).items():
         many = "items" in below and "properties" in below["items"]
         here = f"{path}{name}{'[]' if many else ''}"
-        yield f"| `{here}` | {_cell(_holds(below))} | {_cell(below.get('description', ''))} |"
+        yield f"| `{here}` | {cell(_holds(below))} | {cell(below.get('description', ''))} |"
         yield from _keys(below["items"] if many else below, f"{here}.")
 
 
@@ -100,9 +100,10 @@ def _both(finnish: str, swedish: str) -> str:
 
 
 def _table(heading: str, rows: Iterable[HelpRow]) -> str:
-    lines = (f"| `{_cell(row.name)}` | {_cell(row.text).replace('<', '&lt;')} |" for row in rows)
+    lines = (f"| `{cell(row.name)}` | {cell(row.text).replace('<', '&lt;')} |" for row in rows)
     return "\n".join([f"| {heading} | |", "| --- | --- |", *lines])
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text for a cell of a Markdown table."""
     return text.replace("|", "\\|")

@@ -21,8 +21,14 @@ _IDENTIFYING_DIGITS = 6
 """A text with this many digits may hold a phone number or an identity code."""
 _NAME = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)? [A-ZÅÄÖ][^\W\d_]+")
 """Two capitalised words in a row."""
+_POST_BOX = re.compile(r"\s*(?:PL|PB|P\.?\s?O\.?\s?Box|postilokero|postbox)\b\.?\s*\d", re.IGNORECASE)
 _EUROPEAN = re.compile(r"116\d{3}")
 """Numbers of social value, the same in all of the EU (Commission decision 2007/116/EC); numbering plans lag behind."""
+
+
+def is_post_box(address: object) -> bool:
+    """Whether an address is a post box, which nobody can go to."""
+    return isinstance(address, str) and bool(_POST_BOX.match(address))
 
 
 def may_identify(said: str) -> bool:

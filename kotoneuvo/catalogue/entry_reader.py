@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -13,7 +12,7 @@ from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.problems import N_, closest
 from kotoneuvo.advice.statement import Intake, Period, Statement
 from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, is_contact, is_gone_and_new, names_of
-from kotoneuvo.catalogue.contacts import texts_in
+from kotoneuvo.catalogue.contacts import is_post_box, texts_in
 from kotoneuvo.catalogue.field_reader import REVIEW_MONTHS, FieldReader, Given
 from kotoneuvo.catalogue.fields import DOCUMENT, SOURCE, Field
 from kotoneuvo.catalogue.files import LONGEST_TEXT, first_control_character
@@ -23,7 +22,6 @@ from kotoneuvo.dates import day_of, months_after
 
 DOCUMENT_DATE = date(2020, 9, 1)
 """The date of the 2020 document, for everything that cites it."""
-_POST_BOX = re.compile(r"\s*(?:PL|PB|P\.?\s?O\.?\s?Box|postilokero|postbox)\b\.?\s*\d", re.IGNORECASE)
 WAYS = ("phone", "email", "address", "postal", "url", "hours")
 """A contact point must have at least one of these."""
 _AS_READ = ("source", "name", "phone", "email", "postal", "url", "languages", "interpreter", "area", "role")
@@ -94,9 +92,13 @@ class EntryReader(FieldReader):
             return
         named = spec["replace"]
         if has_no_effect(spec):
-            self.warn(N_('"{found}", which this is about, no longer exists'), f"{path}.replace", {"found": named})
+            self.warn(
+                N_('the contact point "{found}" no longer exists, so this has no effect'),
+                f"{path}.replace",
+                {"found": named},
+            )
         elif is_gone_and_new(spec):
-            message = N_("what is gone has nothing new: leave `gone` out to change this contact point")
+            message = N_("a contact point that is gone has no new values: remove `gone` to change it")
             self.note(message, f"{path}.gone")
         elif any(is_contact(each, named) for each in listed if each is not spec):
             self.note(SEVERAL, f"{path}.replace", {"found": named})
@@ -114,7 +116,7 @@ class EntryReader(FieldReader):
         in_words = isinstance(hours, Mapping)
         values = {name: spec[name] for name in _AS_READ if name in spec}
         # The handout prints `address` as the place to go to, and nobody can be met at a post box.
-        if isinstance(address, str) and _POST_BOX.match(address):
+        if is_post_box(address):
             self.warn(N_("nobody can go to a post box: write it as `postal`"), f"{path}.address")
             values, address = {"postal": address, **values}, ""
         return ContactPoint(

@@ -64,86 +64,86 @@ class FieldReader(TableReader):
             if name in fields
         }
 
-    def plain(self, found: Any, path: str, field: Field) -> Any:
+    def plain(self, raw: Any, path: str, field: Field) -> Any:
         """Read a text, a number, true or false, or a list of texts."""
-        self.check_contact(found, path, field.shape)
+        self.check_contact(raw, path, field.shape)
         right, message, instead = _PLAIN[field.shape]
-        if not right(found):
-            self.note(message, path, {"found": found})
+        if not right(raw):
+            self.note(message, path, {"found": raw})
             return instead
-        return found.strip() if isinstance(found, str) else tuple(found) if isinstance(found, list) else found
+        return raw.strip() if isinstance(raw, str) else tuple(raw) if isinstance(raw, list) else raw
 
-    def check_contact(self, found: object, path: str, shape: Shape) -> None:
+    def check_contact(self, raw: object, path: str, shape: Shape) -> None:
         """In strict reading, note an invalid phone number, e-mail address, page or language code."""
-        for problem in mistakes(found, shape) if self.context.strict else ():
+        for problem in mistakes(raw, shape) if self.context.strict else ():
             self.refuse(problem, path)
 
-    def identity(self, found: Any, path: str, field: Field) -> str:
+    def identity(self, raw: Any, path: str, field: Field) -> str:
         """Read the id of a service or notice, or the place of an office."""
         pattern = {"office": re.compile(PLACE), "notice_id": NOTICE_ID}.get(field.shape, ID)
-        if isinstance(found, str) and pattern.fullmatch(found):
-            return found
+        if isinstance(raw, str) and pattern.fullmatch(raw):
+            return raw
         if field.shape == "office":
-            self.note(N_('"{found}" is not the area of an office'), path, {"found": found}, _OFFICES)
+            self.note(N_('"{found}" is not the area of an office'), path, {"found": raw}, _OFFICES)
         else:
             self.note("an id consists of lower-case letters, digits and hyphens", path)
         return self.entry
 
-    def words(self, found: Any, path: str, field: Field) -> Text:
+    def words(self, raw: Any, path: str, field: Field) -> Text:
         """Read a text in Finnish, Swedish and English; one is enough, but a missing one may cause a warning."""
-        if not _in_every_language(found):
-            texts = found.values() if isinstance(found, dict) else ()
+        if not _in_every_language(raw):
+            texts = raw.values() if isinstance(raw, dict) else ()
             if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
                 self.note('expected texts, as { fi = "…", sv = "…", en = "…" }', path)
                 return dict.fromkeys(LANGUAGES, "")
-            for language in found.keys() - set(LANGUAGES):
+            for language in raw.keys() - set(LANGUAGES):
                 self.note('unknown {kind} "{found}"', path, {"kind": "language", "found": language}, LANGUAGES)
             # Names of offices and places have no English form, so none is missed there.
             for language in LANGUAGES if field.shape in ("words", "hours") else ():
-                if language not in found:
+                if language not in raw:
                     self.warn(N_("the {language} text is missing"), path, {"language": language})
-        words: Text = found
+        words: Text = raw
         return words
 
-    def place(self, found: Any, path: str, field: Field) -> str | Text:
+    def place(self, raw: Any, path: str, field: Field) -> str | Text:
         """Read one text for all languages, or a text for each."""
-        return found.strip() if isinstance(found, str) else self.words(found, path, field)
+        return raw.strip() if isinstance(raw, str) else self.words(raw, path, field)
 
-    def pages(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
+    def pages(self, raw: Any, path: str, _: Field) -> Mapping[str, str]:
         """Read one page (under the language "") or pages by language, without empty ones."""
-        pages = found if isinstance(found, dict) else {"": found}
+        pages = raw if isinstance(raw, dict) else {"": raw}
         for language, page in pages.items():
             self.check_contact(page, path, "page")
-            self.check_contact([language] if pages is found else [], path, "languages")
+            self.check_contact([language] if pages is raw else [], path, "languages")
         if not all(isinstance(page, str) for page in pages.values()):
             self.note("expected a page, or pages by language, as { fi = … }", path)
             return NO_TEXT
         # An empty page must not hide those in other languages from its readers.
         return {language: page.strip() for language, page in pages.items() if page.strip()}
 
-    def choice(self, found: Any, path: str, field: Field) -> Any:
+    def choice(self, raw: Any, path: str, field: Field) -> Any:
         """Read one word, or several, of the closed list for this field."""
-        words = self.plain(found, path, field)
-        if found == [] and field.required:
+        words = self.plain(raw, path, field)
+        if raw == [] and field.required:
             self.note("expected at least one value", path)
         name = path.rpartition(".")[2]
-        for word in [found] if field.shape == "choice" and isinstance(found, str) else words:
+        for word in [raw] if field.shape == "choice" and isinstance(raw, str) else words:
             if word not in meanings_of(name, self.facts):
                 self.refuse(unknown_word(name, word, self.facts), path)
         return words
 
-    def area(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
+    def area(self, raw: Any, path: str, field: Field) -> tuple[str, ...]:
         """Read an area: municipality codes, "FI" alone, or "mainland" alone, which becomes the mainland's codes."""
-        if found == []:
+        if raw == []:
             self.note("expected at least one value", path)
-        if found == [MAINLAND]:
+        if raw == [MAINLAND]:
             return self.facts.mainland
-        return (NATIONWIDE,) if found == [NATIONWIDE] else self.codes(found, path, field)
+        return (NATIONWIDE,) if raw == [NATIONWIDE] else self.codes(raw, path, field)
 
-    def codes(self, found: Any, path: str, field: Field) -> tuple[str, ...]:
+    def codes(self, raw: Any, path: str, field: Field) -> tuple[str, ...]:
         """Read municipalities, each written as its code or its name, as codes."""
         known, aliases = self.facts.municipalities, self.facts["municipality"].aliases
-        written = self.plain(found, path, field)
+        written = self.plain(raw, path, field)
         codes = [str(each if each in known else aliases.get(fold(each), each)) for each in written]
         whole = (NATIONWIDE, MAINLAND) if field.shape == "area" else ()
         for code in codes:
@@ -157,64 +157,64 @@ class FieldReader(TableReader):
                 self.refuse(problem._replace(allowed=(*whole, CODES)), path)
         return tuple(code for code in codes if code in known)
 
-    def date(self, found: Any, path: str, field: Field) -> date | None:
+    def date(self, raw: Any, path: str, field: Field) -> date | None:
         """Read a date; a bare year or month becomes its first day, or its last for the shape `last_day`."""
-        day = day_of(found, last=field.shape == "last_day")
+        day = day_of(raw, last=field.shape == "last_day")
         if day is None:
-            self.note('"{found}" is not a date', path, {"found": found}, DATES)
+            self.note('"{found}" is not a date', path, {"found": raw}, DATES)
         return day
 
-    def written_date(self, found: Any, path: str, field: Field) -> str:
+    def written_date(self, raw: Any, path: str, field: Field) -> str:
         """Read a date in ISO 8601 form that stays a text, because "2026-11" must not become a day."""
-        if found != "":
-            self.date(found, path, field)
-        return iso_date(str(found))
+        if raw != "":
+            self.date(raw, path, field)
+        return iso_date(str(raw))
 
-    def citation(self, found: Any, path: str, _: Field | None = None) -> str:
+    def citation(self, raw: Any, path: str, _: Field | None = None) -> str:
         """Read the key of a source, which may be followed by a line number ("doc:76")."""
-        if not found or not isinstance(found, str):
+        if not raw or not isinstance(raw, str):
             self.note("this needs a source", path.removesuffix(".source"))
             return ""
         # If no source could be read at all, that is noted once, not again for every citation.
-        if found.partition(":")[0] not in self.sources and self.sources:
-            self.refuse(unknown_name("source", found, tuple(self.sources)), path)
-        return found
+        if raw.partition(":")[0] not in self.sources and self.sources:
+            self.refuse(unknown_name("source", raw, tuple(self.sources)), path)
+        return raw
 
-    def hours(self, found: Any, path: str, field: Field) -> tuple[Span, ...] | Text:
+    def hours(self, raw: Any, path: str, field: Field) -> tuple[Span, ...] | Text:
         """Read opening hours: days and times, or words in every language."""
-        return self.spans(found, path, field) if isinstance(found, str) else self.words(found, path, field)
+        return self.spans(raw, path, field) if isinstance(raw, str) else self.words(raw, path, field)
 
-    def spans(self, found: Any, path: str, _: Field) -> tuple[Span, ...]:
+    def spans(self, raw: Any, path: str, _: Field) -> tuple[Span, ...]:
         """Read days and times, such as "Mo-Fr 09:00-15:00"."""
         try:
-            return parse_hours(str(found))
+            return parse_hours(str(raw))
         except ValueError:
-            self.note(N_('"{found}" is not valid as opening hours'), path, {"found": found}, _HOURS)
+            self.note(N_('"{found}" is not valid as opening hours'), path, {"found": raw}, _HOURS)
             return ()
 
-    def table(self, found: Any, path: str, field: Field) -> Given:
+    def table(self, raw: Any, path: str, field: Field) -> Given:
         """Read a table of fields."""
-        return self.read(found, field.of, path) if isinstance(found, dict) else dict(self.mapping(found, path))
+        return self.read(raw, field.of, path) if isinstance(raw, dict) else dict(self.mapping(raw, path))
 
-    def tables(self, found: Any, path: str, field: Field) -> list[Given | None]:
+    def tables(self, raw: Any, path: str, field: Field) -> list[Given | None]:
         """Read a list of tables; None stands for an item that is not a table, so that the others keep their places."""
-        if not isinstance(found, list):
+        if not isinstance(raw, list):
             self.note("these are written as [[service.…]] tables", path)
             return []
-        tables = [self.table(each, f"{path}[{place}]", field) for place, each in enumerate(found)]
-        return [table if isinstance(each, dict) else None for table, each in zip(tables, found, strict=True)]
+        tables = [self.table(each, f"{path}[{place}]", field) for place, each in enumerate(raw)]
+        return [table if isinstance(each, dict) else None for table, each in zip(tables, raw, strict=True)]
 
-    def rows(self, found: Any, path: str, field: Field) -> list[Given]:
+    def rows(self, raw: Any, path: str, field: Field) -> list[Given]:
         """Read a list of tables that are usually written inline."""
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
             self.note("expected a list of tables, such as [{ … }, { … }]", path)
             return []
-        return [self.read(each, field.of, f"{path}[{place}]") for place, each in enumerate(found)]
+        return [self.read(each, field.of, f"{path}[{place}]") for place, each in enumerate(raw)]
 
-    def gains(self, found: Any, path: str, _: Field) -> Mapping[str, Value]:
+    def gains(self, raw: Any, path: str, _: Field) -> Mapping[str, Value]:
         """Read what a service provides, a value for each fact; a coarse level ("B1") becomes its highest step."""
         gained: dict[str, Value] = {}
-        for name, wanted in self.mapping(found, path).items():
+        for name, wanted in self.mapping(raw, path).items():
             inner = f"{path}.{name}"
             if name == "source":
                 self.citation(wanted, inner)
@@ -226,40 +226,40 @@ class FieldReader(TableReader):
                     gained[name] = max(values_of(fact, wanted), key=fact.position.__getitem__)
                 except InputProblems as error:
                     self.refuse(error, inner)
-        if isinstance(found, dict) and "source" not in found:
+        if isinstance(raw, dict) and "source" not in raw:
             self.note("this needs a source", path)
         return gained
 
-    def checksums(self, found: Any, path: str, _: Field) -> Mapping[str, str]:
+    def checksums(self, raw: Any, path: str, _: Field) -> Mapping[str, str]:
         """Read a table of texts."""
-        right = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
-        return self.mapping(found if right else None, path)
+        right = isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values())
+        return self.mapping(raw if right else None, path)
 
 
-def _is_number(found: object) -> TypeGuard[int]:
-    return isinstance(found, int) and not isinstance(found, bool)  # in Python true is a number, too
+def _is_number(raw: object) -> TypeGuard[int]:
+    return isinstance(raw, int) and not isinstance(raw, bool)  # in Python true is a number, too
 
 
-def _are_texts(found: object) -> bool:
-    return isinstance(found, list) and all(isinstance(each, str) for each in found)
+def _are_texts(raw: object) -> bool:
+    return isinstance(raw, list) and all(isinstance(each, str) for each in raw)
 
 
-def _are_lines(found: Any) -> bool:
-    return isinstance(found, list) and [type(each) for each in found] == [int, int] and 1 <= found[0] <= found[1]
+def _are_lines(raw: Any) -> bool:
+    return isinstance(raw, list) and [type(each) for each in raw] == [int, int] and 1 <= raw[0] <= raw[1]
 
 
-_TEXT: _Plain = (lambda found: isinstance(found, str), N_("expected a text"), "")
+_TEXT: _Plain = (lambda raw: isinstance(raw, str), N_("expected a text"), "")
 _TEXTS: _Plain = (_are_texts, N_('expected a list, such as ["…"]'), ())
 _PLAIN: Mapping[Shape, _Plain] = {
     **dict.fromkeys(("word", "phone", "email", "page", "choice"), _TEXT),
     **dict.fromkeys(("list", "languages", "choices", "area", "codes"), _TEXTS),
-    "yes_no": (lambda found: isinstance(found, bool), N_("expected true or false"), False),
+    "yes_no": (lambda raw: isinstance(raw, bool), N_("expected true or false"), False),
     "months": (
-        lambda found: _is_number(found) and 1 <= found <= MOST_MONTHS,
+        lambda raw: _is_number(raw) and 1 <= raw <= MOST_MONTHS,
         N_("expected a number of months"),
         REVIEW_MONTHS,
     ),
-    "count": (lambda found: _is_number(found) and found >= 0, N_("expected a number"), 0),
+    "count": (lambda raw: _is_number(raw) and raw >= 0, N_("expected a number"), 0),
     "lines": (_are_lines, N_("lines are written as [first, last]"), ()),
 }
 _READ: Mapping[Shape, Callable[[FieldReader, Any, str, Field], Any]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kotoneuvo.advice.problems import N_
+from kotoneuvo.catalogue.contacts import is_post_box
 
 Spec = dict[str, Any]
 
@@ -20,7 +20,6 @@ OLD_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The old lists, each with the fields of a contact point that replace it."""
 _VALUES = {"phones": "number", "emails": "email", "urls": "url", "schedules": "text"}
-_BOX = re.compile(r"(PL|PB|P\.O\. ?Box) \d+", re.I)
 
 
 def renewed(spec: Spec) -> Spec:
@@ -83,7 +82,7 @@ def _contact_point(name: str, old: Any) -> Any:
         street, place = parts[0], " ".join(str(part) for part in parts[1:] if part)
         if street:
             whole = f"{street}, {place}" if place else street
-            found["postal" if isinstance(street, str) and _BOX.match(street) else "address"] = whole
+            found["postal" if is_post_box(street) else "address"] = whole
             found |= {"name": words} if words is not None else {}
         elif words is not None:
             found["address"] = words

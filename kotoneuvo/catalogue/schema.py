@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kotoneuvo.advice.facts import NONE, Fact, FactBook
+from kotoneuvo.advice.hours import DAYS
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE
 from kotoneuvo.catalogue import fields
 from kotoneuvo.catalogue.closed_lists import in_english
@@ -21,7 +22,8 @@ Schema = dict[str, Any]
 _MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _FINNISH = r"((0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.|(0?[1-9]|1[0-2])/)\d{4}"
 _DATE = {"type": "string", "pattern": rf"^(\d{{4}}(-{_MONTH}(-{_DAY})?)?|{_FINNISH})$"}
-_HOURS_PART = r"((Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?)?( ?\d\d:\d\d-\d\d:\d\d)?"
+_WEEKDAY = f"({'|'.join(DAYS)})"
+_HOURS_PART = rf"({_WEEKDAY}(-{_WEEKDAY})?)?( ?\d\d:\d\d-\d\d:\d\d)?"
 _HOURS = {"type": "string", "pattern": rf"^{_HOURS_PART}(, *{_HOURS_PART})*$"}
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}

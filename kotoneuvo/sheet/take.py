@@ -37,7 +37,7 @@ def take_confirmed(sheet: FilledSheet, filled: Iterable[Filled], rows: Rows) -> 
         answers = parts.setdefault((row.entry, row.part), [])
         if answered:
             if row.key in seen:
-                cells.note("this row stands twice in the sheet: keep the right one", "key")
+                cells.note("this row is in the sheet twice: keep the right one", "key")
             seen.add(row.key)
             answers.append((cells, row))
         elif "said" in cells or "day" in cells:

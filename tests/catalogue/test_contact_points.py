@@ -110,7 +110,7 @@ def test_what_is_gone_has_no_new_number(facts: FactBook) -> None:
     overlay += 'phone = "+358 9 310 99999"\nsource = "call"\n'
     (problem,) = check_catalogue([_file(BASE), _file(overlay, "own.toml")], facts, TODAY).errors
     assert problem.fieldname.endswith(".gone")
-    assert "leave `gone` out" in problem.message
+    assert "remove `gone`" in problem.message
 
 
 def test_a_contact_that_is_not_there_is_answered_by_those_that_are(facts: FactBook) -> None:

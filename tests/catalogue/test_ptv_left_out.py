@@ -320,7 +320,7 @@ def test_other_files_of_ptv_are_passed_over(tmp_path: Path) -> None:
     code, out, err = run(str(folder))
     assert (code, len(entries(out))) == (0, 1)
     assert f"{folder / '2.json'}: this contains no service, channel or anything else of PTV\n" in err
-    assert f"{folder / '0.json'}: nothing from PTV that is read; skipped: 1\n" in err
+    assert f"{folder / '0.json'}: not from PTV, or of a kind that is not read; skipped: 1\n" in err
     empty = write(tmp_path / "empty", CHANNEL, organization)
     code, out, err = run(str(empty))
     assert (code, out) == (1, "")

@@ -165,5 +165,5 @@ def _add_items(found: object, records: Records, where: str) -> None:
     if others == len(listed):
         records.problems.append(Problem(NEITHER, where=where))
     elif others:
-        message = N_("nothing from PTV that is read; skipped: {count}")
+        message = N_("not from PTV, or of a kind that is not read; skipped: {count}")
         records.problems.append(Problem(message, {"count": others}, where=where))
