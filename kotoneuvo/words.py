@@ -6,13 +6,11 @@ import gettext
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import N_, NO_MEANINGS, Problem, fill
-from kotoneuvo.dates import date_in_numbers
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -60,10 +58,6 @@ class Words:
     def counted(self, one: str, many: str, count: int, **details: object) -> str:
         """Translate a message about one or many things and fill its placeholders, {count} among them."""
         return self.ngettext(one, many, count).format(count=count, **details)
-
-    def date(self, day: date) -> str:
-        """Format a date as 24.11.2026; all three languages write it so in Finland."""
-        return date_in_numbers(day)
 
     @property
     def locale(self) -> Locale:

@@ -21,6 +21,7 @@ from kotoneuvo.batch.summary import (
     spread,
     told_cell,
 )
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.pages import Table, render_page
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
@@ -64,7 +65,7 @@ class ReportPage:
             lead=[
                 _("{rows} clients, advised as of {day} with catalogue {version}.").format(
                     rows=self._told(self.summary.tally.rows),
-                    day=self.words.date(self.summary.as_of),
+                    day=date_in_numbers(self.summary.as_of),
                     version=self.catalogue.version,
                 ),
                 _("“Fits” is not a promise: the organisation decides."),

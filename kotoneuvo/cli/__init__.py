@@ -1,1 +1,1 @@
-"""The commands: one small module each. The only place that prints, exits, reads the clock and the environment."""
+"""The commands, one small module each: the only code that prints, exits, and reads the clock and the environment."""

@@ -1,4 +1,4 @@
-"""`kotoneuvo advise`: one situation from options or a file, one report."""
+"""`kotoneuvo advise`: a report on one situation, given as options or in a file."""
 
 # Annotations are not postponed: typer would compile each of them at every start.
 from collections.abc import Mapping
@@ -11,11 +11,10 @@ import typer
 
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.completion import words_for
-from kotoneuvo.cli.environment import Environment, refuse_beside
-from kotoneuvo.cli.handout import check_target, open_in_browser, ordered, render_handout
+from kotoneuvo.cli.environment import Environment, refuse_beside, refused
+from kotoneuvo.cli.handout import open_in_browser, ordered, render_handout
 from kotoneuvo.cli.named_files import Force, check_endings
-from kotoneuvo.cli.options import Lang, fact_options, given_answers
+from kotoneuvo.cli.options import Lang, fact_options, given_answers, words_for
 from kotoneuvo.words import Words
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class AdviceFormat(StrEnum):
-    """How a report is written."""
+    """The formats of a report."""
 
     TERMINAL = "terminal"
     TEXT = "text"
@@ -69,7 +68,7 @@ NoWarning = Annotated[
 def _page(
     report: "Report", words: Words, look: "Look", width: int, *, full: bool, now: datetime | None = None
 ) -> "RenderableType":
-    """The first steps, as the interview shows them first; `full`: every step with its reasons."""
+    """Return the first steps, as on the interview's first page; with `full`, every step with its reasons."""
     if full:
         from kotoneuvo.render.full_page import FullPage
 
@@ -79,8 +78,8 @@ def _page(
     return FirstScreen(report, words, look, now=now).first(width, 0)
 
 
-def _written(report: "Report", words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
-    """The report in a format that is no handout."""
+def _payload(report: "Report", words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
+    """Return the report in a format other than the handout's."""
     if form is AdviceFormat.JSON:
         from kotoneuvo.render.json import render_json
 
@@ -99,7 +98,7 @@ def _written(report: "Report", words: Words, form: AdviceFormat, *, full: bool) 
 
 
 def _show(report: "Report", work: Workspace, *, full: bool) -> None:
-    """The report on the terminal, in colour where that is wanted."""
+    """Print the report on the terminal, in colour where the terminal and NO_COLOR allow it."""
     from kotoneuvo.render.terminal import COLOUR, console_for
 
     environment = work.environment
@@ -108,9 +107,17 @@ def _show(report: "Report", work: Workspace, *, full: bool) -> None:
 
 
 def _refuse_unused(form: AdviceFormat, of_screen: Mapping[str, object], of_paper: Mapping[str, object]) -> None:
-    """Raise UsageProblems for options of which the format makes nothing."""
+    """Raise UsageProblems for options that the format does not use."""
     unused = {**({} if form in _FOR_WORKER else of_screen), **({} if form in _FOR_CLIENT else of_paper)}
     refuse_beside(f"--format {form}", unused)
+
+
+def _check_target(form: AdviceFormat, output: Path | None, show_it: bool, environment: Environment) -> None:
+    """Raise UsageProblems for a PDF that would go to the screen, and for --open without a file that a browser shows."""
+    if form is AdviceFormat.PDF and output is None and environment.stdout.isatty():
+        raise refused("a PDF cannot be shown here; give a file with --output")
+    if show_it and (form not in (AdviceFormat.HTML, AdviceFormat.PDF) or output is None or str(output) == "-"):
+        raise refused("--open needs --format html or pdf, and a file with --output")
 
 
 @command
@@ -138,19 +145,19 @@ def run(
     What you leave out is unknown, never "no".
     """
     from kotoneuvo.advice.advisor import advise
-    from kotoneuvo.cli.answers import read_situation, warn_in_the_open
+    from kotoneuvo.cli.answers import read_situation, warn_of_sensitive_options
 
     options, environment = given_answers(context), Environment.current()
     form = form or (AdviceFormat.TERMINAL if output is None and environment.stdout.isatty() else AdviceFormat.TEXT)
-    # Before anybody is asked whether a file may be replaced.
+    # Checked before the Workspace, which may ask whether a file is to be replaced.
     of_paper = {"--handout-lang": handout_lang, "--bilingual": bilingual, "--with": including, "--without": without}
     _refuse_unused(form, {"--full": full}, of_paper)
-    check_target(form, output, show_it, environment)
+    _check_target(form, output, show_it, environment)
     check_endings([("--output", output, form)])
     work = Workspace(lang, as_of, catalogue, [("--output", output)], [("--answers", answers)], force=force)
     facts = work.catalogue.facts
     if not no_privacy_warning:
-        warn_in_the_open(facts, options, work)
+        warn_of_sensitive_options(facts, options, work)
     situation = read_situation(facts, answers, options, work.day, environment.stdin)
     report = advise(work.catalogue, situation, work.day)
     if form is AdviceFormat.TERMINAL and output is None:
@@ -160,7 +167,7 @@ def run(
         order = ordered(handout_lang, bilingual, without, including)
         payload: str | bytes = render_handout(report, form, order, work)
     else:
-        payload = _written(report, work.words, form, full=full)
+        payload = _payload(report, work.words, form, full=full)
     work.write(payload, output)
     if show_it and output:
         open_in_browser(output)

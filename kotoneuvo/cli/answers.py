@@ -1,4 +1,4 @@
-"""Answers from the command line and from files become a situation."""
+"""Turns the answers of options and files into a situation."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from kotoneuvo.cli.options import fact_names, option_name
 from kotoneuvo.dates import Beginning, Started, day_of
 
 MOST = 1 << 20
-"""Bytes of an answers file; all facts with all their values have some thousands."""
+"""The largest answers file in bytes; one with every fact and every value has a few thousand."""
 _MOST_CHILDREN = 20
-_IN_THE_OPEN = N_(
+_SENSITIVE_OPTIONS = N_(
     "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in "
     "the shell's history; give them with --answers - or --answers FILE (--no-privacy-warning turns this off)"
 )
 _DOCUMENT = "kotoneuvo/advice/"
-"""How the schema of the JSON of `advise` begins."""
+"""How `schema` begins in the JSON that `advise` writes."""
 
 
 def read_situation(
     facts: FactBook, file: Path | None, options: Mapping[str, object], today: date, stdin: TextIO
 ) -> Situation:
-    """The situation of an answers file, or of stdin, where options take precedence.
+    """Read an answers file, or stdin, and the options, which take precedence over it.
 
-    Raises InputProblems for the file and UsageProblems for the options, each with everything at once.
+    Raises InputProblems with every problem of the file, or UsageProblems with every problem of the options.
     """
     situation = read_answers_file(facts, file, today, stdin) if file else Situation()
     given = {name: value for name, value in options.items() if value is not None}
@@ -54,9 +54,10 @@ def read_situation(
 
 
 def read_answers_file(facts: FactBook, path: Path, today: date, stdin: TextIO | None = None) -> Situation:
-    """The situation of an answers file, or of `stdin` where the path is "-". Raises InputProblems.
+    """Read an answers file, or `stdin` if the path is "-". Raises InputProblems.
 
-    TOML or JSON: facts with their answers, or the whole JSON document that `advise` writes and the interview saves.
+    The file is TOML or JSON: either facts with their answers, or the JSON document that `advise` and the interview
+    write.
     """
     answers = _read(path, stdin)
     with located(path):
@@ -66,18 +67,19 @@ def read_answers_file(facts: FactBook, path: Path, today: date, stdin: TextIO | 
 
 
 def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
-    """The parsed file. What begins with a brace is JSON, as no TOML does; stdin has no name that could say it."""
+    """Parse the file as JSON if its name or its first character says so, else as TOML."""
     if str(path) == "-" and stdin is not None:
         binary = getattr(stdin, "buffer", None)
         text = decoded(read_stream(binary, path, MOST), path) if binary else stdin.read(MOST)
     else:
         text = read_text(path, MOST)
-    # A document that the interview saved may have lost the ending of its name.
+    # No TOML begins with a brace. The name alone is not enough: stdin has none, and a saved document may lose its
+    # ending.
     if not text.lstrip().startswith("{") and path.suffix.casefold() != ".json":
         return parse_toml(text, str(path))
     with located(path):
         try:
-            answers = json.loads(text, object_pairs_hook=_once)
+            answers = json.loads(text, object_pairs_hook=_unique_keys)
         except InputProblems:
             raise
         except (ValueError, RecursionError) as error:
@@ -87,8 +89,8 @@ def _read(path: Path, stdin: TextIO | None) -> dict[str, Any]:
         return answers
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object, none of whose names may stand in it twice: the later would replace the earlier without a word."""
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the JSON object. Raises InputProblems for a key given twice, of which `json` silently keeps the last."""
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
@@ -97,7 +99,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _read_document(facts: FactBook, situation: dict[str, Any], today: date) -> Situation:
-    """The `situation` of a document of ours. Its lists are the values still possible: any of them, not all together."""
+    """Read the `situation` of a document that we wrote, whose lists are the values still possible."""
+    # In an answers file a list of children's ages means all of them; here each value stands for itself.
     exact: dict[str, Values] = {}
     for name, values in situation.items():
         fact = facts.facts.get(name)
@@ -108,15 +111,13 @@ def _read_document(facts: FactBook, situation: dict[str, Any], today: date) -> S
 
 
 def _with_beginnings(facts: FactBook, document: dict[str, Any], situation: Situation, today: date) -> Situation:
-    """The situation with the days of the document's `since`, and what they come to until `today`.
-
-    An answer that was changed in the document since it was written stands alone: its beginning was another one's.
-    """
+    """Add the days of the document's `since`, and carry the answers that change with time on to `today`."""
     written, found = day_of(document.get("as_of")), document.get("since", {})
     if not isinstance(found, dict):
         raise InputProblems([Problem("expected an object of facts and answers", fieldname="since")])
     passing = {name for name in situation.known if facts[name].kind in PASSING}
     since = {name: _began(name, items) for name, items in found.items() if name in passing}
+    # An answer that somebody has edited in the document no longer follows from its beginning, which is then dropped.
     since = {
         name: began
         for name, began in since.items()
@@ -128,7 +129,7 @@ def _with_beginnings(facts: FactBook, document: dict[str, Any], situation: Situa
 
 
 def _began(name: str, items: object) -> Started:
-    """The days of one fact's `since`: a list of objects of two days each, at most a year apart."""
+    """Read one fact's `since`: a list of objects with two days each, at most a year apart. Raises InputProblems."""
     with suppress(TypeError, KeyError, ValueError):
         if isinstance(items, list) and len(items) <= _MOST_CHILDREN:
             found = [Beginning(date.fromisoformat(each["first"]), date.fromisoformat(each["last"])) for each in items]
@@ -139,21 +140,22 @@ def _began(name: str, items: object) -> Started:
 
 
 def _is_value(fact: Fact, value: object) -> bool:
-    """Whether a fact may have exactly this value; True is no 1."""
+    """Whether a fact can have exactly this value."""
+    # To Python True is 1, which is also the number of a year or a child.
     return (
         isinstance(value, str | int) and value in fact.position and isinstance(value, bool) is (fact.kind == "yes_no")
     )
 
 
-def warn_in_the_open(facts: FactBook, options: Mapping[str, object], work: Workspace) -> None:
-    """Warn on stderr if a sensitive answer stands on the command line, where ps shows it and the shell keeps it."""
+def warn_of_sensitive_options(facts: FactBook, options: Mapping[str, object], work: Workspace) -> None:
+    """Warn on stderr if an option gives a sensitive answer."""
     given = [facts[name] for name, value in options.items() if value is not None and name in facts.facts]
     if any(fact.sensitive for fact in given):
-        work.say(work.words.gettext(_IN_THE_OPEN))
+        work.say(work.words.gettext(_SENSITIVE_OPTIONS))
 
 
 def _listed(name: str, value: object) -> object:
-    """Commas on the command line separate alternatives; a decimal comma stays with its number."""
+    """Split an option at its commas, which separate alternatives; in a number of years the comma is a decimal one."""
     text = str(value)
     return [part.strip() for part in text.split(",")] if "," in text and name != "years_since_first_permit" else text
 

@@ -1,4 +1,4 @@
-"""`kotoneuvo batch`: an intake spreadsheet in, one row of results per row out, and no identity through."""
+"""`kotoneuvo batch`: reads an anonymised intake spreadsheet, and writes a row of results for each of its rows."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from kotoneuvo.intake.mapping import FormMapping
 
 LEAST = 5
-"""Groups smaller than this are said to be small, and are not shown in summaries."""
+"""The default of --min-group: smaller groups are reported as too small, and left out of summaries."""
 
 
 class LetterFormat(StrEnum):
-    """How letters are written."""
+    """The formats of letters."""
 
     HTML = "html"
     PDF = "pdf"
 
 
 class BatchFormat(StrEnum):
-    """How results are written."""
+    """The formats of results."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -45,7 +45,7 @@ class BatchFormat(StrEnum):
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """What was asked for on the command line: each field is an option."""
+    """The options of `batch`, one for each field."""
 
     intake: Annotated[Path | None, typer.Argument(help="CSV file or workbook, or - for stdin", show_default=False)] = (
         None
@@ -110,27 +110,27 @@ class BatchOptions:
 
     @property
     def jsonl(self) -> bool:
-        """Whether the results are documents, one a line."""
+        """Whether the results are JSON documents, one on each line."""
         return self.form is BatchFormat.JSONL
 
     @property
     def as_workbook(self) -> bool:
-        """Whether the results become a workbook."""
+        """Whether the results are written as an .xlsx workbook."""
         results = not self.jsonl and not self.what_if
         return results and self.output is not None and self.output.suffix.lower() == ".xlsx"
 
     @property
     def outputs(self) -> list[Named]:
-        """The files that are to be written, each after its option."""
+        """The files to write, each with its option."""
         named = {"--problems": self.problems, "--report": self.report, "--save-mapping": self.save_mapping}
         return [("--output", self.output or Path("-")), *named.items()]
 
     def check(self) -> Path:
-        """The intake, if what is asked for goes together. Raises UsageProblems."""
+        """Return the intake file. Raises UsageProblems for options that do not go together."""
         results = "json" if self.jsonl else "xlsx" if self.as_workbook else "csv"
         check_endings(
             [
-                # A template is a table, whatever the results would be.
+                # A template is always CSV, whatever the format of results.
                 ("--output", self.output, "csv" if self.template else results),
                 ("--problems", self.problems, "csv"),
                 ("--report", self.report, "html"),
@@ -158,7 +158,7 @@ class BatchOptions:
         return self.intake
 
     def result_columns(self) -> tuple[str, ...]:
-        """The columns of the results. Raises UsageProblems for names of none."""
+        """Return the columns of the results. Raises UsageProblems for unknown names."""
         from kotoneuvo.batch.lines import COUNTS, DEFAULT, OUTPUT
 
         if self.columns is None:
@@ -174,11 +174,12 @@ class BatchOptions:
         return names
 
     def form_mapping(self) -> FormMapping:
-        """How the columns are read: what a mapping file says, and what the command line says on top."""
+        """Return how the columns are read: by the mapping file, overridden by the options. Raises InputProblems."""
         from kotoneuvo.intake.mapping import FormMapping, read_mapping
 
         columns: dict[str, str] = {}
         for text in self.mapped or ():
+            # From the right, as a header may contain the sign and a fact's name cannot.
             header, _sign, fact = text.rpartition("=")
             if not header:
                 raise refused('"{found}" is not column=fact', "--map", found=text)
@@ -190,11 +191,11 @@ class BatchOptions:
             if not header or not cell or not value:
                 raise refused('"{found}" is not column.cell=value', "--map-value", found=text)
             values.setdefault(header.strip(), {})[cell.strip()] = value.strip()
-        said = FormMapping(columns, values, tuple(self.drop or ()), self.sheet, self.header_row or 0)
+        from_options = FormMapping(columns, values, tuple(self.drop or ()), self.sheet, self.header_row or 0)
         if self.mapping is None:
-            return said
+            return from_options
         with located(self.mapping):
-            return read_mapping(read_toml(self.mapping)).with_others(said)
+            return read_mapping(read_toml(self.mapping)).with_others(from_options)
 
 
 @command_with(BatchOptions)
@@ -203,12 +204,12 @@ def run(options: BatchOptions) -> None:
 
     Files that identify people are refused (exit code 3).
     """
-    need("numpy", "numpy")  # made for each system, so not in the one-file program
+    need("numpy", "numpy")  # compiled for each system, so kotoneuvo.pyz cannot contain it
     from kotoneuvo.cli.batch_run import Batch, StrictProblems
     from kotoneuvo.cli.batch_screen import say_identity
     from kotoneuvo.intake.guard import IdentityFound
 
-    # What is wrong on the command line is said before anybody is asked whether a file may be replaced.
+    # Checked before the Workspace, which may ask whether a file is to be replaced.
     intake, columns, mapping = options.check(), options.result_columns(), options.form_mapping()
     inputs = [("", options.intake), ("--mapping", options.mapping), ("--what-if", options.what_if)]
     work = Workspace(options.lang, options.as_of, options.catalogue, options.outputs, inputs, force=options.force)
@@ -228,7 +229,7 @@ def run(options: BatchOptions) -> None:
 
 
 def _make(batch: Batch) -> None:
-    """What is asked for of an intake: how it is read, who would gain, letters and results, or results alone."""
+    """Run what the options ask for: a dry run, a what-if table, letters with results, or results only."""
     from kotoneuvo.cli import batch_run
 
     if batch.options.dry_run:
@@ -250,7 +251,7 @@ def _make(batch: Batch) -> None:
 
 @contextmanager
 def _opened(intake: Path, environment: Environment) -> Iterator[tuple[BinaryIO, int]]:
-    """The bytes of the intake and how many there are (0: not known)."""
+    """Yield the intake as a stream of bytes, and its size in bytes (0 if unknown)."""
     if str(intake) == "-":
         yield environment.stdin.buffer, 0
         return

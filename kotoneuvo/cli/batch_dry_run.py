@@ -1,4 +1,4 @@
-"""Before anything runs: how every column and value of a file is read, and the empty file to start from."""
+"""`batch --dry-run` and `--template`: how each column and value of a file is read, and an empty file to start from."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MOST = 100_000
-"""Different cells of a column that are counted."""
+"""How many different cells of a column are counted."""
 SHOWN = 25
-"""Different cells of a column that are shown; those that are not understood are shown first, and all of them."""
+"""How many different cells of a column are shown. All that are not understood are shown, and come first."""
 TEMPLATE = (
     "municipality", "age", "gender", SERVICE_LANGUAGE, "status", "years_since_first_permit", "finnish_level",
     "literacy", "schooling", "labour_status", "children_ages", GOALS,
 )  # fmt: skip
-"""The columns of the empty file: what most services ask for, and nothing that names a person."""
+"""The columns of the template: the facts that most services look at, and nothing that identifies a person."""
 
 
 def show_reading(batch: Batch) -> None:
@@ -65,25 +65,25 @@ def show_reading(batch: Batch) -> None:
         problems += [problem for problem in rows.problems if not problem.fact]
         for column, cells_seen in zip(sheet.columns, seen, strict=True):
             cells = [row[column.place] if column.place < len(row) else "" for row in _clients(block, sheet)]
-            # A column of different cells must not fill the memory; those seen before still count.
+            # A column of ever new cells must not fill the memory; cells already seen are counted on.
             cells_seen.update(cells if len(cells_seen) < MOST else (cell for cell in cells if cell in cells_seen))
     if not counts["rows"]:
         raise InputProblems([Problem("there are no clients below the header")])
     console = console_for(environment.stdout, environment.variables)
     console.print(_table(sheet.columns, seen, batch.cells(), Reasons(batch.work.catalogue.facts, words)))
-    for line in _rows_told(sheet, counts, problems, words):
+    for line in _row_lines(sheet, counts, problems, words):
         console.print(Text(line))
     with Results(environment.stdout) as results:
         batch.write_mapping(results, sheet)
 
 
 def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
-    """The rows of a block in which anything stands."""
+    """Return the rows of a block that are not blank."""
     return (row for row in split_rows(block, sheet.dialect.delimiter) if any(map(str.strip, row)))
 
 
-def _rows_told(sheet: Sheet, counts: Counter[str], problems: list[CellProblem], words: Words) -> Iterator[str]:
-    """What becomes of the rows: read, passed over, left out, and what is wrong with them as a whole."""
+def _row_lines(sheet: Sheet, counts: Counter[str], problems: list[CellProblem], words: Words) -> Iterator[str]:
+    """Say how many rows were read, which were skipped, and what is wrong with whole rows."""
     _ = words.gettext
     yield words.ngettext("{count} row", "{count} rows", counts["rows"]).format(count=number(counts["rows"]))
     skipped = {
@@ -131,7 +131,7 @@ def _role(column: Column, reasons: Reasons) -> str:
 
 
 def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Reasons) -> list[tuple[str, str, str]]:
-    """The column's cells: those not understood first, then by how frequent they are."""
+    """Return each cell with its meaning and count: those not understood first, then the most frequent."""
     _ = reasons.words.gettext
     good, bad = [], []
     recode = recoder(column) or str
@@ -140,10 +140,8 @@ def _cells(column: Column, counts: Counter[str], reader: CellReader, reasons: Re
             good.append((cell, _means(column.name, reader.read(column.name, recode(cell)), reasons), number(count)))
         except InputProblems as error:
             near = error.problems[0].suggestion
-            told = _("not understood") + (
-                f" ({_('Did you mean “{suggestion}”?').format(suggestion=near)})" if near else ""
-            )
-            bad.append((cell, told, number(count)))
+            hint = f" ({_('Did you mean “{suggestion}”?').format(suggestion=near)})" if near else ""
+            bad.append((cell, _("not understood") + hint, number(count)))
     lines = bad + good
     shown = max(SHOWN, len(bad))
     more = len(lines) - shown
@@ -160,12 +158,13 @@ def _means(name: str, reading: Reading, reasons: Reasons) -> str:
 
 
 def write_template(work: Workspace, output: Path | None) -> None:
-    """An empty file in the language of the worker, and a code book: beside it as .txt, or on stderr.
+    """Write an empty intake file in the worker's language, with a code book: beside it as .txt, or on stderr.
 
     Raises InputProblems if a file cannot be written.
     """
     environment, words, facts = work.environment, work.words, work.catalogue.facts
     header = [words.gettext("row"), *(column_name(name, facts, words) for name in TEMPLATE)]
+    # A byte order mark and semicolons, so that a Finnish Excel opens it by a double click.
     text = "\ufeff" + ";".join(label(name, ";") for name in header) + "\n"
     beside = None
     if output and may_be_file(output):
@@ -177,7 +176,7 @@ def write_template(work: Workspace, output: Path | None) -> None:
 
 
 def code_book(facts: FactBook, words: Words) -> str:
-    """What may stand in each column of the template."""
+    """Return the code book: what each column of the template can contain."""
     _ = words.gettext
     reasons = Reasons(facts, words)
     lines = [_("Code book: what each column can contain. Leave a cell empty if the answer is not known."), ""]

@@ -1,4 +1,4 @@
-"""What is made of the people of a file apart from results: a letter each, or who would gain by an imagined service."""
+"""`batch --letters` and `--what-if`: a letter for each row, and who would gain from an imagined service."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from kotoneuvo.intake.cells import situation_of
 from kotoneuvo.render.handout.order import Order
 
 MOST = 2_000
-"""Letters of one run: a few minutes, and as much as anybody prints."""
+"""The most letters of one run: they take a few minutes, and are as many as anybody prints."""
 _DIGITS = 12
-"""A running number is no longer; a longer one may be a number of a person."""
+"""The longest label that may become a file name; a longer number may identify a person."""
 
 
 @contextmanager
 def letters(batch: Batch, target: Path) -> Iterator[None]:
-    """Write the letters of an intake into a new folder, before what is done inside with it: all or none.
+    """Write the letters of an intake into a new folder, then run the block; if either fails, there are no letters.
 
-    Raises InputProblems where labels are no plain numbers, or two rows have one; IdentityFound.
+    Raises InputProblems if a label is not a plain number or two rows share one; IdentityFound.
     """
     refused = None
     with new_folder(target) as folder:
@@ -38,7 +38,7 @@ def letters(batch: Batch, target: Path) -> Iterator[None]:
         batch.stream.seek(0)
         try:
             yield
-        except StrictProblems as problems:  # the other rows have their results, and so their letters
+        except StrictProblems as problems:  # rows without a problem still get results, so their letters stay
             refused = problems
     batch.work.say(written)
     if refused:
@@ -46,7 +46,7 @@ def letters(batch: Batch, target: Path) -> Iterator[None]:
 
 
 def _write(batch: Batch, folder: Path) -> str:
-    """Write the letters; a sentence about how many there are."""
+    """Write the letters, and return a sentence about how many there are."""
     words, form = batch.work.words, batch.options.letters_format.value
     people, without = _recipients(batch)
     advisor = Advisor(batch.work.catalogue, batch.work.day)
@@ -54,21 +54,22 @@ def _write(batch: Batch, folder: Path) -> str:
         letter = Order().write(advisor.advise(situation), words, form)
         path = folder / f"{label}.{form}"
         path.write_bytes(letter.encode() if isinstance(letter, str) else letter)
-        # A letter tells of a person: nobody else on the computer may read it.
+        # A letter is about a person: no other user of the computer may read it.
         path.chmod(0o600)
-    told = words.counted(
+    sentence = words.counted(
         "{count} letter is in {folder}.", "{count} letters are in {folder}.", len(people), folder=batch.options.letters
     )
     if without:
-        told += " " + words.counted(
+        sentence += " " + words.counted(
             "{count} row without advice has none.", "{count} rows without advice have none.", without
         )
-    return told
+    return sentence
 
 
 def _recipients(batch: Batch) -> tuple[dict[str, Situation], int]:
-    """Who gets a letter, by label, and how many rows get none. Raises InputProblems where there cannot be letters."""
+    """Return the clients by label, and the number of rows without advice. Raises InputProblems for unusable labels."""
     found: dict[str, Situation] = {}
+    # Problems are only counted: a label that is not a plain number may be a name, and must not be repeated.
     wrong = twice = without = 0
     for label, answers in batch.people():
         if not (label.isascii() and label.isdigit() and len(label) <= _DIGITS):
@@ -92,18 +93,18 @@ def _recipients(batch: Batch) -> tuple[dict[str, Situation], int]:
 
 
 def rank_gains(batch: Batch) -> None:
-    """Write the municipalities of an intake as a table, those first that would gain most by an imagined service.
+    """Write a table of the intake's municipalities, first those that would gain most from the imagined service.
 
     Raises InputProblems if the file of --what-if adds no service; IdentityFound.
     """
     work, options = batch.work, batch.options
     assert options.what_if
     imagined = load_catalogue(overlays=[*work.overlays, options.what_if])
-    made_up = imagined.services.keys() - work.catalogue.services.keys()
-    if not made_up:
+    added = imagined.services.keys() - work.catalogue.services.keys()
+    if not added:
         message = N_("the file adds no service: give the imagined one its own id")
         raise InputProblems([Problem(message, where=str(options.what_if), fieldname="--what-if")])
-    what_if = WhatIf(imagined, made_up, work.day)
+    what_if = WhatIf(imagined, added, work.day)
     for _label, answers in batch.people():
         if answers is not None:
             what_if.count(answers)
@@ -117,5 +118,5 @@ def rank_gains(batch: Batch) -> None:
         for gain in what_if.ranked(options.min_group):
             place = place_name(gain.place, work.catalogue, work.words) if gain.place else _("other municipalities")
             table.writerow((place, *gain[1:]))
-    said = _("Every number is rounded to a multiple of {least}: 0 means fewer than {least}.")
-    work.say(said.format(least=options.min_group))
+    note = _("Every number is rounded to a multiple of {least}: 0 means fewer than {least}.")
+    work.say(note.format(least=options.min_group))

@@ -1,4 +1,4 @@
-"""The run itself: blocks through the workers, results held back until the whole file has passed the guard."""
+"""The run of `batch`: blocks go through workers, results are held back until the whole file has passed the guard."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from kotoneuvo.words import Words
 
 PROBLEM_HEADER = ("row", "label", "column", "fact", "problem", "allowed", "suggestion")
 DOCUMENTS = BLOCK >> 5
-"""Bytes read at once where every row becomes a document, which is a hundred times as long."""
+"""Bytes read at a time for JSON lines, as a document is about a hundred times as long as its row."""
 SHOWN = 5
-"""Problems shown on stderr; the table has them all."""
+"""How many problems stderr shows; --problems writes all of them."""
 
 
 class StrictProblems(Exception):
-    """With --strict: there were rows with problems, and they are written down."""
+    """Rows had problems, with --strict; they have been reported, and only the exit code is still to be set."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One intake, from its bytes (`size`; 0: not known) to whatever is made of it."""
+    """One intake with the options of the run; `size` is its length in bytes, 0 if unknown."""
 
     work: Workspace
     options: BatchOptions
@@ -54,28 +54,31 @@ class Batch:
     size: int
 
     def open(self) -> Sheet:
-        """The intake as far as its header. Raises InputProblems and IdentityFound."""
+        """Read the intake up to and including its header. Raises InputProblems and IdentityFound."""
         names = HeaderNames.bundled(self.work.catalogue.facts)
         size = DOCUMENTS if self.options.jsonl else BLOCK
         return open_sheet(self.stream, names, self.cells(), self.mapping, size)
 
     def cells(self) -> CellReader:
-        """What reads cells as of the day of the run."""
+        """Return a reader of cells as of the day of the run."""
         return CellReader(self.work.catalogue.facts, self.work.day)
 
     def rows(self, sheet: Sheet) -> RowReader:
-        """What reads the rows of the opened intake."""
+        """Return a reader of the rows of the opened intake."""
         return RowReader(sheet.columns, sheet.dialect.delimiter, self.cells(), strict=self.options.strict)
 
     def people(self) -> Iterator[tuple[str, Mapping[str, Reading] | None]]:
-        """Every client's label and answers; None for one without advice. Raises InputProblems and IdentityFound."""
+        """Yield each client's label and answers, None if the row gets no advice.
+
+        Raises InputProblems and IdentityFound.
+        """
         sheet = self.open()
         rows = self.rows(sheet)
         for block in sheet.blocks:
             yield from rows.read(block).people()
 
     def task(self, sheet: Sheet) -> Task:
-        """How the opened intake is to be advised on."""
+        """Return what workers need to know to advise on the opened intake."""
         options = self.options
         return Task(
             catalogue=self.work.catalogue,
@@ -90,15 +93,15 @@ class Batch:
         )
 
     def write_mapping(self, results: Results, sheet: Sheet) -> None:
-        """How the columns are read, if that was to be saved."""
+        """Write how the columns are read, if --save-mapping asks for it."""
         if self.options.save_mapping:
             results.open(self.options.save_mapping).write(self.mapping.with_columns(sheet.columns).text())
 
 
 def run(batch: Batch) -> None:
-    """Read, judge, write. Files take their names only when everything has gone well.
+    """Read the intake, advise on each row, write the results. Files get their names only if everything succeeds.
 
-    Raises BrokenPipeError, once the summary is said, if whoever reads the results has had enough.
+    Raises BrokenPipeError, after printing the summary, if the reader of stdout has closed it.
     """
     work, options, sheet = batch.work, batch.options, batch.open()
     words = work.words
@@ -110,13 +113,13 @@ def run(batch: Batch) -> None:
     with SIGNALS.on_stop(lambda: _interrupted(tally, results, words)):
         try:
             with results:
-                # Held back until the whole file has passed the guard: its last row may name somebody.
+                # Held back until the whole file has passed the guard, as its last row may identify a person.
                 out = results.open(options.output, held=True)
                 table = results.open(options.problems, held=True) if options.problems else None
                 page = results.open(options.report, held=True) if options.report else None
                 lines = ResultBook(out.buffer, task.output, task.separator) if options.as_workbook else out.buffer
                 _write_heads(out, table, task, options)
-                # What follows are bytes, past the text layer.
+                # From here on bytes are written past the text layer, which must be empty by then.
                 out.flush()
                 with progress(work, batch.size) as advance:
                     language = words.language if options.jsonl else ""
@@ -134,10 +137,10 @@ def run(batch: Batch) -> None:
                     from kotoneuvo.batch.report_page import ReportPage
 
                     page.write(ReportPage(summary, work.catalogue, words).render())
-        except BrokenPipeError as error:  # the summary comes first: the files are written
+        except BrokenPipeError as error:  # the files have been written, so the summary still applies
             closed = error
     if summary:
-        with suppress(OSError):  # a stderr that takes nothing loses the words, not the run
+        with suppress(OSError):  # a closed stderr loses the summary, but the results are written
             say_summary(summary, work)
     if closed:
         raise closed
@@ -179,12 +182,13 @@ def _summary(tally: Tally, sheet: Sheet, task: Task, least: int, shown: list[Cel
 
 
 def _cores() -> int:
+    # The cores that this process may use, which in a container are fewer than the machine has.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _interrupted(tally: Tally, results: Results, words: Words) -> str:
-    """Said when the run is told to stop: how many rows had been read."""
+    """Return what to print when a signal ends the run; nothing if the results are already written."""
     if results.written:
         return ""
-    said = words.counted("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
-    return said + " " + words.gettext("Nothing was written.") + "\n"
+    rows = words.counted("Interrupted after {count} row.", "Interrupted after {count} rows.", tally.rows)
+    return rows + " " + words.gettext("Nothing was written.") + "\n"

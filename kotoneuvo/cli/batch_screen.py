@@ -1,4 +1,4 @@
-"""What a person at the terminal sees of a batch: how far it is, a file that is refused, and the summary."""
+"""What `batch` prints for the person at the terminal: progress, why a file was refused, and the summary."""
 
 from __future__ import annotations
 
@@ -30,20 +30,21 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MOST_EXTRA = 20
-"""Rows that are no clients are named one by one up to so many."""
+"""How many rows that are not clients are listed one by one."""
 CLEAN = "\r\x1b[2K\x1b[?25h"
-"""Takes the bar off the line and shows the cursor again."""
+"""The codes that clear the line of the progress bar and show the cursor again."""
 SECONDS = 0.1
-"""Between two drawings of the bar."""
+"""The least time between two drawings of the bar."""
 SMALL = 1 << 21
-"""A file of fewer bytes than this is read before a bar could be of use."""
+"""Files of up to this many bytes get no bar, as they are read before it would help."""
 
 
 @contextmanager
 def progress(work: Workspace, size: int) -> Iterator[Callable[[Block, int], None]]:
-    """Show the share of a file's bytes that is done, and the rows a second, on a terminal; nothing in a pipe.
+    """Show on a terminal how much of a file is done, and the rows a second; in a pipe show nothing.
 
-    `size`: 0 is a stream of unknown length. What is given is told of every block that is done, and of the rows in all.
+    `size` is in bytes, 0 for a stream of unknown length. Yields a function to be called for every finished block, with
+    the block and the number of rows so far.
     """
     stderr, _ = work.environment.stderr, work.words.gettext
     if not stderr.isatty() or 0 < size <= SMALL:
@@ -56,16 +57,16 @@ def progress(work: Workspace, size: int) -> Iterator[Callable[[Block, int], None
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(),
         TimeRemainingColumn(), console=Console(file=stderr), transient=True, auto_refresh=False,
     )  # fmt: skip
-    # A drawing takes longer than a block of rows.
+    # Drawing takes longer than a block of rows, so it is done only now and then.
     drawn = 0.0
 
     def advance(block: Block, rows: int) -> None:
         nonlocal drawn
         task = bar.tasks[0]
         rate = _("{count} rows a second").format(count=number(round(rows / (task.elapsed or 1))))
-        told = _("{count} rows").format(count=number(rows))
-        bar.update(task.id, advance=len(block.text.encode()), description=told, rate=rate)
-        # No thread of its own draws the bar: processes begin as copies of this one, which may have but one.
+        done = _("{count} rows").format(count=number(rows))
+        bar.update(task.id, advance=len(block.text.encode()), description=done, rate=rate)
+        # Drawn here and not by rich's own thread: workers are forked, and forking a process with threads can deadlock.
         if time.monotonic() - drawn > SECONDS:
             drawn = time.monotonic()
             bar.refresh()
@@ -76,7 +77,7 @@ def progress(work: Workspace, size: int) -> Iterator[Callable[[Block, int], None
 
 
 def say_identity(error: IdentityFound, work: Workspace) -> None:
-    """Where the file names people, without what it says there; and the way on."""
+    """Say where the file identifies people, without repeating what it says there, and how to continue."""
     _ = work.words.gettext
     work.say(_("This file identifies people and was not read. Nothing was written."))
     for finding in error.findings:
@@ -94,7 +95,7 @@ def say_identity(error: IdentityFound, work: Workspace) -> None:
 
 
 def say_summary(summary: Summary, work: Workspace) -> None:
-    """The summary on stderr, in colour where that is wanted."""
+    """Print the summary to stderr, in colour where the terminal and NO_COLOR allow it."""
     from kotoneuvo.render.terminal import console_for
 
     console = console_for(work.environment.stderr, work.environment.variables)
@@ -116,7 +117,7 @@ def _parts(summary: Summary, catalogue: Catalogue, words: Words) -> Iterable[Ren
     left = tally.problems - len(summary.problems)
     if left > 0:
         lines.append(_("… and {count} more problems: --problems FILE lists them all").format(count=left))
-    # As Text: what a file says is no markup.
+    # As Text, so that rich does not take "[red]" in a file for markup.
     yield from map(Text, (*lines, *say_anonymity(summary.anonymity, catalogue.facts, words)))
     worst = worst_gaps(summary, catalogue, words)
     if worst:

@@ -1,4 +1,4 @@
-"""`kotoneuvo card`: questions and answers to point at, in the client's language."""
+"""`kotoneuvo card`: a card of questions and answers for the client to point at, in the client's language."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.catalogue.load import load_catalogue
 from kotoneuvo.cli.catalogues import Workspace
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import refused
 from kotoneuvo.cli.handout import named_language
 from kotoneuvo.cli.named_files import Force
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Lang, words_for
 from kotoneuvo.interview.card import make_card
 from kotoneuvo.render.handout.card import render_card_html, render_card_pdf
 from kotoneuvo.render.handout.readers import Reader, handout_languages

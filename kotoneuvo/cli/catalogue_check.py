@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue check`, `where` and `schema`: what is wrong with catalogue files, which count, their format."""
+"""`kotoneuvo catalogue check`, `where` and `schema`: problems of catalogue files, which files apply, their format."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _as_json(found: Findings, words: Words) -> str:
 
 
 def json_item(problem: Problem, words: Words) -> dict[str, Any]:
-    """A problem as JSON has it: its place and its words, apart and together."""
+    """Return a problem as JSON data: its place and its message in separate fields."""
     found = problem.details.get("found")
     return {
         "file": problem.where,
@@ -88,15 +88,15 @@ def where(catalogue: CatalogueFiles = None, form: Form = Format.TEXT, lang: Lang
     if form is Format.JSON:
         work.write(json_text("kotoneuvo/where/1", folder=folder, files=files))
         return
-    said = work.words.gettext("{name}: {added} new, {changed} changed, {hidden} left out")
+    counts = work.words.gettext("{name}: {added} new, {changed} changed, {hidden} left out")
     for each in files:
         print(printable(str(each["file"])))
-        print("    " + said.format_map({**each, "name": printable(each["name"])}))
+        print("    " + counts.format_map({**each, "name": printable(each["name"])}))
     print(work.words.gettext("Files of your own: {folder}").format(folder=printable(str(folder))))
 
 
 def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
-    """Each file with what it has to say: services, of them new ones, changed ones, and those that it hides."""
+    """Yield each file with its number of services, and how many it adds, changes and hides."""
     entries = merge_entries(files)
     for file in files:
         mine = [(entry, layer) for entry in entries for layer in entry.layers if layer.file is file]
@@ -120,6 +120,6 @@ def schema(
     """
     check_endings([("--output", output, "json")])
     work = Workspace(None, outputs=[("--output", output)], force=force)
-    bundled = load_catalogue()  # of an overlay that counts here a schema for others knows nothing
+    bundled = load_catalogue()  # without this user's overlays: the schema may be given to others
     made = catalogue_schema(bundled.facts, bundled.services if overlay else ())
     work.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n", output)

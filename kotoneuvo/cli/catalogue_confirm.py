@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue confirm`: what a page or a person said of a service on a day; written back into its file."""
+"""`kotoneuvo catalogue confirm`: records in a catalogue file what confirmed a service on a day."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from kotoneuvo.catalogue.files import data_folder
 from kotoneuvo.catalogue.overlays import CatalogueFile, Entry, entries_by_key
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import UsageProblems, refused
-from kotoneuvo.cli.options import Lang
+from kotoneuvo.cli.options import Lang, words_for
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.words import printable
 
@@ -51,29 +50,29 @@ def run(
     today = work.environment.today
     evidence = Evidence(work.environment.day(day, "--date"), source, said)
     _check(evidence, today)
-    target = OverlayFile(file or _home(service, work.files()), work)
+    target = OverlayFile(file or _last_file(service, work.files()), work)
     entries = {**target.entries(), **target.entries("office")}
     if service not in entries:
         raise UsageProblems([unknown_name("service", service, tuple(entries))])
-    stands = confirmed_until(entries[service].spec, source) if not contact else None
-    if stands and evidence.day < stands <= today:
-        raise refused("it was confirmed on {date}, which is later", "--date", date=stands)
+    latest = confirmed_until(entries[service].spec, source) if not contact else None
+    if latest and evidence.day < latest <= today:
+        raise refused("it was confirmed on {date}, which is later", "--date", date=latest)
     target.write(target.changed(_changes(service, entries[service], evidence, contact or [], everything)))
-    told = work.words.gettext("{service}: confirmed, written to {file}")
-    print(told.format(service=printable(service), file=printable(str(target.path))))
-    # What of it still rests on an older source is asked of the file as it is now.
-    older = 0 if contact else _older(service, OverlayFile(target.path, work).catalogue, today)
+    done = work.words.gettext("{service}: confirmed, written to {file}")
+    print(done.format(service=printable(service), file=printable(str(target.path))))
+    # Read again: the file that was just written says which parts still rest on older sources.
+    older = 0 if contact else _count_stale(service, OverlayFile(target.path, work).catalogue, today)
     if older:
-        said = work.words.counted(
+        hint = work.words.counted(
             "{count} contact point or way in rests on an older source: confirm it with --contact, or all with --all",
             "{count} contact points or ways in rest on older sources: confirm them with --contact, or all with --all",
             older,
         )
-        work.say(said)
+        work.say(hint)
 
 
 def _check(evidence: Evidence, today: date) -> None:
-    """Raise UsageProblems for what is no page, no word of a person or no day."""
+    """Raise UsageProblems unless the evidence is one page or one person's word, on a day that is not in the future."""
     if bool(evidence.url) == bool(evidence.said):
         raise refused("either --source or --said is needed")
     if evidence.url and not is_url(evidence.url):
@@ -85,26 +84,31 @@ def _check(evidence: Evidence, today: date) -> None:
 def _changes(
     service: str, entry: Entry, evidence: Evidence, contacts: list[str], everything: bool
 ) -> list[EntryChange]:
-    """Single contact points; or the entry, and with `everything` also its way in and all contact points."""
+    """Return changes that confirm the named contact points; without any, the entry.
+
+    With `everything`, they also confirm the entry's way in and all its contact points.
+    """
     parts = contacts or [""]
     if everything and not contacts:
         parts += [*([ACCESS] if ACCESS in entry.spec else []), *part_names(entry.spec)]
     return [EntryChange(service, evidence, part) for part in parts]
 
 
-def _older(service: str, catalogue: Catalogue, today: date) -> int:
-    """How many contact points and ways in rest on a source that is too old."""
+def _count_stale(service: str, catalogue: Catalogue, today: date) -> int:
+    """Return how many contact points and ways in rest on a source that is too old."""
     entry = catalogue.services.get(service)
     contacts = (entry or catalogue.offices[service]).contacts
     return sum(each.stale(today) for each in contacts) + (entry is not None and entry.access.stale(today))
 
 
-def _home(service: str, files: Sequence[CatalogueFile]) -> Path:
-    """The file that has the last word on the service. Raises UsageProblems if it may not be written to."""
+def _last_file(service: str, files: Sequence[CatalogueFile]) -> Path:
+    """Return the file that has the last word on the service. Raises UsageProblems if it must not be written to."""
     entries = entries_by_key(files, kind_of(service))
     if service not in entries:
         raise UsageProblems([unknown_name("service", service, tuple(entries))])
-    home = entries[service].layers[-1].file.path
-    if home.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
+    path = entries[service].layers[-1].file.path
+    # In a checkout the data folder is beside the package, and its catalogue is there to be edited; installed, it is
+    # inside the package, and the next update would overwrite it.
+    if path.parent == data_folder() and (data_folder().parent / "__init__.py").exists():
         raise refused("this entry belongs to the program's own catalogue; name a file of yours with --file")
-    return home
+    return path

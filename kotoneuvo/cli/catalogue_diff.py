@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue diff`: what changed between two catalogues, and what that changes for a person."""
+"""`kotoneuvo catalogue diff`: what differs between two catalogues, and what that changes for one person."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from kotoneuvo.cli.output import json_text
 from kotoneuvo.render.changes import Changes
 
 BUNDLED = "bundled"
-"""Stands for the bundled catalogue in the place of a file."""
+"""The word that names the bundled catalogue where a file is expected."""
 
 
 @dataclass(frozen=True)
 class _Version:
-    """One of the two catalogues, with its entries as they are written."""
+    """One of the two catalogues, with its entries as they are written in TOML, by key."""
 
     catalogue: Catalogue
     specs: dict[str, dict[str, Any]]
@@ -74,10 +74,9 @@ def _read(path: Path, *, overlays: bool) -> _Version:
     try:
         return _Version(build_catalogue(files, facts), specs)
     except InputProblems:
-        # What is wrong in other ways is said as it is.
+        # A file that is sound on top of the bundled catalogue is an overlay, so one hint says more than its problems.
         if len(files) > 1 or read_services([bundled_file(), *files], facts).problems():
             raise
-        # It is only wrong as a complete catalogue.
         problem = Problem("this is an overlay, not a complete catalogue; add --overlays", where=str(path))
         raise UsageProblems([problem]) from None
 

@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue export`: the catalogue in the forms that others read."""
+"""`kotoneuvo catalogue export`: the catalogue in formats for other systems and for print."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kotoneuvo.render.table_csv import render_csv
 
 
 class ExportFormat(StrEnum):
-    """What to export to."""
+    """The formats of the export."""
 
     HSDS = "hsds"
     CPSV_AP = "cpsv-ap"

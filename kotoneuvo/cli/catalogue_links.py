@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue links`: whether the pages that the catalogue names are still there."""
+"""`kotoneuvo catalogue links`: checks that the pages in the catalogue still exist and still show its contacts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from kotoneuvo.catalogue.links import Answer, Link, RequestOptions, ask_links
 from kotoneuvo.catalogue.pages import pages_of
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace, need
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import UsageProblems, refused
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
 from kotoneuvo.cli.named_files import Force, check_endings
-from kotoneuvo.cli.options import Form, Format, Lang, Output
+from kotoneuvo.cli.options import Form, Format, Lang, Output, words_for
 from kotoneuvo.cli.output import Results, json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.cli.temporary_files import check_writable
@@ -61,7 +60,7 @@ def run(
     if not (agent.isascii() and agent.isprintable() and agent.strip()):
         raise refused("use ASCII only: unaccented letters, digits and punctuation", "--agent")
     check_endings([("--output", output, form)])
-    # What is written to is read before: it must not be the output.
+    # --write is an input too, as the file is read first: it must not be the output.
     work = Workspace(lang, None, catalogue, [("--output", output)], [("--write", write)], force=force)
     services, offices = work.catalogue.services, () if service else tuple(work.catalogue.offices.values())
     unknown = [name for name in service or () if name not in services]
@@ -72,32 +71,36 @@ def run(
     if write:
         check_writable(write)
     with Results(work.environment.stdout) as results:
-        file = results.open(output)  # before anything is asked: what cannot be written would be asked in vain
+        file = results.open(output)  # first, so that minutes of requests are not wasted on a file we cannot write
         options = RequestOptions(agent.strip(), timeout, at_once, pause)
         links = ask_links(pages_of(chosen, offices), options)
         file.write(_as_json(links) if form is Format.JSON else _as_text(links, work.words, everything=everything))
     if target:
-        _write(target, links, work.environment.today)
+        _record(target, links, work.environment.today)
     raise typer.Exit(WRONG_INPUT if any(link.wrong for link in links) else DONE)
 
 
-def _write(target: OverlayFile, links: list[Link], today: date) -> None:
-    """Confirm what was seen, and note what is lost; nothing is written of what may be there tomorrow."""
+def _record(target: OverlayFile, links: list[Link], today: date) -> None:
+    """Confirm contacts that their page shows, and note contacts and pages that are gone.
+
+    Nothing is noted of a page that only failed to answer: it may work tomorrow.
+    """
     entries = {**target.entries("service"), **target.entries("office")}
     changes: dict[tuple[str, str], EntryChange] = {}
     for url, each in ((link.url, each) for link in links for each in link.shown):
         if each.entry in entries and _dated(entries[each.entry].spec, each.value) < today.isoformat():
             changes[each.entry, each.value] = EntryChange(each.entry, Evidence(today, url), each.value)
     for name, notes in _lost(links).items():
-        noted = _noted(entries[name].spec, notes, today) if name in target.entries("service") else None
-        if noted:
-            changes[name, REGISTER] = EntryChange(name, Evidence(today), REGISTER, noted)
+        # Offices have no note of their own.
+        fields = _note_fields(entries[name].spec, notes, today) if name in target.entries("service") else None
+        if fields:
+            changes[name, REGISTER] = EntryChange(name, Evidence(today), REGISTER, fields)
     if changes:
         target.write(target.changed(changes.values()))
 
 
 def _lost(links: list[Link]) -> dict[str, list[str]]:
-    """By entry what its pages no longer are."""
+    """Return by entry what its pages no longer show, and which pages are gone for good."""
     lost: dict[str, list[str]] = {}
     for link in links:
         for each in link.missing:
@@ -108,28 +111,29 @@ def _lost(links: list[Link]) -> dict[str, list[str]]:
 
 
 def _dated(spec: Mapping[str, Any], value: str) -> str:
-    """The day of the contact point with a value; empty where there is none, or several have it."""
+    """Return the day of the contact point that has `value` (ISO format, "" if it has none)."""
     named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
-    # Where it is not clear which contact point is meant, none is older than today: nothing is confirmed.
+    # Later than any day, so that nothing is confirmed where it is not clear which contact point is meant.
     if len(named) != 1:
         return "9999"
     return date_of(named[0], spec.get("sources", {}))
 
 
-def _noted(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:
-    """The note of an entry with what is new, and the day to look again; nothing where all of it stands there."""
+def _note_fields(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:
+    """Return `keeper_note` with the new notes added, and `recheck`; nothing if the entry has these notes already."""
     before = spec.get("keeper_note", "")
     text = before if isinstance(before, str) else str(next(iter(before.values()), ""))
     fresh = [each for each in notes if each not in text]
     if not fresh:
         return {}
     note = "; ".join(filter(None, (text, *(f"{each} ({today})" for each in fresh))))
-    again = {"recheck": today.isoformat()} if str(spec.get("assured", "")) < today.isoformat() else {}
-    return {"keeper_note": note, **again}
+    # A day of recheck that is not after the confirmation is refused when the file is read.
+    recheck = {"recheck": today.isoformat()} if str(spec.get("assured", "")) < today.isoformat() else {}
+    return {"keeper_note": note, **recheck}
 
 
 def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
-    """The broken ones first, each address whole on its line."""
+    """Return the links as text, the worst first; addresses are not wrapped, so that they can be clicked."""
     order = list(Answer)
     shown = [link for link in links if everything or link.missing or link.answer is not Answer.OK]
     lines = []
@@ -139,12 +143,12 @@ def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:
         lines.append(f"{words.gettext(link.answer.value)}{why}{status}  {printable(link.url)}")
         lines += [f"    → {printable(link.target)}"] if link.target else []
         for each in link.missing:
-            said = words.gettext("no longer shows {contact} ({entry})")
-            lines.append("    " + printable(said.format(contact=each.value, entry=each.entry)))
+            missing = words.gettext("no longer shows {contact} ({entry})")
+            lines.append("    " + printable(missing.format(contact=each.value, entry=each.entry)))
         lines.append(f"    {', '.join(link.services)}")
     broken = sum(link.answer.broken for link in links)
-    said = words.gettext("{pages} pages checked, {broken} broken")
-    return "\n".join([*lines, said.format(pages=len(links), broken=broken)]) + "\n"
+    total = words.gettext("{pages} pages checked, {broken} broken")
+    return "\n".join([*lines, total.format(pages=len(links), broken=broken)]) + "\n"
 
 
 def _as_json(links: list[Link]) -> str:

@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue match`: which service of the national register is which of ours; a person decides, once."""
+"""`kotoneuvo catalogue match`: pairs the national register's services with ours; a person decides once on each pair."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from kotoneuvo.cli.register_source import RegisterOptions
 from kotoneuvo.words import Words, printable
 
 WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organisation"), "host": N_("web site")}
-"""What a proposal rests on, in words."""
+"""The reasons for a proposal, in words."""
 _FEW = 6
-"""Municipalities that are named one by one."""
+"""How many municipalities are named one by one."""
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
 
@@ -49,7 +49,7 @@ class MatchOptions(RegisterOptions):
     lang: Lang = None
 
 
-# No date is stored: when a file was fetched does not matter.
+# Without --fetched: a pair has no date, so it does not matter when the file was fetched.
 @command_with(MatchOptions, "fetched")
 def run(asked: MatchOptions) -> None:
     """Pair services of the national register (PTV) with ours: both sides side by side; yes, no or never, asked once.
@@ -81,7 +81,7 @@ def run(asked: MatchOptions) -> None:
 
 
 def _proposals(asked: RegisterOptions, known: Mapping[str, Entry], whole: Catalogue, work: Workspace) -> list[Proposal]:
-    """Pairs that nobody has decided yet."""
+    """Return the likely pairs that nobody has decided on yet."""
     asked.check(searched=True)
     records = asked.records(whole.facts, work)
     entries = drafts(records, whole.facts, asked.seen(work.environment), asked.choice).entries
@@ -106,7 +106,7 @@ def _pairs(
 
 
 def _ask(proposals: list[Proposal], whole: Catalogue, work: Workspace) -> dict[tuple[str, str], str]:
-    """Each pair in turn, until the person stops."""
+    """Ask about each pair in turn until the person stops; return the answers by (PTV id, service id)."""
     answers: dict[tuple[str, str], str] = {}
     choices = work.words.gettext("1 the same, 2 not now, 3 never the same, q stop: ")
     for place, each in enumerate(proposals, 1):
@@ -115,7 +115,7 @@ def _ask(proposals: list[Proposal], whole: Catalogue, work: Workspace) -> dict[t
         while answer not in (_YES, _NO, _NEVER, _STOP):
             print(choices, end="", flush=True)
             line = work.environment.stdin.readline()
-            # No line at all is the end of the input; Enter alone is a line, and asked again.
+            # readline returns "" at the end of the input only; Enter alone gives "\n", and the question comes again.
             answer = line.strip().casefold() if line else _STOP
         if answer == _STOP:
             break
@@ -124,7 +124,7 @@ def _ask(proposals: list[Proposal], whole: Catalogue, work: Workspace) -> dict[t
 
 
 def _sides(each: Proposal, whole: Catalogue, words: Words) -> Iterator[str]:
-    """Both sides of a pair, line by line: name, organisation, area, page, what it is part of."""
+    """Yield lines with the register's side and ours: name, organisation, area, page, what it is part of."""
     _ = words.gettext
     entry, service = each.entry, each.service
     why = ", ".join(_(WHY[reason]) for reason in each.why)
@@ -151,7 +151,7 @@ def _urls(found: object) -> list[str]:
 
 
 def _area(codes: Sequence[str], whole: Catalogue, words: Words) -> str:
-    """Municipalities by name, how many where they are many, or the whole country."""
+    """Return municipalities by name, or their number if they are many, or the whole country."""
     if len(codes) > _FEW:
         return words.counted("{count} municipality", "{count} municipalities", len(codes))
     towns = whole.facts.municipalities
@@ -177,7 +177,7 @@ def _as_json(proposals: list[Proposal]) -> str:
 
 
 def _store(target: OverlayFile, answers: Mapping[tuple[str, str], str], known: Mapping[str, Entry]) -> None:
-    """Write what was decided into the file; what is put off is not."""
+    """Write the pairs that are the same or never the same into the file; "not now" is not stored."""
     fields: dict[str, dict[str, Any]] = {}
     for (number, service), answer in sorted(answers.items(), key=lambda each: each[1]):
         if answer == _YES:

@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue new`: a service described in answers to a few questions, as an entry of a file of one's own."""
+"""`kotoneuvo catalogue new`: asks a few questions about a service and writes it as an entry of the user's own file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kotoneuvo.cli.interview import prompter_for
 from kotoneuvo.cli.options import Lang
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.cli.temporary_files import check_writable
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.interview.prompt import Option, Prompt, Prompter, Signal
 from kotoneuvo.sheet.cells import FilledSheet
 from kotoneuvo.sheet.columns import NEEDED, OF_NEW, choices
@@ -27,7 +28,7 @@ ASKED = (
     "name", "summary", "kind", "goal", "town", "address", "phone", "email", "url", "days", "how", "conditions",
     "organization", "said", "day",
 )  # fmt: skip
-"""The columns of the sheet that are asked for here."""
+"""The questions: columns of the sheet for new services (`sheet.columns.OF_NEW`), in the order they are asked."""
 _CHOSEN = ("kind", "goal", "how")
 _WHY = {
     "summary": N_("One or two plain sentences, at most 260 characters."),
@@ -65,7 +66,10 @@ def run(
 
 
 def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
-    """The answers by column; one may go back. Raises EOFError at the end of the input."""
+    """Ask the questions, which the person may go back through; return the answers by column.
+
+    Raises EOFError at the end of the input.
+    """
     answers: dict[str, str] = {}
     place = 0
     while place < len(ASKED):
@@ -74,7 +78,7 @@ def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
         if reply is Signal.BACK:
             place = max(place - 1, 0)
             continue
-        # An answer that was gone back on and is now left open must not stay.
+        # After going back, a question may be left open that had an answer before.
         answers.pop(column, None)
         if isinstance(reply, str):
             answers[column] = reply.strip()
@@ -83,7 +87,7 @@ def ask(prompter: Prompter, sheet: FilledSheet) -> dict[str, str]:
 
 
 def described(answers: dict[str, str], sheet: FilledSheet) -> NewService:
-    """The service that was described. Raises InputProblems with what is missing or does not fit together."""
+    """Return the described service. Raises InputProblems with everything that is missing or contradictory."""
     titles = {name: sheet.words.gettext(OF_NEW[name]) for name in ASKED}
     take_new(sheet, [Filled("", 0, answers, titles)])
     if sheet.problems:
@@ -97,7 +101,7 @@ def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
     why = words.gettext(_WHY[column]) if column in _WHY else ""
     if column == "said":
         why = f"{why} {' · '.join(labels[1:])}"
-    before: object = answers.get(column) or (words.date(sheet.today) if column == "day" else None)
+    before: object = answers.get(column) or (date_in_numbers(sheet.today) if column == "day" else None)
     skippable = column not in NEEDED
     if column in _CHOSEN:
         options = tuple(Option(label, label) for label in labels)
@@ -117,7 +121,7 @@ def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
 
 
 def _alike(typed: str, labels: list[str]) -> list[str]:
-    """The choices that begin with what was typed, or hold it."""
+    """Return the choices that begin with what was typed, then those that contain it."""
     begun = fold(typed)
     starting = [each for each in labels if fold(each).startswith(begun)]
     return [*starting, *(each for each in labels if begun in fold(each) and each not in starting)][:_SUGGESTED]

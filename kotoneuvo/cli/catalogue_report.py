@@ -1,26 +1,32 @@
-"""`kotoneuvo catalogue report` and `stale`: states, contacts and ages, and what must be confirmed again."""
+"""`kotoneuvo catalogue report`, `stale` and `translations`: how good the catalogue is, and what must be done for it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kotoneuvo.catalogue.coverage import Coverage, measure_coverage
 from kotoneuvo.catalogue.outdated import find_due
+from kotoneuvo.catalogue.translations import LanguageProgress, TranslationState, progress_of
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command
+from kotoneuvo.cli.handout import named_language
 from kotoneuvo.cli.named_files import Force, check_endings
 from kotoneuvo.cli.options import AsOf, Form, Format, Lang, Output
 from kotoneuvo.cli.output import json_text
+from kotoneuvo.dates import partial_date_in_numbers
 from kotoneuvo.render.coverage import coverage_page, render_coverage
+from kotoneuvo.render.handout.order import handout_names
+from kotoneuvo.render.handout.readers import LOCALE, handout_languages
 from kotoneuvo.render.terminal import to_text
+from kotoneuvo.words import LANGUAGES, Words, printable
 
 
 class ReportFormat(StrEnum):
-    """How to write the report."""
+    """The formats of the report."""
 
     TEXT = "text"
     HTML = "html"
@@ -88,9 +94,76 @@ def stale(
         ]
         work.write(json_text("kotoneuvo/stale/1", as_of=day, services=services))
         return
-    # A page stands on a line of its own, whole, so that it can be clicked or copied.
+    # The page has a line of its own, unwrapped, so that it can be clicked or copied.
     for each in due:
         print(f"{each.due}  {each.name}", *(f"            {page}" for page in each.pages[:1]), sep="\n")
     past = sum(each.due <= day for each in due)
-    said = _("{past} overdue for review, {soon} more within {months} months")
-    print(said.format(past=past, soon=len(due) - past, months=within))
+    total = _("{past} overdue for review, {soon} more within {months} months")
+    print(total.format(past=past, soon=len(due) - past, months=within))
+
+
+@command
+def translations(
+    language: Annotated[str | None, typer.Argument(help="one language, by code or name: lists its texts")] = None,
+    catalogue: CatalogueFiles = None,
+    form: Form = Format.TEXT,
+    as_of: AsOf = None,
+    lang: Lang = None,
+) -> None:
+    "Which texts of the handout are missing, stale or not reviewed, language by language."
+    work = Workspace(lang, as_of, catalogue)
+    words, day = work.words, work.day
+    codes = [code for code in handout_languages() if code not in LANGUAGES]
+    if language is not None:
+        codes = [named_language(language, codes, "LANGUAGE")]
+    found = progress_of(codes, work.catalogue, day, LOCALE)
+    if form is Format.JSON:
+        names = dict(handout_names())
+        languages = [{"language": each.language, "name": names[each.language], **_by_state(each)} for each in found]
+        work.write(json_text("kotoneuvo/translations/1", as_of=day, languages=languages))
+        return
+    for each in found:
+        print(_progress(each, words))
+    if language is not None:
+        print(*_unfinished(found[0], words), sep="\n")
+
+
+def _by_state(progress: LanguageProgress) -> dict[str, Any]:
+    def listed(state: TranslationState) -> list[dict[str, str]]:
+        return [{"context": entry.context, "source": entry.source} for entry in progress.of(state)]
+
+    return {
+        "texts": len(progress.texts),
+        "reviewed": len(progress.of(TranslationState.REVIEWED)),
+        "reviews": [{"name": name, "date": date} for name, date in progress.reviews],
+        "missing": listed(TranslationState.MISSING),
+        "stale": listed(TranslationState.STALE),
+        "unreviewed": listed(TranslationState.MACHINE),
+    }
+
+
+def _progress(progress: LanguageProgress, words: Words) -> str:
+    missing, stale, unreviewed = (
+        len(progress.of(s)) for s in (TranslationState.MISSING, TranslationState.STALE, TranslationState.MACHINE)
+    )
+    counts = words.gettext("{language}: {missing} missing, {stale} stale, {unreviewed} not reviewed, of {texts}")
+    line = counts.format(
+        language=progress.language, missing=missing, stale=stale, unreviewed=unreviewed, texts=len(progress.texts)
+    )
+    read = ", ".join(f"{each.name} {partial_date_in_numbers(each.date)}" for each in progress.reviews)
+    return f"{line} · " + words.gettext("reviewed by {names}").format(names=read) if read else line
+
+
+def _unfinished(progress: LanguageProgress, words: Words) -> list[str]:
+    """Return the texts that need a translator, first the missing and stale ones, which the handout does not show."""
+    _ = words.gettext
+    named = {
+        TranslationState.MISSING: _("missing"),
+        TranslationState.STALE: _("stale"),
+        TranslationState.MACHINE: _("not reviewed"),
+    }
+    return [
+        f"  {word}  {entry.context}: {printable(entry.source)}"
+        for state, word in named.items()
+        for entry in progress.of(state)
+    ]

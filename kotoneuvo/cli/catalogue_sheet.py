@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue sheet` and `take`: contacts on a sheet that a person fills in, and what is on it back again."""
+"""`kotoneuvo catalogue sheet` and `take`: writes contacts to a sheet for a person to check, and reads it back."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def sheet(
     work.write(
         as_csv(rows, words) if output.suffix.casefold() == ".csv" else as_workbook(rows, whole.facts, words), output
     )
-    said = words.counted(
+    done = words.counted(
         "{count} row to confirm, written to {file}",
         "{count} rows to confirm, written to {file}",
         len(rows),
         file=output,
     )
-    print(said)
+    print(done)
 
 
 @command
@@ -93,11 +93,11 @@ def take(
         text = appended(text, entry)
     if taken.changes or taken.new:
         target.write(text)
-    _say(taken, file, work.words)
+    _print_result(taken, file, work.words)
 
 
 def _taken(filled: Path, target: OverlayFile) -> FilledSheet:
-    """What a filled sheet says of the catalogue as it is with the file to write to."""
+    """Read a filled sheet against the catalogue that the target file and those below it make."""
     try:
         sheets = read_sheets(filled)
     except OSError as error:
@@ -111,21 +111,21 @@ def _taken(filled: Path, target: OverlayFile) -> FilledSheet:
     return taken
 
 
-def _say(taken: FilledSheet, file: Path, words: Words) -> None:
-    said = []
+def _print_result(taken: FilledSheet, file: Path, words: Words) -> None:
+    counts = []
     if taken.changes:
-        said.append(words.counted("{count} confirmed or changed", "{count} confirmed or changed", len(taken.changes)))
+        counts.append(words.counted("{count} confirmed or changed", "{count} confirmed or changed", len(taken.changes)))
     if taken.new:
-        said.append(words.counted("{count} new service", "{count} new services", len(taken.new)))
-    if not said:
+        counts.append(words.counted("{count} new service", "{count} new services", len(taken.new)))
+    if not counts:
         print(words.gettext("Nothing to read: no row is filled in."))
         return
-    print(words.gettext("{what}; written to {file}").format(what=", ".join(said), file=file))
+    print(words.gettext("{what}; written to {file}").format(what=", ".join(counts), file=file))
     print(words.gettext("Check it: kotoneuvo catalogue check {file}").format(file=file))
 
 
 def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, day: date) -> tuple[list[str], list[str]]:
-    """The ids of the running services that pass, and the places of the offices of the municipality."""
+    """Return the ids of the running services that pass the filter, and the keys of the municipality's offices."""
     services = [each.id for each in Filter(municipality, goal).pick(catalogue, day) if each.operating(day) in RUNNING]
     if goal or municipality is None:
         return services, [] if goal else list(catalogue.offices)
@@ -138,10 +138,10 @@ def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, da
 def _rows(
     catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, chosen: tuple[Sequence[str], Sequence[str]]
 ) -> list[Row]:
-    """The rows of services and offices, those that are one's own town's first."""
+    """Return the rows of the chosen offices and services, those of a single municipality first."""
     services, offices = entries_by_key(files), entries_by_key(files, "office")
     rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
-    # Who fills it in knows the own town best; nationwide services come after it.
+    # Whoever fills in the sheet knows their own town best.
     for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):
         rows += service_rows(catalogue.services[name], services[name].spec, words)
     return rows

@@ -1,4 +1,4 @@
-"""What a command works with: language and day, and the bundled catalogue with the user's own files over it."""
+"""What a command works with: language, day, output, and the bundled catalogue with the user's overlays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CatalogueFiles = Annotated[
 
 
 class Workspace:
-    """Language, day and catalogue as the options ask for them; the catalogue is read when it is first looked at."""
+    """Language, day and catalogue as the options ask for them; the catalogue is read when it is first used."""
 
     def __init__(
         self,
@@ -40,64 +40,64 @@ class Workspace:
         *,
         force: bool = False,
     ) -> None:
-        """Raises UsageProblems and InputProblems for what is asked for, and for the named files."""
+        """Raises UsageProblems and InputProblems for an unknown language or day, and for the named files."""
         from kotoneuvo.cli.named_files import check_files
 
         self.environment = Environment.current()
         self.words, self.day = self.environment.words(lang), self.environment.day(as_of)
-        # Before the catalogue is read: who must name another file should not wait for it.
+        # Before the catalogue is read, which whoever has to name another file should not wait for.
         check_files(self.environment, self.words, outputs, inputs, files or (), force=force)
         self._given = tuple(files or ())
 
     @property
     def overlays(self) -> list[Path]:
-        """The files over the bundled catalogue, from the lowest up: the config folder's, then those of --catalogue."""
-        # Looked up each time: the interview may have written the first file of one's own by now.
+        """The overlays, lowest priority first: those of the config folder, then those of --catalogue."""
+        # Looked up each time, as the interview may have written the user's first file in the meantime.
         return [*self.environment.user_catalogues(), *self._given]
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue with all overlays. Raises InputProblems with what is wrong in any file."""
+        """The catalogue with all overlays. Raises InputProblems with every problem of any file."""
         return self.catalogue_with(None)
 
     def catalogue_with(self, own: Path | None) -> Catalogue:
-        """The same with a file of one's own on top: if there is one, and it is not among the overlays."""
+        """Return the catalogue with the file `own` on top, if it exists and is not one of the overlays."""
         from kotoneuvo.catalogue.load import load_catalogue
 
         return load_catalogue(overlays=self._with(own))
 
     def files(self, own: Path | None = None) -> tuple[CatalogueFile, ...]:
-        """The bundled catalogue, the overlays, and one's own file, as they are written, from the lowest up."""
+        """Return the files as they are written, lowest priority first: the bundled one, the overlays, and `own`."""
         from kotoneuvo.catalogue.build import bundled_file
         from kotoneuvo.catalogue.overlays import read_overlays
 
         return (bundled_file(), *read_overlays(self._with(own)))
 
     def _with(self, own: Path | None) -> list[Path]:
-        # A file may be named in two ways, or through a link.
-        laid = set(map(os.path.realpath, self.overlays))
-        return [*self.overlays, *([own] if own and own.exists() and os.path.realpath(own) not in laid else [])]
+        # Compared by their real paths, as a file may be named in two ways, or through a link.
+        known = set(map(os.path.realpath, self.overlays))
+        return [*self.overlays, *([own] if own and own.exists() and os.path.realpath(own) not in known else [])]
 
     def write(self, payload: str | bytes, target: Path | None = None) -> None:
-        """Write to a file, or to stdout without one. Raises InputProblems."""
+        """Write to the file `target`, or to stdout if that is None. Raises InputProblems."""
         from kotoneuvo.cli.output import write_result
 
         write_result(payload, target, self.environment.stdout)
 
     def say(self, *messages: object) -> None:
-        """Print on stderr, which holds what is no result, a line each."""
+        """Print messages to stderr, one on each line; stdout is for results only."""
         for each in messages:
             print(each, file=self.environment.stderr)
 
     def show(self, page: RenderableType) -> None:
-        """Print on stdout, in colour where that is wanted."""
+        """Print to stdout, in colour where the terminal and NO_COLOR allow it."""
         from kotoneuvo.render import terminal
 
         terminal.show(page, self.environment.stdout, self.environment.variables)
 
 
 def need(package: str, install: str = "'kotoneuvo[care]'") -> None:
-    """Raise InputProblems, with what to `install`, if a package is not there that not everybody needs."""
+    """Raise InputProblems that say what to `install`, if an optional package is missing."""
     from importlib.util import find_spec
 
     if find_spec(package) is None:
@@ -106,7 +106,7 @@ def need(package: str, install: str = "'kotoneuvo[care]'") -> None:
 
 
 class Filter(NamedTuple):
-    """What a list of services is narrowed to; None lets everything through."""
+    """Filters of a list of services; None lets every service through."""
 
     municipality: str | None = None
     goal: str | None = None
@@ -114,7 +114,7 @@ class Filter(NamedTuple):
     operating: str | None = None
 
     def pick(self, catalogue: Catalogue, day: date) -> list[Service]:
-        """The services that pass on that day. Raises UsageProblems for a filter that names nothing."""
+        """Return the services that pass on a day. Raises UsageProblems for an unknown municipality, goal or state."""
         from kotoneuvo.advice.assessment import may_serve, serves
         from kotoneuvo.advice.service import Operating
         from kotoneuvo.advice.situation import read_answers, unknown_name

@@ -1,4 +1,4 @@
-"""How commands are made: each is imported when it is called; help and refusals are in the worker's language."""
+"""Commands on top of typer: imported when they are called, with help and errors in the worker's language."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
 _FOLDER = "letters"
 """The option that names a folder; all other paths are files."""
-# Help is in three languages, which typer's own is not, and its tracebacks could show what somebody answered.
+# Typer's own help is in English only, and its tracebacks could show a person's answers.
 _SETTINGS: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
 Parameters = ParamSpec("Parameters")
 Options = TypeVar("Options")
 
 
 class CommandEntry(NamedTuple):
-    """Where a command is made ("module:name"), or what is `below` a group; `about`: a line for help without it."""
+    """Where a command is defined ("module:name"), or the commands `below` a group.
+
+    `about` is its line in the help of the group above, so that the module need not be imported for it.
+    """
 
     place: str = ""
     about: str = ""
@@ -37,7 +40,7 @@ class CommandEntry(NamedTuple):
 
 
 class WrongCommandLine(Exception):
-    """What typer does not refuse although it cannot be meant."""
+    """A problem of the command line that typer does not find itself."""
 
     def __init__(self, ctx: Any, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -45,10 +48,10 @@ class WrongCommandLine(Exception):
 
 
 class _Localized:
-    """What commands and groups of them have in common; stands before typer's own class."""
+    """Help and parsing for commands and groups alike; a mixin that comes before typer's own class."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse, with --lang noted before --help ends the parsing."""
+        """Parse the arguments, and note --lang first: --help stops the parsing before an option behind it is read."""
         for place, word in enumerate(args):
             if word == _OPTION and place + 1 < len(args):
                 ctx.meta[_LANGUAGE] = args[place + 1]
@@ -58,22 +61,20 @@ class _Localized:
             self._check(ctx, args)
             parsed: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         except Exception as error:
-            # Typer leaves out of some refusals whose command line is wrong.
-            if _is_refusal(error) and not getattr(error, "ctx", None):
+            # Some of typer's errors do not say which command they belong to.
+            if _is_usage_error(error) and not getattr(error, "ctx", None):
                 error.ctx = ctx  # type: ignore[attr-defined]
             raise
         return parsed
 
     def _check(self, ctx: Any, args: list[str]) -> None:
-        """Raise WrongCommandLine for an option given twice, and for a folder's name where a file is to be named.
-
-        Of the first typer keeps the last value, and of the second pathlib drops the slash: both without a word.
-        """
+        """Raise WrongCommandLine for an option given twice, and for the name of a folder where a file is expected."""
+        # Typer would silently keep the last value, and pathlib would silently drop the slash.
         given, _, order = self.make_parser(ctx).parse_args(args=list(args))  # type: ignore[attr-defined]
         for option in dict.fromkeys(order):
             name = max(option.opts, key=len)
             single = option.param_type_name == "option" and not (option.multiple or option.is_flag or option.count)
-            # Of two languages the last counts: who starts the program by an alias asks for another one.
+            # --lang may be given twice, and the last counts: a shell alias for the program may contain one.
             if single and name != _OPTION and order.count(option) > 1:
                 raise WrongCommandLine(ctx, Problem("this is given twice; keep only one", fieldname=name))
             value = given.get(option.name)
@@ -100,7 +101,7 @@ class _Localized:
             with formatter.section(shown.examples.heading):
                 for row in shown.examples.rows:
                     formatter.write_text(f"# {row.text}")
-                    # Not as text: a command that is wrapped cannot be copied.
+                    # Written raw, as write_text would wrap it, and a wrapped command cannot be copied.
                     formatter.write(f"  {row.name}\n")
 
 
@@ -109,16 +110,16 @@ class LocalizedCommand(_Localized, TyperCommand):
 
 
 class CommandGroup(_Localized, TyperGroup):
-    """A group whose commands are imported when they are called: a run needs one, and each costs time."""
+    """A group that imports a command's module only when that command is called."""
 
     entries: Mapping[str, CommandEntry] = {}
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of the commands, in their order."""
+        """Return the names of the commands in the order of `entries`."""
         return list(self.entries)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command or group by its name; None if there is none."""
+        """Return a command or group by its name; None if there is none."""
         if cmd_name in self.entries and cmd_name not in self.commands:
             entry = self.entries[cmd_name]
             module, _, name = entry.place.partition(":")
@@ -135,27 +136,27 @@ class CommandGroup(_Localized, TyperGroup):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the program; a wrong command line ends it with what is wrong with it and where to read on."""
-        alone = extra.pop("standalone_mode", True)
-        # In standalone mode typer says what is wrong itself, in English, and ends the process.
+        """Run the program. A wrong command line ends it with a message and the command that shows the help."""
+        standalone = extra.pop("standalone_mode", True)
+        # In its own standalone mode typer prints errors in English and ends the process.
         extra["standalone_mode"] = False
-        if not alone:
+        if not standalone:
             return super().main(*args, **extra)
         try:
             code = super().main(*args, **extra)
         except WrongCommandLine as error:
-            _say(error.problem, error.ctx)
+            _print_problem(error.problem, error.ctx)
             code = USAGE
         except Exception as error:
-            if not _is_refusal(error):
+            if not _is_usage_error(error):
                 raise
-            _refuse(error)
+            _print_usage_error(error)
             code = getattr(error, "exit_code", USAGE)
         sys.exit(code or 0)
 
 
 def command(function: Callable[Parameters, None]) -> LocalizedCommand:
-    """The command that a function is: typer reads its options from the signature, and its help from the docstring."""
+    """Turn a function into a command: typer reads options from its signature and help from its docstring."""
     app = typer.Typer(**_SETTINGS)
     app.command(cls=LocalizedCommand)(guarded(function))
     made = typer.main.get_command(app)
@@ -166,21 +167,21 @@ def command(function: Callable[Parameters, None]) -> LocalizedCommand:
 def command_with(
     options: Callable[..., Options], *without: str
 ) -> Callable[[Callable[[Options], None]], LocalizedCommand]:
-    """The command that a function of one record is: typer makes an option of each field of the dataclass `options`.
+    """Turn a function of one record into a command with an option for each field of the dataclass `options`.
 
-    Fields that the command is `without` keep their defaults.
+    Fields named in `without` get no option and keep their defaults.
     """
 
     def decorate(function: Callable[[Options], None]) -> LocalizedCommand:
         app = typer.Typer(**_SETTINGS)
         app.command(cls=LocalizedCommand, help=function.__doc__)(options)
         made = typer.main.get_command(app)
-        record = made.callback
+        make_record = made.callback
         made.params = [each for each in made.params if each.name not in without]
         assert isinstance(made, LocalizedCommand)
-        assert record
-        # Typer has made the record by then: its fields are no parameters of the function.
-        made.callback = guarded(lambda **values: function(record(**values)))
+        assert make_record
+        # Typer calls back with one value for each field, but the function takes the record.
+        made.callback = guarded(lambda **values: function(make_record(**values)))
         return made
 
     return decorate
@@ -198,7 +199,7 @@ def _group(entry: CommandEntry) -> CommandGroup:
 
 
 def _words(context: Any) -> Words:
-    """The worker's language; English where the asked one is not known."""
+    """Return the words of the worker's language; English ones if --lang names no language of ours."""
     try:
         return Environment.current().words(context.meta.get(_LANGUAGE) if context else None)
     except InputProblems:
@@ -206,27 +207,28 @@ def _words(context: Any) -> Words:
 
 
 def _described(context: Any) -> Help:
-    """The help of a command in the worker's language."""
+    """Return the help of the context's command in the worker's language."""
     from kotoneuvo.cli.help import describe
 
     language = _words(context).language
     return describe(context, help_words(language), language)
 
 
-def _is_refusal(error: BaseException) -> bool:
-    """Whether typer raised this for a wrong command line. Its versions name the class differently, or not at all."""
+def _is_usage_error(error: BaseException) -> bool:
+    """Whether typer raised this for a wrong command line."""
+    # The class has another name, or none that is public, from one version of typer to the next.
     return hasattr(error, "format_message") and hasattr(error, "exit_code")
 
 
-def _refuse(error: Any) -> None:
-    """Say on stderr what is wrong; a group that was called without a command shows its help."""
+def _print_usage_error(error: Any) -> None:
+    """Print the error to stderr; for a group that was called without a command, print its help instead."""
     if error.ctx and (error.message == error.ctx.get_help() or _lacks_command(error)):
         print(error.ctx.get_help(), file=sys.stderr)
         return
-    _say(_problem(error), error.ctx)
+    _print_problem(_problem(error), error.ctx)
 
 
-def _say(problem: Problem, context: Any) -> None:
+def _print_problem(problem: Problem, context: Any) -> None:
     words = _words(context)
     path = context.command_path if context else "kotoneuvo"
     next_step = words.gettext("`{command} --help` shows how it is used.").format(command=path)
@@ -234,7 +236,7 @@ def _say(problem: Problem, context: Any) -> None:
 
 
 def _lacks_command(error: Any) -> bool:
-    """Whether a group was called with options only: typer has no class of its own for that."""
+    """Whether a group was called with options but no command, for which typer has no class of its own."""
     group = isinstance(error.ctx.command, CommandGroup)
     return group and not any(getattr(error, name, None) for name in ("param", "option_name", "possibilities"))
 
@@ -242,7 +244,7 @@ def _lacks_command(error: Any) -> bool:
 def _problem(error: Any) -> Problem:
     """The problem in an exception of typer's, by what it holds; one of another kind is said in typer's own words."""
     parameter, option = getattr(error, "param", None), getattr(error, "option_name", "")
-    # The classes have other names in other versions of typer; what they hold has stayed.
+    # Told apart by their attributes, which have stayed the same where typer renamed the classes.
     if hasattr(error, "possibilities"):
         near = closest(option, error.possibilities or [])
         return Problem('unknown {kind} "{found}"', {"kind": "option", "found": option}, suggestion=near)
@@ -258,7 +260,7 @@ def _problem(error: Any) -> Problem:
 
 
 def _allowed(kind: Any) -> tuple[str, ...]:
-    """The values or the range of an option that has such."""
+    """Return the choices of an option, or its range as one text; nothing if it has neither."""
     least, most = getattr(kind, "min", None), getattr(kind, "max", None)
     if least is not None and most is not None:
         return (f"{least}-{most}",)

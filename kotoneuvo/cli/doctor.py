@@ -1,4 +1,4 @@
-"""`kotoneuvo doctor`: whether everything that the main work needs is there, and what to do if not."""
+"""`kotoneuvo doctor`: checks that everything needed is installed and readable, and says what to do if not."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ from kotoneuvo.cli.environment import LANGUAGE_VARIABLE
 from kotoneuvo.cli.exit_codes import DONE, WRONG_INPUT
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.words import LANGUAGES, Words, has_translation
 
 FOR_BATCH = ("numpy", "python-calamine")
-"""What only intake files need, and what kotoneuvo.pyz leaves out: it is made for each system."""
+"""The packages that only `batch` needs. They are compiled for each system, so kotoneuvo.pyz leaves them out."""
 EXTRAS = ("pdf", "care")
 """The optional parts that a user may install."""
 _REQUIREMENT = re.compile(r"""([\w.-]+)[^;]*(?:;.*\bextra\s*==\s*['"]([\w-]+)['"])?""")
 
 
 class Severity(StrEnum):
-    """Fine; worth knowing; in the way of the main work."""
+    """How much a finding matters: not at all; worth knowing; the program cannot do its main work."""
 
     OK = "ok"
     NOTE = "note"
@@ -39,7 +40,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DoctorFinding:
-    """One thing that was looked at, in the worker's language; `advice` says what to do, `details` are for scripts."""
+    """The result of one check, in the worker's language: `advice` says what to do, `details` are for scripts."""
 
     topic: str
     state: Severity
@@ -59,7 +60,7 @@ def run(
     Uses no network, and its output contains nothing about any person. Exit code 1 if kotoneuvo cannot work here.
     """
     asked = lang or os.environ.get(LANGUAGE_VARIABLE)
-    # A language that is not there is a finding, and no reason to stop.
+    # An unknown language is a finding here, and must not stop the other checks.
     work = Workspace("en" if asked and asked not in LANGUAGES else lang, files=catalogue)
     words = work.words
     findings = [
@@ -74,9 +75,9 @@ def run(
 
 
 def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Iterator[DoctorFinding]:
-    """Whether every needed package is there, and the optional ones, by extra ("": always needed)."""
+    """Check the packages in `wanted`, by extra ("" for those always needed): a finding for each part."""
     _ = words.gettext
-    # Packages for intake files are told of apart: the one-file program cannot bring them.
+    # Packages for intake files get a finding of their own, as kotoneuvo.pyz cannot contain them.
     missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
@@ -95,7 +96,7 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
 
 
 def wanted_packages() -> Mapping[str, Sequence[str]]:
-    """The names of the needed packages by extra ("": always), as the installed program's metadata lists them."""
+    """Return the names of the packages by extra ("" for those always needed), from the installed metadata."""
     try:
         lines = requires("kotoneuvo") or []
     except PackageNotFoundError:  # a checkout that is not installed
@@ -115,7 +116,7 @@ def _version(name: str) -> str | None:
 
 
 def look_at_catalogue(work: Workspace) -> Iterator[DoctorFinding]:
-    """Which files count, how many services they hold together, and how new what they say is."""
+    """Check the catalogue: which files apply, how many services they have together, and how new the newest is."""
     words, _ = work.words, work.words.gettext
     try:
         catalogue = work.catalogue
@@ -136,12 +137,12 @@ def look_at_catalogue(work: Workspace) -> Iterator[DoctorFinding]:
             "catalogue", Severity.OK, _("Overlay: {file}").format(file=path), details={"file": str(path)}
         )
     newest = max((service.assured for service in catalogue.services.values()), default=work.environment.today)
-    said = _("The newest information is from {date}.").format(date=words.date(newest))
+    said = _("The newest information is from {date}.").format(date=date_in_numbers(newest))
     yield DoctorFinding("age", Severity.OK, said, details={"newest": newest.isoformat()})
 
 
 def look_at_language(words: Words, asked: str | None) -> DoctorFinding:
-    """The language of the program."""
+    """Check that the program has the language that was asked for, with its translations."""
     _ = words.gettext
     if asked and asked not in LANGUAGES:
         said = _('The program is not available in the language "{asked}".').format(asked=asked)
@@ -156,7 +157,7 @@ def look_at_language(words: Words, asked: str | None) -> DoctorFinding:
 
 
 def look_at_terminal(work: Workspace) -> DoctorFinding:
-    """Whether the interview can be held here and how."""
+    """Check whether the interview works in this terminal, and how it asks."""
     _ = work.words.gettext
     if not work.environment.on_terminal:
         said = _("No terminal: the interview needs one, `kotoneuvo advise` does not.")
@@ -168,7 +169,7 @@ def look_at_terminal(work: Workspace) -> DoctorFinding:
 
 
 def _as_text(findings: Sequence[DoctorFinding], words: Words) -> str:
-    """A line each, with what to do under it, and the sum in the end."""
+    """Return a line for each finding with its advice below, and the verdict at the end."""
     _ = words.gettext
     names = {Severity.OK: _("ok"), Severity.NOTE: _("note"), Severity.PROBLEM: _("problem")}
     wide = max(len(name) for name in names.values())

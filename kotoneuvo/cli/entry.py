@@ -1,4 +1,4 @@
-"""Where the program begins: signals and streams are settled before anything that takes time is imported."""
+"""The entry point: sets up signals and streams before the imports that take time."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def main() -> None:
     try:
         program()
         sys.stdout.flush()
-    except OSError as error:  # of help and version; the commands tell their own
-        from kotoneuvo.cli.exit_codes import WRONG_INPUT, say_refused
+    except OSError as error:  # from --help and --version; commands report their own
+        from kotoneuvo.cli.exit_codes import WRONG_INPUT, print_os_error
 
-        say_refused(error, None)
+        print_os_error(error, None)
         sys.exit(WRONG_INPUT)
     finally:
         gc.freeze()  # the interpreter need not look for garbage at its end, which took 9 of the 45 ms of `--version`
 
 
 def open_streams() -> None:
-    """Give the streams that the caller closed (`>&-`) a place: else the next file opened would take theirs.
+    """Replace streams that the caller closed (`>&-`): the next file opened would otherwise get their descriptor.
 
-    Input and output get one that refuses, so that nothing is lost unsaid; messages get one that drops them.
+    Reading stdin or writing to stdout then fails, so that no result is silently lost; messages on stderr are dropped.
     """
     wanted = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
     for number, (name, flags, mode) in enumerate(wanted):

@@ -1,4 +1,4 @@
-"""Examples that stand in the help of every command and in docs/reference/commands.md. Tests run each."""
+"""The examples in the help of each command and in docs/reference/commands.md. Tests run each of them."""
 
 EXAMPLES: dict[str, dict[str, str]] = {
     "kotoneuvo": {
@@ -117,4 +117,4 @@ EXAMPLES: dict[str, dict[str, str]] = {
         ),
     },
 }
-"""By the command's whole name: what is typed, and what it does."""
+"""By the full name of the command: lines to type, each with what it does."""

@@ -1,4 +1,4 @@
-"""Every command ends with a documented exit code and a message, never with a traceback for bad input."""
+"""Exit codes, and the wrapper that turns every problem into a message and a code instead of a traceback."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Parameters = ParamSpec("Parameters")
 
 
 def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
-    """Wrap a command: problems are said on stderr, Ctrl-C and a closed pipe end it quietly."""
+    """Wrap a command so that it prints problems to stderr, and ends quietly on Ctrl-C or a closed pipe."""
 
     @wraps(command)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
@@ -29,7 +29,7 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             command(*args, **kwargs)
             sys.stdout.flush()
         except InputProblems as error:
-            say_problems(error, kwargs.get("lang"))
+            print_problems(error, kwargs.get("lang"))
             _flush_or_detach()
             raise typer.Exit(USAGE if isinstance(error, UsageProblems) else WRONG_INPUT) from None
         except KeyboardInterrupt:
@@ -38,34 +38,34 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             _detach_stdout()
             raise typer.Exit(DONE) from None
         except OSError as error:
-            say_refused(error, kwargs.get("lang"))
+            print_os_error(error, kwargs.get("lang"))
             raise typer.Exit(WRONG_INPUT) from None
 
     return run
 
 
-def say_problems(error: InputProblems, language: object) -> None:
-    """Every problem on stderr, in the worker's language."""
+def print_problems(error: InputProblems, language: object) -> None:
+    """Print every problem to stderr in the worker's language."""
     environment = Environment.current()
     try:
         words = environment.words(language if isinstance(language, str) else None)
     except InputProblems:
         words = Words("en")
-    with suppress(OSError):  # a stderr that takes nothing: the exit code has to do
+    with suppress(OSError):  # where stderr is closed, the exit code has to be enough
         for problem in error.problems:
             print(words.problem(problem), file=environment.stderr)
 
 
-def say_refused(error: OSError, language: object) -> None:
-    """Say on stderr what the operating system refused, most often to take what goes to stdout."""
+def print_os_error(error: OSError, language: object) -> None:
+    """Print what the operating system refused: most often to write to stdout."""
     from kotoneuvo.cli.temporary_files import writing_problem
 
     _detach_stdout()
-    say_problems(InputProblems([writing_problem(error)]), language)
+    print_problems(InputProblems([writing_problem(error)]), language)
 
 
 def _flush_or_detach() -> None:
-    """What waits for a stdout that refused before would be refused once more at the end."""
+    """Flush stdout; if that fails, detach it, as Python would try again at exit and print a traceback."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -73,6 +73,6 @@ def _flush_or_detach() -> None:
 
 
 def _detach_stdout() -> None:
-    """Nothing more can be said on stdout, not even by the interpreter at its end."""
-    with suppress(io.UnsupportedOperation):  # a stream that is no file waits for nothing
+    """Send stdout to the null device, so that nothing more fails there, not even Python's own flush at exit."""
+    with suppress(io.UnsupportedOperation):  # a stream without a descriptor, as in tests
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

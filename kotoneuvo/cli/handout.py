@@ -1,4 +1,4 @@
-"""Handouts for `advise`: a checked order, what was held back, and opening what was written."""
+"""Handouts on the command line: options checked, services held back named on stderr, the result opened."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.cli.environment import Environment, UsageProblems, refused
+from kotoneuvo.cli.environment import UsageProblems
 
 if TYPE_CHECKING:
     from kotoneuvo.advice.report import Report
     from kotoneuvo.cli.catalogues import Workspace
     from kotoneuvo.render.handout.order import Order
 
-HTML, PDF, MESSAGE = "html", "pdf", "message"
 _NEAREST = {"ku": "ckb"}
-"""What is proposed where a language is named of which handouts know a part."""
+"""The suggestion for a language of which handouts have one variety only: for Kurdish, Sorani."""
 
 
 def ordered(language: str | None, bilingual: bool, without: list[str] | None, including: list[str] | None) -> Order:
-    """The order that the options of `advise` come to. Raises UsageProblems for a language of no handout."""
+    """Return the order that the options describe. Raises UsageProblems for a language that handouts do not have."""
     from kotoneuvo.render.handout.choose import PaperChoice
     from kotoneuvo.render.handout.order import Order
     from kotoneuvo.render.handout.readers import handout_languages
@@ -29,14 +28,14 @@ def ordered(language: str | None, bilingual: bool, without: list[str] | None, in
 
 
 def render_handout(report: Report, form: str, order: Order, work: Workspace) -> str | bytes:
-    """The handout as HTML text, as a PDF, or its first step as a message; says on stderr what it holds back.
+    """Return the handout as HTML or PDF, or its first step as a message; stderr names the services held back.
 
-    Raises UsageProblems for a service that is not there, InputProblems without the extra for PDF or where there is no
-    first step for a message.
+    Raises UsageProblems for an unknown service; InputProblems if the extra for PDF is missing, or if the first step has
+    no contact to put in a message.
     """
     from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.render.handout.choose import choose
-    from kotoneuvo.render.handout.order import shown_name, worth_a_thought
+    from kotoneuvo.render.handout.order import MESSAGE, shown_name, worth_a_thought
 
     words, choice = work.words, order.choice
     unknown = (choice.without | choice.including) - report.assessments.keys() - {each.id for each in report.notices}
@@ -58,16 +57,16 @@ def render_handout(report: Report, form: str, order: Order, work: Workspace) -> 
 
 
 def open_in_browser(path: Path) -> None:
-    """Show a written handout; where there is no browser nothing happens."""
+    """Show a written handout in the browser, if there is one."""
     import webbrowser
 
     webbrowser.open(path.resolve().as_uri())
 
 
 def named_language(name: str, known: list[str], option: str) -> str:
-    """The code of a handout language by its code or its name in Finnish, Swedish, English or itself.
+    """Return the code of a handout language, given its code or its name in Finnish, Swedish, English or itself.
 
-    Raises UsageProblems. A language is never proposed because its name is spelt alike: who reads Dari reads no Arabic.
+    Raises UsageProblems.
     """
     from kotoneuvo.advice.facts import fold
     from kotoneuvo.words import language_codes
@@ -76,15 +75,8 @@ def named_language(name: str, known: list[str], option: str) -> str:
     if code in known:
         return code
     details = {"kind": "language", "found": name}
+    # A language that exists gets no suggestion by spelling: whoever reads Dari may not read Arabic.
     near = (
         _NEAREST.get(code, "") if code else closest(name, [each for each in known if each[:1] == name[:1].casefold()])
     )
     raise UsageProblems([Problem('unknown {kind} "{found}"', details, "", "", option, tuple(known), near)])
-
-
-def check_target(form: str, target: Path | None, show: bool, environment: Environment) -> None:
-    """A PDF does not go to a screen, and what is to be opened needs a file. Raises UsageProblems."""
-    if form == PDF and target is None and environment.stdout.isatty():
-        raise refused("a PDF cannot be shown here; give a file with --output")
-    if show and (form not in (HTML, PDF) or target is None or str(target) == "-"):
-        raise refused("--open needs --format html or pdf, and a file with --output")

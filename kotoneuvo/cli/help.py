@@ -14,12 +14,12 @@ from kotoneuvo.cli.options import FACTS, option_help
 Translate = Callable[[str], str]
 """Translates a text of the help."""
 _PIECES = ("[OPTIONS]", "COMMAND [ARGS]...")
-"""Words of a usage line that are translated; names of arguments stay."""
+"""The words of a usage line that are translated; names of arguments are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """An option, an argument, a command or an example of one, and what is said of it."""
+    """An option, an argument, a command or an example, with its explanation."""
 
     name: str
     text: str
@@ -35,7 +35,7 @@ class HelpSection:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """All that is said of one command: `about` in paragraphs, `examples` as command and comment."""
+    """The whole help of one command: `about` holds paragraphs, `examples` commands with comments."""
 
     path: str
     usage_heading: str
@@ -46,7 +46,7 @@ class Help:
 
 
 def describe(context: Any, translate: Translate, language: str = "en") -> Help:
-    """The help of the command of a typer context, in the `language` that `translate` translates to."""
+    """Return the help of a typer context's command, in the `language` that `translate` translates to."""
     command, path = context.command, context.command_path
     headings = translate("Usage:"), translate("Examples")
     pieces = [translate(piece) if piece in _PIECES else piece for piece in command.collect_usage_pieces(context)]
@@ -81,8 +81,8 @@ def describe(context: Any, translate: Translate, language: str = "en") -> Help:
 def describe_all(
     command: Any, translate: Translate, language: str = "en", name: str = "kotoneuvo", parent: Any = None
 ) -> Iterator[Help]:
-    """The help of a command and of all below it."""
-    # Made by hand: no command line is parsed where the reference is written.
+    """Yield the help of a command and of all commands below it."""
+    # A context usually comes from parsing a command line, which there is none of when the reference is generated.
     context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
     yield describe(context, translate, language)
     for below in getattr(command, "entries", ()):
@@ -95,7 +95,7 @@ def _paragraphs(command: Any) -> list[str]:
 
 
 def _row(parameter: Any, context: Any, translate: Translate) -> HelpRow:
-    """One line: the program's own words translated, and what typer adds about defaults and ranges."""
+    """Return a row with the help of a parameter translated, and what typer adds about its default and range."""
     name, text = parameter.get_help_record(context)
     own = parameter.help or ""
     added = text.removeprefix(own)

@@ -1,4 +1,4 @@
-"""`kotoneuvo` on a terminal: the interview, perhaps begun in one line: `kotoneuvo turku 34 perheside a1.3 työ`."""
+"""`kotoneuvo` on a terminal: the interview, which may begin with answers: `kotoneuvo turku 34 perheside a1.3 työ`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kotoneuvo.interview.prompt import Prompter
 
 OWN_FILE = "own.toml"
-"""Where findings go for whoever has no catalogue file yet."""
+"""The catalogue file to which corrections are written if the user has none yet."""
 Plain = Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")]
 
 
@@ -39,9 +39,9 @@ Plain = Annotated[bool, typer.Option("--plain", help="ask line by line, without 
 def run(
     *, lang: str | None, as_of: str | None, plain: bool, catalogue: list[Path] | None = None, line: str = ""
 ) -> None:
-    """Run the interview, line by line where the terminal cannot do more or `plain` is asked for.
+    """Run the interview; it asks line by line if `plain` or if the terminal cannot move its cursor.
 
-    `line`: the first client's answers, as they stood behind the program's name.
+    `line` holds the first client's answers, as they were typed behind the program's name.
     """
     work = Workspace(lang, as_of, catalogue)
     environment, words = work.environment, work.words
@@ -54,7 +54,7 @@ def run(
     from kotoneuvo.cli.signals import SIGNALS
     from kotoneuvo.interview.loop import Interview
 
-    # From the first question on the terminal is in the library's hands, which must give it back.
+    # prompt_toolkit changes the terminal's mode, and only an exception lets it restore that.
     SIGNALS.unwind()
     advisor = Advisor(work.catalogue, work.day)
     prompter = prompter_for(words, environment, plain or not environment.capable)
@@ -62,7 +62,7 @@ def run(
         words.gettext("Answers stay on this computer and are forgotten at the end. Any question can be skipped.")
     )
     interview = Interview(advisor, prompter, words, _Files(work))
-    gc.freeze()  # the catalogue stays; walking through it took a tenth of a second in the middle of a question
+    gc.freeze()  # collecting through the whole catalogue took a tenth of a second in the middle of a question
     try:
         interview.run(line)
     except EOFError:
@@ -70,7 +70,7 @@ def run(
 
 
 def is_line(arguments: Sequence[str], commands: Sequence[str]) -> bool:
-    """Whether the arguments are answers and not a misspelt command: something in them is an answer, or nearly one."""
+    """Whether the arguments look like answers and not like a misspelt command."""
     from kotoneuvo.catalogue.files import data_folder
     from kotoneuvo.catalogue.read_facts import read_facts
     from kotoneuvo.intake.line import LineReader
@@ -105,10 +105,10 @@ def line(
 
 
 def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompter:
-    """What asks questions at this terminal: a window at a time, or line by line if it is `plain`."""
+    """Return the prompter for this terminal: a window at a time, or line by line if `plain`."""
     if plain:
         if isinstance(environment.stdin, TextIOWrapper):
-            environment.stdin.reconfigure(errors="replace")  # what is no text is an answer that makes no sense
+            environment.stdin.reconfigure(errors="replace")  # bytes that are not text are one more wrong answer
         from kotoneuvo.interview.plain import PlainPrompter
 
         return PlainPrompter(words, environment.stdin, environment.stdout)
@@ -119,35 +119,38 @@ def prompter_for(words: Words, environment: Environment, plain: bool) -> Prompte
 
 
 class _Files:
-    """Writes what the interview orders."""
+    """Writes files for the interview, which may not do so itself (`interview.paper.Files`)."""
 
     def __init__(self, work: Workspace) -> None:
         self.work = work
 
     def missing(self, form: str) -> str:
-        """What a form needs that is not installed."""
+        """Return what must be installed for a format; an empty text if nothing."""
         if form == "pdf" and find_spec("typst") is None:
             return self.work.words.gettext("not installed: pip install 'kotoneuvo[pdf]'")
         return ""
 
     def free_name(self, form: str) -> str:
-        """kotoneuvo-1, -2 …: the first that is not taken in this folder."""
+        """Return the first of kotoneuvo-1, kotoneuvo-2 … that is not taken in this folder."""
         return next(name for number in count(1) if not Path(name := f"kotoneuvo-{number}.{form}").exists())
 
     def check(self, name: str) -> None:
-        """Raise InputProblems where the file exists or its folder does not."""
+        """Raise InputProblems if the file exists, its folder does not, or its format needs another package."""
         missing = self.missing(new_file(name).suffix.removeprefix(".").casefold())
         if missing:
             raise InputProblems([Problem(missing)])
 
     def write(self, payload: str | bytes, name: str) -> str:
-        """Write a text or a PDF; the file's whole path."""
+        """Write a text or a PDF, and return the file's absolute path."""
         target = new_file(name)
         self.work.write(payload, target)
         return str(target.resolve())
 
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
-        """Write into the topmost of the user's catalogue files, else a new one: its path, and the catalogue then."""
+        """Write a correction to the user's catalogue file of highest priority, or to a new one.
+
+        Returns its path and the new catalogue. Raises InputProblems.
+        """
         own = self.work.overlays
         path = own[-1] if own else self.work.environment.catalogue_folder() / OWN_FILE
         target = OverlayFile(path, self.work)
@@ -160,7 +163,7 @@ class _Files:
         return str(path), self.work.catalogue_with(None)
 
     def now(self) -> datetime:
-        """The day and hour of the calendar."""
+        """Return the day and time of the clock, whatever day the advice is for."""
         return datetime.now()
 
     def open(self, path: str) -> None:

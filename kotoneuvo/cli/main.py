@@ -14,7 +14,7 @@ from kotoneuvo.cli.commands import CommandEntry, CommandGroup
 from kotoneuvo.cli.options import Lang, hand_down
 
 NAME = "kotoneuvo"
-"""How the program calls itself, however it was started."""
+"""The name in help and messages, whatever file the program was started from."""
 _SERVICES = {
     "list": CommandEntry("services:list_services"),
     "search": CommandEntry("services:search"),
@@ -25,7 +25,7 @@ _CATALOGUE = {
     "schema": CommandEntry("catalogue_check:schema"),
     "where": CommandEntry("catalogue_check:where"),
     "stale": CommandEntry("catalogue_report:stale"),
-    "translations": CommandEntry("catalogue_translations:run"),
+    "translations": CommandEntry("catalogue_report:translations"),
     "report": CommandEntry("catalogue_report:report"),
     "confirm": CommandEntry("catalogue_confirm:run"),
     "new": CommandEntry("catalogue_new:run"),
@@ -33,8 +33,8 @@ _CATALOGUE = {
     "take": CommandEntry("catalogue_sheet:take"),
     "links": CommandEntry("catalogue_links:run"),
     "export": CommandEntry("catalogue_export:run"),
-    "import-ptv": CommandEntry("catalogue_import_ptv:run"),
-    "refresh": CommandEntry("catalogue_refresh:run"),
+    "import-ptv": CommandEntry("catalogue_register:import_entries"),
+    "refresh": CommandEntry("catalogue_register:refresh_entries"),
     "match": CommandEntry("catalogue_match:run"),
     "diff": CommandEntry("catalogue_diff:run"),
 }
@@ -50,16 +50,16 @@ COMMANDS = {
         about="For those who look after the catalogue: check, confirm, export, compare.", below=_CATALOGUE
     ),
 }
-"""The commands. The help of the program shows a line of each without importing any."""
+"""The commands. Their descriptions are here so that the program's help need not import their modules."""
 
 
 class Program(CommandGroup):
-    """The program: what is no command may be a client in one line."""
+    """The program. Words that are not a command may be the answers of one client."""
 
     entries = COMMANDS
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """A command, else the interview with these answers. Raises WrongCommandLine."""
+        """Return the command, or the interview that begins with these answers. Raises WrongCommandLine."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             from kotoneuvo.cli import interview
 
@@ -68,9 +68,13 @@ class Program(CommandGroup):
         return super().resolve_command(ctx, args)
 
 
-def _print_version(wanted: bool) -> None:
+def _print_version() -> None:
+    print(f"kotoneuvo {kotoneuvo.__version__}")
+
+
+def _exit_with_version(wanted: bool) -> None:
     if wanted:
-        print(f"kotoneuvo {kotoneuvo.__version__}")
+        _print_version()
         raise typer.Exit
 
 
@@ -81,7 +85,7 @@ def start(
     plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
     catalogue_files: CatalogueFiles = None,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")
+        bool, typer.Option("--version", callback=_exit_with_version, is_eager=True, help="show the version")
     ] = False,
 ) -> None:
     """Which integration and employment services fit a person who has moved to Finland.
@@ -97,7 +101,7 @@ def start(
 
 
 def build(completion: bool = True) -> typer.Typer:
-    """The program; with `completion` it has the options that give a shell its completion, which cost time."""
+    """Build the program. `completion` adds the options that install shell completion; they slow every start."""
     app = typer.Typer(
         name="kotoneuvo",
         cls=Program,
@@ -110,24 +114,24 @@ def build(completion: bool = True) -> typer.Typer:
     return app
 
 
-def _write_anything() -> None:
-    """Make every sign writable: UTF-8 into pipes and files, unless PYTHONIOENCODING says otherwise; else by its name.
+def _use_utf8() -> None:
+    """Write UTF-8 to pipes and files, unless PYTHONIOENCODING is set; elsewhere write a missing character's name.
 
-    Windows gives a pipe an old code page. A "✓" must neither end the program nor become the "?" of "may fit".
+    Windows gives a pipe an old code page. A "✓" must neither crash the program nor become "?", which means "may fit".
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.casefold() != "utf-8":
-            ours = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
-            stream.reconfigure(encoding="utf-8" if ours else None, errors="namereplace")
+            replace = not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if replace else None, errors="namereplace")
 
 
 def main() -> None:
     """Run the program."""
-    _write_anything()
-    # Scripts ask for it often, and it needs no command line to be built.
+    _use_utf8()
+    # Scripts often ask for the version, and building the command line takes most of that run.
     if sys.argv[1:] == ["--version"]:
-        print(f"kotoneuvo {kotoneuvo.__version__}")  # without building what is not asked for
+        _print_version()
         return
-    # Only a shell that asks for completions, or a line without a command, has a use for the options about them.
-    asked = "_KOTONEUVO_COMPLETE" in os.environ or (len(sys.argv) > 1 and COMMANDS.keys().isdisjoint(sys.argv[1:]))
-    build(completion=asked)(prog_name=NAME)
+    # Only a shell asking for completions, or a line without a command, can use the completion options.
+    completion = "_KOTONEUVO_COMPLETE" in os.environ or (len(sys.argv) > 1 and COMMANDS.keys().isdisjoint(sys.argv[1:]))
+    build(completion=completion)(prog_name=NAME)

@@ -1,10 +1,10 @@
-"""One rule for every file that a command line names: what is read stays as it is, and nothing is replaced unasked.
+"""The rules for files that a command line names: inputs are never overwritten, and nothing is replaced without consent.
 
 - No output may be an input: an intake, answers, an overlay of --catalogue or of the config folder, the program's own
-  data. Links do not hide a file: two names of one file are one file.
+  data. Two names of one file, such as a link and its target, are one file.
 - No two outputs may be one file.
 - An output that already exists is replaced only with --force, or after a yes on the terminal.
-- A file that nobody named (the code book beside a template) is never replaced.
+- A file that the command line does not name (the code book beside a template) never replaces anything.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from kotoneuvo.cli.environment import FOLDER_NAMED, Environment, UsageProblems, 
 from kotoneuvo.words import Words, printable
 
 Named = tuple[str, Path | None]
-"""An option (or "" for an argument) and the file that it names; None is no file, "-" is stdin or stdout."""
+"""An option ("" for an argument) and the file that it names: None for no file, "-" for stdin or stdout."""
 Force = Annotated[bool, typer.Option("--force", help="replace output files that already exist")]
 YES = ("y", "yes", "k", "kyllä", "kylla", "j", "ja")
-"""What replaces a file, in all three languages."""
+"""The answers that mean yes, in all three languages."""
 _ENDINGS = {
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json", ".ics": "ics",
     ".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".docx": "docx",
 }  # fmt: skip
-"""The endings by which a computer chooses the program that opens a file, with the forms that they promise."""
-_WRITTEN = ".schema.json"
-"""How the names of the program's data end that a command writes and none reads."""
+"""The endings by which a computer chooses the program that opens a file, with the format that each promises."""
+_SCHEMA = ".schema.json"
+"""The ending of files among the program's data that `catalogue schema` writes and no command reads."""
 
 
 def check_files(
@@ -45,15 +45,14 @@ def check_files(
     *,
     force: bool,
 ) -> None:
-    """Hold the rule of this module before anything is read or written; asks on a terminal.
+    """Enforce the rules of this module before anything is read or written. On a terminal it asks for consent.
 
     `overlays` are the catalogue files of --catalogue; those of the config folder and the program's data are added.
-    Raises UsageProblems, and InputProblems for a path that cannot be looked at.
+    Raises UsageProblems, and InputProblems for a path that cannot be examined.
     """
     targets = [(option, path) for option, path in outputs if path is not None]
     if not targets:
         return
-    # Also what no option names: overlays of the config folder and our own data.
     read = [*inputs, *(("--catalogue", path) for path in overlays), *_unnamed(environment)]
     seen = {_identity(path, environment.stdin): option or str(path) for option, path in read if path is not None}
     for option, path in targets:
@@ -69,7 +68,7 @@ def check_files(
 
 
 def check_endings(outputs: Iterable[tuple[str, Path | None, str]]) -> None:
-    """Raise UsageProblems for a name that promises another form than is written: such a file opens nowhere."""
+    """Raise UsageProblems for a name that promises another format than is written: no program would open that file."""
     for option, path, form in outputs:
         ending = path.suffix.casefold() if path else ""
         if ending in _ENDINGS and _ENDINGS[ending] != form:
@@ -78,14 +77,14 @@ def check_endings(outputs: Iterable[tuple[str, Path | None, str]]) -> None:
 
 
 def check_unnamed(path: Path, output: Path) -> None:
-    """Raise UsageProblems if a file that is written beside the output, without being named, would replace anything."""
+    """Raise UsageProblems if `path`, a file written beside `output` that no option names, would replace anything."""
     if path == output or _status(path) is not None:
         message = N_("this file would also be written, but it already exists; choose another --output")
         raise UsageProblems([Problem(message, where=str(path), fieldname="--output")])
 
 
 def may_be_file(path: Path) -> bool:
-    """Whether an output is, or will be, a file of its own: no stream, device or folder."""
+    """Whether an output is, or will be, an ordinary file, and not a stream, a device or a folder."""
     if str(path) == "-" or descriptor(path) is not None:
         return False
     found = _status(path)
@@ -93,13 +92,13 @@ def may_be_file(path: Path) -> bool:
 
 
 def new_file(name: str) -> Path:
-    """The path of a file that is to be written, as a person types it. Raises InputProblems if there cannot be."""
-    name = name.replace("\0", "")  # no name holds one
+    """Return the path of a new file that a person named. Raises InputProblems if it exists or cannot be made."""
+    name = name.replace("\0", "")  # the system would raise ValueError for it
     if names_folder(name):
         raise InputProblems([Problem(FOLDER_NAMED, where=name)])
     try:
         target = Path(name).expanduser()
-    except RuntimeError:  # the home of somebody who is not there
+    except RuntimeError:  # "~name" of a user this computer does not have
         raise InputProblems([Problem("there is no such file or folder", where=name)]) from None
     if _status(target) is not None:
         raise InputProblems([Problem("the file already exists; choose another name", where=name)])
@@ -107,13 +106,13 @@ def new_file(name: str) -> Path:
 
 
 def _unnamed(environment: Environment) -> Iterator[Named]:
-    """What is read although no option names it."""
+    """The files that are read although no option names them: the user's own overlays and the program's data."""
     yield from (("", path) for path in environment.user_catalogues())
-    yield from (("", path) for path in data_folder().iterdir() if path.is_file() and not path.name.endswith(_WRITTEN))
+    yield from (("", path) for path in data_folder().iterdir() if path.is_file() and not path.name.endswith(_SCHEMA))
 
 
 def _identity(path: Path, stream: TextIO) -> object:
-    """What two names of one file have in common; `stream` is what "-" stands for."""
+    """Return a value that is equal for two names of one file; `stream` is the one that "-" means."""
     number = descriptor(path)
     if str(path) == "-" or number is not None:
         try:
@@ -124,21 +123,21 @@ def _identity(path: Path, stream: TextIO) -> object:
         return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else number
     found = _status(path)
     if found is None:
-        # What is not there yet has no number; two names may lead to one file all the same.
+        # A file that does not exist yet has no inode, but two names may still lead to the same place.
         return os.path.realpath(path)
-    # A device such as /dev/null may be named twice: nothing in it is replaced.
+    # A device such as /dev/null may be named twice, as writing to it replaces nothing.
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else object()
 
 
 def _status(path: Path) -> os.stat_result | None:
-    """What lies at a path; None for nothing, and for what only the attempt to write can tell.
+    """Return the status of a path; None if nothing is there, or if only writing will tell.
 
-    Raises InputProblems for a path that leads nowhere: links in a loop, a name that is too long, a missing folder.
+    Raises InputProblems for a path that leads nowhere: a loop of links, a name that is too long, a missing folder.
     """
     try:
         return path.stat()
     except FileNotFoundError as error:
-        # To the system "missing/../file" is nothing, but it would be written as "file".
+        # The system finds nothing at "missing/../file", but writing would make "file" there.
         if not path.parent.exists() or os.path.lexists(os.path.realpath(path)):
             raise InputProblems([file_problem(path, error)]) from None
         return None
@@ -149,7 +148,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _replaces(path: Path, words: Words, environment: Environment) -> bool:
-    """Ask whether a file may be replaced; no, where nobody can be asked."""
+    """Ask whether a file may be replaced; without a terminal to ask on, the answer is no."""
     if not (environment.stdin.isatty() and environment.stderr.isatty()):
         return False
     question = words.gettext("{file} already exists. Replace it? (y/n)").format(file=printable(str(path)))

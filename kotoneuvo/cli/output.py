@@ -1,7 +1,7 @@
-"""Results to stdout or to files: written beside and renamed, so that a file is whole or absent.
+"""Write results to stdout or to files. A file is written under a temporary name and renamed, so it is whole or absent.
 
-A new file has mode 0600: only the worker may read what was advised. A file that is there already keeps its mode and, as
-far as the system lets, its owner; one that is write-protected is not replaced.
+A new file has mode 0600, as only the worker may read the advice. A file that is replaced keeps its mode and, as far as
+the system allows, its owner; a write-protected one is not replaced.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kotoneuvo.cli.temporary_files import (
 )
 
 COPIED = 1 << 20
-"""Characters copied at once."""
+"""Characters copied to stdout at a time."""
 
 
 def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> None:
@@ -44,20 +44,20 @@ def write_result(payload: str | bytes, target: Path | None, stdout: TextIO) -> N
         if isinstance(payload, str):
             file.write(payload)
         else:
-            # Text that waits in the upper layer comes before the bytes.
+            # Text still in the text layer belongs before the bytes.
             file.flush()
             getattr(file, "buffer").write(payload)  # noqa: B009 (text streams have one, TextIO does not say so)
 
 
 def json_text(schema: str, **data: object) -> str:
-    """What a command found, for scripts: a JSON object that names its form."""
+    """Return JSON for scripts: an object of `data` that names its `schema` first."""
     from kotoneuvo.words import escape_controls
 
     return escape_controls(json.dumps({"schema": schema, **data}, ensure_ascii=False, indent=2, default=str)) + "\n"
 
 
 class Results:
-    """The files of one run. They take their names together, when all are whole; if anything fails none does."""
+    """The files of one run. All get their names at the end, when each is whole; if anything fails, none does."""
 
     def __init__(self, stdout: TextIO) -> None:
         self.written = False
@@ -67,16 +67,16 @@ class Results:
         self._open = ExitStack()
 
     def open(self, target: Path | None, held: bool = False) -> TextIO:
-        """A file to write to, for `target`, or for stdout if there is none or it is "-".
+        """Return a file to write to, for `target`; for stdout if that is None or "-".
 
-        With `held` nothing reaches stdout before the end. What is no file (a device, a named pipe, an open descriptor
-        as /dev/stdout) is never replaced, and nothing reaches it before the end either. Raises InputProblems.
+        With `held`, nothing reaches stdout before the end. A device, a named pipe or an open descriptor (/dev/stdout)
+        is never replaced, and gets nothing before the end either. Raises InputProblems.
         """
         try:
             if target is None or str(target) == "-":
                 return self._hold(self._stdout) if held else self._stdout
             if (number := descriptor(target)) is not None:
-                # Written on where the caller left off: opened by its path it would be a new file, emptied first.
+                # The caller may have written there already; opened by its path, the file would be emptied first.
                 return self._hold(os.fdopen(os.dup(number), "w", encoding="utf-8", newline=""))
             kind = kind_of(target)
             if stat.S_ISDIR(kind):
@@ -117,7 +117,7 @@ class Results:
         return file
 
     def _beside(self, target: Path) -> TextIO:
-        """A file in the same folder, of which nothing is left if the program is told to stop."""
+        """A temporary file in the same folder, deleted if the run fails or is stopped."""
         check_protected(target)
         path = self._open.enter_context(temporary(target, partial(Path.touch, mode=0o600, exist_ok=False)))
         file = _text(NamedFile(path, target))
@@ -126,9 +126,10 @@ class Results:
         return file
 
     def _settle(self) -> None:
-        """Everything to the disk, then every name, then what was held back for stdout."""
+        """Close every file, then give all their names, then write what was held back."""
         for file, _path, _target in self._renamed:
             file.close()
+        # A signal between two renames would leave some results under their names and others not.
         with SIGNALS.deferred():
             for _file, path, target in self._renamed:
                 look_like(path, target)
@@ -142,7 +143,7 @@ class Results:
 
 
 def _text(raw: io.FileIO) -> TextIO:
-    # Line ends are as they are written: Windows would double those of a CSV.
+    # No newline translation: Windows would turn the "\r\n" of a CSV into "\r\r\n".
     return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", newline="")
 
 

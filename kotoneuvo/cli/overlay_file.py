@@ -1,4 +1,4 @@
-"""The catalogue file that a command writes to: what it says, what lies below it, and a new text that is sound."""
+"""The catalogue file that a command writes to, with the files below and above it, checked before it is written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _MARK = codecs.BOM_UTF8.decode()
 
 
 class OverlayFile:
-    """A file of the user's, there already or not yet, over those below it; a mark at its beginning is kept."""
+    """A catalogue file of the user, which may not exist yet, between the overlays below and above it.
+
+    A byte order mark at its beginning is kept.
+    """
 
     def __init__(self, path: Path, work: Workspace) -> None:
         """Raises InputProblems if the file, or one below it, cannot be read."""
@@ -50,43 +53,46 @@ class OverlayFile:
 
     @cached_property
     def stack(self) -> tuple[CatalogueFile, ...]:
-        """The file, as it stands, over those below it."""
+        """The file as it is now, on top of those below it."""
         return self.with_text(self.text)
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What the file and those below it mean, right or wrong."""
+        """The catalogue of the file and those below it, even if there are errors in it."""
         facts = read_facts(data_folder())
         return read_services(self.stack, facts).catalogue(self.stack, facts)
 
     def with_text(self, text: str) -> tuple[CatalogueFile, ...]:
-        """The files with another text of this one."""
+        """Return the file with another text, on top of those below it. Raises InputProblems if it is not TOML."""
         return (*self.below, CatalogueFile(self.path, parse_toml(text, str(self.path))))
 
     def entries(self, kind: str = "service") -> dict[str, Entry]:
-        """What all files together say of each service, or of each office."""
+        """Return the entries of services, or of offices ("office"), by key, merged from the file and those below it."""
         return entries_by_key(self.stack, kind)
 
     def changed(self, changes: Iterable[EntryChange], text: str | None = None) -> str:
-        """The text (else that of the file) with the changes. Raises InputProblems with all that cannot be made."""
+        """Return `text` (default: the file's) with the changes. Raises InputProblems with each that is impossible."""
         with located(self.path):
             return write_changes(self.text if text is None else text, changes, self.below, self.path)
 
     def new_errors(self, text: str) -> list[Problem]:
-        """What would be wrong with a new text that is not wrong with the file now."""
+        """Return the errors of a new text that the file does not have now."""
+        # An old error must not stop the user from recording something else.
         found = self._errors(text)
         now = {(each.entry, each.fieldname, each.message) for each in self._errors(self.text)} if found else ()
         return [each for each in found if (each.entry, each.fieldname, each.message) not in now]
 
     def without_effect(self, text: str) -> list[Problem]:
-        """The entries that a new text changes and that look as before, because a file above has the last word."""
+        """Return a problem for each entry that a new text changes in vain, because a file above overrides it."""
         found = []
         for kind in ("service", "office") if self.above else ():
             before, after = (entries_by_key(files, kind) for files in (self.stack, self.with_text(text)))
             changed = [key for key, each in after.items() if key not in before or before[key].spec != each.spec]
             shown = [entries_by_key((*files, *self.above), kind) for files in (self.stack, self.with_text(text))]
             hidden = [
-                key for key in changed if key in shown[0] and _told(shown[0][key].spec) == _told(shown[1][key].spec)
+                key
+                for key in changed
+                if key in shown[0] and _content(shown[0][key].spec) == _content(shown[1][key].spec)
             ]
             message = N_("{file} has the last word on this entry: write to that file")
             found += [
@@ -95,7 +101,7 @@ class OverlayFile:
         return found
 
     def write(self, text: str) -> None:
-        """Write a new text in place of the old one. Raises InputProblems if it cannot be, or would be wrong."""
+        """Replace the file's text. Raises InputProblems if that fails, adds errors, or would have no effect."""
         found = self.new_errors(text) or self.without_effect(text)
         if found:
             raise InputProblems(found)
@@ -106,15 +112,15 @@ class OverlayFile:
         return check_catalogue(files, read_facts(data_folder()), self.work.environment.today).errors
 
 
-def _told(spec: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What an entry says, and the sources that something in it rests on."""
+def _content(spec: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an entry's fields and the sources that they cite; sources that nothing cites make no difference."""
     keys = set(cited_in(spec))
     sources = spec.get("sources", {})
     return {key: value for key, value in spec.items() if key != "sources"}, {key: sources.get(key) for key in keys}
 
 
 def _around(path: Path, paths: list[Path]) -> tuple[list[Path], list[Path]]:
-    """The overlays below `path` and those above; it lies on top where it is none of them yet."""
+    """Return the overlays below `path` and those above it; a file that is not among them goes on top."""
     real = [os.path.realpath(each) for each in paths]
     place = real.index(os.path.realpath(path)) if os.path.realpath(path) in real else len(paths)
     return paths[:place], paths[place + 1 :]

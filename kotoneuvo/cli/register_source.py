@@ -1,6 +1,7 @@
-"""Where the commands that read the national register (PTV) read it: files, or the register itself with its key."""
+"""The options of commands that read the national register (PTV), from files or from its API with a key."""
 
-# Annotations are objects here, not text: typer reads those of a subclass with the names of its own module.
+# No `from __future__ import annotations`: typer would look up a subclass's inherited annotations, as text, in the wrong
+# module.
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ from kotoneuvo.catalogue.ptv.entries import ReadDates
 from kotoneuvo.catalogue.ptv.records import Records, read_records
 from kotoneuvo.catalogue.ptv.server import ApiSettings
 from kotoneuvo.cli.catalogues import Workspace, need
-from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import Environment, UsageProblems, refused
 from kotoneuvo.cli.named_files import Named
+from kotoneuvo.cli.options import words_for
 
 AGENT = f"kotoneuvo/{kotoneuvo.__version__} (service catalogue import)"
 KEY = "KOTONEUVO_PTV_KEY"
@@ -35,7 +36,7 @@ _LONGEST_KEY = 4096
 
 @dataclass(frozen=True)
 class RegisterOptions:
-    """The options of the commands that read the register, each a field; a command adds its own."""
+    """The options that all commands reading the register share, one a field; a command adds its own in a subclass."""
 
     source: Annotated[Path | None, typer.Argument(help="a file of PTV answers (v12 or v11), or a folder of them")] = (
         None
@@ -68,7 +69,10 @@ class RegisterOptions:
     ] = None
 
     def check(self, *, searched: bool) -> None:
-        """Raise UsageProblems if it is not clear where to read; `searched`: services must be named or searched for."""
+        """Raise UsageProblems for options that do not say where to read.
+
+        `searched`: the API is searched, so that the options must also say for which services.
+        """
         asked = {"--municipality": self.municipality, "--nationwide": self.nationwide, "--server": self.server}
         if not self.from_api:
             given = [Problem("this needs --from-api", fieldname=name) for name, value in asked.items() if value]
@@ -84,11 +88,11 @@ class RegisterOptions:
 
     @property
     def choice(self) -> RegisterChoice:
-        """Which services are taken beside those of integration."""
+        """Which services to take besides those about integration."""
         return RegisterChoice(tuple(self.classes or ()), tuple(self.ids or ()), self.everything)
 
     def seen(self, environment: Environment) -> ReadDates:
-        """The day of fetch: today if PTV itself is asked; of files only what is said."""
+        """Return today and the day of the fetch: today from the API; for files --fetched, as they do not say it."""
         if self.from_api:
             return ReadDates(environment.today, environment.today)
         fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
@@ -97,14 +101,14 @@ class RegisterOptions:
         return ReadDates(environment.today, fetched)
 
     def files(self) -> list[Named]:
-        """The files that are read: one, or those of a folder."""
+        """Return the files that will be read: the given one, or those in the given folder."""
         source = self.source
         return [("", each) for each in (source.iterdir() if source and is_folder(source) else [source])]
 
     def records(self, facts: FactBook, work: Workspace, wanted: FetchRequest | None = None) -> Records:
-        """What the files hold, or what PTV says of what is `wanted`, else of what was asked for. Raises InputProblems.
+        """Read the files, or fetch from PTV what is `wanted` (default: what the options ask for).
 
-        Raises UsageProblems for an address that is none of v12.
+        Raises InputProblems; UsageProblems for a server that is not PTV v12.
         """
         if self.source:
             return read_records(self.source)
@@ -125,10 +129,11 @@ def _codes(facts: FactBook, towns: Iterable[str]) -> list[str]:
 
 
 def _key(variables: Mapping[str, str]) -> str:
-    """The API key: never an option, which every user of the computer could read, and never said anywhere.
+    """Return the API key from the environment or the file that it names; "" if there is none.
 
     Raises UsageProblems for a file that cannot be read or holds no key.
     """
+    # Not an option, as every user of the computer can read those; and no message may repeat it.
     name = variables.get(KEY_FILE)
     key = variables.get(KEY, "").strip()
     if name and not key:
@@ -137,7 +142,7 @@ def _key(variables: Mapping[str, str]) -> str:
         except (OSError, ValueError) as error:
             problem = file_problem(Path(name), error) if isinstance(error, OSError) else Problem("this is not text")
             raise UsageProblems([problem._replace(fieldname=KEY_FILE)]) from None
-    # A header takes no other characters, and the library would show the key in its error.
+    # An HTTP header cannot hold other characters, and httpx would show the key in its error.
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         option = KEY if variables.get(KEY) else KEY_FILE
         raise refused("this is not an API key: a key is one word of letters, digits and punctuation", option)
@@ -145,7 +150,7 @@ def _key(variables: Mapping[str, str]) -> str:
 
 
 def _check_server(server: str, key: str) -> None:
-    """Raise UsageProblems for the address of another version, and where the key would go through the net in clear."""
+    """Raise UsageProblems for an address of another version, and for one to which the key would go unencrypted."""
     try:
         parts = urlsplit(server)
         local = parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
@@ -159,6 +164,6 @@ def _check_server(server: str, key: str) -> None:
 
 
 def _waiting(work: Workspace) -> Callable[[int], None]:
-    """Says that a busy server is waited for: a run that stands still looks broken."""
-    said = work.words.gettext("PTV is busy; waiting {seconds} s")
-    return lambda seconds: print(said.format(seconds=seconds), file=work.environment.stderr, flush=True)
+    """Return a function that says how many seconds we wait for a busy server, so that the run does not look stuck."""
+    message = work.words.gettext("PTV is busy; waiting {seconds} s")
+    return lambda seconds: print(message.format(seconds=seconds), file=work.environment.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""`kotoneuvo services`: what is in the catalogue (list, search, show)."""
+"""`kotoneuvo services`: lists, finds and shows what is in the catalogue."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from kotoneuvo.advice.situation import Situation, unknown_name
 from kotoneuvo.catalogue.search import Search
 from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
 from kotoneuvo.cli.commands import command
-from kotoneuvo.cli.completion import words_for
 from kotoneuvo.cli.environment import UsageProblems, refused
-from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality
+from kotoneuvo.cli.options import AsOf, Goal, Lang, Municipality, words_for
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.found import FoundPage, render_listing
 

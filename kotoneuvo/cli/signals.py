@@ -1,7 +1,7 @@
-"""Being told to stop (Ctrl-C, SIGTERM, a terminal that closes): no half-written file stays, no worker, no traceback.
+"""Stopping on Ctrl-C, SIGTERM or a closing terminal without half-written files, stray workers or a traceback.
 
-The program ends inside the signal's own call. An exception instead could come up where Python swallows it or prints it:
-in the middle of an import, of a collection of garbage, or of the tidying up itself.
+The program exits inside the signal handler. An exception raised there could surface where Python swallows or prints it:
+in an import, in a garbage collection, or in the cleanup itself.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""The signals that ask a program to end; Windows has some of them, other systems the rest."""
+"""The signals that ask a program to end; SIGBREAK exists on Windows only, SIGHUP everywhere else."""
 STDERR = 2
 
 
 class Signals:
-    """What there is to do before the program may end. The exit code is 128 and the signal's number: 130 for Ctrl-C."""
+    """What must be done before the program ends on a signal, with exit code 128 + signal number (130 for Ctrl-C)."""
 
     def __init__(self) -> None:
         self.cleanups: list[Callable[[], None]] = []
@@ -29,19 +29,19 @@ class Signals:
         self._came = 0
 
     def arm(self) -> None:
-        """From now on the signals end the program here; those that the caller ignores (nohup) stay ignored."""
+        """Handle the signals from now on; one that the caller has set to be ignored (nohup) stays ignored."""
         self._owner = os.getpid()
         for each in (getattr(signal, name) for name in NAMES if hasattr(signal, name)):
             if signal.getsignal(each) is not signal.SIG_IGN:
                 signal.signal(each, self._stop)
 
     def unwind(self) -> None:
-        """From now on they raise KeyboardInterrupt or SystemExit, so that prompts can put the terminal in order."""
+        """From now on raise KeyboardInterrupt or SystemExit instead, so that prompts can restore the terminal."""
         self._unwinding = True
 
     @contextmanager
     def deferred(self) -> Iterator[None]:
-        """What is done inside is done whole; a signal that comes meanwhile is heard afterwards."""
+        """Let the block finish; handle a signal that arrives meanwhile at its end."""
         self._busy = True
         try:
             yield
@@ -52,7 +52,7 @@ class Signals:
 
     @contextmanager
     def tidied(self, tidy: Callable[[], None]) -> Iterator[None]:
-        """At the end of what is done inside, or where the program is told to stop in it, everything is tidied up."""
+        """Call `tidy` at the end of the block, or when a signal ends the program inside it."""
         self.cleanups.append(tidy)
         try:
             yield
@@ -62,7 +62,7 @@ class Signals:
 
     @contextmanager
     def on_stop(self, message: Callable[[], str]) -> Iterator[None]:
-        """While inside, `message` gives what is written to stderr if the program is told to stop."""
+        """Write the result of `message` to stderr if a signal ends the program inside the block."""
         self.messages.append(message)
         try:
             yield
@@ -70,21 +70,21 @@ class Signals:
             self.messages.remove(message)
 
     def _stop(self, number: int, _frame: FrameType | None = None) -> None:
-        if os.getpid() != self._owner:  # a worker, not yet ready: what is to be tidied up is the parent's
+        if os.getpid() != self._owner:  # a forked worker that has not set its own handlers: cleanup is the parent's
             os._exit(128 + number)
         if self._busy:
             self._came = number
             return
-        # A copy: what tidies up may leave the list while it is walked through.
+        # A copy, as a cleanup may remove itself from the list.
         for tidy in tuple(self.cleanups):
             tidy()
         if self._unwinding:
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
-        # Not by way of sys.stderr: this may have come in the middle of a print to it.
+        # Not through sys.stderr, which raises RuntimeError if the signal came in the middle of a print to it.
         with suppress(OSError):
             os.write(STDERR, "".join(message() for message in self.messages).encode())
         os._exit(128 + number)
 
 
 SIGNALS = Signals()
-"""A program has one set of signals, and so one of these; it is armed only where the program is run as one."""
+"""A process has one set of signals, so there is one of these; only the entry point arms it, not the library."""

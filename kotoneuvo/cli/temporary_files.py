@@ -1,4 +1,4 @@
-"""Results before they have their names: private files and folders beside them, locked, gone if a run is killed."""
+"""Temporary files and folders for results: private, beside the target, locked, and deleted if a run is killed."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from kotoneuvo.cli.signals import SIGNALS
 
 PREFIX, SUFFIX = ".kotoneuvo-", ".tmp"
 _FOLDER = re.compile(re.escape(PREFIX) + "[0-9a-f]{12}" + re.escape(SUFFIX))
-"""Whole folders are deleted by the exact form of our names only."""
+"""A folder is deleted with all its content, so only if its name has exactly our form."""
 IN_MEMORY = 1 << 23
-"""Bytes that wait in memory; more go to the folder for temporary files (TMPDIR)."""
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
+"""Bytes held in memory; what exceeds them goes to the folder for temporary files (TMPDIR)."""
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def writing_problem(error: OSError) -> Problem:
-    """What could not be written and what to do about it; `error.filename` is where, else stdout."""
+    """Return what could not be written and what to do about it; without `error.filename` it was stdout."""
     path = Path(error.filename or "-")
     details = {"reason": os.strerror(error.errno) if error.errno else str(error)}
-    if error.errno in _FULL:
+    if error.errno in _NO_SPACE:
         return Problem(
             N_("not written: {reason}; free some space, or choose a file on another disk"), details, str(path)
         )
-    if error.errno in _SHUT:
+    if error.errno in _NO_PERMISSION:
         return Problem(N_("not written: {reason}; choose a file in a folder of your own"), details, str(path))
     if error.errno == errno.EBADF:
         return Problem(N_("not written: the output is closed; send it to a file or a terminal"), {}, str(path))
@@ -45,7 +45,7 @@ def writing_problem(error: OSError) -> Problem:
 
 
 class NamedFile(io.FileIO):
-    """A file to write to, or a device, whose errors say which result they belong to."""
+    """A file or device to write to, whose errors name the result and not the temporary file."""
 
     def __init__(self, path: Path, target: Path) -> None:
         self._target = str(target)
@@ -61,7 +61,7 @@ class NamedFile(io.FileIO):
 
 
 class SpooledFile(tempfile.SpooledTemporaryFile[bytes]):
-    """Bytes that are read back later; errors say which folder had no room."""
+    """Bytes that are read back later; errors name the folder that had no space."""
 
     def __init__(self) -> None:
         super().__init__(IN_MEMORY)
@@ -77,7 +77,7 @@ class SpooledFile(tempfile.SpooledTemporaryFile[bytes]):
 
 @contextmanager
 def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
-    """A private file or folder beside `target`, as `make` makes it, locked while inside; nothing of it stays.
+    """Yield a private file or folder beside `target`, created with `make`, locked, and deleted at the end.
 
     Raises OSError.
     """
@@ -88,7 +88,7 @@ def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
             make(path)
             held = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
             try:
-                # Another run may have taken it for a leftover in the moment before it was locked.
+                # Before it was locked, another run may have taken it for a leftover and deleted it: try again.
                 if held is None or (lock(held) is not False and os.fstat(held).st_nlink):
                     yield path
                     return
@@ -100,13 +100,13 @@ def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
 def check_protected(target: Path) -> None:
     """Raise InputProblems for a file that is write-protected."""
     if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
-        # The folder alone would let it be replaced, and by root it could be written to.
+        # A rename needs permission for the folder only, and root may write to any file: nothing else would stop us.
         message = N_("the file is write-protected; choose another one, or make it writable")
         raise InputProblems([Problem(message, where=str(target))])
 
 
 def check_writable(target: Path) -> None:
-    """Try it before somebody answers questions for a file. Raises InputProblems if it could not be written."""
+    """Raise InputProblems if `target` could not be written; tried before a person answers questions for it."""
     try:
         target = Path(os.path.realpath(target))
         check_protected(target)
@@ -119,12 +119,12 @@ def check_writable(target: Path) -> None:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A folder to fill, which takes the name `target` at the end; if anything fails nothing of it stays.
+    """Yield a folder to fill, which is renamed to `target` at the end; if anything fails it is deleted.
 
-    Raises InputProblems if something lies there already, or if it cannot be made.
+    Raises InputProblems if `target` exists and is not an empty folder, or if it cannot be made.
     """
     try:
-        target = Path(os.path.realpath(target))  # unlike `resolve` it raises nothing for links in a circle
+        target = Path(os.path.realpath(target))  # `Path.resolve` would raise RuntimeError for a loop of links
         if kind_of(target) and not (target.is_dir() and not any(target.iterdir())):
             message = N_("the folder exists and is not empty; choose a new one")
             raise InputProblems([Problem(message, where=str(target))])
@@ -147,13 +147,13 @@ def _remove(path: Path) -> None:
 
 
 def tidy_up(folder: Path) -> None:
-    """Delete the temporary files and folders of runs that were killed: nobody holds their locks any more."""
+    """Delete the temporary files and folders of runs that were killed: their locks are free."""
     for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with suppress(OSError):
             kind = path.lstat().st_mode
             if stat.S_ISDIR(kind) and not _FOLDER.fullmatch(path.name):
-                continue  # somebody's own
-            if sys.platform == "win32":  # there nothing is deleted that somebody has open
+                continue  # a person's own folder
+            if sys.platform == "win32":  # which refuses to delete what is open
                 _remove(path)
             elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
                 held = os.open(path, os.O_RDONLY)
@@ -165,7 +165,7 @@ def tidy_up(folder: Path) -> None:
 
 
 def lock(descriptor: int) -> bool | None:
-    """Whether an open file is ours alone; None where files cannot be locked."""
+    """Lock an open file; False if another process has locked it, None where files cannot be locked."""
     if sys.platform == "win32":
         return None
     try:
@@ -180,7 +180,7 @@ def lock(descriptor: int) -> bool | None:
 
 
 def kind_of(target: Path) -> int:
-    """What lies at a path, as in stat; 0 for nothing. Raises OSError for links in a loop and the like."""
+    """Return `st_mode` of a path; 0 if nothing is there. Raises OSError, for example for a loop of links."""
     try:
         return target.stat().st_mode
     except FileNotFoundError:
@@ -188,13 +188,14 @@ def kind_of(target: Path) -> int:
 
 
 def look_like(path: Path, target: Path) -> None:
-    """Give a file the owner and the mode of the one that it replaces, as far as the system lets.
+    """Give a file the owner, group and mode of the one that it replaces, as far as the system allows.
 
-    Where it cannot have its group, its own gets what everybody had: nobody may read it who could not before.
+    If it cannot have that group, its own group gets the permissions of everybody: no new person may read it.
     """
     if target.exists():
         old = target.stat()
         if hasattr(os, "chown"):
+            # Only root may give a file away; other users may at least set a group that they belong to.
             for owner in (old.st_uid, -1):
                 with suppress(OSError):
                     os.chown(path, owner, old.st_gid)

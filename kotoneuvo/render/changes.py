@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.catalogue.diff import ChangedService, PathwayChange
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.facets import contact_cell, places
 from kotoneuvo.render.report_words import period, state_word, when_word
 from kotoneuvo.words import Words, printable, shortened
@@ -61,9 +62,9 @@ class Changes:
             case "contact":
                 return [contact_cell(each, self.words) for each in service.contacts]
             case "assured":
-                return [self.words.date(service.assured)]
+                return [date_in_numbers(service.assured)]
             case "recheck" | "review":
-                return [self.words.date(service.review)]
+                return [date_in_numbers(service.review)]
             case _:
                 return [period(service, self.words)]
 

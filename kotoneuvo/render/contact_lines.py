@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.hours import Closure
 from kotoneuvo.advice.service import Access, Service
-from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words, printable
 
@@ -93,7 +93,7 @@ def _door(contact: ContactPoint, words: Words, day: date) -> Iterator[tuple[str,
 
 def _exception(closure: Closure, words: Words) -> str:
     """ "24.12.2026–26.12.2026 closed"."""
-    days = "–".join(words.date(day) for day in dict.fromkeys((closure.first, closure.last)))
+    days = "–".join(date_in_numbers(day) for day in dict.fromkeys((closure.first, closure.last)))
     hours = hours_text(closure.hours, words.locale) if closure.hours else words.gettext("closed")
     return f"{days} {hours}"
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.coverage import Coverage, CoverageRow
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.pages import Table, render_page
 from kotoneuvo.render.report_words import state_word
 from kotoneuvo.words import Words
@@ -43,7 +44,7 @@ def _heading(coverage: Coverage, catalogue: Catalogue, words: Words) -> tuple[st
     _ = words.gettext
     states = [f"{state_word(state, words)} {count}" for state, count in coverage.states.items()]
     made = _("As of {date}. Catalogue {version}, {count} services.").format(
-        date=words.date(coverage.day), version=catalogue.version, count=sum(coverage.states.values())
+        date=date_in_numbers(coverage.day), version=catalogue.version, count=sum(coverage.states.values())
     )
     ages = _("Ages are medians in months.")
     return _("How good the catalogue is"), f"{made} {', '.join(states)}. {ages}"

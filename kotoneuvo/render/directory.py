@@ -8,6 +8,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import NATIONWIDE, RUNNING, Catalogue, Operating, Service
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.contact_lines import ContactLine, contact_lines, practical_lines, way_in
 from kotoneuvo.render.facets import conditions, places, run_by
 from kotoneuvo.render.pages import render_page
@@ -26,7 +27,7 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
         for phase, name in facts.phases.items()
     ]
     made = _("As of {date}. Catalogue {version}, {count} services.").format(
-        date=words.date(day), version=catalogue.version, count=len(listed)
+        date=date_in_numbers(day), version=catalogue.version, count=len(listed)
     )
     towns = sorted((words.pick(each.name), code) for code, each in facts.municipalities.items())
     goals = [(words.pick(name), goal) for goal, name in facts.goals.items()]
@@ -73,7 +74,7 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
         "summary": words.pick(service.summary),
         "note": words.pick(service.note),
         "lines": list(_lines(service, catalogue, day, where, reasons)),
-        "age": age.format(date=words.date(service.assured)),
+        "age": age.format(date=date_in_numbers(service.assured)),
     }
 
 

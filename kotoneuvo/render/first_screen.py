@@ -16,6 +16,7 @@ from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.contact_lines import as_dialled, reached
 from kotoneuvo.render.hours import open_now
@@ -169,7 +170,7 @@ class FirstScreen:
         if spoken := self.report.situation.service_language:
             language = self.words.language_name(spoken[0])
             parts.append(self.words.gettext("client's language: {language}").format(language=language))
-        return self._apart(" · ".join(parts), self.words.date(self.report.as_of), width, self.look.title)
+        return self._apart(" · ".join(parts), date_in_numbers(self.report.as_of), width, self.look.title)
 
     def _warnings(self, width: int, rows: int) -> Iterator[Text]:
         """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
@@ -200,7 +201,7 @@ class FirstScreen:
         # A rule is told on even when it is due for a check: silence would say that there is none.
         if self.report.as_of >= notice.review:
             check = self.words.gettext("(Check: the rule may have changed since {date}.)")
-            parts.append(check.format(date=self.words.date(notice.review)))
+            parts.append(check.format(date=date_in_numbers(notice.review)))
         return " ".join(parts)
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:

@@ -17,6 +17,7 @@ from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import doors
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import SELF, Service
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.contact_lines import ContactLine, contact_lines, nearest_contact, practical_lines, way_in
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import reason_lines
@@ -190,7 +191,7 @@ class FullPage:
             yield _("… shut today: see when it opens.")
         yield _("The organisation decides in each case.")
         yield _("As of {date}. Catalogue {version}, {count} services.").format(
-            date=self.words.date(self.report.as_of),
+            date=date_in_numbers(self.report.as_of),
             version=self.report.catalogue.version,
             count=len(self.report.catalogue.services),
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from kotoneuvo.advice.first_steps import FirstStep
 from kotoneuvo.advice.report import Report
-from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.render.contact_lines import reached
 from kotoneuvo.render.handout.choose import choose
 from kotoneuvo.render.report_words import ReportWords
@@ -28,7 +28,7 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
     """What was asked, found, advised, told and handed over, with the days of the information: no more of the person."""
     _ = words.gettext
     said, plan, situation = ReportWords(report, words), choose(report), report.situation
-    matter = [_("Advice given on {day} with kotoneuvo.").format(day=words.date(report.as_of))]
+    matter = [_("Advice given on {day} with kotoneuvo.").format(day=date_in_numbers(report.as_of))]
     if situation.goals:
         matter.append(_("Matter: {goals}.").format(goals=said.goals(situation.goals)))
     if report.home:

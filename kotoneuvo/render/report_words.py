@@ -13,6 +13,7 @@ from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -103,7 +104,7 @@ class ReportWords:
             said = _("Information from {date}.")
         elif self.report.as_of < assessment.service.review:
             said = _("Information from {date}; a contact or the way in is older: check before you go.")
-        return said.format(date=self.words.date(assessment.service.assured))
+        return said.format(date=date_in_numbers(assessment.service.assured))
 
     def month(self, step: FirstStep) -> str:
         """From when the information about a step is, with a star where that is too old: "11/2024 *"."""
@@ -131,5 +132,5 @@ def standing(service: Service, state: Operating, words: Words) -> str:
 
 def period(service: Service, words: Words) -> str:
     """The first and the last day, "1.5.2027–" where there is no last one; empty where there is neither."""
-    days = [words.date(day) if day else "" for day in (service.valid_from, service.valid_until)]
+    days = [date_in_numbers(day) if day else "" for day in (service.valid_from, service.valid_until)]
     return "–".join(days) if any(days) else ""

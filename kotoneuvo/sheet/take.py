@@ -11,6 +11,7 @@ from kotoneuvo.advice.problems import N_, Problem, closest
 from kotoneuvo.catalogue.change import EntryChange, Evidence
 from kotoneuvo.catalogue.fields import SUMMARY_ROOM
 from kotoneuvo.catalogue.new_service import NewService
+from kotoneuvo.dates import date_in_numbers
 from kotoneuvo.sheet import values
 from kotoneuvo.sheet.cells import SHORTENED, FilledSheet, RowCells
 from kotoneuvo.sheet.columns import NEEDED, NEW, TO_CONFIRM
@@ -86,7 +87,7 @@ def _take_part(answers: Answers, part: Sequence[Row], rows: Rows) -> None:
         new |= _new_values(cells, row, new, part, answers)
         evidence = cells.evidence(row.page)
         if evidence and row.confirmed and evidence.day < row.confirmed <= sheet.today and not new:
-            cells.note("it was confirmed on {date}, which is later", "day", {"date": sheet.words.date(row.confirmed)})
+            cells.note("it was confirmed on {date}, which is later", "day", {"date": date_in_numbers(row.confirmed)})
         found += [evidence] if evidence else []
     # With one wrong row, nothing of the part is written: the others alone might confirm too much.
     if len(sheet.problems) > before:

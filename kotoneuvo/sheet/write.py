@@ -9,7 +9,7 @@ from typing import Any
 
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.catalogue.files import without_control_characters
-from kotoneuvo.dates import partial_date_in_numbers
+from kotoneuvo.dates import date_in_numbers, partial_date_in_numbers
 from kotoneuvo.sheet.columns import CODES, CONFIRM, NEEDED, NEW, OF_NEW, TO_CONFIRM, choices, explained, header
 from kotoneuvo.sheet.rows import Row
 from kotoneuvo.words import Words
@@ -30,7 +30,7 @@ def as_csv(rows: Iterable[Row], words: Words) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header(TO_CONFIRM, words))
-    writer.writerows([_without_formula(cell) for cell in _cells(row, words)] for row in rows)
+    writer.writerows([_without_formula(cell) for cell in _cells(row)] for row in rows)
     # Without the byte order mark Excel reads UTF-8 as Windows-1252, and ä becomes two characters.
     return "\ufeff" + out.getvalue()
 
@@ -53,7 +53,7 @@ def as_workbook(rows: Sequence[Row], facts: FactBook, words: Words) -> bytes:
     }
     confirm, new, lists = (book.add_worksheet(words.gettext(title)) for title in (CONFIRM, NEW, CODES))
     ranges = _write_codes(lists, facts, words, looks)
-    _write_tab(confirm, TO_CONFIRM, [_cells(row, words) for row in rows], _FILLED, words, looks, ranges)
+    _write_tab(confirm, TO_CONFIRM, [_cells(row) for row in rows], _FILLED, words, looks, ranges)
     confirm.autofilter(0, 0, max(len(rows), 1), len(TO_CONFIRM) - 1)
     _write_tab(new, OF_NEW, [[None] * len(OF_NEW)] * _EMPTY_ROWS, NEEDED, words, looks, ranges)
     book.close()
@@ -104,8 +104,10 @@ def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, An
     return ranges
 
 
-def _cells(row: Row, words: Words) -> list[str]:
-    confirmed = partial_date_in_numbers(row.dated) if row.dated else words.date(row.confirmed) if row.confirmed else ""
+def _cells(row: Row) -> list[str]:
+    confirmed = date_in_numbers(row.confirmed) if row.confirmed else ""
+    if row.dated:
+        confirmed = partial_date_in_numbers(row.dated)
     known = (row.service, row.what, row.value, row.page, confirmed)
     return [without_control_characters(each) for each in known] + ["", "", "", "", row.key]
 

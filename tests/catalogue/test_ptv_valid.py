@@ -17,7 +17,7 @@ from kotoneuvo.catalogue.overlays import CatalogueFile
 from kotoneuvo.catalogue.ptv.entries import ReadDates, drafts
 from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import Records
-from kotoneuvo.cli.catalogue_import_ptv import as_toml
+from kotoneuvo.cli.catalogue_register import as_toml
 
 ODD: st.SearchStrategy[Any] = (
     st.none() | st.booleans() | st.integers() | st.just([]) | st.just({}) | st.just([None]) | st.text(max_size=12)

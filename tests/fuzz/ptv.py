@@ -13,7 +13,7 @@ from kotoneuvo.catalogue.ptv.choice import CLASSES
 from kotoneuvo.catalogue.ptv.entries import ReadDates, drafts
 from kotoneuvo.catalogue.ptv.merge import valid_entries
 from kotoneuvo.catalogue.ptv.records import read_records
-from kotoneuvo.cli.catalogue_import_ptv import as_toml
+from kotoneuvo.cli.catalogue_register import as_toml
 from kotoneuvo.words import Words
 
 from .judge import Bench, Fault, facts, limits

@@ -1,4 +1,4 @@
-"""`kotoneuvo catalogue refresh`: the whole catalogue held against the national register, in one command."""
+"""`kotoneuvo catalogue import-ptv` and `refresh`: new entries from the national register, and news of paired ones."""
 
 from __future__ import annotations
 
@@ -6,24 +6,89 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from kotoneuvo.advice.problems import InputProblems, Problem
+from kotoneuvo.catalogue.confirm import toml_item
+from kotoneuvo.catalogue.files import data_folder
+from kotoneuvo.catalogue.overlays import read_catalogue_file
 from kotoneuvo.catalogue.ptv.api import FetchRequest
 from kotoneuvo.catalogue.ptv.choice import RegisterChoice
+from kotoneuvo.catalogue.ptv.entries import drafts
+from kotoneuvo.catalogue.ptv.merge import merge, valid_entries
 from kotoneuvo.catalogue.ptv.refresh import Refreshed, numbers_of, refresh
+from kotoneuvo.catalogue.read_facts import read_facts
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace
 from kotoneuvo.cli.commands import command_with
-from kotoneuvo.cli.environment import refused
+from kotoneuvo.cli.environment import Environment, refused
+from kotoneuvo.cli.named_files import Force
 from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.cli.register_source import RegisterOptions
 from kotoneuvo.words import Words, printable
 
+
+@dataclass(frozen=True)
+class ImportOptions(RegisterOptions):
+    """The options of `import-ptv`."""
+
+    output: Annotated[Path | None, typer.Option(help="write the overlay here instead of to stdout")] = None
+    force: Force = False
+    lang: Lang = None
+
+
+@command_with(ImportOptions)
+def import_entries(asked: ImportOptions) -> None:
+    """Turn services of the national Finnish Service Catalogue (PTV) into an overlay: names, contacts, hours, area.
+
+    Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
+    """
+    facts, output = read_facts(data_folder()), asked.output
+    asked.check(searched=True)
+    seen = asked.seen(Environment.current())
+    work = Workspace(asked.lang, None, None, [("--output", output)], asked.files(), force=asked.force)
+    records = asked.records(facts, work)
+    draft = drafts(records, facts, seen, asked.choice)
+    # The file of an earlier import may have been edited since; those changes are kept.
+    earlier = read_catalogue_file(output).specs() if output and output.is_file() else []
+    merged = merge(draft.entries, earlier)
+    entries, invalid = valid_entries(merged.entries, facts, work.environment.today)
+    work.say(*map(work.words.problem, (*draft.problems, *merged.problems, *invalid)))
+    counts = [
+        work.words.counted("{count} service read", "{count} services read", len(records.services)),
+        work.words.gettext("{count} of them not about integration").format(count=draft.others),
+        work.words.counted("{count} entry written", "{count} entries written", len(entries)),
+    ]
+    work.say(", ".join(counts if draft.others else (counts[0], counts[2])))
+    if not draft.entries or (merged.entries and not entries):
+        raise InputProblems([Problem("nothing was written: no service here can be used")])
+    work.write(as_toml(entries), output)
+
+
+def as_toml(entries: list[dict[str, Any]]) -> str:
+    """Return the entries as a catalogue file for people to work on, with short tables on one line."""
+    import tomlkit
+
+    document = tomlkit.document()
+    heading = tomlkit.table()
+    heading["name"] = "PTV"
+    document["catalogue"] = heading
+    listed = tomlkit.aot()
+    for entry in entries:
+        table = tomlkit.table()
+        for key, value in entry.items():
+            table[key] = toml_item(value)
+        listed.append(table)
+    if entries:
+        document["service"] = listed
+    return tomlkit.dumps(document)
+
+
 _ARCHIVE = timedelta(days=730)
-"""How far back the register is asked what has left it: as long as a confirmation is good."""
+"""How far back the register is asked for archived services: as long as a confirmation is valid."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +104,9 @@ class RefreshOptions(RegisterOptions):
     lang: Lang = None
 
 
-# Nothing is searched for: what is asked for stands in the catalogue.
+# Without the options that search: the catalogue's own entries say which services are compared.
 @command_with(RefreshOptions, "ids", "municipality", "nationwide", "classes", "everything")
-def run(asked: RefreshOptions) -> None:
+def refresh_entries(asked: RefreshOptions) -> None:
     """Hold the catalogue against the national register (PTV): confirm what agrees, show what differs and what is gone.
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
