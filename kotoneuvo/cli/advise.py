@@ -79,7 +79,6 @@ def _page(
 
 
 def _payload(report: "Report", words: Words, form: AdviceFormat, *, full: bool) -> str | bytes:
-    """Return the report in a format other than the handout's."""
     if form is AdviceFormat.JSON:
         from kotoneuvo.render.json import render_json
 

@@ -78,7 +78,6 @@ def show_reading(batch: Batch) -> None:
 
 
 def _clients(block: Block, sheet: Sheet) -> Iterator[list[str]]:
-    """Return the rows of a block that are not blank."""
     return (row for row in split_rows(block, sheet.dialect.delimiter) if any(map(str.strip, row)))
 
 

@@ -151,7 +151,6 @@ def _urls(found: object) -> list[str]:
 
 
 def _area(codes: Sequence[str], whole: Catalogue, words: Words) -> str:
-    """Return municipalities by name, or their number if they are many, or the whole country."""
     if len(codes) > _FEW:
         return words.counted("{count} municipality", "{count} municipalities", len(codes))
     towns = whole.facts.municipalities

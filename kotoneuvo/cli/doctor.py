@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, distribution, requires
+from importlib.metadata import Distribution, PackageNotFoundError, requires
 
 import typer
 
@@ -78,7 +78,7 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
     """Check the packages in `wanted`, by extra ("" for those always needed): a finding for each part."""
     _ = words.gettext
     # Packages for intake files get a finding of their own, as kotoneuvo.pyz cannot contain them.
-    missing = [name for name in wanted.get("", ()) if not _version(name) and name not in FOR_BATCH]
+    missing = [name for name in wanted.get("", ()) if not _is_installed(name) and name not in FOR_BATCH]
     if missing:
         said = _("Missing packages: {names}").format(names=", ".join(missing))
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
@@ -88,7 +88,7 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
     optional = {"pdf": _("Handouts as PDF"), "care": _("Looking after the catalogue")}
     parts = [(extra, what, wanted.get(extra, ()), f"'kotoneuvo[{extra}]'") for extra, what in optional.items()]
     for topic, what, names, package in (("batch", _("Intake files"), FOR_BATCH, " ".join(FOR_BATCH)), *parts):
-        absent = [name for name in names if not _version(name)]
+        absent = [name for name in names if not _is_installed(name)]
         if absent:
             said = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
             advice = _("Optional: pip install {package}").format(package=package)
@@ -108,11 +108,8 @@ def wanted_packages() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _version(name: str) -> str | None:
-    try:
-        return distribution(name).version
-    except PackageNotFoundError:
-        return None
+def _is_installed(name: str) -> bool:
+    return any(Distribution.discover(name=name))
 
 
 def look_at_catalogue(work: Workspace) -> Iterator[DoctorFinding]:

@@ -125,23 +125,19 @@ class _Files:
         self.work = work
 
     def missing(self, form: str) -> str:
-        """Return what must be installed for a format; an empty text if nothing."""
         if form == "pdf" and find_spec("typst") is None:
             return self.work.words.gettext("not installed: pip install 'kotoneuvo[pdf]'")
         return ""
 
     def free_name(self, form: str) -> str:
-        """Return the first of kotoneuvo-1, kotoneuvo-2 … that is not taken in this folder."""
         return next(name for number in count(1) if not Path(name := f"kotoneuvo-{number}.{form}").exists())
 
     def check(self, name: str) -> None:
-        """Raise InputProblems if the file exists, its folder does not, or its format needs another package."""
         missing = self.missing(new_file(name).suffix.removeprefix(".").casefold())
         if missing:
             raise InputProblems([Problem(missing)])
 
     def write(self, payload: str | bytes, name: str) -> str:
-        """Write a text or a PDF, and return the file's absolute path."""
         target = new_file(name)
         self.work.write(payload, target)
         return str(target.resolve())
@@ -163,9 +159,7 @@ class _Files:
         return str(path), self.work.catalogue_with(None)
 
     def now(self) -> datetime:
-        """Return the day and time of the clock, whatever day the advice is for."""
         return datetime.now()
 
     def open(self, path: str) -> None:
-        """Show a written file in the browser."""
         open_in_browser(Path(path))

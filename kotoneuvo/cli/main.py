@@ -15,6 +15,7 @@ from kotoneuvo.cli.options import Lang, hand_down
 
 NAME = "kotoneuvo"
 """The name in help and messages, whatever file the program was started from."""
+_VERSION = f"kotoneuvo {kotoneuvo.__version__}"
 _SERVICES = {
     "list": CommandEntry("services:list_services"),
     "search": CommandEntry("services:search"),
@@ -68,13 +69,9 @@ class Program(CommandGroup):
         return super().resolve_command(ctx, args)
 
 
-def _print_version() -> None:
-    print(f"kotoneuvo {kotoneuvo.__version__}")
-
-
-def _exit_with_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
-        _print_version()
+        print(_VERSION)
         raise typer.Exit
 
 
@@ -85,7 +82,7 @@ def start(
     plain: Annotated[bool, typer.Option("--plain", help="ask line by line, without cursor movement")] = False,
     catalogue_files: CatalogueFiles = None,
     version: Annotated[
-        bool, typer.Option("--version", callback=_exit_with_version, is_eager=True, help="show the version")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="show the version")
     ] = False,
 ) -> None:
     """Which integration and employment services fit a person who has moved to Finland.
@@ -130,7 +127,7 @@ def main() -> None:
     _use_utf8()
     # Scripts often ask for the version, and building the command line takes most of that run.
     if sys.argv[1:] == ["--version"]:
-        _print_version()
+        print(_VERSION)
         return
     # Only a shell asking for completions, or a line without a command, can use the completion options.
     completion = "_KOTONEUVO_COMPLETE" in os.environ or (len(sys.argv) > 1 and COMMANDS.keys().isdisjoint(sys.argv[1:]))

@@ -1,6 +1,4 @@
-"""The days on which the answer changes, in words and as a calendar file: until when one may ask, from when something
-opens, laws to check.
-"""
+"""The days on which the advice changes, in words and as a calendar file: deadlines, openings, laws to check."""
 
 from __future__ import annotations
 
@@ -30,11 +28,11 @@ _CLOSES = N_("{services}: closes; apply by {day}")
 _CHECK = N_("{when}: the law may have changed, ask again: {services}")
 _DEADLINES = (_ENDS, _MAY_END, _ENDS_SOMETIME, _MAY_END_SOON, _CLOSES)
 _SOON = 40
-"""Days: two days no further apart are told as the month of the second."""
+"""In days: a change that may come on any of so many days is dated by the month in which they end."""
 
 
 class Ahead(NamedTuple):
-    """A change in words, with the day that counts: the last on which to ask, else the first on which it is so."""
+    """A change in words. `day` is the last day to ask, or the first of the new state; `check`: a law may change."""
 
     day: date
     text: str
@@ -42,9 +40,9 @@ class Ahead(NamedTuple):
 
 
 def ahead_texts(report: Report, words: Words, name: Callable[[str], str], *, checks: bool = True) -> list[str]:
-    """What is shut today, then every change in a line, the soonest first; with `checks` also the laws to check, last.
+    """Return what is shut today, then each change on a line, the soonest first; with `checks`, then laws to check.
 
-    `name`: what a service is called. Services that share a day share a line.
+    `name` returns the name of a service by its id. Services that share a change share its line.
     """
     services = report.catalogue.services
     intakes = [(service_id, services[service_id].intake) for service_id in report.not_now]
@@ -56,7 +54,7 @@ def ahead_texts(report: Report, words: Words, name: Callable[[str], str], *, che
 def ahead(
     report: Report, words: Words, name: Callable[[str], str], without: frozenset[str] = frozenset()
 ) -> list[Ahead]:
-    """Every change, the soonest first; `without` names services and notices that are left out."""
+    """Return every change, the soonest first, without the services and notices whose ids are in `without`."""
     grouped: dict[tuple[str, date, date], list[str]] = {}
     notices = {each.id: each for each in report.catalogue.notices}
     found: list[tuple[date, Ahead]] = []
@@ -76,22 +74,22 @@ def ahead(
         before = first - timedelta(1)
         text = words.gettext(message).format(
             services=", ".join(services) or words.gettext("the rules above"),
-            # "Until" names the last day on which it is so, all others the first of the new.
+            # "Until" names the last day of the old state, all other messages the first day of the new one.
             when=_when(before, before) if message in (_ENDS, _MAY_END) and first == last else _when(first, last),
             day=date_in_numbers(before),
             last=date_in_numbers(last),
         )
         day = before if message in _DEADLINES else last
-        # A deadline that has passed is told as one of today.
+        # Asking may still help after a deadline, so one that has passed is shown as today's.
         found.append((first, Ahead(max(day, report.as_of), text, message is _CHECK)))
     return [each for _, each in sorted(found, key=lambda line: line[0])]
 
 
 def render_ics(report: Report, words: Words) -> bytes:
-    """A calendar file (iCalendar) with an all-day event for each day that counts, and no word about the person.
+    """Return a calendar file (iCalendar, RFC 5545) with an all-day event for each change.
 
-    What would tell something about a client is held back as it is from paper: others see a calendar too. Raises
-    InputProblems without the extra `calendar`.
+    Other people see a calendar, so it leaves out what the handout leaves out because it reveals something about the
+    client. Raises InputProblems if the extra `calendar` is not installed.
     """
     if find_spec("icalendar") is None:
         message = N_("a calendar file needs a further package: pip install 'kotoneuvo[calendar]'")
@@ -106,18 +104,18 @@ def render_ics(report: Report, words: Words) -> bytes:
     for each in ahead(report, words, lambda service_id: words.pick(services[service_id].name), telling):
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE_URL, f"kotoneuvo {each.day} {each.text}")))
-        # The day of the advice, not the clock's: the same advice again gives the same file.
+        # The day of the advice and not the clock's, so that the same advice gives the same file.
         event.add("dtstamp", datetime.combine(report.as_of, time(), UTC))
         event.add("dtstart", each.day)
         event.add("summary", each.text)
-        # The day stays free: a deadline must not refuse an appointment.
+        # Shown as free time, so that a deadline does not block appointments on that day.
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
 def _message(change: Change, today: date) -> str:
-    """What a change means for a service; empty for what nobody needs to know, such as "surely" after "perhaps"."""
+    """Return the message for a change of a service; "" for a change that makes no difference to the person."""
     if change.review:
         return _CHECK
     sometime = change.day - change.first > timedelta(_SOON) and change.first - today < timedelta(_SOON)
@@ -140,7 +138,7 @@ def _message(change: Change, today: date) -> str:
 
 
 def _when(first: date, last: date) -> str:
-    """A day; of two the month of the last where the first is in it or near, else both."""
+    """Write the day, the month of `last` if both days are close together, or else both days."""
     if first == last:
         return date_in_numbers(first)
     if last - first <= timedelta(_SOON):

@@ -16,14 +16,14 @@ _NOTHING = "–"
 
 
 class Changes:
-    """Says what differs between two catalogues in one language."""
+    """Describes in one language what differs between two catalogues."""
 
     def __init__(self, old: Catalogue, new: Catalogue, words: Words) -> None:
         self.old, self.new = old, new
         self.words = words
 
     def text(self, changes: Sequence[ChangedService], person: Sequence[PathwayChange] | None) -> str:
-        """Everything, a service a line; then what it is for the person."""
+        """Return the changes, one service on each line, then what they mean for the person if one is given."""
         _ = self.words.gettext
         nothing = _("nothing has changed")
         lines = [line for each in changes for line in self._change(each)] or [nothing]
@@ -33,7 +33,7 @@ class Changes:
         return "\n".join(lines) + "\n"
 
     def _change(self, change: ChangedService) -> Iterator[str]:
-        """A line with the fields that differ, and one for each that is short, as it was and as it is."""
+        """Yield a line with the names of the fields that differ, then the old and new value of each short one."""
         _ = self.words.gettext
         line = f"{_(change.what)}: {change.service}"
         if change.fields:
@@ -48,14 +48,13 @@ class Changes:
             before, after = self.old.services[change.service], self.new.services[change.service]
             for name in change.values:
                 old, new = self._parts(name, before), self._parts(name, after)
-                # Of two long lists only what the other one has not.
+                # A list may be long, so only its differences are shown.
                 gone = ", ".join(each for each in old if each not in new)
                 come = ", ".join(each for each in new if each not in old)
                 if gone != come:
                     yield f"    {name}: {shortened(gone or _NOTHING)} → {shortened(come or _NOTHING)}"
 
     def _parts(self, name: str, service: Service) -> list[str]:
-        """A short field in words."""
         match name:
             case "area":
                 return list(places(service, self.new.facts, self.words).values())

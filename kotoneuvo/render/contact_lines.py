@@ -1,4 +1,4 @@
-"""How to reach a service and what to know beforehand, in lines: contacts, hours, way in, languages, cost."""
+"""Contacts, hours, way in, languages and cost of a service, as labelled lines for every page a worker reads."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words, printable
 
 _TYPED = 60
-"""Longer addresses of pages are not typed: the details have them whole."""
+"""Characters of a web address that a person may type; of a longer one only the site is shown."""
 
 
 class ContactLine(NamedTuple):
-    """One labelled line of a card; `link` makes the text clickable where that is possible."""
+    """One labelled line; `link` is where its text leads if clicked, "" for nowhere."""
 
     label: str
     text: str
@@ -26,16 +26,16 @@ class ContactLine(NamedTuple):
 
 
 def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> Iterator[ContactLine]:
-    """Each door with what belongs to it: phone, e-mail, address, hours, page; the words about it stand at the first.
+    """Yield the lines of each contact point: phone, e-mail, address, hours, page.
 
-    A door that is too old on `day`, and older than the entry's own date `assured`, says so; so does one that no page
-    shows.
+    The first line of each also says what it is called and for whom it is. It gives the date if that is too old on `day`
+    and older than `assured`, the date of the entry, or if the source is a person's word.
     """
     for contact in contacts:
         about = about_contact(contact, words)
         if contact.said:
-            about.append(told(contact.said, contact.dated, words))
-        # What is as old as the entry is said once for all of it.
+            about.append(spoken_source(contact.said, contact.dated, words))
+        # The page gives the entry's own date once, which covers contacts of the same age.
         elif contact.stale(day) and contact.confirmed and contact.confirmed < assured:
             about.append(words.gettext("information from {date}").format(date=partial_date_in_numbers(contact.dated)))
         for label, text, inside, link in _door(contact, words, day):
@@ -44,14 +44,14 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
             about = []
 
 
-def told(said: str, dated: str, words: Words) -> str:
-    """Marks what rests on a person's word: "told: by phone, the service's adviser, 30.11.2026"."""
+def spoken_source(said: str, dated: str, words: Words) -> str:
+    """Return a spoken source with its date: "told: by phone, the service's adviser, 30.11.2026"."""
     date_told = partial_date_in_numbers(dated)
     return words.gettext("told: {how}, {date}").format(how=printable(words.gettext(said)), date=date_told)
 
 
 def about_contact(contact: ContactPoint, words: Words) -> list[str]:
-    """What a door is called, for whom it is, and the languages served there."""
+    """Return what a contact point is called, for whom it is, and the languages served there."""
     about = [words.pick(text) for text in (contact.name, contact.audience) if text]
     if contact.languages or contact.interpreter:
         about.append(language_list(contact.languages, words, interpreter=contact.interpreter))
@@ -59,7 +59,7 @@ def about_contact(contact: ContactPoint, words: Words) -> list[str]:
 
 
 def hours_of(contact: ContactPoint, words: Words, day: date) -> str:
-    """The hours of a door in words, with the exceptions that are not over on a day."""
+    """Return the hours of a contact point in words, with the exceptions that are not over on `day`."""
     usual = hours_text(contact.opening_hours, words.locale) if contact.opening_hours else ""
     parts = [usual or words.pick(contact.hours)]
     parts += [_exception(each, words) for each in contact.exceptions if each.last >= day]
@@ -67,13 +67,13 @@ def hours_of(contact: ContactPoint, words: Words, day: date) -> str:
 
 
 def page_of(contact: ContactPoint, words: Words) -> tuple[str, str]:
-    """The page for a reader of this language, and the name of its language where that is another one."""
+    """Return the page for this language, and the name of its language if that is another one."""
     language, page = contact.page(words.language)
     return page, words.language_name(language) if language not in ("", words.language) else ""
 
 
 def _door(contact: ContactPoint, words: Words, day: date) -> Iterator[tuple[str, str, str, str]]:
-    """The lines of one door: label, text, words inside the brackets, link."""
+    """Yield the lines of one contact point as (label, text, what goes in brackets, link)."""
     _ = words.gettext
     hours = hours_of(contact, words, day)
     if contact.phone:
@@ -99,25 +99,25 @@ def _exception(closure: Closure, words: Words) -> str:
 
 
 def nearest_contact(contacts: Iterable[ContactPoint], words: Words, day: date, assured: date) -> ContactLine | None:
-    """The one contact to show where there is room for one: a phone number, else a page, else whatever there is."""
+    """Return the one line to show where there is room for one: a phone number, else a page, else the first."""
     lines = list(contact_lines(contacts, words, day, assured))
     quick = [line for line in lines if line.link.startswith("tel:")] or [line for line in lines if "://" in line.link]
     return next(iter(quick or lines), None)
 
 
 def way_in(access: Access, words: Words) -> str:
-    """The way in in words, marked where it rests on a person's word; empty if there are none."""
+    """Return how to get in, in words, with its source if that is a person's word; "" if it is not known."""
     how = words.pick(access.how)
-    mark = told(access.said, access.confirmed.isoformat(), words) if access.said and access.confirmed else ""
+    mark = spoken_source(access.said, access.confirmed.isoformat(), words) if access.said and access.confirmed else ""
     return f"{how} ({mark})" if how and mark else how
 
 
 def practical_lines(service: Service, words: Words) -> Iterable[ContactLine]:
-    """Languages served, cost, and the overlays that have a part in what is said."""
+    """Yield the languages served, the cost, and the overlays that added or changed the service."""
     _ = words.gettext
     if served := service.languages:
-        said = language_list(served.codes, words, served.count, interpreter=served.interpreter)
-        yield ContactLine(_("Languages"), said or _("in one's own language; the languages are not listed"))
+        names = language_list(served.codes, words, served.count, interpreter=served.interpreter)
+        yield ContactLine(_("Languages"), names or _("in one's own language; the languages are not listed"))
     if service.cost:
         yield ContactLine(_("Cost"), _("free of charge") if service.cost.free else words.pick(service.cost.text))
     for overlay in service.overlays:
@@ -125,7 +125,7 @@ def practical_lines(service: Service, words: Words) -> Iterable[ContactLine]:
 
 
 def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpreter: bool = False) -> str:
-    """Languages served, as a list; `count` where there are more than are named."""
+    """List the languages served; `count` is their total if more are served than are named."""
     _ = words.gettext
     parts = [words.language_name(code) for code in codes]
     if count > len(parts):
@@ -136,21 +136,21 @@ def language_list(codes: Iterable[str], words: Words, count: int = 0, *, interpr
 
 
 def reached(contact: ContactPoint, words: Words, day: date) -> str:
-    """The one way to use first, and what belongs to it; the parts stand apart by middle dots."""
+    """Return the way to use first, its hours or else the page, separated by middle dots."""
     page, language = page_of(contact, words)
     main = contact.phone or contact.address or contact.email or contact.postal
     hours = hours_of(contact, words, day) if main else ""
-    # A page stands in for what is not known of a number or a place.
+    # Where hours are not known, the page may have them.
     typed = bare_page(page, _TYPED, "/…") + (f" ({language})" if language else "") if page and not hours else ""
     return " · ".join(filter(None, (main, hours, typed)))
 
 
 def bare_page(page: str, longest: int, rest: str = "") -> str:
-    """The address of a page as one types it, without "https://"; of a long one only the site, with `rest` behind it."""
+    """Return a web address as people type it, without "https://"; of a long one only the site, followed by `rest`."""
     typed = page.removeprefix("https://").removeprefix("http://").rstrip("/")
     return typed if len(typed) <= longest else typed.partition("/")[0] + rest
 
 
 def as_dialled(phone: str) -> str:
-    """A Finnish number as it is dialled in Finland."""
+    """Return a Finnish number as it is dialled in Finland: "+358 9 …" becomes "09 …"."""
     return "0" + phone.removeprefix("+358").strip() if phone.startswith("+358") else phone

@@ -1,4 +1,4 @@
-"""The report on the catalogue, for those who keep it: the same tables as text and as one HTML page."""
+"""The report on the catalogue's quality, for those who look after it: the same tables as text and as HTML."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kotoneuvo.words import Words
 
 
 def render_coverage(coverage: Coverage, catalogue: Catalogue, words: Words) -> RenderableType:
-    """The report for a terminal; municipalities without a service of their own are only counted."""
+    """Return the report for a terminal; municipalities without a service of their own are only counted."""
     title, lead = _heading(coverage, catalogue, words)
     shown: list[RenderableType] = [Text(title, "bold"), Text(lead)]
     for part in _tables(coverage, catalogue, words, whole=False):
         table = Grid(title=part.caption, title_justify="left", title_style="bold", box=None, padding=(0, 1))
         for place, name in enumerate(part.head):
-            # Names of services would else be squeezed by many columns of figures.
+            # Otherwise the many columns of figures would squeeze the names of services.
             table.add_column(
                 name, justify="right" if place >= part.numbers else "left", overflow="fold", min_width=18 * (not place)
             )
@@ -34,7 +34,7 @@ def render_coverage(coverage: Coverage, catalogue: Catalogue, words: Words) -> R
 
 
 def coverage_page(coverage: Coverage, catalogue: Catalogue, words: Words) -> str:
-    """The report as a page without a script, with every municipality."""
+    """Return the report as an HTML page without scripts, with every municipality."""
     title, lead = _heading(coverage, catalogue, words)
     tables = list(_tables(coverage, catalogue, words, whole=True))
     return render_page("render/coverage.html", words.language, title, lead=lead, tables=tables)
@@ -71,7 +71,7 @@ def _tables(coverage: Coverage, catalogue: Catalogue, words: Words, *, whole: bo
     towns = [(words.pick(facts[code].name), row) for code, row in coverage.towns.items()]
     listed = [(name, *_cells(row)) for name, row in sorted(towns) if whole or row.running]
     none = sum(not row.running for _, row in towns)
-    # One in five has none: on a screen their rows would only hide the others.
+    # One municipality in five has none; on a screen their rows would only get in the way.
     listed += [] if whole else [(_("without a local service: {count}").format(count=none), *[""] * len(head))]
     yield Table(_("Local services by municipality"), (_("Municipality"), *head), listed)
     page = _("the municipality's own page")

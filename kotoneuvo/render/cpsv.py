@@ -1,4 +1,4 @@
-"""The catalogue as CPSV-AP 3.2.0 (the EU's vocabulary of public services), JSON-LD with its context inside."""
+"""The catalogue as CPSV-AP 3.2.0, the EU's vocabulary of public services: JSON-LD that includes its context."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Node = dict[str, Any]
 
 
 def render_cpsv(catalogue: Catalogue, services: Iterable[Service], day: date) -> str:
-    """One graph of services with their authorities, requirements, contact points and places, in all languages."""
+    """Return one graph of services, authorities, requirements, contact points and places, in all languages."""
     listed = list(services)
     graph = _Graph(catalogue, frozenset(service.id for service in listed), day)
     for service in listed:
@@ -39,7 +39,7 @@ def render_cpsv(catalogue: Catalogue, services: Iterable[Service], day: date) ->
 
 
 class _Graph:
-    """Nodes by their address, each once."""
+    """The nodes of the graph by their address, each of them once."""
 
     def __init__(self, catalogue: Catalogue, exported: frozenset[str], day: date) -> None:
         self.day = day
@@ -79,18 +79,18 @@ class _Graph:
         return self._at(_address(kind, name), what, node)
 
     def _at(self, address: str, what: str, node: Node) -> Node:
-        """Keep what is known of a node; others name it by its address alone."""
+        """Add a node with what is known about it; return the reference by which other nodes name it."""
         known = {key: value for key, value in node.items() if value is not None}
-        # Many services name one authority or place; its node stands once in the graph.
+        # Many services name the same authority or place.
         self.nodes.setdefault(address, {"@id": address, "@type": what, **known})
         return {"@id": address}
 
     def _in_each(self, say: Callable[[Words], str]) -> dict[str, str]:
-        """What is said in each language."""
         return {code: say(reasons.words) for code, reasons in self.reasons.items()}
 
     def _authority(self, service: Service) -> Node:
-        """Whoever runs it; the profile wants one even where no source names it."""
+        """Return the organisation that runs a service."""
+        # The profile requires one even where no source names it.
         name = run_by(service, self.catalogue)
         labels = {"fi": name} if name else self._in_each(lambda words: words.gettext("not known"))
         key = "".join(letter if letter.isalnum() else "-" for letter in name) or "not-known"
@@ -104,14 +104,14 @@ class _Graph:
         return self._node("municipality", code, "dct:Location", {"dct:identifier": code, "skos:prefLabel": name})
 
     def _requirement(self, service: Service) -> Node | None:
-        """All conditions of a service as one requirement, in words."""
+        """Return all conditions of a service as one requirement, in words; None if it has none."""
         said = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
         node = {"dct:identifier": service.id, "dct:title": _texts(said)}
         # Every condition has words in Finnish: without them there is none.
         return self._node("requirement", service.id, "cv:Requirement", node) if said["fi"] else None
 
     def _contact_point(self, name: str, contact: ContactPoint) -> Node:
-        """One door: number, e-mail, pages and hours that belong together."""
+        """Return one contact point: the number, e-mail, pages and hours that belong together."""
         pages = [self._at(page, "http://xmlns.com/foaf/0.1/Document", {}) for page in contact.url.values()]
         hours = _texts(self._in_each(lambda words: hours_of(contact, words, self.day)))
         node = {
@@ -125,7 +125,7 @@ class _Graph:
         return self._node("contact", name, "cv:ContactPoint", node)
 
     def _office(self, name: str, contact: ContactPoint) -> Node:
-        """A place to go to; the profile has no address for services, but channels in words."""
+        # The profile has no addresses for services, so the address goes into the words of a channel.
         said = self._in_each(
             lambda words: listed_contacts([contact], words, self.day, lambda each: location_of(each, words))
         )
@@ -133,7 +133,7 @@ class _Graph:
 
     def _cost(self, name: str, cost: Cost) -> Node:
         said = self._in_each(lambda words: words.gettext("free of charge")) if cost.free else cost.text
-        # A price in words has no number; only "free" is one.
+        # A price in words has no number, but "free" is zero.
         value = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"} if cost.free else None
         node = {"dct:identifier": name, "dct:description": _texts(said), "cv:hasValue": value}
         return self._node("cost", name, "cv:Cost", node)
@@ -144,7 +144,7 @@ def _address(kind: str, name: str) -> str:
 
 
 def _speaks(contact: ContactPoint) -> bool:
-    """Whether there is more to a contact point than a place."""
+    """Whether a contact point is more than a place."""
     return bool(contact.phone or contact.email or contact.url or contact.hours or contact.opening_hours)
 
 

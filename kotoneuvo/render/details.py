@@ -1,4 +1,4 @@
-"""Everything about one service: the card, each condition with its result, what would open it, the sources."""
+"""Everything about one service: its card, each condition with its result, what would open it, the sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kotoneuvo.advice.criteria import MET, UNMET, Criterion
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating
-from kotoneuvo.render.contact_lines import told
+from kotoneuvo.render.contact_lines import spoken_source
 from kotoneuvo.render.full_page import FullPage
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import QUIET
@@ -26,7 +26,10 @@ from kotoneuvo.words import Words
 def render_details(
     report: Report, service: str, words: Words, look: Look = COLOUR, *, personal: bool = True, number: int = 0
 ) -> RenderableType:
-    """One service in full, with its `number` on the page. `personal`: with the person's own results too."""
+    """Return one service in full, with its `number` on the page (0: none).
+
+    `personal` pages show the person's results; others show what is for those who look after the catalogue.
+    """
     _ = words.gettext
     page = FullPage(report, words, look)
     assessment, said = report.assessments[service], page.said
@@ -48,7 +51,7 @@ def render_details(
 
 
 def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Iterator[str]:
-    """Why a service is not on the pathway, and what would change that; nothing if it is open."""
+    """Yield why a service is not on the pathway, and what would change that; nothing if it is open."""
     _ = said.words.gettext
     service = assessment.service
     if assessment.operating is Operating.ENDED:
@@ -67,7 +70,7 @@ def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Itera
     if assessment.untold:
         facts = said.words.listed([said.reasons.label(fact) for fact in assessment.untold])
         yield _("Only if the person tells you: {facts}").format(facts=facts)
-    # Way in and goals are of no use where the conditions shut it out already.
+    # Way in and goals do not matter where the conditions already rule the service out.
     if assessment.outcome is Outcome.NOT_ELIGIBLE or not assessment.running:
         return
     if service.id not in report.reachable:
@@ -78,7 +81,7 @@ def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Itera
 
 
 def _conditions(assessment: Assessment, reasons: Reasons, report: Report, personal: bool) -> Iterator[str]:
-    """Each condition on a line: sign, what is needed, what is known, where it was read."""
+    """Yield a line for each condition: what is needed, with sign and what is known if `personal`, else its source."""
     for judgement in assessment.judgements:
         node = judgement.node
         line = reasons.required(node)
@@ -87,14 +90,13 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
         elif not (isinstance(node, Criterion) and node.fact in QUIET):
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
             known = report.known
-            # "Age: 18–29 — Age: 18–29" says the same twice.
+            # Not "Age: 18–29 — Age: 18–29".
             held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
             yield f"{sign} {line}" if held in (line, "") or line.endswith(f": {held}") else f"{sign} {line} — {held}"
 
 
 def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterator[str]:
-    """What the card does not say yet: how to refer, what to do after a no, and what is not known."""
-    # A page of details begins with the card: what it says is not said again.
+    """Yield what the card, with which the page begins, does not say: how to refer, what to do after a refusal …"""
     shown = set(meaning_lines(assessment.service, words, report.as_of))
     for line in meaning_lines(assessment.service, words, report.as_of, whole=True):
         if line not in shown:
@@ -102,13 +104,13 @@ def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterator[s
 
 
 def _sources(assessment: Assessment, words: Words, *, personal: bool) -> Iterator[str]:
-    """Where things were read, with the date of each page; its key and what shows its date are for the keeper."""
+    """Yield each source with its date; its key and what shows its date are only for those who keep the catalogue."""
     for key, source in assessment.service.sources.items():
         if source.lines:
             lines = "–".join(str(line) for line in dict.fromkeys(source.lines))
             said = words.gettext("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
         else:
-            said = source.url or told(source.said, source.date, words)
+            said = source.url or spoken_source(source.said, source.date, words)
             seen = "; ".join(filter(None, [source.date if source.url else "", "" if personal else source.seen]))
             said += f" ({seen})" if seen else ""
         yield said if personal else f"[{key}] {said}"

@@ -1,4 +1,4 @@
-"""The catalogue as one page to browse and print: search and filters without a server, all of it without a script."""
+"""The catalogue as one HTML page to browse and print, with search and filters; without scripts it shows everything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kotoneuvo.words import Words
 
 
 def render_directory(catalogue: Catalogue, services: Iterable[Service], day: date, words: Words) -> str:
-    """The page in one language, as the services stand on `day`: by phase, each with its conditions and contacts."""
+    """Return the page in one language, as of `day`: services by phase, each with its conditions and contacts."""
     _ = words.gettext
     listed, facts = list(services), catalogue.facts
     reasons = Reasons(facts, words)
@@ -45,7 +45,7 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
             "found": _("{count} of {all} services"),
             "all": _("all"),
         },
-        # The filters: id, label, and what can be chosen, as text and value.
+        # The filters: id, label, and choices as (text, value).
         choices=[
             ("municipality", _("Municipality"), towns),
             ("goal", _("Goal"), goals),
@@ -59,7 +59,7 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
     words = reasons.words
     where = list(places(service, catalogue.facts, words).values())
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())
-    # The page is printed and kept: an age that is too old on its day is said, as nobody asks the catalogue again.
+    # The page may be printed and kept, so it must say itself where the information is old.
     age = words.gettext("Information from {date}.")
     if service.operating(day) is Operating.UNVERIFIED and day >= service.review:
         age = words.gettext("Information from {date}, not confirmed since: check before you go.")
@@ -68,7 +68,7 @@ def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) 
         "area": "*" if NATIONWIDE in service.area else " ".join(service.area),
         "goals": " ".join(service.goals),
         "languages": " ".join(service.languages.codes) if service.languages else "",
-        # What the search looks in: without capitals and accents, as people type.
+        # The search looks in this text, without capitals and accents, as people type.
         "text": fold(" ".join(texts)),
         "name": words.pick(service.name),
         "summary": words.pick(service.summary),

@@ -1,4 +1,4 @@
-"""What the exports say of a service in one language: conditions, place, addresses taken apart."""
+"""Parts of a service in one language, shared by the exports: conditions, places, contacts, the parts of an address."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from kotoneuvo.render.contact_lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
-# Addresses are kept as one writes them on a letter; HSDS wants their parts.
+# The catalogue has addresses as they are written on a letter; HSDS wants their parts.
 _ADDRESS = re.compile(r"(?P<street>.+?), (?P<code>\d{5}) (?P<city>.+)")
 Values = Callable[[ContactPoint], str]
 BETWEEN = "; "
-"""What stands between the parts of a list in one cell."""
+"""The separator of lists in one cell."""
 _OWN_FIELDS = ("municipality", "customer_role")
-"""Criteria that an export says in a field of their own: area and audience."""
+"""Criteria for which exports have fields of their own: area and audience."""
 
 
 def conditions(service: Service, reasons: Reasons) -> Iterator[str]:
-    """Each condition in words."""
+    """Yield each condition in words."""
     for node in service.eligibility:
         if not isinstance(node, Criterion) or node.fact not in _OWN_FIELDS:
             yield f"{reasons.title(node)}: {reasons.needs(node)}"
 
 
 def places(service: Service, facts: FactBook, words: Words) -> dict[str, str]:
-    """The municipalities served, code to name; one for the whole country."""
+    """Return the municipalities served, code to name; a single entry for the whole country."""
     if NATIONWIDE in service.area:
         return {NATIONWIDE: words.gettext("all of Finland")}
     known = facts.municipalities
@@ -39,40 +39,40 @@ def places(service: Service, facts: FactBook, words: Words) -> dict[str, str]:
 
 
 def street_address(address: str) -> tuple[str, str, str] | None:
-    """Street, postal code and city of an address that has all three."""
+    """Return street, postal code and city of an address; None if it does not have all three."""
     match = _ADDRESS.fullmatch(address)
     return (match["street"], match["code"], match["city"]) if match else None
 
 
 def location_of(contact: ContactPoint, words: Words) -> str:
-    """The address, or the place in words; empty where there is neither."""
+    """Return the address, or else the place in words; "" if there is neither."""
     return contact.address or words.pick(contact.place)
 
 
-def said(contact: ContactPoint, words: Words, day: date) -> str:
-    """The words around a contact point: what it is called, for whom, in which languages, its hours."""
+def _around(contact: ContactPoint, words: Words, day: date) -> str:
+    """Return what belongs to a contact point: its name, for whom it is, its languages and hours."""
     return "; ".join(filter(None, (*about_contact(contact, words), hours_of(contact, words, day))))
 
 
 def listed_contacts(contacts: Iterable[ContactPoint], words: Words, day: date, values: Values) -> str:
-    """One kind of value of all contact points in one cell, each with the words around it."""
+    """Return one kind of value of all contact points as one cell, each with its name, hours and so on in brackets."""
     cells = []
     for contact in contacts:
         value = values(contact)
-        around = said(contact, words, day) if value else ""
+        around = _around(contact, words, day) if value else ""
         cells += [f"{value} ({around})" if around else value] if value else []
     return BETWEEN.join(cells)
 
 
 def contact_cell(contact: ContactPoint, words: Words) -> str:
-    """A contact point with everything it says."""
+    """Return everything about a contact point as one cell."""
     values = [contact.phone, contact.email, location_of(contact, words), contact.postal, *contact.url.values()]
-    # From the first of all days on: exceptions that are over make a difference between two catalogues too.
-    value, around = ", ".join(filter(None, values)), said(contact, words, date.min)
+    # With all exceptions of its hours, even those that are over: two catalogues may differ in them.
+    value, around = ", ".join(filter(None, values)), _around(contact, words, date.min)
     return f"{value} ({around})" if value and around else value or around
 
 
 def run_by(service: Service, catalogue: Catalogue) -> str:
-    """Who runs it: its own organisation, else that of its house; empty if no source says."""
+    """Return the organisation that runs a service, else the one that runs its house; "" if no source says."""
     house = catalogue.services.get(service.part_of)
     return service.organization or (house.organization if house else "")

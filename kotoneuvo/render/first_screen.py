@@ -39,14 +39,14 @@ _WORDS = {
     Mark.LATER: N_("later"),
     Mark.CLOSED: N_("closed"),
 }
-"""What stands for a sign where signs may not be read."""
+"""The words that replace signs for people who listen to a screen reader."""
 _BLANK = "____"
-"""To be written in by hand: nobody knows it."""
+"""A line to write on by hand, for a contact that is not known."""
 _INDENT = "   "
 
 
 class _Shape(NamedTuple):
-    """How much of the first steps is shown."""
+    """How much the first screen shows: steps, their summaries (`what`) and what they open, rows of notices, changes."""
 
     steps: int
     what: bool
@@ -65,13 +65,13 @@ _SHAPES = (
     _Shape(3, False, True, 1, 1),
     _Shape(3, False, False, 1, 1),
 )
-"""From the fullest to the one that stands even where it does not fit."""
+"""From the fullest to the shortest, which is shown even where it does not fit."""
 
 
 class FirstScreen:
     """The report as a worker first sees it. `spelled` marks are words instead of signs.
 
-    `now`: the clock, where the report is of today; doors then say whether they are open.
+    `now` is the clock: in a report as of today, contacts then say whether they are open.
     """
 
     def __init__(
@@ -86,11 +86,11 @@ class FirstScreen:
         first = [step.service_id for step in report.first_steps]
         rest = [name for name in report.on_pathway if name not in first]
         self.numbered = (*first, *rest)
-        """The services by their number, the same on every page: the first steps, then the rest of the pathway."""
+        """The ids in the order of their numbers, which are the same on every page: first steps, then the rest."""
 
     def first(self, width: int, height: int) -> RenderableType:
-        """The first steps for a window; all of them where `height` is 0."""
-        # Laid out and counted, not estimated: how many rows a text takes hangs on language and width.
+        """Return the first steps that a window of `width` columns and `height` rows has room for; all if 0 rows."""
+        # Laid out and then counted, as the rows that a text takes depend on its language and the width.
         pages = (self._first(width, shape) for shape in (_SHAPES if height else _SHAPES[:1]))
         page: list[Text] = []
         for page in pages:
@@ -99,14 +99,14 @@ class FirstScreen:
         return Group(*page)
 
     def whole(self, width: int, _height: int = 0) -> RenderableType:
-        """The whole pathway, a line each, under its stages."""
+        """Return the whole pathway: a line for each service under its stage."""
         _ = self.words.gettext
         number = {name: place for place, name in enumerate(self.numbered, 1)}
         lines = [self._title(_("Whole pathway"), width), *self._warnings(width, 9)]
         shown = ""
         for stage in self.report.pathway:
             heading = when_word(stage.when, self.words)
-            # Stages that differ only in what comes before them stand under one heading.
+            # Stages that differ only in what comes before them share a heading.
             lines += [Text(), Text(heading, self.look.heading)] if heading != shown else []
             shown = heading
             if stage.after:
@@ -120,7 +120,7 @@ class FirstScreen:
         return Group(*lines, Text(self._legend(), self.look.quiet))
 
     def missing(self) -> list[str]:
-        """The services that are not on the pathway, those that run before those that have ended."""
+        """Return the ids of services that are not on the pathway: those that run, then those that do not."""
         day = self.report.as_of
         others = [each for name, each in self.report.catalogue.services.items() if name not in self.numbered]
         return [each.id for each in sorted(others, key=lambda each: each.operating(day) not in RUNNING)]
@@ -144,11 +144,10 @@ class FirstScreen:
         return [*lines, Text(cut(self._legend(), width), self.look.quiet)]
 
     def _rows(self, text: str, width: int, rows: int, style: str = "", indent: str = _INDENT) -> list[Text]:
-        """A text in at most so many rows."""
         return [Text(row, style) for row in rows_of(text, width, rows, indent)]
 
     def _bring(self, shown: set[str], width: int) -> list[Text]:
-        """The documents to bring, once over the steps shown, with their numbers."""
+        """Return the documents to bring, each once with the numbers of the steps that need it."""
         said = [
             f"{self.words.pick(text)} ({', '.join(self._number(name) for name in services if name in shown)})"
             for text, services in self.report.bring
@@ -163,7 +162,7 @@ class FirstScreen:
             yield from self._rows(f"> {text}", width, rows, self.look.warning, "  ")
 
     def _title(self, title: str, width: int) -> Text:
-        """What, where, in which language, on which day: no answer that should not be read over a shoulder."""
+        """Return the title with place, client's language and day, but no answer a bystander should not read."""
         parts = [title]
         if self.report.home:
             parts.append(self.words.pick(self.report.home.name))
@@ -173,13 +172,13 @@ class FirstScreen:
         return self._apart(" · ".join(parts), date_in_numbers(self.report.as_of), width, self.look.title)
 
     def _warnings(self, width: int, rows: int) -> Iterator[Text]:
-        """Notices, goals that nothing serves, answers that do not fit together: what to know before the steps."""
+        """Yield what to know before the steps: notices, goals that nothing serves, contradictory answers."""
         _ = self.words.gettext
         facts, known = self.report.catalogue.facts, self.report.situation.known
         told = any(facts[name].asked == "told" and True in values for name, values in known.items())
         services, on_day = self.report.catalogue.services, self.report.on_day
         said = []
-        # Before all else: whoever holds the paper may be the one the person fears.
+        # First of all, as the paper may be read by the very person whom the client fears.
         if told or any(on_day.reveals_client(services[each.service_id]) for each in self.report.first_steps):
             said.append(_("This screen may tell about the person. Ask first if it is safe to take a paper home."))
         said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
@@ -194,11 +193,11 @@ class FirstScreen:
             yield from self._rows(f"! {text}", width, rows, self.look.warning, "  ")
 
     def _rule(self, notice: Notice, *, whole: bool) -> str:
-        """A dated rule; past its review with a caution; as a `whole` with those for whom the old one still holds."""
+        """Return a dated rule, with a caution after its review; the `whole` also says for whom the old rule holds."""
         parts = [self.words.pick(notice.text)]
         if whole and notice.transition and notice.transition.parts:
             parts.append(self.words.pick(notice.transition.parts["text"]))
-        # A rule is told on even when it is due for a check: silence would say that there is none.
+        # A rule that is due for a check is still shown: silence would say that there is none.
         if self.report.as_of >= notice.review:
             check = self.words.gettext("(Check: the rule may have changed since {date}.)")
             parts.append(check.format(date=date_in_numbers(notice.review)))
@@ -219,7 +218,7 @@ class FirstScreen:
         yield from (Text(cut(_INDENT + line, width)) for line in said)
 
     def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
-        """The one contact with its hours and the age of the information; a line to write on where none is known."""
+        """Yield the step's contact with its hours and the month of the information, or a blank line to write on."""
         _ = self.words.gettext
         contact, age = step.contact, self.said.month(step)
         if contact is None:
@@ -232,22 +231,21 @@ class FirstScreen:
             if self.now and contact.opening_hours:
                 said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
         said += f" · {self._door(step.instead)}" if step.instead else ""
-        # Whoever answers at an office's number asks what it is about: say whose it is. Last, as a long line is cut.
+        # The number of another office: name it, as whoever answers there will ask. Last, because a long line is cut.
         if contact and contact.name and contact not in self.report.catalogue.services[step.service_id].contacts:
             said += f" · {self.words.pick(contact.name)}"
         yield from self._headed(_INDENT + said, age, width, 2)
 
     def _headed(self, text: str, right: str, width: int, gap: int, style: str = "") -> Iterator[Text]:
-        """A text in at most two rows, with words at the right end of the first."""
+        """Yield a text in at most two rows, with `right` at the right end of the first."""
         for place, row in enumerate(rows_of(text, width - len(right) - gap, 2, _INDENT)):
             yield self._apart(row, "" if place else right, width, style)
 
     def _door(self, door: Door) -> str:
-        """An office with its contact."""
         return f"{self.words.pick(door.office.name)}: {reached(door.contact, self.words, self.report.as_of)}"
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
-        """The neutral list for everybody, 112 first."""
+        """Return the helplines, which are the same for everybody; 112 comes first."""
         said = []
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
@@ -258,11 +256,11 @@ class FirstScreen:
         return self._rows(line, width, rows)
 
     def _one_line(self, name: str, width: int) -> Iterator[Text]:
-        """Number, mark, name, the nearest contact, and a star where the information is old: in one row if it fits."""
+        """Yield number, mark, name, contact, and a star if the information is old: in one row if they fit."""
         contact = self.report.contact(name)
         nearest = reached(contact, self.words, self.report.as_of).split(" · ")[0] if contact else ""
         old = "" if self.report.is_confirmed(name) else " *"
-        # Six for number and mark, thirty for a phone number or the beginning of an address.
+        # Six columns for number and mark, thirty for a phone number or the beginning of an address.
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
         line = counted + f"{cut(self.said.name(name), room):<{room}} "
@@ -291,7 +289,6 @@ class FirstScreen:
         return cut(full if len(full) <= room else briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:
-        """Words at both ends of a line."""
         text = Text(left, style)
         text.append(" " * max(width - len(left) - len(right), 1) + right if right else "", self.look.quiet)
         return text

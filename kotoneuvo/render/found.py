@@ -1,4 +1,4 @@
-"""What a search found, which office it is and what to do there; and services as a table."""
+"""The page of a search: which office each hit is and what to do there; and services as a table."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
 _FEW, _FIRST = 5, 2
-"""So many are shown with what to do; of more than that only the first two, the rest in a table."""
+"""Up to five hits are shown in full; of more, only the first two, and the rest in a table."""
 _PLACES = 3
-"""Municipalities that the table names of one service."""
+"""How many municipalities the table names for one service."""
 
 
 class FoundPage:
-    """Hits as a page for a worker; `places` is where the person lives, if that is known."""
+    """Shows hits to a worker; `places` are the municipalities where the person may live, empty if unknown."""
 
     def __init__(
         self, catalogue: Catalogue, words: Words, day: date, look: Look = COLOUR, places: Values = frozenset()
@@ -39,7 +39,7 @@ class FoundPage:
         self.places = places
 
     def page(self, hits: Hits) -> RenderableType:
-        """The first in full, where they are few; all others as a table."""
+        """Return the page: the first hits in full, the others as a table."""
         _ = self.words.gettext
         parts: list[RenderableType] = []
         for word, instead in hits.instead:
@@ -60,7 +60,7 @@ class FoundPage:
         return Group(*parts)
 
     def _in_full(self, found: Found, places: Values) -> Iterator[RenderableType]:
-        """Name, what one gets, what to do, and the door that was looked for with all that belongs to it."""
+        """Yield name, summary, what to do, and the contact that was searched for with all its lines."""
         _ = self.words.gettext
         assured = self.day
         if service := found.service:
@@ -73,7 +73,7 @@ class FoundPage:
                 services, running = self.catalogue.services, self.catalogue.running(service.id, self.day)
                 if later := self.words.listed([self.words.pick(services[each].name) for each in running]):
                     yield Text(_("Today: {services}").format(services=later))
-            # To what has ended nobody is sent.
+            # Nobody is sent to a service that has ended.
             elif how := way_in(service.access, self.words):
                 yield Text(_("What to do: {how}").format(how=how))
         elif found.office:
@@ -83,7 +83,7 @@ class FoundPage:
             yield Text(f"{line.label}: {line.text}" if line.label else line.text)
 
     def _doors(self, found: Found, places: Values) -> list[ContactPoint]:
-        """Without a door of its own that was looked for: the first that can be reached."""
+        """Return the contact to show if the search was not for one: the first by which the hit can be reached."""
         if found.service:
             best = best_contact(self.catalogue, found.service, places, self.day)
             return [best] if best else []
@@ -93,7 +93,7 @@ class FoundPage:
 def render_listing(
     services: list[Service], facts: FactBook, day: date, words: Words, *, counted: bool = True
 ) -> RenderableType:
-    """One row a service, and their number below if they are to be `counted`."""
+    """Return a table with a row for each service; if `counted`, with their number below."""
     _ = words.gettext
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column(_("Service"), overflow="fold", ratio=4)
@@ -109,8 +109,7 @@ def render_listing(
 
 
 def _where(service: Service, facts: FactBook, words: Words) -> str:
-    """The municipalities; of a larger area the first few and how many more."""
-    # The mainland is no area of its own: it is a list of nearly all municipalities.
+    # The catalogue has the mainland as a list of nearly all municipalities.
     if len(service.area) > COUNTRY:
         return words.gettext("mainland Finland")
     names = list(places(service, facts, words).values())

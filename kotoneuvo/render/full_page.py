@@ -1,4 +1,4 @@
-"""The whole report on a terminal or as text: every step of the pathway as a card, with its reasons and contacts."""
+"""The whole report for a terminal or as text: every service of the pathway as a card with reasons and contacts."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
 _QUESTIONS = 3
-"""How many of the questions worth asking are named below the pathway."""
+"""How many of the questions worth asking are listed below the pathway."""
 _INDENT = 4
 
 
 class FullPage:
-    """A report in one language, as something that rich can print."""
+    """A report in one language, in parts that rich can print."""
 
     def __init__(self, report: Report, words: Words, look: Look = COLOUR) -> None:
         self.report = report
@@ -41,7 +41,7 @@ class FullPage:
         self.on_pathway = frozenset(report.on_pathway)
 
     def page(self) -> RenderableType:
-        """The page: situation, pathway by stages, helplines, open questions, closing words."""
+        """Return the page: situation, pathway by stages, helplines, open questions, closing words."""
         _ = self.words.gettext
         look, rule = self.look, self.look.quiet or "none"
         parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
@@ -62,7 +62,7 @@ class FullPage:
         return Group(*parts, *(Text(line, look.quiet) for line in self._closing()))
 
     def card(self, service_id: str, number: int = 0) -> RenderableType:
-        """One service as a block of lines, with its `number` on the page (0: none)."""
+        """Return one service as a block of lines, with its `number` on the page (0: none)."""
         assessment = self.report.assessments[service_id]
         service, look = assessment.service, self.look
         name = Text(self.said.name(service_id), look.name)
@@ -84,7 +84,7 @@ class FullPage:
         return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
 
     def lines(self, service_id: str) -> Iterator[ContactLine]:
-        """What a card says of a service: reasons, way in, contacts, what it means, languages, cost, overlays."""
+        """Yield the lines of a card: reasons, way in, contacts, what it means, languages, cost, overlays."""
         _ = self.words.gettext
         assessment = self.report.assessments[service_id]
         service = assessment.service
@@ -92,7 +92,7 @@ class FullPage:
         how = way_in(service.access, self.words)
         if not how and service.part_of:
             how = _("through {service}").format(service=self.said.name(service.part_of))
-        # A house that it is part of says more than that one may come by oneself.
+        # The house that the service is part of is more helpful to name than "get in touch yourself".
         if not how and SELF in service.access.via:
             how = _("get in touch yourself")
         yield ContactLine(_("Way in"), how or _("not known; ask the organisation"))
@@ -103,14 +103,14 @@ class FullPage:
         yield from practical_lines(service, self.words)
 
     def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
-        """Heading, the steps that come before, and the services of each stage; the list for everybody last."""
+        """Yield (heading, names of the steps that come before, service ids) of each stage, then of the helplines."""
         for stage in self.report.pathway:
             yield when_word(stage.when, self.words), [self.said.name(name) for name in stage.after], stage.services
         if helplines := [name for name in self.report.helplines if name not in self.on_pathway]:
             yield self.words.gettext("For everyone, when needed"), [], helplines
 
     def _cards(self, services: Iterable[str], numbers: Iterator[int]) -> Iterator[RenderableType]:
-        """The cards of a stage under the names of their phases; brief ones as a small table."""
+        """Yield the cards of a stage under the names of their phases; brief ones as a small table."""
         catalogue = self.report.catalogue
         for phase, of_phase in groupby(services, key=lambda name: catalogue.services[name].phase):
             yield Text(self.words.pick(catalogue.facts.phases[phase]), self.look.phase)
@@ -121,14 +121,14 @@ class FullPage:
                     yield from (self.card(name, next(numbers)) for name in run)
 
     def _brief(self, service_id: str) -> bool:
-        """Whether one line without a number is enough: for helplines, and basics that no goal asked for."""
-        # A card for each bank and library would push the person's own steps off the page.
+        """Whether a line without a number is enough: for helplines, and for basic services that no goal asks for."""
+        # A card for every bank and library would push the person's own steps off the page.
         assessment = self.report.assessments[service_id]
         asked_for = assessment.relevant and bool(self.report.situation.goals)
         return service_id not in self.on_pathway or (assessment.service.basic and not asked_for)
 
     def _table(self, services: list[str]) -> RenderableType:
-        """Brief cards: mark, name and the first contact."""
+        """Return brief cards as a table: mark, name and the nearest contact."""
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=1)
         grid.add_column(ratio=3, overflow="fold")
@@ -179,7 +179,7 @@ class FullPage:
             yield self.words.pick(door.office.name), nearest_contact((door.contact,), self.words, day, day)
 
     def _questions(self) -> Iterator[str]:
-        """The most useful questions that are still open, with how many services each would settle."""
+        """Yield the most useful open questions, with the number of services that each would settle."""
         for fact, number in self.report.ask_next[:_QUESTIONS]:
             settles = self.words.ngettext("settles {count} service", "settles {count} services", number)
             yield f"{self.said.reasons.label(fact)} ({settles.format(count=number)})"

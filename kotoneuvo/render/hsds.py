@@ -1,4 +1,4 @@
-"""The catalogue as HSDS 3.0 (Human Services Data Specification of Open Referral): one page of full services."""
+"""The catalogue as HSDS 3.0, the Human Services Data Specification of Open Referral: one page of full services."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OLDEST = 120
 
 
 def render_hsds(catalogue: Catalogue, services: Iterable[Service], day: date, words: Words) -> str:
-    """One JSON page of services, in one language, as they stand on `day`. Ids stay the same from export to export."""
+    """Return one JSON page of services in one language, as of `day`."""
     reasons = Reasons(catalogue.facts, words)
     contents = [_service(each, catalogue, day, reasons) for each in services]
     page = {
@@ -44,13 +44,13 @@ def render_hsds(catalogue: Catalogue, services: Iterable[Service], day: date, wo
 
 
 def _id(*parts: object) -> str:
-    # HSDS wants UUIDs; made from our own ids they stay the same from export to export.
+    # HSDS wants UUIDs. Made from our own ids, they are the same in every export.
     return str(uuid5(NAMESPACE_URL, "urn:kotoneuvo:" + ":".join(map(str, parts))))
 
 
 def _known(**fields: Any) -> dict[str, Any]:
-    """Only what is known: a field without a value is left out."""
-    # An empty text would be a value, and as such a claim.
+    """Return the fields that have a value."""
+    # To a reader of HSDS an empty text is a value, and so a claim.
     return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
 
 
@@ -93,11 +93,11 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
 
 
 def _ages(service: Service) -> dict[str, int]:
-    """The age range, where the criterion is a plain range."""
+    """Return the age limits, if the criterion of age is one range."""
     for node in service.eligibility:
         if isinstance(node, Criterion) and node.fact == "age" and node.accept:
             ages = sorted(int(value) for value in node.accept)
-            # "Under 18 or over 65" has no two numbers: it stands in the words only.
+            # "Under 18 or over 65" does not fit into two numbers; only the conditions in words have it.
             if ages[-1] - ages[0] == len(ages) - 1:
                 low = {"minimum_age": ages[0]} if ages[0] else {}
                 return low | ({"maximum_age": ages[-1]} if ages[-1] < _OLDEST else {})
@@ -109,7 +109,7 @@ def _languages(*key: object, codes: Iterable[str], words: Words) -> list[dict[st
 
 
 def _contacts(service: Service, words: Words, day: date) -> dict[str, list[dict[str, Any]]]:
-    """Phones with their languages, contacts with their e-mail, schedules, and places, each of its own contact point."""
+    """Return phones, contacts (e-mail), schedules and locations, made from each contact point."""
     found: dict[str, list[dict[str, Any]]] = {
         "phones": [], "contacts": [], "schedules": [], "service_at_locations": [],
     }  # fmt: skip
@@ -134,7 +134,7 @@ def _contacts(service: Service, words: Words, day: date) -> dict[str, list[dict[
 def _schedules(
     contact: ContactPoint, key: tuple[str, int], about: str, words: Words, day: date
 ) -> Iterator[dict[str, Any]]:
-    """One schedule a span of days and times; of hours in words one with the words; closures by their dates."""
+    """Yield a schedule for each span of days and times, each closure, and for hours that are only in words."""
     spans: list[tuple[Span, dict[str, str]]] = [(span, {}) for span in contact.opening_hours]
     for closure in (each for each in contact.exceptions if each.last >= day):
         dates = {"valid_from": closure.first.isoformat(), "valid_to": closure.last.isoformat()}
@@ -152,7 +152,8 @@ def _schedules(
 
 
 def _time(minutes: int) -> str:
-    """ "09:00"; HSDS has no 24:00."""
+    """Return "09:00"."""
+    # HSDS has no 24:00: midnight becomes 23:59.
     hour, minute = divmod(min(minutes, DAY_LONG - 1), 60)
     return f"{hour:02d}:{minute:02d}"
 
@@ -180,13 +181,13 @@ def _location(contact: ContactPoint, key: tuple[str, int], where: str, about: st
 
 
 def _newest(service: Service) -> date:
-    """The last day on which anything that it says was seen."""
+    """Return the last day on which any part of the service was confirmed."""
     days = (service.assured, service.access.confirmed, *(contact.confirmed for contact in service.contacts))
     return max(filter(None, days))
 
 
 def _register(service: Service) -> list[dict[str, Any]]:
-    """Its id in the national register, which HSDS has no field for."""
+    """Return the id in the national register as an attribute, as HSDS has no field for it."""
     about = "The id of the service in the Finnish Service Catalogue (PTV)"
     term = {"id": _id("register", "ptv"), "code": "ptv", "name": "PTV", "description": about, "taxonomy": "identifiers"}
     own = {"id": _id("attribute", service.id, "ptv"), "link_type": "identifier", "link_entity": "service"}

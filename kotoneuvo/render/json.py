@@ -1,4 +1,4 @@
-"""The report as JSON: schema "kotoneuvo/advice/1". Keys are kept and only added to."""
+"""The report as JSON, schema "kotoneuvo/advice/1": keys may be added, but none is removed or changes its meaning."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SCHEMA = "kotoneuvo/advice/1"
 AFTER_VERDICTS = (
     "pathway", "first_steps", "notices", "unserved_goals", "helplines", "ask_next", "contradictions",
 )  # fmt: skip
-"""The keys after the verdicts; each holds a list."""
+"""The keys after the verdicts, each with a list."""
 
 
 def render_json(report: Report, words: Words) -> str:
-    """The whole report as one JSON document, with every service and not only the good ones."""
+    """Return the whole report as one JSON document, with every service and not only those that fit."""
     return _document(report_data(report, words))
 
 
@@ -34,10 +34,10 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _document(data: dict[str, Any]) -> str:
-    """One line a key, and of lists one line an item: readable, and four times as fast as an indented tree."""
+    """Return the document with a line for each key, and for each item of a list."""
     parts = []
     for key, value in data.items():
-        # A report holds hundreds of verdicts: json's own indent would put each of their words on a line.
+        # json's own indent takes four times as long, and puts every word of hundreds of verdicts on its own line.
         if isinstance(value, list) and value:
             text = "[\n" + ",\n".join(f"  {_line(item)}" for item in value) + "\n]"
         else:
@@ -51,12 +51,12 @@ def _line(value: object) -> str:
 
 
 def report_data(report: Report, words: Words) -> dict[str, Any]:
-    """The document as plain data."""
+    """Return the document as plain data."""
     reasons = Reasons(report.catalogue.facts, words)
     criteria: dict[int, dict[str, Any]] = {}
 
     def said(judgement: Judgement) -> dict[str, Any]:
-        """The same of every service with that criterion, and hundreds have some."""
+        # Hundreds of services share some criteria. By identity, as hashing a criterion would take longer than this.
         node = id(judgement.node)
         return criteria.get(node) or criteria.setdefault(node, criterion(judgement, reasons, report.known))
 
@@ -74,7 +74,7 @@ def report_data(report: Report, words: Words) -> dict[str, Any]:
 
 
 def _for_one(report: Report) -> dict[str, Any]:
-    """The keys that only a report on one person has, not the lines of a batch."""
+    """Return the keys that a report on one person has, and a line of a batch does not."""
     services, day = report.catalogue.services, report.as_of
     return {
         "since": {
@@ -103,7 +103,7 @@ def _for_one(report: Report) -> dict[str, Any]:
 
 
 def document_head(catalogue: Catalogue, day: date) -> dict[str, Any]:
-    """The keys that are the same for everybody."""
+    """Return the keys that are the same for everybody."""
     return {
         "schema": SCHEMA,
         "as_of": day.isoformat(),
@@ -112,7 +112,7 @@ def document_head(catalogue: Catalogue, day: date) -> dict[str, Any]:
 
 
 def after_verdicts(report: Report) -> dict[str, Any]:
-    """The keys after the verdicts: what there is to do, to ask and to mend."""
+    """Return the keys after the verdicts: what to do, what to ask, which answers contradict each other."""
     return {
         "pathway": [
             {"stage": stage.when.value, "after": list(stage.after), "services": list(stage.services)}
@@ -143,7 +143,7 @@ def _first_step(step: FirstStep) -> dict[str, Any]:
 
 
 def _reached_by(contact: ContactPoint | None) -> dict[str, str] | None:
-    """A contact point by its kinds; None where there is none, or only hours or a place in words."""
+    """Return the values of a contact point by kind; None if it has only hours or a place in words."""
     if contact is None:
         return None
     url = contact.page("")[1]
@@ -152,7 +152,7 @@ def _reached_by(contact: ContactPoint | None) -> dict[str, str] | None:
 
 
 def verdict(assessment: Assessment, reachable: bool, criteria: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """One service: whether it fits, why, the questions that would settle it and the changes that would open it."""
+    """Return one service: whether it fits, why, which questions would settle it and which changes would open it."""
     data: dict[str, Any] = {
         "service": assessment.service.id,
         "covers": list(assessment.service.covers),
@@ -172,7 +172,7 @@ def verdict(assessment: Assessment, reachable: bool, criteria: Sequence[dict[str
 
 
 def criterion(judgement: Judgement, reasons: Reasons, known: Mapping[str, Values]) -> dict[str, Any]:
-    """One reason: what is needed, what is known, and whether that is enough."""
+    """Return one criterion: what it needs, what is known, and whether that meets it."""
     node = judgement.node
     data: dict[str, Any] = {
         "fact": node.fact if isinstance(node, Criterion) else reasons.group_name(node),

@@ -1,4 +1,4 @@
-"""What a step means for a person, in words: duty, benefits, permit, how to refer, what to do after a no, intakes."""
+"""What a service means for a person: duty, benefits, permit, how to refer, what to do after a refusal, intakes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DUTIES = {
     "once_agreed": N_("Voluntary; but what is agreed in a plan must be kept, or benefits may be cut."),
     "mandatory": N_("Mandatory: not taking part can affect benefits or rights."),
 }
-"""What follows from not going, in the same words everywhere."""
+"""What follows if the person does not go, by `duty`."""
 _LABELS = {
     "participation": {"text": N_("Duty")},
     "benefits": {"text": N_("Benefits")},
@@ -32,13 +32,13 @@ _LABELS = {
     "refusal": {"text": N_("If they say no")},
 }
 _ON_CARDS = STATEMENTS[:3]
-"""What a person needs to decide; how to refer is for the page of details."""
+"""What a person needs to decide; the others are only on the page of details."""
 
 
 def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = False) -> Iterator[ContactLine]:
-    """What it means for a person, each with the date of its source.
+    """Yield what a service means for a person, each line with the date of its source.
 
-    `whole`: with the way to refer, and with what nobody has looked for yet as "not known".
+    The `whole` includes how to refer and what to do after a refusal, and "not known" where nobody has looked for it.
     """
     _ = words.gettext
     if service.intake:
@@ -59,7 +59,7 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
             looked = date_in_numbers(statement.looked) if statement and statement.looked else ""
             unsourced = _("not known (no source found, {date})").format(date=looked)
             yield ContactLine(heading, unsourced if looked else _("not known"))
-        # Looked for and not found is worth a word on a card; what nobody has looked for is not.
+        # A card names what was looked for and not found, but not what nobody has looked for.
         elif statement:
             unknown.append(heading)
     if unknown:
@@ -67,7 +67,7 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
 
 
 def intake_text(intake: Intake, words: Words, day: date) -> str:
-    """When it takes people in, as it stands on a day."""
+    """Return when a service takes people in, as of `day`."""
     _ = words.gettext
     shut, period = intake.not_now(day), intake.period(day)
     parts = []
@@ -91,7 +91,7 @@ def intake_text(intake: Intake, words: Words, day: date) -> str:
 
 
 def meaning_data(service: Service, day: date) -> dict[str, Any]:
-    """What it means for a person as plain data; a field that nobody has looked for is left out."""
+    """Return what a service means for a person as plain data, without fields that nobody has looked for."""
     data: dict[str, Any] = {}
     for name in STATEMENTS:
         statement: Statement | None = getattr(service, name)
@@ -112,8 +112,8 @@ def meaning_data(service: Service, day: date) -> dict[str, Any]:
 
 
 def statement_data(statement: Statement) -> dict[str, Any]:
-    """A statement as plain data."""
-    # The day tells a search without a result from a field that nobody has filled in.
+    """Return a statement as plain data."""
+    # Not left out: the day shows that somebody searched for it without a result.
     if statement.looked:
         return {"not_known": statement.looked.isoformat()}
     data: dict[str, Any] = {"duty": statement.duty} if statement.duty else {}

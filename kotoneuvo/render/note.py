@@ -1,6 +1,6 @@
-"""A note of the visit for the organisation's own register: five to eight lines of plain words, none of who it was.
+"""A note of the visit for the organisation's own register: five to eight plain lines that do not identify the client.
 
-It holds what a paper may hold: what tells something about the client is left out of both.
+It leaves out what the handout leaves out because it reveals something about the client.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words, shortened
 
 _LATER, _NOTICES = 3, 2
-"""How many later steps and notices are named."""
+"""How many later steps and notices are listed."""
 
 
 def write_note(report: Report, words: Words, handed: Iterable[str] = ()) -> str:
-    """The note as text; `handed` says in words what was printed or sent in this visit."""
+    """Return the note as text; `handed` names what was printed or sent during the visit."""
     return "".join(f"{line}\n" for line in _lines(report, words, dict.fromkeys(handed)))
 
 
 def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]:
-    """What was asked, found, advised, told and handed over, with the days of the information: no more of the person."""
+    """Yield what was asked, found, advised and handed over, with the dates of the information."""
     _ = words.gettext
     said, plan, situation = ReportWords(report, words), choose(report), report.situation
     matter = [_("Advice given on {day} with kotoneuvo.").format(day=date_in_numbers(report.as_of))]
@@ -34,7 +34,7 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
     if report.home:
         matter.append(_("Municipality: {name}.").format(name=words.pick(report.home.name)))
     yield " ".join(matter)
-    # A number that grows with what was told in confidence would tell it to whoever reads the register.
+    # If this number grew with what was told in confidence, a reader of the register could infer that.
     count = len([name for name in report.on_pathway if not report.assessments[name].told])
     found = words.ngettext("Found {count} service that fits or may fit.",
                            "Found {count} services that fit or may fit.", count).format(count=count)  # fmt: skip
@@ -57,7 +57,6 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
 
 
 def _step(step: FirstStep, said: ReportWords) -> str:
-    """The service, the one way to reach it, and the day of that information."""
     name = said.name(step.service_id)
     way = reached(step.contact, said.words, said.report.as_of).split(" · ")[0] if step.contact else ""
     return f"{shortened(name)}, {way} ({said.month(step)})" if way else f"{name} ({said.month(step)})"

@@ -1,4 +1,4 @@
-"""HTML pages from templates, one frame for all: self-contained, nothing fetched, every text escaped."""
+"""HTML pages from templates with one common frame: self-contained, nothing fetched, every text escaped."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
-"""Templates are named by their path in here, so that they stand beside the module that fills them."""
+"""Templates are named by their path from here, so that each can be beside the module that fills it."""
 COMPILED = PACKAGE / "render" / "compiled"
-"""The templates as the Python that jinja2 makes of them: only in an installed program, the build puts them there."""
+"""The templates as Python made by jinja2; the build puts them there, so a checkout has none."""
 
 
 class Table(NamedTuple):
-    """A table in words; columns from `numbers` on hold numbers."""
+    """A table of texts; the columns from index `numbers` on hold numbers, and are aligned as such."""
 
     caption: str
     head: Sequence[str]
@@ -27,17 +27,17 @@ class Table(NamedTuple):
 
 @cache
 def templates() -> Environment:
-    """The templates of the package; what a template does not know is an error, not a gap on the page."""
-    # Imported here: only commands that write a page pay for it.
+    """Return the templates of the package; an unknown name in one raises an error instead of leaving a gap."""
+    # Imported here, so that only commands that write a page pay for it.
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 
-    # To compile the handout's template takes longer than all else that is done for a handout.
+    # Compiled ones first: compiling the handout's template takes longer than everything else about a handout.
     loader = ChoiceLoader([ModuleLoader(COMPILED), FileSystemLoader(PACKAGE)])
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render_page(template: str, language: str, title: str, **content: object) -> str:
-    """A whole page in a language ("fi"), with what its template says of `content`."""
+    """Return a whole page in a `language` ("fi"), with the `content` that its template needs."""
     page: str = templates().get_template(template).render(language=language, title=title, **content)
-    # jinja2 leaves out the end of the last line.
+    # jinja2 removes the newline at the end of a template.
     return page + "\n"

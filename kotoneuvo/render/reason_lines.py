@@ -1,4 +1,4 @@
-"""Why a service fits a person, what is still open, and what would be needed."""
+"""The lines that say why a service fits a person, what is still open, and what would be needed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kotoneuvo.render.contact_lines import ContactLine
 from kotoneuvo.render.reasons import MANY, Reasons
 
 QUIET = ("customer_role",)
-"""Facts that are never worth a word on a card: nearly everyone comes in the same role."""
+"""Facts that cards do not mention: nearly everybody comes in the same role."""
 
 
 def reason_lines(assessment: Assessment, known: Mapping[str, Values], reasons: Reasons) -> Iterator[ContactLine]:
-    """Why the service fits, what is still open, what would be needed."""
+    """Yield one line with what the person meets, and one with what is open or would be needed."""
     _ = reasons.words.gettext
     judged = [each for each in assessment.judgements if getattr(each.node, "fact", "") not in QUIET]
     met = dict.fromkeys(text for each in judged if each.truth is MET for text in _met(each, known, reasons))
@@ -29,7 +29,7 @@ def reason_lines(assessment: Assessment, known: Mapping[str, Values], reasons: R
 
 
 def _met(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) -> Iterator[str]:
-    """What is known that meets a criterion; of a group the first alternative that holds."""
+    """Yield the known facts that meet a criterion; for a group, those of the first alternative that is met."""
     node = judgement.node
     if isinstance(node, Criterion):
         yield reasons.known(node.fact, known)
@@ -39,7 +39,7 @@ def _met(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) ->
 
 
 def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) -> str:
-    """What an open or unmet condition waits for; of an open group only what is open in it."""
+    """Return what an open or unmet condition waits for; for an open group, only its open parts."""
     node = judgement.node
     if isinstance(node, Unread):
         return f"{reasons.title(node)}: {reasons.needs(node)}"
@@ -51,7 +51,7 @@ def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) 
         asked = [each for each in still if not only_for_told(each, reasons.facts)]
         return waiting.join(dict.fromkeys(_condition(each, reasons, node, known) for each in asked or still))
     if isinstance(node, AnyOf):
-        # Without the alternatives that are closed for good: nobody gets younger.
+        # Without alternatives that are closed for good, such as an age that has passed.
         possible = {name: known.get(name, fact.everything) for name, fact in reasons.facts.facts.items()}
         tables = zip(node.tables, judgement.parts, strict=True)
         left = tuple(table for table, part in tables if not closed_for_good(part, reasons.facts, possible.__getitem__))
@@ -60,16 +60,16 @@ def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) 
 
 
 def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mapping[str, Values]) -> str:
-    """A criterion with its fact's name; inside an exclusion with a "not" before what is excluded."""
+    """Return a criterion with its fact's name, and with "not" if `group` excludes those who meet it."""
     fact = reasons.facts[criterion.fact]
     held = known.get(criterion.fact, fact.everything)
     if held <= criterion.unclear and held != fact.everything:
         said = reasons.words.gettext("{values}: the organisation decides").format(values=reasons.values(fact, held))
         return f"{reasons.title(criterion)}: {said}"
-    # Of a long list only what is still open.
+    # A list of choices is narrowed to the values that are still possible.
     if fact.kind == "choice" and criterion.accept & held:
         criterion = criterion._replace(accept=criterion.accept & held, unclear=criterion.unclear & held)
-    # A list as long as the question itself says nothing.
+    # A list that is nearly as long as the question's own helps nobody.
     if fact.kind == "choice" and len(criterion.accept) > MANY:
         return reasons.title(criterion)
     excluded = isinstance(group, NoneOf) and bool(criterion.accept)

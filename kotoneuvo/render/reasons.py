@@ -11,29 +11,29 @@ from kotoneuvo.advice.service import COUNTRY
 from kotoneuvo.words import Words
 
 MANY = 6
-"""Longer lists of values are cut to this many, with the number of the others."""
+"""How many values of a list are named; of longer lists, the number of the others follows."""
 
 
 class Reasons:
-    """Says in one language what a criterion needs and what is known.
+    """Says in one language what criteria need and what is known.
 
-    What is never asked is not named as something to have, unless it is `whole`: a service's conditions as they are.
+    Facts that are never asked are not named as something to have, except in the `whole` conditions of a service.
     """
 
     def __init__(self, facts: FactBook, words: Words, *, whole: bool = False) -> None:
         self.facts = facts
         self.whole = whole
         self.words = words
-        # Hundreds of services ask for the same values, and a long list of municipalities takes a while to say.
+        # Caches: hundreds of services need the same values, and a long list of municipalities takes a while to write.
         self._said: dict[tuple[str, Values], str] = {}
         self._needed: dict[Node, str] = {}
 
     def label(self, fact: str) -> str:
-        """The name of a fact."""
+        """Return the name of a fact."""
         return self.words.pick(self.facts[fact].label)
 
     def value(self, fact: Fact, value: Value) -> str:
-        """One value in words."""
+        """Return one value in words."""
         _ = self.words.gettext
         if fact.kind == "yes_no":
             return _("yes") if value else _("no")
@@ -46,7 +46,7 @@ class Reasons:
         return str(value)
 
     def values(self, fact: Fact, values: Values) -> str:
-        """A set of values in words: a stretch of an ordered domain as "18–29", others as a list."""
+        """Return a set of values in words: consecutive values of an ordered fact as "18–29", others as a list."""
         said = self._said.get((fact.id, values))
         if said is None:
             said = self._said[fact.id, values] = self._in_words(fact, values)
@@ -67,7 +67,7 @@ class Reasons:
         return self._list(fact, listed)
 
     def needs(self, node: Node) -> str:
-        """What a criterion or group asks for, without the fact's name for a single criterion."""
+        """Return what a criterion or group needs; for a single criterion, without the fact's name."""
         said = self._needed.get(node)
         if said is None:
             said = self._needed[node] = self._asked_for(node)
@@ -93,27 +93,27 @@ class Reasons:
         return f"{needed} ({decides})" if needed else decides
 
     def required(self, node: Node) -> str:
-        """What a criterion or group asks for, as one says it: "has a residence permit", else "Age: 18–29"."""
+        """Return what a criterion or group needs, as people say it: "has a residence permit", else "Age: 18–29"."""
         wanted = node.accept if isinstance(node, Criterion) and not node.unclear else frozenset[Value]()
         plainly = self.plainly(node.fact, wanted) if isinstance(node, Criterion) else ""
         title, needs = self.title(node), self.needs(node)
-        # A group of which one alternative may be named begins with the same words.
+        # A group with one alternative left begins with its title already.
         return plainly or (needs if needs.startswith(f"{title}: ") else f"{title}: {needs}")
 
     def known(self, fact: str, known: Mapping[str, Values]) -> str:
-        """What is known of a fact, as one says it."""
+        """Return what is known of a fact, as people say it."""
         return self.plainly(fact, known.get(fact, self.facts[fact].everything)) or self._labelled(fact, known)
 
     def _labelled(self, fact: str, known: Mapping[str, Values]) -> str:
         return f"{self.label(fact)}: {self.values(self.facts[fact], known.get(fact, self.facts[fact].everything))}"
 
     def plainly(self, fact: str, values: Values) -> str:
-        """A yes or no in the words that one uses of a person; an empty string for anything else."""
+        """Return a single value as people say it ("has a residence permit"); "" if the fact has no such words."""
         said = self.facts[fact].said.get(next(iter(values))) if len(values) == 1 else None
         return self.words.pick(said) if said else ""
 
     def has(self, node: Node, known: Mapping[str, Values]) -> str:
-        """What is known about the facts of a criterion or group."""
+        """Return what is known about the facts of a criterion or group."""
         if isinstance(node, Criterion):
             fact = self.facts[node.fact]
             return self.values(fact, known.get(node.fact, fact.everything))
@@ -122,17 +122,17 @@ class Reasons:
         return ", ".join(self._labelled(name, known) for name in dict.fromkeys(self.facts_of(node)))
 
     def group_name(self, node: Node) -> str:
-        """ "any", "none" or "unread": how the catalogue writes the group."""
+        """Return "any", "none" or "unread", as the catalogue writes the group."""
         return "unread" if isinstance(node, Unread) else "any" if isinstance(node, AnyOf) else "none"
 
     def title(self, node: Node) -> str:
-        """The fact's name; for a group the names of its facts."""
+        """Return the name of a criterion's fact; for a group, the names of all its facts."""
         if isinstance(node, Unread):
             return self.words.gettext("Not compared")
         return " / ".join(dict.fromkeys(map(self.label, self.facts_of(node))))
 
     def opening(self, opening: Opening) -> str:
-        """A change in words: what would have to be so."""
+        """Return a change in words: the fact and the value it would need."""
         fact = self.facts[opening.fact]
         wanted = self._list(fact, opening.to) if opening.to else self.words.gettext("something else")
         if fact.ordered and opening.kind != "fixed":
@@ -140,7 +140,7 @@ class Reasons:
         return f"{self.label(opening.fact)}: {wanted}"
 
     def facts_of(self, node: Criterion | AnyOf | NoneOf) -> Iterable[str]:
-        """The facts that a criterion or group looks at, in order."""
+        """Yield the facts that a criterion or group looks at, in order."""
         if isinstance(node, Criterion):
             yield node.fact
             return
@@ -149,7 +149,7 @@ class Reasons:
                 yield from self.facts_of(part)
 
     def _alternatives(self, node: AnyOf | NoneOf) -> Sequence[Table]:
-        """The tables of a group, without those that hang on what is never asked if there are others."""
+        """Return the tables of a group, without those that need a fact that is never asked, if there are others."""
         if self.whole:
             return node.tables
         asked = [table for table in node.tables if not any(only_for_told(part, self.facts) for part in table)]
@@ -158,11 +158,11 @@ class Reasons:
     def _stretch(self, fact: Fact, listed: Sequence[Value]) -> str:
         _ = self.words.gettext
         first, last = self.value(fact, listed[0]), self.value(fact, listed[-1])
-        # "At most five years" holds for who has no permit yet, too.
+        # "At most five years" includes whoever has no permit yet.
         starts = listed[0] == fact.domain[0] or (fact.domain[0] == NONE and listed[0] == fact.domain[1])
         ends = listed[-1] == fact.domain[-1]
         if fact.kind == "level":
-            # All steps of one level, such as A1.1 to A1.3, are called by its own name.
+            # All sub-levels of one level, such as A1.1 to A1.3, are called by its name, A1.
             level = {value for value in fact.domain if str(value)[:2] == str(listed[0])[:2]}
             if set(listed) == level and len(level) > 1:
                 return str(listed[0])[:2]
@@ -173,7 +173,7 @@ class Reasons:
         return f"{first}–{last}"
 
     def _bands(self, fact: Fact, accept: Values) -> str:
-        """For children's ages: "has a child of 7–15" rather than every combination."""
+        """Return children's ages that are accepted, "7–15" for example, and not every combination of them."""
         if accept == frozenset({NONE}):
             return self.words.gettext("no children")
         bands = [

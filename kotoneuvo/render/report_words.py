@@ -1,4 +1,4 @@
-"""What a report says of the person and of each service, in one language: for every page that a worker reads."""
+"""The parts of a report in words, for every page that a worker reads: situation, and names, marks, ages of services."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kotoneuvo.words import Words
 
 
 class Mark(Enum):
-    """The sign before a service: it seems to fit, may fit, is shut today, opens later, or is closed to the person."""
+    """The sign before a service: seems to fit, may fit, shut today, opens later, not for this person."""
 
     FITS = "✓"
     OPEN = "?"
@@ -39,7 +39,7 @@ _STATES = {
 
 
 class ReportWords:
-    """Says the parts of a report in one language."""
+    """Writes the parts of a report in one language."""
 
     def __init__(self, report: Report, words: Words) -> None:
         self.report = report
@@ -47,7 +47,7 @@ class ReportWords:
         self.reasons = Reasons(report.catalogue.facts, words)
 
     def situation(self) -> str:
-        """What is known, in a line: only what was answered, not what follows from it."""
+        """Return on one line what was answered, without what follows from it."""
         facts, situation = self.report.catalogue.facts, self.report.situation
         said = [f"{self.reasons.label(name)}: {self.reasons.values(facts[name], values)}"
                 for name, values in situation.known.items()]  # fmt: skip
@@ -59,11 +59,11 @@ class ReportWords:
         return " · ".join(said) or self.words.gettext("Nothing is known yet: everything is open.")
 
     def goals(self, goals: tuple[str, ...]) -> str:
-        """Goals by their names."""
+        """Return the names of goals."""
         return ", ".join(self.words.pick(self.report.catalogue.facts.goals[goal]) for goal in goals)
 
     def contradictions(self) -> Iterator[str]:
-        """Answers that do not fit together, a sentence each."""
+        """Yield a sentence for each pair of answers that contradict each other."""
         _ = self.words.gettext
         for each in self.report.contradictions:
             names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
@@ -71,33 +71,33 @@ class ReportWords:
             yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
     def name(self, step: str) -> str:
-        """A step by its id: a service, with the person's own area where there is one in each; or what time brings."""
+        """Return a step's name: a service, with the person's area if each area has its own; or a fact and its value."""
         service = self.report.catalogue.services.get(step)
         if service is None:
             fact, _, value = step.partition("=")
-            # A door that an overlay has left out has no name any more.
+            # A service that an overlay hides has no name any more.
             return f"{self.reasons.label(fact)}: {value}" if value else step
         name, area = self.words.pick(service.name), self.report.own_area(service)
         return f"{name}: {self.words.pick(area)}" if area else name
 
     def formerly(self, service_id: str) -> str:
-        """ "ent. …": the names of what it took over from, unless the name is still the same."""
+        """Return "formerly …" with the names of the services it replaced, unless the name is still the same."""
         services = self.report.catalogue.services
         names = dict.fromkeys(self.words.pick(services[each].name) for each in self.report.formerly(service_id))
         names.pop(self.words.pick(services[service_id].name), None)
         return self.words.gettext("formerly {names}").format(names=", ".join(names)) if names else ""
 
     def mark(self, service_id: str) -> Mark:
-        """The sign of a service: how it opens on the pathway, else what its criteria and its doors say."""
+        """Return the sign of a service, by its place on the pathway, its intake and its verdict."""
         if any(service_id in stage.services for stage in self.report.pathway if stage.when is When.LATER):
             return Mark.LATER
         assessment = self.report.assessments[service_id]
-        # Shut today is no verdict: who is not eligible stays so when it opens.
+        # A service that is shut today may open, but not for a person who is not eligible.
         shut = assessment.outcome is not Outcome.NOT_ELIGIBLE and assessment.service.not_now(self.report.as_of)
         return Mark.NOT_NOW if shut else _MARKS[assessment.outcome]
 
     def age(self, assessment: Assessment) -> str:
-        """How old the information is, and whether that is too old."""
+        """Return a sentence with the date of the information, and a warning if it is too old."""
         _ = self.words.gettext
         said = _("Information from {date}, not confirmed since: check before you go.")
         if not assessment.running or self.report.is_confirmed(assessment.service.id):
@@ -107,7 +107,7 @@ class ReportWords:
         return said.format(date=date_in_numbers(assessment.service.assured))
 
     def month(self, step: FirstStep) -> str:
-        """From when the information about a step is, with a star where that is too old: "11/2024 *"."""
+        """Return the month of the information about a step, with a star if it is too old: "11/2024 *"."""
         old = self.report.old_since(step)
         assured = self.report.assessments[step.service_id].service.assured
         day = old or (step.shown and step.shown.confirmed) or assured
@@ -115,22 +115,22 @@ class ReportWords:
 
 
 def when_word(when: When, words: Words) -> str:
-    """The heading of a stage: how soon its services are open."""
+    """Return the heading of a stage: how soon its services are open."""
     return words.gettext(_WHEN[when])
 
 
 def state_word(state: Operating, words: Words) -> str:
-    """Planned, active, unverified or ended in words."""
+    """Return planned, active, unverified or ended, in words."""
     return words.gettext(_STATES[state])
 
 
 def standing(service: Service, state: Operating, words: Words) -> str:
-    """The state with its days: "planned (1.5.2027–)"."""
+    """Return the state with the first and last day: "planned (1.5.2027–)"."""
     days = period(service, words)
     return state_word(state, words) + (f" ({days})" if days else "")
 
 
 def period(service: Service, words: Words) -> str:
-    """The first and the last day, "1.5.2027–" where there is no last one; empty where there is neither."""
+    """Return the first and last day, "1.5.2027–" if there is no last one; "" if there is neither."""
     days = [date_in_numbers(day) if day else "" for day in (service.valid_from, service.valid_until)]
     return "–".join(days) if any(days) else ""

@@ -1,4 +1,4 @@
-"""The catalogue as a flat table: one row a service, lists in a cell separated by semicolons."""
+"""The catalogue as a flat table: a row for each service, with lists in a cell separated by semicolons."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import LANGUAGES, Words
 
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ]*\d)")
-"""How a cell starts that a spreadsheet would calculate; a phone number is not one of them."""
+"""How a cell begins that a spreadsheet would run as a formula; "+358 …" is a phone number and no formula."""
 
 
 def render_csv(
     catalogue: Catalogue, services: Iterable[Service], day: date, words: Words, *, excel: bool = False
 ) -> str:
-    """The table with a heading row; names and summaries in all languages, the rest in one.
+    """Return the table with a header row; names and summaries in all languages, the rest in one.
 
-    `excel`: as a Finnish Excel opens it by a double click, with a byte order mark and semicolons.
+    `excel` adds a byte order mark and uses semicolons, so that a Finnish Excel opens it by a double click.
     """
     out = io.StringIO()
-    # One for all rows: it remembers what it has said of the same municipalities.
+    # One object for all rows, as it caches long lists of municipalities in words.
     reasons = Reasons(catalogue.facts, words)
     rows = [_row(service, catalogue, day, reasons) for service in services]
-    # The head is that of a service of which nothing is known, so that a table without rows has one too.
+    # The header comes from an empty service, so that a table without rows has one too.
     blank = Service("", {}, {}, "", (), "", (), (), (), Access(()), {}, assured=day, review=day)
     names = list(_row(blank, catalogue, day, reasons))
     writer = csv.DictWriter(out, names, lineterminator="\n", delimiter=";" if excel else ",")
     writer.writeheader()
     writer.writerows({key: _plain(cell) for key, cell in row.items()} for row in rows)
-    # Without the mark Excel reads UTF-8 as if it were Latin letters of one byte.
+    # Without the mark Excel reads UTF-8 as Windows-1252.
     return ("\ufeff" if excel else "") + out.getvalue()
 
 
@@ -77,5 +77,5 @@ def _row(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) ->
 
 
 def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -1,6 +1,4 @@
-"""The card to point at: questions of the interview with their answers in the client's language, numbered as they are
-typed, in large type on A4; HTML and PDF.
-"""
+"""The card to point at, as HTML or PDF: the interview's questions and numbered answers in the client's language."""
 
 from __future__ import annotations
 
@@ -24,9 +22,9 @@ ASKED = {
     "years": S_("How long ago did you get your first permit or registration?"),
     "children_ages": S_("How old are your children?"),
 }
-"""The questions that are on the card, in the order of the interview: those that may be read aloud at a desk. Neither
-permit nor gender, nor anything that is only told."""
-# By the interview's own English words: an answer that is reworded there fails a test here.
+"""The questions on the card, in the order of the interview. Only those that can be read aloud at a desk: not the
+permit, the gender, or a fact that is never asked."""
+# The keys are the interview's English answers; a test fails if an answer is reworded there.
 ANSWERS = {
     "Unemployed, registered as a jobseeker": S_("I have no work and am registered as a jobseeker"),
     "Unemployed over a year, jobseeker": S_("I have had no work for over a year and am registered as a jobseeker"),
@@ -54,12 +52,12 @@ ANSWERS = {
     "16–17": S_("16–17 years"),
     "no children": S_("I have no children under 18"),
 }
-"""The answers as the interview has them in English, in the client's own words."""
+"""The interview's answers in English, each in the client's own words."""
 _TEMPLATE = Path(__file__).with_name("card.typ")
 
 
 class CardLine(NamedTuple):
-    """One answer: what the worker types, the client's words and the worker's."""
+    """One answer: the key that the worker types, the client's words and the worker's."""
 
     key: str
     client: TaggedText
@@ -75,7 +73,7 @@ class CardQuestion(NamedTuple):
 
 
 class Card(NamedTuple):
-    """The whole card in one language; `language` names it to the worker, whose own is `worker` ("fi")."""
+    """The whole card in one language. `language` is its name in the worker's language, whose code is `worker`."""
 
     title: TaggedText
     how: TaggedText
@@ -86,10 +84,10 @@ class Card(NamedTuple):
 
 
 def render_card_html(card: Card) -> str:
-    """One self-contained page."""
+    """Return the card as one self-contained page."""
     return templates().get_template("render/handout/card.html").render(card=card)
 
 
 def render_card_pdf(card: Card) -> bytes:
-    """A tagged PDF. Raises InputProblems where the extra `pdf` is not installed."""
+    """Return the card as a tagged PDF. Raises InputProblems if the extra `pdf` is not installed."""
     return typeset(_TEMPLATE, plain_data(card))

@@ -1,6 +1,6 @@
-"""Which services stand on a handout: the core's own first steps, without those that a stranger must not read about.
+"""Which services are on a handout: the first steps, without those that reveal something about the client.
 
-What the worker puts on or leaves off goes before the rule.
+What the worker adds or leaves out takes precedence over this rule.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kotoneuvo.advice.report import Report
 
 
 class Details(Enum):
-    """What the second page says of each step."""
+    """What the second page says about each step."""
 
     ALL = "all"
     CLIENTS = "in the client's language alone"
@@ -24,9 +24,9 @@ class Details(Enum):
 
 
 class Room(NamedTuple):
-    """How much a handout holds: steps, lines of help for everybody, lines of later steps, rules.
+    """How much a handout holds: numbers of steps, of helplines (`everyone`), of later steps and of notices.
 
-    `ways_in`: every step says how to get in where it stands, not only among the details.
+    With `ways_in`, every step says itself how to get in, not only the details on the second page.
     """
 
     steps: int
@@ -44,11 +44,11 @@ ROOMS = (
     Room(3, 5, 0, 1, False, Details.WAYS_IN), Room(2, 4, 0, 0, False, Details.WAYS_IN),
     Room(1, 3, 0, 0, False, Details.WAYS_IN),
 )  # fmt: skip
-"""From the fullest to the shortest handout, tried one after the other until one has room on two pages."""
+"""From the fullest to the shortest handout; they are tried in this order until one fits on two pages."""
 
 
 class PaperChoice(NamedTuple):
-    """What the worker decides: `without` stays off the paper, `including` comes on it whatever the rule says."""
+    """The ids that the worker leaves out (`without`) or adds (`including`), whatever the rule says."""
 
     without: frozenset[str] = frozenset()
     including: frozenset[str] = frozenset()
@@ -58,14 +58,14 @@ NO_CHOICE = PaperChoice()
 
 
 class Later(NamedTuple):
-    """A service that opens after others, their ids."""
+    """A service that opens after others, whose ids are in `after`."""
 
     service_id: str
     after: tuple[str, ...]
 
 
 class Plan(NamedTuple):
-    """The content of one handout. `held_back` names services and notices that tell something about the client."""
+    """The content of one handout. `held_back` has the ids of services and notices that reveal something."""
 
     steps: tuple[FirstStep, ...]
     later: tuple[Later, ...]
@@ -76,16 +76,16 @@ class Plan(NamedTuple):
 
 
 def choose(report: Report, choice: PaperChoice = NO_CHOICE, room: Room = ROOMS[0]) -> Plan:
-    """Choose what stands on paper in a room; what the worker put on stays in every room."""
+    """Choose the content of a handout that has this much room; what the worker added is always on it."""
     notices = [each for each in report.notices if each.id not in choice.without]
     named = (*report.on_pathway, *(each.id for each in notices))
-    # The rule holds for what comes by itself; what the worker puts on was asked of the client.
+    # The rule is for what comes by itself; before adding a service, the worker asks the client.
     telling = held_back(report, [name for name in named if name not in choice.including])
     off = choice.without | set(telling)
     most = max(room.steps, len(choice.including & set(report.on_pathway)))
     steps = first_steps(report, most, off, choice.including)
     shown = {step.service_id for step in steps}
-    # Only what one of these steps opens: another "later" would have no way to it on this paper.
+    # Only what these steps open, as the handout would not say how to get to anything else.
     later = [
         Later(service_id, stage.after)
         for stage in report.pathway
@@ -98,7 +98,7 @@ def choose(report: Report, choice: PaperChoice = NO_CHOICE, room: Room = ROOMS[0
     return Plan(
         steps,
         tuple(later[: room.later]),
-        # The list for everybody is the same whatever was told.
+        # The same for everybody, so that it reveals nothing about this person.
         tuple(each for each in report.helplines if each not in choice.without | shown)[: room.everyone],
         tuple(each for each in notices if each.id not in telling)[: room.notices],
         telling,

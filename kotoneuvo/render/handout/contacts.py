@@ -1,4 +1,4 @@
-"""How to reach an office, on paper: a sign and a number, an address or a page each; hours; one code to scan."""
+"""Contacts on the handout: each number, address or page beside its sign; hours; one QR code."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from kotoneuvo.render.hours import hours_rows
 from kotoneuvo.words import printable
 
 _LANGUAGES = 14
-"""How many languages are named."""
+"""How many of the languages served are named."""
 _BY_HAND = 40
-"""Characters of the address of a page that somebody may copy from paper."""
+"""Characters of a web address that people may copy from paper."""
 _MAIN = {Action.CALL: Sign.PHONE, Action.GO: Sign.HOUSE}
-"""What a step is done with; it is printed first and largest."""
+"""The sign of the way in which a step is taken; it is printed first and largest."""
 
 
 class Contacts:
-    """Writes contact points for all readers; `spoken` are the languages that the client has named."""
+    """Writes contact points for all readers; `spoken` are the client's languages."""
 
     def __init__(self, readers: Readers, spoken: Sequence[str]) -> None:
         self.readers = readers
         self.spoken = spoken
 
     def reach(self, contact: ContactPoint | None, action: Action) -> tuple[Reach, ...]:
-        """Every way of one contact point, the one that the step is done with first; else a line to write on."""
-        ways = [] if contact is None or has_revealing_words(contact.name) else [*self._ways(contact)]
+        """Return every way to reach a contact point, first the one that fits `action`; without any, a blank line."""
+        ways = list(self._ways(contact))
         if not ways:
             return (Reach(Sign.PHONE, words=self.readers.say("Phone or address"), main=True),)
         main = _MAIN.get(action, Sign.PAGE)
@@ -40,11 +40,11 @@ class Contacts:
         return tuple(each._replace(main=not place) for place, each in enumerate(ways))
 
     def brief(self, contact: ContactPoint | None) -> tuple[Reach, ...]:
-        """The one way that a line of a list has room for."""
-        return tuple(self._ways(contact))[:1] if contact and not has_revealing_words(contact.name) else ()
+        """Return the one way that a line of a list has room for."""
+        return tuple(self._ways(contact))[:1]
 
     def hours(self, contact: ContactPoint | None) -> Hours:
-        """The hours of a phone or a place, days and times apart; none for a page or a post box alone."""
+        """Return the hours of a phone or a place; none for a contact point that is only a page or a postal address."""
         if contact is None or not (contact.phone or contact.address or contact.place):
             return Hours()
         if not contact.opening_hours:
@@ -53,12 +53,12 @@ class Contacts:
         rows = []
         for row in zip(*tables, strict=True):
             said = zip(self.readers.everyone, row, strict=True)
-            # Times are figures, alike for all; only the names of the days differ.
+            # Times are figures, the same in every language; only the names of days differ.
             rows.append((tuple((reader.said(days),) for reader, (days, _) in said), row[0][1]))
         return Hours(tuple(rows))
 
     def code(self, contact: ContactPoint | None, action: Action) -> Code | None:
-        """The one code beside a step: it calls where calling is the way in, else opens the page."""
+        """Return the QR code beside a step: it calls if that is the `action`, else opens the page."""
         if contact is None:
             return None
         call, page = call_link(contact.phone), page_link(contact.page(self.readers.client.base)[1])
@@ -67,7 +67,7 @@ class Contacts:
         return Code(page, self.readers.say("Scan: the page opens")) if page else None
 
     def languages(self, served: Languages) -> Phrase:
-        """The languages served, the client's own first."""
+        """Return the languages served, first those of the client."""
         own = {*self.spoken, self.readers.client.base}
         codes = sorted(served.codes, key=lambda code: code not in own)
 
@@ -82,13 +82,16 @@ class Contacts:
 
         return self.readers.each(speak)
 
-    def _ways(self, contact: ContactPoint) -> Iterator[Reach]:
-        """In the order in which one would use them."""
+    def _ways(self, contact: ContactPoint | None) -> Iterator[Reach]:
+        """Yield the ways to reach a contact point, in the order in which people would try them."""
+        # A name such as "violence helpline" would tell a reader of the paper what the person came for.
+        if contact is None or has_revealing_words(contact.name):
+            return
         name = self.readers.contact(contact.name)
         if contact.phone:
             yield Reach(Sign.PHONE, local_number(contact.phone), call_link(contact.phone), name)
         if contact.address:
-            # Of "HeiMo-kahvila, Kaivokatu 14" the address says the name already.
+            # The address may begin with the name: "HeiMo-kahvila, Kaivokatu 14".
             named = any(name and contact.address.startswith(name) for name in contact.name.values())
             words = () if contact.phone or named else name
             yield Reach(Sign.HOUSE, shortened(contact.address, LONGEST), words=words)
@@ -98,7 +101,7 @@ class Contacts:
         if page and page_link(page):
             words = ()
             if language not in ("", self.readers.client.base):
-                # Only what is said counts for the small print: who has read the words, and which a computer made.
+                # Said only where needed, as each text used adds its translator to the small print.
                 words = self.readers.say("page in {language}", language=lambda each: each.language_name(language))
             yield Reach(Sign.PAGE, bare_page(page, _BY_HAND), page_link(page), words)
         if email := contact.email:
@@ -109,5 +112,5 @@ class Contacts:
 
 
 def local_number(number: str) -> str:
-    """A number as one dials it in Finland, in one piece: a line must not break inside "09 310 23747"."""
+    """Return a number as dialled in Finland, with spaces at which a line does not break: "09 310 23747"."""
     return as_dialled(printable(number)[:LONGEST]).replace(" ", "\u00a0")

@@ -1,4 +1,4 @@
-"""What a handout says before it has a format: one thing to do now, what comes then, a strip to show at a counter."""
+"""The content of a handout, independent of its format: the steps, the lists, a strip to show at a counter."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class TaggedText(NamedTuple):
     stand_in: str = ""
 
 
-# The names of classes in the style sheet, so that estimate and page never differ.
+# The names of classes in the style sheet, which the estimate of lengths uses too, so that both always agree.
 LENGTHS = ("", "long", "longest")
 
 
 def name_length(name: TaggedText) -> str:
-    """How long a name is, one of `LENGTHS`: the type of a longer one is smaller, so that it stays whole."""
+    """Return which of `LENGTHS` a name has; longer names get smaller type, so that they need not be cut."""
     return LENGTHS[(len(name.text) > 34) + (len(name.text) > 60)]
 
 
 Line = tuple[TaggedText, ...]
-"""What one reader reads on a line: usually one text, else several with a dot between them."""
+"""What one reader reads: usually one text, sometimes several, which are printed with a dot between them."""
 Phrase = tuple[Line, ...]
-"""The same for each reader: the client first, on a bilingual handout the worker second."""
+"""The same in the language of each reader: the client's first, on a bilingual handout the worker's second."""
 
 
 class Sign(Enum):
-    """The pictograms, for those who read little: drawn in `drawings.SIGNS`."""
+    """The pictograms, for people who read little; their drawings are in `drawings.SIGNS`."""
 
     PHONE = "phone"
     HOUSE = "house"
@@ -48,9 +48,9 @@ class Sign(Enum):
 class Reach(NamedTuple):
     """One way to reach an office, beside its sign.
 
-    `value` is a number, an address or a page as it is printed: it runs from left to right in every language. Without a
-    value there is a line to write on (unless `fill` is False). `link` is where it leads; `words` say what the sign
-    alone does not.
+    `value` is a number, an address or a page as printed, from left to right in every language. Without a value there is
+    a line to write on, unless `fill` is False. `link` is the target of the value; `words` add what the sign does not
+    say. The `main` way is printed largest.
     """
 
     sign: Sign
@@ -62,14 +62,16 @@ class Reach(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """Days and hours as rows of a table, so that they never turn in writing from right to left; or in `words`."""
+    """Opening hours, as rows of days and times or in `words`."""
+
+    # A table, because days and times in one line would change places in right-to-left text.
 
     rows: tuple[tuple[Phrase, str], ...] = ()
     words: Phrase = ()
 
 
 class Code(NamedTuple):
-    """A QR code: what it holds, and what it does in words."""
+    """A QR code: the link that it holds, and a caption that says what it does."""
 
     target: str
     caption: Phrase
@@ -83,9 +85,10 @@ class Detail(NamedTuple):
 
 
 class PaperStep(NamedTuple):
-    """One numbered step: what to do, at which office, how to reach it; `details` are for the second page.
+    """One numbered step: what to do, at which office, how to reach it.
 
-    `age` says from when the information is, where it is too old to go by without asking first.
+    `gloss` says what the office's name means, `after` which step comes first, `details` are for the second page, and
+    `age` gives the date of information that is too old to rely on.
     """
 
     number: int
@@ -103,7 +106,7 @@ class PaperStep(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """A service on one line: its name, what that means, how to reach it or what comes before it."""
+    """A service on one line: its name and what that means, and how to reach it or which step comes before."""
 
     name: TaggedText
     gloss: Phrase
@@ -112,23 +115,23 @@ class Brief(NamedTuple):
 
 
 class ServiceList(NamedTuple):
-    """A list of brief services under a heading."""
+    """A heading with services below it, one on each line."""
 
     heading: Phrase
     briefs: tuple[Brief, ...]
 
 
 class Danger(NamedTuple):
-    """A number for urgent help, and when to call it; without a number a field to write it in."""
+    """A number for urgent help and when to call it; without a number there is a field to write it in."""
 
     words: Phrase
     number: str
 
 
 class Strip(NamedTuple):
-    """What to show at a counter: lines in the office's language, and what they mean in the reader's.
+    """What to show at a counter: lines in the office's language, with a caption in the reader's.
 
-    A line is a row of texts and of blanks to write on (their lengths in millimetres).
+    A line is made of texts and of blanks to write on; an int is the length of a blank in millimetres.
     """
 
     caption: Phrase
@@ -136,7 +139,7 @@ class Strip(NamedTuple):
 
 
 class Handout(NamedTuple):
-    """The whole handout: its first reader gives it language and direction; `on_first` steps stand on the first page."""
+    """The whole handout. Its first reader sets language and direction; `on_first` steps are on the first page."""
 
     readers: Line
     title: Phrase

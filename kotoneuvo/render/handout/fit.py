@@ -1,6 +1,6 @@
-"""A handout on two sides of A4: large type before many steps, and steps on the second page before fewer steps.
+"""Fits a handout on two sides of A4: large type matters more than many steps, which matter more than the first page.
 
-What its texts take is estimated, as a browser's print cannot be measured; a PDF is measured by its pages.
+The room that texts take is estimated, as what a browser prints cannot be measured; a PDF is measured by its pages.
 """
 
 from __future__ import annotations
@@ -22,55 +22,55 @@ from kotoneuvo.render.handout.content import (
     TaggedText,
     name_length,
 )
-from kotoneuvo.render.handout.readers import Reader
-from kotoneuvo.render.handout.write import write_sheet
+from kotoneuvo.render.handout.readers import Reader, Readers
+from kotoneuvo.render.handout.write import Writer
 
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.77)
-"""Sizes of type, as factors of those in the style sheet; few bilingual sheets are under 11 points, the smallest 9.6."""
+"""Type sizes as factors of those in the style sheet; few bilingual handouts go under 11 points, none under 9.6."""
 _SMALLEST = {1: SCALES[1], 2: SCALES[2]}
-"""The scale that an HTML page keeps by saying less, by the number of readers."""
+"""By the number of readers: the scale below which an HTML page does not go, but says less instead."""
 _HEIGHT = 268.0
-"""Millimetres of a page between its margins, less a little for fonts that are wider than expected."""
+"""The height of a page between its margins in millimetres, less a little for fonts wider than expected."""
 _POINT = 0.353
 """Millimetres of a point."""
 _WIDE = 0.6
 """Width of a character as a share of the type size, for the widest fonts that a browser falls back on (DejaVu Sans)."""
 _NARROW = 0.85
-"""How wide Arabic letters are, which join, as a share of the others."""
+"""The width of Arabic letters, which are joined, as a share of others."""
 _LEADING, _TIGHT = 1.3, 1.2
 """Line height of text, and of verbs and names, in type sizes."""
 _AROUND = 11.5
 """Points of the words beside a number."""
 _MEASURED = 0.98
-"""The highest share of the estimate that a page takes in Chromium with Noto Sans, but for a few long Somali ones, for
-which `_HEIGHT` leaves 6 mm; the mean is 0.87 (1,450 pages)."""
+"""The highest share of the estimate that a page takes in Chromium with Noto Sans (1,450 pages measured; mean 0.87). A
+few long Somali pages take more, for which `_HEIGHT` leaves 6 mm."""
 _FIXED = 15.0 + 26.0 + 46.0
-"""Millimetres of the heading, the appointment with what to bring, and the strip to show at a counter."""
+"""The heights in millimetres of the heading, of the appointment with what to bring, and of the strip."""
 _BESIDE = 51.0
-"""Millimetres that the words of a detail take beside their label at least."""
+"""The least width in millimetres that the words of a detail get beside their label."""
 _MAIN, _HALF, _WHOLE = 118.0, 74.0, 182.0
-"""Widths in millimetres: beside the code in the box, of one of two steps side by side, of the page."""
+"""Widths in millimetres: beside the code in the first step's box, of a step beside another, of the page."""
 
 
 def shorter_and_shorter(report: Report, choice: PaperChoice, readers: list[Reader]) -> Iterator[Handout]:
-    """The same handout, from the fullest to the shortest, without those that are too long in the smallest type."""
+    """Yield versions of a handout, from the fullest to the shortest, that fit in the smallest type; always the last."""
     return _candidates(report, choice, readers, SCALES[-1])
 
 
 def fitting_sheet(report: Report, choice: PaperChoice, readers: list[Reader]) -> Handout:
-    """The fullest handout that probably prints on two pages in large type; else the shortest."""
+    """Return the fullest handout that should print on two pages in large type; else the shortest."""
     return next(_candidates(report, choice, readers, _SMALLEST[len(readers)]))
 
 
 def _candidates(report: Report, choice: PaperChoice, readers: list[Reader], scale: float) -> Iterator[Handout]:
-    """Those that have room at a scale; and, whether or not it has, the shortest."""
+    """Yield versions that fit at a scale, and at the end the shortest, even if it does not."""
     sheet = None
     for room in ROOMS:
-        whole = write_sheet(report, choose(report, choice, room), readers)
-        # A step on the second page is better than none: pages are filled before steps are left out.
+        whole = Writer(report, choose(report, choice, room), Readers(readers)).sheet()
+        # A step on the second page is better than none, so steps are moved there before any is left out.
         for on_first in range(whole.on_first, 0, -1):
             sheet = whole._replace(on_first=on_first)
-            # Smaller type, not fewer steps, makes room on a first page that holds one step only.
+            # A first page with one step cannot be shortened; `scale_for` gives it smaller type.
             too_long = overflow if on_first > 1 else overflow_of_second
             if too_long(sheet, scale) <= 0:
                 yield sheet
@@ -79,17 +79,17 @@ def _candidates(report: Report, choice: PaperChoice, readers: list[Reader], scal
 
 
 def scale_for(sheet: Handout) -> float:
-    """The largest scale at which both pages probably have room."""
+    """Return the largest scale at which both pages should fit."""
     return next((scale for scale in SCALES if overflow(sheet, scale) <= 0), SCALES[-1])
 
 
 def overflow(sheet: Handout, scale: float) -> float:
-    """By how many millimetres the longer page is too long at a scale; negative where there is room."""
+    """Return by how many millimetres the longer page is too long at a scale; negative if it fits."""
     return max(_first(sheet, scale) * _MEASURED - _HEIGHT, overflow_of_second(sheet, scale))
 
 
 def overflow_of_second(sheet: Handout, scale: float) -> float:
-    """The same of the second page alone."""
+    """Return the same for the second page only."""
     return _second(sheet, scale) * _MEASURED - _HEIGHT
 
 
@@ -112,7 +112,7 @@ def _second(sheet: Handout, scale: float) -> float:
 
 
 def _detail(detail: Detail, scale: float) -> float:
-    """Words beside their label, or under it where too little of the line is left."""
+    """Return the height of words beside their label, or under it if the label leaves too little of the line."""
     label = sum(map(_length, detail.label)) * _WIDE * 12.5 * _POINT * scale
     left = _WHOLE - label
     return (
@@ -135,7 +135,7 @@ def _box(step: PaperStep, scale: float) -> float:
 
 
 def _beside(steps: tuple[PaperStep, ...], scale: float) -> float:
-    """Steps two by two, or one over the whole width, with the heading over the first of them."""
+    """Return the height of steps in two columns, or of one over the whole width, with their heading."""
     width = _HALF if len(steps) > 1 else _WHOLE - 12
     heights = [_short(step, width, scale) for step in steps]
     return sum(max(heights[place : place + 2]) + 3 for place in range(0, len(steps), 2)) + (8 if steps else 0)
@@ -155,7 +155,7 @@ def _short(step: PaperStep, width: float, scale: float) -> float:
 
 
 def _ways(step: PaperStep, sizes: tuple[float, float, float], width: float, scale: float) -> float:
-    """The ways to reach an office and its hours: `sizes` of the number to call, of another main way, of the rest."""
+    """Return the height of contacts and hours; `sizes` in points: a main number, another main way, all others."""
     tall = 0.0
     for each in step.reach:
         points = sizes[2] if not each.main else sizes[0] if each.sign is Sign.PHONE and each.value else sizes[1]
@@ -167,12 +167,11 @@ def _ways(step: PaperStep, sizes: tuple[float, float, float], width: float, scal
 
 
 def _name(name: TaggedText, sizes: tuple[float, float, float], width: float, scale: float) -> float:
-    """A name in the size that its length has."""
     return _lines(len(name.text), sizes[LENGTHS.index(name_length(name))], width, scale, _TIGHT)
 
 
 def _tall(phrase: Phrase, points: float, width: float, scale: float, leading: float = _LEADING) -> float:
-    """Readers stand one below the other, the second in smaller type."""
+    """Return the height of a phrase: readers one below the other, the second in smaller type."""
     sizes = (points, points * 0.8)
     return sum(
         _lines(_length(line), size, width, scale, leading) for line, size in zip(phrase, sizes, strict=False) if line
@@ -180,18 +179,18 @@ def _tall(phrase: Phrase, points: float, width: float, scale: float, leading: fl
 
 
 def _brief(brief: Brief, scale: float) -> float:
-    """A service on one line, which goes on below where it is long."""
+    """Return the height of a service in a list, which may wrap."""
     around = (*brief.gloss, *brief.after, *(line for each in brief.reach for line in each.words))
     letters = len(brief.name.text) + sum(map(_length, around)) + sum(len(each.value) for each in brief.reach)
     return 0.8 + _lines(letters, 12.5, _WHOLE, scale)
 
 
 def _length(line: Line) -> float:
-    """How many characters of usual width what one reader reads is."""
+    """Return the length of what one reader reads, in characters of usual width."""
     return sum(len(said.stand_in) + len(said.text) * (_NARROW if said.rtl else 1) for said in line)
 
 
 def _lines(letters: float, points: float, width: float, scale: float, leading: float = _LEADING) -> float:
-    """The height in millimetres of so many characters in lines of a width."""
+    """Return the height in millimetres of so many characters, wrapped to `width` millimetres."""
     size = points * scale * _POINT
     return ceil(letters * size * _WIDE / width) * size * leading if letters else 0.0

@@ -1,6 +1,6 @@
-"""The handout as one self-contained HTML page: nothing fetched, good on paper, on a phone and read aloud.
+"""The handout as one self-contained HTML page, for paper, for a phone and to be read aloud.
 
-The template escapes every text: no word of a catalogue can become markup.
+The template escapes every text, so that no word of a catalogue can become markup.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kotoneuvo.render.pages import templates
 
 
 def render_html(sheet: Handout) -> str:
-    """The whole document."""
+    """Return the whole document."""
     codes = [step.code.target for step in sheet.steps if step.code]
     named = {each: f'<svg role="img" aria-label="QR: {escape(each)}" ' for each in codes}
     template = templates().get_template("render/handout/handout.html")
@@ -22,7 +22,7 @@ def render_html(sheet: Handout) -> str:
         sheet=sheet,
         client=sheet.readers[0],
         signs=SIGNS,
-        # Who cannot see the code hears where it leads.
+        # A screen reader reads the label, which says where the code leads.
         drawings={each: code_drawing(each).replace("<svg ", named[each], 1) for each in codes},
         size=name_length,
         scale=f"{scale_for(sheet):.2f}",

@@ -1,4 +1,4 @@
-"""The first step as a text message in the client's language: short, and with nothing about the person."""
+"""The first step as a short text message in the client's language, with nothing about the person."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-"""The letters that a text message holds 160 of: the default alphabet of 3GPP TS 23.038."""
+"""The default alphabet of 3GPP TS 23.038; a text message holds 160 of these characters."""
 _TWICE = frozenset("^{}\\[~]|€")
-"""Those of its extension table, which take two places."""
+"""The characters of its extension table, each of which counts as two."""
 _PLAIN = str.maketrans({"–": "-", "—": "-", "·": ",", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\xa0": " "})
-"""Signs that would halve the room of a whole message."""
+"""Typographic characters outside GSM-7, with their plain form: a single one would halve the room of a message."""
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u200e\u200f")
 _ONE, _OTHER, _OTHERS = 160, 70, 67
-"""Places in one message of GSM letters, in one of other letters, and in each of several of those."""
+"""Characters in one message of GSM-7 text, in one of other text, and in each of several of other text."""
 _MOST = 2
-"""Messages that a text in other letters may take."""
+"""How many messages a text outside GSM-7 may take."""
 
 
 class Message(NamedTuple):
-    """A text, how many places it takes of how many messages, and whether all its letters are GSM-7."""
+    """A text, its length as networks count it, the messages it takes, and whether all its characters are GSM-7."""
 
     text: str
     length: int
@@ -32,21 +32,21 @@ class Message(NamedTuple):
 
 
 def write_message(sheet: Handout) -> Message | None:
-    """The first step as a message; None where it has no contact that a message could name.
+    """Return the first step as a message; None if it has no contact to name.
 
-    What does not fit is left off from the end: how to get in, hours. Never the verb, the office, the contact or that
-    it is old, and never half a sentence.
+    If it is too long, it first leaves out how to get in, then the hours; never the verb, the office, the contact or
+    the warning that it is old, and never half a sentence.
     """
     if not sheet.steps or not any(each.value for each in sheet.steps[0].reach):
         return None
     step, rtl = sheet.steps[0], sheet.readers[0].rtl
-    # Groups of digits change places in writing from right to left.
+    # In right-to-left text the groups of a number, divided by spaces, would change places.
     contacts = [
         each.value.replace(" ", "") if rtl and each.link.startswith("tel:") else each.value
         for each in step.reach
         if each.value
     ]
-    # Where to go and what to call: two at most.
+    # Two contacts at most: the main one and another.
     needed = [
         f"{step.number}. {_client(step.verb)} {step.office.text}",
         *contacts[:2],
@@ -62,16 +62,16 @@ def write_message(sheet: Handout) -> Message | None:
 
 
 def measure(text: str) -> Message:
-    """How many messages a text takes, as networks count them."""
+    """Return the text with its length and number of messages, as networks count them."""
     gsm = all(letter in GSM_7 or letter in _TWICE for letter in text)
     length = sum(2 if gsm and letter in _TWICE else 2 if ord(letter) > 0xFFFF else 1 for letter in text)
-    # Of a text in several messages each gives up room to the header that joins them.
+    # In a text of several messages, each loses room to the header that joins them.
     one, each = (_ONE, _ONE - 7) if gsm else (_OTHER, _OTHERS)
     return Message(text, length, 1 if length <= one else -(-length // each), gsm)
 
 
 def _client(phrase: Phrase) -> str:
-    """What the first reader reads."""
+    """Return what the first reader, the client, reads."""
     line: tuple[TaggedText, ...] = phrase[0] if phrase else ()
     return " ".join(said.text for said in line)
 

@@ -1,4 +1,4 @@
-"""What a worker wants on paper, what may stand on it, and the handout or message that is made of it."""
+"""The worker's order of a handout: its language and content, and the handout or message made from it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ HTML, PDF, MESSAGE = "html", "pdf", "message"
 
 
 class Order(NamedTuple):
-    """One handout: the client's `language` ("": the first spoken, else the worker's), the worker's beside it or not."""
+    """What the worker orders. `language` is the client's; "" is the first one they speak, else the worker's.
+
+    A `bilingual` handout has the worker's language beside it.
+    """
 
     language: str = ""
     bilingual: bool = False
     choice: PaperChoice = NO_CHOICE
 
     def write(self, report: Report, words: Words, form: str) -> str | bytes:
-        """The handout as HTML text or as a PDF. Raises InputProblems without the extra for PDF."""
+        """Return the handout as HTML text or as a PDF. Raises InputProblems if the extra for PDF is missing."""
         if form == PDF:
             from kotoneuvo.render.handout.pdf import render_pdf
 
@@ -34,21 +37,21 @@ class Order(NamedTuple):
         return render_html(fitting_sheet(report, self.choice, self._readers(report, words)))
 
     def message(self, report: Report, words: Words) -> tuple[str, list[str]] | None:
-        """The first step for a phone, with its length and who translated it; None where it has no contact."""
+        """Return the first step as a text message, and notes on its length and translation; None without a contact."""
         message = write_message(fitting_sheet(report, self.choice, self._readers(report, words)))
         if message is None:
             return None
-        said = words.counted(
+        length = words.counted(
             "{count} text message, {length} characters",
             "{count} text messages, {length} characters",
             message.messages,
             length=message.length,
         )
         machine = words.gettext("Machine translation; nobody has checked it.")
-        return message.text, [said] if self.client(report, words) in LANGUAGES else [said, machine]
+        return message.text, [length] if self.client(report, words) in LANGUAGES else [length, machine]
 
     def client(self, report: Report, words: Words) -> str:
-        """The language of the client."""
+        """Return the code of the client's language."""
         spoken = (code for code in report.situation.service_language if code in handout_languages())
         return self.language or next(spoken, words.language)
 
@@ -59,13 +62,13 @@ class Order(NamedTuple):
 
 
 def handout_names() -> list[tuple[str, str]]:
-    """The languages of handouts, each with its name in itself."""
+    """Return the languages of handouts: codes, each with the language's own name."""
     codes = handout_languages()
     return [(code, "selkeä suomi" if code == SIMPLE else Reader(code).own_name.text) for code in codes]
 
 
 def offered(report: Report, words: Words) -> list[tuple[str, str, bool]]:
-    """What may go on paper: id, name in the worker's language, and whether it does by itself."""
+    """Return what can be on the handout: id, name in the worker's language, and whether it is on it by itself."""
     plan = choose(report)
     shown = [*(step.service_id for step in plan.steps), *(each.service_id for each in plan.later), *plan.everyone,
              *(each.id for each in plan.notices)]  # fmt: skip
@@ -74,11 +77,11 @@ def offered(report: Report, words: Words) -> list[tuple[str, str, bool]]:
 
 
 def worth_a_thought(report: Report, plan: Plan) -> list[str]:
-    """What was held back although it seems to fit this person by more than the place."""
+    """Return the ids held back that fit this person by more than the municipality, so that the worker may ask."""
 
     def sure(name: str) -> bool:
         if name not in report.catalogue.services:
-            return True  # a notice concerns whom it is shown to
+            return True  # a notice is only shown to people whom it concerns
         assessment = report.assessments[name]
         conditions = any(not everyday(each.node) for each in assessment.judgements)
         return assessment.outcome is Outcome.ELIGIBLE and (not assessment.service.basic or conditions)
@@ -87,7 +90,7 @@ def worth_a_thought(report: Report, plan: Plan) -> list[str]:
 
 
 def shown_name(report: Report, name: str, words: Words) -> str:
-    """The name of a service, or the first sentence of a notice."""
+    """Return the name of a service, or the first sentence of a notice."""
     service = report.catalogue.services.get(name)
     notices = {each.id: each.text for each in report.notices}
     return words.pick(service.name) if service else words.pick(notices[name]).partition(". ")[0]

@@ -1,6 +1,6 @@
-"""The handout as a tagged PDF (PDF/UA-1), set by typst with fonts that come from packages.
+"""The handout as a tagged PDF (PDF/UA-1), typeset by typst with fonts from Python packages.
 
-The texts go to typst as JSON data and never become a part of its markup.
+The texts go to typst as JSON data, so that none can become markup.
 """
 
 from __future__ import annotations
@@ -20,23 +20,22 @@ from kotoneuvo.render.handout.fit import overflow
 PAGES = 2
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 _PAGE = b"/Type/Page/"
-"""What stands in the file once for each page."""
+"""Occurs in a PDF by typst once for each page."""
 _SCALES = (1.12, 1.0, 0.94, 0.88)
-"""How large the type may be, and how much smaller is tried where a sheet would need a third page."""
+"""The type sizes to try, as factors, until the handout fits on two pages."""
 _ROOMIER = 1.2
-"""By how much larger its type may be than what is estimated for the fonts of a browser (36 sheets): what is tried first
-mostly fits, and each trial takes a tenth of a second."""
+"""How much larger the type can be than `fit` estimates for a browser's fonts (measured on 36 handouts). With it the
+first size tried usually fits, and each trial takes a tenth of a second."""
 _VOWEL_SIGNS = dict.fromkeys(range(0x064B, 0x0656))
 FONTS = ("fontpkg_noto_sans", "fontpkg_amiri")
-"""Amiri keeps whole words in the text of the PDF; Noto Sans Arabic builds letters of base and dots, and four words of
-five cannot be read back, copied or spoken."""
+"""Amiri for Arabic script: with Noto Sans Arabic, which composes letters of base and dots, four words of five cannot be
+copied from the PDF or read aloud."""
 
 
 def render_pdf(sheets: Iterable[Handout]) -> bytes:
-    """The whole document, of the first of `sheets` (each shorter than the one before) that has room on two pages; the
-    last one stays as it is.
+    """Return the first of `sheets` that fits on two pages, else the last; each is shorter than the one before.
 
-    Raises InputProblems where the extra `pdf` is not installed.
+    Raises InputProblems if the extra `pdf` is not installed.
     """
     document = b""
     for sheet in sheets:
@@ -50,7 +49,7 @@ def render_pdf(sheets: Iterable[Handout]) -> bytes:
 
 
 def typeset(template: Path, data: Mapping[str, Any], scale: float = 1) -> bytes:
-    """The PDF that a template makes of plain data. Raises InputProblems where the extra `pdf` is not installed."""
+    """Return the PDF that a template makes of plain data. Raises InputProblems if the extra `pdf` is not installed."""
     folders = font_folders()
     if folders is None or find_spec("typst") is None:
         message = N_("a PDF needs further packages: pip install 'kotoneuvo[pdf]', or make an HTML page instead")
@@ -68,16 +67,16 @@ def typeset(template: Path, data: Mapping[str, Any], scale: float = 1) -> bytes:
 
 
 def font_folders() -> list[Path] | None:
-    """Where the fonts of the extra `pdf` lie; None if a package of them is missing."""
+    """Return the folders of the extra's fonts; None if a font package is missing."""
     found = [find_spec(name) for name in FONTS]
     return [Path(str(spec.origin)).parent / "files" for spec in found if spec] if all(found) else None
 
 
 def plain_data(part: object) -> Any:
-    """Records as dicts, with what only a PDF needs beside codes, numbers and texts."""
+    """Return records as dicts of plain data, with additions that only the PDF template needs."""
     if isinstance(part, TaggedText):
-        # typst knows no variants of languages. Vowel signs are left out, as in newspapers: readers of a PDF's text tear
-        # words apart at them.
+        # typst has no language variants. Vowel signs are left out, as in newspapers: programs that read a PDF's text
+        # split words at them.
         return part._asdict() | {"lang": part.language.partition("-")[0], "text": part.text.translate(_VOWEL_SIGNS)}
     if isinstance(part, Code):
         drawing = code_drawing(part.target).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
@@ -85,7 +84,7 @@ def plain_data(part: object) -> Any:
     if isinstance(part, Enum):
         return part.value
     if hasattr(part, "_asdict"):
-        # A number must not break at the end of a line: half of it would be dialled.
+        # A phone number must not be broken across lines, or people would dial half of it.
         more = {"whole": part.link.startswith("tel:")} if isinstance(part, Reach) else {}
         return {name: plain_data(value) for name, value in part._asdict().items()} | more
     return [plain_data(each) for each in part] if isinstance(part, tuple) else part

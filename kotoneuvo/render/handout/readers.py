@@ -1,4 +1,4 @@
-"""The readers of a handout: its words, the catalogue's texts, dates and lists as the language of each writes them."""
+"""The readers of a handout: each gives texts, dates and lists in one language."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ LOCALE = Path(__file__).resolve().parents[2] / "locale"
 SIMPLE = "fi-simple"
 """Easy Finnish (selkosuomi); "simple" is a registered variant of BCP 47."""
 LONGEST = 420
-"""Characters of one text on paper; what is longer ends after an earlier sentence."""
+"""The most characters of one text on paper; a longer text ends after an earlier sentence."""
 _ENDLESS = 600
-"""A single sentence of an overlay that is longer than this is cut after a word, so that it cannot fill the sheet."""
+"""The most characters of a single sentence, which is then cut after a word: an overlay must not fill the sheet."""
 _SENTENCE = re.compile(r"(?<=[.!?؟])(?<!\b[^\W\d]\.)(?<!\b[^\W\d]{2}\.)(?<!\besim\.)\s+(?=[^\W_a-zåäöа-яіїєґ])")
-"""Where a sentence ends: not after a letter or two (an abbreviation, the day of a date), not before a small letter."""
+"""The end of a sentence; not after one or two letters, which are an abbreviation, nor before a lower-case letter."""
 _CONTACT = 160
-"""Characters of the words around a contact."""
+"""The most characters of the words around a contact."""
 _DATE = {
     "ckb": "{day}ی {month}ی {year}",
     "es": "{day} de {month} de {year}",
@@ -36,26 +36,28 @@ _DATE = {
     "uk": "{day} {month} {year}\u202fр.",
     "vi": "{day} {month} năm {year}",
 }
-"""Where a date in words is not "2 May 2026"; the narrow spaces before the Russian and Ukrainian "year" do not break.
+"""Where a date in words is not "2 May 2026"; U+202F is a narrow space at which no line breaks.
 
-CLDR's own long patterns change with its releases; the names of its months do not.
+Our own, because CLDR's long patterns change from release to release; its names of months do not.
 """
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
 def handout_languages() -> list[str]:
-    """The languages that handouts can be in: those that have a file of the handout's words."""
+    """Return the codes of the languages that have a file of the handout's words."""
     return sorted({path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/handout.*")})
 
 
 class Reader:
-    """Says things in one language, and remembers in which states the texts were that it used, and who has read them
-    when ("2026-12")."""
+    """Gives texts in one language, and records for the small print which states of translation it used.
+
+    `read_by` holds who has reviewed those translations, and when ("2026-12").
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.base = language.partition("-")[0]
-        # What stands in where a translation is missing: of easy Finnish the usual one.
+        # The language that replaces a missing translation; for easy Finnish, standard Finnish.
         self._source = "fi" if language == SIMPLE else "en"
         self.locale = locale_of(self.base)
         self.rtl = self.locale.text_direction == "rtl"
@@ -66,11 +68,11 @@ class Reader:
 
     @property
     def own_name(self) -> TaggedText:
-        """The language's name in itself, with its tag and direction."""
+        """The language's own name, with tag and direction."""
         return self.said(self.language_name(self.base))
 
     def say(self, msgid: str, **places: str) -> TaggedText:
-        """The handout's words, with places filled; in right-to-left writing each filled place is isolated."""
+        """Translate words of the handout and fill their placeholders."""
         if self.language == "en":
             return self.said(msgid.format(**places))
         found = self._words.find("", msgid)
@@ -80,8 +82,10 @@ class Reader:
         return self.said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> TaggedText:
-        """A text of the catalogue of at most `longest` characters; one in another language, which is then named, where
-        it has no translation."""
+        """Translate a text of the catalogue, shortened to `longest` characters.
+
+        Without a translation it returns the source text, which the handout marks with the name of its language.
+        """
         if self.language in LANGUAGES:
             own = text.get(self.language) or text.get("fi", "")
             return self.said(shortened(own, longest))
@@ -93,23 +97,23 @@ class Reader:
         return self.said(shortened(found.text, longest))
 
     def translates(self, context: str, text: Text) -> bool:
-        """Whether there is such a text in this language."""
+        """Whether a text of the catalogue is available in this language."""
         source = text.get(self._source, "")
         return self.language in LANGUAGES or self._texts.find(context, source).holds
 
     def date(self, day: date) -> str:
-        """A date with the month in words; in easy Finnish in numbers."""
+        """Format a date with the month in words; in easy Finnish, in numbers."""
         if self.language == SIMPLE:
             return date_in_numbers(day)
         pattern = _DATE.get(self.locale.language, "{day} {month} {year}")
         return pattern.format(day=day.day, month=self.locale.months["format"]["wide"][day.month], year=day.year)
 
     def language_name(self, code: str) -> str:
-        """The name of a language (CLDR); the code itself if it has none."""
+        """Return the name of a language (CLDR); the code itself if it has none."""
         return language_name(code, self.base)
 
     def listed(self, parts: Sequence[str]) -> str:
-        """Words as a list (CLDR)."""
+        """Join words to a list: "a, b and c" (CLDR)."""
         from babel.lists import format_list
 
         return format_list([self._isolated(part) for part in parts], locale=self.locale) if parts else ""
@@ -120,7 +124,7 @@ class Reader:
             self.read_by[found.review.name] = max(found.review.date, self.read_by.get(found.review.name, ""))
 
     def said(self, text: str) -> TaggedText:
-        """A text in this language."""
+        """Tag a text as being in this language."""
         return TaggedText(text, self.language, self.rtl)
 
     def _instead(self, text: str, language: str) -> TaggedText:
@@ -128,31 +132,31 @@ class Reader:
         return TaggedText(text, language, rtl=False, stand_in=self.language_name(language))
 
     def _isolated(self, text: str) -> str:
-        # A Latin name or a figure would else take the full stop behind it to its own left end.
+        # In right-to-left text, a Latin name would otherwise pull the full stop behind it to its left.
         return f"{_ISOLATE}{text}{_POP}" if self.rtl else text
 
 
 Place = str | Callable[[Reader], str]
-"""What fills a place in a sentence: the same for every reader, or as each language says it."""
+"""What fills a placeholder: the same text for every reader, or a function that returns it for one."""
 
 
 class Readers:
-    """All readers of a handout at once, the client's first: what is said, is said in each of their languages."""
+    """All readers of a handout, the client's first; each method returns a text in all their languages."""
 
     def __init__(self, everyone: Iterable[Reader]) -> None:
         self.everyone = tuple(everyone)
 
     @property
     def client(self) -> Reader:
-        """The reader of the one who takes the handout home."""
+        """The reader in the client's language."""
         return self.everyone[0]
 
     def each(self, speak: Callable[[Reader], Line]) -> Phrase:
-        """What each reader says."""
+        """Return the phrase made by calling `speak` with each reader."""
         return tuple(speak(reader) for reader in self.everyone)
 
     def say(self, msgid: str, **places: Place) -> Phrase:
-        """The handout's words in each language, with their places filled."""
+        """Translate words of the handout into each language and fill their placeholders."""
 
         def speak(reader: Reader) -> Line:
             filled = {name: fill if isinstance(fill, str) else fill(reader) for name, fill in places.items()}
@@ -161,24 +165,24 @@ class Readers:
         return self.each(speak)
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> Phrase:
-        """A text of the catalogue in each language; nothing where there is none."""
+        """Translate a text of the catalogue into each language; () if there is no text."""
         return self.each(lambda reader: (reader.text(context, text, longest),)) if text else ()
 
     def contact(self, text: Text) -> Phrase:
-        """Words around a contact in each language; once, where it is a name that all say alike."""
+        """Translate words around a contact into each language; only once if all languages say the same."""
         said = self.text(CONTACT, text, _CONTACT)
         return said if len({each.text for line in said for each in line}) > 1 else said[:1]
 
 
 def together(phrases: Iterable[Phrase]) -> Phrase:
-    """Several phrases as one, reader by reader."""
+    """Join phrases to one, reader by reader."""
     return tuple(tuple(chain.from_iterable(lines)) for lines in zip(*phrases, strict=True))
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """A text fit for paper: without control characters, and of as many whole sentences as `longest` has room for.
+    """Return a text without control characters, and with as many whole sentences as fit in `longest` characters.
 
-    The first sentence always stays: half a sentence may say the opposite of the whole.
+    The first sentence is always kept whole, as half a sentence may say the opposite.
     """
     kept = ""
     for sentence in _SENTENCE.split(printable(text)):

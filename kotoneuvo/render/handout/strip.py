@@ -1,4 +1,4 @@
-"""The strip to show at a counter: it speaks for a person who cannot speak Finnish or Swedish yet."""
+"""The strip to show at a counter, for a person who does not speak Finnish or Swedish yet."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from kotoneuvo.words import LANGUAGES, language_name
 _PARTITIVE = {
     "ckb": "kurdia (sorani)", "fa": "persiaa (farsia)", "kmr": "kurdia (kurmandži)", "th": "thaita",
 }  # fmt: skip
-"""What follows "Puhun" where it is not the name of the language (CLDR) with an ending behind it."""
+"""What follows "Puhun" ("I speak"), where that is not simply the language's name (CLDR) with an ending."""
 _BLANK = 34
-"""Millimetres for a language that the worker writes in."""
+"""The width in millimetres of the blank in which the worker writes a language."""
 _LINES = {
     "fi": ("Puhun ", ". Tarvitsen tulkin.", "Minulla on aika: ", " klo ", "Asiani: ", " Paikka: "),
     "sv": ("Jag talar ", ". Jag behöver tolk.", "Min tid: ", " kl. ", "Mitt ärende: ", " Plats: "),
 }
 
 
-def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
-    """The strip in the language of the office, "fi" or "sv", with what it says in the language of the reader.
+def make_strip(readers: Readers, office: str, spoken_languages: Sequence[str]) -> Strip:
+    """Return the strip in the language of the office ("fi" or "sv"), with a caption in the reader's language.
 
-    It speaks of the language that the paper is in; where the paper is in a language of the desk, of the first that the
-    client has `told`.
+    It names the language of the paper; if that is one of the desk's languages, the first of `spoken_languages` that is
+    not.
     """
     client = readers.client
-    foreign = [code for code in told if code not in LANGUAGES]
+    foreign = [code for code in spoken_languages if code not in LANGUAGES]
     spoken = foreign[0] if foreign and client.base in LANGUAGES else client.base
     speak, interpreter, appointment, time, matter, place = (TaggedText(text, office) for text in _LINES[office])
-    # Who speaks a language of the desk shows no strip; the worker may write another one in.
+    # A speaker of the desk's language needs no strip, but the worker may write another language into the blank.
     name = "" if spoken in _LINES else _spoken(spoken, office)
     language = TaggedText(name, office) if name else _BLANK
     caption = readers.say(
@@ -42,12 +42,12 @@ def make_strip(readers: Readers, office: str, told: Sequence[str]) -> Strip:
 
 
 def _spoken(code: str, office: str) -> str:
-    """What one speaks, as the language of the office says it; nothing where it has no word for it."""
+    """Return what follows "I speak" in the language of the office; "" if that has no name for the language."""
     name = language_name(code, office)
     if name == code:
         return ""
     if office != "fi":
         return name
-    # "Puhun" takes the partitive: its ending follows the vowels of the name, and a consonant needs an i before it.
+    # "Puhun" takes the partitive: -a or -ä by vowel harmony, with an i in between after a consonant.
     ending = "a" if set("aou") & set(name) else "ä"
     return _PARTITIVE.get(code) or name + (ending if name[-1] in "aeiouyäö" else f"i{ending}")

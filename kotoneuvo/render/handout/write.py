@@ -1,6 +1,6 @@
-"""A report written as a handout: what each chosen service says on paper.
+"""Turns a report into the content of a handout: what each chosen service says on paper.
 
-What a person has told, their status, age and goals never stand on it: a stranger may find the paper.
+It never contains the person's status, age, goals or other answers, as a stranger may find the paper.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from kotoneuvo.render.handout.readers import Reader, Readers, shortened, togethe
 from kotoneuvo.render.handout.strip import make_strip
 
 _HOW, _GIVER = 200, 40
-"""Characters of a way in and of the name of a catalogue on paper."""
+"""The most characters of a way in, and of the name of a catalogue."""
 MOST_ON_FIRST = 3
-"""Steps that the first page holds at most: the one in the box, and two beside each other."""
+"""The most steps on the first page: one in the box, and two beside each other."""
 
 
 def S_(msgid: str) -> str:  # noqa: N802  (gettext's custom of short names)
-    """Marks words of the handout that are translated later."""
+    """Mark words of the handout to be translated later."""
     return msgid
 
 
@@ -55,20 +55,15 @@ _URGENT = {
     "paivystysapu-116117": S_("Ill, but life is not in danger"),
     "sosiaalipaivystys": S_("Social emergency, day and night"),
 }
-"""The numbers that stand in white on black on every sheet, and when to call them."""
-
-
-def write_sheet(report: Report, plan: Plan, readers: list[Reader]) -> Handout:
-    """The handout of a plan: the client's language first, then perhaps the worker's."""
-    return Writer(report, plan, Readers(readers)).sheet()
+"""The services whose numbers are on every handout in white on black, and when to call them."""
 
 
 class Writer:
-    """Writes the parts of one handout."""
+    """Writes the handout of a plan for its readers."""
 
     def __init__(self, report: Report, plan: Plan, readers: Readers) -> None:
         for reader in readers.everyone:
-            # What another handout needed is not in the small print of this one.
+            # Readers are shared by the versions that `fit` tries; the small print is about this one only.
             reader.used.clear()
             reader.read_by.clear()
         self.report = report
@@ -78,15 +73,16 @@ class Writer:
         self.contacts = Contacts(readers, report.situation.service_language)
         aland = report.home is not None and report.home.code not in report.catalogue.facts.mainland
         self.office = "sv" if aland or readers.everyone[-1].language == "sv" else "fi"
-        # Names as on the doors: in Åland all in Swedish; elsewhere as the office speaks, but Finnish for its readers.
+        # The language of offices' names, as on their doors: Swedish in Åland and at a Swedish-speaking desk, unless
+        # the client reads Finnish.
         self.language = "sv" if aland or (self.office == "sv" and readers.client.base != "fi") else "fi"
         self.numbers = {step.service_id: number for number, step in enumerate(plan.steps, 1)}
 
     def sheet(self) -> Handout:
-        """The whole handout."""
+        """Return the whole handout."""
         report, readers, say = self.report, self.readers, self.say
         steps = tuple(self._step(number, each) for number, each in enumerate(self.plan.steps, 1))
-        # The urgent numbers stand on the first page already. No other is ever a step: so none says anything of anybody.
+        # The first page has the urgent numbers already. Helplines are never steps, so the list reveals nothing.
         everyone = tuple(self._brief(each) for each in self.plan.everyone if each not in _URGENT)
         later = tuple(self._brief(each.service_id, each.after) for each in self.plan.later)
         lists = ((say("For everyone, when you need it"), everyone), (say("Later, after other steps"), later))
@@ -138,18 +134,18 @@ class Writer:
         )
 
     def _details(self, service: Service, how: Phrase, bring: Phrase) -> Iterator[Detail]:
-        """What stands on the second page: as much as there is room for, and always what one must know beforehand."""
+        """Yield what the second page says: as much as fits, but always what the person must know beforehand."""
         say, text, details = self.say, self.readers.text, self.plan.room.details
         unread, cost, languages = service.unread, service.cost, service.languages
-        told = text(f"{service.id}.unread", unread.text) if unread else ()
+        conditions = text(f"{service.id}.unread", unread.text) if unread else ()
         free = cost is not None and cost.free
         price = () if cost is None else say("free of charge") if free else self.readers.contact(cost.text)
-        # Each detail, and whether one must know it beforehand.
+        # Each detail, and whether the person must know it beforehand.
         for label, words, needed in (
             (S_("What it is"), text(f"{service.id}.summary", service.summary), False),
             (S_("How to get in"), how, True),
             (S_("Bring"), bring, True),
-            (S_("Ask about the conditions"), told, True),
+            (S_("Ask about the conditions"), conditions, True),
             (S_("Languages"), self.contacts.languages(languages) if languages else (), False),
             (S_("Cost"), price, not free),
         ):
@@ -157,20 +153,20 @@ class Writer:
                 yield Detail(say(label), words)
             elif words and (needed or details is Details.CLIENTS):
                 yield Detail(_clients(say(label)), _clients(words))
-        # The overlays that have a part in what is said.
+        # The overlays that added or changed the service.
         for changed, msgid in ((False, S_("Added by: {names}")), (True, S_("Changed by: {names}"))):
             names = [shortened(each.name, _GIVER) for each in service.overlays if bool(each.fields) is changed]
             if names:
                 yield Detail((), say(msgid, names=partial(Reader.listed, parts=names)))
 
     def _name(self, service: Service) -> TaggedText:
-        """The name that stands on the door, with its own area."""
+        """Return the name as on the door, with the person's area if each has its own."""
         name = service.name.get(self.language) or service.name.get("fi", "")
         area = self.report.own_area(service)
         return TaggedText(shortened(f"{name}: {area[self.language]}" if area else name), self.language)
 
     def _gloss(self, service: Service) -> Phrase:
-        """What the name means, in each language but the name's own; in easy Finnish too."""
+        """Return what the name means in each language but its own; easy Finnish may explain a Finnish name."""
         context = f"{service.id}.name"
 
         def speak(reader: Reader) -> tuple[TaggedText, ...]:
@@ -184,7 +180,7 @@ class Writer:
         return gloss if any(gloss) else ()
 
     def _deadlines(self) -> Iterator[Phrase]:
-        """Until when a step must be taken that the person's own dates close, or close what opens through it."""
+        """Yield the last day of each step that the person's own dates close, or that leads to one they close."""
         for name, day in last_days(self.report, self.plan.steps, frozenset(self.plan.held_back)).items():
             yield self.say(
                 "Do step {number} by {date}: after that the answer may be different.",
@@ -193,12 +189,10 @@ class Writer:
             )
 
     def _after(self, before: tuple[str, ...]) -> Phrase:
-        """Which step of the sheet comes first."""
         found = [self.numbers[service_id] for service_id in before if service_id in self.numbers]
         return self.say("First do step {number}.", number=str(found[0])) if found else ()
 
     def _age(self, step: FirstStep) -> Phrase:
-        """How old the information is, where it is too old to go by."""
         old = self.report.old_since(step)
         if old is None:
             return ()
@@ -207,17 +201,15 @@ class Writer:
         )
 
     def _danger(self) -> Iterator[Danger]:
-        """The numbers for urgent help that hold where the person is; a field to write in where one is not known."""
+        """Yield the numbers for urgent help where the person lives, with a field to fill in if one is not known."""
         for service_id, words in _URGENT.items():
             if service_id in self.report.catalogue.services and service_id in self.report.helplines:
                 yield Danger(self.say(words), local_number(self.report.phone(service_id)))
 
     def _brief(self, service_id: str, after: tuple[str, ...] = ()) -> Brief:
-        """A service on one line: how to reach it, or after which step of the sheet it opens."""
         service = self.report.catalogue.services[service_id]
         contact = None if after else self.report.contact(service_id)
-        reach = self.contacts.brief(contact) if contact else ()
-        return Brief(self._name(service), self._gloss(service), reach, self._after(after))
+        return Brief(self._name(service), self._gloss(service), self.contacts.brief(contact), self._after(after))
 
     def _closing(self, *, more: bool) -> Phrase:
         parts = [self.say("This paper gives advice. The service decides.")]
@@ -241,5 +233,5 @@ class Writer:
 
 
 def _clients(phrase: Phrase) -> Phrase:
-    """What the client reads of it, with nothing in the worker's place."""
+    """Return a phrase without the worker's part, whose place stays empty."""
     return (*phrase[:1], *((),) * (len(phrase) - 1))
