@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kotoneuvo.advice.problems import N_, Problem
-from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.advice.situation import unknown_name
 from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
 from kotoneuvo.catalogue.overlays import Entry, entries_by_key
@@ -23,12 +23,11 @@ from kotoneuvo.cli.options import Form, Format, Lang
 from kotoneuvo.cli.output import json_text
 from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.cli.register_source import RegisterOptions
+from kotoneuvo.render.facets import area_text
 from kotoneuvo.words import Words, printable
 
 WHY = {"name": N_("name"), "contact": N_("a contact"), "organization": N_("organisation"), "host": N_("web site")}
 """The reasons for a proposal, in words."""
-_FEW = 6
-"""How many municipalities are named one by one."""
 _YES, _NO, _NEVER, _STOP = "1", "2", "3", "q"
 
 
@@ -134,7 +133,7 @@ def _sides(each: Proposal, whole: Catalogue, words: Words) -> Iterator[str]:
     for label, mine, theirs in (
         ("id", entry["ptv"], service.id),
         (_("organisation"), entry.get("organization", ""), service.organization),
-        (_("area"), _area(entry.get("area", ()), whole, words), _area(service.area, whole, words)),
+        (_("area"), *(area_text(each, whole.facts, words) for each in (entry.get("area", ()), service.area))),
         (_("page"), page, next((url for contact in service.contacts for url in contact.url.values()), "")),
         (_("part of"), "", words.pick(parent) if parent else ""),
     ):
@@ -148,14 +147,6 @@ def _sides(each: Proposal, whole: Catalogue, words: Words) -> Iterator[str]:
 
 def _urls(found: object) -> list[str]:
     return list(map(str, found.values())) if isinstance(found, dict) else [str(found)] if found else []
-
-
-def _area(codes: Sequence[str], whole: Catalogue, words: Words) -> str:
-    if len(codes) > _FEW:
-        return words.counted("{count} municipality", "{count} municipalities", len(codes))
-    towns = whole.facts.municipalities
-    wide = {NATIONWIDE: words.gettext("the whole country"), MAINLAND: words.gettext("all but Åland")}
-    return ", ".join(words.pick(towns[code].name) if code in towns else wide.get(code, code) for code in codes)
 
 
 def _as_json(proposals: list[Proposal]) -> str:

@@ -1,1 +1,1 @@
-"""The questionnaire: which question comes next, and the two ways to ask it."""
+"""The interview: which question comes next, the two ways to ask it, and the pages of advice after it."""

@@ -1,4 +1,4 @@
-"""After a call or a visit: whether a contact is right, gone or another one now, for the office's own catalogue file."""
+"""After a call or a visit: whether a contact is right, gone or changed, to be written to the office's own catalogue."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kotoneuvo.interview.prompt import Option, Talk
 
 _CHECKS = {"phone": is_phone, "email": is_email, "url": is_url}
 _HOW = {"phone": SPOKEN[0], "email": SPOKEN[2], "url": TRIED}
-"""How one knows, by the way one asked; an address was gone to."""
+"""How the worker knows, by the field they used; for any other field they went there."""
 RIGHT, GONE, MOVED = "o", "d", "m"
 
 
 def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryChange | None:
-    """Ask what was found about the contact of a step; None where nothing was, or where there is no contact."""
+    """Ask what the worker found out about a service's contact; None if nothing, or if there is no contact."""
     _ = talk.words.gettext
     contact = best_contact(report.catalogue, report.catalogue.services[service_id], report.places, report.as_of)
     entry = _entry_of(report, service_id, contact) if contact else ""
@@ -30,7 +30,7 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryC
         talk.say(_("The catalogue has no contact here to confirm or correct."))
         return None
     field, value = _main(contact)
-    # The letters are the same in all languages, as in the menu.
+    # The same letters in all languages, as in the menu.
     options = (
         Option(RIGHT, _("It is right as it stands"), key=RIGHT),
         Option(GONE, _("It no longer exists"), key=GONE),
@@ -55,26 +55,25 @@ def after_call(report: Report, service_id: str, day: date, talk: Talk) -> EntryC
 
 
 def _read_new(field: str, typed: str) -> str:
-    """The new number, address or page. Raises InputProblems for one that is none."""
+    """Return the new value of a field. Raises InputProblems if it is not of that kind."""
     if field in _CHECKS and not _CHECKS[field](typed.strip()):
         raise InputProblems([Problem(N_("this is not a phone number, e-mail address or page of the same kind"))])
     return typed.strip()
 
 
 def _all(contact: ContactPoint) -> Iterator[str]:
-    """Everything of a contact that is right or not."""
     yield from filter(None, (contact.phone, contact.email, contact.address, contact.postal, *contact.url.values()))
 
 
 def _main(contact: ContactPoint) -> tuple[str, str]:
-    """The field by which one reaches it, with its value."""
+    """Return the field by which people reach a contact first, and its value."""
     found = [(field, getattr(contact, field)) for field in ("phone", "address", "email", "postal")]
     pages = [("url", page) for page in contact.url.values()]
     return next((field, value) for field, value in (*found, *pages) if value)
 
 
 def _entry_of(report: Report, service_id: str, contact: ContactPoint) -> str:
-    """Whose contact it is: the service's, that of the house it is part of, or an office's (its place)."""
+    """Return the key of the entry that has the contact: the service, its house, or an office; "" if none has it."""
     catalogue = report.catalogue
     for service in catalogue.with_houses(catalogue.services[service_id]):
         if contact in service.contacts:

@@ -1,4 +1,4 @@
-"""Questions turned into prompts, replies into records and words."""
+"""Turns questions into prompts, and replies into records and words."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kotoneuvo.words import Words
 
 _NOT_A_PERSONS_GOAL = "employer_services"
 _LISTED = 8
-"""How many names are listed where a word may mean several."""
+"""How many municipalities are listed if a word may mean several."""
 
 
 class Asker:
-    """Makes the prompt for a question in one language, and reads what comes back."""
+    """Makes the prompts for questions in one language, and reads the replies."""
 
     def __init__(self, facts: FactBook, questions: Mapping[str, Question], words: Words) -> None:
         self.facts = facts
@@ -31,7 +31,7 @@ class Asker:
         self.reasons = Reasons(facts, words)
 
     def prompt(self, name: str, session: Session) -> Prompt:
-        """The prompt for a question, for the goals, for the person's languages or for a fact."""
+        """Return the prompt for a question of questions.toml, the goals, the person's languages, or a fact."""
         _, before = self.words.gettext, session.before(name)
         if name in self.questions:
             return self.prompt_of_lines(self.questions[name], before)
@@ -48,11 +48,11 @@ class Asker:
         return self._fact(self.facts[name], session, before)
 
     def line(self, name: str, reply: object) -> QuestionLine | None:
-        """The line that was chosen of a question with lines of its own."""
+        """Return the line that was chosen, if the question is one of questions.toml."""
         return self.questions[name].lines[reply] if name in self.questions and isinstance(reply, int) else None
 
     def records(self, name: str, reply: object, session: Session) -> Mapping[str, Answer]:
-        """What a reply records; nothing for "not known" (None)."""
+        """Return what a reply records; nothing for "not known" (None). Raises InputProblems."""
         if reply is None:
             return {}
         line = self.line(name, reply)
@@ -65,29 +65,29 @@ class Asker:
         return {name: read_values(self.facts[name], reply, session.advisor.day)}
 
     def since(self, name: str, reply: object, session: Session) -> Started:
-        """When something began, where the reply to a fact's own question tells it."""
+        """Return when something began, if the reply to a fact's own question says so; else ()."""
         own = reply is not None and name in self.facts.facts
         return started(self.facts[name], reply, session.advisor.day) if own else ()
 
     def label(self, name: str) -> str:
-        """How a question is called where its answer is shown."""
+        """Return the name of a question beside its answer."""
         _ = self.words.gettext
         if name in self.questions:
             return self.words.pick(self.questions[name].label)
         return {SERVICE_LANGUAGE: _("Languages"), GOALS: _("Goals")}.get(name) or self.reasons.label(name)
 
     def review(self, session: Session) -> list[tuple[str, str]]:
-        """Each question with its answer in words; the steps of the residence status in one."""
+        """Return (question, "label: answer in words") for each reply."""
         said: dict[str, list[str]] = {}
         for each in session.replies:
-            # The person was asked in two steps, but it is one answer.
+            # The residence status is asked in two steps, but shown as one answer.
             name = "status" if each.question.startswith("status_") else each.question
             if name == each.question or each.reply is not None:
                 said.setdefault(name, []).append(self.words_for(each))
         return [(name, f"{self.label(name)}: {' – '.join(parts)}") for name, parts in said.items()]
 
     def words_for(self, replied: Replied) -> str:
-        """An answer in words."""
+        """Return a reply in words."""
         line = self.line(replied.question, replied.reply)
         if replied.reply is None:
             return self.words.gettext("not known")
@@ -97,7 +97,7 @@ class Asker:
         return self.answer(name, answer)
 
     def answer(self, name: str, answer: Answer) -> str:
-        """The values of a fact, or goals or languages with their rank, in words."""
+        """Return the values of a fact in words; goals and languages with their rank."""
         if isinstance(answer, frozenset):
             return self.reasons.values(self.facts[name], answer)
         goals = name == GOALS
@@ -107,7 +107,7 @@ class Asker:
         return names[0] if len(names) == 1 else " · ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
 
     def prompt_of_lines(self, question: Question, before: object) -> Prompt:
-        """A question whose lines stand in questions.toml, with the line chosen `before`."""
+        """Return the prompt for a question of questions.toml, on the line that was chosen `before`."""
         pick = self.words.pick
         options = tuple(
             Option(place, pick(line.name) + (f" · {pick(line.gloss)}" if line.gloss else ""), key=line.key)
@@ -150,12 +150,12 @@ class Asker:
             return False
 
     def read_municipality(self, typed: str) -> Values:
-        """One municipality: by name, code, short name, former name, or the start of exactly one name.
+        """Read one municipality: its name, code, short name, former name, or the beginning of exactly one name.
 
-        Raises InputProblems, also for what may be any of several: each has its own offices.
+        Raises InputProblems, also if it may be any of several, as each has its own offices.
         """
         fact = self.facts["municipality"]
-        # Both names of a town are offered: "Turku / Åbo".
+        # Completion offers both names of a town: "Turku / Åbo".
         name = typed.split(" / ")[0]
         starting = frozenset[Value](
             code
@@ -172,7 +172,7 @@ class Asker:
             found = starting
         if found == fact.everything or fold(name) in {fold(part) for value in found for part in self._names(value)}:
             return found
-        # A misspelt name that is read as one town may be the start of another.
+        # A word read as the misspelt name of one town may be the beginning of another's.
         if len(found) == 1 and (found == starting or not starting or fold(name).isdigit()):
             return found
         several = self.words.listed([self._names(value)[0] for value in fact.in_order(found | starting)[:_LISTED]])
@@ -184,7 +184,7 @@ class Asker:
         return tuple(dict.fromkeys((self.words.pick(names), *names.values()))) if names else (str(code),)
 
     def _municipalities(self, typed: str) -> list[str]:
-        """Both names of every municipality that starts with, or else contains, what was typed."""
+        """Return both names of the municipalities that begin with what was typed, then of those that contain it."""
         fact, wanted = self.facts["municipality"], fold(typed)
         starts, contains = [], []
         for text in fact.names.values():

@@ -1,4 +1,4 @@
-"""The card to point at, made of the interview's own prompts: what the client points at is what the worker types."""
+"""Makes the card to point at from the interview's own prompts, so that the client points at what the worker types."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kotoneuvo.render.handout.readers import Reader
 from kotoneuvo.words import Words
 
 _OTHER_LEVEL = {"sv": "finnish_level"}
-"""The question about a language that the desk does not ask first, by the desk's language."""
+"""The level question that the card leaves out, by the desk's language (for others: the Swedish level)."""
 
 
 def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
-    """The card in the reader's language, for a desk that works in the language of `words`."""
+    """Return the card in the reader's language, for a desk that works in the language of `words`."""
     facts = advisor.catalogue.facts
     questions = read_questions(facts).by_id
     asker, plainly = Asker(facts, questions, words), Asker(facts, questions, Words("en"))
@@ -38,7 +38,7 @@ def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
     def lines(name: str) -> Iterator[CardLine]:
         prompt, english = asker.prompt(name, session), plainly.prompt(name, session)
         for place, (option, other) in enumerate(zip(prompt.options, english.options, strict=True), 1):
-            if not option.key:  # one with a letter leads to another question
+            if not option.key:  # an option with a letter only leads to another question
                 yield CardLine(str(place), client_says(name, option, other.label), option.label)
         yield CardLine(UNKNOWN_KEY, reader.say(UNKNOWN), words.gettext("not known"))
 

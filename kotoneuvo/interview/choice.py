@@ -1,4 +1,4 @@
-"""Choosing from a list on a capable terminal: digits jump, letters filter, ticks keep their order."""
+"""Lists on a capable terminal: digits jump to a line, letters filter, ticks keep their order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kotoneuvo.interview.prompt import TOLD_MARK, UNKNOWN_KEY, Option, Prompt, S
 from kotoneuvo.words import Words
 
 ESCAPE_WAIT = 0.05
-"""Seconds to tell the Escape key from the start of an arrow key."""
+"""Seconds to wait after an escape character: the codes of arrow keys begin with it too."""
 STYLE = Style(
     [
         ("question", "bold"),
@@ -32,13 +32,13 @@ STYLE = Style(
 )
 _DIGITS = "123456789"
 _PAGE = 10
-"""Lines that Page Up and Page Down move."""
+"""How many lines Page Up and Page Down move."""
 _ROWS_BELOW = 2
 """Rows that stay in sight below the one with the cursor."""
 
 
 def lines_of(prompt: Prompt, words: Words) -> list[Option]:
-    """The options with their keys: their own letters, else digits for the first nine; and what means "not known"."""
+    """Return the options with their keys (their own letters, else digits for the first nine), and "not known"."""
     lines = [
         replace(option, key=option.key or _DIGITS[place : place + 1]) for place, option in enumerate(prompt.options)
     ]
@@ -49,19 +49,19 @@ def lines_of(prompt: Prompt, words: Words) -> list[Option]:
 
 
 def window() -> Size:
-    """The columns and rows of the window as it is now: whoever asks while drawing follows a resize."""
+    """Return the columns and rows of the window now; called for every drawing, it follows a resize."""
     return get_app_session().output.get_size()
 
 
 def wrapped(text: str, indent: int = 2) -> str:
-    """Text broken between words (the library breaks within them), all lines but the first indented."""
+    """Wrap a text between words, which prompt_toolkit does not do, and indent all lines but the first."""
     return "\n".join(textwrap.wrap(text, max(window().columns - 1, 10), subsequent_indent=" " * indent))
 
 
 class Choice:
-    """A list with the rules of a desk: any letter filters, no match chooses nothing, ticks have a rank.
+    """A list in which any letter filters, a filter without a match chooses nothing, and ticks have a rank.
 
-    questionary's own list is not used: its filter takes ASCII only and shows the whole list where nothing matches, its
+    questionary's own list is not used: its filter takes ASCII only and shows the whole list if nothing matches, its
     ticks have no order, and it makes two further prompts for every list, which took most of the time of a question.
     """
 
@@ -70,23 +70,23 @@ class Choice:
         self.words = words
         self.lines = lines_of(prompt, words)
         self.several = prompt.kind == "several"
-        # A list of letters has no filter: a wrong letter would choose something else.
+        # A list whose keys are letters has no filter: a mistyped letter must not choose something else.
         self.by_letter = all(option.key.isalpha() for option in prompt.options)
         self.typed = ""
-        """The letters of the filter."""
+        """The text of the filter."""
         self.said = ""
         self.insisted = not prompt.insist
         above = int(prompt.unknown_first and prompt.skippable)
         before = [place + above for place in prompt.ticked]
         self.ticked = before if self.several else []
         self.cursor: int | None = next(iter(before), 0)
-        """The place of the line under the cursor; None where no line is shown."""
+        """The index of the line under the cursor; None if no line is shown."""
 
     def shown(self) -> list[int]:
-        """The places of the lines that hold what was typed; accents and case do not count, as in the list of towns."""
+        """Return the indexes of the lines that contain what was typed, whatever its accents and case."""
         wanted, folded = self.typed.casefold().strip(), fold(self.typed)
         labels = [line.label for line in self.lines]
-        # A filter of signs alone folds to nothing, and nothing is in every label.
+        # Punctuation folds to "", which is in every label, so it is looked for as it is.
         return [
             place
             for place, label in enumerate(labels)
@@ -94,7 +94,7 @@ class Choice:
         ]
 
     def type(self, text: str) -> None:
-        """A character: the key of a line, or one more letter of the filter."""
+        """Take a character as the key of a line, or as the next letter of the filter."""
         self.said = ""
         keys = {line.key: place for place, line in enumerate(self.lines) if line.key}
         if not self.typed and text in keys:
@@ -109,12 +109,12 @@ class Choice:
             self._filter(self.typed + text)
 
     def erase(self) -> None:
-        """Take back the last letter of the filter."""
+        """Delete the last letter of the filter."""
         self.said = ""
         self._filter(self.typed[:-1])
 
     def move(self, by: int) -> None:
-        """Up or down among the lines that are shown, from the end to the start again by single steps."""
+        """Move up or down among the shown lines; only single steps go from the end back to the start."""
         self.said = ""
         shown = self.shown()
         if self.cursor is not None:
@@ -122,7 +122,7 @@ class Choice:
             self.cursor = shown[place % len(shown) if abs(by) == 1 else max(0, min(place, len(shown) - 1))]
 
     def tick(self) -> None:
-        """Tick the line under the cursor, or take its tick away; one that stands alone takes the others away."""
+        """Tick the line under the cursor, or untick it; an option that stands `alone` unticks all others."""
         place = self.cursor
         if place is None:
             return
@@ -135,14 +135,14 @@ class Choice:
         self.typed = ""
 
     def enter(self) -> object:
-        """The reply, or None while there is none yet (the reason is said): no option has the value None."""
+        """Return the reply; None, which no option has as its value, if there is none yet, and `said` says why."""
         self.said = ""
         if self.cursor is None:
             said = self.words.gettext("Nothing matches “{typed}”. Delete characters with Backspace.")
             self.said = said.format(typed=self.typed)
             return None
         if self.several and self.typed:
-            self.tick()  # Enter on a filtered line means that line; a second Enter goes on
+            self.tick()  # the first Enter ticks the line that was filtered for, the second one replies
             return None
         chosen = [self.lines[place] for place in self.ticked or [self.cursor]]
         self.said = next((option.closed for option in chosen if option.closed), "")
@@ -157,10 +157,10 @@ class Choice:
         return None
 
     def ask(self) -> object:
-        """Let a person choose; the list leaves the screen once that is done."""
-        # Beside a list that is longer than the window, so that nobody takes what is seen for all there is.
+        """Let a person choose, and return the value, the list of values or a Signal; then clear the list."""
+        # Only beside a list longer than the window, so that nobody takes what they see for the whole list.
         more_lines = ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(self._cut))
-        # One application, so that a list as long as the window does not push the question off.
+        # The question is part of the application, so that a long list cannot push it off the window.
         parts = [
             Window(FormattedTextControl(self._head), wrap_lines=True, dont_extend_height=True),
             Window(
@@ -182,7 +182,7 @@ class Choice:
         return application.run()
 
     def _cut(self) -> bool:
-        """Whether the lines, with the question and the hint around them, are too many for the window."""
+        """Whether the list, with the question above and the hint below, is too long for the window."""
         rows = sum(fragment_list_to_text(part()).count("\n") + 1 for part in (self._head, self._list, self._foot))
         return rows > window().rows
 
@@ -204,7 +204,7 @@ class Choice:
         for place in self.shown():
             line, here = self.lines[place], place == self.cursor
             if here:
-                parts.append(("[SetCursorPosition]", ""))  # the library scrolls the list to it
+                parts.append(("[SetCursorPosition]", ""))  # prompt_toolkit scrolls the list to this mark
             box = f"[{self._rank(place)}] " if self.several else ""
             style = "class:highlighted" if here else "class:instruction" if line.closed else ""
             sign = f"{'»' if here else ' '} {line.key or ' '} {box}"
@@ -215,7 +215,7 @@ class Choice:
     def _rank(self, place: int) -> str:
         if place not in self.ticked:
             return " "
-        # "Not known" has no place among what is wanted most.
+        # "Not known" has no rank.
         ranked = self.prompt.ranked and not self.lines[place].alone
         return str(self.ticked.index(place) + 1) if ranked else "x"
 
@@ -250,7 +250,7 @@ class Choice:
         on(lambda event: self.move(_PAGE), "pagedown")
         on(lambda event: self.erase(), "backspace")
         on(lambda event: event.app.exit(result=Signal.BACK), "escape")
-        # The library leaves Ctrl-C to whoever makes an application.
+        # An application of one's own has no Ctrl-C unless it binds it.
         on(lambda event: event.app.exit(exception=KeyboardInterrupt), "c-c")
         on(self._entered, "enter")
         on(self._pressed, Keys.Any, Keys.BracketedPaste)

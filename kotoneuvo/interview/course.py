@@ -1,6 +1,6 @@
-"""The course of questions: the same order for every client, without those that can change nothing on the page.
+"""The course of questions: the same order for every client, but without questions that cannot change the advice.
 
-Some have lines of their own, from questions.toml: what is shown, and what each line records.
+The answers of some questions come from questions.toml: lines to choose from, and what each of them records.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TOWN, STATUS, SITUATION, YEARS, CHILDREN, AGE = "municipality", "status", "situa
 HOME, RECEPTION = "home", "reception"
 FINNISH, SWEDISH = "finnish_level", "swedish_level"
 _ALWAYS = (TOWN, GOALS, SERVICE_LANGUAGE, STATUS)
-"""Asked of everybody: worker and paper need them whatever the pathway."""
+"""Always asked: the worker and the handout need them, whatever the pathway."""
 _LEVEL_GOALS = frozenset(
     {"work", "language", "vocational_education", "higher_education", "recognition_of_skills", "literacy"}
     | {"basic_education", "entrepreneurship"}
@@ -26,7 +26,7 @@ _LEVEL_GOALS = frozenset(
 _LEARNING = frozenset({"language", "literacy"})
 _CHILD_GOALS = frozenset({"children", "family", "child_health", "money"})
 _LEARNT = frozenset({"fi", "sv"})
-"""Whoever speaks one of these with the worker is not asked how much of it."""
+"""Whoever speaks one of these languages is not asked for a level."""
 _FOLLOWS = frozenset(
     {
         "status", "has_municipality_of_residence", "has_right_to_work", "has_residence_permit", "refugee_or_comparable",
@@ -36,20 +36,20 @@ _FOLLOWS = frozenset(
 )  # fmt: skip
 """Facts that the fixed questions settle; they are not asked on their own."""
 _MOST_OTHERS = 2
-"""How many further questions are asked at most."""
+"""The most questions that are asked after the fixed ones."""
 _AGES = (13, 15, 16, 17, 18, 20, 24, 25, 28, 29, 30, 35, 45, 55, 64, 65, 68)
-"""Ages at which services begin or end: enough to see whether the exact age matters."""
+"""The ages at which services begin or end; trying these shows whether the exact age matters."""
 
 
 Records = Mapping[str, Values]
-"""Fact id to the values that an answer leaves possible."""
+"""By fact: the values that an answer leaves possible."""
 
 
 class QuestionLine(NamedTuple):
-    """One thing to choose.
+    """One answer to choose, with the values that it `records`.
 
-    It `records` values; `opens` names the question that narrows it down, `instead` one that is asked in place of this.
-    `key` is the letter that chooses it, "" for a digit by its place.
+    `opens` names the question that narrows it down, `instead` one that is asked in place of this. `key` is the letter
+    that chooses it, "" for the digit of its position.
     """
 
     name: Text
@@ -61,7 +61,7 @@ class QuestionLine(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question with fixed lines. `label` is how its answer is called afterwards."""
+    """A question with fixed lines. `label` is its short name beside an answer."""
 
     id: str
     ask: Text
@@ -78,14 +78,14 @@ class Questions(NamedTuple):
 
 
 def read_questions(facts: FactBook) -> Questions:
-    """The questions of the bundled data. The file is our own and checked by the tests, so mistakes in it raise."""
+    """Read questions.toml. The file is our own and tests check it, so a mistake in it raises whatever comes."""
     raw = read_bundled(data_folder(), "questions")
     entries = {entry["id"]: entry for entry in raw["question"]}
 
     def records(line: dict[str, Any]) -> Records:
         if "opens" not in line:
             return {name: read_values(facts[name], value) for name, value in line.get("records", {}).items()}
-        # A line that opens a second step records what the lines of that step leave possible between them.
+        # A line that opens a second step records everything that the lines of that step allow.
         found: dict[str, Values] = {}
         for behind in map(records, entries[line["opens"]]["line"]):
             found |= {name: found.get(name, frozenset()) | values for name, values in behind.items()}
@@ -99,7 +99,7 @@ def read_questions(facts: FactBook) -> Questions:
 
 
 class Course:
-    """Decides which question comes next, from what was replied and what the page would say."""
+    """Decides which question comes next, from the replies and from what the advice would be."""
 
     def __init__(self, facts: FactBook, questions: Questions, *, swedish: bool) -> None:
         self.facts = facts
@@ -108,9 +108,9 @@ class Course:
         self.swedish = swedish
 
     def next_question(self, now: Session) -> str | None:
-        """The first question without a reply whose answer can change something; None when there is none."""
+        """Return the first question without a reply whose answer can change the advice; None if there is none."""
         order = (*_ALWAYS, *self._narrower(now), SITUATION, AGE, self._level(now), YEARS, CHILDREN)
-        # What was passed over does not come up once more, out of order: only what stands behind the last reply.
+        # A question that was skipped must not come up later, out of order, because another answer made it matter.
         passed = order.index(now.last) if now.last in order else len(order) if now.last else 0
         replied = now.replied
         for place, name in enumerate(order):
@@ -120,7 +120,7 @@ class Course:
         return self._further(now)
 
     def answers(self, name: str) -> list[Records]:
-        """What the answers to a question would record, one for each."""
+        """Return what each possible answer to a question would record."""
         if name in self.questions:
             return [line.records for line in self.questions[name].lines if line.records]
         fact = self.facts[name]
@@ -131,14 +131,14 @@ class Course:
         return [{name: frozenset({value})} for value in fact.domain]
 
     def _narrower(self, now: Session) -> tuple[str, ...]:
-        """The second step of the residence status; after "not known" two things that people know without papers."""
+        """Return the second step of the residence status; after "not known", two questions that need no papers."""
         reply = now.replied.get(STATUS)
         if isinstance(reply, int):
             opened = self.questions[STATUS].lines[reply].opens
             return (opened,) if opened else ()
         if STATUS not in now.replied or reply is not None:
             return ()
-        # Who has a municipality of residence lives in no reception centre.
+        # Whoever has a municipality of residence does not live in a reception centre.
         settled = now.replied.get(HOME) == 0 and RECEPTION not in now.replied
         return (HOME,) if settled else (HOME, RECEPTION)
 
@@ -151,11 +151,11 @@ class Course:
             case "situation":
                 return now.changes_pathway(self.answers(name))
             case "age":
-                # The exact age, where one of the first steps turns on it.
+                # Of the ages that are still possible, as only these can change a first step.
                 inside = [each for each in self.answers(name) if each[AGE] <= now.possible(AGE)]
                 return SITUATION in now.replied and now.open(AGE) and now.changes_steps(inside)
             case "finnish_level" | "swedish_level":
-                # Who wants to learn is asked always: worker and teacher need it.
+                # Always asked of people who want to learn, as worker and teacher need it.
                 wanted = bool(_LEVEL_GOALS & goals) and not _LEARNT & set(now.languages)
                 return wanted and (bool(_LEARNING & goals) or now.changes_pathway(self.answers(name)))
             case "years":
@@ -170,13 +170,13 @@ class Course:
         return max(map(int, now.possible(AGE))) < 18
 
     def _level(self, now: Session) -> str:
-        """The language that is asked about."""
+        """Return the level that is asked: Finnish, or Swedish at a Swedish desk or in a Swedish municipality."""
         if FINNISH in now.replied or SWEDISH in now.replied:
             return FINNISH if FINNISH in now.replied else SWEDISH
         return SWEDISH if self.swedish or now.possible(TOWN) <= self.swedish_first else FINNISH
 
     def _further(self, now: Session) -> str | None:
-        """One more fact that changes the first steps; at most two are asked."""
+        """Return one more fact that can change the first steps; None after the most that are asked."""
         asked = [name for name in now.replied if name in self.facts.facts and name not in _FOLLOWS and name != AGE]
         if len(asked) >= _MOST_OTHERS:
             return None
@@ -185,6 +185,6 @@ class Course:
 
 
 def _askable(fact: Fact, goals: Sequence[str]) -> bool:
-    # Whoever has named goals has said what such a question asks.
-    told_by_goals = fact.goals_ask and bool(goals)
-    return not (fact.sensitive or fact.id in _FOLLOWS or fact.id == AGE or told_by_goals)
+    # The goals have answered some questions already.
+    answered_by_goals = fact.goals_ask and bool(goals)
+    return not (fact.sensitive or fact.id in _FOLLOWS or fact.id == AGE or answered_by_goals)

@@ -1,4 +1,4 @@
-"""Questions on a capable terminal (questionary): one question a screen, with the answers so far above it."""
+"""Questions on a capable terminal (questionary): one question on each screen, with the answers so far above it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from kotoneuvo.render.terminal import WIDEST
 from kotoneuvo.words import Words
 
 _SUGGESTED = 8
-"""Rows for suggestions below a typed line, where the window has them."""
+"""The most rows for suggestions below a typed line."""
 _PAGE_BACK = "-"
-"""What one types to see the window before."""
+"""What a person types to see the previous window of a page."""
 
 
 class FancyPrompter:
-    """Asks in the terminal's window, one question or page at a time."""
+    """Asks on the whole window, one question or page at a time."""
 
     def __init__(self, words: Words, console: Console) -> None:
         self.words = words
@@ -39,14 +39,11 @@ class FancyPrompter:
         self._waiting: list[str] = []
 
     def ask(self, prompt: Prompt) -> object:
-        """Ask once; what is typed is checked before it is accepted.
-
-        A question stands at the top of an empty window, so that no withdrawn answer stays in sight.
-        """
+        """Ask until the reply can be read, and return it."""
         waiting, self._waiting = self._waiting, []
         if prompt.kind == "page":
             return Pager(prompt, self.words, self.console, waiting).ask()
-        clear()
+        clear()  # so that no answer the person took back stays in sight
         above = (*prompt.above, *waiting)
         if prompt.kind != "text":
             return Choice(replace(prompt, above=above), self.words).ask()
@@ -55,21 +52,21 @@ class FancyPrompter:
         return TextQuestion(prompt, self.words).ask()
 
     def say(self, text: str) -> None:
-        """Show some words with the next question."""
+        """Show a text with the next question."""
         self._waiting.append(text)
 
     def echo(self, text: str) -> None:
-        """Nothing: the answers stand over the next question."""
+        """Do nothing, as the answers are shown above the next question."""
 
     def clear(self) -> None:
-        """Empty the screen and what has scrolled off it."""
+        """Clear the screen and its scrollback."""
         clear()
         self._waiting = []
-        print("\x1b[3J", end="", flush=True)  # noqa: T201  (the terminal's scrollback; prompt_toolkit leaves it)
+        print("\x1b[3J", end="", flush=True)  # noqa: T201  (the scrollback, which prompt_toolkit does not clear)
 
 
 class Pager:
-    """A page with a line for a command under it; what is longer than the window comes a window at a time."""
+    """Shows a page, one window at a time if it is longer, with a line for a command below it."""
 
     def __init__(self, prompt: Prompt, words: Words, console: Console, said: list[str]) -> None:
         self.prompt = prompt
@@ -78,11 +75,11 @@ class Pager:
         self.said = said
         self.first = 0
         self.shown = 0
-        """How many rows of the page stood in the window that was last seen: it may have another size by now."""
+        """The rows of the page that were shown last; the window may have been resized since."""
         self._more = words.gettext("Enter = next page · - = back · number or letter")
 
     def ask(self) -> object:
-        """The typed command ("" for Enter on the last window), or a Signal."""
+        """Return the typed command ("" for Enter on the last window), or a Signal."""
         while True:
             more = self._print()
             typed = self._question(more).unsafe_ask()
@@ -99,12 +96,12 @@ class Pager:
                 self.said = problem.splitlines()
 
     def _room(self) -> int:
-        """Rows for the page: what is said and the hint stand below it, and in a narrow window take several."""
+        """Return the rows for the page, less those for messages and the hint, which may wrap in a narrow window."""
         below = max(wrapped(f" {hint}", 1).count("\n") for hint in (self._more, self.prompt.text)) + 1
         return max(window().rows - below - len(self.said), 3)
 
     def _print(self) -> bool:
-        """Show one window of the page; whether more follows."""
+        """Show one window of the page, and return whether more follows."""
         assert self.prompt.page is not None
         self.said = [row for line in self.said for row in wrapped(line).split("\n")]
         self.shown = room = self._room()
@@ -121,7 +118,7 @@ class Pager:
     def _question(self, more: bool) -> questionary.Question:
         hint = self._more if more else self.prompt.text
         bindings = KeyBindings()
-        # Keys turn pages only as long as no command is begun.
+        # Keys turn pages only while no command has been typed.
         empty = Condition(lambda: not get_app().current_buffer.text)
 
         def on(result: object, *keys: str) -> None:
@@ -130,13 +127,13 @@ class Pager:
 
         on("", "pagedown", "space")
         on(_PAGE_BACK, "pageup")
-        # Escape also begins the codes of other keys: taken only where nothing else is begun.
+        # Escape begins the codes of other keys too, so it counts only while the line is empty.
         on(Signal.BACK, "escape")
         return _line(lambda: wrapped(hint, 1), "", bindings)
 
 
 class TextQuestion:
-    """One typed line, with what is wrong with it in full above the line."""
+    """Asks for a typed line, with all its problems above the line."""
 
     def __init__(self, prompt: Prompt, words: Words) -> None:
         self.prompt = prompt
@@ -147,7 +144,7 @@ class TextQuestion:
         self.untouched = bool(self.before)
 
     def ask(self) -> object:
-        """The typed text, or a Signal. The earlier reply stands there: Enter keeps it, the first letter replaces it."""
+        """Return the typed text or a Signal. The line begins with the earlier reply, which typing replaces."""
         typed: object = self.before
         while True:
             typed = self._question(str(typed)).unsafe_ask()
@@ -160,7 +157,7 @@ class TextQuestion:
 
     def _question(self, typed: str) -> questionary.Question:
         complete = _Suggestions(self.prompt.complete) if self.prompt.complete else None
-        # Rows for suggestions, where the window has them: in a low one the library cuts the question for them.
+        # In a low window prompt_toolkit would cut the question to make room for suggestions.
         rows = max(1, min(_SUGGESTED, window().rows - self._message().count("\n")))
         question = _line(
             self._message, "›", self._keys(), default=typed, completer=complete, reserve_space_for_menu=rows
@@ -169,7 +166,7 @@ class TextQuestion:
         return question
 
     def _message(self) -> str:
-        """Question, hint and what was wrong, in lines; the input follows on a line of its own."""
+        """Return question, hint and problems; the input follows on a line of its own."""
         _ = self.words.gettext
         hint = _("Enter or 0 = not known · Esc = back") if self.prompt.skippable else _("Esc = back")
         lines = [self.prompt.text, *([f"  {self.prompt.why}"] if self.prompt.why else []), f"  {hint}"]
@@ -183,7 +180,7 @@ class TextQuestion:
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Signal.BACK)
 
-        # The first letter replaces the earlier reply, as in a form of a browser.
+        # The first letter replaces the earlier reply, as in a browser's address bar.
         @bindings.add(Keys.Any, filter=Condition(lambda: self.untouched))
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.document = Document(event.data)
@@ -191,11 +188,11 @@ class TextQuestion:
         return bindings
 
     def _touched(self, buffer: Buffer) -> None:
-        """Any key that moves or edits ends the replacing."""
+        """Any movement or edit means that the earlier reply is to be edited, not replaced."""
         self.untouched = self.untouched and buffer.text == self.before and buffer.cursor_position == len(self.before)
 
     def read(self, typed: str) -> object:
-        """The reply to a typed line; None where it cannot be read, and why is said."""
+        """Return the reply to a typed line; None if it cannot be read, and `said` says why."""
         self.said = ""
         if mark := self.prompt.mark(typed):
             return mark
@@ -212,8 +209,8 @@ class TextQuestion:
 
 
 def _line(message: Callable[[], str], sign: str, keys: KeyBindings, **settings: Any) -> questionary.Question:
-    """A line to type under a message that follows the window; it leaves the screen once it is answered."""
-    # Else Ctrl-Z, which undoes elsewhere, is typed as a sign.
+    """Return a question for a typed line, cleared once answered; `message` is called anew for every drawing."""
+    # Otherwise Ctrl-Z, which undoes in other programs, is typed as a control character.
     keys.add("c-z")(lambda _event: None)
     question = questionary.text(
         _Drawn(message), qmark=sign, style=STYLE, key_bindings=keys, erase_when_done=True, **settings
@@ -223,7 +220,7 @@ def _line(message: Callable[[], str], sign: str, keys: KeyBindings, **settings: 
 
 
 class _Drawn(str):
-    """A message that is made whenever it is drawn: the library formats it into the line each time."""
+    """A text that is made anew whenever it is drawn: questionary formats its message into the line each time."""
 
     def __new__(cls, make: Callable[[], str]) -> _Drawn:
         drawn = super().__new__(cls, make())
@@ -237,7 +234,7 @@ class _Drawn(str):
 
 
 class _Suggestions(Completer):
-    """Completes a whole line from a function of what was typed so far."""
+    """Completes a whole line with what a function returns for the text typed so far."""
 
     def __init__(self, complete: Callable[[str], list[str]]) -> None:
         self.complete = complete

@@ -1,4 +1,4 @@
-"""The course of an appointment: questions, review, the pages of advice, next client."""
+"""The interview: for each client questions, review and the pages of advice, then the next client."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from kotoneuvo.interview.session import Session
 from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.words import Words
 
-_IN_THE_OPEN = N_(
+_VISIBLE_TO_OTHERS = N_(
     "What you type after the program's name is visible to others on this computer (ps) and may stay in the "
     "shell's history. Start the program without it and type the line at the first question."
 )
 
 
 class Interview:
-    """Runs appointments one after the other until the worker quits."""
+    """Advises one client after the other until the worker quits."""
 
     def __init__(self, advisor: Advisor, prompter: Prompter, words: Words, files: Files) -> None:
         self.talk = Talk(prompter, words)
@@ -45,9 +45,9 @@ class Interview:
         self._typed = ""
 
     def run(self, line: str = "") -> None:
-        """Until "quit"; the first client's answers may stand in a `line`. Ctrl-C raises KeyboardInterrupt."""
+        """Run until the worker quits; `line` may hold the first client's answers. Ctrl-C raises KeyboardInterrupt."""
         if line and self.line.sensitive(line):
-            self.prompter.say(self.words.gettext(_IN_THE_OPEN))
+            self.prompter.say(self.words.gettext(_VISIBLE_TO_OTHERS))
         while True:
             if line:
                 self._take(line)
@@ -62,20 +62,20 @@ class Interview:
             self.prompter.clear()
 
     def _renew(self, catalogue: Catalogue) -> None:
-        """Go on with another catalogue, for this client and the next."""
+        """Continue with another catalogue, for this client and the next."""
         self.advisor = self.session.advisor = Advisor(catalogue, self.advisor.day)
-        # The report of the catalogue before goes with it.
+        # Also drops the cached report, which was made from the old catalogue.
         self.session.restore(self.session.replies)
 
     def _questions(self, floor: int = 0) -> bool:
-        """Ask what can change the page; False when somebody goes back behind the first `floor` replies."""
+        """Ask what can change the advice; False if the worker goes back beyond the first `floor` replies."""
         while (name := self.course.next_question(self.session)) is not None:
             if not self._ask(name) and not self._back(floor):
                 return False
         return True
 
     def _back(self, floor: int) -> bool:
-        """Take the last reply back, unless it is one of the first `floor`."""
+        """Take back the last reply, unless it is one of the first `floor`; False if there is no way back."""
         if len(self.session.replies) > floor and self.session.back() is not None:
             return True
         if not floor and self._typed:
@@ -85,7 +85,7 @@ class Interview:
         return not floor
 
     def _ask(self, name: str, *, added: bool = False) -> bool:
-        """Put a question and note the reply; False for "back"."""
+        """Ask a question and note the reply; False for "back"."""
         prompt = replace(self.asker.prompt(name, self.session), above=tuple(self._so_far()), hears=True)
         first = name == TOWN and self.session.last is None
         if first:
@@ -110,7 +110,7 @@ class Interview:
         return True
 
     def _take(self, line: str) -> None:
-        """Note what a line says; one that is not agreed to stands at the first question again."""
+        """Note the answers of a line; if the worker does not confirm it, the first question shows it again."""
         if self.line.take(line, self.session):
             self._typed = line
             self._contradictions()
@@ -118,7 +118,7 @@ class Interview:
             self.session.suggest(TOWN, line)
 
     def _forget_line(self) -> None:
-        """Back behind a line: it stands at the first question again. What was told of one's own accord stays."""
+        """Forget the answers of the line, which the first question then shows again; keep what the person told."""
         told = tuple(each for each in self.session.replies if self._is_told(each.question))
         self.session.restore(told)
         self.session.suggest(TOWN, self._typed)
@@ -128,12 +128,12 @@ class Interview:
         return name in self.facts.facts and self.facts[name].asked == "told"
 
     def _so_far(self) -> list[str]:
-        """The answers in one paragraph, as they stand over the next question."""
+        """Return the answers in one paragraph, to be shown above the next question."""
         said = [text for _, text in self.asker.review(self.session)]
         return [" · ".join(said)] if said else []
 
     def _echo(self, name: str) -> None:
-        """Say in a line how a reply was understood, and what does not fit with it."""
+        """Say how a reply was understood, and what contradicts it."""
         replied = next(each for each in self.session.replies if each.question == name)
         self.prompter.echo(f"  {self.asker.label(name)}: {self.asker.words_for(replied)}")
         self._contradictions()
@@ -143,13 +143,13 @@ class Interview:
             self.prompter.say(sentence)
 
     def _review(self, *, from_pages: bool = False) -> bool:
-        """Show every answer; any can be changed, and things can be added that are never asked.
+        """Show every answer, to be changed or added to; return True once the worker wants to see the first steps.
 
-        Going back leads to the last question; `from_pages` it leads there again, without a change: then it is False.
+        Going back leads to the last question; `from_pages`, it returns False, and nothing is changed.
         """
         _ = self.words.gettext
         while True:
-            # Enter alone shows the first steps: most answers are right.
+            # First, so that Enter alone shows the first steps, as most answers are right.
             options = [Option("show", _("Show the first steps"))]
             options += [
                 Option(name, _("Change: {answer}").format(answer=text))
@@ -166,28 +166,28 @@ class Interview:
                 self._unless_left(self._add if reply == "+" else partial(self._change, str(reply)))
 
     def _unless_left(self, change: Callable[[], bool]) -> None:
-        """Change something; whoever leaves without answering finds everything as it was."""
+        """Change something, or restore everything if the worker leaves without answering (`change` returns False)."""
         kept = self.session.replies
         if not change():
             self.session.restore(kept)
 
     def _change(self, name: str) -> bool:
-        """Put one question again; what follows from the new answer is asked afterwards."""
+        """Ask one question again, then the questions that follow from the new answer; False if the worker leaves."""
         while self._ask(name):
             if self._questions(len(self.session.replies)):
                 return True
         return False
 
     def _add(self) -> bool:
-        """Facts that the interview does not ask for: noted only when the person tells them."""
+        """Add an answer to a question that was not asked; False if the worker leaves."""
         replied = self.session.replied
         left = [fact for name, fact in self.facts.facts.items() if name not in replied]
-        left.sort(key=lambda fact: fact.asked != "told")  # what only the person can bring up comes first
+        left.sort(key=lambda fact: fact.asked != "told")  # first those that only the person brings up
         name = self._which_told(left)
         return name is not None and self._ask(name, added=True)
 
     def _hear(self) -> None:
-        """Note what the person tells of the things that are never asked; leaving the list notes nothing."""
+        """Note a fact that is never asked, once the person has told it; leaving the list notes nothing."""
         name = self._which_told(fact for fact in self.facts.facts.values() if fact.asked == "told")
         if name is not None:
             self.session.reply(name, "yes", {name: frozenset({True})}, added=True)

@@ -1,4 +1,4 @@
-"""All about a client in one line at the first question, or behind the program's name: read, echoed, then noted."""
+"""All answers of a client in one line, at the first question or behind the program's name: read, confirmed, noted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEFT_OUT = "left out"
 
 
 class OneLine:
-    """Reads lines for one interview. Asks back what may mean several things, and whether all is read rightly."""
+    """Reads lines for one interview; asks about words with several meanings, and whether the line was read right."""
 
     def __init__(self, asker: Asker, talk: Talk, day: date, level: str, swedish_first: Values) -> None:
         self.asker = asker
@@ -27,13 +27,13 @@ class OneLine:
         self.reader = LineReader(asker.facts, day, level, swedish_first)
 
     def is_line(self, typed: str) -> bool:
-        """Whether something other than a municipality is said, or something beside one."""
+        """Whether a text is more than the name of a municipality."""
         words = self.reader.read(typed)
         meant = {each.fact for word in words for each in word.meanings}
         return bool(meant - {"municipality"}) or (bool(meant) and len(words) > 1)
 
     def check(self, typed: str) -> None:
-        """Raise InputProblems for what is neither a municipality nor a line."""
+        """Raise InputProblems for a text that is neither a municipality nor a line of answers."""
         try:
             self.asker.read_municipality(typed)
         except InputProblems:
@@ -42,7 +42,7 @@ class OneLine:
                 raise
 
     def _check_named(self, typed: str) -> None:
-        """Raise InputProblems for "status=nonsense": it names that fact, and what may be answered."""
+        """Raise InputProblems for "status=nonsense", with the name of the fact and its allowed answers."""
         name, mark, answer = typed.partition("=")
         for fact in self.reader.headers.named(name) if mark else ():
             try:
@@ -52,14 +52,13 @@ class OneLine:
                 raise InputProblems([each._replace(where=label) for each in error.problems]) from None
 
     def sensitive(self, line: str) -> bool:
-        """Whether an answer in it is nobody else's business."""
+        """Whether a line contains an answer about a sensitive fact."""
         facts = {meaning.fact for word in self.reader.read(line) for meaning in word.meanings}
         return any(self.asker.facts[name].sensitive for name in facts - set(WISHES))
 
     def take(self, line: str, session: Session) -> bool:
-        """Note what a line says, once the worker has agreed; False where they have not, and nothing is noted."""
+        """Note all answers of a line once the worker has confirmed it; else note nothing and return False."""
         _ = self.words.gettext
-        # Nothing is noted before the whole line is agreed to.
         answers: dict[str, Answer] = {}
         since: dict[str, Started] = {}
         for word in self.reader.read(line):
@@ -67,7 +66,7 @@ class OneLine:
             if meaning is None:
                 return False
             if isinstance(meaning, Meaning):
-                # Of two words for the same, neither tells by itself when it began.
+                # Two words about one fact narrow each other, so neither still says when it began.
                 since[meaning.fact] = () if meaning.fact in answers else meaning.since
                 answers[meaning.fact] = _together(answers.get(meaning.fact), meaning.answer)
         if not answers:
@@ -81,7 +80,7 @@ class OneLine:
         return True
 
     def _which(self, word: Word, answers: dict[str, Answer]) -> object:
-        """What the worker means by a word, or _LEFT_OUT; None for whoever goes back."""
+        """Ask what a word means; return the meaning, _LEFT_OUT, or None if the worker goes back."""
         _ = self.words.gettext
         text = _("“{word}” may mean several things. Which?") if word.meanings else _("“{word}” is not understood.")
         meant = word.meanings or word.near
@@ -91,13 +90,13 @@ class OneLine:
         return self.talk.choose(text.format(word=shown), options, self._said(answers))
 
     def _said(self, answers: dict[str, Answer]) -> str:
-        """Answers in words, each with its question."""
+        """Return answers in words, each with the name of its question."""
         return " · ".join(
             f"{self.asker.label(name)}: {self.asker.answer(name, answer)}" for name, answer in answers.items()
         )
 
     def _note(self, name: str, answer: Answer, since: Started, session: Session) -> None:
-        """Note an answer as a reply to the question that it answers, so that it is not asked again."""
+        """Note an answer as the reply to its question, so that this is not asked again."""
         if name == "status" and isinstance(answer, frozenset):
             self._note_status(answer, session)
             return
@@ -105,7 +104,7 @@ class OneLine:
         session.reply(_ASKED_BY.get(name, name), reply, {name: answer}, added=True, since=since)
 
     def _note_status(self, answer: Values, session: Session) -> None:
-        """The lines of both steps that were meant, as if they had been chosen; else the values as they are."""
+        """Note the lines of both steps that match the answer, as if they had been chosen; else the plain values."""
         first = self._place("status", answer)
         session.reply("status", self.asker.answer("status", answer) if first is None else first, {"status": answer},
                       added=True)  # fmt: skip
@@ -120,11 +119,11 @@ class OneLine:
 
 
 _ASKED_BY = {"labour_status": "situation", "years_since_first_permit": "years", "has_municipality_of_residence": "home"}
-"""The questions that ask for a fact under another name."""
+"""The questions whose ids differ from the facts that they ask for."""
 
 
 def _together(before: Answer | None, answer: Answer) -> Answer:
-    """Two answers to the same: wishes one after the other, values as far as they agree."""
+    """Combine two answers about one fact: wishes one after the other, values that both allow, else the later ones."""
     if isinstance(before, tuple) and isinstance(answer, tuple):
         return tuple(dict.fromkeys((*before, *answer)))
     if isinstance(before, frozenset) and isinstance(answer, frozenset):

@@ -1,4 +1,4 @@
-"""The pages of advice with the commands under them: first steps, whole pathway, details, paper, next client."""
+"""The pages of advice with their commands: first steps, whole pathway, details, paper, next client."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _MENU = {
     _NEXT: N_("Next client (forgets this one)"),
     _QUIT: N_("Quit"),
 }
-"""The commands; their letters are the same in all languages: one habit."""
+"""The commands. Their letters are the same in all languages, so that a worker who changes language need not relearn."""
 
 
 class Pages:
-    """What is shown once the questions are answered; every page leads back to the first steps."""
+    """Shows the advice once the questions are answered; every page leads back to the first steps."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Pages:
         add: Callable[[], None],
         renew: Callable[[Catalogue], None],
     ) -> None:
-        """`change` and `add` lead to the answers; `renew` goes on with another catalogue, as a call has mended it."""
+        """`change` and `add` change answers; `renew` continues with a catalogue that a correction has changed."""
         self.session = session
         self.talk = talk
         self.words = talk.words
@@ -69,11 +69,11 @@ class Pages:
             _FIND: self._find,
             _HIDE: self._hide,
         }
-        """What a command does before the first steps come back."""
+        """The commands that do something and then lead back to the first steps."""
         self._refresh()
 
     def run(self) -> bool:
-        """True for the next client, False for quit."""
+        """Show pages until the worker leaves: True for the next client, False to quit."""
         command = _FIRST
         while True:
             if command == _QUIT or (command == _NEXT and self._leaves()):
@@ -88,13 +88,13 @@ class Pages:
                 command = self._page(whole=command == _WHOLE)
 
     def _refresh(self) -> None:
-        """What there is to show, after whatever may have changed it."""
+        """Make report and screen again, as the answers or the catalogue may have changed."""
         self.report = self.session.report()
         spelled, now = self.talk.prompter.spelled, self.files.now()
         self.screen = FirstScreen(self.report, self.words, spelled=spelled, now=now)
 
     def _page(self, *, whole: bool) -> str:
-        """Show the first steps or the whole pathway; the command that was typed."""
+        """Show the first steps or the whole pathway, and return the command that was typed."""
         _ = self.words.gettext
         self._refresh()
         if whole:
@@ -102,7 +102,7 @@ class Pages:
         return self._look_at(self.screen.first, _("Enter = menu · number = details · p pathway · t print · m change ›"))
 
     def _details(self, number: int) -> str:
-        """One service in full, with the neighbouring ones a letter away."""
+        """Show one service in full, then the next or previous one as asked, and return the command that leads on."""
         hint = self.words.gettext("n next · e previous · o contact right? · a first steps · Enter = menu ›")
         command = _AFTER
         while command in (_AFTER, _EARLIER):
@@ -116,16 +116,16 @@ class Pages:
         return command
 
     def _look_at(self, page: Callable[[int, int], RenderableType], hint: str, more: str = "") -> str:
-        """Show a page; the command typed under it, a usual one or of `more`. Esc leads to the first steps."""
+        """Show a page and return the command typed below it: a usual one, or one of the letters in `more`."""
         prompt = Prompt(hint, "page", page=page, read=lambda typed: self._command(typed, more))
         reply = self.talk.prompter.ask(prompt)
         return _FIRST if isinstance(reply, Signal) else str(reply).casefold()
 
     def _command(self, typed: str, more: str) -> str:
-        """A step's number or a letter. Raises InputProblems for anything else."""
+        """Read a step's number or a letter. Raises InputProblems for anything else."""
         folded, last = typed.strip().casefold(), len(self.screen.numbered)
         if folded.isdigit():
-            # Thousands of digits take int() long.
+            # Cut, as int() refuses thousands of digits.
             if 1 <= int(folded[:4]) <= last:
                 return folded
             message = N_("there is no step {number}; the steps are 1–{last}")
@@ -144,13 +144,13 @@ class Pages:
         return str(self.talk.choose(_("What next?"), options, why) or _FIRST)
 
     def _leaves(self) -> bool:
-        """Whether the worker is sure: the next client is the only thing that loses something."""
+        # The only command that is confirmed, as it is the only one that loses something.
         _ = self.words.gettext
         text = _("Next client: answers and screen will be cleared. Continue?")
         return self.talk.sure(text, yes=_("Yes, next client"), no=_("No, back"))
 
     def _after_call(self, service_id: str) -> None:
-        """Note what a call or visit has shown of a contact; the first steps that come next go by it."""
+        """Record what a call or visit showed about a contact, and continue with the corrected catalogue."""
         found = after_call(self.report, service_id, self.files.now().date(), self.talk)
         if found is None:
             return
@@ -163,8 +163,7 @@ class Pages:
         self.talk.say(self.words.gettext("✓ Noted in {file}").format(file=path))
 
     def _missing(self) -> None:
-        """Why some service is not on the pathway: running ones first, ended ones last with what came after them."""
-        # By the name as it is shown: that is what is typed and completed.
+        """Show why a service is not on the pathway; the worker chooses it by name, running services first."""
         shown = {self._named(service_id): service_id for service_id in self.screen.missing()}
 
         def complete(typed: str) -> list[str]:
@@ -184,7 +183,7 @@ class Pages:
             self.talk.show(render_details(self.report, service_id, self.words))
 
     def _find(self) -> None:
-        """Which office a number, an address or a word of a letter belongs to, and what to do there."""
+        """Show which office a number, address or word belongs to, and what to do there."""
         _ = self.words.gettext
         text = _("What is in the client's hand? A phone number, page, e-mail, street, old name or word.")
         typed = self.talk.type(text)
@@ -204,11 +203,10 @@ class Pages:
         return write_note(self.report, self.words, self.handed)
 
     def _hand(self, what: str) -> None:
-        """Remember for the note what the client was handed."""
         self.handed += [what] if what else []
 
     def _named(self, service_id: str) -> str:
-        """A service's name with its first place, so that namesakes can be told apart."""
+        """Return a service's name with its first municipality, as services may share a name."""
         service = self.report.catalogue.services[service_id]
         places = self.report.catalogue.facts.municipalities
         named = [self.words.pick(places[code].name) for code in service.area[:1] if code in places]

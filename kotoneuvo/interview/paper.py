@@ -1,4 +1,4 @@
-"""Printing or saving at the end of an appointment: which form and file, and for paper the language and the steps."""
+"""Printing and saving: which format and file, and for the handout which language and steps."""
 
 from __future__ import annotations
 
@@ -25,41 +25,41 @@ _FORMS = (HTML, PDF, TEXT, JSON)
 
 
 class Files(Protocol):
-    """Writes files for the interview: only the command line may. What cannot be done raises InputProblems."""
+    """Writes files for the interview, which only `cli` may do. Methods raise InputProblems for what is impossible."""
 
     def missing(self, form: str) -> str:
-        """What a form needs that is not installed, in words; an empty string if nothing."""
+        """Return how to install what a format needs; "" if nothing is missing."""
 
     def free_name(self, form: str) -> str:
-        """A name for a new file that says nothing about the client and is not taken."""
+        """Return a name for a new file that is not taken and says nothing about the client."""
 
     def check(self, name: str) -> None:
-        """Whether a new file of this name can be written."""
+        """Raise InputProblems if no new file of this name can be written."""
 
     def write(self, payload: str | bytes, name: str) -> str:
-        """Write a text or a PDF; the file's whole path."""
+        """Write a text or a PDF, and return the file's absolute path."""
 
     def record(self, change: EntryChange) -> tuple[str, Catalogue]:
-        """Write what was found into the office's own catalogue file: its path, and the catalogue as it is then."""
+        """Write a change to the office's own catalogue file; return its path and the new catalogue."""
 
     def now(self) -> datetime:
-        """The day and hour of the calendar, whatever day the advice is for."""
+        """Return the day and time of the clock, whatever day the advice is for."""
 
     def open(self, path: str) -> None:
         """Show a written file in the browser."""
 
 
 def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
-    """Ask what is needed, write the file, say so, and offer to open it. Esc anywhere writes nothing.
+    """Ask for format and name, write the file, say so, and offer to open it. Esc anywhere writes nothing.
 
-    `note` is the note of the visit. Returns what the client was handed in words, "" if nothing.
+    `note` is the note of the visit. Returns in words what the client was handed, "" if nothing.
     """
     words, _ = talk.words, talk.words.gettext
     name = _ask_file(files, talk)
     if name is None:
         return ""
     form = name.rpartition(".")[2].casefold()
-    # Only paper for the client has a language and a choice of steps.
+    # Only the client's handout has a language and a choice of steps.
     order = _ask_order(report, talk) if form in (HTML, PDF) else None
     try:
         if form == _NOTE:
@@ -84,7 +84,7 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
 
 
 def show_message(report: Report, talk: Talk) -> str:
-    """The first step as a text message in the client's language, to be copied to a phone; what it is in words."""
+    """Show the first step as a text message to be copied to a phone; return in words what it is, "" if nothing."""
     words, _ = talk.words, talk.words.gettext
     message, language = Order().message(report, words), Order().client(report, words)
     if message is None:
@@ -95,7 +95,7 @@ def show_message(report: Report, talk: Talk) -> str:
 
 
 def _ask_file(files: Files, talk: Talk) -> str | None:
-    """The file to write: in the usual name of a form, or in one's own; what cannot be had says so beforehand."""
+    """Ask for the file to write, by a proposed name or another; None if the worker goes back."""
     _ = talk.words.gettext
     what = {
         HTML: _("The client's handout, for browser and printer"),
@@ -112,7 +112,7 @@ def _ask_file(files: Files, talk: Talk) -> str | None:
         return None if chosen is None else str(chosen)
 
     def read(typed: str) -> str:
-        """The name with an ending: without one it would open nowhere."""
+        """Return the name with an ending, without which no program would open the file."""
         named = typed.endswith("/") or typed.rpartition(".")[2].casefold() in _FORMS
         name = typed if named else f"{typed}.{HTML}"
         files.check(name)
@@ -122,13 +122,13 @@ def _ask_file(files: Files, talk: Talk) -> str | None:
 
 
 def _ask_order(report: Report, talk: Talk) -> Order | None:
-    """The language of the paper, the client's first, and what stands on it."""
+    """Ask for the language of the handout, first the client's, and for its steps; None if the worker goes back."""
     _ = talk.words.gettext
-    # The client reads the language's own name, the worker may only know it in theirs.
+    # The client recognises the language's own name, the worker perhaps only the one in theirs.
     named = {code: _own_and_known(name, talk.words.language_name(code.partition("-")[0]))
              for code, name in handout_names()}  # fmt: skip
     spoken = [code for code in report.situation.service_language if code in named]
-    # Where nobody knows what the client reads, Enter alone gives the worker's language, not the first of the alphabet.
+    # If the client's language is not known, Enter alone chooses the worker's, and not the first of the alphabet.
     own = [code for code in named if code == talk.words.language]
     options: list[Option] = []
     for code in dict.fromkeys((*spoken, *own, *named)):
@@ -151,11 +151,11 @@ def _ask_order(report: Report, talk: Talk) -> Order | None:
         return None
     everything = {*(each for stage in report.pathway for each in stage.services), *report.helplines,
                   *(each.id for each in report.notices)}  # fmt: skip
-    # All that is not ticked is named: the rule would fill its place with the next service.
+    # Everything that is not ticked is left out by name, or the next service would take its place.
     left_off, put_on = everything.difference(chosen), set(chosen).difference(by_itself)
     return Order(code, bilingual, PaperChoice(frozenset(left_off), frozenset(put_on)))
 
 
 def _own_and_known(own: str, known: str) -> str:
-    """What the worker calls a language, and its own name where that is another word."""
+    """Return the worker's name for a language, and its own name if that is another word."""
     return own if fold(known) in fold(own) else f"{known} · {own}"

@@ -1,4 +1,4 @@
-"""Line by line: numbered options, no cursor movement; for screen readers, dumb terminals and pipes."""
+"""Questions line by line, with numbered options and no cursor movement: for screen readers, simple terminals, pipes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kotoneuvo.words import Words
 _LEAVE = ("q", "quit")
 _SCREENFUL = 60
 _LISTED = 8
-"""How many names are listed where something else was typed."""
+"""How many names are proposed for one that cannot be read."""
 _AGAIN = object()
-"""What a line was that made no sense."""
+"""Stands for a line that cannot be read, after which the question is asked again."""
 
 
 class PlainPrompter:
-    """Asks with one line of input a question. Raises EOFError at the end of the input."""
+    """Asks each question with one line of input. Raises EOFError at the end of the input."""
 
     def __init__(self, words: Words, stdin: TextIO, stdout: TextIO) -> None:
         self.words = words
@@ -27,7 +27,7 @@ class PlainPrompter:
         self.stdout = stdout
 
     def ask(self, prompt: Prompt) -> object:
-        """Ask until the line makes sense."""
+        """Ask until a line can be read."""
         self._show(prompt)
         insisted = not prompt.insist
         while True:
@@ -35,7 +35,7 @@ class PlainPrompter:
             if mark := prompt.mark(line):
                 return mark
             keys = {option.key for option in prompt.options}
-            # Where an option has the letter q, it is that option.
+            # Unless the letter q belongs to an option, as in the menu.
             if line.casefold() in _LEAVE and line.casefold() not in keys and prompt.kind != "page":
                 raise KeyboardInterrupt
             reply = self._empty(prompt) if not line else self._reply(prompt, line)
@@ -46,11 +46,11 @@ class PlainPrompter:
                 return reply
 
     def write(self, text: str, end: str = "\n") -> None:
-        """Show a line at once: whoever listens must not wait for it."""
+        """Write a line and flush it, so that a screen reader reads it at once."""
         self.stdout.write(text + end)
         self.stdout.flush()
 
-    # Nothing stands over the next question here, so all is said where it comes up.
+    # Everything is written at once, as nothing is shown above the next question here.
     say = echo = write
 
     def _read_line(self) -> str:
@@ -61,7 +61,7 @@ class PlainPrompter:
         return line
 
     def clear(self) -> None:
-        """Push everything off the screen; without cursor movement there is no other way."""
+        """Push everything off the screen, which is the only way without cursor movement."""
         self.write("\n" * _SCREENFUL)
 
     def _show(self, prompt: Prompt) -> None:
@@ -102,7 +102,7 @@ class PlainPrompter:
         return " ".join([*hints, _("< = back, q = quit.")])
 
     def _empty(self, prompt: Prompt) -> object:
-        """What Enter alone means: the answer given before, else "not known" where a question may be left open."""
+        """Return what Enter alone means: the answer given before, else "not known" if the question can be skipped."""
         if prompt.kind == "page":
             return ""
         if prompt.before is not None:
@@ -117,9 +117,9 @@ class PlainPrompter:
         return _AGAIN
 
     def _reply(self, prompt: Prompt, line: str) -> object:
-        """The value of a line, or _AGAIN after saying what was wrong with it."""
+        """Return the value of a line, or _AGAIN after saying what is wrong with it."""
         if prompt.kind in ("text", "page"):
-            # 0 is "not known" in every question: whoever is not one year old yet is "<1", or has a year of birth.
+            # 0 means "not known" in every question; the age of a baby is typed as "<1" or as a year of birth.
             return Signal.SKIP if prompt.skippable and line == UNKNOWN_KEY else self._typed(prompt, line)
         if prompt.skippable and line == UNKNOWN_KEY:
             return Signal.SKIP

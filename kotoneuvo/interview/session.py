@@ -1,4 +1,4 @@
-"""One client's replies: the situation that they add up to, and what the page says about it. Lives in memory only."""
+"""One client's replies, kept in memory only: the situation that they add up to, and the advice on it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from kotoneuvo.advice.situation import Knowledge, Situation
 from kotoneuvo.dates import Started
 
 Answer = Values | tuple[str, ...]
-"""Values of a fact, or goals and languages in their order."""
+"""The values of a fact that are possible, or goals or languages in their order."""
 _FOLLOWING = {"status": ("home", "reception"), "situation": ("age",)}
-"""Questions that only follow from the answer to another one."""
+"""By question: the questions that only its answer can lead to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
     """A question, the reply as it came from the prompt (None: not known), and what it records.
 
-    `since`: when something began, where the reply tells it. `added`: the person brought it up; nobody goes back to it
-    as to a question.
+    `since` is when something began, if the reply says so. An `added` reply was brought up by the person, so that going
+    back does not lead to it.
     """
 
     question: str
@@ -33,7 +33,7 @@ class Replied:
 
 
 class Session:
-    """The replies in the order in which they were given: going back takes one away and keeps it for the next prompt."""
+    """The replies in the order in which they were given; one that is taken back is kept for the next prompt."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.advisor = advisor
@@ -42,36 +42,36 @@ class Session:
         self._before: dict[str, object] = {}
         self._report: Report | None = None
         self.last: str | None = None
-        """The question that was replied to last, also where the reply took the place of another one."""
+        """The question that was answered last, even if its reply replaced an earlier one."""
 
     @property
     def replied(self) -> dict[str, object]:
-        """Question to its reply (None: not known)."""
+        """The replies by question (None: not known)."""
         return {each.question: each.reply for each in self._all}
 
     @property
     def replies(self) -> tuple[Replied, ...]:
-        """The replies, for showing them, and for `restore`."""
+        """All replies in order, to be shown, or to be given to `restore`."""
         return self._all
 
     def situation(self, more: Mapping[str, Answer] | None = None) -> Situation:
-        """What the replies add up to; later ones narrow what earlier ones recorded, or replace what excludes them."""
+        """Return the situation of all replies and `more`; later ones narrow what earlier ones recorded."""
         situation = Situation()
         replied = [(each.records, each) for each in self._all]
         for records, reply in (*replied, (more or {}, None)):
             for fact, answer in records.items():
                 known = situation.known.get(fact)
                 if isinstance(answer, frozenset) and known:
-                    # Answers that exclude each other are no answer: the later one is what the person says now.
+                    # If two answers exclude each other, the later one is what the person says now.
                     answer = answer & known or answer
                 since = reply.since if reply and fact in self.facts.facts and self.facts[fact].kind in PASSING else ()
                 situation = situation.with_answer(fact, answer, since)
         return situation
 
     def report(self) -> Report:
-        """Advice on what is known so far; what was not known when asked is not proposed again."""
+        """Return the advice on the replies so far."""
         if self._report is None:
-            # Who did not know when asked is not asked once more.
+            # The report must not propose to ask again what the person did not know.
             skipped = frozenset(each.question for each in self._all if each.reply is None)
             self._report = self.advisor.advise(self.situation(), skipped & frozenset(self.facts.facts))
         return self._report
@@ -87,7 +87,7 @@ class Session:
         return self.situation().service_language
 
     def possible(self, fact: str) -> Values:
-        """The values of a fact that are still possible."""
+        """Return the values of a fact that are still possible."""
         return Knowledge(self.facts, self.situation()).possible(fact)
 
     def open(self, fact: str) -> bool:
@@ -103,7 +103,7 @@ class Session:
         return self._differ(_pathway, answers)
 
     def _differ(self, shown: Callable[[Report], object], answers: Sequence[Mapping[str, Answer]]) -> bool:
-        # The first and the last answer differ most often, and then the rest is not advised.
+        # The first and the last answer differ most often, which saves advising on the others.
         likeliest = (*answers[:1], *reversed(answers[1:]))
         seen = (shown(self.advisor.advise(self.situation(answer))) for answer in likeliest)
         first = next(seen, None)
@@ -118,28 +118,28 @@ class Session:
         added: bool = False,
         since: Started = (),
     ) -> None:
-        """Note a reply; a new one to the same question takes the place of the old, and what followed from it goes."""
+        """Note a reply; it replaces an earlier one to the same question, and removes what followed from that."""
         new = Replied(question, reply, records, added, since)
         self._before[question] = reply
         self.last = self.last if added else question
         if question not in self.replied:
             self._set((*self._all, new))
             return
-        # What was asked because of the old reply may make no sense with the new one.
+        # Questions that only the old reply led to may make no sense with the new one.
         gone = self._following(question)
         kept = (new if each.question == question else each for each in self._all if each.question not in gone)
         self._set(tuple(kept))
 
     def suggest(self, question: str, reply: object) -> None:
-        """Show this reply when the question is put next."""
+        """Show this reply when the question is asked next."""
         self._before[question] = reply
 
     def before(self, question: str) -> object:
-        """The last reply to a question, also where it was gone back on; None if there is none."""
+        """Return the last reply to a question, even if it was taken back; None if there is none."""
         return self._before.get(question)
 
     def back(self) -> str | None:
-        """Take the last reply back, and name its question; None if there is none. It is kept for the prompt."""
+        """Take back the last reply, and return its question; None if there is none."""
         asked = [each for each in self._all if not each.added]
         if not asked:
             return None
@@ -148,7 +148,7 @@ class Session:
         return asked[-1].question
 
     def restore(self, replies: tuple[Replied, ...]) -> None:
-        """Put back the replies that there were."""
+        """Replace all replies with earlier ones."""
         self._set(replies)
         self.last = next((each.question for each in reversed(replies) if not each.added), None)
         self._before |= {each.question: each.reply for each in replies}

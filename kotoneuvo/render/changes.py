@@ -57,7 +57,7 @@ class Changes:
     def _parts(self, name: str, service: Service) -> list[str]:
         match name:
             case "area":
-                return list(places(service, self.new.facts, self.words).values())
+                return list(places(service.area, self.new.facts, self.words).values())
             case "contact":
                 return [contact_cell(each, self.words) for each in service.contacts]
             case "assured":

@@ -57,7 +57,7 @@ def render_directory(catalogue: Catalogue, services: Iterable[Service], day: dat
 
 def _entry(service: Service, catalogue: Catalogue, day: date, reasons: Reasons) -> dict[str, Any]:
     words = reasons.words
-    where = list(places(service, catalogue.facts, words).values())
+    where = list(places(service.area, catalogue.facts, words).values())
     texts = (service.id, service.organization, *where, *service.name.values(), *service.summary.values())
     # The page may be printed and kept, so it must say itself where the information is old.
     age = words.gettext("Information from {date}.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.facts import FactBook
-from kotoneuvo.advice.service import NATIONWIDE, Catalogue, Service
+from kotoneuvo.advice.service import COUNTRY, MAINLAND, NATIONWIDE, Catalogue, Service
 from kotoneuvo.render.contact_lines import about_contact, hours_of
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
@@ -21,6 +21,8 @@ BETWEEN = "; "
 """The separator of lists in one cell."""
 _OWN_FIELDS = ("municipality", "customer_role")
 """Criteria for which exports have fields of their own: area and audience."""
+_FEW = 3
+"""How many municipalities of a large area are named."""
 
 
 def conditions(service: Service, reasons: Reasons) -> Iterator[str]:
@@ -30,12 +32,23 @@ def conditions(service: Service, reasons: Reasons) -> Iterator[str]:
             yield f"{reasons.title(node)}: {reasons.needs(node)}"
 
 
-def places(service: Service, facts: FactBook, words: Words) -> dict[str, str]:
-    """Return the municipalities served, code to name; a single entry for the whole country."""
-    if NATIONWIDE in service.area:
+def places(area: Sequence[str], facts: FactBook, words: Words) -> dict[str, str]:
+    """Return the municipalities of an area, code to name; a single entry for the whole country."""
+    if NATIONWIDE in area:
         return {NATIONWIDE: words.gettext("all of Finland")}
     known = facts.municipalities
-    return {code: words.pick(known[code].name) for code in service.area if code in known}
+    return {code: words.pick(known[code].name) for code in area if code in known}
+
+
+def area_text(area: Sequence[str], facts: FactBook, words: Words) -> str:
+    """Name the municipalities of an area; of a large one only the first few, with the number of the others."""
+    # Once a service is read, the mainland is a list of nearly all municipalities.
+    if MAINLAND in area or len(area) > COUNTRY:
+        return words.gettext("mainland Finland")
+    names = list(places(area, facts, words).values())
+    if len(names) > _FEW:
+        names[_FEW:] = [f"+ {len(names) - _FEW}"]
+    return ", ".join(names)
 
 
 def street_address(address: str) -> tuple[str, str, str] | None:

@@ -12,18 +12,16 @@ from rich.text import Text
 from kotoneuvo.advice.contact import ContactPoint
 from kotoneuvo.advice.doors import best_contact
 from kotoneuvo.advice.facts import FactBook, Values
-from kotoneuvo.advice.service import COUNTRY, Catalogue, Operating, Service
+from kotoneuvo.advice.service import Catalogue, Operating, Service
 from kotoneuvo.catalogue.search import Found, Hits
 from kotoneuvo.render.contact_lines import contact_lines, reached, way_in
-from kotoneuvo.render.facets import places
+from kotoneuvo.render.facets import area_text
 from kotoneuvo.render.report_words import standing, state_word
 from kotoneuvo.render.terminal import COLOUR, Look
 from kotoneuvo.words import Words
 
 _FEW, _FIRST = 5, 2
 """Up to five hits are shown in full; of more, only the first two, and the rest in a table."""
-_PLACES = 3
-"""How many municipalities the table names for one service."""
 
 
 class FoundPage:
@@ -55,8 +53,8 @@ class FoundPage:
                 parts.append(Text(f"{self.words.pick(each.office.name)} · {''.join(ways)}"))
         if services := [each.service for each in rest if each.service]:
             parts.append(render_listing(services, self.catalogue.facts, self.day, self.words, counted=False))
-        count = self.words.ngettext("{count} found", "{count} found", len(hits.found))
-        parts.append(Text(count.format(count=len(hits.found)), self.look.quiet))
+        count = self.words.counted("{count} found", "{count} found", len(hits.found))
+        parts.append(Text(count, self.look.quiet))
         return Group(*parts)
 
     def _in_full(self, found: Found, places: Values) -> Iterator[RenderableType]:
@@ -101,18 +99,10 @@ def render_listing(
     table.add_column(_("State"), overflow="fold", ratio=1)
     for service in services:
         name = Text.assemble(words.pick(service.name), "\n", (service.id, "dim"))
-        table.add_row(name, Text(_where(service, facts, words)), Text(state_word(service.operating(day), words)))
+        table.add_row(
+            name, Text(area_text(service.area, facts, words)), Text(state_word(service.operating(day), words))
+        )
     if not counted:
         return table
-    count = words.ngettext("{count} service", "{count} services", len(services)).format(count=len(services))
+    count = words.counted("{count} service", "{count} services", len(services))
     return Group(table, Text(count, "dim")) if services else Text(count, "dim")
-
-
-def _where(service: Service, facts: FactBook, words: Words) -> str:
-    # The catalogue has the mainland as a list of nearly all municipalities.
-    if len(service.area) > COUNTRY:
-        return words.gettext("mainland Finland")
-    names = list(places(service, facts, words).values())
-    if len(names) > _PLACES:
-        names[_PLACES:] = [f"+ {len(names) - _PLACES}"]
-    return ", ".join(names)

@@ -181,8 +181,8 @@ class FullPage:
     def _questions(self) -> Iterator[str]:
         """Yield the most useful open questions, with the number of services that each would settle."""
         for fact, number in self.report.ask_next[:_QUESTIONS]:
-            settles = self.words.ngettext("settles {count} service", "settles {count} services", number)
-            yield f"{self.said.reasons.label(fact)} ({settles.format(count=number)})"
+            settles = self.words.counted("settles {count} service", "settles {count} services", number)
+            yield f"{self.said.reasons.label(fact)} ({settles})"
 
     def _closing(self) -> Iterator[str]:
         _ = self.words.gettext

@@ -86,7 +86,7 @@ def _service(service: Service, catalogue: Catalogue, day: date, reasons: Reasons
         else [],
         service_areas=[
             {"id": _id("area", service.id, code), "name": name, "extent": code, "extent_type": "text"}
-            for code, name in places(service, catalogue.facts, words).items()
+            for code, name in places(service.area, catalogue.facts, words).items()
         ],
         attributes=[*(_goal(service.id, goal, catalogue, words) for goal in service.goals), *_register(service)],
     )

@@ -36,8 +36,9 @@ def _lines(report: Report, words: Words, handed: Iterable[str]) -> Iterator[str]
     yield " ".join(matter)
     # If this number grew with what was told in confidence, a reader of the register could infer that.
     count = len([name for name in report.on_pathway if not report.assessments[name].told])
-    found = words.ngettext("Found {count} service that fits or may fit.",
-                           "Found {count} services that fit or may fit.", count).format(count=count)  # fmt: skip
+    found = words.counted(
+        "Found {count} service that fits or may fit.", "Found {count} services that fit or may fit.", count
+    )
     if report.unserved_goals:
         found += " " + _("Nothing found for: {goals}.").format(goals=said.goals(report.unserved_goals))
     yield found

@@ -187,5 +187,5 @@ class Reasons:
         shown = [self.value(fact, value) for value in listed[:MANY]]
         others = len(listed) - len(shown)
         if others:
-            shown.append(self.words.ngettext("{count} other", "{count} others", others).format(count=others))
+            shown.append(self.words.counted("{count} other", "{count} others", others))
         return ", ".join(shown)
