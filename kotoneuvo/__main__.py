@@ -1,5 +1,5 @@
 """Lets `python -m kotoneuvo` run the command."""
 
-from kotoneuvo.cli.entry import main
+from kotoneuvo.cli.entry import run
 
-main()
+run()

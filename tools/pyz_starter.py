@@ -114,7 +114,7 @@ def main() -> None:
         sys.path.insert(0, str(site))
         # Worker processes of `batch` find the program there too.
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(site), os.environ.get("PYTHONPATH", "")]))
-        from kotoneuvo.cli.entry import main as run
+        from kotoneuvo.cli.entry import run
         from kotoneuvo.cli.signals import SIGNALS
 
         if site.parent.name != FOLDER:

@@ -77,6 +77,8 @@ def plain_answer(answer: object) -> str:
     # Not `fold`: the words and units below are recognised by their spaces and signs, which folding removes.
     text = str(answer).strip().casefold().replace("\u00a0", " ").replace("å", "a").replace("ä", "a").replace("ö", "o")
     text = text.replace("≤", "<=").replace("≥", ">=").replace(",", ".")
+    if text.isdecimal():
+        return text
     for pattern, plainer in _REWRITTEN:
         text = re.sub(pattern, plainer, text)
     return text

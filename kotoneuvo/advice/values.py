@@ -107,6 +107,9 @@ def _single(fact: Fact, answer: object, today: date | None) -> Values:
     # An exact id wins over names that look alike: answers files and JSON contain ids.
     if isinstance(answer, str) and answer in fact.position:
         return frozenset({answer})
+    # Not a bool, which would equal 0 or 1.
+    if type(answer) is int and fact.ordered and answer in fact.position:
+        return frozenset({answer})
     if fact.kind == "years" and isinstance(answer, str):
         dated = _dated(fact, answer, today)
         if len(dated) > 1:

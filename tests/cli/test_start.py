@@ -10,10 +10,10 @@ import pytest
 
 PROGRAM = """
 import gc, sys
-from kotoneuvo.cli.entry import main
+from kotoneuvo.cli.entry import run
 before = sum(each["collections"] for each in gc.get_stats())
 try:
-    main()
+    run()
 finally:
     collections = sum(each["collections"] for each in gc.get_stats()) - before
     print(collections, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
