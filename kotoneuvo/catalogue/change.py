@@ -96,6 +96,7 @@ class EntryWriter:
         evidence = self.change.evidence
         if kind_of(self.change.entry) == "service":
             self.entry["assured"] = evidence.day.isoformat()
+        # A `recheck` that has come is settled by this confirmation.
         recheck = day_of(self.entry.get("recheck"))
         if recheck and recheck <= evidence.day:
             del self.entry["recheck"]

@@ -44,7 +44,7 @@ HEADING = {"name": Field("what readers know the catalogue by"), "version": Field
 _SOURCE = Field('key of the source that says so; "doc:76" is line 76 of the 2020 document', "citation", required=True)
 _SAID = {
     "source": Field(_SOURCE.meaning, "citation"),
-    "not_known": Field("instead of the others: no source says it; the day on which somebody looked", "date"),
+    "not_known": Field("instead of the other fields, if no source says it: the day on which somebody looked", "date"),
 }
 CLOSURE = {
     "from": Field("first day", "date", required=True),
@@ -65,11 +65,11 @@ PERIOD = {
 SOURCE = {
     "url": Field("the page that was read", "page"),
     "said": Field(
-        "instead of a page: how it was told and by whom, without the name of a person; then `date` is the day"
+        "instead of a page: how it was told and by which role, without any name; `date` is then the day of telling"
     ),
     "date": Field("the date of the page: YYYY, YYYY-MM or YYYY-MM-DD", "written_date"),
     "lines": Field("first and last line of the 2020 document", "lines"),
-    "seen": Field("what shows the date, where the page itself has none"),
+    "seen": Field("what shows the date, if the page itself has none"),
     "confidence": Field("how sure it is", "choice"),
 }
 """The fields of one source."""
@@ -81,8 +81,8 @@ VALID = {
 }
 LANGUAGES_SERVED = {
     "codes": Field("languages by their ISO 639-1 code", "languages"),
-    "count": Field("how many languages, where they are not all named", "count"),
-    "interpreter": Field("whether others are served through an interpreter", "yes_no"),
+    "count": Field("how many languages, if they are not all listed", "count"),
+    "interpreter": Field("whether other languages are served through an interpreter", "yes_no"),
     "source": _SOURCE,
 }
 COST = {
@@ -91,7 +91,7 @@ COST = {
     "source": _SOURCE,
 }
 ACCESS = {
-    "via": Field('ids of the services that open the door, any one of them; "self": one may simply come', "list"),
+    "via": Field('ids of services through which one gets in, any one of them; "self": one may simply come', "list"),
     "how": Field("the way in, in words, in fi, sv and en", "words"),
     "source": _SOURCE,
 }
@@ -105,43 +105,43 @@ BRING = {
 }
 PARTICIPATION = {
     "duty": Field("whether one has to take part", "choice"),
-    "text": Field("what follows from not going, where it says more than the standard text", "words"),
+    "text": Field("what happens if one does not go, if the source says more than the standard text", "words"),
     **_SAID,
 }
 BENEFITS = PERMIT = {"text": Field("in one sentence; describe, never advise", "words"), **_SAID}
 REFERRAL = {
     "how": Field("what the worker does: form, call, consent", "words"),
     "tell": Field("what may be told to the organisation", "words"),
-    "keep_back": Field("what must not be told to it", "words"),
+    "keep_back": Field("what must not be told to the organisation", "words"),
     "records": Field("what the organisation records", "words"),
     **_SAID,
 }
 REFUSAL = {"text": Field("what to do, with the time limits", "words"), **_SAID}
 INTAKE = {
     "periods": Field("intakes, a table for each", "periods", of=PERIOD),
-    "continuous": Field("one may apply outside the periods too", "yes_no"),
-    "by_appointment": Field("only by appointment", "yes_no"),
+    "continuous": Field("whether one may also apply outside the periods", "yes_no"),
+    "by_appointment": Field("whether one needs an appointment", "yes_no"),
     "wait": Field("how long one waits, in words: the date is that of the source", "words"),
     "exceptions": Field("breaks, such as the summer: dates on which it is closed", "closures", of=CLOSURE),
     "source": _SOURCE,
 }
 TRANSITION = {"text": Field("for whom the old rule still holds, in words", "words"), **_SAID}
 CONTACT = {
-    "name": Field("what the door is called, or what it is for, in fi, sv and en", "words"),
+    "name": Field("the name of the contact point, or what it is for, in fi, sv and en", "words"),
     "phone": Field("one number, from +358 or as it is dialled in Finland", "phone"),
     "email": Field("one e-mail address", "email"),
     "address": Field('where to go: "Katu 1 A, 00100 Helsinki"; or a place in words, in fi, sv and en', "place"),
     "postal": Field('where to write: "PL 1, 00099 Helsinki"'),
     "url": Field("the page; by language code where there are several: { fi = …, en = … }", "pages"),
-    "hours": Field('"Mo-Fr 09:00-15:00", parts with commas between them; or words in fi, sv and en', "hours"),
-    "exceptions": Field("dates on which other hours hold", "closures", of=CLOSURE),
-    "languages": Field("languages served at this door, by their ISO 639-1 code", "languages"),
-    "interpreter": Field("whether others are served through an interpreter", "yes_no"),
+    "hours": Field('"Mo-Fr 09:00-15:00", with commas between parts; or words in fi, sv and en', "hours"),
+    "exceptions": Field("dates with other hours, or on which it is closed", "closures", of=CLOSURE),
+    "languages": Field("languages served here, by their ISO 639-1 code", "languages"),
+    "interpreter": Field("whether other languages are served through an interpreter", "yes_no"),
     "for": Field("for whom, in fi, sv and en", "words"),
     "area": Field("municipality codes, if it serves fewer than the service", "codes"),
-    "role": Field("what an office's door is for", "choice"),
+    "role": Field("what a contact point of an office is for", "choice"),
     "replace": Field("only in an overlay: the number, address, page or name of the contact point to change"),
-    "gone": Field("only in an overlay, beside `replace`: there is no such contact point any more", "yes_no"),
+    "gone": Field("only in an overlay, with `replace`: that contact point no longer exists", "yes_no"),
     "source": _SOURCE,
     "date": Field("the day on which it was seen, if not that of the source", "written_date"),
     "ptv": Field("the id of this channel in the national register (PTV)"),
@@ -156,12 +156,15 @@ FIELDS = {
         "words",
         required=True,
     ),
-    "kind": Field("what sort of thing it is", "choice", required=True),
+    "kind": Field("what sort of service it is", "choice", required=True),
     "goals": Field("the goals it helps with", "choices", required=True),
     "phase": Field("where on a pathway it belongs", "choice", required=True),
     "area": Field('municipality codes it serves, "FI" for all, or "mainland" for all but Åland', "area", required=True),
     "sources": Field(
-        "where things were read: a key each, with url and date, or lines of the 2020 document", "sources", True, SOURCE
+        "where things were read: for each key a url with its date, or lines of the 2020 document",
+        "sources",
+        True,
+        SOURCE,
     ),
     "covers": Field("the entries of the 2020 document that it stands for", "list"),
     "organization": Field("who runs it"),
@@ -184,7 +187,7 @@ FIELDS = {
         "yes_no",
     ),
     "note": Field("a caution for the worker and the client, in fi, sv and en", "words"),
-    "keeper_note": Field("a note for those who keep the catalogue; only `services show` prints it", "place"),
+    "keeper_note": Field("a note for the editors of the catalogue; only `services show` prints it", "place"),
     "unread": Field("conditions that the source states but that are not all written as criteria", "table", of=UNREAD),
     "bring": Field("documents to bring", "table", of=BRING),
     "participation": Field("whether taking part is a duty, and what follows from not going", "table", of=PARTICIPATION),
@@ -192,7 +195,7 @@ FIELDS = {
     "permit": Field("what it does to the residence permit and to the way to citizenship", "table", of=PERMIT),
     "referral": Field("how a worker refers somebody, what may be told, what is recorded", "table", of=REFERRAL),
     "refusal": Field(
-        "what to do if they say no: written decision, objection, legal aid, time limits", "table", of=REFUSAL
+        "what to do after a refusal: written decision, objection, legal aid, time limits", "table", of=REFUSAL
     ),
     "intake": Field("when it takes people in: periods, waiting time, breaks", "table", of=INTAKE),
     "languages": Field("languages served", "table", of=LANGUAGES_SERVED),
@@ -201,11 +204,11 @@ FIELDS = {
     "local_name": Field("shows the person's own area beside the service, with the contacts of its office", "choice"),
     "local_role": Field("which contacts of that office: those of this role (default: those without a role)", "choice"),
     "ptv": Field("the id of this service in the national register (PTV)"),
-    "ptv_not": Field("ids of the national register that are other services, as somebody found", "list"),
+    "ptv_not": Field("ids in the national register that an editor found to be other services", "list"),
     "ptv_read": Field("written by `import-ptv`: what it read of each field, as a checksum", "checksums"),
     "eligibility": Field("the criteria, all of which must hold", "criteria"),
     "access": Field("the ways in", "table", of=ACCESS),
-    "contact": Field("its contact points, a table for each door", "tables", of=CONTACT),
+    "contact": Field("its contact points, a table for each", "tables", of=CONTACT),
     "hide": Field("only in an overlay: why the service is hidden", "word"),
 }
 REQUIRED = frozenset(name for name, field in FIELDS.items() if field.required)

@@ -38,6 +38,7 @@ def line_of(path: Path, fieldname: str, table: str = "", number: int = 0) -> int
             best = first = headers[min(place, len(headers) - 1)]
             prefix = whole
             continue
+        # The rest may be one dotted key, a bare name, or a name in quotes.
         key = ".".join(part for part, _ in parts[depth:])
         return _key(lines, first, end, (key, name, f'"{name}"')) or best
     return best

@@ -58,6 +58,7 @@ class ServiceReader(EntryReader):
         )
 
     def _area_and_audience(self, eligibility: Given) -> Table:
+        # Area and audience rest on the first source, unless `eligibility.source` names one for the area.
         first = next(iter(self.sources), "")
         role = Criterion("customer_role", frozenset[Value](self.given.get("audience") or ("migrant",)), source=first)
         area = self.given.get("area", ())

@@ -101,6 +101,7 @@ def read_rows(path: Path) -> Iterator[Translation]:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
+        # The header of a .po file is an entry with an empty id.
         messages = [message for message in read_po(file) if message.id and message.string]
     for each in messages:
         state = TranslationState.MACHINE if each.fuzzy else TranslationState.REVIEWED

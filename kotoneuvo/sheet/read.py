@@ -92,7 +92,7 @@ def _csv_rows(text: str) -> list[list[str]]:
 def _header(rows: list[list[str]], columns: Mapping[str, str]) -> int | None:
     known = known_headers(columns)
     for place, row in enumerate(rows[:_ABOVE]):
-        if len({known[fold(cell)] for cell in row if fold(cell) in known}) >= min(_ENOUGH, len(columns)):
+        if len({known[fold(cell)] for cell in row if fold(cell) in known}) >= _ENOUGH:
             # "Who said it" and "When" are on both tabs, so one column must be there that only this tab has.
             first = "key" if columns is TO_CONFIRM else "name"
             if any(known.get(fold(cell)) == first for cell in row):

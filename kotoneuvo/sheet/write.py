@@ -75,6 +75,7 @@ def _write_tab(
         tab.set_column(place, place, _WIDTHS.get(name, _USUAL_WIDTH))
         look = looks["free" if name in free else "quiet" if name == "key" else "known"]
         for number, row in enumerate(rows, 1):
+            # A blank cell keeps its format, so empty rows look like rows to fill in.
             write = tab.write_blank if row[place] is None else tab.write_string
             write(number, place, row[place], look)
         if name in ranges and rows:
@@ -92,6 +93,7 @@ def _write_codes(tab: Any, facts: FactBook, words: Words, looks: Mapping[str, An
         for place, cell in enumerate(row):
             tab.write_string(number, place, cell, looks["head" if number == 0 else "known"])
     tab.set_column(0, 2, 36)
+    # From cells, because Excel takes at most 255 characters of choices written into a drop-down itself.
     ranges = {}
     names = [name for name in (*TO_CONFIRM, *OF_NEW) if choices(name, facts, words)]
     for column, name in enumerate(dict.fromkeys(names), 4):

@@ -124,7 +124,7 @@ class Server:
             if answer.status not in _BUSY or last:
                 return self._parsed(answer, url, listed=listed)
             self._wait(retry_after_seconds(answer.retry_after), answer, url)
-        raise AssertionError
+        raise AssertionError  # never reached: the last attempt returns or raises
 
     async def _get(self, url: str, parameters: Parameters) -> _Answer:
         """One answer of limited size, within a limited time; redirects to other hosts are not followed."""
