@@ -172,4 +172,5 @@ def run(
         open_in_browser(output)
 
 
+# These options have no parameter in the signature above, where typer would find them.
 run.params += fact_options()

@@ -24,6 +24,7 @@ from kotoneuvo.dates import Beginning, Started, day_of
 MOST = 1 << 20
 """The largest answers file in bytes; one with every fact and every value has a few thousand."""
 _MOST_CHILDREN = 20
+"""The most days of one fact's `since`: children's ages have one for each child."""
 _SENSITIVE_OPTIONS = N_(
     "warning: sensitive answers given as options are visible to others on this computer (ps) and may stay in "
     "the shell's history; give them with --answers - or --answers FILE (--no-privacy-warning turns this off)"

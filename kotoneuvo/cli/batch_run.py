@@ -122,6 +122,7 @@ def run(batch: Batch) -> None:
                 # From here on bytes are written past the text layer, which must be empty by then.
                 out.flush()
                 with progress(work, batch.size) as advance:
+                    # With a language, rows become JSON documents.
                     language = words.language if options.jsonl else ""
                     for block, result in read_blocks(sheet.blocks, task, options.jobs or _cores(), tally, language):
                         lines.write(result.data)

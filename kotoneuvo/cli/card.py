@@ -43,5 +43,6 @@ def run(
     if ending not in (".pdf", ".html"):
         raise refused("the name of a card ends in .pdf or .html", "--output")
     work = Workspace(lang, outputs=[("--output", output)], force=force)
+    # The bundled catalogue is enough: the card shows the interview's questions, and no service.
     card = make_card(Advisor(load_catalogue(), work.day), reader, work.words)
     work.write(render_card_pdf(card) if ending == ".pdf" else render_card_html(card), output)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 import kotoneuvo
 from kotoneuvo.advice.situation import unknown_name
-from kotoneuvo.catalogue.change import REGISTER, EntryChange, Evidence
-from kotoneuvo.catalogue.contact_changes import date_of, is_contact
+from kotoneuvo.catalogue.link_changes import changes_from
 from kotoneuvo.catalogue.links import Answer, Link, RequestOptions, ask_links
 from kotoneuvo.catalogue.pages import pages_of
 from kotoneuvo.cli.catalogues import CatalogueFiles, Workspace, need
@@ -76,60 +73,10 @@ def run(
         links = ask_links(pages_of(chosen, offices), options)
         file.write(_as_json(links) if form is Format.JSON else _as_text(links, work.words, everything=everything))
     if target:
-        _record(target, links, work.environment.today)
+        entries = {**target.entries("service"), **target.entries("office")}
+        if changes := changes_from(links, entries, work.environment.today):
+            target.write(target.changed(changes))
     raise typer.Exit(WRONG_INPUT if any(link.wrong for link in links) else DONE)
-
-
-def _record(target: OverlayFile, links: list[Link], today: date) -> None:
-    """Confirm contacts that their page shows, and note contacts and pages that are gone.
-
-    Nothing is noted of a page that only failed to answer: it may work tomorrow.
-    """
-    entries = {**target.entries("service"), **target.entries("office")}
-    changes: dict[tuple[str, str], EntryChange] = {}
-    for url, each in ((link.url, each) for link in links for each in link.shown):
-        if each.entry in entries and _dated(entries[each.entry].spec, each.value) < today.isoformat():
-            changes[each.entry, each.value] = EntryChange(each.entry, Evidence(today, url), each.value)
-    for name, notes in _lost(links).items():
-        # Offices have no note of their own.
-        fields = _note_fields(entries[name].spec, notes, today) if name in target.entries("service") else None
-        if fields:
-            changes[name, REGISTER] = EntryChange(name, Evidence(today), REGISTER, fields)
-    if changes:
-        target.write(target.changed(changes.values()))
-
-
-def _lost(links: list[Link]) -> dict[str, list[str]]:
-    """Return by entry what its pages no longer show, and which pages are gone for good."""
-    lost: dict[str, list[str]] = {}
-    for link in links:
-        for each in link.missing:
-            lost.setdefault(each.entry, []).append(f"{link.url}: no longer shows {each.value}")
-        for name in link.services if link.answer.for_good else ():
-            lost.setdefault(name, []).append(f"{link.url}: {link.why or link.answer.value}")
-    return lost
-
-
-def _dated(spec: Mapping[str, Any], value: str) -> str:
-    """Return the day of the contact point that has `value` (ISO format, "" if it has none)."""
-    named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
-    # Later than any day, so that nothing is confirmed where it is not clear which contact point is meant.
-    if len(named) != 1:
-        return "9999"
-    return date_of(named[0], spec.get("sources", {}))
-
-
-def _note_fields(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:
-    """Return `keeper_note` with the new notes added, and `recheck`; nothing if the entry has these notes already."""
-    before = spec.get("keeper_note", "")
-    text = before if isinstance(before, str) else str(next(iter(before.values()), ""))
-    fresh = [each for each in notes if each not in text]
-    if not fresh:
-        return {}
-    note = "; ".join(filter(None, (text, *(f"{each} ({today})" for each in fresh))))
-    # A day of recheck that is not after the confirmation is refused when the file is read.
-    recheck = {"recheck": today.isoformat()} if str(spec.get("assured", "")) < today.isoformat() else {}
-    return {"keeper_note": note, **recheck}
 
 
 def _as_text(links: list[Link], words: Words, *, everything: bool) -> str:

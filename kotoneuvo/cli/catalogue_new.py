@@ -100,6 +100,7 @@ def _prompt(column: str, answers: dict[str, str], sheet: FilledSheet) -> Prompt:
     title, labels = words.gettext(OF_NEW[column]), choices(column, sheet.facts, words)
     why = words.gettext(_WHY[column]) if column in _WHY else ""
     if column == "said":
+        # Without the first choice, "a page": its address is typed instead.
         why = f"{why} {' · '.join(labels[1:])}"
     before: object = answers.get(column) or (date_in_numbers(sheet.today) if column == "day" else None)
     skippable = column not in NEEDED

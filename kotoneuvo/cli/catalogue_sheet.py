@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,6 @@ from kotoneuvo.advice.service import RUNNING, Catalogue
 from kotoneuvo.advice.situation import read_answers
 from kotoneuvo.catalogue.files import file_problem
 from kotoneuvo.catalogue.new_service import appended, entry_of
-from kotoneuvo.catalogue.overlays import CatalogueFile, entries_by_key
 from kotoneuvo.cli.catalogues import CatalogueFiles, Filter, Workspace
 from kotoneuvo.cli.commands import command
 from kotoneuvo.cli.environment import refused
@@ -25,7 +23,7 @@ from kotoneuvo.cli.overlay_file import OverlayFile
 from kotoneuvo.dates import months_after
 from kotoneuvo.sheet.cells import FilledSheet
 from kotoneuvo.sheet.read import read_sheets
-from kotoneuvo.sheet.rows import Row, office_rows, service_rows
+from kotoneuvo.sheet.rows import rows_of
 from kotoneuvo.sheet.take import take_confirmed, take_new
 from kotoneuvo.sheet.write import as_csv, as_workbook
 from kotoneuvo.words import Words
@@ -51,7 +49,7 @@ def sheet(
     chosen = _chosen(whole, municipality, goal, work.day)
     rows = [
         row
-        for row in _rows(whole, work.files(), words, chosen)
+        for row in rows_of(whole, work.files(), words, *chosen)
         if not stale or (row.due is not None and row.due <= until)
     ]
     work.write(
@@ -103,8 +101,7 @@ def _taken(filled: Path, target: OverlayFile) -> FilledSheet:
     except OSError as error:
         raise InputProblems([file_problem(filled, error)]) from None
     whole, written_in = target.catalogue, Words(sheets.language)
-    everything = list(whole.services), list(whole.offices)
-    rows = {row.key: row for row in _rows(whole, target.stack, written_in, everything)}
+    rows = {row.key: row for row in rows_of(whole, target.stack, written_in, list(whole.services), list(whole.offices))}
     taken = FilledSheet(filled, whole.facts, written_in, target.work.environment.today)
     take_confirmed(taken, sheets.confirm, rows)
     take_new(taken, sheets.new)
@@ -133,15 +130,3 @@ def _chosen(catalogue: Catalogue, municipality: str | None, goal: str | None, da
     kinds = ("employment_area", "wellbeing_county", "municipality")
     offices = [catalogue.office(kind, str(code)) for code in known for kind in kinds]
     return services, [office.place for office in offices if office]
-
-
-def _rows(
-    catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, chosen: tuple[Sequence[str], Sequence[str]]
-) -> list[Row]:
-    """Return the rows of the chosen offices and services, those of a single municipality first."""
-    services, offices = entries_by_key(files), entries_by_key(files, "office")
-    rows = [row for name in chosen[1] for row in office_rows(catalogue.offices[name], offices[name].spec, words)]
-    # Whoever fills in the sheet knows their own town best.
-    for name in sorted(chosen[0], key=lambda each: len(catalogue.services[each].area) != 1):
-        rows += service_rows(catalogue.services[name], services[name].spec, words)
-    return rows

@@ -18,6 +18,7 @@ from kotoneuvo.words import Words, help_words
 if TYPE_CHECKING:
     from kotoneuvo.cli.help import Help
 
+# The key under which a context keeps the value of --lang for help and errors.
 _LANGUAGE = "kotoneuvo.language"
 _OPTION = "--lang"
 _FOLDER = "letters"

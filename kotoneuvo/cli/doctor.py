@@ -27,6 +27,7 @@ FOR_BATCH = ("numpy", "python-calamine")
 """The packages that only `batch` needs. They are compiled for each system, so kotoneuvo.pyz leaves them out."""
 EXTRAS = ("pdf", "care")
 """The optional parts that a user may install."""
+# A requirement as in PEP 508: the name of a package, and the extra that asks for it.
 _REQUIREMENT = re.compile(r"""([\w.-]+)[^;]*(?:;.*\bextra\s*==\s*['"]([\w-]+)['"])?""")
 
 

@@ -34,7 +34,7 @@ def guarded(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
             raise typer.Exit(USAGE if isinstance(error, UsageProblems) else WRONG_INPUT) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
+        except BrokenPipeError:  # `head`, for example, closes the pipe once it has enough
             _detach_stdout()
             raise typer.Exit(DONE) from None
         except OSError as error:

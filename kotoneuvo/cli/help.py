@@ -98,6 +98,7 @@ def _row(parameter: Any, context: Any, translate: Translate) -> HelpRow:
     """Return a row with the help of a parameter translated, and what typer adds about its default and range."""
     name, text = parameter.get_help_record(context)
     own = parameter.help or ""
+    # Typer returns one text: the help as written, then default and range in English.
     added = text.removeprefix(own)
     for word in ("default:", "required"):
         added = added.replace(word, translate(word))

@@ -94,6 +94,7 @@ def line(
     catalogue: CatalogueFiles = None,
 ) -> None:
     """The interview, begun with these answers: place, age, permit, level, goal, in any order."""
+    # Options before the first answer belong to the program, those behind it to this command.
     before = context.parent.params if context.parent else {}
     run(
         lang=lang or before.get("lang"),

@@ -29,6 +29,7 @@ YES = ("y", "yes", "k", "kyllä", "kylla", "j", "ja")
 """The answers that mean yes, in all three languages."""
 _ENDINGS = {
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "json", ".ics": "ics",
+    # Some of these are never written, so a name with such an ending is always refused.
     ".xlsx": "xlsx", ".xls": "xls", ".ods": "ods", ".docx": "docx",
 }  # fmt: skip
 """The endings by which a computer chooses the program that opens a file, with the format that each promises."""

@@ -107,7 +107,7 @@ def fact_options() -> list[TyperOption]:
     return [
         TyperOption(
             param_decls=[name, option_name(name)],
-            help=name,
+            help=name,  # only a key: `option_help` writes the text when help is asked for
             rich_help_panel=FACTS,
             # `advise` has no parameter for any of them, so that a new fact needs no change of code.
             expose_value=False,

@@ -38,6 +38,7 @@ class OverlayFile:
         self.work = work
         bundled = bundled_file()
         below, above = _around(path, work.overlays)
+        # In a checkout the bundled catalogue itself may be edited; nothing is below it.
         own = os.path.realpath(bundled.path) == os.path.realpath(path)
         self.below: tuple[CatalogueFile, ...] = () if own else (bundled, *read_overlays(below))
         self.above = read_overlays(above)

@@ -74,6 +74,7 @@ def search(
     work = Workspace(lang, as_of, catalogue)
     services, day = work.catalogue, work.day
     chosen = Filter(municipality, goal, audience, operating)
+    # Offices have no goals and no audience: they are only found without filters.
     search = Search(services, day, chosen.pick(services, day), offices=chosen == Filter())
     work.show(FoundPage(services, work.words, day).page(search.find(" ".join(words))))
 

@@ -155,6 +155,7 @@ def tidy_up(folder: Path) -> None:
                 continue  # a person's own folder
             if sys.platform == "win32":  # which refuses to delete what is open
                 _remove(path)
+            # Nothing else is opened: a named pipe, for example, would block until somebody writes to it.
             elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
                 held = os.open(path, os.O_RDONLY)
                 try:

@@ -24,6 +24,7 @@ def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
     """Return the card in the reader's language, for a desk that works in the language of `words`."""
     facts = advisor.catalogue.facts
     questions = read_questions(facts).by_id
+    # The English prompts give the keys of ANSWERS.
     asker, plainly = Asker(facts, questions, words), Asker(facts, questions, Words("en"))
     session = Session(advisor)
     left_out = _OTHER_LEVEL.get(words.language, "swedish_level")

@@ -42,6 +42,7 @@ class Interview:
         self.session = Session(advisor)
         level = SWEDISH if words.language == "sv" else FINNISH
         self.line = OneLine(self.asker, self.talk, advisor.day, level, questions.swedish_first)
+        # The line that the answers came from, which the first question shows again after going back.
         self._typed = ""
 
     def run(self, line: str = "") -> None:

@@ -86,6 +86,7 @@ class OneLine:
         meant = word.meanings or word.near
         options = [Option(meaning, self._said({meaning.fact: meaning.answer})) for meaning in meant]
         options.append(Option(_LEFT_OUT, _("Leave it out")))
+        # A word with many digits may be a person's number: it must not appear on the screen once more.
         shown = word.text if may_repeat(word.text) else "…"
         return self.talk.choose(text.format(word=shown), options, self._said(answers))
 

@@ -68,7 +68,7 @@ class PlainPrompter:
         _ = self.words.gettext
         self.write("")
         if prompt.page is not None:
-            self.write(to_text(prompt.page(PLAIN_WIDTH, 0)))
+            self.write(to_text(prompt.page(PLAIN_WIDTH, 0)))  # 0 rows: a page without windows is shown whole
         self.write(prompt.text)
         if prompt.why:
             self.write(prompt.why)

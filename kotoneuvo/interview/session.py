@@ -39,6 +39,7 @@ class Session:
         self.advisor = advisor
         self.facts = advisor.catalogue.facts
         self._all: tuple[Replied, ...] = ()
+        # Also of replies that were taken back: the question shows them when it is asked again.
         self._before: dict[str, object] = {}
         self._report: Report | None = None
         self.last: str | None = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.contact import ContactPoint, Office, Source
 from kotoneuvo.advice.problems import N_
-from kotoneuvo.advice.service import Service
+from kotoneuvo.advice.service import Catalogue, Service
 from kotoneuvo.catalogue.change import ACCESS
 from kotoneuvo.catalogue.confirm import part_name
 from kotoneuvo.catalogue.entry_reader import has_no_effect
+from kotoneuvo.catalogue.overlays import CatalogueFile, entries_by_key
 from kotoneuvo.render.hours import hours_text
 from kotoneuvo.words import Words
 
@@ -45,7 +46,19 @@ class Row(NamedTuple):
     dated: str = ""
 
 
-def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
+def rows_of(
+    catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, services: Iterable[str], offices: Iterable[str]
+) -> list[Row]:
+    """Return the rows of services (by id) and offices (by place), those of a single municipality first."""
+    of_services, of_offices = entries_by_key(files), entries_by_key(files, "office")
+    rows = [row for name in offices for row in _office_rows(catalogue.offices[name], of_offices[name].spec, words)]
+    # Whoever fills in the sheet knows their own town best.
+    for name in sorted(services, key=lambda each: len(catalogue.services[each].area) != 1):
+        rows += _service_rows(catalogue.services[name], of_services[name].spec, words)
+    return rows
+
+
+def _service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of a service; `spec` is its merged entry."""
     name, access = words.pick(service.name), service.access
     newest = max(service.sources.values(), key=lambda each: each.date, default=Source())
@@ -61,7 +74,7 @@ def service_rows(service: Service, spec: Mapping[str, Any], words: Words) -> Ite
     yield from _contacts(service.id, service, spec, words)
 
 
-def office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
+def _office_rows(office: Office, spec: Mapping[str, Any], words: Words) -> Iterator[Row]:
     """The rows of an office."""
     yield from _contacts(office.place, office, spec, words)
 
