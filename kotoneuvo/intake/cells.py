@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from kotoneuvo.advice.answer_words import refuse_lists
+from kotoneuvo.advice.answer_words import NO, YES, refuse_lists
 from kotoneuvo.advice.facts import Fact, FactBook, Text, Value, Values, fold
 from kotoneuvo.advice.problems import N_, InputProblems, Problem, closest, suggestions
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE, Situation, read_answers
@@ -43,7 +43,7 @@ _GAP = re.compile(r"\s*[(/–—-]\s*|\s+")
 Names = Mapping[Any, Text]
 """Value or goal to its names."""
 # Spreadsheets may export the whole number 34 as 34.0.
-_WHOLE = re.compile(r"^(\d+)[.,]0+$")
+_WHOLE = re.compile(r"^(\d+)[.,]0*$")
 _EXCEL_DATE = re.compile(r"^\d{1,2}[.-]\s?(?![vyå])(?:[a-zåäö]{3,9}|\d{1,2}\.)$", re.IGNORECASE)
 PARTLY = N_("part of the answer is not known; the rest counts")
 MOST_SUGGESTED = 300
@@ -220,7 +220,8 @@ class CellReader:
     def _language(self, text: str) -> str:
         _refuse_doubtful(SERVICE_LANGUAGE, text)
         names = self._languages()
-        code = names.get(fold(text))
+        # "no" and "ja" are codes of languages, but in a sheet they are answers.
+        code = names.get(fold(text)) if fold(text) not in YES | NO else None
         if code is None:
             # Every short word resembles some language: "muu" (other) is neither Wu nor Mbundu.
             near = closest(fold(text), set(names).difference(names.values())) if len(text) > 3 else ""
