@@ -46,7 +46,12 @@ CAUTIONS = {
         "This column is about something that the law specially protects: belief, origin, violence, "
         "sexuality, crime. It is not used: leave it out."
     ),
-    "nameless": N_("This column has no name, so what stands in it is not read: give it a name in the header."),
+    "nameless": N_(
+        "This column has no name, so what stands in it is not read ({count} cells): give it a name in the header."
+    ),
+    "unlabelled": N_(
+        "Some rows have no label ({count}): they carry their row number, which may be the label of another row."
+    ),
     "twice": N_("Another column gives the same fact: this one is ignored."),
     "ages": N_(
         "All cells are numbers. They are read as the ages of the children, not as the number of children: 0 is a baby."
@@ -207,8 +212,8 @@ def column_notes(summary: Summary, words: Words) -> Iterable[tuple[str, str]]:
             yield column.header, _(CAUTIONS[key])
         elif column.role is Role.IGNORED and column.header:
             yield column.header, not_understood(column, words)
-    for header, key in sorted(summary.tally.cautions - said):
-        yield header, _(CAUTIONS[key])
+    for header, key in sorted(summary.tally.cautions.keys() - said):
+        yield header, _(CAUTIONS[key]).format(count=number(summary.tally.cautions[header, key]))
 
 
 def not_understood(column: Column, words: Words) -> str:

@@ -37,8 +37,8 @@ class Tally:
 
     `withheld` rows get no advice and count only in `groups`. `gaps` counts rows by place, goals wanted and goals
     covered (packed into one number), `fits` by their number of fitting services, `groups` by the quasi-identifiers.
-    `missed` counts by (service, node, answer) the rows that a single node excludes from a service. `cautions` holds
-    (column, reason).
+    `missed` counts by (service, node, answer) the rows that a single node excludes from a service. `cautions` counts
+    cells by (column, reason).
     """
 
     rows: int = 0
@@ -50,7 +50,7 @@ class Tally:
     fits: Counter[int] = field(default_factory=Counter)
     groups: Counts = field(default_factory=Counts)
     missed: Counter[tuple[int, int, object]] = field(default_factory=Counter)
-    cautions: set[tuple[str, str]] = field(default_factory=set)
+    cautions: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, gaps: Ints, fits: Ints, groups: Ints) -> None:
         """Add rows by their keys."""
@@ -65,7 +65,7 @@ class Tally:
         self.with_problems += other.with_problems
         self.problems += other.problems
         self.withheld += other.withheld
-        self.cautions |= other.cautions
+        self.cautions.update(other.cautions)
         if len(self.missed) < MOST_MISSED:
             self.missed.update(other.missed)
         self.gaps.add(other.gaps)

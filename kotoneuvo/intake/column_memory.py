@@ -101,16 +101,12 @@ class ColumnMemory(dict[str, int]):
 
 
 class UnreadColumn(set[str]):
-    """A column that is not read: its cells, each looked at once for what names somebody (`identity`).
-
-    `cautions` (number, reason) say that it has cells but no name.
-    """
+    """A column that is not read: its cells, each looked at once for what names somebody (`identity`)."""
 
     def __init__(self, column: Column) -> None:
         super().__init__()
         self.column = column
         self.identity: set[str] = set()
-        self.cautions: set[tuple[str, str]] = set()
         self.spent = 0
 
     def check(self, cells: Sequence[str]) -> None:
@@ -119,8 +115,6 @@ class UnreadColumn(set[str]):
         new = different - self
         self.identity.update(cell for cell in new if identity_in(cell) or unread_identity(cell))
         self.identity |= names_among(different)
-        if not self.column.header and any(map(str.strip, new)):
-            self.cautions.add((self.column.number, "nameless"))
         self.spent += sum(map(getsizeof, new)) + _ENTRY * len(new)
         self.update(new - self.identity)
 

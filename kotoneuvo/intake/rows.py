@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -71,7 +72,7 @@ class Rows:
     blank: int
     problems: list[CellProblem]
     withheld: list[int]
-    cautions: set[tuple[str, str]]
+    cautions: Counter[tuple[str, str]]
 
     @property
     def wrong(self) -> set[int]:
@@ -154,8 +155,18 @@ class RowReader:
             blank=seen.blank,
             problems=problems,
             withheld=[n for n, row in enumerate(seen.numbers) if row in wrong] if self.strict else seen.withheld,
-            cautions=set().union(*(memory.cautions for memory in columns)),
+            cautions=self._cautions(seen, labels),
         )
+
+    def _cautions(self, seen: _BlockSoFar, labels: Sequence[str] | None) -> Counter[tuple[str, str]]:
+        """What to say of columns, with the number of cells that it is about where that is known."""
+        cautions = Counter(caution for memory in self.memories.values() for caution in memory.cautions)
+        for place, unread in self._unread.items():
+            if not unread.column.header:
+                cautions[unread.column.number, "nameless"] = sum(1 for cell in seen.cells[place] if cell.strip())
+        if self._label is not None and labels:
+            cautions[self.columns[self._label].header, "unlabelled"] = sum(1 for label in labels if not label.strip())
+        return +cautions
 
     def _read_part(self, cut: _Cut, seen: _BlockSoFar) -> None:
         """Add some rows to what was found."""

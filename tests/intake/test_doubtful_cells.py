@@ -186,3 +186,10 @@ def test_close_names_are_looked_for_up_to_a_limit() -> None:
             reader.read("municipality", f"Helsimki{number:03}"[:-3] + "x" * (number % 3))
         suggested += bool(caught.value.problems[0].suggestion)
     assert 0 < suggested <= 300
+
+
+@pytest.mark.parametrize("cell", ["no", "ja", "ei", "nej", "yes", "x", "on"])
+def test_an_answer_is_no_language(cell: str) -> None:
+    """Under "language", "no" says that there is none, and "ja" that there is: neither is Norwegian or Japanese."""
+    with pytest.raises(InputProblems):
+        READER.read("service_language", cell)

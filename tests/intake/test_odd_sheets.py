@@ -183,11 +183,22 @@ def test_a_header_alone_has_no_client(text: str) -> None:
     assert clients(opened(text)) == []
 
 
-def test_a_column_without_a_name_is_said_if_anything_stands_in_it() -> None:
-    for cell, said in (("B1", {("#2", "nameless")}), (" ", set())):
-        sheet = opened(f"Kunta;;Ikä\nOulu;;30\nTurku;{cell};40\n")
-        reader = BlockReader(Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, output=("row",)))
-        assert [reader.read(block).tally.cautions for block in sheet.blocks] == [said]
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kunta;;Ikä\nOulu;;30\nTurku;B1;40\nTurku;B2;40\n", {("#2", "nameless"): 2}),
+        ("Kunta;;Ikä\nOulu;;30\nTurku; ;40\n", {}),
+        # The row without a label is called 2 in the results, as the one below it.
+        ("Nro;Kunta\n1;Oulu\n;Turku\n2;Kemi\n", {("Nro", "unlabelled"): 1}),
+        ("Nro;Kunta\n1;Oulu\n2;Turku\n", {}),
+    ],
+)
+def test_cells_without_a_column_and_rows_without_a_label_are_counted(
+    text: str, said: dict[tuple[str, str], int]
+) -> None:
+    sheet = opened(text)
+    reader = BlockReader(Task(CATALOGUE, TODAY, sheet.dialect.delimiter, sheet.columns, output=("row",)))
+    assert [reader.read(block).tally.cautions for block in sheet.blocks] == [said]
 
 
 @pytest.mark.parametrize(
