@@ -40,7 +40,7 @@ _TOTAL_ENDS = ("yhteensa", "total", "totalt", "summa")
 _TOTAL_TRACES = ("hteens", "otal", "umma", "HTEENS", "OTAL", "UMMA", "eskiarv", "verage")
 """Parts of the words for totals; a block that contains none of them need not be split into rows."""
 _NOTE = re.compile(
-    r"\*|†|\d{1,2}\)|n\s?=\s?\d|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
+    r"\*|†|\d{1,2}\)|(?:n|riviä|rivejä|rader|rows)\s?[=:]\s?\d|(huom|lähde|lähteet|source|note|obs|källa|tulostettu|päivitetty|raportti|sivu|page|printed|updated"
     r"|laatija|utskriven)\b",
     re.IGNORECASE,
 )

@@ -91,6 +91,7 @@ def test_a_comma_in_a_header_is_no_delimiter() -> None:
         ("* luvut ovat arvioita;;", "note"),
         ("Tiedot on kerätty lomakkeella marraskuussa;;", "note"),
         ("N=2;;", "note"),
+        ("Rivejä: 2;;", "note"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
