@@ -51,8 +51,9 @@ def best_contact(catalogue: Catalogue, service: Service, places: Values, day: da
 def next_best_door(
     catalogue: Catalogue, service: Service, contact: ContactPoint | None, places: Values, day: date
 ) -> Door | None:
-    """Where to turn if a service has no phone, e-mail or address: its house, or a local office if there is no page.
+    """Where to turn if a service has no phone, e-mail or address: its house.
 
+    If there is no page either: any page of its house, the service that leads to it, or a local office.
     Returns None if `contact` is enough, or nothing better is known.
     """
     if contact and not page_only(contact):
@@ -64,6 +65,11 @@ def next_best_door(
         return Door(house, found)
     if contact:
         return None
+    for name in (service.part_of, *service.gateways):
+        way = catalogue.services.get(name)
+        found = best_contact(catalogue, way, places, day) if way and way.id != service.id else None
+        if way and found and not found.audience:
+            return Door(way, found)
     return next(doors(catalogue, places, day, service.local_name), None)
 
 

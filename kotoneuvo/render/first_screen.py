@@ -10,9 +10,8 @@ from typing import NamedTuple
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from kotoneuvo.advice.doors import Action, Door
+from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.first_steps import FirstStep
-from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import RUNNING
@@ -172,36 +171,9 @@ class FirstScreen:
         return self._apart(" · ".join(parts), date_in_numbers(self.report.as_of), width, self.look.title)
 
     def _warnings(self, width: int, rows: int) -> Iterator[Text]:
-        """Yield what to know before the steps: notices, goals that nothing serves, contradictory answers."""
-        _ = self.words.gettext
-        facts, known = self.report.catalogue.facts, self.report.situation.known
-        told = any(facts[name].asked == "told" and True in values for name, values in known.items())
-        services, on_day = self.report.catalogue.services, self.report.on_day
-        said = []
-        # First of all, as the paper may be read by the very person whom the client fears.
-        if told or any(on_day.reveals_client(services[each.service_id]) for each in self.report.first_steps):
-            said.append(_("This screen may tell about the person. Ask first if it is safe to take a paper home."))
-        said += [self._rule(notice, whole=rows > 2) for notice in self.report.notices]
-        if self.report.unserved_goals:
-            line = _("Nothing found for: {goals}.").format(goals=self.said.goals(self.report.unserved_goals))
-            if self.report.ask_at:
-                line += " " + _("Ask: {office}").format(office=self._door(self.report.ask_at))
-            said.append(line)
-        if not self.report.places:
-            said.append(_("The municipality is not known: only nationwide services."))
-        for text in (*said, *self.said.contradictions()):
+        """Yield what to know before the steps, each text in at most so many rows."""
+        for text in self.said.warnings(whole=rows > 2):
             yield from self._rows(f"! {text}", width, rows, self.look.warning, "  ")
-
-    def _rule(self, notice: Notice, *, whole: bool) -> str:
-        """Return a dated rule, with a caution after its review; the `whole` also says for whom the old rule holds."""
-        parts = [self.words.pick(notice.text)]
-        if whole and notice.transition and notice.transition.parts:
-            parts.append(self.words.pick(notice.transition.parts["text"]))
-        # A rule that is due for a check is still shown: silence would say that there is none.
-        if self.report.as_of >= notice.review:
-            check = self.words.gettext("(Check: the rule may have changed since {date}.)")
-            parts.append(check.format(date=date_in_numbers(notice.review)))
-        return " ".join(parts)
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
         _ = self.words.gettext
@@ -230,7 +202,7 @@ class FirstScreen:
             age = _("told {date}").format(date=age) if told else age
             if self.now and contact.opening_hours:
                 said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
-        said += f" · {self._door(step.instead)}" if step.instead else ""
+        said += f" · {self.said.door(step.instead)}" if step.instead else ""
         # The number of another office: name it, as whoever answers there will ask. Last, because a long line is cut.
         if contact and contact.name and contact not in self.report.catalogue.services[step.service_id].contacts:
             said += f" · {self.words.pick(contact.name)}"
@@ -240,9 +212,6 @@ class FirstScreen:
         """Yield a text in at most two rows, with `right` at the right end of the first."""
         for place, row in enumerate(rows_of(text, width - len(right) - gap, 2, _INDENT)):
             yield self._apart(row, "" if place else right, width, style)
-
-    def _door(self, door: Door) -> str:
-        return f"{self.words.pick(door.office.name)}: {reached(door.contact, self.words, self.report.as_of)}"
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
         """Return the helplines, which are the same for everybody; 112 comes first."""

@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.doors import doors
+from kotoneuvo.advice.doors import next_best_door
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import SELF, Service
 from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.contact_lines import ContactLine, contact_lines, nearest_contact, practical_lines, way_in
 from kotoneuvo.render.meaning import meaning_lines
 from kotoneuvo.render.reason_lines import reason_lines
@@ -45,7 +46,7 @@ class FullPage:
         _ = self.words.gettext
         look, rule = self.look, self.look.quiet or "none"
         parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
-        parts += [Text(f"! {warning}", look.warning) for warning in self.said.contradictions()]
+        parts += [Text(f"! {warning}", look.warning) for warning in self.said.warnings()]
         shown, numbers = "", count(1)
         for heading, before, services in self._sections():
             if heading != shown:
@@ -57,6 +58,7 @@ class FullPage:
         if not shown:
             parts.append(Text(_("No service in the catalogue fits what is known."), look.warning))
         parts.append(Rule(style=rule))
+        parts += [Text(f"> {text}", look.warning) for text in ahead_texts(self.report, self.words, self.said.name)]
         if questions := ", ".join(self._questions()):
             parts.append(Text(_("Worth asking next: {questions}").format(questions=questions)))
         return Group(*parts, *(Text(line, look.quiet) for line in self._closing()))
@@ -161,22 +163,17 @@ class FullPage:
         return self.report.contacts(service.id), self.words, self.report.as_of, service.assured
 
     def _next_door(self, service: Service) -> ContactLine:
-        """Where to ask for a service whose contact is not known: its house or way in, else the person's office."""
+        """Where to ask for a service without a contact of its own: its house or way in, else an office."""
         _ = self.words.gettext
-        for who, line in self._other_doors(service):
-            if line:
-                said = _("not known; ask {who}: {contact}").format(who=who, contact=line.text)
-                return ContactLine(_("Contact"), said, line.link)
-        return ContactLine(_("Contact"), _("not known"))
-
-    def _other_doors(self, service: Service) -> Iterator[tuple[str, ContactLine | None]]:
-        services, day = self.report.catalogue.services, self.report.as_of
-        for name in dict.fromkeys((service.part_of, *service.gateways)):
-            if name in services and name != service.id:
-                yield self.said.name(name), nearest_contact(*self._contacts(services[name]))
-        # The person's own office can look for what we have no contact of.
-        for door in doors(self.report.catalogue, self.report.places, day, service.local_name):
-            yield self.words.pick(door.office.name), nearest_contact((door.contact,), self.words, day, day)
+        catalogue, places, day = self.report.catalogue, self.report.places, self.report.as_of
+        door = next_best_door(catalogue, service, None, places, day)
+        line = nearest_contact((door.contact,), self.words, day, day) if door else None
+        if not door or not line:
+            return ContactLine(_("Contact"), _("not known"))
+        who = self.words.pick(door.office.name)
+        return ContactLine(
+            _("Contact"), _("not known; ask {who}: {contact}").format(who=who, contact=line.text), line.link
+        )
 
     def _questions(self) -> Iterator[str]:
         """Yield the most useful open questions, with the number of services that each would settle."""

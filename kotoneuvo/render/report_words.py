@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from enum import Enum
 
 from kotoneuvo.advice.assessment import Assessment
+from kotoneuvo.advice.doors import Door
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.first_steps import FirstStep
+from kotoneuvo.advice.notices import Notice
 from kotoneuvo.advice.pathway import When
 from kotoneuvo.advice.problems import N_
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Operating, Service
 from kotoneuvo.advice.situation import GOALS
 from kotoneuvo.dates import date_in_numbers
+from kotoneuvo.render.contact_lines import reached
 from kotoneuvo.render.reasons import Reasons
 from kotoneuvo.words import Words
 
@@ -69,6 +72,43 @@ class ReportWords:
             names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
             said = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
             yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
+
+    def warnings(self, *, whole: bool = True) -> Iterator[str]:
+        """Yield what to know before the steps: notices, goals that nothing serves, contradictory answers.
+
+        `whole` notices name those for whom the old rule still holds.
+        """
+        _ = self.words.gettext
+        facts, known = self.report.catalogue.facts, self.report.situation.known
+        told = any(facts[name].asked == "told" and True in values for name, values in known.items())
+        services, on_day = self.report.catalogue.services, self.report.on_day
+        # First of all, as the paper may be read by the very person whom the client fears.
+        if told or any(on_day.reveals_client(services[each.service_id]) for each in self.report.first_steps):
+            yield _("This screen may tell about the person. Ask first if it is safe to take a paper home.")
+        yield from (self._rule(notice, whole=whole) for notice in self.report.notices)
+        if self.report.unserved_goals:
+            line = _("Nothing found for: {goals}.").format(goals=self.goals(self.report.unserved_goals))
+            if self.report.ask_at:
+                line += " " + _("Ask: {office}").format(office=self.door(self.report.ask_at))
+            yield line
+        if not self.report.places:
+            yield _("The municipality is not known: only nationwide services.")
+        yield from self.contradictions()
+
+    def door(self, door: Door) -> str:
+        """Return an office with its contact."""
+        return f"{self.words.pick(door.office.name)}: {reached(door.contact, self.words, self.report.as_of)}"
+
+    def _rule(self, notice: Notice, *, whole: bool) -> str:
+        """Return a dated rule, with a caution after its review; the `whole` also says for whom the old rule holds."""
+        parts = [self.words.pick(notice.text)]
+        if whole and notice.transition and notice.transition.parts:
+            parts.append(self.words.pick(notice.transition.parts["text"]))
+        # A rule that is due for a check is still shown: silence would say that there is none.
+        if self.report.as_of >= notice.review:
+            check = self.words.gettext("(Check: the rule may have changed since {date}.)")
+            parts.append(check.format(date=date_in_numbers(notice.review)))
+        return " ".join(parts)
 
     def name(self, step: str) -> str:
         """Return a step's name: a service, with the person's area if each area has its own; or a fact and its value."""

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from days import TODAY
+from rich.console import RenderableType
 
 from kotoneuvo import Situation
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.advice.report import Report
 from kotoneuvo.advice.service import Catalogue
+from kotoneuvo.render.calendar import ahead_texts
 from kotoneuvo.render.details import render_details
 from kotoneuvo.render.first_screen import FirstScreen
+from kotoneuvo.render.full_page import FullPage
+from kotoneuvo.render.report_words import ReportWords
 from kotoneuvo.render.terminal import BARE, to_text
 from kotoneuvo.words import LANGUAGES, Words
 
@@ -83,7 +87,7 @@ def test_each_step_says_how_it_is_reached(people: list[Report]) -> None:
 def test_a_phone_number_is_whole_in_a_narrow_window(people: list[Report], columns: int) -> None:
     """Half a number calls somebody else: never cut, never torn over two rows; no row is wider than the window."""
     words = Words("fi")
-    for report in people:
+    for report in people[::4]:
         screen = FirstScreen(report, words, BARE)
         first, whole = (to_text(page(columns, 0), columns).splitlines() for page in (screen.first, screen.whole))
         assert max(map(len, (*first, *whole))) <= columns
@@ -132,6 +136,28 @@ def test_an_unserved_goal_and_an_unknown_town_are_said(people: list[Report]) -> 
         text = to_text(FirstScreen(report, words, BARE).first(80, 24))
         assert ("Nothing found for" in text) == bool(report.unserved_goals)
         assert ("municipality is not known" in text) == ("municipality" not in report.situation.known)
+
+
+def test_the_full_page_hides_nothing_of_the_first_screen(people: list[Report]) -> None:
+    """Rules, goals that nothing serves, days on which the answer changes, the door to use: on both, word for word."""
+    words = Words("en")
+
+    def said(page: RenderableType) -> str:
+        return " ".join(to_text(page, 200).split())
+
+    for report in people[::20]:
+        first, full = (said(FirstScreen(report, words, BARE).first(200, 0)), said(FullPage(report, words, BARE).page()))
+        warnings = [*ReportWords(report, words).warnings()]
+        assert len(warnings) >= len(report.notices) + bool(report.unserved_goals)
+        for each in warnings:
+            assert f"! {each}" in first
+            assert f"! {each}" in full
+        assert all(
+            " ".join(each.split()) in full for each in ahead_texts(report, words, ReportWords(report, words).name)
+        )
+        for step in report.first_steps:
+            for contact in filter(None, (step.contact, step.instead and step.instead.contact)):
+                assert (contact.phone or contact.address.partition(",")[0]) in full
 
 
 def test_marks_can_be_words(people: list[Report]) -> None:
