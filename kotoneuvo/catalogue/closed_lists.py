@@ -26,7 +26,9 @@ _ROLES = {
     "integration": N_("integration services"),
     "guidance": N_("social guidance and advice"),
     "health": N_("health services"),
+    "urgent_care": N_("advice on urgent care, day and night"),
     "employment": N_("employment services"),
+    "adult_education": N_("the adult education centre"),
 }
 
 LISTS: Mapping[str, Mapping[str, str]] = {
