@@ -219,7 +219,9 @@ class Part:
         wishes = advisor.wishes(situation)
         places = situation.known.get(MUNICIPALITY, frozenset())
         own = (wishes.relevant(service), already_has(service, situation), wishes.rank(member.compiled))
-        order = (goal_place(service, situation.goals), advisor.on_day.contact_seen(service, places))
+        # One goes first to the way in, so its contact counts, too.
+        doors = [advisor.on_day.contact_seen(each.service, places) for each in member.involved]
+        order = (goal_place(service, situation.goals), *doors)
         return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
 
     def _number_shares(self, key: tuple[int, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.compiled import CompiledService, Wishes, inside
@@ -33,8 +33,9 @@ class ReadingClasses:
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
         # Few of many services are near a place: only these are looked at.
         self.everybody = any(each.area is None for each in self._involved)
-        own = (member.compiled for member in part)
-        self._local_doors = [each for each in own if each.area is None and on_day.depends_on_place(each.service)]
+        self._local_doors = [
+            each for each in self._involved if each.area is None and on_day.depends_on_place(each.service)
+        ]
         self._near: dict[object, list[CompiledService]] = {}
         self._readings: Sequence[Reading] = ()
         self.classes = Classes(self._seen, None) if name == MUNICIPALITY else Classes(self._seen)
@@ -73,11 +74,8 @@ class ReadingClasses:
         near = {each.position: each for place in places for each in self._near.get(place, ())}
         here = places if reading else frozenset()
         seen = [
-            (position, inside(each.area, places), *self._doors(each, here)) for position, each in sorted(near.items())
+            (position, inside(each.area, places), *self._on_day.contact_seen(each.service, here))
+            for position, each in sorted(near.items())
         ]
         doors = [self._on_day.contact_seen(each.service, here) for each in self._local_doors]
         return (reading is None, len(places) == 1, self._states.place(places), *seen, *doors)
-
-    def _doors(self, compiled: CompiledService, places: Values) -> Iterable[bool]:
-        """How a service is reached by somebody who lives there: an office may have a door that others lack."""
-        return self._on_day.contact_seen(compiled.service, places) if compiled.position in self._part else ()
