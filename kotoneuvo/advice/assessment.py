@@ -7,7 +7,17 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kotoneuvo.advice.criteria import UNMET, Criterion, Judgement, criteria_of, judge, judge_table
+from kotoneuvo.advice.criteria import (
+    MET,
+    UNMET,
+    Criterion,
+    Judgement,
+    NoneOf,
+    criteria_of,
+    everyday,
+    judge,
+    judge_table,
+)
 from kotoneuvo.advice.eligibility import Opening, Outcome, ask, openings, outcome_of, told, untold
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.service import RUNNING, Operating, Service
@@ -50,6 +60,14 @@ class Assessment(NamedTuple):
         """Whether the person may live in the service's area."""
         return all(
             each.truth is not UNMET or not isinstance(each.node, Criterion) or each.node.fact != MUNICIPALITY
+            for each in self.judgements
+        )
+
+    @property
+    def met_conditions(self) -> tuple[bool, ...]:
+        """Of each condition, whether it is met and says whom a service is for: not an everyday one or an exclusion."""
+        return tuple(
+            each.truth is MET and not everyday(each.node) and not isinstance(each.node, NoneOf)
             for each in self.judgements
         )
 

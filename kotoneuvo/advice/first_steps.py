@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kotoneuvo.advice.assessment import Assessment, never_asked
 from kotoneuvo.advice.contact import ContactPoint
-from kotoneuvo.advice.criteria import MET, Criterion, NoneOf, everyday
+from kotoneuvo.advice.criteria import Criterion
 from kotoneuvo.advice.doors import Action, Door, action_at, next_best_door, page_only
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.pathway import When
@@ -85,7 +85,7 @@ def first_order(report: Report, service_id: str) -> tuple[Order, str] | None:
 
 def order_seen(assessment: Assessment) -> Hashable:
     """What the sort key takes from a wanted assessment; assessments of one service that agree in it rank alike."""
-    return (assessment.told, assessment.outcome, _met(assessment))
+    return (assessment.told, assessment.outcome, assessment.met_conditions)
 
 
 def looks_at(service: Service) -> tuple[Criterion, ...]:
@@ -205,14 +205,18 @@ class _Choice:
     def key(self, assessment: Assessment) -> tuple[object, ...]:
         """The sort key among the services of one goal, lowest first; docs/how-it-works.md explains the order."""
         service, facts = assessment.service, self.report.catalogue.facts
-        mainly = goal_place(service, self.goals)[1]  # the catalogue lists a service's main goal first
-        conditions = self._conditions_met(assessment)
+        mainly = goal_place(service, self.goals)[1]
+        house = self.services.get(service.part_of)
+        inherited = house.eligibility if house else ()  # what it inherits is said of its house
+        met = zip(assessment.judgements, assessment.met_conditions, strict=True)
+        conditions = sum(is_met and each.node not in inherited for each, is_met in met)
         fits = assessment.outcome is Outcome.ELIGIBLE
         door = self.services[next(self.chain(service.id))]
         contact = self._contact(door)
         own_task = service.basic and service.kind == "authority"
-        far = door.countrywide and not door.local_name
-        sure = assessment.told or (mainly and fits)
+        far = len(self.places) != 1 or (door.countrywide and not door.local_name)  # unknown town: nothing is near
+        # A nearby office that has another main task can still say where to go; a number far away cannot.
+        sure = assessment.told or (fits and (mainly or not far))
         # The local office that is responsible for the goal counts as nearby, even if no contact is known.
         near = service.local_name and service.basic and mainly
         distance = 0 if near else far + (contact is None or page_only(contact)) + (not sure)
@@ -221,7 +225,7 @@ class _Choice:
             contact is None,
             # The fewer never-asked facts a service has, the closer it is to what the person told.
             (len(never_asked(service, facts)), not fits) if assessment.told else (),
-            -conditions if service.phase == _URGENT and (mainly or (fits and not own_task)) else 0,
+            -conditions if service.phase == _URGENT and (mainly or not own_task) else 0,
             distance,
             not (assessment.told or mainly),
             not own_task,  # the responsible authority before services for some
@@ -236,16 +240,6 @@ class _Choice:
             self.languages.isdisjoint(service.languages.codes if service.languages else ()),
             self.position[service.id],
         )
-
-    def _conditions_met(self, assessment: Assessment) -> int:
-        """How specifically a service is for this person: how many conditions of its own are met.
-
-        What it inherits is said of its house.
-        """
-        house = self.services.get(assessment.service.part_of)
-        inherited = house.eligibility if house else ()
-        met = zip(assessment.judgements, _met(assessment), strict=True)
-        return sum(is_met and each.node not in inherited for each, is_met in met)
 
     def visit(self, service_id: str) -> str:
         """The id of the house or authority to visit; its units and branches are the same visit."""
@@ -299,11 +293,3 @@ class _Choice:
 
     def _contact(self, service: Service) -> ContactPoint | None:
         return self.report.on_day.contact(service, self.places)
-
-
-def _met(assessment: Assessment) -> tuple[bool, ...]:
-    """Of each condition, whether it is met and says whom a service is for: not an everyday one or an exclusion."""
-    return tuple(
-        each.truth is MET and not everyday(each.node) and not isinstance(each.node, NoneOf)
-        for each in assessment.judgements
-    )

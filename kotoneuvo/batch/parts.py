@@ -221,7 +221,7 @@ class Part:
         own = (wishes.relevant(service), already_has(service, situation), wishes.rank(member.compiled))
         # One goes first to the way in, so its contact counts, too.
         doors = [advisor.on_day.contact_seen(each.service, places) for each in member.involved]
-        order = (goal_place(service, situation.goals), *doors)
+        order = (goal_place(service, situation.goals), len(places) == 1, *doors)
         return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
 
     def _number_shares(self, key: tuple[int, ...]) -> int:

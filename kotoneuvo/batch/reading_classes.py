@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from kotoneuvo.advice.compiled import CompiledService, Wishes, inside
-from kotoneuvo.advice.facts import Values
 from kotoneuvo.advice.first_steps import goal_place
 from kotoneuvo.advice.on_day import OnDay
 from kotoneuvo.advice.situation import GOALS, MUNICIPALITY, SERVICE_LANGUAGE

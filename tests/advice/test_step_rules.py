@@ -15,7 +15,7 @@ from small_town import DAY, DUE, FACTS, OVERDUE, PAGE, PHONE, Town, one_of
 
 from kotoneuvo import Situation, advise
 from kotoneuvo.advice.contact import Office
-from kotoneuvo.advice.criteria import AnyOf
+from kotoneuvo.advice.criteria import AnyOf, NoneOf
 from kotoneuvo.advice.doors import Action
 from kotoneuvo.advice.first_steps import first_order, first_steps
 from kotoneuvo.advice.pathway import When
@@ -38,9 +38,9 @@ RULES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "its door is near": ({"area": ("091",), "contacts": (PHONE,)}, FAR),
     "the goal is what it is mainly for": ({"goals": ("work", "family")}, {"goals": ("family", "work")}),
+    "it seems to fit": ({}, {"table": (OPEN,)}),
     "an authority's task for everybody": ({"basic": True, "kind": "authority"}, {}),
     "it is a place or people": ({"phase": "work"}, {"phase": "work", "kind": "channel"}),
-    "it seems to fit": ({}, {"table": (OPEN,)}),
     "it was confirmed": ({}, {"review": OVERDUE}),
     "some of its conditions are met": ({"table": (MET,)}, {}),
     "its phase is earlier": ({"phase": "guidance"}, {"phase": "community"}),
@@ -51,6 +51,8 @@ RULES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }  # fmt: skip
 """What decides between two services for the same goal, the first that tells them apart: a better one, a worse one."""
 READING = next(iter(RULES))
+COUNTED_WITH_IT = ("the goal is what it is mainly for", "it seems to fit", "it is open now")
+"""What only may fit counts as much as a door far away; what opens through another has that one's door."""
 
 
 def town(**services: dict[str, Any]) -> Town:
@@ -93,11 +95,55 @@ def test_what_decides_first() -> None:
     for (earlier, (better, worse)), (later, (good, bad)) in combinations(RULES.items(), 2):
         if {*better, *worse} & {*good, *bad} - {"table"} or (earlier == READING and "kind" in bad):
             continue  # both say something of the same, and cannot differ
+        if earlier == "its door is near" and later in COUNTED_WITH_IT:
+            continue
         one = {**better, **bad, "table": (*better.get("table", ()), *bad.get("table", ()))}
         other = {**worse, **good, "table": (*worse.get("table", ()), *good.get("table", ()))}
         if first_of_two(one, other, CANNOT_READ if earlier == READING else ANSWERS) != "better":
             wrong.append((earlier, later))
     assert not wrong
+
+
+NEAR, NEAR_PAGE = {"area": ("091",), "contacts": (PHONE,)}, {"area": ("091",), "contacts": (PAGE,)}
+FAR_PAGE = {"area": ("FI",), "contacts": (PAGE,)}
+NOT_MAINLY, MAY_FIT = {"goals": ("family", "work")}, {"table": (OPEN,)}
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (NEAR | NOT_MAINLY, FAR),
+        (NEAR | NOT_MAINLY, NEAR_PAGE),
+        (NEAR_PAGE, NEAR | MAY_FIT),
+        (FAR_PAGE, FAR | NOT_MAINLY),
+        (FAR_PAGE, FAR | MAY_FIT),
+        (NEAR | NOT_MAINLY, FAR | NOT_MAINLY),
+        (NEAR | MAY_FIT, FAR_PAGE),
+    ],
+)
+def test_a_number_for_another_matter_is_no_nearer_than_the_page_that_is_meant(
+    better: dict[str, Any], worse: dict[str, Any]
+) -> None:
+    """A door far away, only a page, and a matter that may be another count one each."""
+    assert first_of_two(better, worse) == "better"
+
+
+def test_what_opens_through_a_door_nearby_is_nearby() -> None:
+    """But nothing is known to be near somebody who did not say where they live."""
+    made = town(other=FAR_PAGE, office=NEAR_PAGE | {"goals": ("family",)}, course=FAR_PAGE | {"via": ("office",)})
+    assert made.steps(**ANSWERS) == ["office", "course", "other"]
+    assert made.steps(**{**ANSWERS, "municipality": None})[0] == "other"
+
+
+@pytest.mark.parametrize("house", ["", "house"])
+def test_conditions_of_the_house_and_exclusions_do_not_say_whom_a_service_is_for(house: str) -> None:
+    rights = {"phase": "rights", "kind": "unit"}
+    made = town(
+        house={**rights, "table": (MET,), "goals": ("family",)},
+        other={**rights, "part_of": house, "table": (*((MET,) if house else ()), NoneOf(((one_of("age", 5),),)))},
+        wanted={**rights, "table": (one_of("schooling", "none"),)},
+    )
+    assert made.steps(**ANSWERS) == ["wanted", "other"]
 
 
 def test_of_equals_the_first_in_the_catalogue_comes_first() -> None:
@@ -197,7 +243,7 @@ def test_a_way_in_that_the_person_has_or_that_may_be_elsewhere_is_no_step_for_it
     assert made.steps(**ANSWERS, is_jobseeker_client=True) == ["other", "register", "course"]
     made.add("register", one_of("municipality", "049"), area=("049",), phase="guidance")
     assert made.steps(**{**ANSWERS, "municipality": None}) == ["other", "register", "course"]
-    assert made.steps(**{**ANSWERS, "municipality": "Espoo"}) == ["register", "other", "course"]
+    assert made.steps(**{**ANSWERS, "municipality": "Espoo"}) == ["register", "course", "other"]
 
 
 def test_what_comes_close_is_a_step() -> None:

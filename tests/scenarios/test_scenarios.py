@@ -28,6 +28,8 @@ EXPECTATIONS = (
     "helplines",
     "notices",
     "no_notices",
+    "steps",
+    "no_steps",
 )
 
 
@@ -71,6 +73,12 @@ def _stages(report: Report, expect: dict[str, Any]) -> Iterator[str]:
                 yield f"{name}: expected on the pathway as {when}, found {placed.get(name, 'not on it')}"
     if "helplines" in expect and list(report.helplines) != expect["helplines"]:
         yield f"expected for everyone {expect['helplines']}, found {list(report.helplines)}"
+    steps = [each.service_id for each in report.first_steps]
+    first = expect.get("steps", [])
+    if steps[: len(first)] != first:
+        yield f"expected the first steps {first}, found {steps}"
+    if wrong := [name for name in expect.get("no_steps", []) if name in steps]:
+        yield f"no first steps: {wrong}, found {steps}"
     for name in expect.get("off_pathway", []):
         assert name in report.assessments, name
         if name in placed:
