@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
-from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, date_of, is_contact, names_of, same_kind, speaks_of
+from kotoneuvo.catalogue.contact_changes import NO_CONTACT, SEVERAL, date_of, fits_all, is_about, is_contact, names_of
 from kotoneuvo.catalogue.entry_reader import DOCUMENT_DATE, WAYS
 from kotoneuvo.catalogue.old_form import OLD_FIELDS, OLD_FORM
 from kotoneuvo.catalogue.outdated import cited_in
@@ -74,9 +74,9 @@ class EntryWriter:
         """Make the change. Raises InputProblems if the entry has no such part."""
         values = self.change.values
         match self.change.part:
-            # A bare name after `case` would not be compared but assigned.
             case "":
                 self._confirm_entry()
+            # `case REGISTER` would match anything and assign it to the name.
             case part if part == REGISTER:
                 self.entry |= values
             case part if part == ACCESS:
@@ -123,9 +123,9 @@ class EntryWriter:
         if not meant:
             known = tuple(dict.fromkeys(value for each in merged for value in names_of(each)))
             raise InputProblems([Problem(NO_CONTACT, {"found": part}, allowed=known, suggestion=closest(part, known))])
-        if len(meant) > 1 and not same_kind(meant, part, self.change.values):
+        if len(meant) > 1 and not fits_all(meant, part, self.change.values):
             raise InputProblems([Problem(SEVERAL, {"found": part})])
-        own = [each for each in listed if any(speaks_of(each, contact) for contact in meant)]
+        own = [each for each in listed if any(is_about(each, contact) for contact in meant)]
         if self.change.gone and any("replace" not in each for each in own):
             # A contact point of this very file is deleted; one of a file below needs `gone = true` here.
             listed[:] = [each for each in listed if each not in own or "replace" in each]

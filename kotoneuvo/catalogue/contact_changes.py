@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kotoneuvo.advice.facts import fold
@@ -42,7 +42,7 @@ def changed(below: object, above: object) -> Any:
         # A contradictory one is left as it is, for the reader to report.
         if not isinstance(each.get("gone", False), bool) or is_gone_and_new(each):
             meant = []
-        if not meant or (len(meant) > 1 and not same_kind([contacts[place] for place in meant], each["replace"], new)):
+        if not meant or (len(meant) > 1 and not fits_all([contacts[place] for place in meant], each["replace"], new)):
             contacts.append(each)
             continue
         for place in meant:
@@ -70,7 +70,7 @@ def is_contact(contact: object, named: object) -> bool:
     return bool(wanted) and wanted in map(contact_key, names_of(contact))
 
 
-def same_kind(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
+def fits_all(contacts: Sequence[Any], named: object, new: Mapping[str, Any]) -> bool:
     """Whether `new` may change all of several contact points: it only has the fields in which all match `named`."""
     wanted = contact_key(named)
     common = {key for each in contacts for key in _NAMED_BY if wanted in map(contact_key, texts_of(each.get(key)))}
@@ -82,7 +82,7 @@ def is_gone_and_new(contact: Mapping[str, Any]) -> bool:
     return contact.get("gone") is True and not contact.keys() <= {"replace", "gone", "source", "date"}
 
 
-def speaks_of(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
+def is_about(own: Mapping[str, Any], contact: Mapping[str, Any]) -> bool:
     """Whether `own`, a contact table of one file, is about `contact`, a contact point merged from all files."""
     given = {key: value for key, value in own.items() if key in _NAMED_BY and value not in _NOTHING}
     if any(contact.get(key) != value for key, value in given.items()):
@@ -160,6 +160,11 @@ def contact_key(found: object) -> str:
     """A form of a value for comparing, the same however it was written; of a phone number its national digits."""
     text = str(found).strip()
     return number_key(text) if re.fullmatch(r"\+?[\d ()/-]+", text) else fold(text).rstrip("/")
+
+
+def keys_of(contact: Mapping[str, Any], ways: Iterable[str] = REACHED_BY) -> set[str]:
+    """The values of a contact point in some of its fields, in a form for comparing."""
+    return {contact_key(text) for way in ways for text in texts_of(contact.get(way))} - {""}
 
 
 def number_key(number: str) -> str:

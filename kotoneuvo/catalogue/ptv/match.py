@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from kotoneuvo.advice.facts import fold
 from kotoneuvo.advice.service import MAINLAND, NATIONWIDE, Catalogue, Service
-from kotoneuvo.catalogue.contact_changes import texts_of
-from kotoneuvo.catalogue.ptv.likeness import SMALL, STEM, headless, host, keys_of, same_word
+from kotoneuvo.catalogue.contact_changes import keys_of, texts_of
 from kotoneuvo.catalogue.ptv.records import Spec
 
 LINE = 0.88
@@ -36,6 +36,16 @@ _PART = 0.6
 _FIRST = 0.9
 """Factor for a part of a name that is a name by itself: "Lähisuhdeväkivallan auttava puhelin / Nollalinja"."""
 _PARTS = re.compile(r"[:/,(–]|(?<!-) (?:ja|och|and) ")
+_STEM = 4
+"""Two forms of one word have at least this many first letters in common."""
+_HEADS = ("palvelut", "palvelu", "palveluiden", "keskus", "toiminta", "tjanster", "tjanst", "centret", "services")
+"""General last parts of compounds: "vastaanottopalvelut" and "vastaanottokeskus" are about the same thing."""
+_SMALL = (
+    "ja", "tai", "eli", "ry", "sr", "oy", "och", "eller", "and", "or", "the", "of", "for", "i", "a", "en", "ett", "in",
+    "on", "palvelut", "palvelu", "kaupungin", "kunnan", "kaupunki", "kunta", "tjanster", "services", "stad", "stads",
+    "city", "kela", "kelan", "migri", "alle",
+)  # fmt: skip
+"""Words that do not distinguish one service from another."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -103,10 +113,10 @@ class Matcher:
         self._counts: dict[str, Counter[str]] = {}
         for name, service in self._ours.items():
             for word in service.words:
-                self._by_stem.setdefault(word[:STEM], set()).add(name)
+                self._by_stem.setdefault(word[:_STEM], set()).add(name)
         for each in (*(entry for _, entry in self._entries), *self._ours.values()):
             for word in each.words:
-                self._counts.setdefault(word[:STEM], Counter())[word] += 1
+                self._counts.setdefault(word[:_STEM], Counter())[word] += 1
 
     def proposals(self, decided: Mapping[str, str], never: Iterable[tuple[str, str]]) -> list[Proposal]:
         """The best match for each entry that has no stored one, the surest first.
@@ -127,7 +137,7 @@ class Matcher:
 
     def _best(self, entry: Spec, mine: _Comparable, apart: set[str]) -> Proposal | None:
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for name in {name for word in mine.words for name in self._by_stem.get(word[:STEM], ())}:
+        for name in {name for word in mine.words for name in self._by_stem.get(word[:_STEM], ())}:
             score, why = self._score(mine, self._ours[name])
             now = next(iter(self.catalogue.running(name, self.day)), "")
             if score >= LOWEST and now and now not in apart:
@@ -168,7 +178,7 @@ class Matcher:
         left = list(other.words)
         common = 0.0
         for word in one.words:
-            found = next((each for each in left if same_word(word, each)), None)
+            found = next((each for each in left if _same_word(word, each)), None)
             if found:
                 left.remove(found)
                 common += self._weight(word)
@@ -182,8 +192,8 @@ class Matcher:
     def _weight(self, word: str) -> float:
         """The weight of a word: the rarer it is in all names, the higher (inverse document frequency)."""
         if word not in self._weights:
-            alike = self._counts.get(word[:STEM], {}).items()
-            seen = sum(count for other, count in alike if same_word(word, other))
+            alike = self._counts.get(word[:_STEM], {}).items()
+            seen = sum(count for other, count in alike if _same_word(word, other))
             self._weights[word] = log(1 + (len(self._entries) + len(self._ours)) / (1 + seen))
         return self._weights[word]
 
@@ -213,16 +223,16 @@ class Matcher:
             _Named(self._words(str(spec.get("organization", "")), ())),
             frozenset(area),
             {key for each in listed for key in keys_of(each, ("phone", "email", "url"))},
-            {host(page) for each in listed for page in texts_of(each.get("url"))} - {""},
+            {_host(page) for each in listed for page in texts_of(each.get("url"))} - {""},
         )
 
     def _words(self, name: str, area: Iterable[str]) -> tuple[str, ...]:
         """The significant words of a name: without brackets, place names of its own area, and common words."""
         known = self.catalogue.facts.municipalities
-        towns = {fold(text)[:STEM] for code in area if code in known for text in known[code].name.values()}
+        towns = {fold(text)[:_STEM] for code in area if code in known for text in known[code].name.values()}
         written = map(fold, re.findall(r"\w+", _BRACKETS.sub(" ", name).casefold()))
-        listed = [headless(word) for word in written if word not in SMALL]
-        telling = [word for word in listed if len(word) > 2 and not (len(towns) < _FEW and word[:STEM] in towns)]
+        listed = [_without_head(word) for word in written if word not in _SMALL]
+        telling = [word for word in listed if len(word) > 2 and not (len(towns) < _FEW and word[:_STEM] in towns)]
         return tuple(dict.fromkeys(telling))
 
 
@@ -231,3 +241,30 @@ def covers(entry: Spec, service: Service, catalogue: Catalogue) -> bool:
     mine = set(entry.get("area", ()))
     mine |= set(catalogue.facts.mainland) if MAINLAND in mine else set()
     return NATIONWIDE in mine or mine.issuperset(service.area)
+
+
+def _without_head(word: str) -> str:
+    """A compound without a general last part."""
+    for head in _HEADS:
+        if word.endswith(head) and len(word) - len(head) >= _STEM:
+            return word.removesuffix(head)
+    return word
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are forms of the same word: they differ only in a short ending."""
+    if one == other:
+        return True
+    length = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+                  min(len(one), len(other)))  # fmt: skip
+    # Finnish case endings mostly have two or three letters; short words are too often alike by chance.
+    rest = max(len(one), len(other)) - length
+    return (length >= 6 and rest <= 3) or (length == 5 and rest <= 2)
+
+
+def _host(url: str) -> str:
+    """The host of a page, without "www."; empty for an invalid URL."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

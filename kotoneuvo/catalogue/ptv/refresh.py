@@ -6,19 +6,19 @@ offices that name one of its channels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from kotoneuvo.advice.hours import parse_hours
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.catalogue.change import ADDED, REGISTER, EntryChange, Evidence
 from kotoneuvo.catalogue.confirm import part_name
-from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, source_key
+from kotoneuvo.catalogue.contact_changes import REACHED_BY, date_of, keys_of, source_key
 from kotoneuvo.catalogue.ptv.contacts import KEY, doors_of
 from kotoneuvo.catalogue.ptv.entries import SERVER, ReadDates, changed_on, entry_of, published
-from kotoneuvo.catalogue.ptv.likeness import keys_of, same_contact, same_hours
 from kotoneuvo.catalogue.ptv.match import covers
 from kotoneuvo.catalogue.ptv.merge import READ, digest, text_of
 from kotoneuvo.catalogue.ptv.records import Record, Records, Spec, dicts, is_published
@@ -101,8 +101,8 @@ def refresh(services: Specs, offices: Specs, catalogue: Catalogue, records: Reco
                 found.gone.append((place, number))
             elif number in records.channels:
                 # Each contact point of an office is compared only with the channel that it names.
-                alone = _Entry(place, {**spec, "contact": [contact]}, records, dates, found)
-                alone.contacts(doors_of(number, records, dates.today, Notes()))
+                entry = _Entry(place, {**spec, "contact": [contact]}, records, dates, found)
+                entry.compare_contacts(doors_of(number, records, dates.today, Notes()))
     return found
 
 
@@ -135,32 +135,32 @@ class _Entry:
         evidence = evidence._replace(seen=str(draft["sources"][KEY].get("seen", "")))
         before = len(self.found.differences)
         if READ in self.spec:
-            self._fields(draft, evidence)
+            self._compare_fields(draft, evidence)
         # A service with a local office in each area has no contacts of its own.
         if not service.local_name:
             theirs = draft.get("contact", [])
-            self.contacts(theirs)
-            self._added(theirs)
+            self.compare_contacts(theirs)
+            self._propose_new_contacts(theirs)
         # A register read before our last confirmation confirms nothing new.
         if evidence.day > service.assured:
-            self._whole(evidence, [each for each in self.found.differences[before:] if each.field == "access"])
+            self._confirm_entry(evidence, [each for each in self.found.differences[before:] if each.field == "access"])
 
-    def contacts(self, theirs: list[Spec]) -> None:
+    def compare_contacts(self, theirs: list[Spec]) -> None:
         """Compare each of our contact points with the same one of the register, if that has it."""
         known = {key for each in theirs for key in keys_of(each)}
         for ours in self.ours:
-            door = same_contact(ours, theirs)
+            door = _same_contact(ours, theirs)
             # Nothing is said about a contact point that the register does not have: it need not have all.
             if door is None:
                 continue
-            hours = "hours" not in ours or same_hours(ours["hours"], door.get("hours"))
+            hours_agree = "hours" not in ours or _same_hours(ours["hours"], door.get("hours"))
             # A value that the register has at another contact point is not wrong, only arranged differently.
             wrong = {
                 way: door[way] for way in REACHED_BY if way in ours and way in door and keys_of(ours, (way,)) - known
             }
-            wrong |= {} if hours or "hours" not in door else {"hours": door["hours"]}
+            wrong |= {} if hours_agree or "hours" not in door else {"hours": door["hours"]}
             agreed = keys_of({key: value for key, value in ours.items() if key not in wrong}) <= known
-            right = agreed and (hours or "hours" in wrong)
+            right = agreed and (hours_agree or "hours" in wrong)
             change = EntryChange(self.entry, self._of_channel(door), part_name(ours, self.ours))
             if wrong:
                 self.differing.append(ours)
@@ -177,19 +177,19 @@ class _Entry:
             }  # fmt: skip
             if new := {**wrong, **more}:
                 before = {key: ours.get(key, "") for key in new}
-                self._differ("contact", before, new, change._replace(values=new, others_right=right))
+                self._note("contact", before, new, change._replace(values=new, others_right=right))
 
-    def _added(self, theirs: list[Spec]) -> None:
+    def _propose_new_contacts(self, theirs: list[Spec]) -> None:
         """Propose contact points that only the register has."""
         ours = {key for each in self.ours for key in keys_of(each)}
         for door in theirs:
             # One that has the same channel was compared above, even if no value is the same.
-            paired = any(same_contact(each, [door]) is not None for each in self.ours)
+            paired = any(_same_contact(each, [door]) is not None for each in self.ours)
             if keys_of(door) and ours.isdisjoint(keys_of(door)) and not paired:
                 values = {key: value for key, value in door.items() if key != "source"}
-                self._differ("contact", "", values, EntryChange(self.entry, self._of_channel(door), ADDED, values))
+                self._note("contact", "", values, EntryChange(self.entry, self._of_channel(door), ADDED, values))
 
-    def _fields(self, draft: Spec, evidence: Evidence) -> None:
+    def _compare_fields(self, draft: Spec, evidence: Evidence) -> None:
         """Compare the imported fields; propose the register's new value where no editor has changed ours."""
         read = self.spec[READ]
         for name in _FIELDS:
@@ -199,11 +199,11 @@ class _Entry:
                 continue
             values = {name: {} if theirs is None else theirs, READ: {**read, name: digest(theirs)}}
             edited = digest(ours) != imported
-            self._differ(
+            self._note(
                 name, ours, theirs, None if edited else EntryChange(self.entry, evidence, REGISTER, values), edited
             )
 
-    def _whole(self, evidence: Evidence, ways_in: list[Difference]) -> None:
+    def _confirm_entry(self, evidence: Evidence, ways_in: list[Difference]) -> None:
         """Confirm the entry, and all that cites its page in the register only if all of that was seen there."""
         keys = {key for key, source in self.spec.get("sources", {}).items() if source.get("url") == evidence.url}
         doubtful = [each for each in self.ours if source_key(each) in keys and each not in self.agreed]
@@ -221,5 +221,31 @@ class _Entry:
         seen = published(record) if self.dates.fetched and record else ""
         return Evidence(day, f"{SERVER}/{kind}/{quote(number, safe='')}", seen=seen)
 
-    def _differ(self, name: str, ours: object, theirs: object, change: EntryChange | None, kept: bool = False) -> None:
+    def _note(self, name: str, ours: object, theirs: object, change: EntryChange | None, kept: bool = False) -> None:
         self.found.differences.append(Difference(self.entry, name, text_of(ours), text_of(theirs), change, kept))
+
+
+def _same_contact(ours: Mapping[str, Any], theirs: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Which contact point of the register is the same as ours: one with equal values, else of the same channel."""
+    listed = list(theirs)
+    shared = [each for each in listed if keys_of(ours) & keys_of(each)]
+    if shared:
+        return max(shared, key=lambda each: len(keys_of(ours) & keys_of(each)))
+    # If the number has changed on one side, the id of the channel still shows that it is the same contact point.
+    kinds = ours.keys() & {*REACHED_BY}
+    same = [each for each in listed if ours.get("ptv") and each.get("ptv") == ours["ptv"] and kinds & each.keys()]
+    return same[0] if len(same) == 1 else None
+
+
+def _same_hours(ours: object, theirs: object) -> bool:
+    """Whether two values of `hours` mean the same: equal times, or equal words in a language that both have."""
+    if isinstance(ours, str) and isinstance(theirs, str):
+        try:
+            spans = [{(day, span.opens, span.closes) for span in parse_hours(text) for day in span.days}
+                     for text in (ours, theirs)]  # fmt: skip
+        except ValueError:
+            return False
+        return spans[0] == spans[1]
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return any(ours[code] == theirs[code] for code in ours.keys() & theirs.keys())
+    return False
