@@ -40,6 +40,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        # English has no .po file: its texts are the msgids.
         self._translations = gettext.translation("kotoneuvo", _FOLDER, [language], fallback=True)
         self.gettext = self._translations.gettext
         self.ngettext = self._translations.ngettext

@@ -103,7 +103,13 @@ class Advisor:
             still_open=near.still_open,
             contradictions=contradictions,
             on_day=self.on_day,
-            helplines=tuple([name for name, each in near.standings.items() if _listed(each.assessment)]),
+            helplines=tuple(
+                [
+                    service_id
+                    for service_id, standing in near.standings.items()
+                    if standing.compiled.service.helpline and standing.assessment.outcome is not Outcome.NOT_ELIGIBLE
+                ]
+            ),
         )
 
     def within_reach(self, situation: Situation, skipped: frozenset[str] = frozenset()) -> WithinReach:
@@ -121,7 +127,7 @@ class Advisor:
                 known = group.learn(row, knowledge)
             found += known
         # Among equals, the catalogue's order decides, and groups do not keep it.
-        found.sort(key=_catalogue_order)
+        found.sort(key=lambda standing: standing.compiled.position)
         standings = {standing.compiled.service.id: standing for standing in found}
         wishes = self.wishes(situation)
         ranks = _Ranks(standings, wishes)
@@ -181,6 +187,7 @@ class Advisor:
             members: dict[tuple[str, ...], list[tuple[CompiledService, object]]] = {}
             for compiled, lies in self.on_day.near(places):
                 members.setdefault(compiled.looks_at, []).append((compiled, lies))
+            # A settled place is not asked for, and while nothing at all is known, local services are left out.
             found = self._near[number] = tuple(
                 [self._group(looks_at, each, (len(places) == 1, number == 0)) for looks_at, each in members.items()]
             )
@@ -218,11 +225,3 @@ class _Ranks(dict[str, int]):
         standing = self._standings[service_id]
         found = self[service_id] = self._wishes.rank(standing.compiled) + standing.open_rank
         return found
-
-
-def _catalogue_order(standing: Standing) -> int:
-    return standing.compiled.position
-
-
-def _listed(assessment: Assessment) -> bool:
-    return assessment.service.helpline and assessment.outcome is not Outcome.NOT_ELIGIBLE

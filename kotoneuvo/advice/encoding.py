@@ -103,6 +103,7 @@ class Encoding:
             position = self.position[name]
             row[position] = self.number(position, values)
         contradicted = False
+        # `_derived` is in an order in which the sources of a fact come before it.
         for derived in self._derived:
             fact = derived.fact
             # Goals can settle this fact too, but only whether they do matters for the key.

@@ -225,7 +225,8 @@ def _combination(fact: Fact, answer: object) -> Values:
         if means_unknown(text):
             return fact.everything
         age = int(text) if re.fullmatch(_AGE, text) else None
-        band = fact.aliases.get(fold(text)) or (None if age is None else _band_of(fact, age))
+        by_age = (band for band, below in fact.bounds.items() if age is not None and age < below)
+        band = fact.aliases.get(fold(text)) or next(by_age, None)
         if band is None and (age is None or age > 120):
             _refuse(fact, answer)
         # An age without a band is a grown-up child's, which counts for nothing.
@@ -238,10 +239,6 @@ def _combination(fact: Fact, answer: object) -> Values:
 def _parts(answer: object) -> Iterable[object]:
     """Split an answer into children's ages or bands of ages."""
     return answer if isinstance(answer, list | tuple | set | frozenset) else re.split(_BETWEEN, str(answer).strip())
-
-
-def _band_of(fact: Fact, age: int) -> Value | None:
-    return next((band for band, below in fact.bounds.items() if age < below), None)
 
 
 def _refuse(fact: Fact, answer: object) -> NoReturn:

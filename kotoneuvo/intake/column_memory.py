@@ -1,4 +1,4 @@
-"""The columns of one file, each with what its cells were read as: every different cell is read and guarded once."""
+"""The columns of one file with a cache of their cells: each different cell is read and guarded only once."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from kotoneuvo.intake.headers import Column
 from kotoneuvo.intake.name_columns import first_name_in, names_among
 
 _OF_FAMILY = ("age", "children_ages", "parent_role")
-"""In these columns a first name alone is somebody's: "Ali 3, Sara 5"."""
+"""In these columns, even a first name alone identifies somebody: "Ali 3, Sara 5"."""
 _ENTRY = 150
-"""About what it takes to remember that a cell or reading was met, itself aside."""
+"""About how many bytes a cached cell or reading takes, besides its own size."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """A cell that could not be used: where, what is wrong (a msgid), what may stand there, and the label of the row.
-    Never the cell itself."""
+    """A problem with a cell: where it is, what is wrong (a msgid) and what is allowed; never the cell itself."""
 
     row: int
     column: str
@@ -36,11 +35,11 @@ class CellProblem:
 
 
 class ColumnMemory(dict[str, int]):
-    """A column that gives a fact: cell to the number of its reading, filled as cells appear.
+    """A column that gives a fact: cell to the number of its reading, filled when a cell is first looked up.
 
-    `readings` lists what was read by that number; 0 is a cell that says nothing. `spent` is about how many bytes all
-    of it takes. `identity` are cells that name somebody, `lost` goals that were not understood at all, `cautions`
-    (header, reason).
+    `readings` has the readings by number; 0 is no answer. `spent` is about how many bytes it takes. `identity` holds
+    the cells that identify somebody, `bad` the problems by cell, `lost` the cells of goals that cannot be read at all,
+    `cautions` (header, reason).
     """
 
     def __init__(self, column: Column, reader: CellReader) -> None:
@@ -66,7 +65,7 @@ class ColumnMemory(dict[str, int]):
         try:
             number = self._number(self.reader.read(name, cell))
         except InputProblems as error:
-            # Several columns of goals are joined: each may hold a few words.
+            # Several columns of goals are joined with semicolons; each may contain a few words.
             of_family = name in _OF_FAMILY and first_name_in(cell)
             if of_family or any(map(unread_identity, cell.split(";") if name in WISHES else [cell])):
                 self.identity.add(cell)
@@ -95,13 +94,13 @@ class ColumnMemory(dict[str, int]):
         message = problem.message if "{" not in problem.message else N_("the value is not known")
         if name == GOALS and not isinstance(error, PartlyRead):
             message = N_("the goals are not known, so this row gets no advice")
-        # What was probably meant repeats what stands there.
+        # A suggestion would nearly repeat the cell.
         suggestion = "" if self._sensitive else problem.suggestion
         return CellProblem(0, self.column.header, name, message, problem.allowed, suggestion)
 
 
 class UnreadColumn(set[str]):
-    """A column that is not read: its cells, each looked at once for what names somebody (`identity`)."""
+    """A column that is not read: the cells that the guard has passed, and the others in `identity`."""
 
     def __init__(self, column: Column) -> None:
         super().__init__()
@@ -110,7 +109,7 @@ class UnreadColumn(set[str]):
         self.spent = 0
 
     def check(self, cells: Sequence[str]) -> None:
-        """Look at the cells that are new, and whether those of a block are names, whatever was seen before."""
+        """Pass new cells through the guard, and look for names among all the different cells of a block."""
         different = set(cells)
         new = different - self
         self.identity.update(cell for cell in new if identity_in(cell) or unread_identity(cell))
@@ -119,25 +118,25 @@ class UnreadColumn(set[str]):
         self.update(new - self.identity)
 
     def clear(self) -> None:
-        """Forget the cells: each is looked at again when it comes again."""
+        """Clear the cache; cells are guarded again when they appear again."""
         super().clear()
         self.spent = 0
 
 
 def cell_identity(cell: str, name: str = "") -> str:
-    """The kind of identity in a cell of a column that gives the fact `name`, if any."""
+    """The kind of identity in a cell, or an empty string; `name` is the fact that its column gives."""
     if name in ("age", "children_ages") and has_date(cell, among_ages=name == "children_ages"):
         return "date of birth"
     return identity_in(cell)
 
 
 def kind_of(cell: str, name: str = "") -> str:
-    """The kind of a cell that was found to name somebody, for the message."""
+    """The kind of identity, for the message, of a cell that the guard did not pass."""
     return cell_identity(cell, name) or unread_identity(cell) or "name"
 
 
 def check_beyond(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Raise IdentityFound for cells beyond the last header that name somebody, one by one or as a column."""
+    """Raise IdentityFound for cells after the last header that identify somebody, alone or as a column of names."""
     for number, cells in rows:
         if kind := identity_among(cells):
             raise IdentityFound([Finding(kind, "", number)])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kotoneuvo.advice.answer_words import NO, YES, plain_answer
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import InputProblems, Problem, closest
 from kotoneuvo.advice.situation import GOALS, WISHES, unknown_name
@@ -27,13 +28,8 @@ MOST_OPTIONS = 30
 """A form has at most this many numbered options. The lowest code of a large city (Espoo, 49) is higher."""
 # KoboToolbox writes "/", REDCap "___" and "(choice=", LimeSurvey "[", others a colon, a dash or a dot.
 _CUTS = ("___", " (choice=", "/", ": ", " - ", " [", "[", ".", ":")
-_YES = frozenset((
-    "1", "1.0", "x", "true", "yes", "y", "kyllä", "ja", "checked", "selected", "valittu", "vald", "✓", "✔", "☑", "✅",
-    "tosi", "sant",
-))  # fmt: skip
-_NO = frozenset((
-    "", "0", "0.0", "false", "no", "n", "ei", "nej", "unchecked", "☐", "-", "epätosi", "falskt", "not selected",
-))  # fmt: skip
+_CHECKED = YES | {"checked", "selected", "valittu", "vald"}
+_UNCHECKED = NO | {"", "unchecked", "not selected", "☐", "-"}
 LONGEST_STAY = 15
 """If a column of years in the country has a larger number, it may hold months."""
 
@@ -186,14 +182,13 @@ def recoder(column: Column) -> Callable[[str], str] | None:
             return recodes[text]
         if not column.option:
             return cell
-        return "" if text in _NO else column.option if text in _YES or _same(cell, column) else cell
+        mark = plain_answer(cell)
+        if mark in _UNCHECKED:
+            return ""
+        # A cell may also repeat the option in the header.
+        return column.option if mark in _CHECKED or plain(column.header).endswith(plain(cell)) else cell
 
     return recode
-
-
-def _same(cell: str, column: Column) -> bool:
-    """Whether a cell repeats the option in the header."""
-    return bool(cell.strip()) and plain(column.header).endswith(plain(cell))
 
 
 def _parts(header: str, names: HeaderNames) -> Iterator[tuple[str, str]]:
@@ -206,4 +201,4 @@ def _parts(header: str, names: HeaderNames) -> Iterator[tuple[str, str]]:
 
 
 def _is_mark(cell: str, option: str) -> bool:
-    return cell.strip().casefold() in _YES | _NO or plain(cell) == plain(option)
+    return plain_answer(cell) in _CHECKED | _UNCHECKED or plain(cell) == plain(option)

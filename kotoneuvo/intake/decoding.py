@@ -1,4 +1,4 @@
-"""Bytes of a spreadsheet as text: BOM, else strict UTF-8, else UTF-16 without BOM, else cp1252."""
+"""Decoding a file: by its BOM, else as UTF-16 if it looks like that, else as UTF-8, else as cp1252."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 from kotoneuvo.advice.problems import N_, InputProblems, Problem
 
 BLOCK = 3 << 18
-"""How many bytes are read at once."""
+"""The number of bytes read at once."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -35,7 +35,7 @@ _PDF = b"%PDF"
 
 
 def unpacked(stream: BinaryIO) -> tuple[BinaryIO, bool]:
-    """The stream, unpacked if it is gzip, and whether it is a workbook. Raises InputProblems if it cannot be read."""
+    """Return the stream, decompressed if it is gzip, and whether it is a workbook. Raises InputProblems."""
     for _ in range(2):
         begun = read_bytes(stream, len(_WORKBOOKS[0]))
         stream = cast(BinaryIO, io.BufferedReader(_Rejoined(begun, stream)))
@@ -46,7 +46,7 @@ def unpacked(stream: BinaryIO) -> tuple[BinaryIO, bool]:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream that begins with bytes that have been read from it already."""
+    """A stream with bytes put back at the beginning: a pipe cannot be rewound."""
 
     def __init__(self, begun: bytes, stream: BinaryIO) -> None:
         self._begun = begun
@@ -63,9 +63,10 @@ class _Rejoined(io.RawIOBase):
 
 
 def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
-    """The text of `stream` in pieces, line ends as ``\\n``; the encoding settles at the first byte that tells.
+    """Yield the text of `stream` in pieces, with ``\\n`` as line ends.
 
-    Raises InputProblems for what is no text, and for what cannot be read.
+    The encoding is settled by the first byte that is not ASCII. Raises InputProblems if this is not a text file, or if
+    it cannot be read.
     """
     first = read_bytes(stream, size)
     if first.startswith(_PDF):
@@ -75,16 +76,16 @@ def decode_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[str]:
     data = first[skip:]
     while data:
         following = read_bytes(stream, size)
-        # DOS ends a text with Ctrl-Z.
+        # DOS programs end a text file with Ctrl-Z.
         yield text.decode(data if following else data.rstrip(_CTRL_Z))
         data = following
     yield text.decode(b"", final=True)
 
 
 def _suspected_encoding(text: str) -> str:
-    """The encoding that a text was perhaps written in, if it was read as Windows (cp1252) for want of a better one.
+    """The likely encoding of a text that was decoded as cp1252 without being in it; empty if it seems to be right.
 
-    Old Mac and DOS have ä, ö and å where Windows has Š, š, „ and ”, which do not stand inside of words.
+    The ä, ö and å of old Mac and DOS encodings become Š, š, „ and ” in cp1252, which do not occur inside words.
     """
     if _CYRILLIC.search(text):
         return "cp1251"
@@ -94,7 +95,7 @@ def _suspected_encoding(text: str) -> str:
 
 
 def read_bytes(stream: BinaryIO, size: int) -> bytes:
-    """As much as there is, up to `size`: piece by piece, so that a signal is heard between the pieces of a pipe."""
+    """Read up to `size` bytes, piece by piece, so that a signal is handled between the pieces of a pipe."""
     once = getattr(stream, "read1", stream.read)
     pieces: list[bytes] = []
     try:
@@ -111,7 +112,7 @@ def read_bytes(stream: BinaryIO, size: int) -> bytes:
 
 
 class _Text:
-    """Decodes on and on; falls back to cp1252 as long as nothing but ASCII has been seen."""
+    """An incremental decoder that falls back from UTF-8 to cp1252 as long as it has seen only ASCII."""
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
@@ -124,7 +125,7 @@ class _Text:
         except UnicodeDecodeError:
             if self.settled:
                 raise _mixed(self.encoding) from None
-            # The bytes of a character not yet whole, and whether half of a line end waits before them.
+            # The bytes of an incomplete character, and whether a "\r" is waiting for its "\n".
             begun, half = self._decoder.getstate()
             self.settled, self.encoding = True, "cp1252"
             self._decoder = _decoder("cp1252")
@@ -144,12 +145,12 @@ def _decoder(encoding: str) -> io.IncrementalNewlineDecoder:
 
 
 def _encoding(first: bytes) -> tuple[str, int]:
-    """The encoding and how many bytes of BOM to skip."""
+    """Return the encoding, and the number of bytes in the BOM."""
     for bom, name in _BOMS:
         if first.startswith(bom):
             return name, len(bom)
     sample = first[:4000]
-    # Latin text in UTF-16 has a zero in every other byte.
+    # In UTF-16, every other byte of Latin text is zero.
     if len(sample) >= 4 and sample[1::2].count(0) > len(sample) // 4 and not sample[::2].count(0):
         return "utf-16-le", 0
     if len(sample) >= 4 and sample[::2].count(0) > len(sample) // 4 and not sample[1::2].count(0):

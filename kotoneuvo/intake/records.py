@@ -1,4 +1,4 @@
-"""Text cut into blocks of whole records, and a block split into rows."""
+"""Cutting a text into blocks of whole CSV records, and blocks into rows."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from kotoneuvo.advice.problems import InputProblems, Problem
 
 Row = list[str]
 LONGEST = 1 << 20
-"""A cell or row longer than this many characters is taken for damage (a quote that never ends)."""
+"""Characters. A longer cell or row is damaged: probably a quotation mark that is never closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Whole records as text; `first` is the number of the first one (data rows count from 1)."""
+    """Whole records as text; `first` is the number of the first record (data rows count from 1)."""
 
     text: str
     first: int
 
 
 def cut_blocks(pieces: Iterable[str], delimiter: str) -> Iterator[Block]:
-    """Join and cut the pieces so that no record is split, quoted line breaks included. Raises InputProblems."""
+    """Rejoin pieces into blocks without splitting a record, even at a quoted line break. Raises InputProblems."""
     rest, first = "", 1
     for piece in pieces:
         data = rest + piece
@@ -41,7 +41,7 @@ def cut_blocks(pieces: Iterable[str], delimiter: str) -> Iterator[Block]:
 
 
 def _whole(data: str, delimiter: str) -> tuple[int, int]:
-    """Where the last whole record of `data` ends, and how many records that makes."""
+    """Where the last complete record of `data` ends, and the number of complete records."""
     if '"' not in data:
         end = data.rfind("\n") + 1
         return end, data.count("\n", 0, end)
@@ -54,7 +54,7 @@ def _whole(data: str, delimiter: str) -> tuple[int, int]:
             done, consumed = consumed, reader.line_num
     except csv.Error:
         return _upto(lines, consumed), count
-    # A quote still open at the end leaves the last record unfinished: it waits for the next piece.
+    # An open quotation mark at the end means that the last record continues in the next piece.
     if count and _open(lines[done:consumed], delimiter):
         return _upto(lines, done), count - 1
     return _upto(lines, consumed), count
@@ -74,7 +74,7 @@ def _upto(lines: list[str], number: int) -> int:
 
 
 def parts_of(block: Block, size: int) -> Iterator[Block]:
-    """A block in parts of whole records, of about `size` characters; in one where a quoted line end may be in it."""
+    """Yield a block in parts of about `size` characters, or as one part if it may contain quoted line breaks."""
     text, first, start = block.text, block.first, 0
     if '"' in text:
         size = len(text)
@@ -89,7 +89,7 @@ def parts_of(block: Block, size: int) -> Iterator[Block]:
 
 
 def split_rows(block: Block, delimiter: str) -> list[Row]:
-    """The rows of a block. Raises InputProblems for a record that cannot be split."""
+    """Split a block into rows. Raises InputProblems for a record that cannot be split."""
     if '"' not in block.text:
         lines = block.text.split("\n")
         if not lines[-1]:
@@ -113,7 +113,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def ends_of_rows(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
-    """The rows of a text and the place after each, up to one that cannot be split: `split_rows` says that."""
+    """Yield rows, each with the position after it, up to one that cannot be split (`split_rows` reports that)."""
     lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
@@ -128,7 +128,7 @@ def ends_of_rows(text: str, delimiter: str) -> Iterator[tuple[Row, int]]:
 
 
 def _allow_long_cells() -> None:
-    """Cells of a damaged file are as long as the limit that is said of them."""
+    """Raise the csv module's limit on the length of a cell above LONGEST, so that our own check applies."""
     if csv.field_size_limit() < 2 * LONGEST:
         csv.field_size_limit(2 * LONGEST)
 

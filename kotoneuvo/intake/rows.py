@@ -1,4 +1,4 @@
-"""Blocks of a file read as answers, row by row: guarded, with every problem told. Judges nothing."""
+"""Reading the blocks of a file as answers: passes all cells through the guard and collects every problem."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 MEMORY = 1 << 24
-"""About how many bytes the cells of all columns may take, with what was read, before all of them start afresh."""
+"""About how many bytes the caches of all columns may take before they are cleared."""
 PART = 1 << 16
-"""About how many characters of a block are cut into cells at a time: few cells are there at once, and near at hand."""
+"""About how many characters of a block are cut into cells at once; few enough to stay in the processor's cache."""
 
 
 @dataclass
 class _Cut:
-    """Rows as columns of equal length, with their numbers, and what stands beyond the last header, row by row."""
+    """Rows as columns of equal length, with the rows' numbers; `beyond` has the cells after the last header."""
 
     columns: list[list[str]]
     numbers: Sequence[int]
@@ -45,7 +45,7 @@ class _Cut:
 
 @dataclass
 class _BlockSoFar:
-    """What was found in the rows of a block so far. `cells` are those of the columns that are not read, by place."""
+    """What was found in the rows of a block so far; `cells` maps the places of unread columns to their cells."""
 
     cells: dict[int, list[str]]
     numbers: list[int] = field(default_factory=list)
@@ -59,10 +59,10 @@ class _BlockSoFar:
 
 @dataclass(frozen=True)
 class Rows:
-    """What the rows of a block say: by fact or wish the number of every row's reading, and the readings by number.
+    """The answers in a block's rows: `columns` has the number of each row's reading, `readings` the readings by number.
 
-    `numbers` are those of the rows in the file, `labels` their own labels, if they have any; `blank` rows are none of
-    these. `withheld` are the places of rows that get no advice.
+    `numbers` are the rows' numbers in the file, `labels` their own labels, if any; `blank` rows are not included.
+    `withheld` has the indices of rows that get no advice.
     """
 
     numbers: Sequence[int]
@@ -80,25 +80,25 @@ class Rows:
         return {problem.row for problem in self.problems}
 
     def labelled(self) -> list[str]:
-        """The label of every row, else its number."""
+        """Each row's label, else its number."""
         labels = self.labels or [""] * len(self.numbers)
         return [label or str(number) for label, number in zip(labels, self.numbers, strict=True)]
 
     def answers(self) -> dict[str, list[Reading]]:
-        """What the rows say, by fact or wish."""
+        """Fact or wish to the readings of all rows."""
         return {
             name: list(map(self.readings[name].__getitem__, column.tolist())) for name, column in self.columns.items()
         }
 
     def people(self) -> Iterator[tuple[str, Mapping[str, Reading] | None]]:
-        """The label and the answers of every row; None for one that gets no advice."""
+        """Yield the label and the answers of each row; None for a row that gets no advice."""
         columns, withheld = self.answers(), set(self.withheld)
         for place, label in enumerate(self.labelled()):
             yield label, None if place in withheld else {name: column[place] for name, column in columns.items()}
 
 
 class RowReader:
-    """Reads the blocks of one file. What it remembers of cells is forgotten when there is too much of it."""
+    """Reads the blocks of one file, with a bounded cache of cells."""
 
     def __init__(self, columns: Sequence[Column], delimiter: str, reader: CellReader, *, strict: bool = False) -> None:
         self.columns = columns
@@ -115,18 +115,18 @@ class RowReader:
         self.forget()
 
     def forget(self) -> None:
-        """Remember nothing."""
+        """Clear the caches."""
         self.memories = {each.place: ColumnMemory(each, self.reader) for each in self.columns if each.role is Role.FACT}
         unread = (Role.IGNORED, Role.LABEL, Role.IDENTITY)
         self._unread = {each.place: UnreadColumn(each) for each in self.columns if each.role in unread}
 
     @property
     def full(self) -> bool:
-        """Whether the next block begins with forgetting."""
+        """Whether the caches will be cleared before the next block."""
         return sum(memory.spent for memory in self.memories.values()) > MEMORY
 
     def read(self, block: Block) -> Rows:
-        """What the rows of a block say. Raises IdentityFound and InputProblems."""
+        """Read the rows of a block. Raises IdentityFound and InputProblems."""
         if self.full:
             self.forget()
         if sum(unread.spent for unread in self._unread.values()) > MEMORY // 2:
@@ -138,7 +138,7 @@ class RowReader:
         seen = _BlockSoFar({place: [] for place in self._unread})
         for part in parts_of(block, PART):
             self._read_part(self._cut(part), seen)
-        # Whether cells are names shows only where there are many.
+        # At the end of the block, because a column of names is recognised only by many cells.
         check_beyond(seen.beyond)
         self._guard(seen)
         problems = sorted(seen.problems, key=lambda problem: problem.row)
@@ -169,7 +169,7 @@ class RowReader:
         return +cautions
 
     def _read_part(self, cut: _Cut, seen: _BlockSoFar) -> None:
-        """Add some rows to what was found."""
+        """Add some rows of a block."""
         seen.problems += cut.problems
         for place, recode in self._recodes.items():
             cut.columns[place] = list(map(recode, cut.columns[place]))
@@ -184,7 +184,7 @@ class RowReader:
             if memory.bad:
                 found = zip(cut.numbers, map(memory.bad.get, cells), strict=True)
                 seen.problems += [replace(problem, row=number) for number, problem in found if problem]
-            # Somebody whose goals were not understood is nobody without goals, for whom anything would do.
+            # A client whose goals cannot be read must not be advised like one without goals, for whom anything fits.
             if memory.lost:
                 first_row = len(seen.numbers)
                 seen.withheld += [row for row, cell in enumerate(cells, first_row) if cell in memory.lost]
@@ -195,11 +195,11 @@ class RowReader:
         seen.beyond += cut.beyond
 
     def _cut(self, block: Block) -> _Cut:
-        """The columns of some rows: in one go where every row is as wide as the header, else row by row."""
+        """Cut rows into columns: all at once if every row is as wide as the header, else row by row."""
         width, delimiter = len(self.columns), self.delimiter
         if '"' not in block.text:
             text = block.text if block.text.endswith("\n") else block.text + "\n"
-            # A line end between two delimiters is a cell of its own: where every row is whole they stand in step.
+            # Each line end becomes a cell. If every row is complete, these cells are at regular intervals.
             cells = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
             count, left = divmod(len(cells) - 1, width + 1)
             ends = cells[width :: width + 1]
@@ -219,7 +219,7 @@ class RowReader:
         return replace(cut, problems=problems, beyond=beyond)
 
     def _guard(self, seen: _BlockSoFar) -> None:
-        """Refuse the block if a cell names a person."""
+        """Raise IdentityFound if a cell identifies a person."""
         findings = list(seen.findings.values())
         for place, unread in self._unread.items():
             cells = seen.cells[place]
@@ -232,16 +232,16 @@ class RowReader:
 
 
 def _finding(column: ColumnMemory | UnreadColumn, cells: Sequence[str], numbers: Sequence[int]) -> Finding:
-    """The first cell of a column that names somebody."""
+    """The first cell of a column that identifies somebody, as a finding."""
     row, cell = next((row, cell) for row, cell in zip(numbers, cells, strict=True) if cell in column.identity)
     kind = kind_of(cell, column.column.name if isinstance(column, ColumnMemory) else "")
     return Finding(kind, column.column.header or column.column.number, row)
 
 
 def _without_blank(columns: list[list[str]], first: int) -> _Cut:
-    """Blank rows are skipped; the others keep their numbers."""
+    """Remove blank rows; the others keep their numbers."""
     numbers: Sequence[int] = range(first, first + len(columns[0]))
-    # Sorted by characters, cells that are empty or begin with a space come first.
+    # A quick test: blank cells sort before "!", so without one in the first column no row is blank.
     if min(columns[0], default="") < "!" and not all(map(_filled, zip(*columns, strict=True))):
         filled = list(map(_filled, zip(*columns, strict=True)))
         columns = [list(itertools.compress(column, filled)) for column in columns]
@@ -254,7 +254,7 @@ def _filled(row: Iterable[str]) -> bool:
 
 
 def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:
-    """Whether labels are nothing but a running number, which can name nobody."""
+    """Whether labels are just serial numbers, which cannot identify anybody."""
     if not cells or not (cells[0].isascii() and cells[0].isdigit() and len(cells[0]) < 12):
         return False
     first = int(cells[0])
@@ -262,7 +262,7 @@ def running_numbers(cells: Sequence[str], numbers: Sequence[int]) -> bool:
 
 
 def gather(keys: Sequence[Hashable]) -> Callable[[Any], Sequence[Any]]:
-    """Takes what lies at many keys or places, in order: in half the time that one by one takes."""
+    """Return a function that takes the items at many keys, in order; twice as fast as one by one."""
     if len(keys) > 1:
         return itemgetter(*keys)
     return lambda held: [held[key] for key in keys]
