@@ -1,4 +1,4 @@
-"""What a check of links changes in a catalogue file: contacts confirmed, and notes of what their pages lost."""
+"""Turn a check of links into changes of a catalogue file: confirm contacts, and note what pages no longer show."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from kotoneuvo.catalogue.overlays import Entry
 
 
 def changes_from(links: Sequence[Link], entries: Mapping[str, Entry], today: date) -> list[EntryChange]:
-    """Return changes that confirm contacts which their page shows, and note contacts and pages that are gone.
+    """The changes that confirm contacts which are still on their page, and note contacts and pages that are gone.
 
-    `entries` are services and offices by key. Nothing is noted of a page that only failed to answer: it may work
-    tomorrow.
+    `entries` are services and offices by key. A page that just failed to answer is not noted: it may work tomorrow.
     """
     changes: dict[tuple[str, str], EntryChange] = {}
     for url, each in ((link.url, each) for link in links for each in link.shown):
         if each.entry in entries and _dated(entries[each.entry].spec, each.value) < today.isoformat():
             changes[each.entry, each.value] = EntryChange(each.entry, Evidence(today, url), each.value)
     for name, notes in _lost(links).items():
-        # Offices have no note.
+        # Offices have no field for notes.
         known = name in entries and kind_of(name) == "service"
         if known and (fields := _note_fields(entries[name].spec, notes, today)):
             changes[name, REGISTER] = EntryChange(name, Evidence(today), REGISTER, fields)
@@ -31,7 +30,7 @@ def changes_from(links: Sequence[Link], entries: Mapping[str, Entry], today: dat
 
 
 def _lost(links: Sequence[Link]) -> dict[str, list[str]]:
-    """Return by entry what its pages no longer show, and which pages are gone for good."""
+    """The notes for each entry: what its pages no longer show, and which pages are gone for good."""
     lost: dict[str, list[str]] = {}
     for link in links:
         for each in link.missing:
@@ -42,22 +41,22 @@ def _lost(links: Sequence[Link]) -> dict[str, list[str]]:
 
 
 def _dated(spec: Mapping[str, Any], value: str) -> str:
-    """Return the day of the contact point that has `value` (ISO format, "" if it has none)."""
+    """The date of the contact point that has `value`, as written; empty if it has none."""
     named = [each for each in spec.get("contact", ()) if is_contact(each, value)]
-    # Later than any day, so that nothing is confirmed where it is not clear which contact point is meant.
+    # Later than any day: if it is not clear which contact point is meant, none is confirmed.
     if len(named) != 1:
         return "9999"
     return date_of(named[0], spec.get("sources", {}))
 
 
 def _note_fields(spec: Mapping[str, Any], notes: list[str], today: date) -> dict[str, Any]:
-    """Return `keeper_note` with the new notes added, and `recheck`; nothing if the entry has these notes already."""
+    """The fields `keeper_note`, with the new notes added, and `recheck`; empty if the entry has these notes already."""
     before = spec.get("keeper_note", "")
     text = before if isinstance(before, str) else str(next(iter(before.values()), ""))
     fresh = [each for each in notes if each not in text]
     if not fresh:
         return {}
     note = "; ".join(filter(None, (text, *(f"{each} ({today})" for each in fresh))))
-    # A day of recheck that is not after the confirmation is refused when the file is read.
+    # The reader refuses a `recheck` that is not after the last confirmation.
     recheck = {"recheck": today.isoformat()} if str(spec.get("assured", "")) < today.isoformat() else {}
     return {"keeper_note": note, **recheck}

@@ -15,8 +15,6 @@ from kotoneuvo.catalogue.files import data_folder, read_bundled
 from kotoneuvo.dates import months_after
 
 OVERDUE = N_("overdue for review since {day}")
-_NAMED = ("access.how", "summary", "organization")
-"""The texts of a service that are checked for offices that have ended."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,12 @@ def ended_offices() -> tuple[EndedOffice, ...]:
 
 def named_office(service: Service, day: date) -> Iterator[tuple[str, EndedOffice]]:
     """The fields of a service, each with the office that it mentions and that has ended by `day`."""
-    texts = {"summary": service.summary, "access.how": service.access.how, "organization": {"": service.organization}}
-    for fieldname in _NAMED:
+    texts = {"access.how": service.access.how, "summary": service.summary, "organization": {"": service.organization}}
+    for fieldname, by_language in texts.items():
         for office in ended_offices():
             year = str(office.until.year)
             # A text that gives the year is about history and sends nobody there.
-            mentions = (text for text in texts[fieldname].values() if office.words.search(text))
+            mentions = (text for text in by_language.values() if office.words.search(text))
             if day > office.until and any(year not in text for text in mentions):
                 yield fieldname, office
 

@@ -31,7 +31,7 @@ _ABBREVIATION = 3
 _ALIKE, _NEAR = 0.8, 3
 """How similar a word must be to count as a misspelling (0 to 1), and how many similar words are tried."""
 _MOST_MISSPELT = 10
-"""More words that match nothing are not looked for: each is compared with the whole catalogue, a fifth of a second."""
+"""A text with more misspelt words finds nothing: comparing each with all words of the catalogue takes 0.2 seconds."""
 _NAME, _DOOR, _TEXT = 3, 2, 1
 """The weight of a word in a name, in a contact, and in other texts."""
 _SHORTEST_NUMBER = 5

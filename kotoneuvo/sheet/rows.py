@@ -49,7 +49,7 @@ class Row(NamedTuple):
 def rows_of(
     catalogue: Catalogue, files: Sequence[CatalogueFile], words: Words, services: Iterable[str], offices: Iterable[str]
 ) -> list[Row]:
-    """Return the rows of services (by id) and offices (by place), those of a single municipality first."""
+    """The rows of services (by id) and offices (by place): first offices, then services of a single municipality."""
     of_services, of_offices = entries_by_key(files), entries_by_key(files, "office")
     rows = [row for name in offices for row in _office_rows(catalogue.offices[name], of_offices[name].spec, words)]
     # Whoever fills in the sheet knows their own town best.

@@ -10,13 +10,12 @@ from urllib.parse import quote
 from kotoneuvo.advice.facts import FactBook
 from kotoneuvo.advice.problems import Problem
 from kotoneuvo.catalogue.ptv.choice import CLASSES, LIFE_EVENT_CLASSES, NAMES, OF_INTEGRATION, RegisterChoice, chosen
-from kotoneuvo.catalogue.ptv.codes import codes_around
+from kotoneuvo.catalogue.ptv.codes import COUNTRYWIDE, codes_around
 from kotoneuvo.catalogue.ptv.records import NEITHER, Records, dicts, part
 from kotoneuvo.catalogue.ptv.server import ApiSettings, Gone, Parameters, Server
 
 _MOST = 20
 """How many codes or ids PTV accepts in one request."""
-_WHOLE = ("WholeCountry", "WholeCountryExceptAland")
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _places(wanted: FetchRequest, facts: FactBook) -> Iterator[Parameters]:
         for batch in _batches(codes):
             yield [("areaType", "LimitedArea"), *((kind, code) for code in batch), (f"{kind}Match", "any")]
     if wanted.nationwide:
-        yield from ([("areaType", kind)] for kind in _WHOLE)
+        yield from ([("areaType", kind)] for kind in COUNTRYWIDE)
 
 
 def _batches(codes: Iterable[str]) -> Iterator[list[str]]:

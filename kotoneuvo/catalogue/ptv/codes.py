@@ -13,7 +13,8 @@ from kotoneuvo.catalogue.files import data_folder, read_bundled
 from kotoneuvo.catalogue.ptv.records import Record, part, strings
 from kotoneuvo.catalogue.ptv.texts import UNKNOWN, Notes, line
 
-_WIDE = {"WholeCountry": [NATIONWIDE], "WholeCountryExceptAland": [MAINLAND]}
+COUNTRYWIDE = {"WholeCountry": [NATIONWIDE], "WholeCountryExceptAland": [MAINLAND]}
+"""PTV's types of nationwide areas, as the catalogue writes them."""
 _REGIONS = {
     "01": "Uusimaa", "02": "Varsinais-Suomi", "04": "Satakunta", "05": "Kanta-Häme", "06": "Pirkanmaa",
     "07": "Päijät-Häme", "08": "Kymenlaakso", "09": "Etelä-Karjala", "10": "Etelä-Savo", "11": "Pohjois-Savo",
@@ -36,7 +37,7 @@ _SATURDAY = 5
 def area_of(record: Record, facts: FactBook, notes: Notes) -> list[str]:
     """The area of a record as municipality codes, "FI" or "mainland"; empty if PTV gives none that we know."""
     area = part(record, "area")
-    if wide := _WIDE.get(line(area.get("areaType"))):
+    if wide := COUNTRYWIDE.get(line(area.get("areaType"))):
         return wide
     codes = [line(code) for code in strings(area, "municipalities")]
     for kind, (field, names) in _larger_areas().items():
