@@ -105,6 +105,10 @@ def need(package: str, install: str = "'kotoneuvo[care]'") -> None:
         raise InputProblems([Problem("this needs {package}: pip install {install}", details)])
 
 
+_FILTERS = {"municipality": "--municipality", "goals": "--goal", "customer_role": "--audience"}
+"""The options of a list that are read like answers."""
+
+
 class Filter(NamedTuple):
     """Filters of a list of services; None lets every service through."""
 
@@ -124,10 +128,11 @@ class Filter(NamedTuple):
         try:
             answers = read_answers(facts, given)
         except InputProblems as error:
-            raise UsageProblems(error.problems) from None
+            named = ((each, _FILTERS.get(each.fieldname, each.fieldname)) for each in error.problems)
+            raise UsageProblems(each._replace(fieldname=option) for each, option in named) from None
         states = tuple(each.value for each in Operating)
         if self.operating is not None and self.operating not in states:
-            raise UsageProblems([unknown_name("state", self.operating, states)])
+            raise UsageProblems([unknown_name("state", self.operating, states)._replace(fieldname="--operating")])
         return [
             service
             for service in catalogue.services.values()

@@ -73,10 +73,10 @@ def test_show_has_conditions_sources_and_their_dates() -> None:
     ("args", "words"),
     [
         (["show", "vantaa-osaamiskeskuss"], ["vantaa-osaamiskeskuss", "Did you mean", "vantaa-osaamiskeskus"]),
-        (["list", "--municipality", "Atlantis"], ["Atlantis"]),
-        (["list", "--goal", "langage"], ["langage", "language"]),
-        (["list", "--audience", "boss"], ["boss", "employer"]),
-        (["list", "--operating", "closed"], ["closed", "ended"]),
+        (["list", "--municipality", "Atlantis"], ["--municipality: ", "Atlantis"]),
+        (["list", "--goal", "langage"], ["--goal: ", "langage", "language"]),
+        (["list", "--audience", "boss"], ["--audience: ", "boss", "employer"]),
+        (["list", "--operating", "closed"], ["--operating: ", "closed", "ended"]),
     ],
 )
 def test_unknown_names(args: list[str], words: list[str]) -> None:
