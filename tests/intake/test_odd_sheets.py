@@ -42,6 +42,12 @@ def test_no_client_is_taken_for_the_header(answer: str) -> None:
     assert clients(sheet) == ["Helsinki", "Vantaa"]
 
 
+def test_words_that_head_columns_are_seldom_answers_too() -> None:
+    """Below a title a header is known by two names of columns: a word for an answer must not take these away."""
+    for header in ("Oleskelulupa;Äidinkieli", "Uppehållstillstånd;Modersmål", "Residence permit type;Mother tongue"):
+        assert opened(f"Alkukartoitukset\n{header}\nperheside;arabia\n").dialect.above
+
+
 def test_a_header_that_is_mapped_is_found_wherever_it_stands() -> None:
     text = f"Raportti;;\nKunta;Ikä;x\n{QUESTIONS}Helsinki;34;No\n"
     assert clients(opened(text, {"Missä kunnassa asut?": "municipality"})) == ["Helsinki"]
