@@ -65,7 +65,7 @@ class Assessment(NamedTuple):
 
     @property
     def met_conditions(self) -> tuple[bool, ...]:
-        """Of each condition, whether it is met and says whom a service is for: not an everyday one or an exclusion."""
+        """For each condition, whether it is met and specific: neither an everyday condition nor an exclusion."""
         return tuple(
             each.truth is MET and not everyday(each.node) and not isinstance(each.node, NoneOf)
             for each in self.judgements

@@ -207,14 +207,14 @@ class _Choice:
         service, facts = assessment.service, self.report.catalogue.facts
         mainly = goal_place(service, self.goals)[1]
         house = self.services.get(service.part_of)
-        inherited = house.eligibility if house else ()  # what it inherits is said of its house
+        inherited = house.eligibility if house else ()  # conditions of the house do not count
         met = zip(assessment.judgements, assessment.met_conditions, strict=True)
         conditions = sum(is_met and each.node not in inherited for each, is_met in met)
         fits = assessment.outcome is Outcome.ELIGIBLE
         door = self.services[next(self.chain(service.id))]
         contact = self._contact(door)
         own_task = service.basic and service.kind == "authority"
-        far = len(self.places) != 1 or (door.countrywide and not door.local_name)  # unknown town: nothing is near
+        far = len(self.places) != 1 or (door.countrywide and not door.local_name)  # nothing is near an unknown place
         # A nearby office that has another main task can still say where to go; a number far away cannot.
         sure = assessment.told or (fits and (mainly or not far))
         # The local office that is responsible for the goal counts as nearby, even if no contact is known.

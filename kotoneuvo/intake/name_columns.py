@@ -37,7 +37,7 @@ _LONGEST_FIRST_NAME = 30
 _PARTS = re.compile("[,;:/|()]")
 _ENDING = re.compile(r"(?:n|lle|lta|ltä|lla|llä|s)$")
 _ALSO_VERBS = ("Anna", "Kai")
-"""At the beginning of a remark these are Finnish for "give" and "probably"."""
+"""First names that also begin Finnish sentences: "Anna" means "give", "Kai" means "probably"."""
 
 
 def name_shaped(cell: str) -> bool:
@@ -67,14 +67,14 @@ def names_among(cells: Iterable[str]) -> frozenset[str]:
 def full_name_in(cell: str) -> bool:
     """Whether a cell holds a common first name beside another capitalised word: "tulkki Aino Testi", "Testi, Aino"."""
     words = _WORD.findall(cell)
-    # Nearly all cells end here; the list of ordinary words takes long to gather.
+    # Most cells stop here, before the slow collection of ordinary words.
     if len(words) < 2 or not any(map(_first_name, words)):
         return False
     for found in patterns.TWO_NAMES.finditer(cell):
         first, last = found.groups()
         named = _first_name(first) or (len(words) == 2 and _first_name(last))
         part = next(part for part in _PARTS.split(cell) if first in part)
-        # A title or a place has an ordinary word with a capital as well: "Anna Lindh Foundation".
+        # Titles and places also have an ordinary word with a capital: "Anna Lindh Foundation".
         titled = f"{last} {' '.join(word for word in part.split() if word[0].isupper())}"
         if named and not ordinary(titled) and not patterns.PLACE.fullmatch(last):
             return True
@@ -108,7 +108,7 @@ def _first_name(text: str) -> bool:
 
 @cache
 def _first_names() -> Set[str]:
-    """With their accents and without, as they are compared."""
+    """The first names in lower case, with their accents and folded."""
     names = [name.casefold() for names in read_bundled(data_folder(), "first_names").values() for name in names.split()]
     return frozenset((*names, *map(fold, names)))
 
