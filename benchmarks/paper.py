@@ -25,7 +25,7 @@ from kotoneuvo import Report, Situation, load_catalogue
 from kotoneuvo.advice.advisor import Advisor
 from kotoneuvo.render.handout.choose import PaperChoice
 from kotoneuvo.render.handout.content import Handout, Sign
-from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+from kotoneuvo.render.handout.fit import ever_shorter_handouts, fitting_sheet
 from kotoneuvo.render.handout.html import render_html
 from kotoneuvo.render.handout.pdf import render_pdf
 from kotoneuvo.render.handout.readers import Reader, handout_languages
@@ -89,7 +89,7 @@ def look_at_papers(reports: list[Report]) -> None:
             readers = [Reader(each) for each in ((language, "fi") if place % 4 == 3 else (language,))]
             sheets: list[Handout] = []
             data = render_pdf(
-                sheets.append(each) or each for each in shorter_and_shorter(report, PaperChoice(), readers)
+                sheets.append(each) or each for each in ever_shorter_handouts(report, PaperChoice(), readers)
             )
             sheet = sheets[-1]
             counts[f"PDFs of {data.count(b'/Type/Page/')} pages"] += 1

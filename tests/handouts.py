@@ -8,7 +8,7 @@ from kotoneuvo import Report, Situation, advise
 from kotoneuvo.advice.service import Catalogue
 from kotoneuvo.render.handout.choose import PaperChoice
 from kotoneuvo.render.handout.content import Handout
-from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+from kotoneuvo.render.handout.fit import ever_shorter_handouts, fitting_sheet
 from kotoneuvo.render.handout.pdf import render_pdf
 from kotoneuvo.render.handout.readers import Reader
 
@@ -34,4 +34,4 @@ def pdf_of(sheet: Handout) -> bytes:
 
 def pdf_for(report: Report, *languages: str, choice: PaperChoice = NO_CHOICE) -> bytes:
     """The PDF as `advise` writes it: the fullest sheet that has room on two pages."""
-    return render_pdf(shorter_and_shorter(report, choice, [Reader(language) for language in languages]))
+    return render_pdf(ever_shorter_handouts(report, choice, [Reader(language) for language in languages]))

@@ -147,9 +147,9 @@ def _lines(found: Refreshed, words: Words) -> Iterator[str]:
             yield printable(f"  = {each.field}: {each.ours}")
             yield printable(f"  ? {_('your text was kept; the register now says: {found}').format(found=each.theirs)}")
             continue
-        for sign, said in (("-", each.ours), ("+", each.theirs)):
-            if said:
-                yield printable(f"  {sign} {each.field}: {said}")
+        for sign, value in (("-", each.ours), ("+", each.theirs)):
+            if value:
+                yield printable(f"  {sign} {each.field}: {value}")
     for message, listed in (
         (_("no longer in the register: has it ended? {services}"), [name for name, number in found.gone]),
         (_("the register covers only part of its area, nothing taken over: {services}"), found.partial),

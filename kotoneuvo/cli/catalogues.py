@@ -45,7 +45,7 @@ class Workspace:
 
         self.environment = Environment.current()
         self.words, self.day = self.environment.words(lang), self.environment.day(as_of)
-        # Before the catalogue is read, which whoever has to name another file should not wait for.
+        # Before the catalogue is read, so that a refused file name is reported at once.
         check_files(self.environment, self.words, outputs, inputs, files or (), force=force)
         self._given = tuple(files or ())
 

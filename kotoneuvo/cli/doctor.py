@@ -45,7 +45,7 @@ class DoctorFinding:
 
     topic: str
     state: Severity
-    said: str
+    text: str
     advice: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
 
@@ -81,9 +81,9 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
     # Packages for intake files get a finding of their own, as kotoneuvo.pyz cannot contain them.
     missing = [name for name in wanted.get("", ()) if not _is_installed(name) and name not in FOR_BATCH]
     if missing:
-        said = _("Missing packages: {names}").format(names=", ".join(missing))
+        text = _("Missing packages: {names}").format(names=", ".join(missing))
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
-        yield DoctorFinding("packages", Severity.PROBLEM, said, advice)
+        yield DoctorFinding("packages", Severity.PROBLEM, text, advice)
     else:
         yield DoctorFinding("packages", Severity.OK, _("All required packages are installed"))
     optional = {"pdf": _("Handouts as PDF"), "care": _("Looking after the catalogue")}
@@ -91,9 +91,9 @@ def look_at_packages(words: Words, wanted: Mapping[str, Sequence[str]]) -> Itera
     for topic, what, names, package in (("batch", _("Intake files"), FOR_BATCH, " ".join(FOR_BATCH)), *parts):
         absent = [name for name in names if not _is_installed(name)]
         if absent:
-            said = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
+            text = _("{what}: not installed ({names})").format(what=what, names=", ".join(absent))
             advice = _("Optional: pip install {package}").format(package=package)
-            yield DoctorFinding(topic, Severity.NOTE, said, advice)
+            yield DoctorFinding(topic, Severity.NOTE, text, advice)
 
 
 def wanted_packages() -> Mapping[str, Sequence[str]]:
@@ -123,46 +123,46 @@ def look_at_catalogue(work: Workspace) -> Iterator[DoctorFinding]:
         yield DoctorFinding("catalogue", Severity.PROBLEM, _("The catalogue cannot be read."), advice)
         return
     details = {"version": catalogue.version, "services": len(catalogue.services)}
-    said = words.counted(
+    text = words.counted(
         "Catalogue {version}: {count} service",
         "Catalogue {version}: {count} services",
         len(catalogue.services),
         version=catalogue.version,
     )
-    yield DoctorFinding("catalogue", Severity.OK, said, details=details)
+    yield DoctorFinding("catalogue", Severity.OK, text, details=details)
     for path in work.overlays:
         yield DoctorFinding(
             "catalogue", Severity.OK, _("Overlay: {file}").format(file=path), details={"file": str(path)}
         )
     newest = max((service.assured for service in catalogue.services.values()), default=work.environment.today)
-    said = _("The newest information is from {date}.").format(date=date_in_numbers(newest))
-    yield DoctorFinding("age", Severity.OK, said, details={"newest": newest.isoformat()})
+    text = _("The newest information is from {date}.").format(date=date_in_numbers(newest))
+    yield DoctorFinding("age", Severity.OK, text, details={"newest": newest.isoformat()})
 
 
 def look_at_language(words: Words, asked: str | None) -> DoctorFinding:
     """Check that the program has the language that was asked for, with its translations."""
     _ = words.gettext
     if asked and asked not in LANGUAGES:
-        said = _('The program is not available in the language "{asked}".').format(asked=asked)
+        text = _('The program is not available in the language "{asked}".').format(asked=asked)
         advice = _("Use one of these: {languages}").format(languages=", ".join(LANGUAGES))
-        return DoctorFinding("language", Severity.PROBLEM, said, advice)
+        return DoctorFinding("language", Severity.PROBLEM, text, advice)
     if not has_translation(words.language):
         advice = _("Reinstall the program: pip install --force-reinstall kotoneuvo")
         return DoctorFinding("language", Severity.PROBLEM, _("The translations are missing."), advice)
-    said = _("Language: {name}").format(name=LANGUAGES[words.language])
+    text = _("Language: {name}").format(name=LANGUAGES[words.language])
     advice = "" if asked else _("To change it: --lang fi, sv or en, or the variable {variable}.")
-    return DoctorFinding("language", Severity.OK, said, advice.format(variable=LANGUAGE_VARIABLE))
+    return DoctorFinding("language", Severity.OK, text, advice.format(variable=LANGUAGE_VARIABLE))
 
 
 def look_at_terminal(work: Workspace) -> DoctorFinding:
     """Check whether the interview works in this terminal, and how it asks."""
     _ = work.words.gettext
     if not work.environment.on_terminal:
-        said = _("No terminal: the interview needs one, `kotoneuvo advise` does not.")
-        return DoctorFinding("terminal", Severity.NOTE, said, _("Start `kotoneuvo` in a terminal window."))
+        text = _("No terminal: the interview needs one, `kotoneuvo advise` does not.")
+        return DoctorFinding("terminal", Severity.NOTE, text, _("Start `kotoneuvo` in a terminal window."))
     if not work.environment.capable:
-        said = _("A simple terminal: the interview asks line by line, with numbers.")
-        return DoctorFinding("terminal", Severity.NOTE, said, _("That suits a screen reader; otherwise set TERM."))
+        text = _("A simple terminal: the interview asks line by line, with numbers.")
+        return DoctorFinding("terminal", Severity.NOTE, text, _("That suits a screen reader; otherwise set TERM."))
     return DoctorFinding("terminal", Severity.OK, _("The interview works in this terminal."))
 
 
@@ -173,7 +173,7 @@ def _as_text(findings: Sequence[DoctorFinding], words: Words) -> str:
     wide = max(len(name) for name in names.values())
     lines = []
     for each in findings:
-        lines.append(f"{names[each.state]:{wide}}  {each.said}")
+        lines.append(f"{names[each.state]:{wide}}  {each.text}")
         lines += [f"{'':{wide}}  → {line}" for line in each.advice.splitlines()]
     broken = sum(each.state is Severity.PROBLEM for each in findings)
     lines += [
@@ -187,7 +187,7 @@ def _as_text(findings: Sequence[DoctorFinding], words: Words) -> str:
 
 def _as_json(findings: Sequence[DoctorFinding]) -> str:
     listed = [
-        {"topic": each.topic, "state": each.state.value, "said": each.said, "advice": each.advice, **each.details}
+        {"topic": each.topic, "state": each.state.value, "said": each.text, "advice": each.advice, **each.details}
         for each in findings
     ]
     return json_text("kotoneuvo/doctor/1", version=kotoneuvo.__version__, findings=listed)

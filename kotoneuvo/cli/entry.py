@@ -10,8 +10,8 @@ from contextlib import suppress
 from kotoneuvo.cli.signals import SIGNALS
 
 COLLECTED = 200_000
-"""Objects that come to be before anybody looks for garbage. What a run reads stays until its end, so that after every
-700, as usual, nothing is found; it took 10 of the 120 ms of `advise`."""
+"""New objects after which garbage is collected. A run keeps nearly all that it reads, so that with Python's usual 700
+nothing is found, which took 10 of the 120 ms of `advise`."""
 
 
 def main() -> None:

@@ -35,18 +35,18 @@ def render_handout(report: Report, form: str, order: Order, work: Workspace) -> 
     """
     from kotoneuvo.advice.situation import unknown_name
     from kotoneuvo.render.handout.choose import choose
-    from kotoneuvo.render.handout.order import MESSAGE, shown_name, worth_a_thought
+    from kotoneuvo.render.handout.order import MESSAGE, held_back_though_fitting, shown_name
 
     words, choice = work.words, order.choice
     unknown = (choice.without | choice.including) - report.assessments.keys() - {each.id for each in report.notices}
     if unknown:
         raise UsageProblems(unknown_name("service", name, tuple(report.assessments)) for name in sorted(unknown))
     if not choice.without:
-        held_back = worth_a_thought(report, choose(report, choice))
+        held_back = held_back_though_fitting(report, choose(report, choice))
         if held_back:
-            said = words.gettext("Not on the handout, because it tells something about the person: {services}")
+            note = words.gettext("Not on the handout, because it tells something about the person: {services}")
             named = ", ".join(f"{shown_name(report, name, words)} ({name})" for name in held_back)
-            work.say(said.format(services=named), words.gettext("Add it with --with ID if the person wants it."))
+            work.say(note.format(services=named), words.gettext("Add it with --with ID if the person wants it."))
     if form != MESSAGE:
         return order.write(report, words, form)
     message = order.message(report, words)

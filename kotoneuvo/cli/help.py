@@ -82,7 +82,7 @@ def describe_all(
     command: Any, translate: Translate, language: str = "en", name: str = "kotoneuvo", parent: Any = None
 ) -> Iterator[Help]:
     """Yield the help of a command and of all commands below it."""
-    # A context usually comes from parsing a command line, which there is none of when the reference is generated.
+    # Made by hand, as no command line is parsed when the reference is generated.
     context = typer.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"])
     yield describe(context, translate, language)
     for below in getattr(command, "entries", ()):

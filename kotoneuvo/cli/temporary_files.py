@@ -86,15 +86,15 @@ def temporary(target: Path, make: Callable[[Path], None]) -> Iterator[Path]:
         path = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
         with SIGNALS.tidied(partial(_remove, path)):
             make(path)
-            held = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
+            descriptor = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
             try:
                 # Before it was locked, another run may have taken it for a leftover and deleted it: try again.
-                if held is None or (lock(held) is not False and os.fstat(held).st_nlink):
+                if descriptor is None or (lock(descriptor) is not False and os.fstat(descriptor).st_nlink):
                     yield path
                     return
             finally:
-                if held is not None:
-                    os.close(held)
+                if descriptor is not None:
+                    os.close(descriptor)
 
 
 def check_protected(target: Path) -> None:
@@ -157,12 +157,12 @@ def tidy_up(folder: Path) -> None:
                 _remove(path)
             # Nothing else is opened: a named pipe, for example, would block until somebody writes to it.
             elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
-                held = os.open(path, os.O_RDONLY)
+                descriptor = os.open(path, os.O_RDONLY)
                 try:
-                    if lock(held):
+                    if lock(descriptor):
                         _remove(path)
                 finally:
-                    os.close(held)
+                    os.close(descriptor)
 
 
 def lock(descriptor: int) -> bool | None:

@@ -78,13 +78,13 @@ class Asker:
 
     def review(self, session: Session) -> list[tuple[str, str]]:
         """Return (question, "label: answer in words") for each reply."""
-        said: dict[str, list[str]] = {}
+        answers: dict[str, list[str]] = {}
         for each in session.replies:
             # The residence status is asked in two steps, but shown as one answer.
             name = "status" if each.question.startswith("status_") else each.question
             if name == each.question or each.reply is not None:
-                said.setdefault(name, []).append(self.words_for(each))
-        return [(name, f"{self.label(name)}: {' – '.join(parts)}") for name, parts in said.items()]
+                answers.setdefault(name, []).append(self.words_for(each))
+        return [(name, f"{self.label(name)}: {' – '.join(parts)}") for name, parts in answers.items()]
 
     def words_for(self, replied: Replied) -> str:
         """Return a reply in words."""

@@ -33,7 +33,7 @@ def make_card(advisor: Advisor, reader: Reader, words: Words) -> Card:
         if name == GOALS:
             return reader.text(f"goal.{option.value}", facts.goals[str(option.value)])
         if name == SERVICE_LANGUAGE:
-            return reader.said(reader.language_name(str(option.value)))
+            return reader.tagged(reader.language_name(str(option.value)))
         return reader.say(ANSWERS[english])
 
     def lines(name: str) -> Iterator[CardLine]:

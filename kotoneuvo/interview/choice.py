@@ -74,7 +74,7 @@ class Choice:
         self.by_letter = all(option.key.isalpha() for option in prompt.options)
         self.typed = ""
         """The text of the filter."""
-        self.said = ""
+        self.message = ""
         self.insisted = not prompt.insist
         above = int(prompt.unknown_first and prompt.skippable)
         before = [place + above for place in prompt.ticked]
@@ -95,27 +95,27 @@ class Choice:
 
     def type(self, text: str) -> None:
         """Take a character as the key of a line, or as the next letter of the filter."""
-        self.said = ""
+        self.message = ""
         keys = {line.key: place for place, line in enumerate(self.lines) if line.key}
         if not self.typed and text in keys:
             self.cursor = keys[text]
             if self.several:
                 self.tick()
         elif text.isdigit() and not self.typed:
-            self.said = self.words.gettext("There is no line {number}.").format(number=text)
+            self.message = self.words.gettext("There is no line {number}.").format(number=text)
         elif self.by_letter:
-            self.said = self.words.gettext("“{key}” is not a key here.").format(key=text)
+            self.message = self.words.gettext("“{key}” is not a key here.").format(key=text)
         else:
             self._filter(self.typed + text)
 
     def erase(self) -> None:
         """Delete the last letter of the filter."""
-        self.said = ""
+        self.message = ""
         self._filter(self.typed[:-1])
 
     def move(self, by: int) -> None:
         """Move up or down among the shown lines; only single steps go from the end back to the start."""
-        self.said = ""
+        self.message = ""
         shown = self.shown()
         if self.cursor is not None:
             place = shown.index(self.cursor) + by
@@ -135,25 +135,25 @@ class Choice:
         self.typed = ""
 
     def enter(self) -> object:
-        """Return the reply; None, which no option has as its value, if there is none yet, and `said` says why."""
-        self.said = ""
+        """Return the reply; None, which no option has as its value, if there is none yet, and `message` says why."""
+        self.message = ""
         if self.cursor is None:
-            said = self.words.gettext("Nothing matches “{typed}”. Delete characters with Backspace.")
-            self.said = said.format(typed=self.typed)
+            text = self.words.gettext("Nothing matches “{typed}”. Delete characters with Backspace.")
+            self.message = text.format(typed=self.typed)
             return None
         if self.several and self.typed:
             self.tick()  # the first Enter ticks the line that was filtered for, the second one replies
             return None
         chosen = [self.lines[place] for place in self.ticked or [self.cursor]]
-        self.said = next((option.closed for option in chosen if option.closed), "")
-        if self.said:
+        self.message = next((option.closed for option in chosen if option.closed), "")
+        if self.message:
             return None
         values = [option.value for option in chosen]
         if Signal.SKIP not in values:
             return values if self.several else values[0]
         if self.insisted:
             return Signal.SKIP
-        self.insisted, self.said = True, self.prompt.insist
+        self.insisted, self.message = True, self.prompt.insist
         return None
 
     def ask(self) -> object:
@@ -167,7 +167,7 @@ class Choice:
                 FormattedTextControl(self._list),
                 dont_extend_height=True,
                 right_margins=[more_lines],
-                # The cursor stands where a line of the list begins, and in a narrow window that line has several rows.
+                # The cursor is at the beginning of a line, which may have several rows in a narrow window.
                 scroll_offsets=ScrollOffsets(bottom=_ROWS_BELOW),
             ),
             Window(FormattedTextControl(self._foot), wrap_lines=True, dont_extend_height=True),
@@ -227,8 +227,8 @@ class Choice:
         if self.prompt.ranked and self.ticked and not self.lines[self.ticked[0]].alone:
             named = " · ".join(f"{rank} {self.lines[place].label}" for rank, place in enumerate(self.ticked, 1))
             parts.append(("", wrapped("  " + _("Order: {goals}").format(goals=named)) + "\n"))
-        if self.said:
-            parts.append(("class:error", wrapped(f"  {self.said}") + "\n"))
+        if self.message:
+            parts.append(("class:error", wrapped(f"  {self.message}") + "\n"))
         hint = _("number or Space = tick · letters = filter · Enter = done · Esc = back")
         if not self.several:
             hint = _("number or arrows · letters = filter · Enter · Esc = back")
@@ -262,7 +262,7 @@ class Choice:
             event.app.exit(result=reply)
 
     def _pressed(self, event: KeyPressEvent) -> None:
-        if event.data == TOLD_MARK and self.prompt.hears:
+        if event.data == TOLD_MARK and self.prompt.takes_told:
             event.app.exit(result=Signal.TOLD)
             return
         for character in event.data:

@@ -68,11 +68,11 @@ class FancyPrompter:
 class Pager:
     """Shows a page, one window at a time if it is longer, with a line for a command below it."""
 
-    def __init__(self, prompt: Prompt, words: Words, console: Console, said: list[str]) -> None:
+    def __init__(self, prompt: Prompt, words: Words, console: Console, messages: list[str]) -> None:
         self.prompt = prompt
         self.words = words
         self.console = console
-        self.said = said
+        self.messages = messages
         self.first = 0
         self.shown = 0
         """The rows of the page that were shown last; the window may have been resized since."""
@@ -93,17 +93,17 @@ class Pager:
             elif not (problem := command and self.prompt.problem(command, self.words)):
                 return command
             else:
-                self.said = problem.splitlines()
+                self.messages = problem.splitlines()
 
     def _room(self) -> int:
         """Return the rows for the page, less those for messages and the hint, which may wrap in a narrow window."""
         below = max(wrapped(f" {hint}", 1).count("\n") for hint in (self._more, self.prompt.text)) + 1
-        return max(window().rows - below - len(self.said), 3)
+        return max(window().rows - below - len(self.messages), 3)
 
     def _print(self) -> bool:
         """Show one window of the page, and return whether more follows."""
         assert self.prompt.page is not None
-        self.said = [row for line in self.said for row in wrapped(line).split("\n")]
+        self.messages = [row for line in self.messages for row in wrapped(line).split("\n")]
         self.shown = room = self._room()
         with self.console.capture() as captured:
             # A page that fits leaves one row for the hint.
@@ -111,8 +111,8 @@ class Pager:
             self.console.print(self.prompt.page(columns, room + 1), width=columns)
         lines = captured.get().rstrip("\n").split("\n")
         clear()
-        print("\n".join([*lines[self.first : self.first + room], *self.said]), file=self.console.file)
-        self.said = []
+        print("\n".join([*lines[self.first : self.first + room], *self.messages]), file=self.console.file)
+        self.messages = []
         return self.first + room < len(lines)
 
     def _question(self, more: bool) -> questionary.Question:
@@ -138,7 +138,7 @@ class TextQuestion:
     def __init__(self, prompt: Prompt, words: Words) -> None:
         self.prompt = prompt
         self.words = words
-        self.said = ""
+        self.message = ""
         self.insisted = not prompt.insist
         self.before = prompt.before if isinstance(prompt.before, str) else ""
         self.untouched = bool(self.before)
@@ -170,7 +170,7 @@ class TextQuestion:
         _ = self.words.gettext
         hint = _("Enter or 0 = not known · Esc = back") if self.prompt.skippable else _("Esc = back")
         lines = [self.prompt.text, *([f"  {self.prompt.why}"] if self.prompt.why else []), f"  {hint}"]
-        lines += [f"  {line}" for line in self.said.splitlines()]
+        lines += [f"  {line}" for line in self.message.splitlines()]
         return "\n".join(wrapped(line) for line in lines) + "\n>"
 
     def _keys(self) -> KeyBindings:
@@ -192,20 +192,20 @@ class TextQuestion:
         self.untouched = self.untouched and buffer.text == self.before and buffer.cursor_position == len(self.before)
 
     def read(self, typed: str) -> object:
-        """Return the reply to a typed line; None if it cannot be read, and `said` says why."""
-        self.said = ""
+        """Return the reply to a typed line; None if it cannot be read, and `message` says why."""
+        self.message = ""
         if mark := self.prompt.mark(typed):
             return mark
         if not typed or (typed == UNKNOWN_KEY and self.prompt.skippable):
             if self.prompt.skippable and self.insisted:
                 return Signal.SKIP
-            self.said = (
+            self.message = (
                 self.prompt.insist if self.prompt.skippable else self.words.gettext("Please answer this question.")
             )
             self.insisted = True
             return None
-        self.said = self.prompt.problem(typed, self.words)
-        return None if self.said else typed
+        self.message = self.prompt.problem(typed, self.words)
+        return None if self.message else typed
 
 
 def _line(message: Callable[[], str], sign: str, keys: KeyBindings, **settings: Any) -> questionary.Question:

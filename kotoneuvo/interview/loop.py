@@ -87,14 +87,14 @@ class Interview:
 
     def _ask(self, name: str, *, added: bool = False) -> bool:
         """Ask a question and note the reply; False for "back"."""
-        prompt = replace(self.asker.prompt(name, self.session), above=tuple(self._so_far()), hears=True)
+        prompt = replace(self.asker.prompt(name, self.session), above=tuple(self._so_far()), takes_told=True)
         first = name == TOWN and self.session.last is None
         if first:
             hint = self.words.gettext("Or all in one line, in any order: turku 34 family ties a1.3 work")
             prompt = replace(prompt, read=self.line.check, why=hint)
         reply = self.prompter.ask(prompt)
         while reply is Signal.TOLD:
-            self._hear()
+            self._note_told()
             reply = self.prompter.ask(replace(prompt, above=tuple(self._so_far())))
         if reply is Signal.BACK:
             return False
@@ -120,8 +120,8 @@ class Interview:
 
     def _forget_line(self) -> None:
         """Forget the answers of the line, which the first question then shows again; keep what the person told."""
-        told = tuple(each for each in self.session.replies if self._is_told(each.question))
-        self.session.restore(told)
+        kept = tuple(each for each in self.session.replies if self._is_told(each.question))
+        self.session.restore(kept)
         self.session.suggest(TOWN, self._typed)
         self._typed = ""
 
@@ -130,8 +130,8 @@ class Interview:
 
     def _so_far(self) -> list[str]:
         """Return the answers in one paragraph, to be shown above the next question."""
-        said = [text for _, text in self.asker.review(self.session)]
-        return [" · ".join(said)] if said else []
+        answers = [text for _, text in self.asker.review(self.session)]
+        return [" · ".join(answers)] if answers else []
 
     def _echo(self, name: str) -> None:
         """Say how a reply was understood, and what contradicts it."""
@@ -187,7 +187,7 @@ class Interview:
         name = self._which_told(left)
         return name is not None and self._ask(name, added=True)
 
-    def _hear(self) -> None:
+    def _note_told(self) -> None:
         """Note a fact that is never asked, once the person has told it; leaving the list notes nothing."""
         name = self._which_told(fact for fact in self.facts.facts.values() if fact.asked == "told")
         if name is not None:

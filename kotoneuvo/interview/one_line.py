@@ -73,7 +73,7 @@ class OneLine:
             self.talk.say(_("Nothing in the line is an answer."))
             return False
         no = _("No, change the line")
-        if not self.talk.sure(_("Is the line read correctly?"), no=no, why=self._said(answers), likely=True):
+        if not self.talk.confirm(_("Is the line read correctly?"), no=no, why=self._said(answers), likely=True):
             return False
         for name, answer in answers.items():
             self._note(name, answer, since[name], session)

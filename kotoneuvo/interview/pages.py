@@ -147,7 +147,7 @@ class Pages:
         # The only command that is confirmed, as it is the only one that loses something.
         _ = self.words.gettext
         text = _("Next client: answers and screen will be cleared. Continue?")
-        return self.talk.sure(text, yes=_("Yes, next client"), no=_("No, back"))
+        return self.talk.confirm(text, yes=_("Yes, next client"), no=_("No, back"))
 
     def _after_call(self, service_id: str) -> None:
         """Record what a call or visit showed about a contact, and continue with the corrected catalogue."""

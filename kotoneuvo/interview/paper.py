@@ -75,7 +75,7 @@ def hand_over(report: Report, files: Files, talk: Talk, note: str) -> str:
     except InputProblems as error:
         talk.say_problems(error)
         return ""
-    if order and talk.sure(_("Saved: {file}. Open it now?").format(file=path)):
+    if order and talk.confirm(_("Saved: {file}. Open it now?").format(file=path)):
         files.open(path)
     talk.say(_("✓ Saved: {file}").format(file=path))
     if not order:

@@ -138,8 +138,8 @@ class PlainPrompter:
             return _AGAIN
         alone = [option for option in chosen if option.alone]
         if alone and len(chosen) > 1:
-            said = self.words.gettext("“{option}” cannot be combined with the others.").format(option=alone[0].label)
-            self.write(said)
+            text = self.words.gettext("“{option}” cannot be combined with the others.").format(option=alone[0].label)
+            self.write(text)
             return _AGAIN
         return chosen[0].value if prompt.kind == "one" else [option.value for option in chosen]
 

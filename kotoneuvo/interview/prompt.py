@@ -63,7 +63,7 @@ class Prompt:
     - `skippable` questions may be left open, but `insist` is said before the first skip counts; `unknown_first` puts
       "not known" first, where Enter alone chooses it.
     - `before` is the earlier reply to the same question, which is already chosen, ticked or typed.
-    - `hears`: TOLD_MARK says that the person has told something. `ranked`: ticks keep their order.
+    - `takes_told`: TOLD_MARK says that the person has told something. `ranked`: ticks keep their order.
     - `above` are lines to show above the question.
     """
 
@@ -76,7 +76,7 @@ class Prompt:
     skippable: bool = True
     insist: str = ""
     before: object = None
-    hears: bool = False
+    takes_told: bool = False
     unknown_first: bool = False
     ranked: bool = False
     above: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Prompt:
         """Return the signal of a mark that was typed instead of an answer; None if the text is not a mark."""
         if typed == BACK_MARK:
             return Signal.BACK
-        return Signal.TOLD if typed == TOLD_MARK and self.hears else None
+        return Signal.TOLD if typed == TOLD_MARK and self.takes_told else None
 
     def problem(self, typed: str, words: Words) -> str:
         """Return in words why a text cannot be read; "" if it can."""
@@ -102,11 +102,11 @@ class Prompt:
             if self.read is not None:
                 self.read(typed)
         except InputProblems as error:
-            return "\n".join(in_talk(each, words) for each in error.problems)
+            return "\n".join(typed_problem(each, words) for each in error.problems)
         return ""
 
 
-def in_talk(problem: Problem, words: Words) -> str:
+def typed_problem(problem: Problem, words: Words) -> str:
     """Return a problem of a typed answer in words, without the names that only files use."""
     allowed = tuple(each for each in problem.allowed if each != NONE)
     return words.problem(problem._replace(fieldname="", allowed=allowed))
@@ -163,7 +163,7 @@ class Talk:
             return None
         return read(str(reply)) if read else str(reply)
 
-    def sure(self, question: str, yes: str = "", no: str = "", why: str = "", *, likely: bool = False) -> bool:
+    def confirm(self, question: str, yes: str = "", no: str = "", why: str = "", *, likely: bool = False) -> bool:
         """Ask yes or no; Enter alone means no, unless yes is `likely`."""
         _ = self.words.gettext
         keys = _YES_NO.get(self.words.language, _YES_NO["en"])
@@ -178,4 +178,4 @@ class Talk:
     def say_problems(self, error: InputProblems) -> None:
         """Say what could not be done, and why."""
         for problem in error.problems:
-            self.say(in_talk(problem, self.words))
+            self.say(typed_problem(problem, self.words))

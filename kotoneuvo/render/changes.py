@@ -74,5 +74,5 @@ class Changes:
         return line + self._taken_over(change.successors)
 
     def _taken_over(self, successors: Sequence[str]) -> str:
-        said = self.words.gettext("taken over by {services}")
-        return "; " + said.format(services=", ".join(successors)) if successors else ""
+        text = self.words.gettext("taken over by {services}")
+        return "; " + text.format(services=", ".join(successors)) if successors else ""

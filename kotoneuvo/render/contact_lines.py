@@ -44,10 +44,10 @@ def contact_lines(contacts: Iterable[ContactPoint], words: Words, day: date, ass
             about = []
 
 
-def spoken_source(said: str, dated: str, words: Words) -> str:
+def spoken_source(how: str, dated: str, words: Words) -> str:
     """Return a spoken source with its date: "told: by phone, the service's adviser, 30.11.2026"."""
     date_told = partial_date_in_numbers(dated)
-    return words.gettext("told: {how}, {date}").format(how=printable(words.gettext(said)), date=date_told)
+    return words.gettext("told: {how}, {date}").format(how=printable(words.gettext(how)), date=date_told)
 
 
 def about_contact(contact: ContactPoint, words: Words) -> list[str]:

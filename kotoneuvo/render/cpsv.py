@@ -105,10 +105,10 @@ class _Graph:
 
     def _requirement(self, service: Service) -> Node | None:
         """Return all conditions of a service as one requirement, in words; None if it has none."""
-        said = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
-        node = {"dct:identifier": service.id, "dct:title": _texts(said)}
+        texts = {code: "; ".join(conditions(service, reasons)) for code, reasons in self.reasons.items()}
+        node = {"dct:identifier": service.id, "dct:title": _texts(texts)}
         # Every condition has words in Finnish: without them there is none.
-        return self._node("requirement", service.id, "cv:Requirement", node) if said["fi"] else None
+        return self._node("requirement", service.id, "cv:Requirement", node) if texts["fi"] else None
 
     def _contact_point(self, name: str, contact: ContactPoint) -> Node:
         """Return one contact point: the number, e-mail, pages and hours that belong together."""
@@ -126,16 +126,16 @@ class _Graph:
 
     def _office(self, name: str, contact: ContactPoint) -> Node:
         # The profile has no addresses for services, so the address goes into the words of a channel.
-        said = self._in_each(
+        texts = self._in_each(
             lambda words: listed_contacts([contact], words, self.day, lambda each: location_of(each, words))
         )
-        return self._node("office", name, "cv:Channel", {"dct:identifier": name, "dct:description": _texts(said)})
+        return self._node("office", name, "cv:Channel", {"dct:identifier": name, "dct:description": _texts(texts)})
 
     def _cost(self, name: str, cost: Cost) -> Node:
-        said = self._in_each(lambda words: words.gettext("free of charge")) if cost.free else cost.text
+        texts = self._in_each(lambda words: words.gettext("free of charge")) if cost.free else cost.text
         # A price in words has no number, but "free" is zero.
         value = {"@type": "http://www.w3.org/2001/XMLSchema#double", "@value": "0"} if cost.free else None
-        node = {"dct:identifier": name, "dct:description": _texts(said), "cv:hasValue": value}
+        node = {"dct:identifier": name, "dct:description": _texts(texts), "cv:hasValue": value}
         return self._node("cost", name, "cv:Cost", node)
 
 

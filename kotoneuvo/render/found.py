@@ -41,8 +41,8 @@ class FoundPage:
         _ = self.words.gettext
         parts: list[RenderableType] = []
         for word, instead in hits.instead:
-            said = _("“{word}” is not understood; it is read as “{instead}”.").format(word=word, instead=instead)
-            parts.append(Text(said, self.look.warning))
+            text = _("“{word}” is not understood; it is read as “{instead}”.").format(word=word, instead=instead)
+            parts.append(Text(text, self.look.warning))
         full = hits.found if len(hits.found) <= _FEW else hits.found[:_FIRST]
         for each in full:
             parts += [*self._in_full(each, hits.places or self.places), Text()]

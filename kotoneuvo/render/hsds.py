@@ -147,8 +147,8 @@ def _schedules(
         schedule = {"id": _id("schedule", *key, place), **dates, "freq": "WEEKLY", "byday": days, **times}
         yield schedule | _known(description=about)
     if contact.hours:
-        said = "; ".join(filter(None, (about, words.pick(contact.hours))))
-        yield {"id": _id("schedule", *key, "words"), "description": said}
+        text = "; ".join(filter(None, (about, words.pick(contact.hours))))
+        yield {"id": _id("schedule", *key, "words"), "description": text}
 
 
 def _time(minutes: int) -> str:

@@ -49,11 +49,11 @@ def meaning_lines(service: Service, words: Words, day: date, *, whole: bool = Fa
         heading = _(next(iter(_LABELS[name].values())))
         if statement and not statement.looked:
             dated = f" ({partial_date_in_numbers(statement.dated)})" if statement.dated else ""
-            said = {part: words.pick(text) for part, text in statement.parts.items()}
+            texts = {part: words.pick(text) for part, text in statement.parts.items()}
             if statement.duty:
-                said["text"] = " ".join(filter(None, [_(DUTIES[statement.duty]), said.get("text", "")]))
+                texts["text"] = " ".join(filter(None, [_(DUTIES[statement.duty]), texts.get("text", "")]))
             yield from (
-                ContactLine(_(label), said[part] + dated) for part, label in _LABELS[name].items() if part in said
+                ContactLine(_(label), texts[part] + dated) for part, label in _LABELS[name].items() if part in texts
             )
         elif whole:
             looked = date_in_numbers(statement.looked) if statement and statement.looked else ""

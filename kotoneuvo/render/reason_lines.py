@@ -62,13 +62,15 @@ def _still(judgement: Judgement, known: Mapping[str, Values], reasons: Reasons) 
 def _condition(criterion: Criterion, reasons: Reasons, group: Node, known: Mapping[str, Values]) -> str:
     """Return a criterion with its fact's name, and with "not" if `group` excludes those who meet it."""
     fact = reasons.facts[criterion.fact]
-    held = known.get(criterion.fact, fact.everything)
-    if held <= criterion.unclear and held != fact.everything:
-        said = reasons.words.gettext("{values}: the organisation decides").format(values=reasons.values(fact, held))
-        return f"{reasons.title(criterion)}: {said}"
+    possible = known.get(criterion.fact, fact.everything)
+    if possible <= criterion.unclear and possible != fact.everything:
+        decides = reasons.words.gettext("{values}: the organisation decides").format(
+            values=reasons.values(fact, possible)
+        )
+        return f"{reasons.title(criterion)}: {decides}"
     # A list of choices is narrowed to the values that are still possible.
-    if fact.kind == "choice" and criterion.accept & held:
-        criterion = criterion._replace(accept=criterion.accept & held, unclear=criterion.unclear & held)
+    if fact.kind == "choice" and criterion.accept & possible:
+        criterion = criterion._replace(accept=criterion.accept & possible, unclear=criterion.unclear & possible)
     # A list that is nearly as long as the question's own helps nobody.
     if fact.kind == "choice" and len(criterion.accept) > MANY:
         return reasons.title(criterion)

@@ -47,10 +47,10 @@ class Reasons:
 
     def values(self, fact: Fact, values: Values) -> str:
         """Return a set of values in words: consecutive values of an ordered fact as "18–29", others as a list."""
-        said = self._said.get((fact.id, values))
-        if said is None:
-            said = self._said[fact.id, values] = self._in_words(fact, values)
-        return said
+        text = self._said.get((fact.id, values))
+        if text is None:
+            text = self._said[fact.id, values] = self._in_words(fact, values)
+        return text
 
     def _in_words(self, fact: Fact, values: Values) -> str:
         _ = self.words.gettext
@@ -68,10 +68,10 @@ class Reasons:
 
     def needs(self, node: Node) -> str:
         """Return what a criterion or group needs; for a single criterion, without the fact's name."""
-        said = self._needed.get(node)
-        if said is None:
-            said = self._needed[node] = self._asked_for(node)
-        return said
+        text = self._needed.get(node)
+        if text is None:
+            text = self._needed[node] = self._asked_for(node)
+        return text
 
     def _asked_for(self, node: Node) -> str:
         _ = self.words.gettext
@@ -109,8 +109,8 @@ class Reasons:
 
     def plainly(self, fact: str, values: Values) -> str:
         """Return a single value as people say it ("has a residence permit"); "" if the fact has no such words."""
-        said = self.facts[fact].said.get(next(iter(values))) if len(values) == 1 else None
-        return self.words.pick(said) if said else ""
+        text = self.facts[fact].said.get(next(iter(values))) if len(values) == 1 else None
+        return self.words.pick(text) if text else ""
 
     def has(self, node: Node, known: Mapping[str, Values]) -> str:
         """Return what is known about the facts of a criterion or group."""

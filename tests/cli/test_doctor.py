@@ -72,8 +72,8 @@ def test_what_is_missing_is_named() -> None:
     wanted = {"": ("typer", "no-such-package"), "pdf": ("no-such-typst",), "care": ("httpx",)}
     found = {each.topic: each for each in look_at_packages(Words("en"), wanted)}
     assert {topic: each.state for topic, each in found.items()} == {"packages": Severity.PROBLEM, "pdf": Severity.NOTE}
-    assert "no-such-package" in found["packages"].said
-    assert "typer" not in found["packages"].said
+    assert "no-such-package" in found["packages"].text
+    assert "typer" not in found["packages"].text
     assert "kotoneuvo[pdf]" in found["pdf"].advice
 
 

@@ -9,7 +9,7 @@ from handouts import report_for
 from kotoneuvo.advice.service import Catalogue, Overlay
 from kotoneuvo.render.handout.choose import PaperChoice
 from kotoneuvo.render.handout.content import TaggedText
-from kotoneuvo.render.handout.fit import shorter_and_shorter
+from kotoneuvo.render.handout.fit import ever_shorter_handouts
 from kotoneuvo.render.handout.readers import Reader, handout_languages
 
 
@@ -28,5 +28,5 @@ def test_no_label_falls_back(catalogue: Catalogue) -> None:
     services = {name: each._replace(overlays=overlays) for name, each in catalogue.services.items()}
     report = report_for(replace(catalogue, services=services))
     for language in handout_languages():
-        sheet = next(shorter_and_shorter(report, PaperChoice(), [_Strict(language)]))
+        sheet = next(ever_shorter_handouts(report, PaperChoice(), [_Strict(language)]))
         assert any(step.details for step in sheet.steps)

@@ -59,12 +59,12 @@ def test_enter_takes_nothing_where_nothing_matches(keys: PipeInput, typed: str) 
     for letter in typed:
         choice.type(letter)
     if typed == "8":
-        assert choice.said == "There is no line 8."
+        assert choice.message == "There is no line 8."
         assert choice.enter() == "Työ"
     else:
         assert choice.shown() == []
         assert choice.enter() is None
-        assert typed in choice.said
+        assert typed in choice.message
         assert choose(keys, grounds(), typed + ENTER + ENTER + ESCAPE) is Signal.BACK
 
 
@@ -101,7 +101,7 @@ def test_letters_that_are_keys_jump_and_others_are_refused(keys: PipeInput) -> N
     assert choose(keys, menu, "q" + ENTER) == "quit"
     choice = Choice(menu, WORDS)
     choice.type("z")
-    assert "“z”" in choice.said
+    assert "“z”" in choice.message
     assert choice.enter() == "path"
 
 

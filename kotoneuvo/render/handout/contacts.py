@@ -52,9 +52,9 @@ class Contacts:
         tables = [hours_rows(contact.opening_hours, reader.locale) for reader in self.readers.everyone]
         rows = []
         for row in zip(*tables, strict=True):
-            said = zip(self.readers.everyone, row, strict=True)
+            pairs = zip(self.readers.everyone, row, strict=True)
             # Times are figures, the same in every language; only the names of days differ.
-            rows.append((tuple((reader.said(days),) for reader, (days, _) in said), row[0][1]))
+            rows.append((tuple((reader.tagged(days),) for reader, (days, _) in pairs), row[0][1]))
         return Hours(tuple(rows))
 
     def code(self, contact: ContactPoint | None, action: Action) -> Code | None:
@@ -73,7 +73,7 @@ class Contacts:
 
         def speak(reader: Reader) -> Line:
             names = reader.listed([reader.language_name(code) for code in codes[:_LANGUAGES]])
-            parts = [reader.said(names)] if names else []
+            parts = [reader.tagged(names)] if names else []
             if served.count > len(codes) or len(codes) > _LANGUAGES:
                 parts.append(reader.say("in all {count} languages", count=str(max(served.count, len(codes)))))
             if served.interpreter:

@@ -52,17 +52,17 @@ _MAIN, _HALF, _WHOLE = 118.0, 74.0, 182.0
 """Widths in millimetres: beside the code in the first step's box, of a step beside another, of the page."""
 
 
-def shorter_and_shorter(report: Report, choice: PaperChoice, readers: list[Reader]) -> Iterator[Handout]:
+def ever_shorter_handouts(report: Report, choice: PaperChoice, readers: list[Reader]) -> Iterator[Handout]:
     """Yield versions of a handout, from the fullest to the shortest, that fit in the smallest type; always the last."""
-    return _candidates(report, choice, readers, SCALES[-1])
+    return _that_fit(report, choice, readers, SCALES[-1])
 
 
 def fitting_sheet(report: Report, choice: PaperChoice, readers: list[Reader]) -> Handout:
     """Return the fullest handout that should print on two pages in large type; else the shortest."""
-    return next(_candidates(report, choice, readers, _SMALLEST[len(readers)]))
+    return next(_that_fit(report, choice, readers, _SMALLEST[len(readers)]))
 
 
-def _candidates(report: Report, choice: PaperChoice, readers: list[Reader], scale: float) -> Iterator[Handout]:
+def _that_fit(report: Report, choice: PaperChoice, readers: list[Reader], scale: float) -> Iterator[Handout]:
     """Yield versions that fit at a scale, and at the end the shortest, even if it does not."""
     sheet = None
     for room in ROOMS:

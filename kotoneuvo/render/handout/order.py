@@ -8,7 +8,7 @@ from kotoneuvo.advice.criteria import everyday
 from kotoneuvo.advice.eligibility import Outcome
 from kotoneuvo.advice.report import Report
 from kotoneuvo.render.handout.choose import NO_CHOICE, PaperChoice, Plan, choose
-from kotoneuvo.render.handout.fit import fitting_sheet, shorter_and_shorter
+from kotoneuvo.render.handout.fit import ever_shorter_handouts, fitting_sheet
 from kotoneuvo.render.handout.message import write_message
 from kotoneuvo.render.handout.readers import SIMPLE, Reader, handout_languages
 from kotoneuvo.words import LANGUAGES, Words
@@ -31,7 +31,7 @@ class Order(NamedTuple):
         if form == PDF:
             from kotoneuvo.render.handout.pdf import render_pdf
 
-            return render_pdf(shorter_and_shorter(report, self.choice, self._readers(report, words)))
+            return render_pdf(ever_shorter_handouts(report, self.choice, self._readers(report, words)))
         from kotoneuvo.render.handout.html import render_html
 
         return render_html(fitting_sheet(report, self.choice, self._readers(report, words)))
@@ -72,11 +72,11 @@ def offered(report: Report, words: Words) -> list[tuple[str, str, bool]]:
     plan = choose(report)
     shown = [*(step.service_id for step in plan.steps), *(each.service_id for each in plan.later), *plan.everyone,
              *(each.id for each in plan.notices)]  # fmt: skip
-    named = {name: shown_name(report, name, words) for name in (*shown, *worth_a_thought(report, plan))}
+    named = {name: shown_name(report, name, words) for name in (*shown, *held_back_though_fitting(report, plan))}
     return [(name, text, name in shown) for name, text in named.items()]
 
 
-def worth_a_thought(report: Report, plan: Plan) -> list[str]:
+def held_back_though_fitting(report: Report, plan: Plan) -> list[str]:
     """Return the ids held back that fit this person by more than the municipality, so that the worker may ask."""
 
     def sure(name: str) -> bool:

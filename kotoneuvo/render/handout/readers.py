@@ -69,17 +69,17 @@ class Reader:
     @property
     def own_name(self) -> TaggedText:
         """The language's own name, with tag and direction."""
-        return self.said(self.language_name(self.base))
+        return self.tagged(self.language_name(self.base))
 
     def say(self, msgid: str, **places: str) -> TaggedText:
         """Translate words of the handout and fill their placeholders."""
         if self.language == "en":
-            return self.said(msgid.format(**places))
+            return self.tagged(msgid.format(**places))
         found = self._words.find("", msgid)
         if not found.holds:
             return self._instead(msgid.format(**places), "en")
         self._note(found)
-        return self.said(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
+        return self.tagged(found.text.format(**{name: self._isolated(text) for name, text in places.items()}))
 
     def text(self, context: str, text: Text, longest: int = LONGEST) -> TaggedText:
         """Translate a text of the catalogue, shortened to `longest` characters.
@@ -88,13 +88,13 @@ class Reader:
         """
         if self.language in LANGUAGES:
             own = text.get(self.language) or text.get("fi", "")
-            return self.said(shortened(own, longest))
+            return self.tagged(shortened(own, longest))
         source = text.get(self._source) or text.get("fi", "")
         found = self._texts.find(context, source)
         if not found.holds:
             return self._instead(shortened(source, longest), self._source)
         self._note(found)
-        return self.said(shortened(found.text, longest))
+        return self.tagged(shortened(found.text, longest))
 
     def translates(self, context: str, text: Text) -> bool:
         """Whether a text of the catalogue is available in this language."""
@@ -123,7 +123,7 @@ class Reader:
         if found.review:
             self.read_by[found.review.name] = max(found.review.date, self.read_by.get(found.review.name, ""))
 
-    def said(self, text: str) -> TaggedText:
+    def tagged(self, text: str) -> TaggedText:
         """Tag a text as being in this language."""
         return TaggedText(text, self.language, self.rtl)
 
@@ -170,8 +170,8 @@ class Readers:
 
     def contact(self, text: Text) -> Phrase:
         """Translate words around a contact into each language; only once if all languages say the same."""
-        said = self.text(CONTACT, text, _CONTACT)
-        return said if len({each.text for line in said for each in line}) > 1 else said[:1]
+        phrase = self.text(CONTACT, text, _CONTACT)
+        return phrase if len({each.text for line in phrase for each in line}) > 1 else phrase[:1]
 
 
 def together(phrases: Iterable[Phrase]) -> Phrase:

@@ -91,7 +91,7 @@ class Writer:
             readers=tuple(reader.own_name for reader in readers.everyone),
             title=say("Your first steps"),
             place=TaggedText(report.home.name[self.language] if report.home else "", self.language),
-            day=((readers.client.said(date_in_numbers(report.as_of)),),),
+            day=((readers.client.tagged(date_in_numbers(report.as_of)),),),
             notices=(
                 *(readers.text(f"notice.{each.id}", each.text) for each in self.plan.notices),
                 *self._deadlines(),
