@@ -101,6 +101,7 @@ def _counted(files: Sequence[CatalogueFile]) -> Iterator[dict[str, Any]]:
     for file in files:
         mine = [(entry, layer) for entry in entries for layer in entry.layers if layer.file is file]
         added = sum(layer is entry.layers[0] for entry, layer in mine)
+        # Another file above may show again what this one hides: only the layer that decides counts.
         hidden = sum(bool(entry.spec.get("hide")) and entry.layer_of("hide") is layer for entry, layer in mine)
         counts = {"services": len(file.specs()), "added": added, "changed": len(mine) - added, "hidden": hidden}
         yield {"file": file.path, "name": file.name, "version": file.version, **counts}

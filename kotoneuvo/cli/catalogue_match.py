@@ -50,24 +50,24 @@ class MatchOptions(RegisterOptions):
 
 # Without --fetched: a pair has no date, so it does not matter when the file was fetched.
 @command_with(MatchOptions, "fetched")
-def run(asked: MatchOptions) -> None:
+def run(options: MatchOptions) -> None:
     """Pair services of the national register (PTV) with ours: both sides side by side; yes, no or never, asked once.
 
     With --file on a terminal it asks; else it lists. `catalogue refresh` then keeps what is paired up to date.
     """
-    file = asked.file
-    if (asked.yes or asked.never) and file is None:
-        raise refused("this needs --file", "--yes" if asked.yes else "--never")
-    work = Workspace(asked.lang, files=asked.catalogue)
+    file = options.file
+    if (options.yes or options.never) and file is None:
+        raise refused("this needs --file", "--yes" if options.yes else "--never")
+    work = Workspace(options.lang, files=options.catalogue)
     whole = work.catalogue_with(file)
     known = entries_by_key(work.files(file))
     answers = {
-        **_pairs(asked.yes, "--yes", whole.services, _YES),
-        **_pairs(asked.never, "--never", whole.services, _NEVER),
+        **_pairs(options.yes, "--yes", whole.services, _YES),
+        **_pairs(options.never, "--never", whole.services, _NEVER),
     }
-    if not answers or asked.source or asked.from_api:
-        proposals = [each for each in _proposals(asked, known, whole, work) if asked.weak or each.above]
-        if asked.form is Format.JSON:
+    if not answers or options.source or options.from_api:
+        proposals = [each for each in _proposals(options, known, whole, work) if options.weak or each.above]
+        if options.form is Format.JSON:
             work.write(_as_json(proposals))
         elif file and work.environment.on_terminal:
             answers |= _ask(proposals, whole, work)
@@ -79,11 +79,13 @@ def run(asked: MatchOptions) -> None:
         _store(OverlayFile(file, work), answers, known)
 
 
-def _proposals(asked: RegisterOptions, known: Mapping[str, Entry], whole: Catalogue, work: Workspace) -> list[Proposal]:
+def _proposals(
+    options: RegisterOptions, known: Mapping[str, Entry], whole: Catalogue, work: Workspace
+) -> list[Proposal]:
     """Return the likely pairs that nobody has decided on yet."""
-    asked.check(searched=True)
-    records = asked.records(whole.facts, work)
-    entries = drafts(records, whole.facts, asked.seen(work.environment), asked.choice).entries
+    options.check(searched=True)
+    records = options.records(whole.facts, work)
+    entries = drafts(records, whole.facts, options.seen(work.environment), options.choice).entries
     decided = {str(each.spec["ptv"]): name for name, each in known.items() if each.spec.get("ptv")}
     never = [(str(other), name) for name, each in known.items() for other in each.spec.get("ptv_not", ())]
     return Matcher(whole, entries, work.environment.today).proposals(decided, never)

@@ -41,17 +41,17 @@ class ImportOptions(RegisterOptions):
 
 
 @command_with(ImportOptions)
-def import_entries(asked: ImportOptions) -> None:
+def import_entries(options: ImportOptions) -> None:
     """Turn services of the national Finnish Service Catalogue (PTV) into an overlay: names, contacts, hours, area.
 
     Every entry stays unread, and at best possible, until you have read for whom it is. Your changes are kept.
     """
-    facts, output = read_facts(data_folder()), asked.output
-    asked.check(searched=True)
-    seen = asked.seen(Environment.current())
-    work = Workspace(asked.lang, None, None, [("--output", output)], asked.files(), force=asked.force)
-    records = asked.records(facts, work)
-    draft = drafts(records, facts, seen, asked.choice)
+    facts, output = read_facts(data_folder()), options.output
+    options.check(searched=True)
+    seen = options.seen(Environment.current())
+    work = Workspace(options.lang, None, None, [("--output", output)], options.files(), force=options.force)
+    records = options.records(facts, work)
+    draft = drafts(records, facts, seen, options.choice)
     # The file of an earlier import may have been edited since; those changes are kept.
     earlier = read_catalogue_file(output).specs() if output and output.is_file() else []
     merged = merge(draft.entries, earlier)
@@ -63,6 +63,7 @@ def import_entries(asked: ImportOptions) -> None:
         work.words.counted("{count} entry written", "{count} entries written", len(entries)),
     ]
     work.say(", ".join(counts if draft.others else (counts[0], counts[2])))
+    # An empty overlay must not replace the file of an earlier import.
     if not draft.entries or (merged.entries and not entries):
         raise InputProblems([Problem("nothing was written: no service here can be used")])
     work.write(as_toml(entries), output)
@@ -72,11 +73,8 @@ def as_toml(entries: list[dict[str, Any]]) -> str:
     """Return the entries as a catalogue file for people to work on, with short tables on one line."""
     import tomlkit
 
-    document = tomlkit.document()
-    heading = tomlkit.table()
-    heading["name"] = "PTV"
-    document["catalogue"] = heading
-    listed = tomlkit.aot()
+    document, listed = tomlkit.document(), tomlkit.aot()
+    document["catalogue"] = tomlkit.item({"name": "PTV"})
     for entry in entries:
         table = tomlkit.table()
         for key, value in entry.items():
@@ -106,16 +104,16 @@ class RefreshOptions(RegisterOptions):
 
 # Without the options that search: the catalogue's own entries say which services are compared.
 @command_with(RefreshOptions, "ids", "municipality", "nationwide", "classes", "everything")
-def refresh_entries(asked: RefreshOptions) -> None:
+def refresh_entries(options: RefreshOptions) -> None:
     """Hold the catalogue against the national register (PTV): confirm what agrees, show what differs and what is gone.
 
     Looks at entries that `catalogue match` has paired. What an editor changed stays. Needs --file to write.
     """
-    file, work = asked.file, Workspace(asked.lang, files=asked.catalogue)
-    if asked.accept and file is None:
+    file, work = options.file, Workspace(options.lang, files=options.catalogue)
+    if options.accept and file is None:
         raise refused("this needs --file", "--accept")
-    asked.check(searched=False)
-    today, seen = work.environment.today, asked.seen(work.environment)
+    options.check(searched=False)
+    today, seen = work.environment.today, options.seen(work.environment)
     target = OverlayFile(file or Path("-"), work)
     whole = work.catalogue_with(file)
     services, offices = (
@@ -124,14 +122,14 @@ def refresh_entries(asked: RefreshOptions) -> None:
     ids, channels = numbers_of(services, offices)
     since = today - _ARCHIVE if ids else None
     wanted = FetchRequest(RegisterChoice(ids=tuple(ids)), channels=tuple(channels), archived_since=since)
-    records = asked.records(whole.facts, work, wanted)
+    records = options.records(whole.facts, work, wanted)
     found = refresh(services, offices, whole, records, seen)
-    if asked.form is Format.JSON:
+    if options.form is Format.JSON:
         work.write(_as_json(found, today))
     else:
         work.say(*map(work.words.problem, records.problems))
         work.write("\n".join(_lines(found, work.words)) + "\n")
-    changes = found.changes(accept=asked.accept)
+    changes = found.changes(accept=options.accept)
     if file and changes:
         target.write(target.changed(changes))
 

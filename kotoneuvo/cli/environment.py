@@ -96,6 +96,7 @@ class Environment(NamedTuple):
                 details = {"kind": "language", "found": chosen}
                 raise UsageProblems([Problem('unknown {kind} "{found}"', details, allowed=tuple(LANGUAGES))])
             return Words(chosen)
+        # In the order of POSIX: the first one that is set and not empty counts.
         locales = map(self.variables.get, ("LC_ALL", "LC_MESSAGES", "LANG"))
         code = (next(filter(None, locales), None) or "")[:2]
         return Words(code if code in LANGUAGES else "en")

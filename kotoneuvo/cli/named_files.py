@@ -153,5 +153,6 @@ def _replaces(path: Path, words: Words, environment: Environment) -> bool:
     if not (environment.stdin.isatty() and environment.stderr.isatty()):
         return False
     question = words.gettext("{file} already exists. Replace it? (y/n)").format(file=printable(str(path)))
+    # On stderr, as stdout may be a result that goes into a pipe or a file.
     print(question, end=" ", file=environment.stderr, flush=True)
     return environment.stdin.readline().strip().casefold() in YES

@@ -99,7 +99,7 @@ class Results:
         try:
             if kind is None:
                 self._settle()
-        except BrokenPipeError:
+        except BrokenPipeError:  # the reader has had enough, which is not a problem: `guarded` ends the run
             raise
         except OSError as refused:
             error = refused

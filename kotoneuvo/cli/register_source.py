@@ -79,6 +79,7 @@ class RegisterOptions:
             if given:
                 raise UsageProblems(given)
         named = self.ids or self.municipality or self.nationwide or not searched
+        # One of the two must be given, and only one.
         if self.from_api is (self.source is not None) or (self.from_api and not named):
             if not searched:
                 raise refused("give a file or folder, or --from-api")
@@ -136,6 +137,7 @@ def _key(variables: Mapping[str, str]) -> str:
     # Not an option, as every user of the computer can read those; and no message may repeat it.
     name = variables.get(KEY_FILE)
     key = variables.get(KEY, "").strip()
+    # The variable with the key itself comes first.
     if name and not key:
         try:
             key = Path(name).read_text(encoding="utf-8")[:_LONGEST_KEY].strip()
@@ -153,6 +155,7 @@ def _check_server(server: str, key: str) -> None:
     """Raise UsageProblems for an address of another version, and for one to which the key would go unencrypted."""
     try:
         parts = urlsplit(server)
+        # To a server on this computer the key does not go through the network.
         local = parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
     except ValueError:
         local = False

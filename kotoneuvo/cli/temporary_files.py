@@ -49,6 +49,7 @@ class NamedFile(io.FileIO):
 
     def __init__(self, path: Path, target: Path) -> None:
         self._target = str(target)
+        # Private from the start: before a later chmod, others could already have opened it.
         super().__init__(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600))
 
     def write(self, data: Any, /) -> int:

@@ -32,17 +32,17 @@ def render_details(
     """
     _ = words.gettext
     page = FullPage(report, words, look)
-    assessment, said = report.assessments[service], page.said
+    assessment, report_words = report.assessments[service], page.report_words
     note, state = assessment.service.keeper_note, assessment.operating
-    reasons = said.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
+    reasons = report_words.reasons if personal else Reasons(report.catalogue.facts, words, whole=True)
     parts: list[RenderableType] = [page.card(service, number)]
     for heading, shown, lines in (
         (_("Conditions"), True, _conditions(assessment, reasons, report, personal)),
         (_("What it means"), True, _meaning(assessment, words, report)),
-        (_("What it would take"), personal, _why_not(assessment, report, said)),
+        (_("What it would take"), personal, _why_not(assessment, report, report_words)),
         (_("For those who look after the catalogue"), bool(note) and not personal, map(words.pick, [note])),
         (_("State"), not personal or state in (Operating.ENDED, Operating.PLANNED),
-         [f"{standing(assessment.service, state, words)}; {said.age(assessment)}"]),
+         [f"{standing(assessment.service, state, words)}; {report_words.age(assessment)}"]),
         (_("Sources"), True, _sources(assessment, words, personal=personal)),
     ):  # fmt: skip
         if shown and (listed := [Text(line) for line in lines]):
@@ -50,14 +50,14 @@ def render_details(
     return Group(*parts)
 
 
-def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Iterator[str]:
+def _why_not(assessment: Assessment, report: Report, report_words: ReportWords) -> Iterator[str]:
     """Yield why a service is not on the pathway, and what would change that; nothing if it is open."""
-    _ = said.words.gettext
+    _ = report_words.words.gettext
     service = assessment.service
     if assessment.operating is Operating.ENDED:
         yield _("It has ended.")
-        if successors := [said.name(each) for each in report.catalogue.running(service.id, report.as_of)]:
-            yield _("Today: {services}").format(services=said.words.listed(successors))
+        if successors := [report_words.name(each) for each in report.catalogue.running(service.id, report.as_of)]:
+            yield _("Today: {services}").format(services=report_words.words.listed(successors))
     if assessment.operating is Operating.PLANNED:
         yield _("It has not started yet.")
     kinds = {
@@ -66,15 +66,15 @@ def _why_not(assessment: Assessment, report: Report, said: ReportWords) -> Itera
         "fixed": _("cannot be changed by the person"),
     }
     for each in assessment.opens_with:
-        yield f"{said.reasons.opening(each)} ({kinds[each.kind]})"
+        yield f"{report_words.reasons.opening(each)} ({kinds[each.kind]})"
     if assessment.untold:
-        facts = said.words.listed([said.reasons.label(fact) for fact in assessment.untold])
+        facts = report_words.words.listed([report_words.reasons.label(fact) for fact in assessment.untold])
         yield _("Only if the person tells you: {facts}").format(facts=facts)
     # Way in and goals do not matter where the conditions already rule the service out.
     if assessment.outcome is Outcome.NOT_ELIGIBLE or not assessment.running:
         return
     if service.id not in report.reachable:
-        doors = said.words.listed([said.name(each) for each in service.gateways])
+        doors = report_words.words.listed([report_words.name(each) for each in service.gateways])
         yield _("The way in is not open: {services}").format(services=doors)
     if not (assessment.relevant or service.basic or service.id in report.on_pathway):
         yield _("It does not serve the goals that were given.")
@@ -91,8 +91,8 @@ def _conditions(assessment: Assessment, reasons: Reasons, report: Report, person
             sign = {MET: "✓", UNMET: "✗"}.get(judgement.truth, "?")
             known = report.known
             # Not "Age: 18–29 — Age: 18–29".
-            held = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
-            yield f"{sign} {line}" if held in (line, "") or line.endswith(f": {held}") else f"{sign} {line} — {held}"
+            has = reasons.known(node.fact, known) if isinstance(node, Criterion) else reasons.has(node, known)
+            yield f"{sign} {line}" if has in (line, "") or line.endswith(f": {has}") else f"{sign} {line} — {has}"
 
 
 def _meaning(assessment: Assessment, words: Words, report: Report) -> Iterator[str]:
@@ -108,9 +108,9 @@ def _sources(assessment: Assessment, words: Words, *, personal: bool) -> Iterato
     for key, source in assessment.service.sources.items():
         if source.lines:
             lines = "–".join(str(line) for line in dict.fromkeys(source.lines))
-            said = words.gettext("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
+            text = words.gettext("Kuntaliitto 1.9.2020, lines {lines}").format(lines=lines)
         else:
-            said = source.url or spoken_source(source.said, source.date, words)
+            text = source.url or spoken_source(source.said, source.date, words)
             seen = "; ".join(filter(None, [source.date if source.url else "", "" if personal else source.seen]))
-            said += f" ({seen})" if seen else ""
-        yield said if personal else f"[{key}] {said}"
+            text += f" ({seen})" if seen else ""
+        yield text if personal else f"[{key}] {text}"

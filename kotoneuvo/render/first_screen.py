@@ -81,7 +81,7 @@ class FirstScreen:
         self.words = words
         self.look = look
         self.spelled = spelled
-        self.said = ReportWords(report, words)
+        self.report_words = ReportWords(report, words)
         first = [step.service_id for step in report.first_steps]
         rest = [name for name in report.on_pathway if name not in first]
         self.numbered = (*first, *rest)
@@ -138,8 +138,8 @@ class FirstScreen:
         rest = self.numbered[len(steps) :]
         if rest:
             names = " · ".join(f"{place} {self._short(name, 30)}" for place, name in enumerate(rest, len(steps) + 1))
-            said = _("{count} more: {names}").format(count=len(rest), names=names)
-            lines += self._rows(said, width, 3 if shape.what else 1)
+            more = _("{count} more: {names}").format(count=len(rest), names=names)
+            lines += self._rows(more, width, 3 if shape.what else 1)
         return [*lines, Text(cut(self._legend(), width), self.look.quiet)]
 
     def _rows(self, text: str, width: int, rows: int, style: str = "", indent: str = _INDENT) -> list[Text]:
@@ -147,17 +147,17 @@ class FirstScreen:
 
     def _bring(self, shown: set[str], width: int) -> list[Text]:
         """Return the documents to bring, each once with the numbers of the steps that need it."""
-        said = [
+        documents = [
             f"{self.words.pick(text)} ({', '.join(self._number(name) for name in services if name in shown)})"
             for text, services in self.report.bring
             if not shown.isdisjoint(services)
         ]
-        line = self.words.gettext("Bring: {what}").format(what=" · ".join(said)) if said else ""
+        line = self.words.gettext("Bring: {what}").format(what=" · ".join(documents)) if documents else ""
         return self._rows(line, width, 3)
 
     def _ahead(self, width: int, most: int, rows: int, *, checks: bool = True) -> Iterator[Text]:
-        said = ahead_texts(self.report, self.words, partial(self._short, room=40), checks=checks)
-        for text in said[:most]:
+        texts = ahead_texts(self.report, self.words, partial(self._short, room=40), checks=checks)
+        for text in texts[:most]:
             yield from self._rows(f"> {text}", width, rows, self.look.warning, "  ")
 
     def _title(self, title: str, width: int) -> Text:
@@ -172,41 +172,41 @@ class FirstScreen:
 
     def _warnings(self, width: int, rows: int) -> Iterator[Text]:
         """Yield what to know before the steps, each text in at most so many rows."""
-        for text in self.said.warnings(whole=rows > 2):
+        for text in self.report_words.warnings(whole=rows > 2):
             yield from self._rows(f"! {text}", width, rows, self.look.warning, "  ")
 
     def _step(self, step: FirstStep, number: int, width: int, shape: _Shape) -> Iterator[Text]:
         _ = self.words.gettext
-        head = f"{number}  {_(_VERBS[step.action])}  {self.said.name(step.service_id)}"
+        head = f"{number}  {_(_VERBS[step.action])}  {self.report_words.name(step.service_id)}"
         yield from self._headed(head, self._mark(step.service_id), width, 1, self.look.name)
         yield from self._contact(step, width)
-        said = [self.words.pick(self.report.catalogue.services[step.service_id].summary)] if shape.what else []
+        lines = [self.words.pick(self.report.catalogue.services[step.service_id].summary)] if shape.what else []
         if step.after:
             after = ", ".join(self._number(name) for name in step.after)
-            said.append(_("After step {numbers}").format(numbers=after))
+            lines.append(_("After step {numbers}").format(numbers=after))
         if shape.opens and step.opens:
             opens = " · ".join(f"{self._number(name)} {self._short(name, 34)}" for name in step.opens)
-            said.append(_("Opens: {steps}").format(steps=opens))
-        yield from (Text(cut(_INDENT + line, width)) for line in said)
+            lines.append(_("Opens: {steps}").format(steps=opens))
+        yield from (Text(cut(_INDENT + line, width)) for line in lines)
 
     def _contact(self, step: FirstStep, width: int) -> Iterator[Text]:
         """Yield the step's contact with its hours and the month of the information, or a blank line to write on."""
         _ = self.words.gettext
-        contact, age = step.contact, self.said.month(step)
+        contact, age = step.contact, self.report_words.month(step)
         if contact is None:
-            said = _("phone or address {blank}").format(blank=_BLANK)
+            text = _("phone or address {blank}").format(blank=_BLANK)
         else:
-            said = reached(contact, self.words, self.report.as_of)
-            # An older part of the entry was not told with it.
-            told = contact.said and self.report.old_since(step) in (None, contact.confirmed)
-            age = _("told {date}").format(date=age) if told else age
+            text = reached(contact, self.words, self.report.as_of)
+            # Not if the age is that of another part of the entry, which has a source of its own.
+            spoken = contact.said and self.report.old_since(step) in (None, contact.confirmed)
+            age = _("told {date}").format(date=age) if spoken else age
             if self.now and contact.opening_hours:
-                said += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
-        said += f" · {self.said.door(step.instead)}" if step.instead else ""
+                text += f" · {open_now(contact.opening_hours, contact.exceptions, self.now, self.words)}"
+        text += f" · {self.report_words.door(step.instead)}" if step.instead else ""
         # The number of another office: name it, as whoever answers there will ask. Last, because a long line is cut.
         if contact and contact.name and contact not in self.report.catalogue.services[step.service_id].contacts:
-            said += f" · {self.words.pick(contact.name)}"
-        yield from self._headed(_INDENT + said, age, width, 2)
+            text += f" · {self.words.pick(contact.name)}"
+        yield from self._headed(_INDENT + text, age, width, 2)
 
     def _headed(self, text: str, right: str, width: int, gap: int, style: str = "") -> Iterator[Text]:
         """Yield a text in at most two rows, with `right` at the right end of the first."""
@@ -215,13 +215,13 @@ class FirstScreen:
 
     def _everyone(self, width: int, rows: int) -> list[Text]:
         """Return the helplines, which are the same for everybody; 112 comes first."""
-        said = []
+        entries = []
         for name in self.report.helplines:
             service = self.report.catalogue.services[name]
             phone = as_dialled(self.report.phone(name))
-            said.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
-        numbers = " · ".join(dict.fromkeys(said))
-        line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if said else ""
+            entries.append(f"{phone} {briefly(self.words.pick(service.name), phone)}".strip())
+        numbers = " · ".join(dict.fromkeys(entries))
+        line = self.words.gettext("For everyone: {numbers}").format(numbers=numbers) if entries else ""
         return self._rows(line, width, rows)
 
     def _one_line(self, name: str, width: int) -> Iterator[Text]:
@@ -232,16 +232,16 @@ class FirstScreen:
         # Six columns for number and mark, thirty for a phone number or the beginning of an address.
         room = max(width - 6 - 30, 20)
         counted = f"{self._number(name):>{len(str(len(self.numbered)))}} {self._mark(name)} "
-        line = counted + f"{cut(self.said.name(name), room):<{room}} "
+        line = counted + f"{cut(self.report_words.name(name), room):<{room}} "
         left = width - len(line) - len(old)
         if contact and contact.phone and len(nearest) > left:
             # Half a number calls somebody else.
-            yield Text(cut(counted + self.said.name(name), width))
+            yield Text(cut(counted + self.report_words.name(name), width))
             line, left = " " * len(counted), width
         yield Text(cut(line + cut(nearest, left) + old, width))
 
     def _mark(self, name: str) -> str:
-        mark = self.said.mark(name)
+        mark = self.report_words.mark(name)
         return self.words.gettext(_WORDS[mark]) if self.spelled else mark.value
 
     def _legend(self) -> str:
@@ -254,7 +254,7 @@ class FirstScreen:
         return str(self.numbered.index(name) + 1) if name in self.numbered else ""
 
     def _short(self, name: str, room: int) -> str:
-        full = self.said.name(name)
+        full = self.report_words.name(name)
         return cut(full if len(full) <= room else briefly(full), room)
 
     def _apart(self, left: str, right: str, width: int, style: str = "") -> Text:

@@ -38,15 +38,15 @@ class FullPage:
         self.report = report
         self.words = words
         self.look = look
-        self.said = ReportWords(report, words)
+        self.report_words = ReportWords(report, words)
         self.on_pathway = frozenset(report.on_pathway)
 
     def page(self) -> RenderableType:
         """Return the page: situation, pathway by stages, helplines, open questions, closing words."""
         _ = self.words.gettext
         look, rule = self.look, self.look.quiet or "none"
-        parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.said.situation())]
-        parts += [Text(f"! {warning}", look.warning) for warning in self.said.warnings()]
+        parts: list[RenderableType] = [Text(_("Pathway"), look.title), Text(self.report_words.situation())]
+        parts += [Text(f"! {warning}", look.warning) for warning in self.report_words.warnings()]
         shown, numbers = "", count(1)
         for heading, before, services in self._sections():
             if heading != shown:
@@ -58,7 +58,9 @@ class FullPage:
         if not shown:
             parts.append(Text(_("No service in the catalogue fits what is known."), look.warning))
         parts.append(Rule(style=rule))
-        parts += [Text(f"> {text}", look.warning) for text in ahead_texts(self.report, self.words, self.said.name)]
+        parts += [
+            Text(f"> {text}", look.warning) for text in ahead_texts(self.report, self.words, self.report_words.name)
+        ]
         if questions := ", ".join(self._questions()):
             parts.append(Text(_("Worth asking next: {questions}").format(questions=questions)))
         return Group(*parts, *(Text(line, look.quiet) for line in self._closing()))
@@ -67,8 +69,8 @@ class FullPage:
         """Return one service as a block of lines, with its `number` on the page (0: none)."""
         assessment = self.report.assessments[service_id]
         service, look = assessment.service, self.look
-        name = Text(self.said.name(service_id), look.name)
-        if aside := self.said.formerly(service_id):
+        name = Text(self.report_words.name(service_id), look.name)
+        if aside := self.report_words.formerly(service_id):
             name.append(f" ({aside})", look.quiet)
         head = Table.grid(padding=(0, 1))
         head.add_row(Text(f"{number:>2}" if number else "  ", look.quiet), self._mark(service_id), name)
@@ -82,7 +84,7 @@ class FullPage:
             for place, line in enumerate(run):
                 lines.add_row("" if place else label, self._linked(line))
         age_style = look.quiet if self.report.is_confirmed(assessment.service.id) else look.unsure
-        body += [lines, Text(self.said.age(assessment), age_style)]
+        body += [lines, Text(self.report_words.age(assessment), age_style)]
         return Group(head, Padding(Group(*body), (0, 0, 1, _INDENT + 1)))
 
     def lines(self, service_id: str) -> Iterator[ContactLine]:
@@ -90,10 +92,10 @@ class FullPage:
         _ = self.words.gettext
         assessment = self.report.assessments[service_id]
         service = assessment.service
-        yield from reason_lines(assessment, self.report.known, self.said.reasons)
+        yield from reason_lines(assessment, self.report.known, self.report_words.reasons)
         how = way_in(service.access, self.words)
         if not how and service.part_of:
-            how = _("through {service}").format(service=self.said.name(service.part_of))
+            how = _("through {service}").format(service=self.report_words.name(service.part_of))
         # The house that the service is part of is more helpful to name than "get in touch yourself".
         if not how and SELF in service.access.via:
             how = _("get in touch yourself")
@@ -107,7 +109,11 @@ class FullPage:
     def _sections(self) -> Iterator[tuple[str, list[str], Iterable[str]]]:
         """Yield (heading, names of the steps that come before, service ids) of each stage, then of the helplines."""
         for stage in self.report.pathway:
-            yield when_word(stage.when, self.words), [self.said.name(name) for name in stage.after], stage.services
+            yield (
+                when_word(stage.when, self.words),
+                [self.report_words.name(name) for name in stage.after],
+                stage.services,
+            )
         if helplines := [name for name in self.report.helplines if name not in self.on_pathway]:
             yield self.words.gettext("For everyone, when needed"), [], helplines
 
@@ -146,7 +152,7 @@ class FullPage:
             if not self.report.is_confirmed(assessment.service.id):
                 contact.append(" *", self.look.unsure)
                 old = True
-            grid.add_row(self._mark(name), Text(self.said.name(name)), contact)
+            grid.add_row(self._mark(name), Text(self.report_words.name(name)), contact)
         indented = Padding(grid, (0, 0, 0, _INDENT - 1))
         footnote = Text(self.words.gettext("* old information: check before you go"), self.look.quiet)
         return Group(indented, Padding(footnote, (0, 0, 0, _INDENT + 1))) if old else indented
@@ -155,7 +161,7 @@ class FullPage:
         return Text(line.text, Style(link=line.link) if line.link and self.look.links else "")
 
     def _mark(self, service_id: str) -> Text:
-        mark = self.said.mark(service_id)
+        mark = self.report_words.mark(service_id)
         return Text(mark.value, self.look.sure if mark is Mark.FITS else self.look.unsure)
 
     def _contacts(self, service: Service) -> tuple[tuple[ContactPoint, ...], Words, date, date]:
@@ -163,7 +169,7 @@ class FullPage:
         return self.report.contacts(service.id), self.words, self.report.as_of, service.assured
 
     def _next_door(self, service: Service) -> ContactLine:
-        """Where to ask for a service without a contact of its own: its house or way in, else an office."""
+        """Return where to ask for a service without a contact of its own: its house or way in, else an office."""
         _ = self.words.gettext
         catalogue, places, day = self.report.catalogue, self.report.places, self.report.as_of
         door = next_best_door(catalogue, service, None, places, day)
@@ -179,7 +185,7 @@ class FullPage:
         """Yield the most useful open questions, with the number of services that each would settle."""
         for fact, number in self.report.ask_next[:_QUESTIONS]:
             settles = self.words.counted("settles {count} service", "settles {count} services", number)
-            yield f"{self.said.reasons.label(fact)} ({settles})"
+            yield f"{self.report_words.reasons.label(fact)} ({settles})"
 
     def _closing(self) -> Iterator[str]:
         _ = self.words.gettext

@@ -52,14 +52,14 @@ class ReportWords:
     def situation(self) -> str:
         """Return on one line what was answered, without what follows from it."""
         facts, situation = self.report.catalogue.facts, self.report.situation
-        said = [f"{self.reasons.label(name)}: {self.reasons.values(facts[name], values)}"
+        parts = [f"{self.reasons.label(name)}: {self.reasons.values(facts[name], values)}"
                 for name, values in situation.known.items()]  # fmt: skip
         if situation.goals:
-            said.append(self.words.gettext("Goals: {goals}").format(goals=self.goals(situation.goals)))
+            parts.append(self.words.gettext("Goals: {goals}").format(goals=self.goals(situation.goals)))
         if situation.service_language:
             languages = ", ".join(self.words.language_name(code) for code in situation.service_language)
-            said.append(self.words.gettext("Languages: {languages}").format(languages=languages))
-        return " · ".join(said) or self.words.gettext("Nothing is known yet: everything is open.")
+            parts.append(self.words.gettext("Languages: {languages}").format(languages=languages))
+        return " · ".join(parts) or self.words.gettext("Nothing is known yet: everything is open.")
 
     def goals(self, goals: tuple[str, ...]) -> str:
         """Return the names of goals."""
@@ -70,8 +70,8 @@ class ReportWords:
         _ = self.words.gettext
         for each in self.report.contradictions:
             names = [_("Goals") if name == GOALS else self.reasons.label(name) for name in each.others]
-            said = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
-            yield said.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
+            sentence = _("The answer to “{fact}” contradicts “{others}”. Please check both.")
+            yield sentence.format(fact=self.reasons.label(each.fact), others=self.words.listed(names))
 
     def warnings(self, *, whole: bool = True) -> Iterator[str]:
         """Yield what to know before the steps: notices, goals that nothing serves, contradictory answers.
@@ -139,12 +139,12 @@ class ReportWords:
     def age(self, assessment: Assessment) -> str:
         """Return a sentence with the date of the information, and a warning if it is too old."""
         _ = self.words.gettext
-        said = _("Information from {date}, not confirmed since: check before you go.")
+        sentence = _("Information from {date}, not confirmed since: check before you go.")
         if not assessment.running or self.report.is_confirmed(assessment.service.id):
-            said = _("Information from {date}.")
+            sentence = _("Information from {date}.")
         elif self.report.as_of < assessment.service.review:
-            said = _("Information from {date}; a contact or the way in is older: check before you go.")
-        return said.format(date=date_in_numbers(assessment.service.assured))
+            sentence = _("Information from {date}; a contact or the way in is older: check before you go.")
+        return sentence.format(date=date_in_numbers(assessment.service.assured))
 
     def month(self, step: FirstStep) -> str:
         """Return the month of the information about a step, with a star if it is too old: "11/2024 *"."""

@@ -157,7 +157,7 @@ def test_all_languages_name_the_same_services(situation: Situation, place: str) 
         headings = HEADING.findall(to_text(page.page()))
         told = order(report)
         everyone = [name for name in report.helplines if name not in told]
-        names = [page.said.name(name) for name in (*told, *everyone)]
+        names = [page.report_words.name(name) for name in (*told, *everyone)]
         assert len(headings) == len(names)
         for (_, _, said), name in zip(headings, names, strict=True):
             assert name.startswith(said[:NARROW].strip()) or said.startswith(name), (language, said, name)
