@@ -176,7 +176,7 @@ class FullPage:
         line = nearest_contact((door.contact,), self.words, day, day) if door else None
         if not door or not line:
             return ContactLine(_("Contact"), _("not known"))
-        who = self.words.pick(door.office.name)
+        who = self.report_words.office_name(door)
         return ContactLine(
             _("Contact"), _("not known; ask {who}: {contact}").format(who=who, contact=line.text), line.link
         )

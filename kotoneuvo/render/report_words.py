@@ -97,7 +97,12 @@ class ReportWords:
 
     def door(self, door: Door) -> str:
         """Return an office with its contact."""
-        return f"{self.words.pick(door.office.name)}: {reached(door.contact, self.words, self.report.as_of)}"
+        return f"{self.office_name(door)}: {reached(door.contact, self.words, self.report.as_of)}"
+
+    def office_name(self, door: Door) -> str:
+        """Return the name of an office; of a service, with the person's area if each area has its own."""
+        office = door.office
+        return self.name(office.id) if isinstance(office, Service) else self.words.pick(office.name)
 
     def _rule(self, notice: Notice, *, whole: bool) -> str:
         """Return a dated rule, with a caution after its review; the `whole` also says for whom the old rule holds."""
