@@ -1,8 +1,8 @@
 """Whole blocks of rows at once, with no rule of their own.
 
-Parts of services number the *shares* that they add to every row (see `parts`), and the shares of a stretch of services
-give the number of a *piece*, the text in the result: always by `Combinations`. Whatever is new is asked of the advisor
-about one person who stands for all alike.
+Parts of services number the *shares* that they add to every row (see `parts`). The shares of a stretch of services give
+the number of a *piece*, the text in the result, and short pieces that of a longer one: always by `Combinations`.
+Whatever is new is asked of the advisor about one person who stands for all alike.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ SEGMENT = 7
 NEAR_SEGMENTS = 3
 """Of the other services few are within anybody's reach."""
 ALIKE = 6
-"""Segments are joined where on average so many rows of a block share a piece: the fewer, the sooner a line is put
-together; but rows that share nothing would make a piece each."""
+"""Segments are joined while each of their pieces is shared by so many rows of a block on average. Fewer segments make a
+line cheaper, but where rows share little, nearly every row would need a new piece."""
 ENOUGH = 2000
 """Rows that show whether others will share their pieces."""
 PIECES = 1 << 24
@@ -53,6 +53,7 @@ class Segment:
     def __init__(self, inside: Sequence[Part | Segment], orders: Orders) -> None:
         self.inside = inside
         self._orders = orders
+        self._is_long = isinstance(inside[0], Segment)
         self.forget()
 
     def forget(self) -> None:
@@ -69,7 +70,8 @@ class Segment:
     @property
     def spent(self) -> int:
         """About how many bytes its pieces take."""
-        return self._combinations.spent + self._text_bytes + 350 * len(self.shares)
+        each = 100 if self._is_long else 350
+        return self._combinations.spent + self._text_bytes + each * len(self.shares)
 
     def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints:
         """The number of the piece of every row."""
@@ -78,8 +80,12 @@ class Segment:
 
     def fill_columns(self) -> None:
         """Bring the columns up to date."""
-        new = [piece for (piece,) in self.shares[self.values.shape[1] :]]
+        first = self.values.shape[1]
+        new = [piece for (piece,) in self.shares[first:]]
         if new:
+            if self._is_long:
+                # Nothing is made of a long piece but lines: from here on the columns say it all.
+                self.shares[first:] = [(piece,) if piece.missed else () for piece in new]
             for place, texts in enumerate(zip(*[piece.texts for piece in new], strict=True)):
                 self.texts[place] = np.append(self.texts[place], np.array(texts, object))
                 self.written[place] = self.written[place] or any(texts)
@@ -134,11 +140,17 @@ class Judged(NamedTuple):
 
 
 class BlockForm:
-    """An advisor compiled for files with the columns `present` (facts and wishes); with `reasons` for what is shut."""
+    """An advisor compiled for files with the columns `present` (facts and wishes); with `reasons` for what is shut.
 
-    def __init__(self, advisor: Advisor, present: Collection[str], *, reasons: bool = False) -> None:
+    As soon as `enough` rows are judged together, they show which segments to join.
+    """
+
+    def __init__(
+        self, advisor: Advisor, present: Collection[str], *, reasons: bool = False, enough: int = ENOUGH
+    ) -> None:
         self._advisor = advisor
         self._present, self._reasons = frozenset(present), reasons
+        self._enough = enough
         # How many rows may be judged before it is looked at again how much they add; the bytes taken, pieces aside.
         self.rows = FEW
         self.spent = 0
@@ -207,23 +219,24 @@ class BlockForm:
             may_fit=np.add.reduce([each[2] for each in values]),
             covers=np.bitwise_or.reduce([each[3] for each in values]),
         )
-        if self._segments is self._short and cells.rows >= ENOUGH:
+        if self._segments is self._short and cells.rows >= self._enough:
             self._segments = list(self._joined(pieces, cells.rows // ALIKE))
         return judged
 
     def _joined(self, pieces: Sequence[Ints], most: int) -> Iterator[Segment]:
         """Longer segments, each of which has at most so many different pieces in a block, if it had not before."""
-        row: list[Segment] = []
+        rows: list[list[Segment]] = []
         together: Ints | None = None
         for segment, numbers in zip(self._short, pieces, strict=True):
             if together is not None:
                 different, longer = np.unique(together * len(segment.shares) + numbers, return_inverse=True)
                 if len(different) <= most:
-                    row, together = [*row, segment], longer
+                    rows[-1].append(segment)
+                    together = longer
                     continue
-                yield Segment(row, self._asked.orders) if len(row) > 1 else row[0]
-            row, together = [segment], numbers
-        yield Segment(row, self._asked.orders) if len(row) > 1 else row[0]
+            rows.append([segment])
+            together = numbers
+        return (Segment(row, self._asked.orders) if len(row) > 1 else row[0] for row in rows)
 
     def _bytes(self) -> int:
         spent = self._advisor.encoding.spent + self._asked.spent

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kotoneuvo import Advisor, Situation
 from kotoneuvo.advice.situation import GOALS, SERVICE_LANGUAGE
-from kotoneuvo.batch.blocks import BlockForm
+from kotoneuvo.batch.blocks import ENOUGH, BlockForm
 from kotoneuvo.batch.contacts import FirstContacts
 from kotoneuvo.batch.fact_columns import Cells
 from kotoneuvo.batch.lines import Lines
@@ -41,12 +41,16 @@ def cells(people: Sequence[Situation], present: Sequence[str]) -> Cells:
     people=groups(FACTS_HERE, most=25),
     two=st.frozensets(st.sampled_from(PLACES), min_size=1, max_size=2),
     memory=st.sampled_from((0, 1 << 26)),
+    enough=st.sampled_from((1, ENOUGH)),
 )
-def test_every_column_is_the_core_s(town: Town, people: list[Situation], two: frozenset[str], memory: int) -> None:
+def test_every_column_is_the_core_s(
+    town: Town, people: list[Situation], two: frozenset[str], memory: int, enough: int
+) -> None:
     """Doors in circles, several providers, nested alternatives, two municipalities in a cell, goals and languages in
-    any order, what is only told; some people in one place."""
+    any order, what is only told; some people in one place; segments joined after the first block, or never."""
     people = [*(each.with_answer("municipality", frozenset(two)) for each in people[::3]), *people]
-    form = BlockForm(Advisor(town.catalogue, TODAY, memory), (*FACTS_HERE, GOALS, SERVICE_LANGUAGE), reasons=True)
+    present = (*FACTS_HERE, GOALS, SERVICE_LANGUAGE)
+    form = BlockForm(Advisor(town.catalogue, TODAY, memory), present, reasons=True, enough=enough)
     lines = Lines(OUTPUT, town.catalogue, FirstContacts(town.catalogue, TODAY, Words("fi")), ";")
     told = cells(people, FACTS_HERE)
     advisor = Advisor(town.catalogue, TODAY)
@@ -54,5 +58,5 @@ def test_every_column_is_the_core_s(town: Town, people: list[Situation], two: fr
         written = lines.write(form.judge(told), told, [str(place) for place in range(len(people))]).decode()
         for line, situation in zip(written.splitlines(), people, strict=True):
             row = dict(zip(OUTPUT, line.split(";"), strict=True))
-            expected = row_of(advisor.advise(situation), (*FACTS_HERE, GOALS, SERVICE_LANGUAGE))
+            expected = row_of(advisor.advise(situation), present)
             assert row == {"row": row["row"], **expected}
