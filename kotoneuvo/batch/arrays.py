@@ -1,4 +1,4 @@
-"""Whole numbers by the block: contents numbered, lists that are read as arrays, and numbers counted."""
+"""Arrays of whole numbers: numbering values, growing arrays, and counting."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
 Content = TypeVar("Content", bound=Hashable)
 
 WAITING = 1 << 16
-"""Numbers that are gathered before they are counted together."""
+"""Numbers to collect before they are counted together, which is faster than block by block."""
 
 
 def at(column: Ints, rows: Ints | None) -> Ints:
-    """Some rows of a column; with None all."""
+    """Return some rows of a column, all for None."""
     return column if rows is None else column.take(rows)
 
 
 def where(condition: npt.NDArray[np.bool_]) -> Ints:
-    """The rows for which something holds. Of numbers numpy would look for those that are not 0 four times as long."""
+    """Return the rows that meet a condition: booleans, as numpy takes four times as long to find non-zero numbers."""
     found: Ints = condition.nonzero()[0]
     return found
 
 
 class Numbered(list[Content]):
-    """Different contents in the order in which they came: the number of each is its place."""
+    """A list of different values; the number of each is its index."""
 
     def __init__(self, *first: Content) -> None:
         super().__init__(first)
         self._numbers = {content: number for number, content in enumerate(first)}
 
     def number(self, content: Content) -> int:
-        """The number of some content, the next one if it is new."""
+        """Return the number of a value; a new value is appended."""
         found = self._numbers.setdefault(content, len(self))
         if found == len(self):
             self.append(content)
@@ -45,7 +45,7 @@ class Numbered(list[Content]):
 
 
 class Growing:
-    """Whole numbers in a row that only grows, read as an array."""
+    """An array of whole numbers that is appended to one by one."""
 
     def __init__(self) -> None:
         self._array: Ints = np.empty(0, np.int64)
@@ -55,7 +55,7 @@ class Growing:
         return len(self._array) + len(self._new)
 
     def append(self, number: int) -> None:
-        """Add a number of less than 64 bits at the end."""
+        """Append a number of less than 64 bits."""
         self._new.append(number)
 
     @property
@@ -68,9 +68,9 @@ class Growing:
 
 
 class Classes:
-    """The numbers of a column as classes: those of which the same is `seen` are one.
+    """Groups the numbers of a column into classes: numbers for which `seen` returns the same are one class.
 
-    `samples` has the first number of each class; with `nothing` the first class is for numbers of which that is seen.
+    `samples` has the first number of each class. With `nothing`, class 0 is for numbers for which `seen` returns that.
     """
 
     def __init__(self, seen: Callable[[int], Hashable], *nothing: Hashable) -> None:
@@ -81,11 +81,11 @@ class Classes:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate memory in bytes."""
         return 8 * len(self._known) + 400 * len(self.samples)
 
     def learn(self, size: int) -> Ints:
-        """The class of every number below `size`, and perhaps of more."""
+        """Return the class of every number below `size`, perhaps of more."""
         for number in range(len(self._known), size):
             found = self._different.number(self._seen(number))
             if found == len(self.samples):
@@ -94,13 +94,13 @@ class Classes:
         return self._known.array
 
     def of(self, column: Ints, rows: Ints | None, size: int) -> Ints | None:
-        """The class of some rows, or all, whose numbers are below `size`; None if there is only one class so far."""
+        """Return the classes of some rows (None: all) with numbers below `size`; None if there is only one class."""
         known = self.learn(size)
         return known.take(at(column, rows)) if len(self.samples) > 1 else None
 
 
 class Counts:
-    """How often numbers of less than 64 bits were seen."""
+    """Counts numbers of less than 64 bits."""
 
     def __init__(self) -> None:
         self._numbers: Ints = np.empty(0, np.int64)
@@ -116,24 +116,24 @@ class Counts:
             self._settle()
 
     def add(self, other: Counts) -> None:
-        """Take in what another one counted."""
+        """Add the counts of another one."""
         self._merge(other._numbers, other._times)
         for numbers in other._waiting:
             self.update(numbers)
 
     @property
     def seen(self) -> tuple[Ints, Ints]:
-        """The numbers in ascending order, and how often each was seen."""
+        """Return the numbers in ascending order, and the count of each."""
         self._settle()
         return self._numbers, self._times
 
     def items(self) -> Iterator[tuple[int, int]]:
-        """Number and how often, in ascending order."""
+        """Return pairs of number and count, in ascending order."""
         numbers, times = self.seen
         return zip(numbers.tolist(), times.tolist(), strict=True)
 
     def _settle(self) -> None:
-        """Count what waits."""
+        """Count the numbers that were collected."""
         if self._waiting:
             waiting, self._waiting, self._held = self._waiting, [], 0
             self._merge(*np.unique(np.concatenate(waiting), return_counts=True))

@@ -1,8 +1,8 @@
-"""Whole blocks of rows at once, with no rule of their own.
+"""Judging whole blocks of rows at once, without any rule of its own.
 
-Parts of services number the *shares* that they add to every row (see `parts`). The shares of a stretch of services give
-the number of a *piece*, the text in the result, and short pieces that of a longer one: always by `Combinations`.
-Whatever is new is asked of the advisor about one person who stands for all alike.
+Parts of services number the *shares* that they add to every row (see `parts`). The shares of a segment, which is a
+stretch of services, are numbered as a *piece*: its text in the results. Short pieces are numbered as longer ones. Every
+new combination is asked of the advisor, about one representative of all rows that are alike in it.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
 SEGMENT = 7
-"""Services of the whole country in a segment at first."""
+"""Nationwide services in a segment, before segments are joined."""
 NEAR_SEGMENTS = 3
-"""Of the other services few are within anybody's reach."""
+"""Segments of all other services: few of them are within the reach of any one person."""
 ALIKE = 6
-"""Segments are joined while each of their pieces is shared by so many rows of a block on average. Fewer segments make a
-line cheaper, but where rows share little, nearly every row would need a new piece."""
+"""Segments are joined as long as this many rows of a block share a piece on average. Fewer segments make lines cheaper,
+but where rows have little in common, nearly every row would need a new piece."""
 ENOUGH = 2000
-"""Rows that show whether others will share their pieces."""
+"""Rows that are enough to tell how many rows share a piece."""
 PIECES = 1 << 24
-"""About how many bytes of pieces are kept before they are put together anew."""
+"""Bytes of pieces (estimated) after which they are forgotten."""
 REST = 5 << 23
-"""About how many bytes everything else may take when a block begins; else all of it starts afresh."""
+"""Bytes (estimated) that everything else may take at the start of a block; above that it starts from scratch."""
 MOST = REST + (REST >> 2)
-"""The same in the middle of a block: there it costs more to start afresh."""
+"""The same in the middle of a block, where starting from scratch costs more."""
 FEW = 200
-"""Rows that are judged at a time while nothing is known of how much they add, or where it is very much."""
+"""Rows to judge at a time until it is known how much memory a row adds, or if that is very much."""
 
 
 class Segment:
-    """A stretch of services in the order of the lists: what they add to a row together is a piece.
+    """A stretch of services in the order of the lists; what they add to a row together is a piece.
 
-    `inside` are the parts of these services, or shorter segments. `shares` has the pieces by number; 0 is nothing.
+    `inside` are the parts of these services, or shorter segments. `shares` has the pieces by number; 0 adds nothing.
     """
 
     def __init__(self, inside: Sequence[Part | Segment], orders: Orders) -> None:
@@ -57,44 +57,44 @@ class Segment:
         self.forget()
 
     def forget(self) -> None:
-        """Put pieces together anew from here on."""
+        """Forget all pieces."""
         self._combinations = Combinations(self._number)
         self.shares: list[tuple[Share, ...]] = [()]
         self._texts: dict[bytes, bytes] = {}
         self._text_bytes = 0
-        # The same by columns: the lists, and the numbers that are summed up over a row.
+        # The pieces as columns: the lists, and the numbers that are summed up for each row.
         self.texts = [np.array([b""], object) for _ in TEXTS]
         self.written = [False for _ in TEXTS]
         self.values: Ints = np.array([[NO_STEP], [0], [0], [0]], np.int64)
 
     @property
     def spent(self) -> int:
-        """About how many bytes its pieces take."""
+        """Approximate memory of the pieces in bytes."""
         each = 100 if self._is_long else 350
         return self._combinations.spent + self._text_bytes + each * len(self.shares)
 
     def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints:
-        """The number of the piece of every row."""
+        """Return the number of each row's piece."""
         found = [each.numbers(cells, facts) for each in self.inside]
         return self._combinations.numbers(found, [len(each.shares) for each in self.inside], cells.rows)
 
     def fill_columns(self) -> None:
-        """Bring the columns up to date."""
+        """Add new pieces to the columns."""
         first = self.values.shape[1]
         new = [piece for (piece,) in self.shares[first:]]
         if new:
             if self._is_long:
-                # Nothing is made of a long piece but lines: from here on the columns say it all.
+                # Long pieces only make lines, for which the columns are enough.
                 self.shares[first:] = [(piece,) if piece.missed else () for piece in new]
             for place, texts in enumerate(zip(*[piece.texts for piece in new], strict=True)):
                 self.texts[place] = np.append(self.texts[place], np.array(texts, object))
                 self.written[place] = self.written[place] or any(texts)
-            # Before each id there is a space, and nowhere else.
+            # Each id has a space before it, and there are no other spaces.
             counted = [(piece.step, *[text.count(b" ") for text in piece.texts[:2]], piece.covers) for piece in new]
             self.values = np.append(self.values, np.array(counted, np.int64).T, axis=1)
 
     def _number(self, key: tuple[int, ...]) -> int:
-        """The number of the piece of some shares; 0 where there are none."""
+        """Return the number of a new piece, made of the shares; 0 if there are none."""
         found = zip(key, self.inside, strict=True)
         shares = sorted([share for number, each in found if number for share in each.shares[number]])
         if not shares:
@@ -116,9 +116,10 @@ class Segment:
 
 
 class Judged(NamedTuple):
-    """What a block of rows is told: for every segment the number of the piece of every row.
+    """The results of a block: for every segment the number of each row's piece.
 
-    `first` has the position of the service to go to first (-1: none), `covers` a bit for every goal that is served.
+    By row: `first` is the position of the first step (-1: none), `fits` and `may_fit` count services, and `covers` has
+    a bit for every goal that is served.
     """
 
     segments: Sequence[Segment]
@@ -129,7 +130,7 @@ class Judged(NamedTuple):
     covers: Ints
 
     def texts(self, name: str, rows: slice) -> Iterable[bytes]:
-        """One list of ids of some rows, a space before each id."""
+        """Return one list of ids for each of some rows, with a space before each id."""
         place = TEXTS.index(name)
         found = [
             segment.texts[place].take(numbers[rows]).tolist()
@@ -140,9 +141,9 @@ class Judged(NamedTuple):
 
 
 class BlockForm:
-    """An advisor compiled for files with the columns `present` (facts and wishes); with `reasons` for what is shut.
+    """An advisor compiled for files with the columns `present` (facts and wishes).
 
-    As soon as `enough` rows are judged together, they show which segments to join.
+    `reasons`: also list services that are not eligible. Segments are joined after the first block with `enough` rows.
     """
 
     def __init__(
@@ -151,7 +152,7 @@ class BlockForm:
         self._advisor = advisor
         self._present, self._reasons = frozenset(present), reasons
         self._enough = enough
-        # How many rows may be judged before it is looked at again how much they add; the bytes taken, pieces aside.
+        # The rows to judge before memory is checked again; and the bytes taken, without pieces.
         self.rows = FEW
         self.spent = 0
         nobody = tuple(advisor.encoding.encode(Situation())[0])
@@ -174,14 +175,14 @@ class BlockForm:
         self._segments = self._short
 
     def _parts(self, stretch: Sequence[Member]) -> list[Part]:
-        """Some services, those together that look at the same facts."""
+        """Group services by the facts that they look at."""
         by_facts: dict[tuple[str, ...], list[Member]] = {}
         for member in stretch:
             by_facts.setdefault(member.facts, []).append(member)
         return [Part(self._asked, part, self._states[facts]) for facts, part in by_facts.items()]
 
     def _plan(self, nobody: Sequence[int]) -> dict[str, FactColumn]:
-        """The facts that the columns of the file can change, each after those that it follows from."""
+        """Return the facts that columns of the file can change, each after those that it is derived from."""
         encoding = self._advisor.encoding
         varying: dict[str, FactColumn] = {}
         for name in encoding.order:
@@ -191,10 +192,10 @@ class BlockForm:
         return varying
 
     def judge(self, cells: Cells) -> Judged:
-        """What every row of a block is told; who has many judges no more than `rows` at a time."""
+        """Judge the rows of a block, which should be at most `rows`."""
         every = {id(each): each for each in (*self._short, *self._segments)}.values()
         if sum(segment.spent for segment in every) > PIECES:
-            # Pieces are soon put together again, all the rest takes longer.
+            # Pieces are quick to put together again, unlike everything else.
             for segment in every:
                 segment.forget()
         facts: dict[Hashable, Ints] = {}
@@ -207,7 +208,7 @@ class BlockForm:
         added = (self.spent - before) // max(1, cells.rows) + 1
         self.rows = max(FEW, (MOST - self.spent) // added)
         values = [
-            # Perhaps nothing runs on that day.
+            # If no service runs on that day, there are no segments.
             np.zeros((4, cells.rows), np.int64),
             *[segment.values.take(numbers, axis=1) for segment, numbers in zip(self._segments, pieces, strict=True)],
         ]
@@ -224,7 +225,7 @@ class BlockForm:
         return judged
 
     def _joined(self, pieces: Sequence[Ints], most: int) -> Iterator[Segment]:
-        """Longer segments, each of which has at most so many different pieces in a block, if it had not before."""
+        """Yield the segments, joined as long as a joined one has at most `most` different pieces in this block."""
         rows: list[list[Segment]] = []
         together: Ints | None = None
         for segment, numbers in zip(self._short, pieces, strict=True):

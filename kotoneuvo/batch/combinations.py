@@ -1,4 +1,4 @@
-"""Numbers for combinations of numbers: what thousands of rows have in common is looked at once."""
+"""Numbering combinations of numbers, so that what thousands of rows have in common is worked out once."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
 LONGEST_KEY = 62
-"""Bits of a key; where a combination has more, the two halves of its columns are numbered first."""
+"""Maximum bits of a key; for longer combinations, each half of the columns is numbered first."""
 DIRECT_BITS = 14
-"""Keys of no more bits are places in a table; longer ones are hashed."""
+"""Keys of at most this many bits index a table directly; longer ones are hashed."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-"""Spreads numbers that lie close together (the golden ratio in 64 bits)."""
+"""Multiplier that spreads neighbouring keys over the table (Fibonacci hashing: the golden ratio in 64 bits)."""
 
 
 class Combinations:
-    """Rows of a few numbers to one number each: `number` is asked once for every combination, never for less than 0."""
+    """Maps rows of a few numbers to one number each, by calling `number` (0 or more) once for every combination."""
 
     def __init__(self, number: Callable[[tuple[int, ...]], int]) -> None:
         self._number = number
-        # The bits that each column has in a key, where they begin, and how many numbers there is room for.
+        # For each column: its bits in a key, where they begin, and how many different numbers fit into them.
         self._bits: list[int] = []
         self._shifts: list[int] = []
         self._room: list[int] = []
@@ -35,13 +35,13 @@ class Combinations:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes, what it numbers aside."""
+        """Approximate memory in bytes, without what the numbers stand for."""
         return self._table.spent + sum(half.spent + 150 * len(contents) for half, contents in self._halves)
 
     def numbers(self, columns: Sequence[Ints | None], sizes: Sequence[int], rows: int) -> Ints:
-        """The number of every one of so many `rows`; a column that is None has 0 in all of them.
+        """Return the number of each of the `rows` rows; a column that is None is 0 in all of them.
 
-        `sizes` says how many different numbers each column may hold so far.
+        `sizes`: for each column, one more than the largest number that it may hold so far.
         """
         if self._halves:
             middle = len(columns) // 2
@@ -74,7 +74,7 @@ class Combinations:
         self._table.add(np.array(keys, np.int64), np.array(numbers, np.int64))
 
     def _widen(self, bits: list[int]) -> None:
-        """Make room for larger numbers: every key is made anew."""
+        """Make room for larger numbers, which changes every key."""
         keys, numbers = self._table.entries()
         columns = [keys >> shift & room - 1 for shift, room in zip(self._shifts, self._room, strict=True)]
         self._bits, self._room = bits, [1 << width for width in bits]
@@ -84,7 +84,7 @@ class Combinations:
             self._table.add(_together(columns, bits, len(keys)), numbers)
 
     def _halve(self) -> None:
-        """From here on number halves of the columns first; what was met is asked for again."""
+        """Number the halves of the columns first from now on; known combinations are asked for again."""
         contents: tuple[Numbered[tuple[int, ...]], ...] = (Numbered(()), Numbered(()))
         self._halves = tuple([(Combinations(each.number), each) for each in contents])
         self._bits, self._shifts, self._room = [], [], []
@@ -92,7 +92,7 @@ class Combinations:
 
 
 def _together(columns: Sequence[Ints | None], bits: Sequence[int], rows: int) -> Ints:
-    """One key for each row."""
+    """Return one key for each row: the bits of its columns, side by side."""
     keys: Ints | None = None
     for column, width in zip(columns, bits, strict=True):
         if keys is None:
@@ -106,7 +106,7 @@ def _together(columns: Sequence[Ints | None], bits: Sequence[int], rows: int) ->
 
 
 class _Table:
-    """Keys of so many bits to numbers, for whole arrays."""
+    """A hash table from keys to numbers that is looked up by the array; a dict would need a loop over all rows."""
 
     def __init__(self, bits: int) -> None:
         self._hashed = bits > DIRECT_BITS
@@ -120,23 +120,23 @@ class _Table:
 
     @property
     def spent(self) -> int:
-        """How many bytes it takes."""
+        """Memory in bytes."""
         return self._numbers.nbytes + self._keys.nbytes
 
     def entries(self) -> tuple[Ints, Ints]:
-        """All keys with their numbers."""
+        """Return all keys and their numbers."""
         filled = where(self._numbers >= 0)
         return (self._keys.take(filled) if self._hashed else filled), self._numbers.take(filled)
 
     def find(self, keys: Ints) -> Ints:
-        """The numbers of some keys; -1 for one that is not there."""
+        """Return the numbers of keys, -1 for those that are not in the table."""
         if not self._hashed:
             return self._numbers.take(keys)
         places = self._places(keys)
         found = self._numbers.take(places)
         others = where(self._keys.take(places) != keys)
         while len(others):
-            # Where two keys meet, the second lies behind the first; a free place ends the search.
+            # Linear probing: of two keys with one hash the second is in the next slot; a free slot ends the search.
             others = others[found[others] >= 0]
             places[others] = beside = self._beside(places[others])
             found[others] = self._numbers.take(beside)
@@ -144,7 +144,7 @@ class _Table:
         return found
 
     def add(self, keys: Ints, numbers: Ints) -> None:
-        """Note the numbers of keys that are not there."""
+        """Add keys that are not in the table yet."""
         if not self._hashed:
             self._numbers[keys] = numbers
             return

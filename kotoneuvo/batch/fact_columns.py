@@ -1,6 +1,6 @@
-"""The facts of a block of rows as columns of numbers, with what follows from what worked out once for each combination.
+"""The facts of a block as columns of numbers; derived facts are worked out once for each combination of their sources.
 
-The numbers are those of an `Encoding`. Values that some criteria do not tell apart are one class to them.
+The numbers are those of an `Encoding`. Values that some criteria do not tell apart are one class.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Cells(NamedTuple):
-    """What the cells of a block say: per column the number of every row's reading, and the readings by number.
+    """The cells of a block: by column the number of each row's reading, and the readings by number.
 
-    Columns are named by the fact or wish that they give. Number 0 is a cell that says nothing.
+    Columns are named by the fact or wish that they give. Number 0 is a cell without an answer.
     """
 
     numbers: Mapping[str, Ints]
@@ -34,12 +34,12 @@ class Cells(NamedTuple):
     rows: int
 
     def at(self, rows: slice) -> Cells:
-        """Some of the rows."""
+        """Return some of the rows."""
         numbers = {name: column[rows] for name, column in self.numbers.items()}
         return Cells(numbers, self.readings, len(range(*rows.indices(self.rows))))
 
     def alone(self) -> Cells:
-        """The same rows, with no more readings than they have; 0 still is a cell that says nothing."""
+        """Return the same rows with only their own readings, numbered again; 0 is still a cell without an answer."""
         numbers, readings = {}, {}
         for name, column in self.numbers.items():
             met, places = np.unique(np.append(column, 0), return_inverse=True)
@@ -49,20 +49,20 @@ class Cells(NamedTuple):
 
 
 class FactColumn:
-    """One fact of a block of rows: the number of the values still possible, row by row.
+    """One fact of a block: the number of the possible values of each row.
 
-    What follows from one other fact alone has no numbers of its own: those of its `root` say everything.
+    A fact that is derived from a single other fact needs no numbers of its own: those of its `root` determine it.
     """
 
     def __init__(
         self, encoding: Encoding, name: str, varying: Mapping[str, FactColumn], nobody: Row, present: Container[str]
     ) -> None:
-        """`varying`: what columns can change of the facts before; `nobody`: the row of somebody who told nothing."""
+        """`varying`: the earlier facts that columns can change; `nobody`: the row of an unknown person."""
         self.name = name
         self.position = encoding.position[name]
         self._encoding, self._nobody = encoding, nobody
         self._fact = encoding.facts[name]
-        # What goals say of the fact.
+        # Goals may make a fact true or false.
         goals = GOALS in present and self._fact.goals
         self._wishes = Classes(self._wish) if goals else None
         self._goals: Sequence[Reading] = ()
@@ -79,7 +79,7 @@ class FactColumn:
         self._combinations = Combinations(self._derive)
 
     def at_root(self, number: int) -> int:
-        """The number of the fact's values where the root's values have some number."""
+        """Return the number of the fact's values, from the number of its root's values."""
         if self._source is None:
             return number
         found = self._by_root.get(number)
@@ -90,7 +90,7 @@ class FactColumn:
         return found
 
     def numbers(self, cells: Cells, facts: Mapping[Hashable, Ints]) -> Ints:
-        """The number of every row's values, from what its cells say and from the facts that this one follows from."""
+        """Return the number of each row's values, from its cells and from the facts that this one is derived from."""
         answered = self._answers(cells) if self.name in cells.numbers else np.zeros(cells.rows, np.int64)
         if not self._derived:
             return answered
@@ -106,19 +106,19 @@ class FactColumn:
         return self._combinations.numbers(columns, sizes, cells.rows)
 
     def _wish(self, number: int) -> Hashable:
-        """What goals say of the fact, from the number of their reading."""
+        """Return what a reading of goals makes of the fact (see `wished`)."""
         goals = self._goals[number]
         return wished(self._fact, goals if isinstance(goals, tuple) else ())
 
     def _answers(self, cells: Cells) -> Ints:
-        """What the fact's own column says, row by row."""
+        """Return the number of each row's own answer."""
         for reading in cells.readings[self.name][len(self._answered) :]:
             number = self._encoding.number(self.position, reading) if isinstance(reading, frozenset) else 0
             self._answered.append(number)
         return self._answered.array.take(cells.numbers[self.name])
 
     def _derive(self, key: tuple[int, ...]) -> int:
-        """What follows, by the core's own derivation, for somebody who stands for all with this combination."""
+        """Derive the fact with the core, for a representative of all rows with this combination."""
         answered, *others = key
         known = {self.name: self._encoding.values[self.position][answered]} if answered else {}
         goals = self._goals[self._wishes.samples[others.pop(0)]] if self._wishes else ()
@@ -129,13 +129,13 @@ class FactColumn:
 
 
 class Axis:
-    """What some criteria take from a fact that rows have numbers of, and from all that follows from it alone.
+    """Classes of the values of a root fact and of the facts derived from it alone, as some criteria tell them apart.
 
-    Values that they do not tell apart are one class (see `ValueClasses`).
+    Values that the criteria do not tell apart are one class (see `ValueClasses`).
     """
 
     def __init__(self, columns: Sequence[FactColumn], seen: Sequence[ValueClasses], values: Sequence[Values]) -> None:
-        """`values` are those of the root, by their number."""
+        """`values`: the root's values by their number."""
         self.root = columns[0].root
         self.classes = Classes(self._see)
         self._columns, self._seen, self._values = columns, seen, values
@@ -145,25 +145,25 @@ class Axis:
         return tuple([seen.known()[each] for each, seen in zip(numbers, self._seen, strict=True)])
 
     def fill(self, row: list[int], number: int) -> None:
-        """Give somebody the values that stand for a class."""
+        """Set the values in a row to those that represent a class."""
         sample = self.classes.samples[number]
         row[self.root.position] = sample
         for column in self._columns:
             row[column.position] = column.at_root(sample)
 
     def class_of(self, number: int) -> int:
-        """The class of some values, from their number."""
+        """Return the class of the root's values with this number."""
         return int(self.classes.learn(len(self._values))[number])
 
     def of(self, facts: Mapping[Hashable, Ints], rows: Ints | None) -> Ints | None:
-        """The class of some rows, or all; None if there is only one class so far."""
+        """Return the classes of some rows (None: all); None if there is only one class so far."""
         return self.classes.of(facts[self.root.name], rows, len(self._values))
 
 
 def axes_of(
     columns: Iterable[FactColumn], criteria: Sequence[Criterion], encoding: Encoding, exact: Container[str] = ()
 ) -> list[Axis]:
-    """What some criteria take from some facts, of those in `exact` every value: an axis for each root."""
+    """Return an axis for each root of some facts; of the facts in `exact` every value is a class."""
     by_root: dict[str, list[FactColumn]] = {}
     for column in columns:
         by_root.setdefault(column.root.name, []).append(column)

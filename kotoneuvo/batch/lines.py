@@ -1,4 +1,4 @@
-"""The lines of a block: the columns that were asked for."""
+"""Writing the results of a block as lines of CSV."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ OUTPUT = {
     "possible_count": "how many may fit",
     "unmet": "services that answer the goals and are shut, each with the facts that shut it",
 }
-"""The columns of a result."""
+"""The columns of the results, each with its description."""
 DEFAULT = ("row", "fitting", "possible", "opens_next", "next_step", "contact")
 COUNTS = ("row", "fitting_count", "possible_count")
 PART = 1000
-"""Lines that are put together at a time: their texts are there twice."""
+"""Lines to put together at a time, because their texts are in memory twice meanwhile."""
 CONTACTS = 1 << 23
-"""About how many bytes the texts of contacts may take before they are forgotten."""
+"""Bytes of contact texts (estimated) after which they are forgotten."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Lines:
-    """Writes the columns `output` of results; `contacts` says in words where to turn first."""
+    """Writes the columns `output` of the results; `contacts` gives the text of the contact column."""
 
     def __init__(self, output: Sequence[str], catalogue: Catalogue, contacts: FirstContacts, separator: str) -> None:
         self._output, self._separator, self._contacts = output, separator.encode(), contacts
@@ -52,14 +52,14 @@ class Lines:
         self.forget()
 
     def forget(self) -> None:
-        """Remember no contact: readings may have other numbers from here on."""
+        """Forget the contacts, because the numbers of readings are about to change."""
         self._known_contacts = Combinations(self._number)
         self._texts: Numbered[bytes] = Numbered()
         self._places: Sequence[Reading] = (None,)
         self._spent = 0
 
     def write(self, judged: Judged, cells: Cells, labelled: Sequence[str], withheld: Iterable[int] = ()) -> bytes:
-        """One line in UTF-8 a row, in order; of those withheld the label alone."""
+        """Return one line in UTF-8 for each row, in order; rows in `withheld` have only their label."""
         contacts = self._contact_numbers(judged.first, cells) if "contact" in self._output else judged.first
         empty = frozenset(withheld)
         parts = []
@@ -81,12 +81,12 @@ class Lines:
         if name == "next_step":
             return gather(judged.first[rows].tolist())(self._names)
         if name in TEXTS:
-            # Every id has a space before it; the first one of a list loses it.
+            # Remove the space before the first id.
             return map(itemgetter(slice(1, None)), judged.texts(name, rows))
         return map(b"%d".__mod__, (judged.fits if name == "fitting_count" else judged.may_fit)[rows].tolist())
 
     def _contact_numbers(self, first: Ints, cells: Cells) -> Ints:
-        """For every row the number of the text that says where to turn: looked up once for each service and place."""
+        """Return the number of each row's contact text, which is looked up once for each service and place."""
         if self._spent + self._known_contacts.spent > CONTACTS:
             self.forget()
         self._places = cells.readings.get(MUNICIPALITY, (None,))
@@ -100,7 +100,7 @@ class Lines:
 
 
 def labels(cells: Sequence[str] | None, numbers: Sequence[int], separator: str) -> Sequence[str]:
-    """The rows' own labels, safe in a spreadsheet and quoted where needed; the row's number where there is none."""
+    """Return the rows' own labels, safe for spreadsheets and quoted if needed; a row without one gets its number."""
     if cells is None:
         return list(map(str, numbers))
     safe = {cell: label(cell, separator) for cell in set(cells)} if risky("".join(cells), separator) else {}
@@ -115,8 +115,7 @@ def risky(text: str, separator: str) -> bool:
 
 
 def label(cell: str, separator: str) -> str:
-    """One cell as text of a CSV file: formulas defused with an apostrophe, quotes where they are
-    needed, nothing that would steer a terminal."""
+    """Return a cell as CSV text: quoted if needed, formulas defused with an apostrophe, control characters escaped."""
     text = f"'{cell}" if cell.startswith(_FORMULA) else cell
     if not text.isprintable():
         text = "\n".join(map(printable, text.split("\n")))

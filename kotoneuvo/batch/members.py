@@ -1,4 +1,4 @@
-"""The services that rows of a file can get, and what can come before each of them."""
+"""The services that the rows of a file can get, each with the services that it depends on."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from kotoneuvo.batch.gaps import goal_bits
 
 
 class Member(NamedTuple):
-    """A service as a file with certain columns sees it.
+    """A service with everything that its results in a file can depend on.
 
-    `involved` are the service itself, those that may have to come first, and those that took over from it, in the
-    catalogue's order; with `chooses` there may be several ways in. `facts` are all that these look at and that a column
-    can change; `answers` those whose very answer says that a person has it all already. By their place in a row:
-    `provided` are facts that others than itself provide, `ordered_by` those that the order of first steps hangs on.
+    `order`: its place in the lists. `involved`: the service itself, those that may have to come before it and its
+    successors, in the catalogue's order. `chooses`: it may have several ways in. `facts`: what the involved services
+    look at, as far as columns of the file can change it. `answers`: facts whose answer may say that the person already
+    has what the service provides. As positions in a `Row`: `provided` are the facts that the other involved services
+    provide, `ordered_by` those that the order of first steps depends on. `covers`: see `goal_bits`.
     """
 
     compiled: CompiledService
@@ -35,10 +36,10 @@ class Member(NamedTuple):
 
 
 class Members:
-    """The services that rows of a file can get, in the order in which lists name them: near ones first, then by phase.
+    """The services that the rows of a file can get, in the order of the lists: local ones first, then by phase.
 
-    `varying` are the facts that its columns, `present`, can change. `closed_to_all` are the positions of services that
-    what no column can change has shut.
+    `varying` are the facts that the columns of the file (`present`) can change. `closed_to_all`: the positions of
+    services that are not eligible whatever the columns say.
     """
 
     def __init__(self, advisor: Advisor, varying: Collection[str], present: Collection[str]) -> None:
@@ -70,7 +71,7 @@ class Members:
 
     @cached_property
     def near(self) -> int:
-        """How many are not for the whole country."""
+        """The number of services that are not nationwide."""
         return sum(not member.compiled.service.countrywide for member in self.all)
 
     def _member(self, order: int, compiled: CompiledService, covers: int) -> Member:
@@ -93,9 +94,10 @@ class Members:
         )
 
     def _before(self, compiled: CompiledService) -> Collection[CompiledService]:
-        """The doors, what lies before these, what provides something that one of these needs, and successors.
+        """Return the doors, everything that may come before or provide something for these, and the successors.
 
-        What a service itself lacks comes later, and only what opens now or through others is told of here.
+        Providers of what the service itself needs do not count: such a service opens later, and the lists of a batch
+        have only what opens now or through others.
         """
         found: dict[str, CompiledService] = {}
         waiting = [] if compiled.walk_in else list(compiled.doors)

@@ -1,7 +1,7 @@
-"""Services that look at the same facts: what of a row matters to them, and what they add to it.
+"""Parts: services that look at the same facts, with what a row means to them and what they add to it.
 
-The facts give the number of a *state*; municipality, goals, languages and some answers that of the *candidates* among
-the services; both together that of the *shares* that these add to the row.
+A row's facts are numbered as a *state*; its municipality, goals, languages and some answers as the *candidates* among
+the services; a state with candidates as the *shares* that the services add to the row's results.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ WISHES = (MUNICIPALITY, GOALS, SERVICE_LANGUAGE)
 
 
 class States:
-    """Services that look at the same facts, and a number for everything that comes to the same for them."""
+    """Numbers what the facts of rows mean to the services of a part; facts with the same meaning are one state."""
 
     def __init__(
         self, standings: Standings, facts: Sequence[FactColumn], part: Sequence[Member], nobody: Row, *, reasons: bool
     ) -> None:
-        """`nobody`: the row of somebody who told nothing; with `reasons` shut services are told of too."""
+        """`nobody`: the row of an unknown person. `reasons`: also list services that are not eligible."""
         encoding = self._encoding = standings.advisor.encoding
         self._facts = tuple([each.name for each in facts])
         self._standings, self._reasons = standings, reasons
@@ -48,26 +48,26 @@ class States:
         self._own = {member.compiled.position for member in part}
         self._before = {each.position for member in part for each in member.involved if each is not member.compiled}
         criteria = [criterion for each in self._services for criterion in criteria_of(each.service.eligibility)]
-        # What the order of first steps hangs on counts like a criterion.
+        # What the order of first steps depends on counts like a criterion.
         self._order = tuple(dict.fromkeys(each for member in part for each in looks_at(member.compiled.service)))
         criteria += self._order
-        # What a step before provides is compared with what the person has, value by value.
+        # What an earlier step provides is compared with what the person has, so every value matters.
         exact = {encoding.names[position] for member in part for position in member.provided}
-        # A municipality that more than a plain area looks at is put together with states anew (see `Part`).
+        # `Part` puts the municipality into the row again, so values that these tell apart must be kept apart.
         self._apart = [each.position for each in facts if each.name in exact | {MUNICIPALITY}]
         self._axes = axes_of(facts, criteria, encoding, exact)
         self.contents: Numbered[Hashable] = Numbered(())
-        # Somebody of each state: the numbers of all facts.
+        # A representative of each state: the numbers of all its facts.
         self.rows: list[Row] = [nobody]
         self._combinations = Combinations(self._number)
 
     def numbers(self, facts: dict[Hashable, Ints], rows: Ints | None, count: int) -> Ints:
-        """The number of the state of some rows, `count` in number; with None of all, kept among the facts."""
+        """Return the states of `count` rows; with None of all rows, which are then cached in `facts`."""
         if rows is None and self._facts in facts:
             return facts[self._facts]
         columns = [axis.of(facts, rows) for axis in self._axes]
         sizes = [len(axis.classes.samples) for axis in self._axes]
-        # What hangs on no column is the same for everybody.
+        # Without any column the state is the same for everybody.
         found = self._combinations.numbers(columns or [None], sizes or [1], count)
         if rows is None:
             facts[self._facts] = found
@@ -75,11 +75,11 @@ class States:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate memory in bytes."""
         return self._combinations.spent + 500 * len(self.contents)
 
     def _number(self, classes: tuple[int, ...]) -> int:
-        """The number of all that comes to the same as somebody of some classes does."""
+        """Return the state of a combination of classes, worked out for one representative."""
         row = list(self._nobody)
         for number, axis in zip(classes, self._axes, strict=False):
             axis.fill(row, number)
@@ -89,9 +89,9 @@ class States:
         return number
 
     def _bearing(self, row: Row) -> Hashable:
-        """All that the shares hang on, the candidates aside; nothing if nobody of this state gets any."""
+        """Return what shares depend on besides candidates; () if nobody in this state gets any share."""
         standings = [self._standings.somewhere(each, row) for each in self._services]
-        # Why a service is shut matters where reasons are told, else only on the way to others.
+        # Why a service is not eligible matters only if reasons are listed, or on the way to other services.
         told = [
             standing
             for standing in standings
@@ -107,17 +107,17 @@ class States:
         return (*map(id, told), *before, *ordered, *[row[position] for position in self._apart])
 
     def place(self, places: Values) -> int:
-        """The class of a municipality in the eyes of criteria other than plain areas."""
+        """Return the class of a municipality for criteria other than a service's plain area."""
         position = self._encoding.position[MUNICIPALITY]
         number = self._encoding.number(position, places)
         return next((axis.class_of(number) for axis in self._axes if axis.root.name == MUNICIPALITY), 0)
 
 
 class _Candidates(NamedTuple):
-    """The services that may come, as the advisor is asked for them: what somebody told who stands for all alike.
+    """The services of a part that rows may get, with the situation of one representative of these rows.
 
-    With each member comes all that its share hangs on besides the state; `near` are the services within reach with how
-    the person's place lies to them.
+    Each member comes with what its share depends on besides the state; `near` are the services within reach, each with
+    what its area says of the person's place.
     """
 
     situation: Situation
@@ -127,7 +127,7 @@ class _Candidates(NamedTuple):
 
 
 class Part:
-    """Services of a segment that look at the same facts: who may come (candidates), and their shares by state."""
+    """Services of a segment that look at the same facts: numbers the shares that they add to rows."""
 
     def __init__(self, asked: Shares, part: Sequence[Member], states: States) -> None:
         advisor = self._advisor = asked.members.advisor
@@ -147,15 +147,15 @@ class Part:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate memory in bytes."""
         spent = self._candidate_numbers.spent + self._share_numbers.spent
         spent += sum(each.classes.spent for each in self._readings.values())
         return spent + 400 * len(self.shares) + 2000 * len(self._candidates)
 
     def numbers(self, cells: Cells, facts: dict[Hashable, Ints]) -> Ints | None:
-        """The number of the shares of every row; None if no row gets any.
+        """Return the number of the shares of every row; None if no row gets any.
 
-        Only rows that these services can matter to are looked at.
+        Only rows that have candidates are looked at.
         """
         self._present = tuple([name for name in self._readings if name in cells.numbers])
         rows = None
@@ -168,7 +168,7 @@ class Part:
         candidates = self._candidate_numbers.numbers(classes or [None], sizes or [1], count)
         wanted = where(candidates != 0)
         if len(wanted) < count:
-            # Of the others no state need be known, and each new one is asked for.
+            # Rows without candidates need no state: each new one would be asked for.
             rows, count = wanted if rows is None else rows.take(wanted), len(wanted)
             candidates = candidates.take(wanted)
         if not count:
@@ -183,9 +183,9 @@ class Part:
         return found
 
     def _number_candidates(self, classes: tuple[int, ...]) -> int:
-        """The number of those that may come, and how: those within reach that answer a goal or are for everybody.
+        """Return the number of the candidates: services within reach that serve a goal or are for everybody.
 
-        Classes that differ in nothing that matters to these are one: the first stands for all.
+        Combinations that mean the same to these services share a number; the first represents them all.
         """
         situation = situation_of(
             {name: self._readings[name].sample(each) for name, each in zip(self._present, classes, strict=False)}
@@ -214,12 +214,12 @@ class Part:
         return number
 
     def _bearing(self, member: Member, situation: Situation) -> tuple[Hashable, Hashable]:
-        """All that the order of first steps takes, and what decides between several ways in."""
+        """Return what the order of first steps depends on, and what decides between several ways in."""
         service, advisor = member.compiled.service, self._advisor
         wishes = advisor.wishes(situation)
         places = situation.known.get(MUNICIPALITY, frozenset())
         own = (wishes.relevant(service), already_has(service, situation), wishes.rank(member.compiled))
-        # One goes first to the way in, so its contact counts, too.
+        # The person goes to the way in first, so its contact counts as well.
         doors = [advisor.on_day.contact_seen(each.service, places) for each in member.involved]
         order = (goal_place(service, situation.goals), len(places) == 1, *doors)
         return ((member.order, *own, *order), tuple(map(wishes.rank, member.involved)) if member.chooses else ())
@@ -236,6 +236,6 @@ class Part:
 
 
 def _involved(members: Iterable[Member]) -> list[CompiledService]:
-    """These services and those before them, in the catalogue's order."""
+    """Return the services involved in any of the members, in the catalogue's order."""
     found = {each.position: each for member in members for each in member.involved}
     return [found[position] for position in sorted(found)]

@@ -1,4 +1,4 @@
-"""What services can take from the readings of a column that decides who of them may come."""
+"""Readings of the columns that decide which services are candidates, grouped by what they mean to the services."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class ReadingClasses:
-    """Readings of one column in the eyes of some services, their facts aside. Class 0: no service may come.
+    """Classes of the readings of one column, by what they mean to some services besides the verdict.
 
-    Of the municipality, the goals, the languages, and of an answer that says that a person has what a service is for.
+    The column gives the municipality, the goals, the languages, or an answer that may say that the person already has
+    what a service provides. Class 0 of the municipality: no service is within reach.
     """
 
     def __init__(self, part: Sequence[Member], states: States, on_day: OnDay, name: str) -> None:
@@ -30,7 +31,7 @@ class ReadingClasses:
         self._everywhere = on_day.catalogue.facts[MUNICIPALITY].everything
         self._part = {member.compiled.position: member.compiled for member in part}
         self._involved = tuple({each.position: each for member in part for each in member.involved}.values())
-        # Few of many services are near a place: only these are looked at.
+        # Few of the services are near any one place, and only these are looked at.
         self.everybody = any(each.area is None for each in self._involved)
         self._local_doors = [
             each for each in self._involved if each.area is None and on_day.depends_on_place(each.service)
@@ -44,16 +45,16 @@ class ReadingClasses:
                     self._near.setdefault(place, []).append(each)
 
     def of(self, cells: Cells, rows: Ints | None) -> Ints | None:
-        """The class of some rows, or all, from the number of their reading; None if there is only one so far."""
+        """Return the classes of some rows (None: all) by their readings; None if there is only one class so far."""
         self._readings = cells.readings[self._name]
         return self.classes.of(cells.numbers[self._name], rows, len(self._readings))
 
     def sample(self, number: int) -> Reading:
-        """The reading that stands for a class."""
+        """Return the reading that represents a class."""
         return self._readings[self.classes.samples[number]]
 
     def _seen(self, number: int) -> Hashable:
-        """All that the services can take from a reading; None if all of them are out of reach."""
+        """Return what a reading means to the services; None if all of them are out of reach."""
         reading = self._readings[number]
         if self._name == MUNICIPALITY:
             return self._place(reading)

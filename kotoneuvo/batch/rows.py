@@ -1,4 +1,4 @@
-"""Blocks of rows in, lines of results and numbers out."""
+"""Reading blocks of rows and writing their results as lines, with counts for the summary."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from kotoneuvo.batch.arrays import Ints
 
 STANDINGS = 1 << 23
-"""About how many bytes of what single services said are kept."""
+"""Bytes (estimated) of cached assessments of single services."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """How a file is to be read and told of (in `language`), the same in every worker."""
+    """How to read a file and write its results, with problems in `language`; the same in every worker."""
 
     catalogue: Catalogue
     day: date
@@ -53,13 +53,13 @@ class Task:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The facts and wishes that the file gives."""
+        """The facts and wishes that the file has columns for."""
         return tuple(column.name for column in self.columns if column.role is Role.FACT)
 
 
 @dataclass
 class Result:
-    """What one block gives: its lines in UTF-8, its problems in order, its numbers."""
+    """The results of one block: its lines in UTF-8, its problems in order, its counts."""
 
     data: bytes
     problems: list[CellProblem]
@@ -72,7 +72,7 @@ class Result:
 
 
 class Documents(NamedTuple):
-    """The lines of rows in UTF-8; for every row how many services fit, and a bit for every goal that is served near."""
+    """The lines of rows in UTF-8; by row the number of eligible services, and a bit for every goal served nearby."""
 
     data: bytes
     fits: Sequence[int] | Ints
@@ -80,14 +80,14 @@ class Documents(NamedTuple):
 
 
 Document = Callable[[Sequence[str], Mapping[str, Sequence[Reading]], Container[int]], Documents]
-"""The lines of rows from their labels, what they say, fact by fact, and the places of those that get no advice: for
-results that say more than lists of ids."""
+"""Makes the lines of rows from their labels, their readings by fact and the indexes of rows without advice; for results
+with more than lists of ids."""
 Languages = Callable[[], Mapping[str, str]]
-"""Gives the codes of languages by their folded names."""
+"""Returns the codes of languages by their folded names."""
 
 
 class BlockReader:
-    """Reads and judges blocks of one file. What it remembers is dropped when there is too much of it."""
+    """Reads and judges the blocks of one file; its caches are bounded in bytes."""
 
     def __init__(self, task: Task, languages: Languages = dict, document: Document | None = None) -> None:
         self.task = task
@@ -102,25 +102,25 @@ class BlockReader:
         self._form_is_apart = False
 
     def _forget(self) -> None:
-        """The numbers of readings begin anew, and all that goes by them."""
+        """Forget the numbers of readings, and everything that uses them."""
         self.rows.forget()
         self._keys = _keys(self.task.names)
         self._drop_form()
 
     def _drop_form(self) -> None:
-        """Make room for another one. It points at itself, and nobody collects garbage while a file is read."""
+        """Make room for another form. It has reference cycles, and garbage is not collected while a file is read."""
         self._form = None
         self.lines.forget()
-        # Whether it goes by other numbers than those of the readings.
+        # Whether the form uses numbers of its own for readings (see `Cells.alone`).
         self._form_is_apart = False
         gc.collect()
 
     def __reduce__(self) -> tuple[type[BlockReader], tuple[Task, Languages, Document | None]]:
-        """To another process it goes without what it remembers."""
+        """Pickle without the caches, for another process."""
         return (BlockReader, (replace(self.task), self.languages, self.document))
 
     def read(self, block: Block) -> Result:
-        """What one block gives. Raises IdentityFound and InputProblems."""
+        """Return the results of one block. Raises IdentityFound and InputProblems."""
         if self.rows.full or self._form_is_apart:
             self._forget()
         rows = self.rows.read(block)
@@ -148,7 +148,7 @@ class BlockReader:
         return Result(data, rows.problems, tally)
 
     def _write(self, cells: Cells, labelled: Sequence[str], advised: npt.NDArray[np.bool_], tally: Tally) -> Documents:
-        """The lines of some rows. Nothing of the form that judged them is left in the hands of the caller."""
+        """Return the lines of some rows, without any reference to the form, so that it can be dropped."""
         judged = self.form.judge(cells)
         if self.task.reasons:
             self._count_missed(cells, judged, tally, advised)
@@ -156,11 +156,11 @@ class BlockReader:
         return Documents(data, judged.fits, judged.covers)
 
     def _judged_together(self, cells: Cells) -> Iterator[tuple[slice, Cells]]:
-        """The rows of a block: all of them together, unless they add too much to what is remembered."""
+        """Yield the rows of a block: all of them together, unless they add too much to the caches."""
         done = 0
         while done < cells.rows:
             if self._form_is_apart or self.form.spent > (blocks.MOST if done else blocks.REST):
-                # What is done is not read again, and a new form has to look at all the readings that there are.
+                # Earlier rows are done, so the new form is given only the readings of those that are left.
                 self._drop_form()
                 self._form_is_apart = done > 0
             part = slice(done, min(cells.rows, done + self.form.rows))
@@ -180,7 +180,7 @@ class BlockReader:
         return BlockForm(advisor, places, reasons=self.task.reasons)
 
     def _key(self, key: _Key, rows: Rows) -> Ints:
-        """The key of every row, put together from those of its readings."""
+        """Return the key of every row: the bits of its readings' keys."""
         facts = self.task.catalogue.facts
         whole = np.zeros(len(rows.numbers), np.int64)
         for name, known in self._keys[key].items():
@@ -190,7 +190,7 @@ class BlockReader:
         return whole
 
     def _count_missed(self, cells: Cells, judged: Judged, tally: Tally, advised: npt.NDArray[np.bool_]) -> None:
-        """Count the services that one node shuts, with the answer that shuts them where that is an ordered one."""
+        """Count the services that a single unmet condition closes; where its fact is ordered, by the answer."""
         facts = self.task.catalogue.facts
         services = list(self.task.catalogue.services.values())
         for segment, pieces in zip(judged.segments, judged.pieces, strict=True):
@@ -209,16 +209,16 @@ _Key = Callable[[FactBook, str, Reading], int]
 
 
 def _keys(names: Sequence[str]) -> dict[_Key, dict[str, Growing]]:
-    """The keys of readings by their numbers, of each column that has any; filled as readings appear."""
+    """Return empty arrays for the keys of readings: by kind of key, for each column that has keys."""
     parts = {gap_key: GAP, group_key: QUASI}
     return {key: {name: Growing() for name in names if name in columns} for key, columns in parts.items()}
 
 
 def by_number(numbers: Ints) -> Iterator[tuple[int, Ints]]:
-    """Every different number with the places where it stands."""
+    """Yield every different number with its indexes."""
     order = np.argsort(numbers, kind="stable")
     different, starts = np.unique(numbers[order], return_index=True)
     ends = np.append(starts[1:], len(order))
-    # Of no numbers there is an end too many.
+    # An empty array has one end too many.
     for number, start, end in zip(different.tolist(), starts.tolist(), ends.tolist(), strict=False):
         yield number, order[start:end]

@@ -1,4 +1,4 @@
-"""What services add to the rows of a file: asked of the advisor about one person who stands for all of a kind."""
+"""Shares: what services add to the results of rows, asked of the advisor about one representative of similar rows."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ TEXTS = ("fitting", "possible", "opens_next", "unmet")
 
 
 class Share(NamedTuple):
-    """What one service adds to a row, or some in a row together: their text on each list (see `TEXTS`), in UTF-8.
+    """What one service, or several neighbouring ones, add to a row: their text in each list (see `TEXTS`), in UTF-8.
 
-    Before each id there is a space; without any the text is empty. Shares are sorted by `order`. `step` is the number
-    of the lowest order among all that may be the first step (see `Orders`). `covers` has a bit for every goal that a
-    service answers, if it fits. `missed` are the services that one node alone shuts, with the place of the node.
+    Each id has a space before it; an empty text has no ids. Shares are sorted by `order`. `step` is the number of the
+    best order among those that can be the first step (see `Orders`). `covers` has a bit for every goal that an eligible
+    service serves. `missed`: services that a single unmet condition closes, each with the index of that condition.
     """
 
     order: int
@@ -42,11 +42,11 @@ class Share(NamedTuple):
 
 
 NO_STEP = 0
-"""The number of no order: the last of all."""
+"""The number of "no first step", which ranks last."""
 
 
 class Orders:
-    """Orders of first steps, numbered as they come; compared is their rank among all that came so far."""
+    """Numbers the orders (sort keys) of first steps, and finds the best of them for each row."""
 
     def __init__(self) -> None:
         self._orders: Numbered[tuple[Order, int]] = Numbered(((), -1))
@@ -54,15 +54,15 @@ class Orders:
         self._firsts: Ints = np.zeros(0, np.int64)
 
     def number(self, order: Order, first: int) -> int:
-        """The number of an order, for which one goes to the service at the position `first` first."""
+        """Return the number of an order; `first` is the position of the service that the person goes to first."""
         return self._orders.number((order, first))
 
     def best(self, numbers: Iterable[int]) -> int:
-        """The number of the lowest of some orders."""
+        """Return the number of the lowest of some orders."""
         return min(numbers, key=self._orders.__getitem__, default=NO_STEP)
 
     def first(self, columns: Sequence[Ints]) -> Ints:
-        """For every row the position of the service to go to first, by the lowest of its orders; -1 for none."""
+        """Return the position of each row's first step, by the lowest of the row's orders; -1 for none."""
         if len(self._ranks) < len(self._orders):
             ranked = [*sorted(range(1, len(self._orders)), key=self._orders.__getitem__), NO_STEP]
             self._ranks = np.empty(len(ranked), np.int64)
@@ -73,7 +73,7 @@ class Orders:
 
 
 class Shares:
-    """Asks what services add to rows; with `reasons` shut services are told of too."""
+    """Asks the advisor what services add to rows. `reasons`: also list services that are not eligible."""
 
     def __init__(self, members: Members, standings: Standings, *, reasons: bool) -> None:
         self.members, self.standings = members, standings
@@ -86,7 +86,7 @@ class Shares:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate memory in bytes."""
         return self.standings.spent + 300 * (len(self._ways) + len(self._firsts))
 
     def of(
@@ -96,9 +96,9 @@ class Shares:
         row: Row,
         situation: Situation,
     ) -> tuple[Share, ...]:
-        """What some services add to the row of somebody.
+        """Return the shares that some services add to a row.
 
-        With each member comes all that its share hangs on besides the `standings` of those involved.
+        Each member comes with what its share depends on besides the `standings` of the involved services.
         """
         wishes = self._advisor.wishes(situation)
         found = []
@@ -113,7 +113,7 @@ class Shares:
         return tuple(found)
 
     def _way(self, member: Member, standings: Mapping[str, Standing], row: Row, wishes: Wishes) -> _StepsTo:
-        """How a service opens to somebody, if it does."""
+        """Return how a service opens, if it does."""
         near = [standings.get(each.service.id) for each in member.involved]
         ranks = {}
         if member.chooses:
@@ -163,7 +163,7 @@ class Shares:
         row: Row,
         situation: Situation,
     ) -> int:
-        """The number of the order of a service among all that may be the first step."""
+        """Return the number of a service's order; NO_STEP if it cannot be the first step."""
         service = member.compiled.service
         seen = [self._seen(standings.get(name)) for name in (service.id, *service.successor)]
         key = (way.number, bears, *seen, *[row[position] for position in member.ordered_by])
@@ -174,26 +174,26 @@ class Shares:
                 number = NO_STEP
             else:
                 (*order, _), first = found
-                # The last part is the place among those within reach: in the catalogue they stand in the same order.
+                # Replace the position within reach by the one in the catalogue: the sequence is the same, for all rows.
                 number = self.orders.number((*order, member.compiled.position), self.members.by_id[first].position)
             self._firsts[key] = number
         return number
 
     def _seen(self, standing: Standing | None) -> Hashable:
-        """All that the order takes from how a service stands."""
+        """Return what an order depends on in a standing."""
         found = self._orders_seen.get(id(standing))
         if found is None and standing is not None:
             found = self._orders_seen[id(standing)] = order_seen(standing.assessment)
         return found
 
     def _near(self, way: _StepsTo, standings: Mapping[str, Standing], row: Row, situation: Situation) -> WithinReach:
-        """As much of what there is to say to somebody as the order of one service hangs on."""
+        """Return as much of what is within reach as the order of one service depends on."""
         wishes = self._advisor.wishes(situation)
         return WithinReach(row, situation, frozenset(), standings, wishes, {}, way.pathway, {}, 0, contradicted=False)
 
 
 class _StepsTo(NamedTuple):
-    """How a service opens, and all steps up to it, with their number."""
+    """How a service opens, and the pathway to it with its number."""
 
     number: int
     step: Step | None
@@ -208,7 +208,7 @@ def _text(text: str) -> bytes:
 
 
 def _unmet(standing: Standing) -> str:
-    """A service with the facts that shut it."""
+    """Return the id of a service with the facts that close it."""
     facts = dict.fromkeys(fact for judgement in standing.unmet for fact in _facts(judgement))
     return f"{standing.compiled.service.id}[{'+'.join(facts)}]"
 
@@ -222,7 +222,7 @@ def _facts(judgement: Judgement) -> list[str]:
 
 
 def _missed(standing: Standing) -> tuple[tuple[int, int], ...]:
-    """The position of a service and the place of the node that shuts it, if one does so alone."""
+    """Return the position of a service and the index of the condition that closes it, if there is only one."""
     if len(standing.unmet) != 1:
         return ()
     return ((standing.compiled.position, standing.assessment.judgements.index(standing.unmet[0])),)

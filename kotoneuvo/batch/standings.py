@@ -1,4 +1,4 @@
-"""How services stand to the rows of a file: asked of the advisor once for all who are alike to a service."""
+"""The standings of services for the rows of a file: the advisor is asked once for all people who are alike to one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kotoneuvo.advice.situation import MUNICIPALITY, Situation
 
 
 class Standings:
-    """Remembers how services stand; those that come to the same are one."""
+    """A cache of standings, in which equivalent standings of a service are one object."""
 
     def __init__(self, advisor: Advisor) -> None:
         self.advisor = advisor
@@ -24,11 +24,11 @@ class Standings:
 
     @property
     def spent(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate memory in bytes."""
         return 2000 * len(self._alike) + 300 * len(self._standings)
 
     def standing(self, compiled: CompiledService, place: Hashable, row: Row) -> Standing:
-        """How a service stands to somebody; `place` tells places apart that it does not look at beyond its area."""
+        """Return the standing of a service for a row; `place` identifies what its area says of the person's place."""
         return self._stand(compiled, (compiled.position, place, self._seen_by(compiled).pick(row)), row)
 
     def _stand(self, compiled: CompiledService, key: tuple[int, Hashable, Any], row: Row) -> Standing:
@@ -40,14 +40,14 @@ class Standings:
             if found is None:
                 knowledge = self.advisor.encoding.knowledge(row, Situation())
                 found = self.advisor.stand(compiled, knowledge, changes=False)
-                # Those that come to the same are one, so that what hangs on them is found again.
+                # One object for equivalent standings: caches further on use their identity as a key.
                 found = self._alike.setdefault((id(compiled.service), bearing(found, knowledge)), found)
                 self._like_others[alike] = found
             self._standings[key] = found
         return found
 
     def somewhere(self, compiled: CompiledService, row: Row) -> Standing:
-        """How a service stands to somebody in its area: an area that is open as well adds its question, no more."""
+        """Return the standing for somebody within the area; where the area is uncertain, only its question is added."""
         seen = self._seen_by(compiled)
         key = (compiled.position, seen.place, seen.pick(row))
         found = self._standings.get(key)
@@ -84,17 +84,18 @@ class Standings:
 
 
 def opening(standing: Standing) -> Hashable:
-    """All that the pathway takes from a standing: what is open is open, whatever is known or not."""
+    """Return what a pathway depends on in a standing: open services are alike if their rank is."""
     if standing.hopeless:
         return None
     return id(standing) if standing.unmet else -standing.open_rank
 
 
 class _Asked(NamedTuple):
-    """A service as its standing is asked for, wherever somebody is.
+    """How to ask for the standing of a service regardless of where the person is.
 
-    `pick` takes all that it looks at out of a row; `classes` are the values that differ to it. It is asked for
-    somebody at `place`, with the number `municipality`; if it looks at the municipality itself, without its area.
+    `pick` takes the facts that the service looks at out of a row; `classes` are the values that it tells apart. The
+    standing is asked for at `place`, with `municipality` as that fact's number. If the service looks at it for more
+    than its area, `compiled` is without the area and `municipality` is None.
     """
 
     pick: Callable[[Row], Any]
