@@ -55,17 +55,13 @@ class Bar:
     given_up: str = ""
 
 
-SERVICES = (
-    "Python and typer take 4.8 of it, importing the program's own modules 2, writing out all services 1.9, their "
-    "catalogue 0.6; they were 287, without offices and first steps, when the bar was set"
-)
 SHARED = "a worker begins with what the first process has, but Python writes into all objects that it looks at"
 GROWN = "set for 287 services: with 394 there are twice as many combinations to ask the advisor for"
 BARS: Mapping[str, tuple[Bar, ...]] = {
     "commands": (
         Bar("kotoneuvo --version", 6.5, "x python -c pass"),
         Bar("kotoneuvo --help", 8, "x python -c pass"),
-        Bar("advise --format json", 10, "x python -c pass", SERVICES),
+        Bar("advise --format json", 10, "x python -c pass"),
         Bar("handout in Finnish, HTML", 2.5, "x minimal typer program"),
         Bar("handout in Arabic, HTML", 2.5, "x minimal typer program"),
         Bar("handout in Finnish, PDF", 3, "x minimal typer program"),
