@@ -117,7 +117,7 @@ class Environment(NamedTuple):
 
     def day(self, given: str | None, option: str = "--as-of") -> date:
         """Return the day that an option names ("2026-11-30", "30.11.2026"), else today. Raises UsageProblems."""
-        if not given:
+        if given is None:
             return self.today
         try:
             day = date.fromisoformat(iso_date(given))

@@ -96,7 +96,7 @@ class RegisterOptions:
         """Return today and the day of the fetch: today from the API; for files --fetched, as they do not say it."""
         if self.from_api:
             return ReadDates(environment.today, environment.today)
-        fetched = environment.day(self.fetched, "--fetched") if self.fetched else None
+        fetched = environment.day(self.fetched, "--fetched") if self.fetched is not None else None
         if fetched and fetched > environment.today:
             raise refused("this date is in the future", "--fetched")
         return ReadDates(environment.today, fetched)

@@ -142,6 +142,7 @@ def test_output_file_is_whole_private_and_alone(tmp_path: Path) -> None:
         (["--goals", "wrok"], 2, ["goal", "wrok", "work"]),
         (["--status", "asylumm"], 2, ["--status", "asylum_seeker"]),
         (["--as-of", "yesterday"], 2, ["--as-of", "yesterday", "YYYY-MM-DD"]),
+        (["--as-of", ""], 2, ["--as-of", "YYYY-MM-DD"]),
         (["--as-of", "9999-12-31"], 2, ["--as-of", "9999-12-31", "1900", "2999"]),
         (["--as-of", "0003-05-05"], 2, ["--as-of", "0003-05-05", "1900", "2999"]),
         (["--lang", "de"], 2, ["de", "fi, sv, en"]),
