@@ -220,7 +220,7 @@ def _line(message: Callable[[], str], sign: str, keys: KeyBindings, **settings: 
 
 
 class _Drawn(str):
-    """A text that is made anew whenever it is drawn: questionary formats its message into the line each time."""
+    """A message that fits the window after a resize: questionary formats it into the line at every redraw."""
 
     def __new__(cls, make: Callable[[], str]) -> _Drawn:
         drawn = super().__new__(cls, make())

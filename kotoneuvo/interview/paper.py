@@ -125,8 +125,8 @@ def _ask_order(report: Report, talk: Talk) -> Order | None:
     """Ask for the language of the handout, first the client's, and for its steps; None if the worker goes back."""
     _ = talk.words.gettext
     # The client recognises the language's own name, the worker perhaps only the one in theirs.
-    named = {code: _own_and_known(name, talk.words.language_name(code.partition("-")[0]))
-             for code, name in handout_names()}  # fmt: skip
+    known = talk.words.language_name
+    named = {code: _own_and_known(name, known(code.partition("-")[0])) for code, name in handout_names()}
     spoken = [code for code in report.situation.service_language if code in named]
     # If the client's language is not known, Enter alone chooses the worker's, and not the first of the alphabet.
     own = [code for code in named if code == talk.words.language]
